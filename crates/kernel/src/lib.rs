@@ -1,0 +1,14 @@
+//! What a flow means: language, plan, run and `advance`, as pure functions over values.
+//! No I/O, no clock, no async, no randomness: time and ids come in as arguments.
+
+pub mod flow;
+pub mod id;
+pub mod lang;
+pub mod problem;
+pub mod retry;
+pub mod run;
+pub mod scope;
+
+pub use jiff::Timestamp;
+pub use problem::Problem;
+pub use scope::Scope;

@@ -1,0 +1,150 @@
+//! A run as a value, and `advance`, which says what happens next to it. `advance` is total: any input to any run gives a
+//! transition, and a run that has not ended always has a next thing.
+
+mod entry;
+mod outcome;
+
+pub use entry::{Entry, EntryKind, EntryResult};
+pub use outcome::{Exchange, Failure, Output, Outcome, Request, Response, Retriable, Timing};
+
+use crate::flow::{OnUnknown, Plan};
+use crate::id::RunId;
+use crate::{Scope, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Has a place in its owner's queue, or is being performed.
+    Running,
+    /// Has a timer.
+    Waiting,
+    Succeeded,
+    Failed,
+    Cancelled,
+}
+
+impl Status {
+    pub fn is_final(self) -> bool {
+        matches!(self, Status::Succeeded | Status::Failed | Status::Cancelled)
+    }
+}
+
+/// Everything a run is, besides its event and its plan. Stored as JSON; fields are only ever added.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub id: RunId,
+    /// The run whose first attempt this work belongs to: the same over replays with an unchanged request.
+    pub root: RunId,
+    pub status: Status,
+    /// Where the run stands: the id of the next step, below the frames that enclose it.
+    pub cursor: Option<Cursor>,
+    /// The number of the next attempt of the step at the cursor, 1-based.
+    pub attempt: u32,
+    /// Named values: `set`, `save`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub saved: Map<String, Value>,
+    /// Outputs of finished steps that the plan reads (`steps.<id>.…`).
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub steps: Map<String, Value>,
+    /// Why the run failed or will fail (set as soon as a step with `on_error: stop` has failed).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// How many entries the run has written: the number of the next one.
+    pub entries: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cursor {
+    pub step: String,
+    /// Enclosing loops, outermost first: step id and index of the item.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frames: Vec<(String, u32)>,
+}
+
+impl Run {
+    /// A run that has not taken its first step.
+    pub fn new(id: RunId) -> Self {
+        Self {
+            id,
+            root: id,
+            status: Status::Running,
+            cursor: None,
+            attempt: 1,
+            saved: Map::new(),
+            steps: Map::new(),
+            failure: None,
+            entries: 0,
+        }
+    }
+}
+
+/// What has just happened to a run.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// It was created.
+    Started,
+    /// Its owner took it up again after a restart, `takeovers` times since it was last written: each counts as an attempt.
+    Resumed { takeovers: u32 },
+    /// The call to the world that it asked for has ended.
+    Performed(Box<Outcome>),
+    /// Its timer fired.
+    Woken,
+    Cancelled,
+}
+
+/// The surroundings of one `advance`.
+pub struct Context<'a> {
+    pub plan: &'a Plan,
+    /// The variables of the event that started the run.
+    pub event: &'a dyn Scope,
+    pub now: Timestamp,
+}
+
+#[derive(Debug, Clone)]
+pub struct Transition {
+    pub run: Run,
+    pub entries: Vec<Entry>,
+    pub next: Next,
+    /// The answer to whoever asked.
+    pub reply: Option<Value>,
+    /// Events that the run raises, to be matched in the same transaction.
+    pub raise: Vec<Raise>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Next {
+    Perform(Box<Perform>),
+    Sleep { until: Timestamp },
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raise {
+    pub kind: String,
+    pub data: Value,
+}
+
+/// One call to the world, rendered. Secrets stand in it as opaque markers.
+#[derive(Debug, Clone)]
+pub struct Perform {
+    pub step: String,
+    pub action: String,
+    pub with: Map<String, Value>,
+    pub connection: Option<String>,
+    pub timeout: Duration,
+    pub attempt: u32,
+    /// Idempotency key: a hash of root run and step path, 32 hexadecimal digits.
+    pub key: String,
+    pub on_unknown: OnUnknown,
+    /// Paths that did not exist while rendering: warnings of the entry.
+    pub warnings: Vec<String>,
+}
+
+/// Says what happens next to `run`, given what has just happened to it. Total: it cannot fail.
+pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
+    let _ = (context, input);
+    Transition { run, entries: Vec::new(), next: Next::End, reply: None, raise: Vec::new() }
+}
