@@ -95,7 +95,11 @@ pub struct Filters {}
 
 /// Checks a flow document and prepares it to run. All problems at once, each with its path.
 pub fn compile(document: &Value, schema: &dyn Schema) -> Result<Plan, Vec<Problem>> {
-    let _ = (document, schema, Template::paths as fn(&Template) -> Vec<Path>);
+    let _ = (
+        document,
+        schema,
+        Template::paths as fn(&Template) -> Vec<Path>,
+    );
     Err(Vec::new())
 }
 
