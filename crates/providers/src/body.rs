@@ -73,7 +73,12 @@ mod tests {
     #[test]
     fn what_is_no_json_is_refused_with_its_place() {
         for bytes in [&b""[..], b"{", b"a=1&b=2", b"\\\xc3\xa9", b"[1e400]"] {
-            assert!(json(bytes).unwrap_err().message.starts_with("the body is not JSON: "));
+            assert!(
+                json(bytes)
+                    .unwrap_err()
+                    .message
+                    .starts_with("the body is not JSON: ")
+            );
         }
         assert!(json("[".repeat(100_000).as_bytes()).is_err());
     }

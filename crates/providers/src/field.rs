@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn the_first_usable_value_wins_and_wrong_types_count_as_missing() {
         let value = json!({"a": "  ", "b": [], "c": 12, "d": "1.5", "e": {"f": " x "}, "n": "NaN"});
-        assert_eq!(text(&value, &["/zzz", "/a", "/b", "/e/f"]), Some("x".into()));
+        assert_eq!(
+            text(&value, &["/zzz", "/a", "/b", "/e/f"]),
+            Some("x".into())
+        );
         assert_eq!(text(&value, &["/c"]), Some("12".into()));
         assert_eq!(number(&value, &["/a", "/d"]), Some(1.5));
         assert_eq!(number(&value, &["/n"]), None);

@@ -28,7 +28,9 @@ impl Scenario {
     }
 
     pub fn parse(name: &str) -> Option<Scenario> {
-        Self::ALL.into_iter().find(|scenario| scenario.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|scenario| scenario.name() == name)
     }
 
     pub fn story(self) -> &'static Story {
@@ -67,17 +69,49 @@ use Speaker::{Agent, Customer};
 const INTERESTED: Story = Story {
     length_s: 154.0,
     turns: &[
-        (Agent, 0.8, "Hi, this is Sarah from Northwind. Am I speaking with Ada?"),
+        (
+            Agent,
+            0.8,
+            "Hi, this is Sarah from Northwind. Am I speaking with Ada?",
+        ),
         (Customer, 5.2, "Yes, that's me."),
-        (Agent, 7.1, "You asked for information about our analytics plan. Is that still of interest?"),
-        (Customer, 13.6, "It is. We are about forty people and our reports take days."),
+        (
+            Agent,
+            7.1,
+            "You asked for information about our analytics plan. Is that still of interest?",
+        ),
+        (
+            Customer,
+            13.6,
+            "It is. We are about forty people and our reports take days.",
+        ),
         (Agent, 20.3, "I understand. Do you have a budget in mind?"),
-        (Customer, 24.9, "Around five thousand dollars for this year."),
-        (Agent, 30.4, "That fits well. Shall I set up a demo with one of our engineers?"),
-        (Customer, 37.0, "Yes please, next Tuesday at three in the afternoon would be good. It is rather urgent."),
-        (Agent, 45.8, "Tuesday at three it is. Which e-mail address should the invitation go to?"),
+        (
+            Customer,
+            24.9,
+            "Around five thousand dollars for this year.",
+        ),
+        (
+            Agent,
+            30.4,
+            "That fits well. Shall I set up a demo with one of our engineers?",
+        ),
+        (
+            Customer,
+            37.0,
+            "Yes please, next Tuesday at three in the afternoon would be good. It is rather urgent.",
+        ),
+        (
+            Agent,
+            45.8,
+            "Tuesday at three it is. Which e-mail address should the invitation go to?",
+        ),
         (Customer, 52.5, "ada at example dot com."),
-        (Agent, 57.9, "Thank you, Ada. You will have the invitation in a minute. Is there anything else?"),
+        (
+            Agent,
+            57.9,
+            "Thank you, Ada. You will have the invitation in a minute. Is there anything else?",
+        ),
         (Customer, 140.2, "No, that was all. Goodbye!"),
     ],
     summary: "Ada wants a demo of the analytics plan next Tuesday at 3 pm. The team has about forty people and a budget of $5,000.",
@@ -92,11 +126,27 @@ const INTERESTED: Story = Story {
 const NOT_INTERESTED: Story = Story {
     length_s: 31.5,
     turns: &[
-        (Agent, 0.8, "Hi, this is Sarah from Northwind. Am I speaking with Ada?"),
+        (
+            Agent,
+            0.8,
+            "Hi, this is Sarah from Northwind. Am I speaking with Ada?",
+        ),
         (Customer, 5.1, "Yes. What is it about?"),
-        (Agent, 7.4, "You asked for information about our analytics plan. Is that still of interest?"),
-        (Customer, 13.9, "No, we have chosen another product. Please don't call again about it."),
-        (Agent, 20.2, "I understand, thank you for telling me. Have a good day!"),
+        (
+            Agent,
+            7.4,
+            "You asked for information about our analytics plan. Is that still of interest?",
+        ),
+        (
+            Customer,
+            13.9,
+            "No, we have chosen another product. Please don't call again about it.",
+        ),
+        (
+            Agent,
+            20.2,
+            "I understand, thank you for telling me. Have a good day!",
+        ),
         (Customer, 26.8, "Bye."),
     ],
     summary: "Ada is not interested: the company has chosen another product.",
@@ -111,8 +161,16 @@ const NOT_INTERESTED: Story = Story {
 const VOICEMAIL: Story = Story {
     length_s: 24.6,
     turns: &[
-        (Customer, 1.1, "You have reached the voice mailbox of Ada Lovelace. Please leave a message after the tone."),
-        (Agent, 9.7, "Hi Ada, this is Sarah from Northwind about our analytics plan. I will try again tomorrow."),
+        (
+            Customer,
+            1.1,
+            "You have reached the voice mailbox of Ada Lovelace. Please leave a message after the tone.",
+        ),
+        (
+            Agent,
+            9.7,
+            "Hi Ada, this is Sarah from Northwind about our analytics plan. I will try again tomorrow.",
+        ),
     ],
     summary: "The call reached a voice mailbox and a message was left.",
     success: false,

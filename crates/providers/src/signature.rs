@@ -40,7 +40,10 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, CONFIG);
     const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, CONFIG);
-    STANDARD.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+    STANDARD
+        .decode(text)
+        .or_else(|_| URL_SAFE.decode(text))
+        .ok()
 }
 
 /// Equality in a time that does not depend on where the difference is.
@@ -132,7 +135,15 @@ mod tests {
         let at = |second| Timestamp::from_second(second).unwrap();
         assert_eq!(fresh(at(1_000), at(1_300)), Ok(()));
         assert_eq!(fresh(at(1_300), at(1_000)), Ok(()));
-        assert!(fresh(at(1_000), at(1_301)).unwrap_err().contains("301 s old"));
-        assert!(fresh(at(1_301), at(1_000)).unwrap_err().contains("in the future"));
+        assert!(
+            fresh(at(1_000), at(1_301))
+                .unwrap_err()
+                .contains("301 s old")
+        );
+        assert!(
+            fresh(at(1_301), at(1_000))
+                .unwrap_err()
+                .contains("in the future")
+        );
     }
 }

@@ -66,8 +66,16 @@ mod tests {
     #[test]
     fn what_is_no_time_is_none() {
         for value in [
-            json!(0), json!(-5), json!(1e300), json!("2025-11-20"), json!("soon"), json!(""),
-            json!("NaN"), json!(null), json!([1]), json!(true),
+            json!(0),
+            json!(-5),
+            json!(1e300),
+            json!("2025-11-20"),
+            json!("soon"),
+            json!(""),
+            json!("NaN"),
+            json!(null),
+            json!([1]),
+            json!(true),
         ] {
             assert_eq!(at(&json!({ "t": value }), &["/t"]), None, "{value}");
         }

@@ -1,5 +1,5 @@
 //! Vapi's own analysis of a call: summary, success and structured data in their older and newer places.
-//! Success is only said where the rubric leaves no doubt: a mark out of ten is nobody's yes or no.
+//! Success is only said where the rubric leaves no doubt: a mark out of ten is nobody's yes or no, and is kept as `success_evaluation`.
 
 use crate::field;
 use calls::call::Analysis;
@@ -7,15 +7,35 @@ use serde_json::{Map, Value};
 
 /// The analysis, `None` where it has no content, and the disposition where the structured data names one.
 pub fn read(body: &Value) -> (Option<Analysis>, Option<String>) {
-    let structured = structured(body);
+    let evaluation = field::text(
+        body,
+        &[
+            "/analysis/successEvaluation",
+            "/call/analysis/successEvaluation",
+        ],
+    );
+    let success = evaluation.as_deref().and_then(success);
+    let mut structured = structured(body);
+    if let (Some(mark), None) = (evaluation, success) {
+        structured
+            .entry("success_evaluation")
+            .or_insert(mark.into());
+    }
     let disposition = match structured.get("disposition") {
         Some(Value::String(name)) if !name.trim().is_empty() => Some(name.trim().to_owned()),
         _ => None,
     };
     let analysis = Analysis {
-        summary: field::text(body, &["/analysis/summary", "/call/analysis/summary", "/summary", "/call/summary"]),
-        success: field::text(body, &["/analysis/successEvaluation", "/call/analysis/successEvaluation"])
-            .and_then(|text| success(&text)),
+        summary: field::text(
+            body,
+            &[
+                "/analysis/summary",
+                "/call/analysis/summary",
+                "/summary",
+                "/call/summary",
+            ],
+        ),
+        success,
         sentiment: match structured.get("sentiment") {
             Some(Value::String(sentiment)) => Some(sentiment.clone()),
             _ => None,
@@ -43,18 +63,33 @@ fn structured(body: &Value) -> Map<String, Value> {
             merged.insert(name.into(), value.clone());
         }
     };
-    match body.pointer("/analysis/structuredData").or(body.pointer("/call/analysis/structuredData")) {
+    match body
+        .pointer("/analysis/structuredData")
+        .or(body.pointer("/call/analysis/structuredData"))
+    {
         Some(Value::Object(data)) => data.iter().for_each(|(name, value)| add(name, value)),
         Some(Value::Null) | None => {}
         Some(other) => add("data", other),
     }
-    let outputs = field::object(body, &["/artifact/structuredOutputs", "/call/artifact/structuredOutputs"]);
+    let outputs = field::object(
+        body,
+        &[
+            "/artifact/structuredOutputs",
+            "/call/artifact/structuredOutputs",
+        ],
+    );
     for (id, output) in outputs.into_iter().flatten() {
         let name = field::text(output, &["/name"]).unwrap_or_else(|| id.clone());
         add(&name, output.pointer("/result").unwrap_or(&Value::Null));
     }
-    let several = ["/analysis/structuredDataMulti", "/call/analysis/structuredDataMulti"];
-    for data in field::list(body, &several).iter().filter_map(Value::as_object) {
+    let several = [
+        "/analysis/structuredDataMulti",
+        "/call/analysis/structuredDataMulti",
+    ];
+    for data in field::list(body, &several)
+        .iter()
+        .filter_map(Value::as_object)
+    {
         data.iter().for_each(|(name, value)| add(name, value));
     }
     merged
@@ -77,9 +112,18 @@ mod tests {
         for no in [json!("false"), json!("Fail"), json!(false)] {
             assert_eq!(judged(no), Some(false));
         }
-        for doubtful in [json!("8"), json!(10), json!("Good"), json!("70%"), json!(null), json!([])] {
+        for doubtful in [
+            json!("8"),
+            json!(10),
+            json!("Good"),
+            json!("70%"),
+            json!(null),
+            json!([]),
+        ] {
             assert_eq!(judged(doubtful), None);
         }
+        let mark = json!({"analysis": {"successEvaluation": "8"}});
+        assert_eq!(read(&mark).0.unwrap().structured["success_evaluation"], "8");
     }
 
     #[test]
@@ -96,7 +140,11 @@ mod tests {
 
     #[test]
     fn an_analysis_without_content_is_none() {
-        for body in [json!({}), json!({"analysis": {}}), json!({"analysis": {"summary": "", "structuredData": {}, "successEvaluation": null}})] {
+        for body in [
+            json!({}),
+            json!({"analysis": {}}),
+            json!({"analysis": {"summary": "", "structuredData": {}, "successEvaluation": null}}),
+        ] {
             assert_eq!(read(&body), (None, None));
         }
     }

@@ -1,73 +1,45 @@
-//! What Vapi's ended reasons say for certain: how a call went and who ended it. There are over 600 and they grow, so the rules go by
-//! prefix and an unknown one is only a completed call, or a failed one when it speaks of an error.
+//! What an ended reason says for certain beyond its class: the call's last status, who ended it, and whether anybody had picked up.
+//! There are over 600 reasons and they grow; one that is not known says nothing here and is kept as it is.
 
-use calls::Snapshot;
-
-struct Ending {
-    status: &'static str,
-    by: Option<&'static str>,
-    connected: Option<bool>,
-}
+use calls::{Snapshot, end_reason};
 
 /// Puts the platform's word and what it means into the call.
 pub fn apply(reason: &str, call: &mut Snapshot) {
-    let ending = read(reason);
-    call.status = Some(ending.status.into());
-    call.ended_by = ending.by.map(Into::into);
-    call.connected = ending.connected;
-    if is_voicemail(reason) {
-        call.answered_by = Some("voicemail".into());
-    }
+    let (status, ended_by) = match class(reason) {
+        "customer_hangup" => (Some("completed"), Some("customer")),
+        "agent_hangup" | "transferred" => (Some("completed"), Some("agent")),
+        "silence_timeout" | "max_duration" => (Some("completed"), Some("system")),
+        "voicemail" | "completed" => (Some("completed"), None),
+        "no_answer" | "rejected" => (Some("unanswered"), None),
+        "busy" => (Some("busy"), None),
+        "error_provider" | "error_agent" | "blocked" => (Some("failed"), Some("system")),
+        "invalid_destination" => (Some("failed"), None),
+        _ => (None, None),
+    };
+    call.status = status.map(Into::into);
+    call.ended_by = ended_by.map(Into::into);
+    call.answered_by = is_voicemail(reason).then(|| "voicemail".into());
     call.end_reason = Some(reason.into());
+    if call.status.as_deref() == Some("completed") {
+        call.answered_at = call.started_at;
+    }
 }
 
 pub fn is_voicemail(reason: &str) -> bool {
-    reason == "voicemail"
+    class(reason) == "voicemail"
 }
 
 /// The assistant has handed the call to somebody else.
 pub fn is_transfer(reason: &str) -> bool {
-    reason == "assistant-forwarded-call"
-        || reason.ends_with("hook-executed-transfer")
-        || reason.contains("warm-transfer-completed")
+    class(reason) == "transferred"
 }
 
-fn read(reason: &str) -> Ending {
-    let ending = |status, by, connected| Ending {
-        status,
-        by,
-        connected,
-    };
-    match reason {
-        "customer-busy" => ending("busy", None, Some(false)),
-        "customer-did-not-answer" => ending("unanswered", None, Some(false)),
-        "customer-did-not-give-microphone-permission"
-        | "vonage-rejected"
-        | "twilio-reported-customer-misdialed"
-        | "scheduled-call-deleted"
-        | "call-deleted" => ending("failed", None, Some(false)),
-        "manually-canceled" => ending("ended", Some("system"), None),
-        "silence-timed-out" | "exceeded-max-duration" => ending("completed", Some("system"), None),
-        "call.ringing.sip-inbound-caller-hungup-before-call-connect" => {
-            ending("unanswered", Some("customer"), Some(false))
-        }
-        _ if reason.contains("failed-to-connect") || reason.starts_with("call.start.error") => {
-            ending("failed", Some("system"), Some(false))
-        }
-        _ if is_error(reason) => ending("failed", Some("system"), None),
-        _ if reason.starts_with("customer-ended-call") => ending("completed", Some("customer"), None),
-        _ if reason.starts_with("assistant-") => ending("completed", Some("agent"), None),
-        _ => ending("completed", None, None),
+/// A target of a transfer that is busy or does not answer leaves a call that was connected.
+fn class(reason: &str) -> &'static str {
+    match reason.strip_prefix("call.forwarding.") {
+        Some("no-answer" | "operator-busy") => "completed",
+        _ => end_reason::class(reason),
     }
-}
-
-fn is_error(reason: &str) -> bool {
-    let prefixes = ["assistant-request-", "assistant-not-", "pipeline-", "worker-shutdown"];
-    reason.contains("error")
-        || reason.contains("vapifault")
-        || reason == "assistant-join-timed-out"
-        || reason == "phone-call-provider-closed-websocket"
-        || prefixes.iter().any(|prefix| reason.starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -77,22 +49,48 @@ mod tests {
     #[test]
     fn reasons_say_how_the_call_went_and_who_ended_it() {
         let cases = [
-            ("customer-ended-call", "completed", Some("customer"), None),
-            ("assistant-ended-call", "completed", Some("agent"), None),
-            ("assistant-forwarded-call", "completed", Some("agent"), None),
-            ("voicemail", "completed", None, None),
-            ("customer-did-not-answer", "unanswered", None, Some(false)),
-            ("customer-busy", "busy", None, Some(false)),
-            ("silence-timed-out", "completed", Some("system"), None),
-            ("twilio-failed-to-connect-call", "failed", Some("system"), Some(false)),
-            ("pipeline-error-openai-llm-failed", "failed", Some("system"), None),
-            ("call.in-progress.error-vapifault-x", "failed", Some("system"), None),
-            ("assistant-request-failed", "failed", Some("system"), None),
-            ("something-new", "completed", None, None),
+            ("customer-ended-call", Some("completed"), Some("customer")),
+            (
+                "customer-ended-call-during-transfer",
+                Some("completed"),
+                Some("customer"),
+            ),
+            ("assistant-ended-call", Some("completed"), Some("agent")),
+            (
+                "assistant-said-end-call-phrase",
+                Some("completed"),
+                Some("agent"),
+            ),
+            ("assistant-forwarded-call", Some("completed"), Some("agent")),
+            ("voicemail", Some("completed"), None),
+            ("customer-did-not-answer", Some("unanswered"), None),
+            ("call.forwarding.no-answer", Some("completed"), None),
+            ("customer-busy", Some("busy"), None),
+            ("silence-timed-out", Some("completed"), Some("system")),
+            (
+                "twilio-failed-to-connect-call",
+                Some("failed"),
+                Some("system"),
+            ),
+            (
+                "pipeline-error-openai-llm-failed",
+                Some("failed"),
+                Some("system"),
+            ),
+            (
+                "call.in-progress.error-vapifault-x",
+                Some("failed"),
+                Some("system"),
+            ),
+            ("assistant-request-failed", Some("failed"), Some("system")),
+            ("something-new", None, None),
         ];
-        for (reason, status, by, connected) in cases {
-            let ending = read(reason);
-            assert_eq!((ending.status, ending.by, ending.connected), (status, by, connected), "{reason}");
+        for (reason, status, by) in cases {
+            let mut call = Snapshot::default();
+            apply(reason, &mut call);
+            let read = (call.status.as_deref(), call.ended_by.as_deref());
+            assert_eq!(read, (status, by), "{reason}");
+            assert_eq!(call.end_reason.as_deref(), Some(reason));
         }
     }
 }

@@ -100,6 +100,10 @@ pub fn predial(message: &Message) -> Option<Observation> {
             .unwrap_or_else(Map::new),
         ..Snapshot::default()
     };
-    let dedupe = format!("{}:{call_id}:{}", message.kind(), sent_at.as_deref().unwrap_or("-"));
+    let dedupe = format!(
+        "{}:{call_id}:{}",
+        message.kind(),
+        sent_at.as_deref().unwrap_or("-")
+    );
     Some(message.wrap(dedupe, vec![Kind::Dialing], call))
 }

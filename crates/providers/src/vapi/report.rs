@@ -9,27 +9,24 @@ pub fn read(message: &Message) -> Result<Observation, Unreadable> {
     let body = message.body();
     let mut observation = message.observe(None, vec![Kind::Ended])?;
     let call = &mut observation.call;
-    call.status = Some("ended".into());
     call.ended_at = time::at(body, &["/endedAt", "/call/endedAt"]);
     call.duration_s = duration(body, call.started_at.zip(call.ended_at));
     call.transcript = transcript::read(body);
     call.recording = recording(body);
-    call.transfer = transfer::last(body);
-    let reason = message.text(&["/endedReason", "/call/endedReason"]);
-    if let Some(reason) = &reason {
-        ending::apply(reason, call);
+    let reason = message
+        .text(&["/endedReason", "/call/endedReason"])
+        .unwrap_or_default();
+    if !reason.is_empty() {
+        ending::apply(&reason, call);
     }
-    if call.connected != Some(false) {
-        call.answered_at = call.started_at;
-    }
+    call.transfer = transfer::last(body, ending::is_transfer(&reason));
     let (analysis, disposition) = analysis::read(body);
     call.analysis = analysis;
     call.disposition = disposition;
 
-    let reason = reason.unwrap_or_default();
     let claimed = [
         (Kind::VoicemailDetected, ending::is_voicemail(&reason)),
-        (Kind::TransferEnded, call.transfer.is_some() || ending::is_transfer(&reason)),
+        (Kind::TransferEnded, call.transfer.is_some()),
         (Kind::RecordingReady, call.recording.is_some()),
         (Kind::Analyzed, call.analysis.is_some()),
     ];
@@ -53,7 +50,10 @@ fn duration(body: &Value, ends: Option<(kernel::Timestamp, kernel::Timestamp)>) 
 /// A presigned link goes first: where the organisation's storage is private it is the only one that opens, for as long as it lasts.
 fn recording(body: &Value) -> Option<call::Recording> {
     let mono: [&[&str]; 2] = [
-        &["/artifact/presignedMonoUrl", "/call/artifact/presignedMonoUrl"],
+        &[
+            "/artifact/presignedMonoUrl",
+            "/call/artifact/presignedMonoUrl",
+        ],
         &[
             "/artifact/recordingUrl",
             "/artifact/recording/mono/combinedUrl",
@@ -63,7 +63,10 @@ fn recording(body: &Value) -> Option<call::Recording> {
         ],
     ];
     let stereo: [&[&str]; 2] = [
-        &["/artifact/presignedStereoUrl", "/call/artifact/presignedStereoUrl"],
+        &[
+            "/artifact/presignedStereoUrl",
+            "/call/artifact/presignedStereoUrl",
+        ],
         &[
             "/artifact/stereoRecordingUrl",
             "/artifact/recording/stereoUrl",
@@ -72,18 +75,28 @@ fn recording(body: &Value) -> Option<call::Recording> {
             "/call/stereoRecordingUrl",
         ],
     ];
-    let choices = [(mono[0], 1, true), (stereo[0], 2, true), (mono[1], 1, false), (stereo[1], 2, false)];
-    choices.into_iter().find_map(|(pointers, channels, expires)| {
-        let url = field::text(body, pointers)?;
-        let expiry = ["/artifact/presignedUrlsExpiresAt", "/call/artifact/presignedUrlsExpiresAt"];
-        Some(call::Recording {
-            channels: Some(channels),
-            format: format(&url),
-            duration_s: None,
-            expires_at: time::at(body, &expiry).filter(|_| expires),
-            url: Some(url),
+    let choices = [
+        (mono[0], 1, true),
+        (stereo[0], 2, true),
+        (mono[1], 1, false),
+        (stereo[1], 2, false),
+    ];
+    choices
+        .into_iter()
+        .find_map(|(pointers, channels, expires)| {
+            let url = field::text(body, pointers)?;
+            let expiry = [
+                "/artifact/presignedUrlsExpiresAt",
+                "/call/artifact/presignedUrlsExpiresAt",
+            ];
+            Some(call::Recording {
+                channels: Some(channels),
+                format: format(&url),
+                duration_s: None,
+                expires_at: time::at(body, &expiry).filter(|_| expires),
+                url: Some(url),
+            })
         })
-    })
 }
 
 /// The file's extension, where it is one of sound.

@@ -38,9 +38,12 @@ pub fn read(body: &Value, provider_call_id: String) -> Snapshot {
         contact: people(body),
         started_at: time::at(body, &["/startedAt", "/call/startedAt"]),
         variables: variables(body),
-        metadata: field::object(body, &["/call/metadata", "/call/assistantOverrides/metadata"])
-            .cloned()
-            .unwrap_or_default(),
+        metadata: field::object(
+            body,
+            &["/call/metadata", "/call/assistantOverrides/metadata"],
+        )
+        .cloned()
+        .unwrap_or_default(),
         ..Snapshot::default()
     }
 }

@@ -29,7 +29,6 @@ fn with_status(mut observation: Observation, status: &str) -> Observation {
 
 fn ended(message: &Message, status: &str) -> Result<Observation, Unreadable> {
     let mut observation = message.observe(Some(status), vec![Kind::Ended])?;
-    observation.call.status = Some("ended".into());
     observation.call.ended_at = time::at(message.body(), &["/endedAt", "/call/endedAt"]);
     if let Some(reason) = message.text(&["/endedReason", "/call/endedReason"]) {
         ending::apply(&reason, &mut observation.call);

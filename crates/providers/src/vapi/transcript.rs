@@ -8,13 +8,21 @@ use serde_json::Value;
 pub fn read(body: &Value) -> Vec<Turn> {
     let messages = field::list(
         body,
-        &["/artifact/messages", "/messages", "/call/artifact/messages", "/call/messages"],
+        &[
+            "/artifact/messages",
+            "/messages",
+            "/call/artifact/messages",
+            "/call/messages",
+        ],
     );
     let turns: Vec<Turn> = messages.iter().filter_map(turn).collect();
     if !turns.is_empty() {
         return turns;
     }
-    let text = field::text(body, &["/artifact/transcript", "/transcript", "/call/transcript"]);
+    let text = field::text(
+        body,
+        &["/artifact/transcript", "/transcript", "/call/transcript"],
+    );
     lines(text.as_deref().unwrap_or_default())
 }
 
@@ -27,8 +35,12 @@ fn turn(message: &Value) -> Option<Turn> {
     let number = |pointer: &str| field::number(message, &[pointer]);
     let start_s = number("/secondsFromStart");
     // `duration` is milliseconds in captured data and seconds in the description; the two times agree with each other.
-    let length_s = number("/endTime").zip(number("/time")).map(|(end, start)| (end - start) / 1e3);
-    let end_s = start_s.zip(length_s.filter(|length| *length >= 0.0)).map(|(start, length)| start + length);
+    let length_s = number("/endTime")
+        .zip(number("/time"))
+        .map(|(end, start)| (end - start) / 1e3);
+    let end_s = start_s
+        .zip(length_s.filter(|length| *length >= 0.0))
+        .map(|(start, length)| start + length);
     Some(Turn {
         role: role.into(),
         text: field::text(message, &["/message", "/content"])?,
@@ -41,11 +53,13 @@ fn turn(message: &Value) -> Option<Turn> {
 fn lines(text: &str) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let spoken = line.split_once(':').and_then(|(prefix, rest)| match prefix {
-            "AI" | "Bot" | "Assistant" => Some(("agent", rest)),
-            "User" | "Customer" => Some(("customer", rest)),
-            _ => None,
-        });
+        let spoken = line
+            .split_once(':')
+            .and_then(|(prefix, rest)| match prefix {
+                "AI" | "Bot" | "Assistant" => Some(("agent", rest)),
+                "User" | "Customer" => Some(("customer", rest)),
+                _ => None,
+            });
         match (spoken, turns.last_mut()) {
             (Some((role, text)), _) => turns.push(Turn {
                 role: role.into(),
@@ -71,7 +85,10 @@ mod tests {
     fn the_text_stands_in_where_there_are_no_messages() {
         let body = json!({"artifact": {"messages": [], "transcript": "noise\nAI: Hi: there.\nmore\nUser: Yes\n"}});
         let turns = read(&body);
-        let said: Vec<_> = turns.iter().map(|turn| (turn.role.as_str(), turn.text.as_str())).collect();
+        let said: Vec<_> = turns
+            .iter()
+            .map(|turn| (turn.role.as_str(), turn.text.as_str()))
+            .collect();
         assert_eq!(said, [("agent", "Hi: there.\nmore"), ("customer", "Yes")]);
     }
 
@@ -85,7 +102,10 @@ mod tests {
             {"role": "user", "message": "Yes", "secondsFromStart": "3"},
             "nonsense", null
         ]}});
-        let times: Vec<_> = read(&body).iter().map(|turn| (turn.start_s, turn.end_s)).collect();
+        let times: Vec<_> = read(&body)
+            .iter()
+            .map(|turn| (turn.start_s, turn.end_s))
+            .collect();
         assert_eq!(times, [(Some(1.2), Some(2.7)), (Some(3.0), None)]);
     }
 }
