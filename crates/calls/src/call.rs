@@ -224,3 +224,36 @@ impl Analysis {
         *self == Self::default()
     }
 }
+
+impl Snapshot {
+    /// The names of its fields, as `call.<field>` writes them.
+    pub const FIELDS: [&str; 27] = [
+        "provider_call_id",
+        "parent_id",
+        "session_id",
+        "direction",
+        "from",
+        "to",
+        "agent",
+        "campaign",
+        "contact",
+        "status",
+        "answered_by",
+        "connected",
+        "started_at",
+        "answered_at",
+        "ended_at",
+        "duration_s",
+        "talk_s",
+        "end_reason",
+        "ended_by",
+        "disposition",
+        "transcript",
+        "recording",
+        "analysis",
+        "transfer",
+        "variables",
+        "metadata",
+        "tools",
+    ];
+}

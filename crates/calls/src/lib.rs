@@ -5,10 +5,15 @@ pub mod call;
 pub mod end_reason;
 pub mod event;
 pub mod fold;
+pub mod generic;
 mod key;
 pub mod kind;
+mod nearest;
 mod number;
 pub mod observation;
+mod payload;
+pub mod samples;
+pub mod schema;
 
 pub use call::{Call, Snapshot};
 pub use event::Event;
