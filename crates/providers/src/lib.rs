@@ -11,7 +11,7 @@ pub mod rehearsal;
 pub mod signature;
 pub mod time;
 
-// mod custom;
+mod custom;
 pub mod vapi;
 
 pub use check::check;
@@ -102,7 +102,7 @@ pub trait Provider: Send + Sync {
 
 /// All platforms, by folder name.
 pub fn all() -> &'static [&'static dyn Provider] {
-    &[&vapi::Vapi]
+    &[&custom::Custom, &vapi::Vapi]
 }
 
 pub fn find(name: &str) -> Option<&'static dyn Provider> {

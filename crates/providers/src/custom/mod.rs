@@ -34,11 +34,16 @@ impl Provider for Custom {
         if values.len() > MOST_EVENTS {
             return Err(Unreadable {
                 path: String::new(),
-                message: format!("{} events in one request, at most {MOST_EVENTS}", values.len()),
+                message: format!(
+                    "{} events in one request, at most {MOST_EVENTS}",
+                    values.len()
+                ),
             });
         }
         let numbered = values.into_iter().enumerate();
-        numbered.map(|(index, value)| event(value, &format!("/{index}"))).collect()
+        numbered
+            .map(|(index, value)| event(value, &format!("/{index}")))
+            .collect()
     }
 
     fn reply(&self, _: &Request<'_>, _: &[Observation], _: &Answer) -> Reply {

@@ -1,6 +1,8 @@
 //! Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`) or, for senders that cannot sign, the secret as a bearer token.
 
-use crate::signature::{Encoding, Hash, MAX_CANDIDATES, any_same, base64, bearers, fresh, hmac, same};
+use crate::signature::{
+    Encoding, Hash, MAX_CANDIDATES, any_same, base64, bearers, fresh, hmac, same,
+};
 use crate::{Request, Signature};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -31,7 +33,9 @@ fn bearer(request: &Request<'_>, secret: &str) -> Result<(), String> {
     match (present, right) {
         (_, true) => Ok(()),
         (true, false) => Err("the bearer token is not the configured secret".into()),
-        (false, _) => Err("no signature: neither webhook-signature nor authorization was sent".into()),
+        (false, _) => {
+            Err("no signature: neither webhook-signature nor authorization was sent".into())
+        }
     }
 }
 
@@ -47,7 +51,9 @@ fn standard_webhooks(request: &Request<'_>, secret: &str, now: Timestamp) -> Res
     let (id, timestamp) = (only("webhook-id")?, only("webhook-timestamp")?);
     // With a full stop in the id, one signature would stand for several divisions into id, time and body.
     if id.len() > LONGEST_ID || id.contains(['.', '\r', '\n']) {
-        return Err("webhook-id is longer than 256 bytes or contains a full stop or a line break".into());
+        return Err(
+            "webhook-id is longer than 256 bytes or contains a full stop or a line break".into(),
+        );
     }
     let signed_at = timestamp.parse::<i64>().ok();
     let signed_at = signed_at
@@ -55,7 +61,13 @@ fn standard_webhooks(request: &Request<'_>, secret: &str, now: Timestamp) -> Res
         .ok_or("webhook-timestamp is not a time in seconds since 1970")?;
     fresh(signed_at, now)?;
 
-    let parts = [id.as_bytes(), b".", timestamp.as_bytes(), b".", request.body];
+    let parts = [
+        id.as_bytes(),
+        b".",
+        timestamp.as_bytes(),
+        b".",
+        request.body,
+    ];
     let candidates = || {
         request
             .header("webhook-signature")
@@ -64,7 +76,12 @@ fn standard_webhooks(request: &Request<'_>, secret: &str, now: Timestamp) -> Res
             .filter_map(|candidate| candidate.strip_prefix("v1,"))
     };
     let matches = keys(secret).iter().fold(false, |found, key| {
-        found | any_same(candidates(), Encoding::Base64, &hmac(Hash::Sha256, key, &parts))
+        found
+            | any_same(
+                candidates(),
+                Encoding::Base64,
+                &hmac(Hash::Sha256, key, &parts),
+            )
     });
     match matches {
         true => Ok(()),
@@ -74,7 +91,8 @@ fn standard_webhooks(request: &Request<'_>, secret: &str, now: Timestamp) -> Res
 
 /// `whsec_` secrets are base64; of others senders use either the text or what it decodes to.
 fn keys(secret: &str) -> Vec<Vec<u8>> {
-    let decoded = base64(secret.strip_prefix("whsec_").unwrap_or(secret)).filter(|key| !key.is_empty());
+    let decoded =
+        base64(secret.strip_prefix("whsec_").unwrap_or(secret)).filter(|key| !key.is_empty());
     let text = Some(secret.as_bytes().to_vec()).filter(|_| !secret.starts_with("whsec_"));
     decoded.into_iter().chain(text).collect()
 }
