@@ -1,4 +1,4 @@
-//! Our own event form over an endpoint: an event, an array of events, NDJSON, or CloudEvents around them, from any sender.
+//! Our own event form over an endpoint: an event, an array of events, or CloudEvents around them, from any sender.
 //! What the form is stands in `calls::generic`; this is only its door with a signature.
 
 mod signature;

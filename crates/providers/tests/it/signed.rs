@@ -21,11 +21,6 @@ fn every_signed_request_is_judged_as_expected() {
                 "{}: {reason}",
                 file.display()
             );
-            assert!(
-                !checked["events"].as_array().unwrap().is_empty(),
-                "{}",
-                file.display()
-            );
             judged += 1;
         }
         eprintln!("{}: {judged} signed requests", provider.name());
