@@ -50,11 +50,17 @@ impl Provider for Vapi {
         }
     }
 
-    fn reply(&self, request: &Request<'_>, _: &[Observation], answer: &Answer) -> Reply {
-        reply::reply(request.content(), answer)
+    fn reply(&self, request: &Request<'_>, read: &[Observation], answer: &Answer) -> Reply {
+        match read.first().map(|observation| &observation.raw["message"]) {
+            Some(message @ Value::Object(_)) => reply::reply(message, answer),
+            _ => match Message::parse(request.content()) {
+                Ok(message) => reply::reply(message.body(), answer),
+                Err(_) => reply::reply(&Value::Null, answer),
+            },
+        }
     }
 
-    /// A call lasts twelve hours at most (`maxDurationSeconds` goes up to 43,200).
+    /// Assistants can be set to talk for twelve hours at most.
     fn policy(&self) -> Policy {
         Policy {
             watchdog: Duration::from_secs(43_200 + 600),

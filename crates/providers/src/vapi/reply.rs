@@ -2,16 +2,15 @@
 //! A message that asks nothing, or that nobody can read, gets a plain 200.
 
 use super::tool;
-use crate::{Answer, Reply, body};
+use crate::{Answer, Reply, field, number};
 use serde_json::{Map, Value, json};
 
 const NO_ASSISTANT: &str = "Sorry, this call cannot be taken right now.";
 const NO_DESTINATION: &str = "Sorry, nobody is available to take the call right now.";
 const NO_RESULT: &str = "no result is available right now";
 
-pub fn reply(content: &[u8], answer: &Answer) -> Reply {
-    let message = body::json(content).unwrap_or_default();
-    let body = message.pointer("/message").unwrap_or(&Value::Null);
+/// `body` is what is under `message`.
+pub fn reply(body: &Value, answer: &Answer) -> Reply {
     let given = answer.results.first().cloned().flatten();
     let value = match body["type"].as_str().unwrap_or_default() {
         "assistant-request" => assistant(body, given),
@@ -55,7 +54,7 @@ fn assistant(body: &Value, given: Option<Value>) -> Value {
     };
     if !has_own_words {
         let assigned = ["/call/assistantId", "/phoneNumber/assistantId"];
-        match crate::field::text(body, &assigned) {
+        match field::text(body, &assigned) {
             Some(id) => answer.insert("assistantId".into(), id.into()),
             None if variables.is_empty() && !has_overrides => {
                 return json!({ "error": NO_ASSISTANT });
@@ -130,7 +129,7 @@ fn destination(given: Option<Value>) -> Value {
             json!({ "destination": { "type": "sip", "sipUri": to } })
         }
         Some(Value::String(to)) if !to.trim().is_empty() => {
-            json!({ "destination": { "type": "number", "number": crate::number::shown(&to) } })
+            json!({ "destination": { "type": "number", "number": number::shown(&to) } })
         }
         Some(Value::Object(answer)) if answer.contains_key("type") => {
             json!({ "destination": answer })

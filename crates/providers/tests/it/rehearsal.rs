@@ -44,7 +44,12 @@ fn an_interested_caller_leaves_a_settled_call_with_an_outcome() {
     assert_eq!(snapshot.status.as_deref(), Some("completed"));
     assert_eq!(snapshot.duration_s, Some(154.0));
     assert_eq!(snapshot.ended_at, Some(now()));
-    assert_eq!(snapshot.transcript.len(), 12);
+    assert_eq!(snapshot.transcript.len(), 20);
+    let ends = snapshot
+        .transcript
+        .windows(2)
+        .all(|pair| pair[0].end_s <= pair[1].start_s);
+    assert!(ends, "nobody is interrupted");
     assert_eq!(snapshot.contact["email"], "ada@example.com");
     assert_eq!(snapshot.agent.unwrap().name.as_deref(), Some("Sarah"));
 }
