@@ -1,4 +1,5 @@
 //! Facts about reading our own event form: what is taken, what is refused with which path, and what hostile input does.
+#![allow(clippy::unwrap_used)]
 
 use calls::generic::read;
 use calls::{Kind, Observation};

@@ -1,4 +1,5 @@
 //! Facts about the keys of calls and messages.
+#![allow(clippy::unwrap_used)]
 
 use calls::{call_key, dedupe_hash, part};
 use kernel::id::WorkspaceId;
