@@ -1,4 +1,5 @@
 //! Facts about the per-call state machine, one message or timer at a time.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Whatever order, repetition and loss do to a call's messages, its moments are the same ones, each once.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

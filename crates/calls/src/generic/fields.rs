@@ -95,12 +95,12 @@ impl<'a> Fields<'a> {
 
     /// A text that names something: short, and without control characters.
     pub fn id(&self, name: &str) -> Option<String> {
-        let id = self.text(name, SHORT)?;
-        if id.chars().any(char::is_control) {
+        let text = self.value(name).and_then(Value::as_str);
+        if text.is_some_and(|text| text.chars().any(char::is_control)) {
             self.wrong(name, "contains a control character");
             return None;
         }
-        Some(id)
+        self.text(name, SHORT)
     }
 
     pub fn text(&self, name: &str, most: usize) -> Option<String> {

@@ -1,5 +1,5 @@
 //! Building blocks of the tests: messages of one call, times, and a call that is told them.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use calls::{Call, Folded, Kind, Moment, Observation, Policy, TimerKind};
 use kernel::Timestamp;
