@@ -1,1 +1,14 @@
-//! Placeholder.
+//! What a call is: event kinds, the per-call state machine, variables, payloads and sample events.
+//! Pure: no I/O, no clock, no database; what a platform said comes in as observations, what flows see goes out as moments.
+
+pub mod call;
+pub mod event;
+pub mod fold;
+pub mod kind;
+pub mod observation;
+
+pub use call::{Call, Snapshot};
+pub use event::Event;
+pub use fold::{Folded, Moment, Policy, TimerKind, expire, fold};
+pub use kind::Kind;
+pub use observation::{Observation, Tool};

@@ -51,7 +51,10 @@ impl<K: Kind> Id<K> {
     }
 
     fn from_bits(bits: u128) -> Self {
-        Self { bits, kind: PhantomData }
+        Self {
+            bits,
+            kind: PhantomData,
+        }
     }
 }
 
@@ -61,7 +64,12 @@ impl<K: Kind> fmt::Display for Id<K> {
         for (i, digit) in text.iter_mut().enumerate() {
             *digit = DIGITS[((self.bits >> (5 * (25 - i))) & 31) as usize];
         }
-        write!(f, "{}_{}", K::PREFIX, std::str::from_utf8(&text).expect("digits are ASCII"))
+        write!(
+            f,
+            "{}_{}",
+            K::PREFIX,
+            std::str::from_utf8(&text).expect("digits are ASCII")
+        )
     }
 }
 
@@ -79,7 +87,11 @@ pub struct NotAnId {
 
 impl fmt::Display for NotAnId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not an id: expected `{}_` and 26 characters", self.expected)
+        write!(
+            f,
+            "not an id: expected `{}_` and 26 characters",
+            self.expected
+        )
     }
 }
 
@@ -89,12 +101,19 @@ impl<K: Kind> FromStr for Id<K> {
     type Err = NotAnId;
 
     fn from_str(text: &str) -> Result<Self, NotAnId> {
-        let wrong = NotAnId { expected: K::PREFIX };
-        let digits = text.strip_prefix(K::PREFIX).and_then(|rest| rest.strip_prefix('_'));
+        let wrong = NotAnId {
+            expected: K::PREFIX,
+        };
+        let digits = text
+            .strip_prefix(K::PREFIX)
+            .and_then(|rest| rest.strip_prefix('_'));
         let digits = digits.filter(|d| d.len() == 26).ok_or(wrong.clone())?;
         let mut bits: u128 = 0;
         for (i, byte) in digits.bytes().enumerate() {
-            let value = DIGITS.iter().position(|d| *d == byte.to_ascii_lowercase()).ok_or(wrong.clone())?;
+            let value = DIGITS
+                .iter()
+                .position(|d| *d == byte.to_ascii_lowercase())
+                .ok_or(wrong.clone())?;
             if i == 0 && value > 7 {
                 return Err(wrong);
             }
@@ -157,8 +176,18 @@ mod tests {
     #[test]
     fn text_of_another_kind_or_shape_is_refused() {
         let run = RunId::new(1, 2, [3; 16]).to_string();
-        for text in [run.replace("run_", "flow_"), run[..20].into(), format!("{run}0"), "run_".into(), run.replace('0', "u")] {
-            assert_eq!(text.parse::<RunId>(), Err(NotAnId { expected: "run" }), "{text}");
+        for text in [
+            run.replace("run_", "flow_"),
+            run[..20].into(),
+            format!("{run}0"),
+            "run_".into(),
+            run.replace('0', "u"),
+        ] {
+            assert_eq!(
+                text.parse::<RunId>(),
+                Err(NotAnId { expected: "run" }),
+                "{text}"
+            );
         }
     }
 

@@ -13,7 +13,11 @@ pub struct Retry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Schedule {
     /// `first × factor^(n-1)`, at most `max`, ±20 %.
-    Exponential { first: Duration, factor: f64, max: Duration },
+    Exponential {
+        first: Duration,
+        factor: f64,
+        max: Duration,
+    },
     /// The wait after attempt n is the n-th entry (the last one repeats), ±20 %.
     Fixed(Vec<Duration>),
 }

@@ -1,1 +1,17 @@
-//! Placeholder.
+//! The port to a database: three narrow traits, split by who reads. A store commits what it is given or says why not
+//! (*Conflict*, *Stale*, *Lost*); it never decides what happens next. The conformance suite is the definition of the port.
+
+pub mod archive;
+pub mod catalog;
+pub mod conformance;
+pub mod error;
+pub mod journal;
+
+pub use archive::Archive;
+pub use catalog::Catalog;
+pub use error::{Error, Result};
+pub use journal::Journal;
+
+/// Everything a database must do.
+pub trait Store: Journal + Catalog + Archive {}
+impl<T: Journal + Catalog + Archive> Store for T {}

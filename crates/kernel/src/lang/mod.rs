@@ -62,7 +62,11 @@ impl Expr {
         let _ = (source, at);
         Ok(Expr(()))
     }
-    pub fn eval<'a>(&'a self, scope: &'a dyn Scope, report: &mut Report) -> Result<Cow<'a, Value>, Mistake> {
+    pub fn eval<'a>(
+        &'a self,
+        scope: &'a dyn Scope,
+        report: &mut Report,
+    ) -> Result<Cow<'a, Value>, Mistake> {
         let _ = (scope, report);
         Ok(Cow::Owned(Value::Null))
     }

@@ -5,7 +5,7 @@ mod entry;
 mod outcome;
 
 pub use entry::{Entry, EntryKind, EntryResult};
-pub use outcome::{Exchange, Failure, Output, Outcome, Request, Response, Retriable, Timing};
+pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
 
 use crate::flow::{OnUnknown, Plan};
 use crate::id::RunId;
@@ -87,7 +87,9 @@ pub enum Input {
     /// It was created.
     Started,
     /// Its owner took it up again after a restart, `takeovers` times since it was last written: each counts as an attempt.
-    Resumed { takeovers: u32 },
+    Resumed {
+        takeovers: u32,
+    },
     /// The call to the world that it asked for has ended.
     Performed(Box<Outcome>),
     /// Its timer fired.
@@ -146,5 +148,11 @@ pub struct Perform {
 /// Says what happens next to `run`, given what has just happened to it. Total: it cannot fail.
 pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
     let _ = (context, input);
-    Transition { run, entries: Vec::new(), next: Next::End, reply: None, raise: Vec::new() }
+    Transition {
+        run,
+        entries: Vec::new(),
+        next: Next::End,
+        reply: None,
+        raise: Vec::new(),
+    }
 }

@@ -1,0 +1,63 @@
+//! What people look at: lists newest first behind a cursor, journals, counts, and the pruning of old payloads.
+
+use crate::Result;
+use crate::journal::{CallRow, EntryRow, EventRow, RunRow};
+use kernel::Timestamp;
+use kernel::id::{CallId, EventId, FlowId, RunId, WorkspaceId};
+use kernel::run::Status;
+
+#[async_trait::async_trait]
+pub trait Archive: Send + Sync + 'static {
+    /// Newest first.
+    async fn runs(&self, filter: &RunFilter, page: Page<RunId>) -> Result<Vec<RunRow>>;
+    /// The journal of a run, in order.
+    async fn entries(&self, run: RunId) -> Result<Vec<EntryRow>>;
+    async fn calls(&self, filter: &CallFilter, page: Page<CallId>) -> Result<Vec<CallRow>>;
+    /// The events of a workspace, newest first; of one call where given.
+    async fn events(
+        &self,
+        workspace: WorkspaceId,
+        call: Option<CallId>,
+        page: Page<EventId>,
+    ) -> Result<Vec<EventRow>>;
+    /// Runs by status, for a workspace or all.
+    async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>>;
+    /// Empties message bodies and removes entries of final runs last written before `before`; nothing that a non-final run needs.
+    /// Returns how many rows were touched, at most `limit`.
+    async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64>;
+    /// Removes a call with its messages, events, finished runs and their journals. `false`: no such call.
+    async fn forget(&self, call: CallId) -> Result<bool>;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Page<I> {
+    /// Rows older than this one.
+    pub before: Option<I>,
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunFilter {
+    pub workspace: Option<WorkspaceId>,
+    pub flow: Option<FlowId>,
+    pub statuses: Vec<Status>,
+    pub call: Option<CallId>,
+    pub event: Option<EventId>,
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
+    pub agent: Option<String>,
+    pub campaign: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CallFilter {
+    pub workspace: Option<WorkspaceId>,
+    pub status: Option<String>,
+    pub agent: Option<String>,
+    pub campaign: Option<String>,
+    pub disposition: Option<String>,
+    /// Either side of the call, exactly.
+    pub number: Option<String>,
+    pub from: Option<Timestamp>,
+    pub to: Option<Timestamp>,
+}

@@ -1,0 +1,85 @@
+//! What people edit: documents with immutable versions, workspace first. Flows, endpoints, keys, secrets, sessions and
+//! settings are all documents here; what they mean is somebody else's business.
+
+use crate::Result;
+use bytes::Bytes;
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+
+#[async_trait::async_trait]
+pub trait Catalog: Send + Sync + 'static {
+    /// Writes a new version of a document, durably; `expect` is the version it replaces (0: it must not exist).
+    /// A write of a kind that changes matching (`Kind::matches`) counts the workspace's generation up in the same transaction.
+    async fn put(&self, document: Document, expect: u32) -> Result<Put>;
+    async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>>;
+    /// By the alias under which it is looked up: hash of a key, token of an endpoint, name of a secret. Unique per kind.
+    async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>>;
+    /// Documents of a workspace (`None`: of all), newest first, before `before`.
+    async fn list(
+        &self,
+        workspace: Option<WorkspaceId>,
+        kind: Kind,
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>>;
+    /// Removes the document; its old versions stay readable by `version`. `false`: there was none.
+    async fn delete(&self, kind: Kind, id: [u8; 16], now: Timestamp) -> Result<bool>;
+    /// One version of a document, also of a deleted one.
+    async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>>;
+    /// All versions, newest first.
+    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>>;
+    /// Counted up by every change that matters to matching; 0 for a workspace without any.
+    async fn generation(&self, workspace: WorkspaceId) -> Result<u64>;
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    pub kind: Kind,
+    pub id: [u8; 16],
+    pub workspace: WorkspaceId,
+    /// 1 for the first.
+    pub version: u32,
+    pub name: String,
+    pub alias: Option<String>,
+    pub enabled: bool,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// JSON, opaque here; a secret's is sealed.
+    pub body: Bytes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    Workspace = 1,
+    Flow = 2,
+    Endpoint = 3,
+    Key = 4,
+    Secret = 5,
+    Session = 6,
+    /// One-time sign-in links.
+    Link = 7,
+    /// Values of the installation itself (the seal key's check value).
+    Setting = 8,
+}
+
+impl Kind {
+    /// Whether a change of such a document changes which flows match.
+    pub fn matches(self) -> bool {
+        matches!(self, Kind::Flow)
+    }
+
+    /// Whether old versions are kept.
+    pub fn keeps_versions(self) -> bool {
+        matches!(self, Kind::Flow)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Put {
+    Saved,
+    /// Somebody else changed it: it has this version now (0: it does not exist).
+    Conflict(u32),
+    /// Another document of this kind has the alias.
+    Taken,
+}
