@@ -1,0 +1,48 @@
+//! Hashes by which a run is told apart: the idempotency key of a step, the seed of its jitter, the markers of its secrets.
+
+use super::Run;
+use crate::flow::{Do, Op};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The same over attempts, take-overs and replays: a hash of the root run and the full path of the step.
+pub(super) fn idempotency(run: &Run, step: &str) -> String {
+    hexadecimal(&hash(&[&run.root.bytes(), path(run, step).as_bytes()]))
+}
+
+/// Another one for each attempt.
+pub(super) fn seed(run: &Run, step: &str) -> u64 {
+    let hash = hash(&[&run.id.bytes(), path(run, step).as_bytes(), &run.attempt.to_be_bytes()]);
+    hash.iter().take(8).fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
+}
+
+/// The names of the secrets that a step reads, each with the marker that stands for it. The run's id goes into the marker,
+/// so that no text from outside can hold one.
+pub(super) fn markers<'a>(run: &'a Run, op: &'a Op, action: &'a Do) -> impl Iterator<Item = (&'a String, String)> {
+    action.secrets.iter().map(|name| {
+        let hash = hash(&[b"secret", &run.id.bytes(), path(run, &op.id).as_bytes(), b"/", name.as_bytes()]);
+        (name, format!("secret-{}", hexadecimal(&hash)))
+    })
+}
+
+/// The same as an object, for templates to read.
+pub(super) fn secrets(run: &Run, op: &Op, action: &Do) -> Value {
+    Value::Object(markers(run, op, action).map(|(name, marker)| (name.clone(), Value::String(marker))).collect())
+}
+
+/// Step ids hold no `/`, so a path is unambiguous.
+fn path(run: &Run, step: &str) -> String {
+    let frames = run.cursor.iter().flat_map(|cursor| &cursor.frames);
+    frames.map(|(step, index)| format!("{step}/{index}/")).chain([step.to_owned()]).collect()
+}
+
+fn hash(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    parts.iter().for_each(|part| hash.update(part));
+    hash.finalize().into()
+}
+
+/// The first 32 digits.
+fn hexadecimal(hash: &[u8; 32]) -> String {
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
