@@ -30,9 +30,15 @@ const LONGEST_ASKED: Duration = Duration::from_secs(3_600);
 impl Default for Retry {
     /// What a step has unless it or its action says otherwise: 5 attempts over about 3 minutes.
     fn default() -> Self {
-        let schedule =
-            Schedule::Exponential { first: Duration::from_secs(2), factor: 4.0, max: Duration::from_secs(600) };
-        Self { attempts: 5, schedule }
+        let schedule = Schedule::Exponential {
+            first: Duration::from_secs(2),
+            factor: 4.0,
+            max: Duration::from_secs(600),
+        };
+        Self {
+            attempts: 5,
+            schedule,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Runs as readable files: each trace in `traces/` has a flow, an event, what happens to the run, and what the run does
 //! about it. `UPDATE_TRACES=1 cargo test -p kernel --test traces` writes the transcripts anew, for a person to read.
+#![allow(clippy::unwrap_used)]
 
 mod world;
 
@@ -7,7 +8,8 @@ use kernel::Timestamp;
 use kernel::flow::Plan;
 use kernel::id::RunId;
 use kernel::run::{
-    Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform, Retriable, Run, Transition, advance,
+    Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform, Retriable,
+    Run, Transition, advance,
 };
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -17,7 +19,10 @@ use std::time::Duration;
 #[test]
 fn every_trace_runs_as_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     files.sort();
     assert!(files.len() >= 15, "only {} traces", files.len());
     let update = std::env::var_os("UPDATE_TRACES").is_some();
@@ -31,7 +36,12 @@ fn every_trace_runs_as_written() {
             std::fs::write(&file, format!("{head}== transcript\n{got}")).unwrap();
         } else if got != trace.transcript {
             let name = file.file_name().unwrap().display();
-            write!(differences, "\n{name}:\n{}", difference(trace.transcript, &got)).unwrap();
+            write!(
+                differences,
+                "\n{name}:\n{}",
+                difference(trace.transcript, &got)
+            )
+            .unwrap();
         }
     }
     assert!(differences.is_empty(), "{differences}");
@@ -53,14 +63,21 @@ impl<'t> Trace<'t> {
             Some(rest.split("\n== ").next().unwrap())
         };
         let plan = |name| {
-            let document: Value = section(name).map(|text| serde_json::from_str(text).expect(text))?;
+            let document: Value =
+                section(name).map(|text| serde_json::from_str(text).expect(text))?;
             Some(world::plan(&document).unwrap_or_else(|problems| panic!("{problems:#?}")))
         };
         Self {
             plan: plan("flow").expect("a flow"),
             later: plan("later flow"),
-            event: world::object(section("event").map_or(json!({}), |text| serde_json::from_str(text).unwrap())),
-            script: section("script").unwrap().lines().filter(|line| !line.is_empty()).collect(),
+            event: world::object(
+                section("event").map_or(json!({}), |text| serde_json::from_str(text).unwrap()),
+            ),
+            script: section("script")
+                .unwrap()
+                .lines()
+                .filter(|line| !line.is_empty())
+                .collect(),
             transcript: section("transcript").unwrap_or_default(),
         }
     }
@@ -85,21 +102,38 @@ impl<'t> Trace<'t> {
                     stage.take(Input::Woken);
                 }
                 "cancel" => stage.take(Input::Cancelled),
-                "resume" => stage.take(Input::Resumed { takeovers: first.unwrap().parse().unwrap() }),
+                "resume" => stage.take(Input::Resumed {
+                    takeovers: first.unwrap().parse().unwrap(),
+                }),
                 "deploy" => stage.plan = self.later.as_ref().unwrap(),
                 "replay" => {
-                    let from = if first == Some("start") { From::Start } else { From::FailedStep };
-                    stage.run = Run::replay(&stage.run, RunId::new(1_763_000_001_000, 7, [2; 16]), from);
+                    let from = if first == Some("start") {
+                        From::Start
+                    } else {
+                        From::FailedStep
+                    };
+                    stage.run =
+                        Run::replay(&stage.run, RunId::new(1_763_000_001_000, 7, [2; 16]), from);
                     stage.take(Input::Started);
                 }
                 "ok" => {
                     let status = first.map(|status| status.parse().unwrap());
                     let body = rest.map_or(Value::Null, |body| serde_json::from_str(body).unwrap());
-                    stage.perform(Ok(Output { status, headers: json!({ "server": "test" }), body }));
+                    stage.perform(Ok(Output {
+                        status,
+                        headers: json!({ "server": "test" }),
+                        body,
+                    }));
                 }
                 "ok-with-kib" => {
-                    let body = "x".repeat(1024 * first.unwrap().parse::<usize>().unwrap()).into();
-                    stage.perform(Ok(Output { status: Some(200), headers: Value::Null, body }));
+                    let body = "x"
+                        .repeat(1024 * first.unwrap().parse::<usize>().unwrap())
+                        .into();
+                    stage.perform(Ok(Output {
+                        status: Some(200),
+                        headers: Value::Null,
+                        body,
+                    }));
                 }
                 "fail" => stage.perform(Err(failure(first.unwrap(), rest.unwrap_or("no")))),
                 other => panic!("no such thing can happen to a run: {other}"),
@@ -115,13 +149,27 @@ fn failure(code: &str, retry: &str) -> Failure {
     let status: Option<u16> = code.parse().ok();
     let body = json!({ "why": "the receiver says so" });
     Failure {
-        code: if status.is_some() { "http_status" } else { code }.into(),
-        message: status.map_or_else(|| format!("the receiver: {code}"), |status| format!("answered {status}")),
+        code: if status.is_some() {
+            "http_status"
+        } else {
+            code
+        }
+        .into(),
+        message: status.map_or_else(
+            || format!("the receiver: {code}"),
+            |status| format!("answered {status}"),
+        ),
         step: String::new(),
         status,
-        output: status.map(|_| Output { status, headers: Value::Null, body }),
+        output: status.map(|_| Output {
+            status,
+            headers: Value::Null,
+            body,
+        }),
         retry: match retry.split_once(' ') {
-            Some(("after", seconds)) => Retriable::After(Duration::from_secs(seconds.parse().unwrap())),
+            Some(("after", seconds)) => {
+                Retriable::After(Duration::from_secs(seconds.parse().unwrap()))
+            }
             _ => serde_json::from_value(retry.into()).unwrap(),
         },
     }
@@ -141,15 +189,35 @@ impl Stage<'_> {
         let started_at = self.now;
         self.now += Duration::from_millis(120);
         let queued = Duration::from_millis(3);
-        let outcome = Outcome { result, exchange: None, started_at, ended_at: self.now, queued };
+        let outcome = Outcome {
+            result,
+            exchange: None,
+            started_at,
+            ended_at: self.now,
+            queued,
+        };
         self.take(Input::Performed(Box::new(outcome)));
     }
 
     fn take(&mut self, input: Input) {
         let before = self.run.clone();
-        let context = Context { plan: self.plan, event: self.event, now: self.now };
-        let Transition { run, entries, next, reply, raise } = advance(&context, before.clone(), input);
-        assert_eq!(serde_json::from_value::<Run>(json!(run)).unwrap(), run, "a run survives the disk");
+        let context = Context {
+            plan: self.plan,
+            event: self.event,
+            now: self.now,
+        };
+        let Transition {
+            run,
+            entries,
+            next,
+            reply,
+            raise,
+        } = advance(&context, before.clone(), input);
+        assert_eq!(
+            serde_json::from_value::<Run>(json!(run)).unwrap(),
+            run,
+            "a run survives the disk"
+        );
         assert_eq!(run.status.is_final(), matches!(next, Next::End));
         assert!(raise.is_empty());
         for (number, entry) in (before.entries..).zip(&entries) {
@@ -197,14 +265,24 @@ impl Stage<'_> {
     }
 
     fn performs(&mut self, perform: &Perform, intent: bool) {
-        let Perform { step, action, attempt, timeout, .. } = perform;
+        let Perform {
+            step,
+            action,
+            attempt,
+            timeout,
+            ..
+        } = perform;
         let mut with = json!(perform.with).to_string();
         for (marker, name) in &perform.secrets {
             with = with.replace(marker, &format!("«{name}»"));
         }
         let intent = if intent { " once" } else { "" };
         let key = &perform.key[..6];
-        write!(self.text, "  -> perform{intent} {step} {action} attempt {attempt} key {key}…").unwrap();
+        write!(
+            self.text,
+            "  -> perform{intent} {step} {action} attempt {attempt} key {key}…"
+        )
+        .unwrap();
         if let Some(connection) = &perform.connection {
             write!(self.text, " as {connection}").unwrap();
         }
@@ -218,7 +296,12 @@ impl Stage<'_> {
             }
         }
         if let Some(failure) = &self.run.failure {
-            writeln!(self.text, "failed at {}: {}: {}", failure.step, failure.code, failure.message).unwrap();
+            writeln!(
+                self.text,
+                "failed at {}: {}: {}",
+                failure.step, failure.code, failure.message
+            )
+            .unwrap();
         }
     }
 }
@@ -242,8 +325,20 @@ fn short(text: &str) -> String {
 fn difference(written: &str, got: &str) -> String {
     let (written, got): (Vec<_>, Vec<_>) = (written.lines().collect(), got.lines().collect());
     let same = written.iter().zip(&got).take_while(|(a, b)| a == b).count();
-    let tail = written[same..].iter().rev().zip(got[same..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let lines = |sign: char, lines: &[&str]| lines.iter().map(|line| format!("{sign} {line}\n")).collect::<String>();
+    let tail = written[same..]
+        .iter()
+        .rev()
+        .zip(got[same..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let lines = |sign: char, lines: &[&str]| {
+        lines
+            .iter()
+            .map(|line| format!("{sign} {line}\n"))
+            .collect::<String>()
+    };
     let before = lines(' ', &written[same.saturating_sub(2)..same]);
-    before + &lines('-', &written[same..written.len() - tail]) + &lines('+', &got[same..got.len() - tail])
+    before
+        + &lines('-', &written[same..written.len() - tail])
+        + &lines('+', &got[same..got.len() - tail])
 }

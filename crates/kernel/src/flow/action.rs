@@ -29,13 +29,20 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
     let with = with(compiler, step, spec, sight);
     let secrets = secrets(&compiler.reads[first_read..]);
     let problems = &mut compiler.problems;
-    let connection = step.text("connection", MAX_NAME, problems).map(str::to_owned);
+    let connection = step
+        .text("connection", MAX_NAME, problems)
+        .map(str::to_owned);
     let timeout = timeout(step, problems);
     let retry = retry(step, spec.map(|spec| &spec.retry), problems);
     let on_error = step.choice("on_error", &["stop", "continue"], problems);
     let on_unknown = step.choice("on_unknown", &["stop", "retry"], problems);
     let save = match step.get("save") {
-        Some(value) => compiler.named(value, &step.place("save"), "`save`", Sight { own: true, ..sight }),
+        Some(value) => compiler.named(
+            value,
+            &step.place("save"),
+            "`save`",
+            Sight { own: true, ..sight },
+        ),
         None => Vec::new(),
     };
     let spec = spec?;
@@ -48,7 +55,11 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
         timeout: timeout.unwrap_or(spec.timeout),
         retry,
         save,
-        on_error: if on_error == Some("continue") { OnError::Continue } else { OnError::Stop },
+        on_error: if on_error == Some("continue") {
+            OnError::Continue
+        } else {
+            OnError::Stop
+        },
         on_unknown: match on_unknown {
             Some("stop") => OnUnknown::Stop,
             Some(_) => OnUnknown::Retry,
@@ -62,27 +73,44 @@ fn find<'a>(compiler: &mut Compiler<'a>, step: &Object<'_>, name: &str) -> Optio
     let spec = schema.action(name);
     if spec.is_none() {
         let near = suggest(name, schema.actions());
-        compiler.problem(step.place("do"), &format!("there is no action {}{near}", shown(name)));
+        compiler.problem(
+            step.place("do"),
+            &format!("there is no action {}{near}", shown(name)),
+        );
     }
     spec
 }
 
-fn with(compiler: &mut Compiler<'_>, step: &Object<'_>, spec: Option<&ActionSpec>, sight: Sight) -> Vec<(String, Template)> {
+fn with(
+    compiler: &mut Compiler<'_>,
+    step: &Object<'_>,
+    spec: Option<&ActionSpec>,
+    sight: Sight,
+) -> Vec<(String, Template)> {
     let at = step.place("with");
     let mut with = match step.get("with") {
         None => Map::new(),
         Some(Value::Object(with)) => with.clone(),
         Some(other) => {
-            compiler.problem(at, &format!("`with` must be an object, not {}", kind(other)));
+            compiler.problem(
+                at,
+                &format!("`with` must be an object, not {}", kind(other)),
+            );
             return Vec::new();
         }
     };
     with.retain(|_, value| !value.is_null());
     let Some(spec) = spec else { return Vec::new() };
     let wrong = (spec.complete)(&mut with);
-    compiler.problems.extend(wrong.into_iter().map(|p| Problem::new(format!("{at}{}", p.path), p.message)));
+    compiler.problems.extend(
+        wrong
+            .into_iter()
+            .map(|p| Problem::new(format!("{at}{}", p.path), p.message)),
+    );
     let given = Value::Object(with);
-    let Some(object) = Object::open(&given, &at, "`with`", &mut compiler.problems) else { return Vec::new() };
+    let Some(object) = Object::open(&given, &at, "`with`", &mut compiler.problems) else {
+        return Vec::new();
+    };
     let known: Vec<&str> = spec.fields.iter().map(|field| field.name).collect();
     object.refuse_unknown(&format!("`{}`", spec.name), &known, &mut compiler.problems);
     let mut templates = Vec::new();
@@ -90,10 +118,18 @@ fn with(compiler: &mut Compiler<'_>, step: &Object<'_>, spec: Option<&ActionSpec
         let at = object.place(field.name);
         match object.get(field.name) {
             Some(value) => {
-                let sight = Sight { secrets: field.secrets, ..sight };
-                templates.push((field.name.to_owned(), compiler.template(value, field.place, &at, sight)));
+                let sight = Sight {
+                    secrets: field.secrets,
+                    ..sight
+                };
+                templates.push((
+                    field.name.to_owned(),
+                    compiler.template(value, field.place, &at, sight),
+                ));
             }
-            None if field.required && !compiler.problems.iter().any(|problem| problem.path == at) => {
+            None if field.required
+                && !compiler.problems.iter().any(|problem| problem.path == at) =>
+            {
                 compiler.problem(at, &format!("`{}` needs `{}`", spec.name, field.name));
             }
             None => {}
@@ -103,17 +139,23 @@ fn with(compiler: &mut Compiler<'_>, step: &Object<'_>, spec: Option<&ActionSpec
 }
 
 fn secrets(reads: &[super::reads::Read]) -> BTreeSet<String> {
-    let named = reads.iter().filter(|read| read.path.root == "secrets").filter_map(|read| match read.path.rest.first() {
-        Some(Segment::Key(name)) => Some(name.clone()),
-        _ => None,
-    });
+    let named = reads
+        .iter()
+        .filter(|read| read.path.root == "secrets")
+        .filter_map(|read| match read.path.rest.first() {
+            Some(Segment::Key(name)) => Some(name.clone()),
+            _ => None,
+        });
     named.collect()
 }
 
 fn timeout(step: &Object<'_>, problems: &mut Vec<Problem>) -> Option<Duration> {
     let seconds = step.number("timeout_s", 0.0..=MAX_TIMEOUT_S, problems)?;
     if seconds == 0.0 {
-        problems.push(Problem::new(step.place("timeout_s"), "`timeout_s` must be above 0"));
+        problems.push(Problem::new(
+            step.place("timeout_s"),
+            "`timeout_s` must be above 0",
+        ));
     }
     Some(Duration::from_secs_f64(seconds))
 }
@@ -122,22 +164,35 @@ fn timeout(step: &Object<'_>, problems: &mut Vec<Problem>) -> Option<Duration> {
 fn retry(step: &Object<'_>, default: Option<&Retry>, problems: &mut Vec<Problem>) -> Retry {
     let mut retry = default.cloned().unwrap_or_default();
     let at = step.place("retry");
-    let Some(own) = step.get("retry").and_then(|v| Object::strict(v, &at, "`retry`", fields::RETRY, problems)) else {
+    let Some(own) = step
+        .get("retry")
+        .and_then(|v| Object::strict(v, &at, "`retry`", fields::RETRY, problems))
+    else {
         return retry;
     };
     if let Some(attempts) = own.number("attempts", 1.0..=MAX_ATTEMPTS, problems) {
         if attempts.fract() != 0.0 {
-            problems.push(Problem::new(own.place("attempts"), format!("`attempts` must be a whole number, not {attempts}")));
+            problems.push(Problem::new(
+                own.place("attempts"),
+                format!("`attempts` must be a whole number, not {attempts}"),
+            ));
         }
         retry.attempts = attempts as u32;
     }
-    let first = own.number("first_s", 0.0..=MAX_WAIT_S, problems).map(Duration::from_secs_f64);
+    let first = own
+        .number("first_s", 0.0..=MAX_WAIT_S, problems)
+        .map(Duration::from_secs_f64);
     let factor = own.number("factor", 1.0..=MAX_FACTOR, problems);
-    let max = own.number("max_s", 0.0..=MAX_WAIT_S, problems).map(Duration::from_secs_f64);
+    let max = own
+        .number("max_s", 0.0..=MAX_WAIT_S, problems)
+        .map(Duration::from_secs_f64);
     if let (Some(first), Some(max)) = (first, max)
         && first > max
     {
-        problems.push(Problem::new(own.place("first_s"), "`first_s` must not be above `max_s`"));
+        problems.push(Problem::new(
+            own.place("first_s"),
+            "`first_s` must not be above `max_s`",
+        ));
     }
     if first.is_some() || factor.is_some() || max.is_some() {
         let (old_first, old_factor, old_max) = match (&retry.schedule, Retry::default().schedule) {
@@ -147,7 +202,11 @@ fn retry(step: &Object<'_>, default: Option<&Retry>, problems: &mut Vec<Problem>
         };
         let max = max.unwrap_or(old_max.max(first.unwrap_or_default()));
         let first = first.unwrap_or(old_first).min(max);
-        retry.schedule = Schedule::Exponential { first, factor: factor.unwrap_or(old_factor), max };
+        retry.schedule = Schedule::Exponential {
+            first,
+            factor: factor.unwrap_or(old_factor),
+            max,
+        };
     }
     retry
 }

@@ -53,18 +53,26 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn run(mut self) -> Result<Plan, Vec<Problem>> {
         let document = self.document;
-        let Some(flow) = Object::strict(document, "", "a flow", fields::FLOW, &mut self.problems) else {
+        let Some(flow) = Object::strict(document, "", "a flow", fields::FLOW, &mut self.problems)
+        else {
             return Err(self.problems);
         };
         if flow.get("name").is_none() {
             self.problem(flow.place("name"), "a flow needs a `name`");
         }
-        let name = flow.text("name", MAX_NAME, &mut self.problems).unwrap_or_default().to_owned();
+        let name = flow
+            .text("name", MAX_NAME, &mut self.problems)
+            .unwrap_or_default()
+            .to_owned();
         flow.text("$schema", MAX_NAME, &mut self.problems);
         flow.text("note", MAX_NOTE, &mut self.problems);
         flow.flag("enabled", &mut self.problems);
         let mut trigger = trigger::read(&mut self, &flow);
-        self.asked = trigger.kinds.is_empty() || trigger.kinds.iter().any(|kind| trigger::ASKS.contains(&kind.as_str()));
+        self.asked = trigger.kinds.is_empty()
+            || trigger
+                .kinds
+                .iter()
+                .any(|kind| trigger::ASKS.contains(&kind.as_str()));
         self.read_main(&flow);
         let on_failure = self.read_on_failure(&flow);
         let (warnings, settles) = reads::check(&mut self, &trigger.kinds);
@@ -93,14 +101,23 @@ impl<'a> Compiler<'a> {
 
     fn read_on_failure(&mut self, flow: &Object<'a>) -> Option<usize> {
         let steps = flow.get("on_failure")?;
-        self.list(steps, &flow.place("on_failure"), List::OnFailure, None).first
+        self.list(steps, &flow.place("on_failure"), List::OnFailure, None)
+            .first
     }
 
-    fn plan(self, name: String, trigger: super::Trigger, warnings: Vec<Problem>, on_failure: Option<usize>) -> Plan {
+    fn plan(
+        self,
+        name: String,
+        trigger: super::Trigger,
+        warnings: Vec<Problem>,
+        on_failure: Option<usize>,
+    ) -> Plan {
         let mut ops: Vec<Op> = self.ops.into_iter().flatten().collect();
         for at in 0..ops.len() {
             // A parent stands before its children, so its own `next` is final here.
-            ops[at].next = ops[at].next.or_else(|| self.parents[at].and_then(|parent| ops[parent].next));
+            ops[at].next = ops[at]
+                .next
+                .or_else(|| self.parents[at].and_then(|parent| ops[parent].next));
         }
         let paths: BTreeSet<Path> = self.reads.into_iter().map(|read| read.path).collect();
         Plan {
@@ -108,7 +125,11 @@ impl<'a> Compiler<'a> {
             trigger,
             warnings,
             on_failure,
-            index: ops.iter().enumerate().map(|(at, op)| (op.id.clone(), at)).collect(),
+            index: ops
+                .iter()
+                .enumerate()
+                .map(|(at, op)| (op.id.clone(), at))
+                .collect(),
             outputs: outputs(&paths, &ops),
             paths,
             ops,
@@ -120,7 +141,11 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn note_read(&mut self, path: Path, at: &str, sight: Sight) {
-        self.reads.push(Read { path, at: at.to_owned(), sight });
+        self.reads.push(Read {
+            path,
+            at: at.to_owned(),
+            sight,
+        });
     }
 
     /// The `if` of an object.
@@ -128,13 +153,18 @@ impl<'a> Compiler<'a> {
         let value = object.get("if")?;
         let at = object.place("if");
         let Some(text) = value.as_str() else {
-            let message = format!("`if` must be a condition written as a text, not {}", kind(value));
+            let message = format!(
+                "`if` must be a condition written as a text, not {}",
+                kind(value)
+            );
             self.problem(at, &message);
             return None;
         };
         match Expr::parse(text, &at) {
             Ok(expr) => {
-                expr.paths().into_iter().for_each(|path| self.note_read(path, &at, sight));
+                expr.paths()
+                    .into_iter()
+                    .for_each(|path| self.note_read(path, &at, sight));
                 Some(expr)
             }
             Err(problem) => {
@@ -144,18 +174,38 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    pub(super) fn template(&mut self, value: &Value, place: Place, at: &str, sight: Sight) -> Template {
+    pub(super) fn template(
+        &mut self,
+        value: &Value,
+        place: Place,
+        at: &str,
+        sight: Sight,
+    ) -> Template {
         let template = Template::compile(value, place, at, &mut self.problems);
-        template.paths().into_iter().for_each(|path| self.note_read(path, at, sight));
+        template
+            .paths()
+            .into_iter()
+            .for_each(|path| self.note_read(path, at, sight));
         template
     }
 
     /// An object of names to values, as `set` and `save` have it.
-    pub(super) fn named(&mut self, value: &Value, at: &str, what: &str, sight: Sight) -> Vec<(String, Template)> {
-        let Some(object) = Object::open(value, at, what, &mut self.problems) else { return Vec::new() };
+    pub(super) fn named(
+        &mut self,
+        value: &Value,
+        at: &str,
+        what: &str,
+        sight: Sight,
+    ) -> Vec<(String, Template)> {
+        let Some(object) = Object::open(value, at, what, &mut self.problems) else {
+            return Vec::new();
+        };
         let count = object.names().count();
         if count == 0 || count > MAX_NAMES {
-            self.problem(at, &format!("{what} must name 1 to {MAX_NAMES} values, not {count}"));
+            self.problem(
+                at,
+                &format!("{what} must name 1 to {MAX_NAMES} values, not {count}"),
+            );
             return Vec::new();
         }
         let mut named = Vec::new();
@@ -178,10 +228,15 @@ fn outputs(paths: &BTreeSet<Path>, ops: &[Op]) -> BTreeMap<String, BTreeSet<&'st
         let whole = |fields: &mut BTreeSet<&'static str>| fields.extend(OUTPUT);
         match path.rest.as_slice() {
             [Segment::Key(step), Segment::Key(field), ..] => {
-                outputs.entry(step.clone()).or_default().extend(OUTPUT.iter().filter(|name| *name == field));
+                outputs
+                    .entry(step.clone())
+                    .or_default()
+                    .extend(OUTPUT.iter().filter(|name| *name == field));
             }
             [Segment::Key(step), ..] => whole(outputs.entry(step.clone()).or_default()),
-            _ => ops.iter().for_each(|op| whole(outputs.entry(op.id.clone()).or_default())),
+            _ => ops
+                .iter()
+                .for_each(|op| whole(outputs.entry(op.id.clone()).or_default())),
         }
     }
     outputs

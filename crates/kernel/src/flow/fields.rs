@@ -1,12 +1,40 @@
 //! The field names of a flow document, each object's in one list: what the reader knows, and what the JSON Schema must
 //! name (a test holds the two together).
 
-pub const FLOW: &[&str] = &["$schema", "name", "note", "enabled", "on", "where", "steps", "on_failure"];
+pub const FLOW: &[&str] = &[
+    "$schema",
+    "name",
+    "note",
+    "enabled",
+    "on",
+    "where",
+    "steps",
+    "on_failure",
+];
 pub const WHERE: &[&str] = &[
-    "campaigns", "agents", "dispositions", "statuses", "connected", "min_duration_s", "max_duration_s", "numbers", "if",
+    "campaigns",
+    "agents",
+    "dispositions",
+    "statuses",
+    "connected",
+    "min_duration_s",
+    "max_duration_s",
+    "numbers",
+    "if",
 ];
 pub const DO: &[&str] = &[
-    "id", "note", "do", "connection", "with", "if", "timeout_s", "retry", "save", "on_error", "on_unknown", "run_when",
+    "id",
+    "note",
+    "do",
+    "connection",
+    "with",
+    "if",
+    "timeout_s",
+    "retry",
+    "save",
+    "on_error",
+    "on_unknown",
+    "run_when",
 ];
 pub const IF: &[&str] = &["id", "note", "if", "then", "else"];
 pub const SET: &[&str] = &["id", "note", "set"];
@@ -21,4 +49,11 @@ pub(super) const KINDS: &[&str] = &["do", "set", "reply", "stop", "if"];
 pub(super) const LATER_KINDS: &[&str] = &["switch", "for_each", "parallel", "wait", "try", "flow"];
 
 /// What a step leaves behind under `steps.<id>`.
-pub(super) const OUTPUT: &[&str] = &["status", "body", "headers", "error", "attempts", "duration_ms"];
+pub(super) const OUTPUT: &[&str] = &[
+    "status",
+    "body",
+    "headers",
+    "error",
+    "attempts",
+    "duration_ms",
+];

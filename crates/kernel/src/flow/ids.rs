@@ -34,7 +34,17 @@ pub fn complete_ids(document: &mut Value) {
 
 fn base(step: &Map<String, Value>) -> String {
     let action = step.get("do").and_then(Value::as_str).unwrap_or_default();
-    action.chars().take(50).map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
+    action
+        .chars()
+        .take(50)
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 fn numbered(base: &str, number: usize) -> String {
@@ -47,9 +57,16 @@ fn numbered(base: &str, number: usize) -> String {
 
 /// Visits the steps in document order, a step before those nested in it.
 fn each_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
-    let Some(object) = value.as_object_mut().filter(|_| depth > 0) else { return };
+    let Some(object) = value.as_object_mut().filter(|_| depth > 0) else {
+        return;
+    };
     for name in ["steps", "then", "else", "on_failure"] {
-        for step in object.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten() {
+        for step in object
+            .get_mut(name)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             if let Some(step) = step.as_object_mut() {
                 visit(step);
             }

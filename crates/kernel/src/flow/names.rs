@@ -4,13 +4,19 @@ use crate::lang::{Path, Segment};
 
 /// 1–64 of letters, digits, `_` and `-`.
 pub(super) fn is_step_id(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
 /// A name that a path can start with: a letter or `_`, then letters, digits and `_`, at most 64.
 pub(super) fn is_variable(text: &str) -> bool {
     text.len() <= 64
-        && text.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && text
+            .bytes()
+            .next()
+            .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
@@ -42,16 +48,21 @@ pub(super) fn shown(text: &str) -> String {
 
 /// `; did you mean …?` when a known name is near, else nothing.
 pub(super) fn suggest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
-    nearest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+    nearest(name, known)
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default()
 }
 
-/// The known name that differs from `name` in at most a third of its letters.
+/// The known name that differs from `name` in at most a third of its letters; one or two letters resemble too much.
 pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let letters: Vec<char> = name.chars().take(65).flat_map(char::to_lowercase).collect();
-    if letters.is_empty() || letters.len() > 64 {
+    if !(3..=64).contains(&letters.len()) {
         return None;
     }
-    let near = known.into_iter().map(|other| (distance(&letters, other), other)).min_by_key(|(d, _)| *d)?;
+    let near = known
+        .into_iter()
+        .map(|other| (distance(&letters, other), other))
+        .min_by_key(|(d, _)| *d)?;
     (near.0 <= letters.len().div_ceil(3)).then_some(near.1)
 }
 

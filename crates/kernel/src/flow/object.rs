@@ -13,11 +13,22 @@ pub(super) struct Object<'d> {
 
 impl<'d> Object<'d> {
     /// `what` names the object in messages: "a flow", "`retry`".
-    pub(super) fn open(value: &'d Value, at: &str, what: &str, problems: &mut Vec<Problem>) -> Option<Self> {
+    pub(super) fn open(
+        value: &'d Value,
+        at: &str,
+        what: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
         match value {
-            Value::Object(map) => Some(Self { at: at.to_owned(), map }),
+            Value::Object(map) => Some(Self {
+                at: at.to_owned(),
+                map,
+            }),
             other => {
-                problems.push(Problem::new(at, format!("{what} must be an object, not {}", kind(other))));
+                problems.push(Problem::new(
+                    at,
+                    format!("{what} must be an object, not {}", kind(other)),
+                ));
                 None
             }
         }
@@ -37,8 +48,16 @@ impl<'d> Object<'d> {
     }
 
     pub(super) fn refuse_unknown(&self, what: &str, known: &[&str], problems: &mut Vec<Problem>) {
-        for name in self.map.keys().filter(|name| !known.contains(&name.as_str())) {
-            let message = format!("{what} has no field {}{}", shown(name), suggest(name, known.iter().copied()));
+        for name in self
+            .map
+            .keys()
+            .filter(|name| !known.contains(&name.as_str()))
+        {
+            let message = format!(
+                "{what} has no field {}{}",
+                shown(name),
+                suggest(name, known.iter().copied())
+            );
             problems.push(Problem::new(self.place(name), message));
         }
     }
@@ -60,7 +79,12 @@ impl<'d> Object<'d> {
     }
 
     /// A text of 1 to `max` characters.
-    pub(super) fn text(&self, name: &str, max: usize, problems: &mut Vec<Problem>) -> Option<&'d str> {
+    pub(super) fn text(
+        &self,
+        name: &str,
+        max: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Option<&'d str> {
         let value = self.get(name)?;
         let wrong = match value {
             Value::String(text) if text.trim().is_empty() => format!("`{name}` must not be empty"),
@@ -98,7 +122,9 @@ impl<'d> Object<'d> {
         }
         let found = number.map_or_else(|| kind(value).to_owned(), |number| number.to_string());
         let message = match (*range.start(), *range.end()) {
-            (low, f64::INFINITY) => format!("`{name}` must be a number of at least {low}, not {found}"),
+            (low, f64::INFINITY) => {
+                format!("`{name}` must be a number of at least {low}, not {found}")
+            }
             (low, high) => format!("`{name}` must be a number from {low} to {high}, not {found}"),
         };
         problems.push(Problem::new(self.place(name), message));
@@ -106,27 +132,55 @@ impl<'d> Object<'d> {
     }
 
     /// One of a few words.
-    pub(super) fn choice(&self, name: &str, words: &[&'static str], problems: &mut Vec<Problem>) -> Option<&'static str> {
+    pub(super) fn choice(
+        &self,
+        name: &str,
+        words: &[&'static str],
+        problems: &mut Vec<Problem>,
+    ) -> Option<&'static str> {
         let value = self.get(name)?;
-        let chosen = words.iter().find(|word| value.as_str() == Some(word)).copied();
+        let chosen = words
+            .iter()
+            .find(|word| value.as_str() == Some(word))
+            .copied();
         if chosen.is_none() {
             let found = value.as_str().map_or_else(|| kind(value).to_owned(), shown);
-            let words = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
-            problems.push(Problem::new(self.place(name), format!("`{name}` must be {words}, not {found}")));
+            let words = words
+                .iter()
+                .map(|word| format!("`{word}`"))
+                .collect::<Vec<_>>()
+                .join(" or ");
+            problems.push(Problem::new(
+                self.place(name),
+                format!("`{name}` must be {words}, not {found}"),
+            ));
         }
         chosen
     }
 
     /// A list of at most `max` texts; what is no text is a problem of its own.
-    pub(super) fn texts(&self, name: &str, max: usize, problems: &mut Vec<Problem>) -> Vec<(&'d str, String)> {
-        let Some(value) = self.get(name) else { return Vec::new() };
+    pub(super) fn texts(
+        &self,
+        name: &str,
+        max: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(&'d str, String)> {
+        let Some(value) = self.get(name) else {
+            return Vec::new();
+        };
         let Value::Array(items) = value else {
             let message = format!("`{name}` must be a list of texts, not {}", kind(value));
             problems.push(Problem::new(self.place(name), message));
             return Vec::new();
         };
         if items.len() > max {
-            problems.push(Problem::new(self.place(name), format!("`{name}` has {} items, at most {max} are allowed", items.len())));
+            problems.push(Problem::new(
+                self.place(name),
+                format!(
+                    "`{name}` has {} items, at most {max} are allowed",
+                    items.len()
+                ),
+            ));
             return Vec::new();
         }
         let mut texts = Vec::new();
@@ -134,8 +188,14 @@ impl<'d> Object<'d> {
             let at = format!("{}/{index}", self.place(name));
             match item.as_str() {
                 Some(text) if !text.trim().is_empty() => texts.push((text, at)),
-                Some(_) => problems.push(Problem::new(at, format!("an item of `{name}` must not be empty"))),
-                None => problems.push(Problem::new(at, format!("an item of `{name}` must be a text, not {}", kind(item)))),
+                Some(_) => problems.push(Problem::new(
+                    at,
+                    format!("an item of `{name}` must not be empty"),
+                )),
+                None => problems.push(Problem::new(
+                    at,
+                    format!("an item of `{name}` must be a text, not {}", kind(item)),
+                )),
             }
         }
         texts

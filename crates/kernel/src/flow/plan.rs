@@ -44,11 +44,18 @@ pub(crate) enum List {
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     Do(Box<Do>),
-    If { condition: Expr, then: Option<usize>, otherwise: Option<usize> },
+    If {
+        condition: Expr,
+        then: Option<usize>,
+        otherwise: Option<usize>,
+    },
     /// In the order written: a value sees the names set before it.
     Set(Vec<(String, Template)>),
     Reply(Template),
-    Stop { failed: bool, reason: Option<Template> },
+    Stop {
+        failed: bool,
+        reason: Option<Template>,
+    },
 }
 
 #[derive(Debug, Clone)]

@@ -11,10 +11,18 @@ use crate::lang::{Path, Place, Segment, Template};
 use serde_json::Value;
 
 /// Names that every run knows.
-pub(crate) const SYSTEM: &[&str] =
-    &["execution_id", "flow_id", "flow_name", "workspace_id", "workspace_name", "now"];
+pub(crate) const SYSTEM: &[&str] = &[
+    "execution_id",
+    "flow_id",
+    "flow_name",
+    "workspace_id",
+    "workspace_name",
+    "now",
+];
 /// Names that exist only in certain places; none of them may be saved over.
-const PLACED: &[&str] = &["steps", "secrets", "error", "item", "index", "body", "status", "headers"];
+const PLACED: &[&str] = &[
+    "steps", "secrets", "error", "item", "index", "body", "status", "headers",
+];
 
 /// One path read at one place of the document.
 pub(super) struct Read {
@@ -42,11 +50,19 @@ enum Verdict {
 /// Why a name may not be set or saved.
 pub(super) fn refused_name(name: &str, schema: &dyn Schema) -> Option<String> {
     if !is_variable(name) {
-        return Some(format!("{} is no name: a letter or `_`, then letters, digits and `_`, at most 64", shown(name)));
+        return Some(format!(
+            "{} is no name: a letter or `_`, then letters, digits and `_`, at most 64",
+            shown(name)
+        ));
     }
-    let root = Path { root: name.to_owned(), rest: Vec::new(), view: false };
+    let root = Path {
+        root: name.to_owned(),
+        rest: Vec::new(),
+        view: false,
+    };
     let known = |kind: &&str| !matches!(schema.variable(&root, kind), Known::Unknown(_));
-    let reserved = SYSTEM.contains(&name) || PLACED.contains(&name) || schema.kinds().iter().any(known);
+    let reserved =
+        SYSTEM.contains(&name) || PLACED.contains(&name) || schema.kinds().iter().any(known);
     reserved.then(|| format!("`{name}` is a reserved name: save under another one"))
 }
 
@@ -75,7 +91,9 @@ fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut
     let sight = read.sight;
     match path.root.as_str() {
         "steps" => step_output(compiler, path),
-        "secrets" if path.rest.is_empty() => Verdict::Wrong("name the secret: `secrets.<name>`".into()),
+        "secrets" if path.rest.is_empty() => {
+            Verdict::Wrong("name the secret: `secrets.<name>`".into())
+        }
         "secrets" if sight.secrets => Verdict::Fine,
         "secrets" => Verdict::Wrong(format!(
             "`{}` may stand only in a field that leaves in a request (URL, query, headers, body, auth): here it would be stored",
@@ -108,10 +126,14 @@ fn by_schema(schema: &dyn Schema, path: &Path, kinds: &[String], settles: &mut b
     }
     let name = written(path);
     match (never, unknown) {
-        (Some((kind, reason)), _) if possible => Verdict::Doubtful(format!("`{name}` is missing at {kind}: {reason}")),
+        (Some((kind, reason)), _) if possible => {
+            Verdict::Doubtful(format!("`{name}` is missing at {kind}: {reason}"))
+        }
         (Some((_, reason)), _) => Verdict::Wrong(format!("`{name}` cannot exist here: {reason}")),
         (None, Some(near)) if !possible => {
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
             Verdict::Doubtful(format!("`{name}` is not a name that is known here{near}"))
         }
         _ => Verdict::Fine,
@@ -130,7 +152,9 @@ fn step_output(compiler: &Compiler<'_>, path: &Path) -> Verdict {
             let near = suggest(id, compiler.ids.keys().map(String::as_str));
             Verdict::Wrong(format!("there is no step {}{near}", shown(id)))
         }
-        (Some(false), _) => Verdict::Wrong(format!("step `{id}` leaves no output: only `do` steps do")),
+        (Some(false), _) => {
+            Verdict::Wrong(format!("step `{id}` leaves no output: only `do` steps do"))
+        }
         (Some(true), Some(Segment::Key(field))) if !OUTPUT.contains(&field.as_str()) => {
             let near = suggest(field, OUTPUT.iter().copied());
             Verdict::Wrong(format!("a step's output has no {}{near}", shown(field)))
@@ -147,12 +171,18 @@ fn locate(document: &Value, read: &Read) -> String {
                 let template = Template::compile(value, Place::Text, at, &mut Vec::new());
                 template.paths().contains(path).then(|| at.to_owned())
             }
-            Value::Array(items) => {
-                items.iter().enumerate().find_map(|(index, item)| find(item, &format!("{at}/{index}"), path))
-            }
-            Value::Object(map) => map.iter().find_map(|(name, value)| find(value, &below(at, name), path)),
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .find_map(|(index, item)| find(item, &format!("{at}/{index}"), path)),
+            Value::Object(map) => map
+                .iter()
+                .find_map(|(name, value)| find(value, &below(at, name), path)),
             _ => None,
         }
     }
-    document.pointer(&read.at).and_then(|value| find(value, &read.at, &read.path)).unwrap_or_else(|| read.at.clone())
+    document
+        .pointer(&read.at)
+        .and_then(|value| find(value, &read.at, &read.path))
+        .unwrap_or_else(|| read.at.clone())
 }

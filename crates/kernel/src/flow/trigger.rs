@@ -49,26 +49,42 @@ pub fn matches(trigger: &Trigger, facts: &Facts<'_>) -> bool {
         && (facts.kind != ENDED || trigger.settles == facts.settled)
         && trigger.filters.hold(facts)
         && trigger.condition.as_ref().is_none_or(|condition| {
-            condition.holds(facts.scope, &mut Report::default()).unwrap_or(false)
+            condition
+                .holds(facts.scope, &mut Report::default())
+                .unwrap_or(false)
         })
 }
 
 impl Filters {
     fn hold(&self, facts: &Facts<'_>) -> bool {
         let named = |wanted: &[String], found: [Option<&str>; 2]| {
-            wanted.is_empty() || found.into_iter().flatten().any(|name| wanted.iter().any(|w| w == name))
+            wanted.is_empty()
+                || found
+                    .into_iter()
+                    .flatten()
+                    .any(|name| wanted.iter().any(|w| w == name))
         };
         let worded = |wanted: &[String], found: Option<&str>| {
             wanted.is_empty() || found.is_some_and(|word| wanted.contains(&word.to_lowercase()))
         };
-        let dialled = |number: &str| self.numbers.iter().any(|pattern| covers(pattern, &digits(number)));
+        let dialled = |number: &str| {
+            self.numbers
+                .iter()
+                .any(|pattern| covers(pattern, &digits(number)))
+        };
         named(&self.campaigns, facts.campaign)
             && named(&self.agents, facts.agent)
             && worded(&self.dispositions, facts.disposition)
             && worded(&self.statuses, facts.status)
-            && self.connected.is_none_or(|wanted| facts.connected == Some(wanted))
-            && self.min_duration_s.is_none_or(|min| facts.duration_s.is_some_and(|s| s >= min))
-            && self.max_duration_s.is_none_or(|max| facts.duration_s.is_some_and(|s| s <= max))
+            && self
+                .connected
+                .is_none_or(|wanted| facts.connected == Some(wanted))
+            && self
+                .min_duration_s
+                .is_none_or(|min| facts.duration_s.is_some_and(|s| s >= min))
+            && self
+                .max_duration_s
+                .is_none_or(|max| facts.duration_s.is_some_and(|s| s <= max))
             && (self.numbers.is_empty() || facts.numbers.into_iter().flatten().any(dialled))
     }
 }
@@ -81,22 +97,36 @@ fn covers(pattern: &str, number: &str) -> bool {
 }
 
 fn digits(number: &str) -> String {
-    number.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}')).collect()
+    number
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}'))
+        .collect()
 }
 
 /// Reads `on` and `where`; the settling part of the trigger is known once all paths are.
 pub(super) fn read(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Trigger {
     let kinds = read_kinds(compiler, flow);
-    let mut trigger = Trigger { kinds, settles: false, condition: None, filters: Filters::default() };
+    let mut trigger = Trigger {
+        kinds,
+        settles: false,
+        condition: None,
+        filters: Filters::default(),
+    };
     let at = flow.place("where");
     let problems = &mut compiler.problems;
-    let Some(filters) = flow.get("where").and_then(|value| Object::strict(value, &at, "`where`", fields::WHERE, problems))
+    let Some(filters) = flow
+        .get("where")
+        .and_then(|value| Object::strict(value, &at, "`where`", fields::WHERE, problems))
     else {
         return trigger;
     };
     trigger.filters = read_filters(&filters, problems);
     if !trigger.filters.dispositions.is_empty() {
-        let path = Path { root: "disposition".into(), rest: Vec::new(), view: false };
+        let path = Path {
+            root: "disposition".into(),
+            rest: Vec::new(),
+            view: false,
+        };
         compiler.note_read(path, &filters.place("dispositions"), Sight::default());
     }
     trigger.condition = compiler.condition(&filters, Sight::default());
@@ -106,9 +136,15 @@ pub(super) fn read(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Trigger {
 fn read_kinds(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Vec<String> {
     let problems = &mut compiler.problems;
     match flow.get("on") {
-        None => problems.push(Problem::new(flow.place("on"), "a flow needs `on`: the event kinds that start it")),
+        None => problems.push(Problem::new(
+            flow.place("on"),
+            "a flow needs `on`: the event kinds that start it",
+        )),
         Some(Value::Array(kinds)) if kinds.is_empty() => {
-            problems.push(Problem::new(flow.place("on"), "`on` must name at least one event kind"));
+            problems.push(Problem::new(
+                flow.place("on"),
+                "`on` must name at least one event kind",
+            ));
         }
         Some(_) => {}
     }
@@ -117,7 +153,10 @@ fn read_kinds(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Vec<String> {
     for (kind, at) in flow.texts("on", MAX_ITEMS, problems) {
         if !known.contains(&kind) {
             let near = suggest(kind, known.iter().copied());
-            problems.push(Problem::new(at, format!("there is no event kind {}{near}", shown(kind))));
+            problems.push(Problem::new(
+                at,
+                format!("there is no event kind {}{near}", shown(kind)),
+            ));
         } else if !kinds.iter().any(|k| k == kind) {
             kinds.push(kind.to_owned());
         }
@@ -127,16 +166,29 @@ fn read_kinds(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Vec<String> {
 
 fn read_filters(object: &Object<'_>, problems: &mut Vec<Problem>) -> Filters {
     let texts = |name, problems: &mut Vec<Problem>| -> Vec<String> {
-        object.texts(name, MAX_ITEMS, problems).into_iter().map(|(text, _)| text.to_owned()).collect()
+        object
+            .texts(name, MAX_ITEMS, problems)
+            .into_iter()
+            .map(|(text, _)| text.to_owned())
+            .collect()
     };
     let words = |name, problems: &mut Vec<Problem>| -> Vec<String> {
-        texts(name, problems).iter().map(|word| word.to_lowercase()).collect()
+        texts(name, problems)
+            .iter()
+            .map(|word| word.to_lowercase())
+            .collect()
     };
     let mut numbers = Vec::new();
     for (text, at) in object.texts("numbers", MAX_ITEMS, problems) {
         let number = digits(text);
         if number.find('*').is_some_and(|star| star + 1 < number.len()) {
-            problems.push(Problem::new(at, format!("`*` may stand only at the end of a number, not as in {}", shown(text))));
+            problems.push(Problem::new(
+                at,
+                format!(
+                    "`*` may stand only at the end of a number, not as in {}",
+                    shown(text)
+                ),
+            ));
         }
         numbers.push(number);
     }
@@ -153,7 +205,8 @@ fn read_filters(object: &Object<'_>, problems: &mut Vec<Problem>) -> Filters {
     if let (Some(min), Some(max)) = (filters.min_duration_s, filters.max_duration_s)
         && min > max
     {
-        let message = format!("`min_duration_s` is {min}, above `max_duration_s`, {max}: no call can match");
+        let message =
+            format!("`min_duration_s` is {min}, above `max_duration_s`, {max}: no call can match");
         problems.push(Problem::new(object.place("min_duration_s"), message));
     }
     filters

@@ -1,7 +1,10 @@
 //! The walk over a plan: takes what has happened, goes on through steps that need nothing from the world, and halts where
 //! the run must perform, sleep or end. Each move leads to a later step of the plan, so a walk ends.
 
-use super::{Context, Cursor, Entry, EntryKind, EntryResult, Failure, Input, Next, Retriable, Run, Status, Transition};
+use super::refusal::Refusal;
+use super::{
+    Context, Cursor, Entry, EntryKind, EntryResult, Failure, Input, Next, Run, Status, Transition,
+};
 use crate::flow::{Kind, List, Op};
 use serde_json::{Value, json};
 
@@ -10,9 +13,24 @@ const MAX_TAKEOVERS: u32 = 20;
 
 /// Says what happens next to `run`, given what has just happened to it. Total: it cannot fail.
 pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
-    let mut walk = Walk { context, run, entries: Vec::new(), reply: None };
-    let next = if walk.run.status.is_final() { Next::End } else { walk.take(input) };
-    Transition { run: walk.run, entries: walk.entries, next, reply: walk.reply, raise: Vec::new() }
+    let mut walk = Walk {
+        context,
+        run,
+        entries: Vec::new(),
+        reply: None,
+    };
+    let next = if walk.run.status.is_final() {
+        Next::End
+    } else {
+        walk.take(input)
+    };
+    Transition {
+        run: walk.run,
+        entries: walk.entries,
+        next,
+        reply: walk.reply,
+        raise: Vec::new(),
+    }
 }
 
 pub(super) struct Walk<'a> {
@@ -34,7 +52,9 @@ impl<'a> Walk<'a> {
         match input {
             Input::Cancelled => return self.cancel(),
             Input::Resumed { takeovers } if takeovers > MAX_TAKEOVERS => {
-                let message = format!("was taken over {takeovers} times without getting further: not tried again");
+                let message = format!(
+                    "was taken over {takeovers} times without getting further: not tried again"
+                );
                 return self.give_up("orphaned", message);
             }
             _ => {}
@@ -50,7 +70,9 @@ impl<'a> Walk<'a> {
             let message = format!("the flow has no step `{}` any more", cursor.step);
             return self.give_up("step_gone", message);
         };
-        let Kind::Do(action) = &op.kind else { return self.walk(plan.index.get(&op.id).copied()) };
+        let Kind::Do(action) = &op.kind else {
+            return self.walk(plan.index.get(&op.id).copied());
+        };
         let step = match input {
             Input::Performed(outcome) => self.performed(op, action, *outcome),
             // Handed out before, and nobody can say what came of it.
@@ -74,10 +96,17 @@ impl<'a> Walk<'a> {
     fn walk(&mut self, mut at: Option<usize>) -> Next {
         let plan = self.context.plan;
         while let Some(op) = at.and_then(|at| plan.ops.get(at)) {
-            self.run.cursor = Some(Cursor { step: op.id.clone(), frames: Vec::new() });
+            self.run.cursor = Some(Cursor {
+                step: op.id.clone(),
+                frames: Vec::new(),
+            });
             let step = match &op.kind {
                 Kind::Do(action) => self.enter(op, action),
-                Kind::If { condition, then, otherwise } => self.branch(op, condition, *then, *otherwise),
+                Kind::If {
+                    condition,
+                    then,
+                    otherwise,
+                } => self.branch(op, condition, [*then, *otherwise]),
                 Kind::Set(named) => self.set(op, named),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
@@ -92,7 +121,11 @@ impl<'a> Walk<'a> {
             }
         }
         self.run.cursor = None;
-        self.end(if self.run.failure.is_some() { Status::Failed } else { Status::Succeeded })
+        self.end(if self.run.failure.is_some() {
+            Status::Failed
+        } else {
+            Status::Succeeded
+        })
     }
 
     /// The step after this one, for a run that goes on.
@@ -108,7 +141,11 @@ impl<'a> Walk<'a> {
                 next = op.next;
             }
         }
-        if next.is_none() && op.list == List::Steps && self.run.failure.is_some() && plan.on_failure.is_some() {
+        if next.is_none()
+            && op.list == List::Steps
+            && self.run.failure.is_some()
+            && plan.on_failure.is_some()
+        {
             self.run.stopped = false;
             next = plan.on_failure;
         }
@@ -123,19 +160,39 @@ impl<'a> Walk<'a> {
     }
 
     fn cancel(&mut self) -> Next {
-        let step = self.run.cursor.as_ref().map(|cursor| cursor.step.clone()).unwrap_or_default();
-        let result = if self.run.intent { EntryResult::Unknown } else { EntryResult::Skipped };
+        let step = self
+            .run
+            .cursor
+            .as_ref()
+            .map(|cursor| cursor.step.clone())
+            .unwrap_or_default();
+        let result = if self.run.intent {
+            EntryResult::Unknown
+        } else {
+            EntryResult::Skipped
+        };
         let entry = self.entry(&step, EntryKind::Run, result);
-        self.write(Entry { detail: json!({ "status": "cancelled" }), ..entry });
+        self.write(Entry {
+            detail: json!({ "status": "cancelled" }),
+            ..entry
+        });
         self.end(Status::Cancelled)
     }
 
     /// The run itself cannot go on: no further step is taken.
-    fn give_up(&mut self, code: &str, message: String) -> Next {
-        let step = self.run.cursor.as_ref().map(|cursor| cursor.step.clone()).unwrap_or_default();
-        let failure = failure(code, message, &step);
+    fn give_up(&mut self, code: &'static str, message: String) -> Next {
+        let step = self
+            .run
+            .cursor
+            .as_ref()
+            .map(|cursor| cursor.step.clone())
+            .unwrap_or_default();
+        let failure = Refusal::new(code, message).at(&step);
         let entry = self.entry(&step, EntryKind::Run, EntryResult::Failed);
-        self.write(Entry { error: Some(failure.clone()), ..entry });
+        self.write(Entry {
+            error: Some(failure.clone()),
+            ..entry
+        });
         self.run.failure.get_or_insert(failure);
         self.end(Status::Failed)
     }
@@ -168,19 +225,10 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn write(&mut self, entry: Entry) {
-        self.entries.push(Entry { number: self.run.entries, ..entry });
+        self.entries.push(Entry {
+            number: self.run.entries,
+            ..entry
+        });
         self.run.entries = self.run.entries.saturating_add(1);
-    }
-}
-
-/// A failure of our own making, never retried.
-pub(super) fn failure(code: &str, message: impl Into<String>, step: &str) -> Failure {
-    Failure {
-        code: code.to_owned(),
-        message: message.into(),
-        step: step.to_owned(),
-        status: None,
-        output: None,
-        retry: Retriable::No,
     }
 }

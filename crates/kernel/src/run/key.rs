@@ -12,28 +12,51 @@ pub(super) fn idempotency(run: &Run, step: &str) -> String {
 
 /// Another one for each attempt.
 pub(super) fn seed(run: &Run, step: &str) -> u64 {
-    let hash = hash(&[&run.id.bytes(), path(run, step).as_bytes(), &run.attempt.to_be_bytes()]);
-    hash.iter().take(8).fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
+    let hash = hash(&[
+        &run.id.bytes(),
+        path(run, step).as_bytes(),
+        &run.attempt.to_be_bytes(),
+    ]);
+    hash.iter()
+        .take(8)
+        .fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
 }
 
 /// The names of the secrets that a step reads, each with the marker that stands for it. The run's id goes into the marker,
 /// so that no text from outside can hold one.
-pub(super) fn markers<'a>(run: &'a Run, op: &'a Op, action: &'a Do) -> impl Iterator<Item = (&'a String, String)> {
+pub(super) fn markers<'a>(
+    run: &'a Run,
+    op: &'a Op,
+    action: &'a Do,
+) -> impl Iterator<Item = (&'a String, String)> {
     action.secrets.iter().map(|name| {
-        let hash = hash(&[b"secret", &run.id.bytes(), path(run, &op.id).as_bytes(), b"/", name.as_bytes()]);
+        let hash = hash(&[
+            b"secret",
+            &run.id.bytes(),
+            path(run, &op.id).as_bytes(),
+            b"/",
+            name.as_bytes(),
+        ]);
         (name, format!("secret-{}", hexadecimal(&hash)))
     })
 }
 
 /// The same as an object, for templates to read.
 pub(super) fn secrets(run: &Run, op: &Op, action: &Do) -> Value {
-    Value::Object(markers(run, op, action).map(|(name, marker)| (name.clone(), Value::String(marker))).collect())
+    Value::Object(
+        markers(run, op, action)
+            .map(|(name, marker)| (name.clone(), Value::String(marker)))
+            .collect(),
+    )
 }
 
 /// Step ids hold no `/`, so a path is unambiguous.
 fn path(run: &Run, step: &str) -> String {
     let frames = run.cursor.iter().flat_map(|cursor| &cursor.frames);
-    frames.map(|(step, index)| format!("{step}/{index}/")).chain([step.to_owned()]).collect()
+    frames
+        .map(|(step, index)| format!("{step}/{index}/"))
+        .chain([step.to_owned()])
+        .collect()
 }
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {
@@ -44,5 +67,8 @@ fn hash(parts: &[&[u8]]) -> [u8; 32] {
 
 /// The first 32 digits.
 fn hexadecimal(hash: &[u8; 32]) -> String {
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hash.iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -3,11 +3,12 @@
 
 mod advance;
 mod entry;
-mod key;
 mod kept;
+mod key;
 mod outcome;
 mod perform;
 mod pure;
+mod refusal;
 mod replay;
 mod view;
 

@@ -1,11 +1,12 @@
 //! The steps that need nothing from the world: `if`, `set`, `reply`, `stop`. Each writes one entry that says what it decided.
 
-use super::advance::{Step, Walk, failure};
+use super::advance::{Step, Walk};
 use super::kept::{self, cut};
+use super::refusal::Refusal;
 use super::view::View;
-use super::{Entry, EntryKind, EntryResult, Failure};
+use super::{Entry, EntryKind, EntryResult};
 use crate::flow::{List, Op};
-use crate::lang::{Expr, Mistake, Report, Template};
+use crate::lang::{Expr, Report, Template};
 use serde_json::{Map, Value, json};
 
 impl Walk<'_> {
@@ -13,89 +14,103 @@ impl Walk<'_> {
         View::new(self.context, &self.run, op.list == List::OnFailure)
     }
 
-    pub(super) fn branch(&mut self, op: &Op, condition: &Expr, then: Option<usize>, otherwise: Option<usize>) -> Step {
-        let mut report = Report::default();
-        let held = condition.holds(&self.view(op), &mut report);
-        match held {
-            Ok(held) => {
-                let (took, first) = if held { ("then", then) } else { ("else", otherwise) };
-                self.done(op, EntryKind::If, report, json!({ "took": took }));
-                self.onward_from(op, first.or(op.next))
-            }
-            Err(mistake) => self.mistaken(op, EntryKind::If, report, mistake),
+    pub(super) fn branch(
+        &mut self,
+        op: &Op,
+        condition: &Expr,
+        branches: [Option<usize>; 2],
+    ) -> Step {
+        let mut first = None;
+        let decided = self.decide(op, EntryKind::If, |walk, report| {
+            let held = condition.holds(&walk.view(op), report)?;
+            first = branches[usize::from(!held)];
+            Ok(json!({ "took": if held { "then" } else { "else" } }))
+        });
+        match decided {
+            Ok(()) => self.onward_from(op, first.or(op.next)),
+            Err(step) => step,
         }
     }
 
     pub(super) fn set(&mut self, op: &Op, named: &[(String, Template)]) -> Step {
-        let mut report = Report::default();
-        let mut detail = Map::new();
-        for (name, template) in named {
-            let value = template.render(&self.view(op), &mut report);
-            match value {
-                Ok(value) => {
-                    detail.insert(name.clone(), cut(&value));
-                    if let Err(failure) = kept::save(&mut self.run, op, name, value) {
-                        return self.refused(op, EntryKind::Set, report, failure);
-                    }
-                }
-                Err(mistake) => return self.mistaken(op, EntryKind::Set, report, mistake),
+        let decided = self.decide(op, EntryKind::Set, |walk, report| {
+            let mut detail = Map::new();
+            for (name, template) in named {
+                let value = template.render(&walk.view(op), report)?;
+                detail.insert(name.clone(), cut(&value));
+                kept::save(&mut walk.run, name, value)?;
             }
-        }
-        if let Err(failure) = kept::whole(&mut self.run, op, named) {
-            return self.refused(op, EntryKind::Set, report, failure);
-        }
-        self.done(op, EntryKind::Set, report, Value::Object(detail));
-        self.onward(op)
+            kept::whole(&mut walk.run, named)?;
+            Ok(Value::Object(detail))
+        });
+        decided.map_or_else(|step| step, |()| self.onward(op))
     }
 
     /// The first answer of a walk is the one that leaves.
     pub(super) fn answer(&mut self, op: &Op, template: &Template) -> Step {
-        let mut report = Report::default();
-        let answer = template.render(&self.view(op), &mut report);
-        match answer {
-            Ok(answer) => {
-                if let Err(failure) = kept::fits(&answer, op) {
-                    return self.refused(op, EntryKind::Reply, report, failure);
-                }
-                self.done(op, EntryKind::Reply, report, json!({ "reply": cut(&answer) }));
-                self.reply.get_or_insert(answer);
-                self.onward(op)
-            }
-            Err(mistake) => self.mistaken(op, EntryKind::Reply, report, mistake),
-        }
+        let decided = self.decide(op, EntryKind::Reply, |walk, report| {
+            let answer = template.render(&walk.view(op), report)?;
+            kept::fits(&answer)?;
+            let detail = json!({ "reply": cut(&answer) });
+            walk.reply.get_or_insert(answer);
+            Ok(detail)
+        });
+        decided.map_or_else(|step| step, |()| self.onward(op))
     }
 
     pub(super) fn stop(&mut self, op: &Op, failed: bool, reason: Option<&Template>) -> Step {
-        let mut report = Report::default();
-        let reason = match reason.map(|reason| reason.render(&self.view(op), &mut report)).transpose() {
-            Ok(reason) => reason.map(|reason| cut(&reason)),
-            Err(mistake) => return self.mistaken(op, EntryKind::Stop, report, mistake),
-        };
-        let status = if failed { "failed" } else { "succeeded" };
-        self.done(op, EntryKind::Stop, report, json!({ "status": status, "reason": reason }));
-        self.run.stopped = true;
-        if failed {
-            let message = match &reason {
-                Some(Value::String(reason)) => reason.clone(),
-                _ => format!("stopped by step `{}`", op.id),
-            };
-            return self.fail(op, failure("stopped", message, &op.id));
+        let mut why = None;
+        let decided = self.decide(op, EntryKind::Stop, |walk, report| {
+            if let Some(reason) = reason {
+                why = Some(cut(&reason.render(&walk.view(op), report)?));
+            }
+            let status = if failed { "failed" } else { "succeeded" };
+            Ok(json!({ "status": status, "reason": why }))
+        });
+        if let Err(step) = decided {
+            return step;
         }
-        self.onward(op)
+        self.run.stopped = true;
+        if !failed {
+            return self.onward(op);
+        }
+        let message = match why {
+            Some(Value::String(reason)) => reason,
+            _ => format!("stopped by step `{}`", op.id),
+        };
+        self.fail(op, Refusal::new("stopped", message).at(&op.id))
     }
 
-    fn done(&mut self, op: &Op, kind: EntryKind, report: Report, detail: Value) {
-        let entry = self.entry(&op.id, kind, EntryResult::Ok);
-        self.write(Entry { warnings: kept::missing(report), detail, ..entry });
-    }
-
-    fn mistaken(&mut self, op: &Op, kind: EntryKind, report: Report, mistake: Mistake) -> Step {
-        self.refused(op, kind, report, failure("template", mistake.0, &op.id))
-    }
-
-    fn refused(&mut self, op: &Op, kind: EntryKind, report: Report, failure: Failure) -> Step {
-        let entry = self.entry(&op.id, kind, EntryResult::Failed);
-        self.write(Entry { warnings: kept::missing(report), error: Some(failure.clone()), ..entry });
-        self.fail(op, failure)
+    /// Writes the entry of a step: with what it decided, or with why it could not, which fails the run.
+    fn decide(
+        &mut self,
+        op: &Op,
+        kind: EntryKind,
+        decide: impl FnOnce(&mut Self, &mut Report) -> Result<Value, Refusal>,
+    ) -> Result<(), Step> {
+        let mut report = Report::default();
+        let decided = decide(self, &mut report);
+        let warnings = kept::missing(report);
+        match decided {
+            Ok(detail) => {
+                let entry = self.entry(&op.id, kind, EntryResult::Ok);
+                self.write(Entry {
+                    warnings,
+                    detail,
+                    ..entry
+                });
+                Ok(())
+            }
+            Err(refusal) => {
+                let failure = refusal.at(&op.id);
+                let entry = self.entry(&op.id, kind, EntryResult::Failed);
+                self.write(Entry {
+                    warnings,
+                    error: Some(failure.clone()),
+                    ..entry
+                });
+                Err(self.fail(op, failure))
+            }
+        }
     }
 }

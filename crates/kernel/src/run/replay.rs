@@ -16,17 +16,32 @@ pub enum From {
 impl Run {
     /// A new run that does `old` again; it begins with `Input::Started`.
     pub fn replay(old: &Run, id: RunId, from: From) -> Run {
-        let fresh = Run { root: old.root, ..Run::new(id) };
-        let failed = old.failure.as_ref().map(|failure| &failure.step).filter(|step| !step.is_empty());
+        let fresh = Run {
+            root: old.root,
+            ..Run::new(id)
+        };
+        let failed = old
+            .failure
+            .as_ref()
+            .map(|failure| &failure.step)
+            .filter(|step| !step.is_empty());
         let cursor = match failed {
-            Some(step) => Some(Cursor { step: step.clone(), frames: Vec::new() }),
+            Some(step) => Some(Cursor {
+                step: step.clone(),
+                frames: Vec::new(),
+            }),
             None => old.cursor.clone(),
         };
         match (from, cursor) {
             (From::FailedStep, Some(cursor)) => {
                 let mut steps: Map<_, _> = old.steps.clone();
                 steps.shift_remove(&cursor.step);
-                Run { cursor: Some(cursor), saved: old.saved.clone(), steps, ..fresh }
+                Run {
+                    cursor: Some(cursor),
+                    saved: old.saved.clone(),
+                    steps,
+                    ..fresh
+                }
             }
             _ => fresh,
         }

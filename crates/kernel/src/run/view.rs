@@ -20,11 +20,21 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(context: &'a Context<'a>, run: &'a Run, failed: bool) -> Self {
-        Self { context, run, failed, own: None, secrets: Value::Null, steps: OnceCell::new() }
+        Self {
+            context,
+            run,
+            failed,
+            own: None,
+            secrets: Value::Null,
+            steps: OnceCell::new(),
+        }
     }
 
     pub(super) fn saving(self, own: &'a Own) -> Self {
-        Self { own: Some(own), ..self }
+        Self {
+            own: Some(own),
+            ..self
+        }
     }
 
     pub(super) fn with_secrets(self, secrets: Value) -> Self {
@@ -41,10 +51,22 @@ impl Scope for View<'_> {
             "execution_id" => Some(text(self.run.id.to_string())),
             "flow_name" => Some(text(self.context.plan.name.clone())),
             "now" => Some(text(self.context.now.to_string())),
-            "steps" => Some(Cow::Borrowed(self.steps.get_or_init(|| Value::Object(self.run.steps.clone())))),
+            "steps" => Some(Cow::Borrowed(
+                self.steps
+                    .get_or_init(|| Value::Object(self.run.steps.clone())),
+            )),
             "secrets" => Some(Cow::Borrowed(&self.secrets)),
-            "error" if self.failed => self.run.failure.as_ref().map(|failure| Cow::Owned(kept::error(failure))),
-            _ => self.run.saved.get(name).map(Cow::Borrowed).or_else(|| self.context.event.get(name)),
+            "error" if self.failed => self
+                .run
+                .failure
+                .as_ref()
+                .map(|failure| Cow::Owned(kept::error(failure))),
+            _ => self
+                .run
+                .saved
+                .get(name)
+                .map(Cow::Borrowed)
+                .or_else(|| self.context.event.get(name)),
         }
     }
 
@@ -66,7 +88,10 @@ impl Own {
         let mut own = Map::new();
         if !unread {
             own.insert("body".into(), output.body.clone());
-            own.insert("status".into(), output.status.map_or(Value::Null, Value::from));
+            own.insert(
+                "status".into(),
+                output.status.map_or(Value::Null, Value::from),
+            );
             own.insert("headers".into(), output.headers.clone());
         }
         Self(own)

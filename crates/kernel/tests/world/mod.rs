@@ -1,6 +1,6 @@
 //! A small world for tests of flows and runs: a few kinds of event, variables and actions, as `calls` and `actions` would
 //! supply them.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use kernel::flow::{ActionSpec, Field, Known, OnUnknown, Plan, Schema, compile, complete_ids};
 use kernel::lang::{Path, Place};
@@ -13,13 +13,27 @@ pub struct World {
     actions: Vec<ActionSpec>,
 }
 
-const CALL: &[&str] =
-    &["caller_number", "duration", "status", "campaign_name", "contact", "call", "vars", "agent_name"];
+const CALL: &[&str] = &[
+    "caller_number",
+    "duration",
+    "status",
+    "campaign_name",
+    "contact",
+    "call",
+    "vars",
+    "agent_name",
+];
 const LATE: &[&str] = &["outcome", "disposition", "summary"];
 
 impl World {
     pub fn new() -> Self {
-        let field = |name, place, required, secrets| Field { name, place, required, secrets, help: "" };
+        let field = |name, place, required, secrets| Field {
+            name,
+            place,
+            required,
+            secrets,
+            help: "",
+        };
         let action = |name, fields, on_unknown| ActionSpec {
             name,
             fields,
@@ -54,12 +68,23 @@ impl World {
                 attempts: 3,
                 schedule: Schedule::Fixed([5, 300].map(Duration::from_secs).to_vec()),
             },
-            ..action("webhook.send", vec![field("url", Place::Url, true, false)], OnUnknown::Retry)
+            ..action(
+                "webhook.send",
+                vec![field("url", Place::Url, true, false)],
+                OnUnknown::Retry,
+            )
         };
         let text = |name| field(name, Place::Text, true, false);
         let sms = action("sms.send", vec![text("to"), text("text")], OnUnknown::Stop);
-        let mail = action("email.send", vec![text("to"), text("text")], OnUnknown::Retry);
-        Self { actions: vec![http, webhook, sms, mail] }
+        let subject = field("subject", Place::Text, false, false);
+        let mail = action(
+            "email.send",
+            vec![text("to"), subject, text("text")],
+            OnUnknown::Retry,
+        );
+        Self {
+            actions: vec![http, webhook, sms, mail],
+        }
     }
 }
 
@@ -98,7 +123,10 @@ pub fn plan(document: &Value) -> Result<Plan, Vec<Problem>> {
 /// The problems of a document, `path: message` each.
 pub fn problems(document: &Value) -> Vec<String> {
     let problems = compile(document, &World::new()).err().unwrap_or_default();
-    problems.into_iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect()
+    problems
+        .into_iter()
+        .map(|problem| format!("{}: {}", problem.path, problem.message))
+        .collect()
 }
 
 pub fn noon() -> Timestamp {
