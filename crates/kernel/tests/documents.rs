@@ -3,7 +3,7 @@
 
 mod world;
 
-use kernel::flow::{self, compile, complete_ids};
+use kernel::flow::{self, compile, complete_ids, fields};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use world::{World, plan, problems};
@@ -427,18 +427,18 @@ fn the_json_schema_names_the_fields_that_the_reader_knows() {
             .collect()
     };
     for (pointer, known) in [
-        ("/properties", flow::FLOW),
-        ("/$defs/where/properties", flow::WHERE),
-        ("/$defs/do/properties", flow::DO),
-        ("/$defs/if/properties", flow::IF),
-        ("/$defs/set/properties", flow::SET),
-        ("/$defs/reply/properties", flow::REPLY),
-        ("/$defs/stop/properties", flow::STOP),
+        ("/properties", fields::FLOW),
+        ("/$defs/where/properties", fields::WHERE),
+        ("/$defs/do/properties", fields::DO),
+        ("/$defs/if/properties", fields::IF),
+        ("/$defs/set/properties", fields::SET),
+        ("/$defs/reply/properties", fields::REPLY),
+        ("/$defs/stop/properties", fields::STOP),
         (
             "/$defs/stop/properties/stop/oneOf/1/properties",
-            flow::STOP_OBJECT,
+            fields::STOP_OBJECT,
         ),
-        ("/$defs/retry/properties", flow::RETRY),
+        ("/$defs/retry/properties", fields::RETRY),
     ] {
         assert_eq!(
             named(pointer),

@@ -15,12 +15,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(super) const MAX_STEPS: usize = 500;
 pub(super) const MAX_DEPTH: usize = 32;
 pub(super) const MAX_NAMES: usize = 200;
-const MAX_PROBLEMS: usize = 200;
+pub(super) const MAX_PROBLEMS: usize = 200;
 const MAX_NAME: usize = 200;
 pub(super) const MAX_NOTE: usize = 2_000;
 
 pub(super) struct Compiler<'a> {
-    pub(super) document: &'a Value,
+    document: &'a Value,
     pub(super) schema: &'a dyn Schema,
     pub(super) problems: Vec<Problem>,
     /// In document order; a step that is wrong leaves a gap.
@@ -182,10 +182,14 @@ impl<'a> Compiler<'a> {
         sight: Sight,
     ) -> Template {
         let template = Template::compile(value, place, at, &mut self.problems);
-        template
-            .paths()
-            .into_iter()
-            .for_each(|path| self.note_read(path, at, sight));
+        let mut places = HashMap::new();
+        if !value.is_string() {
+            reads::find(value, at, &mut places);
+        }
+        for path in template.paths() {
+            let at = places.get(&path).map_or(at, String::as_str).to_owned();
+            self.reads.push(Read { path, at, sight });
+        }
         template
     }
 

@@ -43,8 +43,15 @@ pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
 pub const STOP_OBJECT: &[&str] = &["status", "reason"];
 
-/// The field that says what kind a step is. `if` comes last: beside another one it is that step's condition.
-pub(super) const KINDS: &[&str] = &["do", "set", "reply", "stop", "if"];
+/// The field that says what kind a step is, and all fields of that kind. `if` comes last: beside another one it is that
+/// step's condition.
+pub(super) const KINDS: &[(&str, &[&str])] = &[
+    ("do", DO),
+    ("set", SET),
+    ("reply", REPLY),
+    ("stop", STOP),
+    ("if", IF),
+];
 /// Step kinds of the language that this version cannot run yet.
 pub(super) const LATER_KINDS: &[&str] = &["switch", "for_each", "parallel", "wait", "try", "flow"];
 

@@ -2,7 +2,7 @@
 
 mod action;
 mod compile;
-mod fields;
+pub mod fields;
 mod ids;
 mod names;
 mod object;
@@ -11,7 +11,6 @@ mod reads;
 mod step;
 mod trigger;
 
-pub use fields::{DO, FLOW, IF, REPLY, RETRY, SET, STOP, STOP_OBJECT, WHERE};
 pub use ids::complete_ids;
 pub use plan::Plan;
 pub(crate) use plan::{Do, Kind, List, OnError, Op};

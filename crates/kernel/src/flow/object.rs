@@ -1,6 +1,7 @@
 //! Reading one JSON object of a flow document field by field. What does not fit becomes a problem and reads as absent,
 //! so that one mistake never hides another; `null` is the same as absent.
 
+use super::compile::MAX_PROBLEMS;
 use super::names::{below, shown, suggest};
 use crate::Problem;
 use serde_json::{Map, Value};
@@ -48,11 +49,12 @@ impl<'d> Object<'d> {
     }
 
     pub(super) fn refuse_unknown(&self, what: &str, known: &[&str], problems: &mut Vec<Problem>) {
-        for name in self
+        let room = (MAX_PROBLEMS + 1).saturating_sub(problems.len());
+        let unknown = self
             .map
             .keys()
-            .filter(|name| !known.contains(&name.as_str()))
-        {
+            .filter(|name| !known.contains(&name.as_str()));
+        for name in unknown.take(room) {
             let message = format!(
                 "{what} has no field {}{}",
                 shown(name),

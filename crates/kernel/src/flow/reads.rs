@@ -1,7 +1,7 @@
 //! Whether the paths that a flow reads can exist where it reads them, and which names it may write. Names that the kernel
 //! itself supplies are decided here, all others by the schema.
 
-use super::compile::Compiler;
+use super::compile::{Compiler, MAX_PROBLEMS};
 use super::fields::OUTPUT;
 use super::names::{below, is_variable, shown, suggest, written};
 use super::trigger::ENDED;
@@ -9,6 +9,7 @@ use super::{Known, Schema};
 use crate::Problem;
 use crate::lang::{Path, Place, Segment, Template};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Names that every run knows.
 pub(crate) const SYSTEM: &[&str] = &[
@@ -77,8 +78,8 @@ pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> (Vec<Probl
             Verdict::Wrong(message) => (&mut wrong, message),
             Verdict::Doubtful(message) => (&mut warnings, message),
         };
-        let problem = Problem::new(locate(compiler.document, read), message);
-        if !list.contains(&problem) {
+        let problem = Problem::new(&read.at, message);
+        if list.len() < MAX_PROBLEMS && !list.contains(&problem) {
             list.push(problem);
         }
     }
@@ -163,26 +164,25 @@ fn step_output(compiler: &Compiler<'_>, path: &Path) -> Verdict {
     }
 }
 
-/// The place of the text that reads the path, below the field that was compiled as a whole.
-fn locate(document: &Value, read: &Read) -> String {
-    fn find(value: &Value, at: &str, path: &Path) -> Option<String> {
-        match value {
-            Value::String(_) => {
-                let template = Template::compile(value, Place::Text, at, &mut Vec::new());
-                template.paths().contains(path).then(|| at.to_owned())
+/// Where in a JSON tree each path is read first, so that a problem points at the text and not at the whole tree.
+pub(super) fn find(value: &Value, at: &str, places: &mut HashMap<Path, String>) {
+    match value {
+        Value::String(_) => {
+            let template = Template::compile(value, Place::Text, at, &mut Vec::new());
+            for path in template.paths() {
+                places.entry(path).or_insert_with(|| at.to_owned());
             }
-            Value::Array(items) => items
-                .iter()
-                .enumerate()
-                .find_map(|(index, item)| find(item, &format!("{at}/{index}"), path)),
-            Value::Object(map) => map
-                .iter()
-                .find_map(|(name, value)| find(value, &below(at, name), path)),
-            _ => None,
         }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find(item, &format!("{at}/{index}"), places);
+            }
+        }
+        Value::Object(map) => {
+            for (name, value) in map {
+                find(value, &below(at, name), places);
+            }
+        }
+        _ => {}
     }
-    document
-        .pointer(&read.at)
-        .and_then(|value| find(value, &read.at, &read.path))
-        .unwrap_or_else(|| read.at.clone())
 }

@@ -91,39 +91,29 @@ impl<'a> Compiler<'a> {
             return false;
         };
         let kind = self.step_kind(&step);
-        let id = self.step_id(&step, kind == Some("do"));
+        let id = self.step_id(&step, matches!(kind, Some(("do", _))));
         step.text("note", MAX_NOTE, &mut self.problems);
+        let Some((name, known)) = kind else {
+            return false;
+        };
+        step.refuse_unknown(&format!("a `{name}` step"), known, &mut self.problems);
         let sight = Sight {
             error: list == List::OnFailure,
             ..Sight::default()
         };
-        let mut always = false;
-        let mut stops = false;
-        let known = match kind {
-            Some("do") => fields::DO,
-            Some("if") => fields::IF,
-            Some("set") => fields::SET,
-            Some("reply") => fields::REPLY,
-            Some("stop") => fields::STOP,
-            _ => return false,
-        };
-        step.refuse_unknown(&format!("a `{}` step", known[2]), known, &mut self.problems);
-        let kind = match known[2] {
-            "do" => {
-                always = step
-                    .choice("run_when", &["always"], &mut self.problems)
-                    .is_some();
-                action::read(self, &step, sight).map(|action| Kind::Do(Box::new(action)))
-            }
-            "if" => self.branches(&step, list, index, sight, &mut stops),
-            "set" => step
-                .get("set")
-                .map(|value| Kind::Set(self.named(value, &step.place("set"), "`set`", sight))),
-            "reply" => self.reply(&step, sight),
-            _ => {
-                stops = true;
-                self.stop(&step, sight)
-            }
+        let always = name == "do"
+            && step
+                .choice("run_when", &["always"], &mut self.problems)
+                .is_some();
+        let (kind, stops) = match name {
+            "do" => (
+                action::read(self, &step, sight).map(|action| Kind::Do(Box::new(action))),
+                false,
+            ),
+            "set" => (self.set(&step, sight), false),
+            "reply" => (self.reply(&step, sight), false),
+            "stop" => (self.stop(&step, sight), true),
+            _ => self.branches(&step, list, index, sight),
         };
         if let (Some(id), Some(kind)) = (id, kind) {
             self.ops[index] = Some(Op {
@@ -137,43 +127,33 @@ impl<'a> Compiler<'a> {
         stops
     }
 
-    /// Which kind of step this is; `None` when that is not clear or not possible, which is a problem.
-    fn step_kind(&mut self, step: &Object<'_>) -> Option<&'static str> {
+    /// Which kind of step this is, with its fields; `None` when that is not clear or not possible, which is a problem.
+    fn step_kind(&mut self, step: &Object<'_>) -> Option<(&'static str, &'static [&'static str])> {
         if let Some(later) = LATER_KINDS.iter().find(|name| step.get(name).is_some()) {
-            self.problem(
-                step.place(later),
-                &format!("step kind `{later}` is not supported yet in this version"),
-            );
+            let message = format!("step kind `{later}` is not supported yet in this version");
+            self.problem(step.place(later), &message);
             return None;
         }
-        let named: Vec<&'static str> = KINDS
+        let mut kinds = KINDS
             .iter()
             .copied()
-            .filter(|name| step.get(name).is_some())
-            .collect();
-        match named.as_slice() {
-            [] => {
-                let near = step
-                    .names()
-                    .find_map(|name| nearest(name, KINDS.iter().copied()));
+            .filter(|(name, _)| step.get(name).is_some());
+        let problem = match (kinds.next(), kinds.next()) {
+            (Some(kind), None | Some(("if", _))) => return Some(kind),
+            (Some((first, _)), Some((second, _))) => {
+                format!("a step is one thing: this one has `{first}` and `{second}`")
+            }
+            (None, _) => {
+                let names = KINDS.iter().map(|(name, _)| *name);
+                let near = step.names().find_map(|name| nearest(name, names.clone()));
                 let near = near
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
-                self.problem(
-                    &step.at,
-                    &format!("a step needs one of `do`, `if`, `set`, `reply`, `stop`{near}"),
-                );
-                None
+                format!("a step needs one of `do`, `if`, `set`, `reply`, `stop`{near}")
             }
-            [kind] | [kind, "if"] => Some(kind),
-            [first, second, ..] => {
-                self.problem(
-                    &step.at,
-                    &format!("a step is one thing: this one has `{first}` and `{second}`"),
-                );
-                None
-            }
-        }
+        };
+        self.problem(&step.at, &problem);
+        None
     }
 
     fn step_id(&mut self, step: &Object<'_>, has_output: bool) -> Option<String> {
@@ -199,59 +179,61 @@ impl<'a> Compiler<'a> {
         None
     }
 
+    fn set(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
+        let named = self.named(step.get("set")?, &step.place("set"), "`set`", sight);
+        Some(Kind::Set(named))
+    }
+
     fn branches(
         &mut self,
         step: &Object<'a>,
         list: List,
         index: usize,
         sight: Sight,
-        stops: &mut bool,
-    ) -> Option<Kind> {
+    ) -> (Option<Kind>, bool) {
         let condition = self.condition(step, sight);
         if step.get("then").is_none() {
-            self.problem(
-                step.place("then"),
-                "an `if` step needs `then`: the steps to take when the condition holds",
-            );
+            let message = "an `if` step needs `then`: the steps to take when the condition holds";
+            self.problem(step.place("then"), message);
         }
-        let [then, otherwise] = ["then", "else"].map(|name| {
-            step.get(name)
-                .map(|steps| self.list(steps, &step.place(name), list, Some(index)))
-                .unwrap_or_default()
+        let [then, otherwise] = ["then", "else"].map(|name| match step.get(name) {
+            Some(steps) => self.list(steps, &step.place(name), list, Some(index)),
+            None => Span::default(),
         });
-        *stops = then.stops && otherwise.stops;
-        Some(Kind::If {
-            condition: condition?,
+        let kind = condition.map(|condition| Kind::If {
+            condition,
             then: then.first,
             otherwise: otherwise.first,
-        })
+        });
+        (kind, then.stops && otherwise.stops)
     }
 
     fn stop(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
         const STATUS: &[&str] = &["succeeded", "failed"];
+        let value = step.get("stop")?;
+        if value.is_string() {
+            let status = step.choice("stop", STATUS, &mut self.problems)?;
+            return Some(Kind::Stop {
+                failed: status == "failed",
+                reason: None,
+            });
+        }
         let at = step.place("stop");
-        let problems = &mut self.problems;
-        let (status, reason) = match step.get("stop")? {
-            Value::String(_) => (step.choice("stop", STATUS, problems), None),
-            value => {
-                let object = Object::strict(value, &at, "`stop`", fields::STOP_OBJECT, problems)?;
-                if object.get("status").is_none() {
-                    self.problem(
-                        object.place("status"),
-                        "`stop` needs a `status`: `succeeded` or `failed`",
-                    );
-                }
-                let status = object.choice("status", STATUS, &mut self.problems);
-                object.text("reason", MAX_NOTE, &mut self.problems);
-                let at = object.place("reason");
-                (
-                    status,
-                    object
-                        .get("reason")
-                        .map(|reason| self.template(reason, Place::Text, &at, sight)),
-                )
-            }
-        };
+        let object = Object::strict(
+            value,
+            &at,
+            "`stop`",
+            fields::STOP_OBJECT,
+            &mut self.problems,
+        )?;
+        if object.get("status").is_none() {
+            let message = "`stop` needs a `status`: `succeeded` or `failed`";
+            self.problem(object.place("status"), message);
+        }
+        let status = object.choice("status", STATUS, &mut self.problems);
+        let reason = object.text("reason", MAX_NOTE, &mut self.problems);
+        let at = object.place("reason");
+        let reason = reason.map(|reason| self.template(&reason.into(), Place::Text, &at, sight));
         Some(Kind::Stop {
             failed: status? == "failed",
             reason,

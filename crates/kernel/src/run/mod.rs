@@ -124,7 +124,8 @@ pub enum Input {
 /// The surroundings of one `advance`.
 pub struct Context<'a> {
     pub plan: &'a Plan,
-    /// The variables of the event that started the run.
+    /// The variables of the event that started the run, and what the kernel cannot know: `flow_id`, `workspace_id`,
+    /// `workspace_name`.
     pub event: &'a dyn Scope,
     pub now: Timestamp,
 }
