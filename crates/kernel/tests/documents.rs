@@ -261,6 +261,7 @@ fn names_of_the_kernel_are_known_only_in_their_places() {
         ("{{ error.code }}", "`error` is known only in `on_failure`"),
         ("{{ item.name }}", "`item` is known only in a loop"),
         ("{{ steps.b.body }}", "there is no step `b`"),
+        ("{{ steps.1.body }}", "there is no step `1`"),
         (
             "{{ steps.a.boddy }}",
             "a step's output has no `boddy`; did you mean `body`?",

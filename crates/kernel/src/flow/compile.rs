@@ -2,13 +2,13 @@
 //! at once; a plan comes out only when there is none.
 
 use super::fields::{self, OUTPUT};
-use super::names::below;
+use super::names::{below, key};
 use super::object::{Object, kind};
 use super::plan::{List, Op, Plan};
 use super::reads::{self, Read, Sight};
 use super::{Schema, trigger};
 use crate::Problem;
-use crate::lang::{Expr, Path, Place, Segment, Template};
+use crate::lang::{Expr, Path, Place, Template};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -229,18 +229,16 @@ impl<'a> Compiler<'a> {
 fn outputs(paths: &BTreeSet<Path>, ops: &[Op]) -> BTreeMap<String, BTreeSet<&'static str>> {
     let mut outputs: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for path in paths.iter().filter(|path| path.root == "steps") {
-        let whole = |fields: &mut BTreeSet<&'static str>| fields.extend(OUTPUT);
-        match path.rest.as_slice() {
-            [Segment::Key(step), Segment::Key(field), ..] => {
-                outputs
-                    .entry(step.clone())
-                    .or_default()
-                    .extend(OUTPUT.iter().filter(|name| *name == field));
-            }
-            [Segment::Key(step), ..] => whole(outputs.entry(step.clone()).or_default()),
-            _ => ops
-                .iter()
-                .for_each(|op| whole(outputs.entry(op.id.clone()).or_default())),
+        let (step, field) = (path.rest.first().map(key), path.rest.get(1).map(key));
+        let read = |name: &&&str| field.as_deref().is_none_or(|field| field == **name);
+        for op in ops
+            .iter()
+            .filter(|op| step.as_ref().is_none_or(|id| *id == op.id))
+        {
+            outputs
+                .entry(op.id.clone())
+                .or_default()
+                .extend(OUTPUT.iter().filter(read));
         }
     }
     outputs

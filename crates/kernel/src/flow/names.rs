@@ -38,6 +38,14 @@ pub(super) fn written(path: &Path) -> String {
     text
 }
 
+/// A segment as the key of an object: step ids may be digits.
+pub(super) fn key(segment: &Segment) -> String {
+    match segment {
+        Segment::Key(key) => key.clone(),
+        Segment::Index(index) => index.to_string(),
+    }
+}
+
 /// Text of a document as it may stand in a message: never longer than a line.
 pub(super) fn shown(text: &str) -> String {
     match text.char_indices().nth(60) {

@@ -3,11 +3,11 @@
 
 use super::compile::{Compiler, MAX_PROBLEMS};
 use super::fields::OUTPUT;
-use super::names::{below, is_variable, shown, suggest, written};
+use super::names::{below, is_variable, key, shown, suggest, written};
 use super::trigger::ENDED;
 use super::{Known, Schema};
 use crate::Problem;
-use crate::lang::{Path, Place, Segment, Template};
+use crate::lang::{Path, Place, Template};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -142,23 +142,20 @@ fn by_schema(schema: &dyn Schema, path: &Path, kinds: &[String], settles: &mut b
 }
 
 fn step_output(compiler: &Compiler<'_>, path: &Path) -> Verdict {
-    let [Segment::Key(id), rest @ ..] = path.rest.as_slice() else {
-        return match path.rest.is_empty() {
-            true => Verdict::Fine,
-            false => Verdict::Wrong("a step is named by its id: `steps.<id>.body`".into()),
-        };
+    let Some(id) = path.rest.first().map(key) else {
+        return Verdict::Fine;
     };
-    match (compiler.ids.get(id), rest.first()) {
+    match (compiler.ids.get(&id), path.rest.get(1).map(key)) {
         (None, _) => {
-            let near = suggest(id, compiler.ids.keys().map(String::as_str));
-            Verdict::Wrong(format!("there is no step {}{near}", shown(id)))
+            let near = suggest(&id, compiler.ids.keys().map(String::as_str));
+            Verdict::Wrong(format!("there is no step {}{near}", shown(&id)))
         }
         (Some(false), _) => {
             Verdict::Wrong(format!("step `{id}` leaves no output: only `do` steps do"))
         }
-        (Some(true), Some(Segment::Key(field))) if !OUTPUT.contains(&field.as_str()) => {
-            let near = suggest(field, OUTPUT.iter().copied());
-            Verdict::Wrong(format!("a step's output has no {}{near}", shown(field)))
+        (Some(true), Some(field)) if !OUTPUT.contains(&field.as_str()) => {
+            let near = suggest(&field, OUTPUT.iter().copied());
+            Verdict::Wrong(format!("a step's output has no {}{near}", shown(&field)))
         }
         _ => Verdict::Fine,
     }
