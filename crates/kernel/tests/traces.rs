@@ -272,10 +272,8 @@ impl Stage<'_> {
             timeout,
             ..
         } = perform;
-        let mut with = json!(perform.with).to_string();
-        for (marker, name) in &perform.secrets {
-            with = with.replace(marker, &format!("«{name}»"));
-        }
+        let with = json!(perform.with).to_string();
+        let with = with.replace('\u{FDD0}', "«").replace('\u{FDD1}', "»");
         let intent = if intent { " once" } else { "" };
         let key = &perform.key[..6];
         write!(

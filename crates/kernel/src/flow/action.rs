@@ -8,10 +8,9 @@ use super::plan::{Do, OnError};
 use super::reads::Sight;
 use super::{ActionSpec, OnUnknown};
 use crate::Problem;
-use crate::lang::{Segment, Template};
+use crate::lang::Template;
 use crate::retry::{Retry, Schedule};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 const MAX_TIMEOUT_S: f64 = 300.0;
@@ -25,9 +24,7 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
     let action = step.text("do", MAX_NAME, &mut compiler.problems);
     let spec = action.and_then(|name| find(compiler, step, name));
     let condition = compiler.condition(step, sight);
-    let first_read = compiler.reads.len();
     let with = with(compiler, step, spec, sight);
-    let secrets = secrets(&compiler.reads[first_read..]);
     let problems = &mut compiler.problems;
     let connection = step
         .text("connection", MAX_NAME, problems)
@@ -51,7 +48,6 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
         connection,
         condition,
         with,
-        secrets,
         timeout: timeout.unwrap_or(spec.timeout),
         retry,
         save,
@@ -136,17 +132,6 @@ fn with(
         }
     }
     templates
-}
-
-fn secrets(reads: &[super::reads::Read]) -> BTreeSet<String> {
-    let named = reads
-        .iter()
-        .filter(|read| read.path.root == "secrets")
-        .filter_map(|read| match read.path.rest.first() {
-            Some(Segment::Key(name)) => Some(name.clone()),
-            _ => None,
-        });
-    named.collect()
 }
 
 fn timeout(step: &Object<'_>, problems: &mut Vec<Problem>) -> Option<Duration> {

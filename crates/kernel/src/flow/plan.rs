@@ -64,8 +64,6 @@ pub(crate) struct Do {
     pub connection: Option<String>,
     pub condition: Option<Expr>,
     pub with: Vec<(String, Template)>,
-    /// The names of the secrets that `with` reads.
-    pub secrets: BTreeSet<String>,
     pub timeout: Duration,
     pub retry: Retry,
     pub save: Vec<(String, Template)>,

@@ -1,8 +1,6 @@
-//! Hashes by which a run is told apart: the idempotency key of a step, the seed of its jitter, the markers of its secrets.
+//! Hashes by which a run is told apart: the idempotency key of a step and the seed of its jitter.
 
 use super::Run;
-use crate::flow::{Do, Op};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// The same over attempts, take-overs and replays: a hash of the root run and the full path of the step.
@@ -20,34 +18,6 @@ pub(super) fn seed(run: &Run, step: &str) -> u64 {
     hash.iter()
         .take(8)
         .fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
-}
-
-/// The names of the secrets that a step reads, each with the marker that stands for it. The run's id goes into the marker,
-/// so that no text from outside can hold one.
-pub(super) fn markers<'a>(
-    run: &'a Run,
-    op: &'a Op,
-    action: &'a Do,
-) -> impl Iterator<Item = (&'a String, String)> {
-    action.secrets.iter().map(|name| {
-        let hash = hash(&[
-            b"secret",
-            &run.id.bytes(),
-            path(run, &op.id).as_bytes(),
-            b"/",
-            name.as_bytes(),
-        ]);
-        (name, format!("secret-{}", hexadecimal(&hash)))
-    })
-}
-
-/// The same as an object, for templates to read.
-pub(super) fn secrets(run: &Run, op: &Op, action: &Do) -> Value {
-    Value::Object(
-        markers(run, op, action)
-            .map(|(name, marker)| (name.clone(), Value::String(marker)))
-            .collect(),
-    )
 }
 
 /// Step ids hold no `/`, so a path is unambiguous.

@@ -22,7 +22,6 @@ use crate::id::RunId;
 use crate::{Scope, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -154,7 +153,7 @@ pub struct Raise {
     pub data: Value,
 }
 
-/// One call to the world, rendered. Secrets stand in it as opaque markers.
+/// One call to the world, rendered. Secrets stand in it as the markers of `lang::secret`.
 #[derive(Debug, Clone)]
 pub struct Perform {
     pub step: String,
@@ -168,7 +167,4 @@ pub struct Perform {
     pub on_unknown: OnUnknown,
     /// Paths that did not exist while rendering: warnings of the entry.
     pub warnings: Vec<String>,
-    /// The markers that stand in `with` for secrets, and the names of those. A marker is letters, digits and `-`, so that
-    /// it survives every encoding, and cannot be guessed by whoever wrote a text of the call. Only these are replaced.
-    pub secrets: BTreeMap<String, String>,
 }

@@ -59,9 +59,6 @@ impl Walk<'_> {
             key: key::idempotency(&self.run, &op.id),
             on_unknown: action.on_unknown,
             warnings: self.run.missing.clone(),
-            secrets: key::markers(&self.run, op, action)
-                .map(|(name, marker)| (marker, name.clone()))
-                .collect(),
         })))
     }
 
@@ -71,9 +68,7 @@ impl Walk<'_> {
         action: &Do,
         report: &mut Report,
     ) -> Result<Map<String, Value>, Mistake> {
-        let view = self
-            .view(op)
-            .with_secrets(key::secrets(&self.run, op, action));
+        let view = self.view(op);
         let field = |(name, template): &(String, crate::lang::Template)| {
             template
                 .render(&view, report)

@@ -13,8 +13,6 @@ pub(super) struct View<'a> {
     /// Whether `error` is known.
     failed: bool,
     own: Option<&'a Own>,
-    /// Secret names and the markers that stand for them.
-    secrets: Value,
     steps: OnceCell<Value>,
 }
 
@@ -25,7 +23,6 @@ impl<'a> View<'a> {
             run,
             failed,
             own: None,
-            secrets: Value::Null,
             steps: OnceCell::new(),
         }
     }
@@ -35,10 +32,6 @@ impl<'a> View<'a> {
             own: Some(own),
             ..self
         }
-    }
-
-    pub(super) fn with_secrets(self, secrets: Value) -> Self {
-        Self { secrets, ..self }
     }
 }
 
@@ -55,7 +48,6 @@ impl Scope for View<'_> {
                 self.steps
                     .get_or_init(|| Value::Object(self.run.steps.clone())),
             )),
-            "secrets" => Some(Cow::Borrowed(&self.secrets)),
             "error" if self.failed => self
                 .run
                 .failure
