@@ -17,7 +17,9 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
 
     async fn from_request(request: Request, state: &State) -> Result<Self> {
         let kind = media_type(request.headers());
-        let json = kind.as_deref().is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
+        let json = kind
+            .as_deref()
+            .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
         let bytes = bytes(request, state, state.settings.limits.body).await?;
         if bytes.is_empty() {
             return Ok(Self(parse(b"{}")?));
@@ -40,13 +42,15 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
 /// The whole body, unless it has more than `limit` bytes.
 pub async fn bytes(mut request: Request, state: &State, limit: usize) -> Result<Bytes> {
     DefaultBodyLimit::max(limit).apply(&mut request);
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        if rejection.status() == Code::PayloadTooLarge.status() {
-            let detail = format!("the body has more than {limit} bytes");
-            return Error::new(Code::PayloadTooLarge, detail);
-        }
-        Error::new(Code::InvalidJson, "the body ended early")
-    })
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            if rejection.status() == Code::PayloadTooLarge.status() {
+                let detail = format!("the body has more than {limit} bytes");
+                return Error::new(Code::PayloadTooLarge, detail);
+            }
+            Error::new(Code::InvalidJson, "the body ended early")
+        })
 }
 
 /// A document of ours from JSON text.
@@ -55,7 +59,10 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let value: T = serde_path_to_error::deserialize(&mut source).map_err(|error| {
         if error.inner().is_data() {
             let message = message(error.inner());
-            return Error::invalid(Code::InvalidRequest, vec![Problem::new(pointer(error.path()), message)]);
+            return Error::invalid(
+                Code::InvalidRequest,
+                vec![Problem::new(pointer(error.path()), message)],
+            );
         }
         malformed(error.inner(), "")
     })?;
@@ -92,7 +99,9 @@ fn pointer(path: &Path) -> String {
     for segment in path {
         match segment {
             Segment::Seq { index } => pointer += &format!("/{index}"),
-            Segment::Map { key } => pointer += &format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => {
+                pointer += &format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
@@ -125,7 +134,13 @@ mod tests {
         let (code, _, message) = refusal(b"{\n  \"name\": nope}");
         assert_eq!(code, Code::InvalidJson);
         assert!(message.starts_with("line 2, column "), "{message}");
-        for text in [&b"{\"name\": \"a\"} x"[..], b"{\"name\": \"\xff\"}", b"{\"name\": 1e400}", b"[", b"\x00"] {
+        for text in [
+            &b"{\"name\": \"a\"} x"[..],
+            b"{\"name\": \"\xff\"}",
+            b"{\"name\": 1e400}",
+            b"[",
+            b"\x00",
+        ] {
             assert_eq!(refusal(text).0, Code::InvalidJson, "{text:?}");
         }
     }
@@ -137,7 +152,11 @@ mod tests {
         assert!(message.contains("expected a string"), "{message}");
         assert!(refusal(b"{}").2.contains("missing field `name`"));
         assert!(refusal(br#"{"name": "a", "nmae": 1}"#).2.contains("nmae"));
-        assert!(refusal(br#"{"name": "a", "name": "b"}"#).2.contains("duplicate field"));
+        assert!(
+            refusal(br#"{"name": "a", "name": "b"}"#)
+                .2
+                .contains("duplicate field")
+        );
     }
 
     #[test]

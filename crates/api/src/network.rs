@@ -35,9 +35,15 @@ impl FromStr for Network {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not an address or a range such as 10.0.0.0/8");
-        let (address, prefix) = text.split_once('/').map_or((text, None), |(a, p)| (a, Some(p)));
+        let (address, prefix) = text
+            .split_once('/')
+            .map_or((text, None), |(a, p)| (a, Some(p)));
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
-        let (width, offset) = if address.is_ipv4() { (32, 96) } else { (128, 0) };
+        let (width, offset) = if address.is_ipv4() {
+            (32, 96)
+        } else {
+            (128, 0)
+        };
         let prefix = prefix.map_or(Ok(width), |p| p.parse::<u32>().map_err(|_| wrong()))?;
         if prefix > width {
             return Err(wrong());
@@ -57,7 +63,10 @@ fn peer(parts: &Parts) -> Option<IpAddr> {
 
 fn header<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     let text = parts.headers.get(name)?.to_str().ok()?;
-    text.split(',').next().map(str::trim).filter(|t| !t.is_empty())
+    text.split(',')
+        .next()
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
 }
 
 fn is_trusted(parts: &Parts, settings: &Settings) -> bool {
@@ -74,15 +83,23 @@ pub fn origin(parts: &Parts, settings: &Settings) -> String {
     let scheme = forwarded("x-forwarded-proto").filter(|s| matches!(*s, "http" | "https"));
     let host = forwarded("x-forwarded-host").or_else(|| header(parts, "host"));
     let host = host.or_else(|| parts.uri.authority().map(|a| a.as_str()));
-    format!("{}://{}", scheme.unwrap_or("http"), host.unwrap_or("localhost"))
+    format!(
+        "{}://{}",
+        scheme.unwrap_or("http"),
+        host.unwrap_or("localhost")
+    )
 }
 
 /// Whether the request was made on this machine itself and not passed on by a proxy that runs on it.
 pub fn is_local(parts: &Parts) -> bool {
     let passed_on = ["forwarded", "x-forwarded-for", "x-real-ip"];
-    let direct = !passed_on.iter().any(|name| parts.headers.contains_key(*name));
+    let direct = !passed_on
+        .iter()
+        .any(|name| parts.headers.contains_key(*name));
     let loopback = |ip: IpAddr| match ip {
-        IpAddr::V6(v6) => v6 == Ipv6Addr::LOCALHOST || v6.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback()),
+        IpAddr::V6(v6) => {
+            v6 == Ipv6Addr::LOCALHOST || v6.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback())
+        }
         IpAddr::V4(v4) => v4.is_loopback(),
     };
     direct && peer(parts).is_some_and(loopback)

@@ -52,7 +52,9 @@ pub fn ask<I: Copy>(page: Page<I>) -> Page<I> {
 pub fn cut<T, K: Kind>(rows: &mut Vec<T>, limit: u32, id: impl Fn(&T) -> Id<K>) -> Option<String> {
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    rows.last().filter(|_| more).map(|last| id(last).to_string())
+    rows.last()
+        .filter(|_| more)
+        .map(|last| id(last).to_string())
 }
 
 #[cfg(test)]
@@ -70,7 +72,13 @@ mod tests {
         let next = cut(&mut rows, 2, |id| *id).unwrap();
         assert_eq!(rows, [run(3), run(2)]);
         let mut params = Params::of_query(&format!("cursor={next}&limit=2"));
-        assert_eq!(params.page::<Run>(), Page { before: Some(run(2)), limit: 2 });
+        assert_eq!(
+            params.page::<Run>(),
+            Page {
+                before: Some(run(2)),
+                limit: 2
+            }
+        );
         assert!(params.finish().is_ok());
     }
 

@@ -58,17 +58,27 @@ impl Params {
 
     /// Notes something wrong at a full path.
     pub fn refuse(&mut self, path: &str, message: impl Into<String>) {
-        let path = if path.is_empty() { self.prefix.trim_end_matches('/') } else { path };
+        let path = if path.is_empty() {
+            self.prefix.trim_end_matches('/')
+        } else {
+            path
+        };
         self.problems.push(Problem::new(path, message));
     }
 
     /// All values of a parameter that may be repeated or hold several, separated by commas.
     pub fn texts(&mut self, name: &str) -> Vec<String> {
-        let (taken, rest) = std::mem::take(&mut self.given).into_iter().partition(|(n, _)| n == name);
+        let (taken, rest) = std::mem::take(&mut self.given)
+            .into_iter()
+            .partition(|(n, _)| n == name);
         self.given = rest;
         let taken: Vec<(String, String)> = taken;
         let split = taken.iter().flat_map(|(_, value)| value.split(','));
-        split.map(str::trim).filter(|v| !v.is_empty()).map(String::from).collect()
+        split
+            .map(str::trim)
+            .filter(|v| !v.is_empty())
+            .map(String::from)
+            .collect()
     }
 
     /// The value of a parameter that is given once; an empty one counts as not given.
@@ -105,7 +115,10 @@ impl Params {
         let text = self.text(name)?;
         let time = text.parse().ok();
         if time.is_none() {
-            self.wrong(name, format!("`{text}` is not a time such as 2026-11-20T17:30:05Z"));
+            self.wrong(
+                name,
+                format!("`{text}` is not a time such as 2026-11-20T17:30:05Z"),
+            );
         }
         time
     }
@@ -122,7 +135,12 @@ impl Params {
         values
     }
 
-    pub fn number(&mut self, name: &str, range: std::ops::RangeInclusive<u32>, default: u32) -> u32 {
+    pub fn number(
+        &mut self,
+        name: &str,
+        range: std::ops::RangeInclusive<u32>,
+        default: u32,
+    ) -> u32 {
         let Some(text) = self.text(name) else {
             return default;
         };
@@ -130,7 +148,10 @@ impl Params {
             Ok(number) if range.contains(&number) => number,
             _ => {
                 let (low, high) = (range.start(), range.end());
-                self.wrong(name, format!("`{text}` is not a number from {low} to {high}"));
+                self.wrong(
+                    name,
+                    format!("`{text}` is not a number from {low} to {high}"),
+                );
                 default
             }
         }
@@ -140,7 +161,9 @@ impl Params {
     pub fn finish(mut self) -> Result<()> {
         let mut unknown: Vec<String> = self.given.drain(..).map(|(name, _)| name).collect();
         unknown.dedup();
-        unknown.iter().for_each(|name| self.wrong(name, "is not known here"));
+        unknown
+            .iter()
+            .for_each(|name| self.wrong(name, "is not known here"));
         if self.problems.is_empty() {
             return Ok(());
         }
@@ -165,14 +188,19 @@ mod tests {
     fn repeated_and_comma_separated_values_are_the_same() {
         for query in ["status=failed&status=cancelled", "status=failed,cancelled"] {
             let mut params = Params::of_query(query);
-            assert_eq!(params.words::<Status>("status"), [Status::Failed, Status::Cancelled]);
+            assert_eq!(
+                params.words::<Status>("status"),
+                [Status::Failed, Status::Cancelled]
+            );
             assert!(params.finish().is_ok());
         }
     }
 
     #[test]
     fn everything_wrong_is_said_at_once_with_its_name() {
-        let mut params = Params::of_query("flow=x&from=yesterday&limit=0&agent=a&agent=b&statuss=failed&status=odd");
+        let mut params = Params::of_query(
+            "flow=x&from=yesterday&limit=0&agent=a&agent=b&statuss=failed&status=odd",
+        );
         params.id::<kernel::id::Flow>("flow");
         params.time("from");
         params.number("limit", 1..=200, 50);
@@ -180,16 +208,23 @@ mod tests {
         params.words::<Status>("status");
         let error = params.finish().unwrap_err();
         let paths: Vec<&str> = error.errors.iter().map(|p| p.path.as_str()).collect();
-        assert_eq!(paths, ["flow", "from", "limit", "agent", "status", "statuss"]);
+        assert_eq!(
+            paths,
+            ["flow", "from", "limit", "agent", "status", "statuss"]
+        );
     }
 
     #[test]
     fn a_filter_in_a_body_reads_like_a_query() {
-        let object = serde_json::json!({"status": ["failed"], "limit": 5, "agent": null, "campaign": {}});
+        let object =
+            serde_json::json!({"status": ["failed"], "limit": 5, "agent": null, "campaign": {}});
         let mut params = Params::of_object(object.as_object().unwrap(), "/filter/");
         assert_eq!(params.words::<Status>("status"), [Status::Failed]);
         assert_eq!(params.number("limit", 1..=9, 3), 5);
         assert_eq!(params.text("agent"), None);
-        assert_eq!(params.finish().unwrap_err().errors[0].path, "/filter/campaign");
+        assert_eq!(
+            params.finish().unwrap_err().errors[0].path,
+            "/filter/campaign"
+        );
     }
 }

@@ -18,7 +18,11 @@ pub fn router(state: State, screens: Router) -> Router {
 }
 
 async fn wrong_method(request: Request) -> Error {
-    let detail = format!("{} does not take {}", request.uri().path(), request.method());
+    let detail = format!(
+        "{} does not take {}",
+        request.uri().path(),
+        request.method()
+    );
     Error::new(Code::MethodNotAllowed, detail)
 }
 

@@ -94,7 +94,8 @@ async fn identify(parts: &Parts, state: &State) -> Result<Known> {
         (Some(line), None) => {
             let bearer = line.to_str().ok().and_then(|line| line.split_once(' '));
             let token = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-            let (_, token) = token.ok_or_else(|| unknown("send `Authorization: Bearer` and a key"))?;
+            let (_, token) =
+                token.ok_or_else(|| unknown("send `Authorization: Bearer` and a key"))?;
             by_key(token.trim(), state).await?
         }
         (Some(_), Some(_)) => return Err(unknown("there are two Authorization headers")),
@@ -109,7 +110,11 @@ async fn identify(parts: &Parts, state: &State) -> Result<Known> {
 
 async fn by_key(key: &str, state: &State) -> Result<Option<Known>> {
     let settings = &state.settings;
-    if settings.root_key.as_deref().is_some_and(|root| token::same(root, key)) {
+    if settings
+        .root_key
+        .as_deref()
+        .is_some_and(|root| token::same(root, key))
+    {
         return Ok(Some(Known {
             workspace: settings.default_workspace,
             scopes: vec![Scope::Admin],
@@ -133,7 +138,9 @@ async fn by_key(key: &str, state: &State) -> Result<Option<Known>> {
 async fn by_cookie(parts: &Parts, state: &State) -> Result<Option<Known>> {
     let origin = network::origin(parts, &state.settings);
     let Some(token) = cookie::read(&parts.headers, &origin) else {
-        return Err(unknown("send `Authorization: Bearer` and a key, or sign in"));
+        return Err(unknown(
+            "send `Authorization: Bearer` and a key, or sign in",
+        ));
     };
     if !cookie::is_ours(&parts.method, &parts.headers, &origin) {
         let detail = "a browser session changes things only from Switchhook's own pages";

@@ -29,7 +29,8 @@ pub struct KeyBody {
 /// A new document's id, made at `now`.
 pub(crate) fn new_id<K: kernel::id::Kind>(now: Timestamp) -> Id<K> {
     let mut random = [0; 16];
-    getrandom::fill(&mut random).expect("the operating system always has randomness once it has booted");
+    getrandom::fill(&mut random)
+        .expect("the operating system always has randomness once it has booted");
     Id::new(now.as_millisecond().max(0) as u64, 0, random)
 }
 
@@ -47,7 +48,15 @@ pub async fn create_key(
         last_four: token[token.len() - 4..].to_owned(),
     };
     let id: KeyId = new_id(now);
-    let document = document(Kind::Key, id.bytes(), workspace, key.name, &token, &body, now);
+    let document = document(
+        Kind::Key,
+        id.bytes(),
+        workspace,
+        key.name,
+        &token,
+        &body,
+        now,
+    );
     store.put(document.clone(), 0).await?;
     Ok((document, token))
 }

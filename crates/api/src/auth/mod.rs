@@ -11,7 +11,7 @@ mod token;
 pub use caller::{Admin, Any, Caller, Ingest, Read, Via, Write, session_hash};
 pub use cookie::set as set_cookie;
 pub use keys::{KeyBody, NewKey, create_key};
-pub use scope::{Scope, Scopes};
+pub use scope::Scope;
 pub use session::{close as close_session, create_link, open as open_session};
 pub use token::generate as generate_token;
 

@@ -41,7 +41,9 @@ mod tests {
     #[test]
     fn a_scope_includes_itself_and_what_is_below_it() {
         let all = [Read, Write, Ingest, Admin];
-        let included = |scope: Scope| -> Vec<Scope> { all.into_iter().filter(|n| scope.includes(*n)).collect() };
+        let included = |scope: Scope| -> Vec<Scope> {
+            all.into_iter().filter(|n| scope.includes(*n)).collect()
+        };
         assert_eq!(included(Admin), all);
         assert_eq!(included(Write), [Read, Write]);
         assert_eq!(included(Read), [Read]);

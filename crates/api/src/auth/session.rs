@@ -35,7 +35,15 @@ pub async fn create_link(
         expires_at: now + lasts,
     };
     let id: SessionId = new_id(now);
-    let link = document(Kind::Link, id.bytes(), workspace, name.into(), &token, &body, now);
+    let link = document(
+        Kind::Link,
+        id.bytes(),
+        workspace,
+        name.into(),
+        &token,
+        &body,
+        now,
+    );
     store.put(link, 0).await?;
     Ok(token)
 }
@@ -56,7 +64,15 @@ pub async fn open(store: &dyn Store, link: &str, now: Timestamp) -> Result<Optio
         expires_at: now + SESSION,
     };
     let id: SessionId = new_id(now);
-    let session = document(Kind::Session, id.bytes(), link.workspace, link.name, &token, &body, now);
+    let session = document(
+        Kind::Session,
+        id.bytes(),
+        link.workspace,
+        link.name,
+        &token,
+        &body,
+        now,
+    );
     store.put(session, 0).await?;
     Ok(Some(token))
 }

@@ -14,11 +14,15 @@ pub fn generate(prefix: &str) -> String {
     text.push_str(prefix);
     while text.len() < prefix.len() + LENGTH {
         let mut bytes = [0; 64];
-        getrandom::fill(&mut bytes).expect("the operating system always has randomness once it has booted");
+        getrandom::fill(&mut bytes)
+            .expect("the operating system always has randomness once it has booted");
         let missing = prefix.len() + LENGTH - text.len();
         // 248 = 4 × 62: dropping the rest keeps every character equally likely.
         let fair = bytes.into_iter().filter(|byte| *byte < 248);
-        text.extend(fair.take(missing).map(|byte| char::from(DIGITS[usize::from(byte) % 62])));
+        text.extend(
+            fair.take(missing)
+                .map(|byte| char::from(DIGITS[usize::from(byte) % 62])),
+        );
     }
     text
 }
@@ -50,14 +54,24 @@ mod tests {
         assert_eq!(key.len(), KEY_PREFIX.len() + 43);
         assert!(is_key(&key));
         assert_ne!(key, generate(KEY_PREFIX));
-        for text in ["", "sh_live_", "sh_live_short", &key[1..], &format!("{key}0"), &key.replace("live", "test")] {
+        for text in [
+            "",
+            "sh_live_",
+            "sh_live_short",
+            &key[1..],
+            &format!("{key}0"),
+            &key.replace("live", "test"),
+        ] {
             assert!(!is_key(text), "{text}");
         }
     }
 
     #[test]
     fn only_the_hash_of_a_token_is_stored() {
-        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            hash("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert!(same("abc", "abc") && !same("abc", "abd") && !same("abc", "ab"));
     }
 }

@@ -10,7 +10,10 @@ fn openapi_is_fresh() {
         std::fs::write(path, &fresh).unwrap();
     }
     let stored = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(stored == fresh, "openapi.json is stale: run UPDATE=1 cargo test -p api openapi_is_fresh");
+    assert!(
+        stored == fresh,
+        "openapi.json is stale: run UPDATE=1 cargo test -p api openapi_is_fresh"
+    );
 }
 
 #[test]
@@ -21,12 +24,28 @@ fn every_operation_has_a_summary_a_tag_and_a_permission() {
     for (path, item) in &mut document.paths.paths {
         for operation in operations(item) {
             let id = operation.operation_id.clone().unwrap();
-            assert!(operation.summary.as_ref().is_some_and(|s| s.len() > 3), "{path} {id}");
-            assert_eq!(operation.tags.as_ref().map(Vec::len), Some(1), "{path} {id}");
-            let permission = operation.extensions.as_ref().unwrap()["x-permission"].as_str().unwrap();
-            assert!(["public", "any", "read", "write", "ingest", "admin"].contains(&permission), "{path} {id} {permission}");
+            assert!(
+                operation.summary.as_ref().is_some_and(|s| s.len() > 3),
+                "{path} {id}"
+            );
+            assert_eq!(
+                operation.tags.as_ref().map(Vec::len),
+                Some(1),
+                "{path} {id}"
+            );
+            let permission = operation.extensions.as_ref().unwrap()["x-permission"]
+                .as_str()
+                .unwrap();
+            assert!(
+                ["public", "any", "read", "write", "ingest", "admin"].contains(&permission),
+                "{path} {id} {permission}"
+            );
             assert!(ids.insert(id.clone()), "{id} stands for two operations");
-            let refused = operation.responses.responses.keys().any(|status| status.starts_with(['4', '5']));
+            let refused = operation
+                .responses
+                .responses
+                .keys()
+                .any(|status| status.starts_with(['4', '5']));
             assert!(refused, "{path} {id}");
         }
     }
@@ -37,7 +56,8 @@ fn only_these_operations_are_open_to_everybody() {
     let mut document = openapi();
     let mut open = Vec::new();
     for (path, item) in &mut document.paths.paths {
-        let public = operations(item).any(|o| o.extensions.as_ref().unwrap()["x-permission"] == "public");
+        let public =
+            operations(item).any(|o| o.extensions.as_ref().unwrap()["x-permission"] == "public");
         if public {
             open.push(path.as_str());
         }
@@ -45,6 +65,14 @@ fn only_these_operations_are_open_to_everybody() {
     open.sort_unstable();
     assert_eq!(
         open,
-        ["/docs", "/docs/errors", "/healthz", "/openapi.json", "/readyz", "/sign-in", "/v1/in/{endpoint}"]
+        [
+            "/docs",
+            "/docs/errors",
+            "/healthz",
+            "/openapi.json",
+            "/readyz",
+            "/sign-in",
+            "/v1/in/{endpoint}"
+        ]
     );
 }

@@ -91,7 +91,12 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     };
     let page = params.page();
     params.finish()?;
-    let mut rows = caller.state.engine.store().calls(&filter, ask(page)).await?;
+    let mut rows = caller
+        .state
+        .engine
+        .store()
+        .calls(&filter, ask(page))
+        .await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
     let data = rows.iter().map(CallSummary::from).collect();
     Ok(Json(List { data, next }))
@@ -113,9 +118,20 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
         call: Some(row.id),
         ..RunFilter::default()
     };
-    let events = Page { before: None, limit: SHOWN };
+    let events = Page {
+        before: None,
+        limit: SHOWN,
+    };
     let events = store.events(caller.workspace, Some(row.id), events).await?;
-    let runs = store.runs(&filter, Page { before: None, limit: SHOWN }).await?;
+    let runs = store
+        .runs(
+            &filter,
+            Page {
+                before: None,
+                limit: SHOWN,
+            },
+        )
+        .await?;
     let mut lookup = Lookup::new(store.as_ref());
     let moment = |raised: &calls::call::Raised| Moment {
         kind: raised.kind.name(),
@@ -150,10 +166,13 @@ async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow
         Ok(id) => store.call_by_id(id).await?,
         Err(_) => {
             let (provider, theirs) = id.split_once(':').ok_or_else(missing)?;
-            store.call(calls::key(workspace, provider, theirs)).await?
+            store
+                .call(calls::call_key(workspace, provider, theirs))
+                .await?
         }
     };
-    row.filter(|row| row.workspace == workspace).ok_or_else(missing)
+    row.filter(|row| row.workspace == workspace)
+        .ok_or_else(missing)
 }
 
 fn missing() -> Error {

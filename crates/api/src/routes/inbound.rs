@@ -64,12 +64,22 @@ pub async fn receive(
     })?;
     if !observations.is_empty() {
         let (policy, endpoint) = (inbox.provider.policy(), Some(inbox.id));
-        let accepted = state.engine.accept(inbox.workspace, endpoint, &policy, observations.clone());
+        let accepted =
+            state
+                .engine
+                .accept(inbox.workspace, endpoint, &policy, observations.clone());
         accepted.await?;
     }
-    let reply = inbox.provider.reply(&message, &observations, &Answer::default());
+    let reply = inbox
+        .provider
+        .reply(&message, &observations, &Answer::default());
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
-    Ok((status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response())
+    Ok((
+        status,
+        [(header::CONTENT_TYPE, reply.content_type)],
+        reply.body,
+    )
+        .into_response())
 }
 
 /// Receive a provider's webhook that comes as a GET
@@ -90,10 +100,15 @@ fn verify(inbox: &Inbox, message: &Message<'_>, state: &State) -> Result<()> {
         return Ok(());
     }
     let refused = |reason: String| Err(Error::new(Code::BadSignature, reason));
-    match inbox.provider.verify(message, &inbox.auth, state.engine.now()) {
+    match inbox
+        .provider
+        .verify(message, &inbox.auth, state.engine.now())
+    {
         providers::Signature::Valid => Ok(()),
         providers::Signature::Invalid(reason) => refused(reason),
-        providers::Signature::None => refused("the endpoint has no secret to check the signature with".into()),
+        providers::Signature::None => {
+            refused("the endpoint has no secret to check the signature with".into())
+        }
     }
 }
 
@@ -105,7 +120,9 @@ async fn find(state: &State, token: String) -> Result<Arc<Inbox>> {
     }
     let document = state.engine.store().find(Kind::Endpoint, &token).await?;
     let document = document.filter(|document| document.enabled);
-    let inbox = document.map(|document| open(state, &document)).transpose()?;
+    let inbox = document
+        .map(|document| open(state, &document))
+        .transpose()?;
     state.inboxes.put(token, inbox.clone(), now);
     inbox.ok_or_else(missing)
 }
@@ -113,7 +130,8 @@ async fn find(state: &State, token: String) -> Result<Arc<Inbox>> {
 fn open(state: &State, document: &Document) -> Result<Arc<Inbox>> {
     let body: EndpointBody = read_body(document)?;
     let provider = providers::find(&body.provider);
-    let provider = provider.ok_or_else(|| Error::not_found(&format!("provider `{}`", body.provider)))?;
+    let provider =
+        provider.ok_or_else(|| Error::not_found(&format!("provider `{}`", body.provider)))?;
     let sealed = BASE64_STANDARD.decode(&body.sealed).unwrap_or_default();
     let place = place(document.workspace, document.id);
     let plain = state.engine.vault().open(&sealed, place.as_bytes())?;
@@ -134,5 +152,8 @@ fn url(parts: &Parts, state: &State) -> String {
 
 fn lower_case(headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
+    headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+        .collect()
 }

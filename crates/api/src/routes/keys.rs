@@ -101,7 +101,10 @@ pub async fn create(
         problems.push(Problem::new("/scopes", "must name at least one scope"));
     }
     if let Some(at) = key.expires_at.filter(|at| *at <= now) {
-        problems.push(Problem::new("/expires_at", format!("`{at}` is in the past")));
+        problems.push(Problem::new(
+            "/expires_at",
+            format!("`{at}` is in the past"),
+        ));
     }
     if !problems.is_empty() {
         return Err(Error::invalid(Code::InvalidRequest, problems));
@@ -114,7 +117,10 @@ pub async fn create(
     issue(&caller, key).await
 }
 
-async fn issue(caller: &Caller<Admin>, key: auth::NewKey) -> Result<(StatusCode, Json<CreatedKey>)> {
+async fn issue(
+    caller: &Caller<Admin>,
+    key: auth::NewKey,
+) -> Result<(StatusCode, Json<CreatedKey>)> {
     let engine = &caller.state.engine;
     let created = auth::create_key(engine.store().as_ref(), caller.workspace, key, engine.now());
     let (document, token) = created.await?;
@@ -130,14 +136,21 @@ pub async fn list(caller: Caller<Admin>, mut params: Params) -> Result<Json<List
     params.finish()?;
     let store = caller.state.engine.store();
     let before = page.before.map(KeyId::bytes);
-    let mut keys = store.list(Some(caller.workspace), Kind::Key, before, page.limit + 1).await?;
+    let mut keys = store
+        .list(Some(caller.workspace), Kind::Key, before, page.limit + 1)
+        .await?;
     let next = cut(&mut keys, page.limit, |key| KeyId::from_bytes(key.id));
     let data = keys.iter().map(shown).collect::<Result<_>>()?;
     Ok(Json(List { data, next }))
 }
 
 async fn find(caller: &Caller<Admin>, id: KeyId) -> Result<Document> {
-    let found = caller.state.engine.store().get(Kind::Key, id.bytes()).await?;
+    let found = caller
+        .state
+        .engine
+        .store()
+        .get(Kind::Key, id.bytes())
+        .await?;
     let found = found.filter(|key| key.workspace == caller.workspace);
     found.ok_or_else(|| Error::not_found("key with this id"))
 }
@@ -156,7 +169,10 @@ fn forget(caller: &Caller<Admin>, key: &Document) {
 pub async fn delete(caller: Caller<Admin>, At(id): At<KeyKind>) -> Result<StatusCode> {
     let key = find(&caller, id).await?;
     let engine = &caller.state.engine;
-    engine.store().delete(Kind::Key, key.id, engine.now()).await?;
+    engine
+        .store()
+        .delete(Kind::Key, key.id, engine.now())
+        .await?;
     forget(&caller, &key);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -188,7 +204,9 @@ pub async fn rotate(
     let expect = old.version;
     old.version += 1;
     old.updated_at = now;
-    old.body = serde_json::to_vec(&body).expect("plain data is JSON").into();
+    old.body = serde_json::to_vec(&body)
+        .expect("plain data is JSON")
+        .into();
     if caller.state.engine.store().put(old.clone(), expect).await? != Put::Saved {
         let detail = "the key was changed meanwhile: try again";
         return Err(Error::new(Code::VersionConflict, detail));

@@ -44,7 +44,10 @@ pub async fn ready(extract::State(state): extract::State<State>) -> Result<&'sta
 /// In Prometheus' text format. Open to requests made on this machine itself; others need a key.
 #[utoipa::path(get, path = "/metrics", tag = "operations", security((), ("key" = ["read"])),
     responses((status = 200, body = String, content_type = "text/plain")))]
-pub async fn metrics(extract::State(state): extract::State<State>, mut parts: Parts) -> Result<Response> {
+pub async fn metrics(
+    extract::State(state): extract::State<State>,
+    mut parts: Parts,
+) -> Result<Response> {
     if !is_local(&parts) {
         Caller::<Read>::from_request_parts(&mut parts, &state).await?;
     }

@@ -61,7 +61,9 @@ pub async fn save(
     check(&secret)?;
     let engine = &caller.state.engine;
     let overlap = Duration::from_secs(secret.overlap_s.into());
-    engine.save_secret(caller.workspace, &secret.name, &secret.value, overlap).await?;
+    engine
+        .save_secret(caller.workspace, &secret.name, &secret.value, overlap)
+        .await?;
     let saved = find(&caller, &secret.name).await?;
     Ok((StatusCode::CREATED, Json(saved.into())))
 }
@@ -69,13 +71,24 @@ pub async fn save(
 fn check(secret: &NewSecret) -> Result<()> {
     let mut problems = Vec::new();
     let name = &secret.name;
-    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if name.is_empty() || name.len() > 64 || !plain || name.starts_with(|c: char| c.is_ascii_digit()) {
-        let message = format!("`{name}` is not a name of up to 64 letters, digits and `_` that starts with a letter");
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if name.is_empty()
+        || name.len() > 64
+        || !plain
+        || name.starts_with(|c: char| c.is_ascii_digit())
+    {
+        let message = format!(
+            "`{name}` is not a name of up to 64 letters, digits and `_` that starts with a letter"
+        );
         problems.push(Problem::new("/name", message));
     }
     if secret.value.is_empty() || secret.value.len() > LONGEST_VALUE {
-        let message = format!("must have 1 to {LONGEST_VALUE} bytes, has {}", secret.value.len());
+        let message = format!(
+            "must have 1 to {LONGEST_VALUE} bytes, has {}",
+            secret.value.len()
+        );
         problems.push(Problem::new("/value", message));
     }
     if secret.overlap_s > LONGEST_OVERLAP_S {
@@ -92,14 +105,21 @@ fn check(secret: &NewSecret) -> Result<()> {
 /// Names only.
 #[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
     responses((status = 200, body = List<SecretName>)))]
-pub async fn list(caller: Caller<crate::auth::Read>, mut params: Params) -> Result<Json<List<SecretName>>> {
+pub async fn list(
+    caller: Caller<crate::auth::Read>,
+    mut params: Params,
+) -> Result<Json<List<SecretName>>> {
     let page = params.page::<Secret>();
     params.finish()?;
     let store = caller.state.engine.store();
     let before = page.before.map(SecretId::bytes);
     let workspace = Some(caller.workspace);
-    let mut secrets = store.list(workspace, Kind::Secret, before, page.limit + 1).await?;
-    let next = cut(&mut secrets, page.limit, |secret| SecretId::from_bytes(secret.id));
+    let mut secrets = store
+        .list(workspace, Kind::Secret, before, page.limit + 1)
+        .await?;
+    let next = cut(&mut secrets, page.limit, |secret| {
+        SecretId::from_bytes(secret.id)
+    });
     let data = secrets.into_iter().map(SecretName::from).collect();
     Ok(Json(List { data, next }))
 }
@@ -112,7 +132,10 @@ pub async fn list(caller: Caller<crate::auth::Read>, mut params: Params) -> Resu
 pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<StatusCode> {
     let secret = find(&caller, &name).await?;
     let engine = &caller.state.engine;
-    engine.store().delete(Kind::Secret, secret.id, engine.now()).await?;
+    engine
+        .store()
+        .delete(Kind::Secret, secret.id, engine.now())
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -121,7 +144,9 @@ async fn find(caller: &Caller<Admin>, name: &str) -> Result<Document> {
     let store = caller.state.engine.store();
     let mut before = None;
     loop {
-        let page = store.list(Some(caller.workspace), Kind::Secret, before, 500).await?;
+        let page = store
+            .list(Some(caller.workspace), Kind::Secret, before, 500)
+            .await?;
         before = page.last().map(|last| last.id);
         if let Some(found) = page.into_iter().find(|secret| secret.name == name) {
             return Ok(found);
@@ -154,7 +179,11 @@ mod tests {
             overlap_s: u32::MAX,
         };
         let error = check(&secret).unwrap_err();
-        let paths: Vec<_> = error.errors.iter().map(|problem| problem.path.as_str()).collect();
+        let paths: Vec<_> = error
+            .errors
+            .iter()
+            .map(|problem| problem.path.as_str())
+            .collect();
         assert_eq!(paths, ["/name", "/value", "/overlap_s"]);
         let long = NewSecret {
             name: "crm_key".into(),

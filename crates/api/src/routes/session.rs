@@ -55,12 +55,18 @@ pub struct Workspace {
     responses((status = 200, body = Session)))]
 pub async fn show(caller: Caller<Any>, parts: Parts) -> Result<Json<Session>> {
     let (state, id) = (&caller.state, caller.workspace);
-    let workspace = state.engine.store().get(Kind::Workspace, id.bytes()).await?;
+    let workspace = state
+        .engine
+        .store()
+        .get(Kind::Workspace, id.bytes())
+        .await?;
     let known = caller.known;
     Ok(Json(Session {
         workspace: Workspace {
             id,
-            name: workspace.map(|workspace| workspace.name).unwrap_or_default(),
+            name: workspace
+                .map(|workspace| workspace.name)
+                .unwrap_or_default(),
         },
         via: known.via,
         name: known.name,

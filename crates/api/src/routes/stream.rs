@@ -35,21 +35,33 @@ const LONGEST: Duration = Duration::from_secs(3600);
 #[utoipa::path(get, path = "/v1/stream", tag = "stream", security(("key" = ["read"])),
     responses((status = 200, body = String, content_type = "text/event-stream")))]
 pub async fn stream(caller: Caller<Read>) -> Result<Response> {
-    let permit = caller.state.streams.clone().try_acquire_owned().map_err(|_| Error {
-        retry_after: Some(30),
-        ..Error::new(Code::TooManyRequests, "too many streams are open")
-    })?;
+    let permit = caller
+        .state
+        .streams
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Error {
+            retry_after: Some(30),
+            ..Error::new(Code::TooManyRequests, "too many streams are open")
+        })?;
     let notices = caller.state.engine.subscribe();
     let (sender, body) = Channel::<Bytes, Infallible>::new(16);
     tokio::spawn(async move {
         pass_on(notices, caller.workspace, sender).await;
         drop(permit);
     });
-    let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::HeaderName::from_static("x-accel-buffering"), "no")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
     Ok((headers, Body::new(body)).into_response())
 }
 
-async fn pass_on(mut notices: Receiver<Arc<Notice>>, workspace: WorkspaceId, mut watcher: Sender<Bytes, Infallible>) {
+async fn pass_on(
+    mut notices: Receiver<Arc<Notice>>,
+    workspace: WorkspaceId,
+    mut watcher: Sender<Bytes, Infallible>,
+) {
     let end = Instant::now() + LONGEST;
     let mut text = String::from(": hello\n\n");
     while watcher.send_data(text.into()).await.is_ok() && Instant::now() < end {
@@ -67,9 +79,14 @@ async fn next(notices: &mut Receiver<Arc<Notice>>, workspace: WorkspaceId) -> Op
         match timeout_at(heartbeat, notices.recv()).await {
             Err(_) => return Some(": still here\n\n".into()),
             Ok(Err(RecvError::Closed)) => return None,
-            Ok(Err(RecvError::Lagged(missed))) => return Some(format!("event: lagged\ndata: {{\"missed\":{missed}}}\n\n")),
+            Ok(Err(RecvError::Lagged(missed))) => {
+                return Some(format!("event: lagged\ndata: {{\"missed\":{missed}}}\n\n"));
+            }
             Ok(Ok(notice)) if notice.workspace == workspace => {
-                return Some(format!("event: {}\ndata: {}\n\n", notice.topic, notice.data));
+                return Some(format!(
+                    "event: {}\ndata: {}\n\n",
+                    notice.topic, notice.data
+                ));
             }
             Ok(Ok(_)) => {}
         }

@@ -13,15 +13,25 @@ pub struct CallSummary {
     pub provider: String,
     pub provider_call_id: String,
     /// `inbound`, `outbound`, `web` or `unknown`.
+    #[schema(required = true)]
     pub direction: Option<String>,
+    #[schema(required = true)]
     pub from: Option<String>,
+    #[schema(required = true)]
     pub to: Option<String>,
+    #[schema(required = true)]
     pub agent: Option<String>,
+    #[schema(required = true)]
     pub campaign: Option<String>,
+    #[schema(required = true)]
     pub status: Option<String>,
+    #[schema(required = true)]
     pub disposition: Option<String>,
+    #[schema(required = true)]
     pub duration_s: Option<f64>,
+    #[schema(required = true)]
     pub started_at: Option<Timestamp>,
+    #[schema(required = true)]
     pub ended_at: Option<Timestamp>,
     /// When it was first heard of.
     pub created_at: Timestamp,

@@ -21,5 +21,6 @@ impl<K: Kind, S: Send + Sync> FromRequestParts<S> for At<K> {
 
 /// An id out of a path.
 pub fn parse<K: Kind>(text: &str) -> Result<Id<K>, Error> {
-    text.parse().map_err(|_| Error::not_found(&format!("{} `{text}`", K::PREFIX)))
+    text.parse()
+        .map_err(|_| Error::not_found(&format!("{} `{text}`", K::PREFIX)))
 }

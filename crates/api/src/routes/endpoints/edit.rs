@@ -72,8 +72,14 @@ pub async fn replace(
     let document = find(&caller.state, caller.workspace, id).await?;
     let body: EndpointBody = read_body(&document)?;
     if body.provider != new.provider {
-        let message = format!("is `{}` and cannot be changed; make another endpoint", body.provider);
-        return Err(Error::invalid(Code::InvalidRequest, vec![Problem::new("/provider", message)]));
+        let message = format!(
+            "is `{}` and cannot be changed; make another endpoint",
+            body.provider
+        );
+        return Err(Error::invalid(
+            Code::InvalidRequest,
+            vec![Problem::new("/provider", message)],
+        ));
     }
     let patch = EndpointPatch {
         name: Some(new.name),
@@ -106,7 +112,10 @@ pub async fn patch(
 pub async fn delete(caller: Caller<Admin>, At(id): At<EndpointKind>) -> Result<StatusCode> {
     let document = find(&caller.state, caller.workspace, id).await?;
     let engine = &caller.state.engine;
-    engine.store().delete(Kind::Endpoint, document.id, engine.now()).await?;
+    engine
+        .store()
+        .delete(Kind::Endpoint, document.id, engine.now())
+        .await?;
     forget(&caller, &document);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -148,7 +157,12 @@ async fn save(
     match engine.store().put(document.clone(), expect).await? {
         Put::Saved => forget(caller, document),
         Put::Conflict(version) => return Err(conflict(version)),
-        Put::Taken => return Err(Error::new(Code::AlreadyExists, "the address is taken: try again")),
+        Put::Taken => {
+            return Err(Error::new(
+                Code::AlreadyExists,
+                "the address is taken: try again",
+            ));
+        }
     }
     let endpoint = Endpoint::of(document, &origin(parts, &caller.state.settings))?;
     Ok((etag(endpoint.version), Json(endpoint)))
@@ -171,16 +185,27 @@ fn forget(caller: &Caller<Admin>, document: &Document) {
     }
 }
 
-fn check(provider: Option<&str>, name: Option<&str>, auth: Option<&Map<String, Value>>) -> Result<()> {
+fn check(
+    provider: Option<&str>,
+    name: Option<&str>,
+    auth: Option<&Map<String, Value>>,
+) -> Result<()> {
     let mut problems = Vec::new();
     if let Some(provider) = provider.filter(|provider| providers::find(provider).is_none()) {
-        problems.push(Problem::new("/provider", format!("`{provider}` is not a provider; see GET /v1/providers")));
+        problems.push(Problem::new(
+            "/provider",
+            format!("`{provider}` is not a provider; see GET /v1/providers"),
+        ));
     }
     if name.is_some_and(|name| name.trim().is_empty() || name.len() > 200) {
         problems.push(Problem::new("/name", "must have 1 to 200 characters"));
     }
-    if auth.is_some_and(|auth| serde_json::to_vec(auth).is_ok_and(|text| text.len() > LONGEST_AUTH)) {
-        problems.push(Problem::new("/auth", format!("has more than {LONGEST_AUTH} bytes")));
+    if auth.is_some_and(|auth| serde_json::to_vec(auth).is_ok_and(|text| text.len() > LONGEST_AUTH))
+    {
+        problems.push(Problem::new(
+            "/auth",
+            format!("has more than {LONGEST_AUTH} bytes"),
+        ));
     }
     match problems.is_empty() {
         true => Ok(()),

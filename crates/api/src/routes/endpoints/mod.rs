@@ -13,5 +13,10 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(edit::create, read::list))
-        .routes(routes!(read::show, edit::replace, edit::patch, edit::delete))
+        .routes(routes!(
+            read::show,
+            edit::replace,
+            edit::patch,
+            edit::delete
+        ))
 }

@@ -24,13 +24,25 @@ pub async fn list(
 ) -> Result<axum::Json<List<Endpoint>>> {
     let page = params.page::<EndpointKind>();
     params.finish()?;
-    let (store, origin) = (caller.state.engine.store(), origin(&parts, &caller.state.settings));
+    let (store, origin) = (
+        caller.state.engine.store(),
+        origin(&parts, &caller.state.settings),
+    );
     let before = page.before.map(EndpointId::bytes);
     let workspace = Some(caller.workspace);
-    let mut endpoints = store.list(workspace, Kind::Endpoint, before, page.limit + 1).await?;
-    let next = cut(&mut endpoints, page.limit, |endpoint| EndpointId::from_bytes(endpoint.id));
-    let data = endpoints.iter().map(|endpoint| Endpoint::of(endpoint, &origin));
-    Ok(Json(List { data: data.collect::<Result<_>>()?, next }))
+    let mut endpoints = store
+        .list(workspace, Kind::Endpoint, before, page.limit + 1)
+        .await?;
+    let next = cut(&mut endpoints, page.limit, |endpoint| {
+        EndpointId::from_bytes(endpoint.id)
+    });
+    let data = endpoints
+        .iter()
+        .map(|endpoint| Endpoint::of(endpoint, &origin));
+    Ok(Json(List {
+        data: data.collect::<Result<_>>()?,
+        next,
+    }))
 }
 
 /// Show an endpoint

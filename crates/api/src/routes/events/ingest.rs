@@ -64,12 +64,18 @@ impl From<Vec<Receipt>> for Accepted {
         (Object = "application/cloudevents+json"), (Vec<Object> = "application/cloudevents-batch+json"),
     )),
     responses((status = 202, description = "On disk.", body = Accepted)))]
-pub async fn send(caller: Caller<Ingest>, request: Request) -> Result<(StatusCode, Json<Accepted>)> {
+pub async fn send(
+    caller: Caller<Ingest>,
+    request: Request,
+) -> Result<(StatusCode, Json<Accepted>)> {
     let limits = caller.state.settings.limits;
     let headers = request.headers().clone();
     let bytes = body::bytes(request, &caller.state, limits.event_body).await?;
     let observations = format::read(&headers, &bytes, limits.batch)?;
     let policy = Policy::default();
-    let accepted = caller.state.engine.accept(caller.workspace, None, &policy, observations);
+    let accepted = caller
+        .state
+        .engine
+        .accept(caller.workspace, None, &policy, observations);
     Ok((StatusCode::ACCEPTED, Json(accepted.await?.into())))
 }

@@ -33,9 +33,11 @@ pub struct EventDetail {
     tool: Option<Value>,
     #[schema(value_type = Option<Value>, required = true)]
     script_step: Option<Value>,
+    #[schema(required = true)]
     provider_event: Option<String>,
     #[schema(value_type = Option<String>, required = true)]
     endpoint_id: Option<EndpointId>,
+    #[schema(required = true)]
     received_at: Option<Timestamp>,
     /// The call as it was known at this event; null once the payload has been removed.
     #[schema(value_type = Option<Snapshot>, required = true)]
@@ -75,17 +77,25 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     responses((status = 200, body = EventDetail)))]
 pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventDetail>> {
     let store = caller.state.engine.store();
-    let row = store.event(id).await?.filter(|row| row.workspace == caller.workspace);
+    let row = store
+        .event(id)
+        .await?
+        .filter(|row| row.workspace == caller.workspace);
     let row = row.ok_or_else(|| Error::not_found("event with this id"))?;
     let message = store.message(row.message).await?;
-    let stored = message.as_ref().map(|message| serde_json::from_slice(&message.body));
+    let stored = message
+        .as_ref()
+        .map(|message| serde_json::from_slice(&message.body));
     let stored: Message = stored.and_then(std::result::Result::ok).unwrap_or_default();
     let filter = RunFilter {
         workspace: Some(caller.workspace),
         event: Some(id),
         ..RunFilter::default()
     };
-    let page = Page { before: None, limit: 100 };
+    let page = Page {
+        before: None,
+        limit: 100,
+    };
     let runs = store.runs(&filter, page).await?;
     let mut lookup = Lookup::new(store.as_ref());
     let detail = Detail::of(&row);
@@ -93,7 +103,9 @@ pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventD
         summary: EventSummary::new(&row, lookup.call(row.call).await?),
         tool: detail.tool,
         script_step: detail.script_step,
-        provider_event: message.as_ref().map(|message| message.provider_event.clone()),
+        provider_event: message
+            .as_ref()
+            .map(|message| message.provider_event.clone()),
         endpoint_id: message.as_ref().and_then(|message| message.endpoint),
         received_at: message.as_ref().map(|message| message.received_at),
         snapshot: stored.call,

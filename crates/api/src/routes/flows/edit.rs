@@ -18,7 +18,10 @@ pub(super) async fn save(
     expect: Option<u32>,
     document: Value,
 ) -> Result<(ETag, Json<Flow>)> {
-    let saved = caller.state.engine.save_flow(caller.workspace, id, expect, document);
+    let saved = caller
+        .state
+        .engine
+        .save_flow(caller.workspace, id, expect, document);
     let flow = saved.await.map_err(refused)?;
     Ok((etag(flow.version), Json(flow.into())))
 }
@@ -68,7 +71,13 @@ pub async fn patch(
     let flow = caller.state.engine.flow(caller.workspace, id).await?;
     // The document that is patched is the one that is replaced, whether or not the caller cares.
     let expect = expect.unwrap_or(flow.version);
-    save(&caller, Some(id), Some(expect), merge(flow.document, changes)?).await
+    save(
+        &caller,
+        Some(id),
+        Some(expect),
+        merge(flow.document, changes)?,
+    )
+    .await
 }
 
 fn merge(mut document: Value, changes: Value) -> Result<Value> {
@@ -90,7 +99,11 @@ fn merge(mut document: Value, changes: Value) -> Result<Value> {
 /// Starts no more runs at once. Runs in flight go on until they end or are cancelled; its versions stay readable in their runs.
 #[utoipa::path(delete, path = "/v1/flows/{id}", tag = "flows", security(("key" = ["write"])), responses((status = 204)))]
 pub async fn delete(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<StatusCode> {
-    caller.state.engine.delete_flow(caller.workspace, id).await?;
+    caller
+        .state
+        .engine
+        .delete_flow(caller.workspace, id)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -102,8 +115,18 @@ mod tests {
     #[test]
     fn a_patch_replaces_the_members_given_and_removes_those_given_as_null() {
         let document = json!({"name": "a", "on": ["call.ended"], "note": "x", "where": {"agents": ["s"], "if": "a"}});
-        let merged = merge(document, json!({"name": "b", "note": null, "where": {"if": "b"}})).unwrap();
-        assert_eq!(merged, json!({"name": "b", "on": ["call.ended"], "where": {"if": "b"}}));
-        assert_eq!(merge(json!({}), json!([])).unwrap_err().code, Code::InvalidRequest);
+        let merged = merge(
+            document,
+            json!({"name": "b", "note": null, "where": {"if": "b"}}),
+        )
+        .unwrap();
+        assert_eq!(
+            merged,
+            json!({"name": "b", "on": ["call.ended"], "where": {"if": "b"}})
+        );
+        assert_eq!(
+            merge(json!({}), json!([])).unwrap_err().code,
+            Code::InvalidRequest
+        );
     }
 }

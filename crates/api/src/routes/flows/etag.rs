@@ -32,11 +32,19 @@ fn read(text: &str) -> Result<Option<u32>, Error> {
         return Ok(None);
     }
     let quoted = text.strip_prefix("W/").unwrap_or(text);
-    let version = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    version.and_then(|version| version.parse().ok()).map(Some).ok_or_else(|| {
-        let message = format!("`{text}` is not an ETag such as \"3\"");
-        Error::invalid(Code::InvalidRequest, vec![Problem::new("if-match", message)])
-    })
+    let version = quoted
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    version
+        .and_then(|version| version.parse().ok())
+        .map(Some)
+        .ok_or_else(|| {
+            let message = format!("`{text}` is not an ETag such as \"3\"");
+            Error::invalid(
+                Code::InvalidRequest,
+                vec![Problem::new("if-match", message)],
+            )
+        })
 }
 
 #[cfg(test)]

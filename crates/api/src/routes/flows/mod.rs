@@ -14,7 +14,12 @@ pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(edit::create, read::list))
         .routes(routes!(actions::check))
-        .routes(routes!(read::show, edit::replace, edit::patch, edit::delete))
+        .routes(routes!(
+            read::show,
+            edit::replace,
+            edit::patch,
+            edit::delete
+        ))
         .routes(routes!(actions::enable))
         .routes(routes!(actions::disable))
         .routes(routes!(actions::duplicate))

@@ -17,7 +17,10 @@ use kernel::id::Flow as FlowKind;
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<FlowSummary>>> {
     let page = params.page::<FlowKind>();
     params.finish()?;
-    let flows = caller.state.engine.flows(caller.workspace, page.before, page.limit + 1);
+    let flows = caller
+        .state
+        .engine
+        .flows(caller.workspace, page.before, page.limit + 1);
     let mut flows = flows.await?;
     let next = cut(&mut flows, page.limit, |flow| flow.id);
     let data = flows.into_iter().map(FlowSummary::from).collect();
@@ -38,7 +41,11 @@ pub async fn show(caller: Caller<Read>, At(id): At<FlowKind>) -> Result<(ETag, J
 #[utoipa::path(get, path = "/v1/flows/{id}/versions", tag = "flows", security(("key" = ["read"])),
     responses((status = 200, body = List<Flow>)))]
 pub async fn versions(caller: Caller<Read>, At(id): At<FlowKind>) -> Result<Json<List<Flow>>> {
-    let versions = caller.state.engine.flow_versions(caller.workspace, id).await?;
+    let versions = caller
+        .state
+        .engine
+        .flow_versions(caller.workspace, id)
+        .await?;
     let data = versions.into_iter().map(Flow::from).collect();
     Ok(Json(List { data, next: None }))
 }
@@ -50,9 +57,16 @@ pub async fn version(
     caller: Caller<Read>,
     Path((id, version)): Path<(String, String)>,
 ) -> Result<Json<Flow>> {
-    let versions = caller.state.engine.flow_versions(caller.workspace, parse(&id)?).await?;
+    let versions = caller
+        .state
+        .engine
+        .flow_versions(caller.workspace, parse(&id)?)
+        .await?;
     let number = version.parse::<u32>().ok();
-    let found = versions.into_iter().find(|flow| Some(flow.version) == number);
-    let found = found.ok_or_else(|| Error::not_found(&format!("version `{version}` of this flow")))?;
+    let found = versions
+        .into_iter()
+        .find(|flow| Some(flow.version) == number);
+    let found =
+        found.ok_or_else(|| Error::not_found(&format!("version `{version}` of this flow")))?;
     Ok(Json(found.into()))
 }

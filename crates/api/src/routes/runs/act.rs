@@ -19,7 +19,7 @@ pub struct Replay {
 }
 
 /// Where a replay begins.
-#[derive(Debug, Default, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ReplayFrom)]
 pub enum From {
@@ -31,7 +31,7 @@ pub enum From {
 }
 
 /// Which version of the flow a replay runs.
-#[derive(Debug, Default, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ReplayVersion)]
 pub enum Version {
@@ -76,7 +76,14 @@ pub async fn replay(
     Body(replay): Body<Replay>,
 ) -> Result<(StatusCode, Json<RunRef>)> {
     let engine = &caller.state.engine;
-    let id = engine.replay(caller.workspace, id, replay.from.into(), replay.version.into()).await?;
+    let id = engine
+        .replay(
+            caller.workspace,
+            id,
+            replay.from.into(),
+            replay.version.into(),
+        )
+        .await?;
     Ok((StatusCode::ACCEPTED, Json(RunRef { id })))
 }
 

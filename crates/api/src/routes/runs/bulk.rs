@@ -83,20 +83,35 @@ pub async fn replay_all(
     caller: Caller<Write>,
     Body(request): Body<ReplayAll>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
-    let (filter, page) = select(&request.filter, request.cursor, request.limit, caller.workspace)?;
+    let (filter, page) = select(
+        &request.filter,
+        request.cursor,
+        request.limit,
+        caller.workspace,
+    )?;
     let engine = &caller.state.engine;
     let mut rows = engine.store().runs(&filter, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
     let (mut runs, mut skipped) = (Vec::new(), 0);
     for row in rows {
-        let replay = engine.replay(caller.workspace, row.id, request.from.into(), request.version.into());
+        let replay = engine.replay(
+            caller.workspace,
+            row.id,
+            request.from.into(),
+            request.version.into(),
+        );
         match replay.await {
             Ok(id) => runs.push(id),
             Err(refusal) => skip(refusal, &mut skipped)?,
         }
     }
     let replayed = runs.len() as u32;
-    let answer = Replayed { replayed, skipped, runs, next };
+    let answer = Replayed {
+        replayed,
+        skipped,
+        runs,
+        next,
+    };
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
@@ -109,7 +124,12 @@ pub async fn cancel_all(
     caller: Caller<Write>,
     Body(request): Body<CancelAll>,
 ) -> Result<(StatusCode, Json<Cancelled>)> {
-    let (mut filter, page) = select(&request.filter, request.cursor, request.limit, caller.workspace)?;
+    let (mut filter, page) = select(
+        &request.filter,
+        request.cursor,
+        request.limit,
+        caller.workspace,
+    )?;
     if filter.statuses.is_empty() {
         filter.statuses = vec![Status::Running, Status::Waiting];
     }
@@ -123,7 +143,11 @@ pub async fn cancel_all(
             Err(refusal) => skip(refusal, &mut skipped)?,
         }
     }
-    let answer = Cancelled { cancelled, skipped, next };
+    let answer = Cancelled {
+        cancelled,
+        skipped,
+        next,
+    };
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
@@ -141,17 +165,26 @@ fn select(
         params.refuse("", "give at least one member");
     }
     if !(1..=MOST).contains(&limit) {
-        params.refuse("/limit", format!("`{limit}` is not a number from 1 to {MOST}"));
+        params.refuse(
+            "/limit",
+            format!("`{limit}` is not a number from 1 to {MOST}"),
+        );
     }
     params.finish()?;
-    let page = Page { before: cursor, limit };
+    let page = Page {
+        before: cursor,
+        limit,
+    };
     Ok((filter, page))
 }
 
 /// Counts a run whose own state stands against it; anything else ends the request.
 fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
     match refusal {
-        Refusal::NotFound(_) | Refusal::NotNow(_) | Refusal::PayloadExpired | Refusal::Invalid(_) => {
+        Refusal::NotFound(_)
+        | Refusal::NotNow(_)
+        | Refusal::PayloadExpired
+        | Refusal::Invalid(_) => {
             *skipped += 1;
             Ok(())
         }
@@ -175,7 +208,8 @@ mod tests {
         for filter in [json!({}), json!({"flow": null})] {
             assert_eq!(select(filter, 10).unwrap_err().code, Code::InvalidRequest);
         }
-        let (filter, page) = select(json!({"status": "failed,cancelled", "agent": "Sarah"}), 10).unwrap();
+        let (filter, page) =
+            select(json!({"status": "failed,cancelled", "agent": "Sarah"}), 10).unwrap();
         assert_eq!(filter.statuses, [Status::Failed, Status::Cancelled]);
         assert_eq!((filter.agent.as_deref(), page.limit), (Some("Sarah"), 10));
     }
@@ -183,7 +217,11 @@ mod tests {
     #[test]
     fn all_that_is_wrong_is_said_with_its_pointer() {
         let error = select(json!({"flow": "x", "odd": 1}), 1001).unwrap_err();
-        let mut paths: Vec<_> = error.errors.into_iter().map(|problem| problem.path).collect();
+        let mut paths: Vec<_> = error
+            .errors
+            .into_iter()
+            .map(|problem| problem.path)
+            .collect();
         paths.sort();
         assert_eq!(paths, ["/filter/flow", "/filter/odd", "/limit"]);
     }

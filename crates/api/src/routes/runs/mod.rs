@@ -5,8 +5,6 @@ mod bulk;
 mod filter;
 mod read;
 
-pub use filter::{RunFilterIn, read as read_filter};
-
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
