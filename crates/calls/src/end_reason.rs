@@ -104,51 +104,20 @@ const EXACT: [(&str, &str); 15] = [
     ),
 ];
 
-type Family = (fn(&str) -> bool, &'static str);
-
-/// For the families that platforms add to: the first that holds decides.
-const FAMILIES: [Family; 10] = [
-    (|raw| raw.contains("vapifault"), "error_provider"),
+/// Families that platforms add to: the first of which a part stands in the word decides.
+const FAMILIES: [(&str, &str); 9] = [
+    ("error_provider", "vapifault"),
     (
-        |raw| {
-            raw.contains("providerfault")
-                || raw.contains("pipelineerror")
-                || raw.contains("errorpipeline")
-        },
         "error_agent",
+        "providerfault pipelineerror errorpipeline errorllm assistantrequest assistantnot",
     ),
-    (
-        |raw| {
-            raw.starts_with("errorllm")
-                || raw.starts_with("assistantrequest")
-                || raw.starts_with("assistantnot")
-        },
-        "error_agent",
-    ),
-    (
-        |raw| {
-            raw.contains("concurrencylimit")
-                || raw.contains("subscription")
-                || raw.contains("fraud")
-                || raw.contains("dailylimit")
-        },
-        "blocked",
-    ),
-    (
-        |raw| raw.contains("error") || raw.contains("failure") || raw.ends_with("failed"),
-        "error_provider",
-    ),
-    (|raw| raw.starts_with("customerended"), "customer_hangup"),
-    (
-        |raw| raw.starts_with("assistantended") || raw.starts_with("assistantsaid"),
-        "agent_hangup",
-    ),
-    (|raw| raw.contains("voicemail"), "voicemail"),
-    (
-        |raw| raw.contains("noanswer") || raw.contains("didnotanswer"),
-        "no_answer",
-    ),
-    (|raw| raw.ends_with("busy"), "busy"),
+    ("blocked", "concurrencylimit subscription fraud dailylimit"),
+    ("error_provider", "error failure failed"),
+    ("customer_hangup", "customerended"),
+    ("agent_hangup", "assistantended assistantsaid"),
+    ("voicemail", "voicemail"),
+    ("no_answer", "noanswer didnotanswer"),
+    ("busy", "busy"),
 ];
 
 /// The class of a platform's own word, one of [`CLASSES`].
@@ -162,12 +131,12 @@ pub fn class(raw: &str) -> &'static str {
         "" => squashed.as_str(),
         word => word,
     };
-    let exact = EXACT
-        .iter()
-        .find(|(_, words)| words.split(' ').any(|known| known == word));
-    let family = || FAMILIES.iter().find(|(holds, _)| holds(word));
-    match exact {
-        Some((class, _)) => class,
-        None => family().map_or("unknown", |(_, class)| class),
-    }
+    let find = |table: &[(&'static str, &str)], holds: fn(&str, &str) -> bool| {
+        let mut classes = table.iter();
+        let class = classes.find(|(_, words)| words.split(' ').any(|known| holds(word, known)));
+        class.map(|(class, _)| *class)
+    };
+    find(&EXACT, |word, known| word == known)
+        .or_else(|| find(&FAMILIES, |word, part| word.contains(part)))
+        .unwrap_or("unknown")
 }

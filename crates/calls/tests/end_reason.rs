@@ -79,3 +79,20 @@ fn hostile_words_are_unknown() {
         assert_eq!(class(raw), "unknown");
     }
 }
+
+/// Needs the folder of facts beside the repository; says so and passes where it is absent.
+#[test]
+fn of_a_platforms_whole_list_nearly_all_are_understood() {
+    let shared = std::env::var("SWITCHHOOK_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").to_owned());
+    let Ok(list) = std::fs::read_to_string(format!("{shared}/providers/vapi/ended-reasons.txt"))
+    else {
+        println!("skipped: no list of end reasons below {shared}");
+        return;
+    };
+    let unknown: Vec<&str> = list.lines().filter(|raw| class(raw) == "unknown").collect();
+    assert!(unknown.len() < 10, "{unknown:?}");
+    for raw in list.lines().filter(|raw| raw.contains("-error-vapifault-")) {
+        assert_eq!(class(raw), "error_provider", "{raw}");
+    }
+}

@@ -305,11 +305,11 @@ fn what_tools_and_the_system_said_is_no_part_of_the_talk() {
 }
 
 #[test]
-fn moments_so_far_are_the_events_of_the_payload() {
+fn moments_so_far_are_the_events_of_the_payload_by_time() {
     let mut call = common::Told::default();
     let told = |json| generic::read(json).unwrap();
-    call.tell(&told(samples::json(Kind::Started)), common::at(0));
     call.tell(&told(samples::json(Kind::Answered)), common::at(4));
+    call.tell(&told(samples::json(Kind::Started)), common::at(5));
     let event = call.call().events(&call.moments, &origin(), id).remove(1);
     assert_eq!(
         get(&event, "payload_flat")["events"],

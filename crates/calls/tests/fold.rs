@@ -160,6 +160,17 @@ fn the_watchdog_ends_a_call_that_never_ends_and_what_comes_later_only_enriches()
 }
 
 #[test]
+fn an_analysis_after_the_watchdog_is_still_told_and_settles_the_call() {
+    let mut call = Told::default();
+    call.tell(&told("s", &[Kind::Started]), at(0));
+    let (timer, due) = call.next_timer().unwrap();
+    call.fire(timer, due);
+    let mut late = told("a", &[Kind::Analyzed]);
+    late.call = analysis(1);
+    assert_eq!(call.tell(&late, due), [ANALYZED, SETTLED]);
+}
+
+#[test]
 fn a_duplicate_counts_and_changes_nothing_else() {
     let mut call = Told::default();
     let first = told("s", &[Kind::Started]);

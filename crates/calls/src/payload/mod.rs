@@ -5,6 +5,7 @@ mod views;
 
 use crate::event::talk;
 use crate::{Event, Kind, Snapshot, number};
+use kernel::Timestamp;
 use serde_json::{Map, Value};
 
 type Field = (&'static str, fn(&Event) -> Option<Value>);
@@ -138,12 +139,15 @@ fn campaign(event: &Event) -> Option<Value> {
     Some(Value::Object(fields))
 }
 
+/// By time: what came in late still stands where it belongs.
 fn events(event: &Event) -> Value {
-    let moment = |(kind, at): &(Kind, _)| {
+    let mut moments = event.moments.to_vec();
+    moments.sort_by_key(|(_, at)| *at);
+    let moment = |(kind, at): (Kind, Timestamp)| {
         let mut moment = Map::with_capacity(2);
         moment.insert("type".into(), kind.name().into());
-        moment.insert("at".into(), kernel::Timestamp::to_string(at).into());
+        moment.insert("at".into(), at.to_string().into());
         Value::Object(moment)
     };
-    event.moments.iter().map(moment).collect()
+    moments.into_iter().map(moment).collect()
 }
