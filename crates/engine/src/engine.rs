@@ -1,0 +1,288 @@
+//! The engine as its callers hold it: one handle that accepts, replays, cancels and stops.
+
+use crate::active::Active;
+use crate::flows::Flow;
+use crate::job::Job;
+use crate::live::{Live, Notice};
+use crate::plans::{Plans, lock};
+use crate::queue::{Limits, Queue};
+use crate::secrets::Secrets;
+use crate::stamp::Stamp;
+use crate::timers::Timers;
+use crate::turns::Turns;
+use crate::vault::Vault;
+use crate::{Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use actions::World;
+use calls::{Observation, Policy};
+use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::{Problem, Timestamp};
+use serde_json::{Map, Value};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use store::Store;
+use store::journal::Lease;
+use tokio::sync::{Notify, Semaphore, broadcast};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+#[derive(Clone)]
+pub struct Config {
+    /// This node's name in leases.
+    pub node: String,
+    /// How many calls to the world may be under way at once.
+    pub concurrency: usize,
+    /// How many of them to one destination.
+    pub per_destination: usize,
+    /// How many ready runs are held in memory; more stay in the store until there is room.
+    pub queued: usize,
+    /// How many accepts may wait for the disk at once before senders are told to slow down.
+    pub intake: usize,
+    /// How long payloads of finished runs are kept.
+    pub retention: Duration,
+    /// How long to wait for what a provider may still send.
+    pub policy: fn(&str) -> Policy,
+    pub clock: Clock,
+}
+
+impl Config {
+    pub fn new(node: impl Into<String>) -> Self {
+        Self {
+            node: node.into(),
+            concurrency: 1024,
+            per_destination: 64,
+            queued: 4096,
+            intake: 4096,
+            retention: Duration::from_secs(30 * 24 * 3600),
+            policy: |_| Policy::default(),
+            clock: Arc::new(Timestamp::now),
+        }
+    }
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub store: Arc<dyn Store>,
+    pub world: World,
+    pub vault: Vault,
+    pub config: Config,
+    pub stamp: Stamp,
+    pub lease: Lease,
+    pub plans: Plans,
+    pub secrets: Secrets,
+    pub intake: Semaphore,
+    pub turns: Turns,
+    pub queue: Mutex<Queue<Job>>,
+    pub active: Active,
+    pub timers: Timers,
+    pub live: Live,
+    /// There may be ready runs that only the store knows.
+    pub spilled: AtomicBool,
+    /// The queue has become shorter, or something was spilled.
+    pub room: Notify,
+    pub stopping: CancellationToken,
+    pub tasks: TaskTracker,
+}
+
+impl Inner {
+    pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
+        self.world
+            .destination(action, with)
+            .map_or_else(|| action.into(), Arc::from)
+    }
+}
+
+/// Figures for `/metrics` and the screens.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Runs with a place in the queue.
+    pub queued: u64,
+    /// Calls to the world under way.
+    pub performing: u64,
+    /// Runs held in memory.
+    pub active: u64,
+}
+
+impl Engine {
+    /// Takes ownership, takes up what an earlier process left, and starts the loops.
+    pub async fn start(
+        store: Arc<dyn Store>,
+        world: World,
+        vault: Vault,
+        config: Config,
+    ) -> Result<Engine, store::Error> {
+        let stamp = Stamp::new(config.clock.clone());
+        let lease = store.own(&config.node, stamp.now()).await?;
+        let limits = Limits {
+            under_way: config.concurrency,
+            per_destination: config.per_destination,
+        };
+        let inner = Arc::new(Inner {
+            store,
+            world,
+            vault,
+            stamp,
+            lease,
+            plans: Plans::default(),
+            secrets: Secrets::default(),
+            intake: Semaphore::new(config.intake),
+            turns: Turns::new(),
+            queue: Mutex::new(Queue::new(limits)),
+            active: Active::default(),
+            timers: Timers::default(),
+            live: Live::new(),
+            spilled: AtomicBool::new(false),
+            room: Notify::new(),
+            stopping: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            config,
+        });
+        inner.tasks.spawn(inner.clone().feed());
+        inner.tasks.spawn(inner.clone().run_timers());
+        inner.tasks.spawn(inner.clone().tidy_up());
+        Ok(Engine { inner })
+    }
+
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.inner.store
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.inner.stamp.now()
+    }
+
+    /// A new id for a document (part 0).
+    pub fn new_id<K: Kind>(&self) -> Id<K> {
+        self.inner.stamp.id(0)
+    }
+
+    /// Accepts messages, all or nothing, and answers when they and the runs they cause are on disk. Receipts are in order.
+    pub async fn accept(
+        &self,
+        workspace: WorkspaceId,
+        endpoint: Option<EndpointId>,
+        observations: Vec<Observation>,
+    ) -> Result<Vec<Receipt>, Refusal> {
+        self.inner.accept(workspace, endpoint, observations).await
+    }
+
+    /// Checks a flow without keeping it: its warnings, or all its problems.
+    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+        self.inner.check_flow(document)
+    }
+
+    /// Keeps a new flow (`id: None`) or a new version of one; `expect` is the version that it replaces, where the caller cares.
+    /// `enabled` is read from the document (true unless it says otherwise).
+    pub async fn save_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: Option<FlowId>,
+        expect: Option<u32>,
+        document: Value,
+    ) -> Result<Flow, Refusal> {
+        self.inner.save_flow(workspace, id, expect, document).await
+    }
+
+    pub async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
+        self.inner.flow(workspace, id).await
+    }
+
+    /// Newest first.
+    pub async fn flows(
+        &self,
+        workspace: WorkspaceId,
+        before: Option<FlowId>,
+        limit: u32,
+    ) -> Result<Vec<Flow>, Refusal> {
+        self.inner.flows(workspace, before, limit).await
+    }
+
+    pub async fn flow_versions(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+    ) -> Result<Vec<Flow>, Refusal> {
+        self.inner.flow_versions(workspace, id).await
+    }
+
+    /// Stops new runs at once; runs in flight keep their version until they end or are cancelled.
+    pub async fn delete_flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<(), Refusal> {
+        self.inner.delete_flow(workspace, id).await
+    }
+
+    /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
+    pub async fn save_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        value: &str,
+        overlap: Duration,
+    ) -> Result<(), Refusal> {
+        self.inner
+            .save_secret(workspace, name, value, overlap)
+            .await
+    }
+
+    /// Removes a secret; `false`: there was none.
+    pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
+        self.inner.delete_secret(workspace, name).await
+    }
+
+    /// Does a finished run again as a new run.
+    pub async fn replay(
+        &self,
+        workspace: WorkspaceId,
+        run: RunId,
+        from: ReplayFrom,
+        version: ReplayVersion,
+    ) -> Result<RunId, Refusal> {
+        self.inner.replay(workspace, run, from, version).await
+    }
+
+    /// Asks for a run to be cancelled; it ends once the attempt under way is over.
+    pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
+        self.inner.cancel(workspace, run).await
+    }
+
+    /// What happens from now on, in all workspaces.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
+        self.inner.live.subscribe()
+    }
+
+    pub fn stats(&self) -> Stats {
+        let queue = lock(&self.inner.queue);
+        let (queued, performing) = (queue.waiting() as u64, queue.under_way() as u64);
+        Stats {
+            queued,
+            performing,
+            active: self.inner.active.len() as u64,
+        }
+    }
+
+    /// Stops taking, finishes what is under way (at most `grace`), hands back the rest.
+    pub async fn stop(&self, grace: Duration) {
+        lock(&self.inner.queue).close();
+        self.inner.intake.close();
+        self.inner.tasks.close();
+        let stopping = self.inner.stopping.clone();
+        let busy = async {
+            while lock(&self.inner.queue).under_way() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(grace, busy).await.is_err() {
+            tracing::warn!("calls to the world still under way are handed back to the next start");
+        }
+        stopping.cancel();
+        let _ = tokio::time::timeout(Duration::from_secs(5), self.inner.tasks.wait()).await;
+    }
+}
