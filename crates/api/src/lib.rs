@@ -20,5 +20,5 @@ mod wrap;
 pub use auth::{NewKey, Scope, create_key, create_link};
 pub use document::openapi;
 pub use network::Network;
-pub use router::router;
+pub use router::{readers_only, router};
 pub use state::{Limits, Metrics, Settings, State};

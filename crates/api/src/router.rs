@@ -1,5 +1,6 @@
 //! The whole service: routes, what wraps them, and an answer for everything that no route takes.
 
+use crate::auth::{Caller, Read};
 use crate::errors::{Code, Error};
 use crate::routes;
 use crate::state::State;
@@ -36,4 +37,11 @@ async fn otherwise(screens: Router, request: Request) -> Response {
         return Error::not_found(&format!("address {path}")).into_response();
     }
     screens.oneshot(request).await.into_response()
+}
+
+/// Lets only those reach `routes` who may read: for pages of the binary's own that are not part of the API.
+pub fn readers_only(routes: Router, state: State) -> Router {
+    routes.route_layer(middleware::from_extractor_with_state::<Caller<Read>, _>(
+        state,
+    ))
 }
