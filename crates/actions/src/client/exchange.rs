@@ -67,9 +67,14 @@ impl Http {
         secrets: &Secrets,
     ) -> (Result<Output, Failure>, Option<Response>) {
         let text = readable(&head.headers, body);
-        let masked = secrets.mask(&text);
+        let mut masked = secrets.mask(&text);
         let value = match serde_json::from_str(&masked) {
-            Ok(value) => secrets.mask_value(value),
+            Ok(mut value) => {
+                if secrets.mask_value(&mut value) {
+                    masked = value.to_string().into();
+                }
+                value
+            }
             Err(_) if masked.is_empty() => Value::Null,
             Err(_) => Value::from(masked.as_ref()),
         };

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 /// How much may come in between two writes: well above the caps on headers and body with all framing.
-const MAX_UNBROKEN: usize = 8 << 20;
+const MAX_UNBROKEN: usize = 3 << 20;
 
 /// How a connection was opened.
 #[derive(Debug)]

@@ -59,12 +59,15 @@ fn find<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e 
     causes(error).find_map(|error| error.downcast_ref())
 }
 
-/// The error and what lies under it.
+/// The error and what lies under it. An I/O error's own source is skipped by its `source`.
 fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
     let mut next = Some(error);
     std::iter::from_fn(move || {
         let error = next?;
-        next = error.source();
+        next = match error.downcast_ref::<std::io::Error>() {
+            Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+            None => error.source(),
+        };
         Some(error)
     })
 }

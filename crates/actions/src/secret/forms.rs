@@ -1,9 +1,9 @@
 //! The forms in which a secret's value can come back to us: as it is, escaped, percent-encoded, and inside base64 text at
 //! each of the three alignments. A value of fewer than six bytes has no form: masking it would hide half the record.
 
-use super::marker::Mode;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use kernel::lang::secret::Mode;
 use zeroize::Zeroizing;
 
 const SHORTEST: usize = 6;
@@ -39,6 +39,12 @@ pub(super) fn forms(value: &str) -> Vec<Zeroizing<String>> {
         let (from, to) = ([0, 2, 3][lead], bytes.len() * 8 / 6);
         add(STANDARD_NO_PAD.encode(&*bytes)[from..to].into());
         add(URL_SAFE_NO_PAD.encode(&*bytes)[from..to].into());
+    }
+    // A URL that is secret as a whole: receivers and redirects name its path alone.
+    if let Some((_, rest)) = value.split_once("://")
+        && let Some(at) = rest.find('/').filter(|at| rest.len() - at >= SHORTEST)
+    {
+        add(rest[at..].into());
     }
     if let Some(key) = value
         .strip_prefix("whsec_")

@@ -2,13 +2,12 @@
 //! and masked in everything that is kept. Their values never leave this crate in any other way.
 
 mod forms;
-mod marker;
 mod values;
 
 use crate::Surroundings;
 use crate::failure::{Code, Fault};
 use forms::forms;
-use marker::{Mode, replace, write};
+use kernel::lang::secret::{Mode, replace, write};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -80,19 +79,36 @@ impl Secrets {
         self.values.mask(text)
     }
 
-    /// The same for every text and key of a JSON value: an escape such as `\u0041` hides nothing.
-    pub(crate) fn mask_value(&self, value: Value) -> Value {
+    /// The same for every text and key of a JSON value, where an escape such as `\u0041` hides nothing; whether a value
+    /// was found.
+    pub(crate) fn mask_value(&self, value: &mut Value) -> bool {
         if self.values.is_empty() {
-            return value;
+            return false;
         }
         match value {
-            Value::String(text) => self.mask(&text).into(),
-            Value::Array(list) => list.into_iter().map(|item| self.mask_value(item)).collect(),
-            Value::Object(map) => map
-                .into_iter()
-                .map(|(key, value)| (self.mask(&key).into_owned(), self.mask_value(value)))
-                .collect(),
-            other => other,
+            Value::String(text) => match self.mask(text) {
+                Cow::Owned(masked) => {
+                    *text = masked;
+                    true
+                }
+                Cow::Borrowed(_) => false,
+            },
+            Value::Array(list) => list
+                .iter_mut()
+                .fold(false, |found, item| self.mask_value(item) | found),
+            Value::Object(map) => {
+                let mut found = false;
+                *map = std::mem::take(map)
+                    .into_iter()
+                    .map(|(key, mut value)| {
+                        let masked = self.mask(&key).into_owned();
+                        found |= self.mask_value(&mut value) | (masked != key);
+                        (masked, value)
+                    })
+                    .collect();
+                found
+            }
+            _ => false,
         }
     }
 
@@ -134,29 +150,9 @@ pub(crate) fn encode_component(text: &str) -> String {
         if position > 0 {
             encoded.push_str(&names.next().unwrap_or_default());
         }
-        percent_encode(part, &mut encoded);
+        encoded.push_str(&Mode::Url.escape(part));
     }
     encoded
-}
-
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    percent_encode(text, &mut encoded);
-    encoded
-}
-
-/// All but the unreserved characters of RFC 3986.
-fn percent_encode(text: &str, encoded: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(byte.into());
-        } else {
-            encoded.push('%');
-            encoded.push(DIGITS[usize::from(byte >> 4)].into());
-            encoded.push(DIGITS[usize::from(byte & 15)].into());
-        }
-    }
 }
 
 fn infallible<T>(result: Result<T, Infallible>) -> T {

@@ -1,0 +1,11 @@
+//! Actions against real receivers on this machine: what goes over the wire, what comes of it, and what never leaves.
+#![allow(clippy::unwrap_used)]
+
+mod guard;
+mod hostile;
+mod receiver;
+mod request;
+mod secrets;
+mod tls;
+mod webhook;
+mod world;

@@ -1,0 +1,142 @@
+//! The surroundings of a call: a world that may reach this machine or may not, secrets, names of our own.
+
+use actions::{AllowedNetwork, Config, Resolve, Surroundings, World};
+use kernel::flow::OnUnknown;
+use kernel::lang::secret::{Mode, write};
+use kernel::run::{Exchange, Failure, Outcome, Output, Perform};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A world that may reach this machine.
+pub fn open() -> World {
+    World::new(Config {
+        allowed: nets(&["127.0.0.0/8", "::1/128"]),
+        ..Config::default()
+    })
+}
+
+/// A world that may reach public addresses only.
+pub fn closed() -> World {
+    World::new(Config::default())
+}
+
+pub fn nets(texts: &[&str]) -> Vec<AllowedNetwork> {
+    texts.iter().map(|text| text.parse().unwrap()).collect()
+}
+
+/// The marker under which the kernel renders a secret.
+pub fn secret(name: &str) -> String {
+    write(Mode::Plain, name)
+}
+
+#[derive(Default)]
+pub struct Workspace {
+    pub secrets: HashMap<&'static str, Vec<&'static str>>,
+    pub allowed: Vec<AllowedNetwork>,
+}
+
+impl Workspace {
+    pub fn with(secrets: &[(&'static str, &[&'static str])]) -> Self {
+        let secrets = secrets
+            .iter()
+            .map(|(name, active)| (*name, active.to_vec()))
+            .collect();
+        Self {
+            secrets,
+            ..Self::default()
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Surroundings for Workspace {
+    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
+        Some(
+            self.secrets
+                .get(name)?
+                .iter()
+                .map(|value| Arc::from(*value))
+                .collect(),
+        )
+    }
+
+    fn allowed(&self) -> &[AllowedNetwork] {
+        &self.allowed
+    }
+}
+
+/// Names with answers of our own; each look-up takes the next answer, later ones the last.
+#[derive(Debug, Default)]
+pub struct Names(std::sync::Mutex<HashMap<String, Vec<Vec<IpAddr>>>>);
+
+impl Names {
+    pub fn of(names: &[(&str, &[&[&str]])]) -> Arc<Self> {
+        let parse = |answer: &&[&str]| answer.iter().map(|text| text.parse().unwrap()).collect();
+        let names = names
+            .iter()
+            .map(|(name, answers)| (name.to_string(), answers.iter().map(parse).collect()))
+            .collect();
+        Arc::new(Self(std::sync::Mutex::new(names)))
+    }
+}
+
+#[async_trait::async_trait]
+impl Resolve for Names {
+    async fn resolve(&self, host: &str) -> std::io::Result<Vec<IpAddr>> {
+        let mut names = self.0.lock().unwrap();
+        let answers = names
+            .get_mut(host)
+            .ok_or_else(|| std::io::Error::other("no such name"))?;
+        Ok(if answers.len() > 1 {
+            answers.remove(0)
+        } else {
+            answers[0].clone()
+        })
+    }
+}
+
+pub fn step(action: &str, with: Value) -> Perform {
+    let Value::Object(with) = with else {
+        panic!("inputs are an object")
+    };
+    Perform {
+        step: "tell".into(),
+        action: action.into(),
+        with,
+        connection: None,
+        timeout: Duration::from_secs(5),
+        attempt: 1,
+        key: "0123456789abcdef0123456789abcdef".into(),
+        on_unknown: OnUnknown::Retry,
+        warnings: Vec::new(),
+    }
+}
+
+/// The step as it is after its inputs were completed on save.
+pub fn completed(world: &World, action: &str, with: Value) -> (Map<String, Value>, Vec<String>) {
+    let Value::Object(mut with) = with else {
+        panic!("inputs are an object")
+    };
+    let problems = (world.spec(action).unwrap().complete)(&mut with);
+    (
+        with,
+        problems.into_iter().map(|problem| problem.path).collect(),
+    )
+}
+
+pub async fn request(world: &World, with: Value) -> Outcome {
+    world
+        .perform(&step("http.request", with), &Workspace::default())
+        .await
+}
+
+pub fn output(outcome: Outcome) -> (Output, Exchange) {
+    (outcome.result.unwrap(), outcome.exchange.unwrap())
+}
+
+pub fn failure(outcome: Outcome) -> Failure {
+    outcome.result.unwrap_err()
+}
