@@ -24,6 +24,11 @@ export function Failure({ error, what, retry, onPlace }: Props) {
             )}
           </p>
           {problem.remedy && <p className="mt-0.5 text-ink-soft">{problem.remedy}</p>}
+          {problem.page?.startsWith('/') && (
+            <a href={problem.page} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">
+              What does this mean?
+            </a>
+          )}
         </div>
         {problem.problems.length > 0 && <ProblemList problems={problem.problems} onPlace={onPlace} />}
         {retry && (

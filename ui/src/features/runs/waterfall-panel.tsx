@@ -1,0 +1,66 @@
+import { Workflow } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
+import { Empty } from '@/components/empty';
+import { Panel } from '@/components/panel';
+import { duration } from '@/lib/format';
+import { toMicros } from '@/lib/time';
+import type { Run } from '@/lib/types';
+import { Legend } from './legend';
+import { NextAttempt } from './next-attempt';
+import { layOut } from './waterfall';
+import { WaterfallRow } from './waterfall-row';
+
+type Props = { run: Run; selected: number | undefined; onSelect: (entry: number) => void };
+
+/** All attempts of a run on one time axis; the arrow keys choose one. */
+export function WaterfallPanel({ run, selected, onSelect }: Props) {
+  const rows = useRef<HTMLDivElement>(null);
+  const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.created_at)), [run]);
+  const names = useMemo(() => new Set(bars.flatMap((bar) => (bar.entry.exchange ? ['exchange'] : []))), [bars]);
+
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const next = step && bars[bars.findIndex((bar) => bar.entry.number === selected) + step];
+    if (!next) return;
+    event.preventDefault();
+    onSelect(next.entry.number);
+    rows.current?.querySelector<HTMLElement>(`[data-entry="${next.entry.number}"]`)?.focus();
+  };
+
+  return (
+    <Panel flush title="Timeline" actions={<Legend exchanges={names.size > 0} />}>
+      {bars.length === 0 ? (
+        <Empty icon={<Workflow />} title="No step has ended yet">
+          The first attempt appears here as soon as it is over.
+        </Empty>
+      ) : (
+        <div className="relative">
+          <div
+            aria-hidden="true"
+            className="relative ml-[calc(40%+1rem)] mr-[4.75rem] hidden h-6 border-b border-line text-[0.6875rem] text-ink-mute sm:block"
+          >
+            {ticks.map((tick) => (
+              <span key={tick.at} style={{ left: `${tick.at * 100}%` }} className="absolute top-1 pl-1 whitespace-nowrap">
+                {duration(tick.micros)}
+              </span>
+            ))}
+          </div>
+          {/* biome-ignore lint/a11y/useFocusableInteractive: focus is on the chosen option (roving) */}
+          <div ref={rows} role="listbox" aria-label="Attempts" onKeyDown={press} className="py-1">
+            {bars.map((bar, i) => (
+              <WaterfallRow
+                key={bar.entry.number}
+                bar={bar}
+                gaps={gaps}
+                gapBefore={gaps.find((gap) => i > 0 && gap.at + gap.width <= bar.left + 1e-9 && gap.at + 1e-9 >= (bars[i - 1]?.left ?? 0) + (bars[i - 1]?.width ?? 0))}
+                selected={bar.entry.number === selected}
+                onSelect={() => onSelect(bar.entry.number)}
+              />
+            ))}
+          </div>
+        </div>
+      )}
+      <NextAttempt run={run} />
+    </Panel>
+  );
+}
