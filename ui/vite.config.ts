@@ -12,8 +12,15 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy:
-      mode === 'mock' ? undefined : Object.fromEntries(paths.map((path) => [path, { target: server, xfwd: true }])),
+      mode === 'mock'
+        ? undefined
+        : Object.fromEntries(paths.map((path) => [path, { target: server, xfwd: true }])),
   },
-  build: { target: 'es2022', cssTarget: 'chrome123', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    cssTarget: 'chrome123',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
 }));

@@ -12,7 +12,8 @@ const root = createRootRoute({ notFoundComponent: NotFound });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { reason?: string } => readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
+  validateSearch: (search): { reason?: string } =>
+    readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
   component: lazyRouteComponent(() => import('@/features/sign-in/sign-in-page'), 'SignInPage'),
 });
 
@@ -106,7 +107,20 @@ const inspector = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([overview, runs, run, calls, call, flows, newFlow, flow, endpoints, keys, secrets, inspector]),
+    shell.addChildren([
+      overview,
+      runs,
+      run,
+      calls,
+      call,
+      flows,
+      newFlow,
+      flow,
+      endpoints,
+      keys,
+      secrets,
+      inspector,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <Skeleton />,

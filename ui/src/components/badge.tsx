@@ -3,7 +3,15 @@ import { classes } from '@/lib/classes';
 import { type Tone, tones } from './status';
 
 /** A short word about a thing: a kind, a method, a count. */
-export function Badge({ tone = 'off', mono, children }: { tone?: Tone; mono?: boolean; children: ReactNode }) {
+export function Badge({
+  tone = 'off',
+  mono,
+  children,
+}: {
+  tone?: Tone;
+  mono?: boolean;
+  children: ReactNode;
+}) {
   return (
     <span
       className={classes(

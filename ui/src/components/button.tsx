@@ -15,7 +15,8 @@ const looks: Record<Look, string> = {
   primary: 'bg-accent text-accent-ink hover:not-disabled:bg-accent-hover border-transparent',
   plain: 'bg-raised text-ink border-line-strong hover:not-disabled:bg-inset',
   quiet: 'text-ink-soft border-transparent hover:not-disabled:bg-inset hover:not-disabled:text-ink',
-  danger: 'bg-raised text-bad border-line-strong hover:not-disabled:bg-bad-soft hover:not-disabled:border-bad',
+  danger:
+    'bg-raised text-bad border-line-strong hover:not-disabled:bg-bad-soft hover:not-disabled:border-bad',
 };
 
 export function buttonClass(look: Look = 'plain', size: 'sm' | 'md' = 'md', square = false): string {
@@ -27,7 +28,17 @@ export function buttonClass(look: Look = 'plain', size: 'sm' | 'md' = 'md', squa
   );
 }
 
-export function Button({ look, size, icon, busy, children, className, disabled, type = 'button', ...rest }: Props) {
+export function Button({
+  look,
+  size,
+  icon,
+  busy,
+  children,
+  className,
+  disabled,
+  type = 'button',
+  ...rest
+}: Props) {
   return (
     <button
       type={type}

@@ -4,7 +4,11 @@ import { Failure } from './failure';
 export function Crash({ error, reset }: { error: unknown; reset?: () => void }) {
   return (
     <div className="mx-auto w-full max-w-3xl p-6">
-      <Failure error={error} what="This page could not be shown" retry={() => (reset ? reset() : location.reload())} />
+      <Failure
+        error={error}
+        what="This page could not be shown"
+        retry={() => (reset ? reset() : location.reload())}
+      />
     </div>
   );
 }

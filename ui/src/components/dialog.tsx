@@ -21,7 +21,9 @@ export function Dialog({ open, onClose, title, description, children }: Props) {
           <div className="flex items-start justify-between gap-4">
             <div>
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-ink-soft">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-1 text-ink-soft">{description}</Base.Description>
+              )}
             </div>
             <Base.Close aria-label="Close" className={`${buttonClass('quiet', 'sm', true)} -mt-1 -mr-1`}>
               <X aria-hidden="true" />

@@ -25,7 +25,12 @@ export function Failure({ error, what, retry, onPlace }: Props) {
           </p>
           {problem.remedy && <p className="mt-0.5 text-ink-soft">{problem.remedy}</p>}
           {problem.page?.startsWith('/') && (
-            <a href={problem.page} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">
+            <a
+              href={problem.page}
+              target="_blank"
+              rel="noreferrer"
+              className="text-accent underline underline-offset-2"
+            >
               What does this mean?
             </a>
           )}

@@ -2,7 +2,11 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classes } from '@/lib/classes';
 import { buttonClass } from './button';
 
-type Props = Omit<ComponentProps<'button'>, 'children'> & { label: string; icon: ReactNode; size?: 'sm' | 'md' };
+type Props = Omit<ComponentProps<'button'>, 'children'> & {
+  label: string;
+  icon: ReactNode;
+  size?: 'sm' | 'md';
+};
 
 /** A square button with an icon only; the label is its name and its tooltip. */
 export function IconButton({ label, icon, size, className, ...rest }: Props) {

@@ -55,7 +55,11 @@ export function JsonEditor({ value, onChange, onSave, problems, label, readOnly 
           className="w-11 shrink-0 overflow-hidden border-r border-line bg-canvas py-3 text-right leading-5 text-ink-mute select-none"
         >
           {Array.from({ length: lines }, (_, i) => (
-            <div key={i} title={marks.get(i + 1)} className={classes('pr-2', marks.has(i + 1) && 'bg-bad-soft font-bold text-bad')}>
+            <div
+              key={i}
+              title={marks.get(i + 1)}
+              className={classes('pr-2', marks.has(i + 1) && 'bg-bad-soft font-bold text-bad')}
+            >
               {i + 1}
             </div>
           ))}

@@ -9,7 +9,15 @@ const looks = {
 } as const;
 
 /** A sentence that belongs to the thing beside it: a warning, an explanation, a success. */
-export function Notice({ tone = 'info', title, children }: { tone?: keyof typeof looks; title?: ReactNode; children?: ReactNode }) {
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+}: {
+  tone?: keyof typeof looks;
+  title?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className={classes('rounded-md border px-3 py-2', looks[tone])}>
       {title && <p className="font-medium">{title}</p>}

@@ -20,7 +20,12 @@ export function Page({ title, parent, beside, actions, description, children, na
     document.title = `${title} · Switchhook`;
   }, [title]);
   return (
-    <div className={classes('mx-auto flex w-full flex-col gap-4 px-4 py-5 sm:px-6', narrow ? 'max-w-4xl' : 'max-w-[1600px]')}>
+    <div
+      className={classes(
+        'mx-auto flex w-full flex-col gap-4 px-4 py-5 sm:px-6',
+        narrow ? 'max-w-4xl' : 'max-w-[1600px]',
+      )}
+    >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="min-w-0">
           {parent && <div className="mb-1 text-xs text-ink-mute">{parent}</div>}

@@ -1,7 +1,13 @@
 import { type ReactNode, useId } from 'react';
 import { classes } from '@/lib/classes';
 
-type Props = { title?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string; flush?: boolean };
+type Props = {
+  title?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  flush?: boolean;
+};
 
 /** A bordered surface with an optional heading; `flush` content reaches the border (tables, lists). */
 export function Panel({ title, actions, children, className, flush }: Props) {

@@ -2,15 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { classes } from '@/lib/classes';
 import { duration } from '@/lib/format';
 import { moveBetweenRows } from '@/lib/rows';
-import { toMicros } from '@/lib/time';
 import type { RunRow } from '@/lib/types';
 import { Badge } from './badge';
 import { Status } from './status';
 import { Time } from './time';
 
 type Props = { runs: RunRow[]; label: string; hideFlow?: boolean; fresh?: Set<string> };
-
-const isOver = (run: RunRow) => run.status !== 'running' && run.status !== 'waiting';
 
 /** Runs, newest first: each row is one link; the arrow keys move between them. */
 export function RunTable({ runs, label, hideFlow = false, fresh }: Props) {
@@ -29,18 +26,18 @@ export function RunTable({ runs, label, hideFlow = false, fresh }: Props) {
               <Status status={run.status} />
             </span>
             <span className="order-1 min-w-0 md:order-none">
-              <span className="block truncate font-medium">{hideFlow ? run.event_kind : run.flow_name}</span>
+              <span className="block truncate font-medium">{hideFlow ? run.event.kind : run.flow.name}</span>
               {run.error && <span className="block truncate text-xs text-bad">{run.error}</span>}
             </span>
             <span className="order-3 flex items-center gap-1.5 md:order-none">
               {run.replay_of && <Badge>replay</Badge>}
-              {!hideFlow && run.event_kind && <Badge mono>{run.event_kind}</Badge>}
+              {!hideFlow && <Badge mono>{run.event.kind}</Badge>}
             </span>
             <span className="hidden text-right text-ink-soft md:block">
-              {isOver(run) ? duration(toMicros(run.updated_at) - toMicros(run.created_at)) : '–'}
+              {run.ended_at ? duration(run.duration_ms * 1000) : '–'}
             </span>
             <span className="order-4 justify-self-end text-ink-soft md:order-none">
-              <Time at={run.created_at} />
+              <Time at={run.started_at} />
             </span>
           </Link>
         </li>

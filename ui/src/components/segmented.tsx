@@ -1,6 +1,11 @@
 import { classes } from '@/lib/classes';
 
-type Props<T extends string> = { options: [value: T, label: string][]; value: T; onChange: (value: T) => void; label: string };
+type Props<T extends string> = {
+  options: [value: T, label: string][];
+  value: T;
+  onChange: (value: T) => void;
+  label: string;
+};
 
 /** A choice between two or three views of the same thing. */
 export function Segmented<T extends string>({ options, value, onChange, label }: Props<T>) {

@@ -23,7 +23,11 @@ export const tones: Record<Tone, string> = {
 
 /** A run's status: never by colour alone. */
 export function Status({ status }: { status: string }) {
-  const { tone, icon: Icon, label } = known[status] ?? { tone: 'off' as const, icon: CircleDashed, label: status };
+  const {
+    tone,
+    icon: Icon,
+    label,
+  } = known[status] ?? { tone: 'off' as const, icon: CircleDashed, label: status };
   return (
     <span
       className={classes(

@@ -1,7 +1,12 @@
 /** The one place where numbers, durations, times and sizes become text. Times are in the viewer's zone. */
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const exact = new Intl.DateTimeFormat(undefined, {
@@ -86,7 +91,13 @@ export function ago(iso: string, now: number = Date.now()): string {
   if (Number.isNaN(seconds)) return iso;
   if (size < 3) return 'just now';
   const text =
-    size < 90 ? `${size} s` : size < 5400 ? `${Math.round(size / 60)} m` : size < 129_600 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86_400)} d`;
+    size < 90
+      ? `${size} s`
+      : size < 5400
+        ? `${Math.round(size / 60)} m`
+        : size < 129_600
+          ? `${Math.round(size / 3600)} h`
+          : `${Math.round(size / 86_400)} d`;
   return seconds > 0 ? `${text} ago` : `in ${text}`;
 }
 

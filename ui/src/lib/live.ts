@@ -5,6 +5,14 @@ export type Topic = 'event' | 'run' | 'entry';
 export type Notice = { topic: Topic; data: Record<string, unknown> };
 export type LiveState = 'connecting' | 'live' | 'lost';
 
+/** Whether a notice is about the thing of this kind and id, or about something that belongs to it. */
+export function concerns({ topic, data }: Notice, kind: 'run' | 'call' | 'flow', id: string): boolean {
+  const nested = data[kind];
+  const inner =
+    typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>).id : nested;
+  return (topic === kind && data.id === id) || data[`${kind}_id`] === id || inner === id;
+}
+
 const topics: Topic[] = ['event', 'run', 'entry'];
 const listeners = new Set<(notice: Notice) => void>();
 const watchers = new Set<() => void>();

@@ -40,7 +40,13 @@ export class ApiProblem extends Error {
     const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
     const text = (name: string) => (typeof fields[name] === 'string' ? (fields[name] as string) : '');
     const message = text('detail') || text('title') || `the server answered ${status}`;
-    return new ApiProblem(status, text('code') || `http_${status}`, message, places(fields.errors), text('type') || undefined);
+    return new ApiProblem(
+      status,
+      text('code') || `http_${status}`,
+      message,
+      places(fields.errors),
+      text('type') || undefined,
+    );
   }
 
   static from(error: unknown): ApiProblem {

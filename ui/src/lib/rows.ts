@@ -6,7 +6,14 @@ export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const step = steps[event.key];
-  const next = step !== undefined ? at + step : event.key === 'Home' ? 0 : event.key === 'End' ? rows.length - 1 : undefined;
+  const next =
+    step !== undefined
+      ? at + step
+      : event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? rows.length - 1
+          : undefined;
   if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   const row = rows[Math.min(rows.length - 1, Math.max(0, next))];
   if (row) {

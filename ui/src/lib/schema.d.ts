@@ -80,7 +80,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Run"];
+                        "application/json": components["schemas"]["RunDetail"];
                     };
                 };
                 default: {
@@ -193,6 +193,132 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Stats"];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Provider"][];
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": unknown;
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -594,7 +720,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Call"];
+                        "application/json": components["schemas"]["CallDetail"];
                     };
                 };
                 default: {
@@ -789,7 +915,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        scopes?: string[];
+                        scopes: ("read" | "write" | "ingest" | "admin")[];
                         expires_at?: string;
                     };
                 };
@@ -1052,27 +1178,57 @@ export interface components {
         };
         RunSummary: {
             id: string;
-            flow_id: string;
-            flow_version: number;
-            call_id: string;
-            event_id: string;
             /** @enum {string} */
             status: "running" | "waiting" | "succeeded" | "failed" | "cancelled";
-            created_at: string;
+            flow: {
+                id: string;
+                name: string;
+                version: number;
+            };
+            event: {
+                id: string;
+                kind: string;
+            };
+            call: null | components["schemas"]["CallSummary"];
+            started_at: string;
             updated_at: string;
-            flow_name?: string;
-            event_kind?: string;
-            error?: string;
-            replay_of?: string;
-            destination?: string;
-            due_at?: string;
+            ended_at: string | null;
+            duration_ms: number;
+            step: string | null;
+            attempt: number;
+            next_attempt_at: string | null;
+            error: string | null;
+            replay_of: string | null;
         };
-        Run: components["schemas"]["RunSummary"] & {
+        RunDetail: components["schemas"]["RunSummary"] & {
             entries: components["schemas"]["Entry"][];
             failure?: components["schemas"]["Failure"];
             saved?: {
                 [key: string]: unknown;
             };
+        };
+        Stats: {
+            runs: {
+                running: number;
+                waiting: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+            };
+            queued: number;
+            performing: number;
+        };
+        Provider: {
+            name: string;
+            title: string;
+        };
+        EventSummary: {
+            id: string;
+            kind: string;
+            at: string;
+            settled: boolean;
+            synthetic: boolean;
+            call: null | components["schemas"]["CallSummary"];
         };
         FlowSummary: {
             id: string;
@@ -1091,6 +1247,7 @@ export interface components {
             id: string;
             provider: string;
             provider_call_id: string;
+            created_at: string;
             direction?: string;
             from?: string;
             to?: string;
@@ -1131,11 +1288,10 @@ export interface components {
             id: string;
             name: string;
             created_at: string;
-            scopes?: string[];
-            expires_at?: string;
-            last_used_at?: string;
-            prefix?: string;
-            key?: string;
+            scopes: string[];
+            last_four: string;
+            key: string;
+            expires_at?: string | null;
         };
         Secret: {
             id: string;
@@ -1143,13 +1299,54 @@ export interface components {
             created_at: string;
             updated_at: string;
         };
-        Call: components["schemas"]["CallSummary"] & {
-            call: {
+        Call: {
+            provider_call_id: string;
+            from?: string | null;
+            to?: string | null;
+            direction?: string | null;
+            status?: string | null;
+            agent?: null | {
+                id?: string | null;
+                name?: string | null;
+            };
+            campaign?: null | {
+                id?: string | null;
+                name?: string | null;
+            };
+            contact?: null | {
                 [key: string]: unknown;
             };
-            events: components["schemas"]["Event"][];
-            duplicates?: number;
-            settled?: boolean;
+            disposition?: string | null;
+            duration_s?: number | null;
+            started_at?: string | null;
+            ended_at?: string | null;
+            end_reason?: string | null;
+            transcript?: components["schemas"]["Turn"][];
+            recording?: null | {
+                url?: string | null;
+            };
+            analysis?: null | {
+                summary?: string | null;
+                success?: boolean | null;
+                sentiment?: string | null;
+                structured?: {
+                    [key: string]: unknown;
+                };
+                answers?: {
+                    [key: string]: unknown;
+                };
+            };
+            variables?: {
+                [key: string]: unknown;
+            };
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        CallDetail: components["schemas"]["CallSummary"] & {
+            snapshot: components["schemas"]["Call"];
+            events: components["schemas"]["EventSummary"][];
+            duplicates: number;
         };
     };
     responses: never;

@@ -20,7 +20,9 @@ function isTaken(event: KeyboardEvent): boolean {
       event.metaKey ||
       event.altKey ||
       event.defaultPrevented ||
-      target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]'),
+      target?.closest(
+        'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]',
+      ),
   );
 }
 

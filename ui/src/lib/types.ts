@@ -3,13 +3,16 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-export type Run = Schemas['Run'];
+export type Run = Schemas['RunDetail'];
 export type RunRow = Schemas['RunSummary'];
 export type Entry = Schemas['Entry'];
 export type Exchange = Schemas['Exchange'];
 export type Flow = Schemas['FlowSummary'];
-export type Call = Schemas['Call'];
+export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
+export type Snapshot = Schemas['Call'];
+export type EventRow = Schemas['EventSummary'];
 export type Endpoint = Schemas['Endpoint'];
 export type Key = Schemas['Key'];
 export type Secret = Schemas['Secret'];
+export type Stats = Schemas['Stats'];

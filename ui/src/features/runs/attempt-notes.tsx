@@ -20,7 +20,8 @@ export function AttemptNotes({ entry }: { entry: Entry }) {
           tone="bad"
           title={
             <>
-              {error.message} <code className="font-mono text-xs font-normal text-ink-soft">{error.code}</code>
+              {error.message}{' '}
+              <code className="font-mono text-xs font-normal text-ink-soft">{error.code}</code>
             </>
           }
         >
@@ -29,7 +30,9 @@ export function AttemptNotes({ entry }: { entry: Entry }) {
       )}
       {retryAt && (
         <Notice tone="wait">
-          {left > 0 ? `Tried again in ${wait(Math.ceil(left / 1000) * 1_000_000)}, at ` : 'The next attempt was due at '}
+          {left > 0
+            ? `Tried again in ${wait(Math.ceil(left / 1000) * 1_000_000)}, at `
+            : 'The next attempt was due at '}
           <Time at={retryAt} />
         </Notice>
       )}

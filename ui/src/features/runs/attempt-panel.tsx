@@ -1,17 +1,17 @@
 import { MousePointerClick } from 'lucide-react';
 import { Badge } from '@/components/badge';
+import { CopyButton } from '@/components/copy-button';
 import { Empty } from '@/components/empty';
+import { MessageView } from '@/components/message-view';
 import { Panel } from '@/components/panel';
 import { type Tab, Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
 import { duration } from '@/lib/format';
 import type { Entry } from '@/lib/types';
 import { AttemptNotes } from './attempt-notes';
-import { MessageView } from './message-view';
+import { toCurl } from './curl';
 import { ResultView } from './result-view';
 import { TimingTable } from './timing-table';
-import { toCurl } from './curl';
-import { CopyButton } from '@/components/copy-button';
 import { spanOf } from './waterfall';
 
 type Props = { entry: Entry | undefined; tab: string | undefined; onTab: (tab: string) => void };
@@ -42,7 +42,9 @@ export function AttemptPanel({ entry, tab, onTab }: Props) {
           </span>
         </span>
       }
-      actions={entry.exchange && <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />}
+      actions={
+        entry.exchange && <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
+      }
     >
       <AttemptNotes entry={entry} />
       <Tabs label="Parts of the attempt" tabs={tabs} value={current} onChange={onTab} />
@@ -66,13 +68,31 @@ function tabsOf(entry: Entry): Tab[] {
     {
       value: 'request',
       label: 'Request',
-      content: <MessageView what="request" line={<><b>{request.method}</b> {request.url}</>} message={request} />,
+      content: (
+        <MessageView
+          what="request"
+          line={
+            <>
+              <b>{request.method}</b> {request.url}
+            </>
+          }
+          message={request}
+        />
+      ),
     },
     {
       value: 'response',
       label: answered,
       content: response ? (
-        <MessageView what="response" line={<><b>HTTP {response.status}</b></>} message={response} />
+        <MessageView
+          what="response"
+          line={
+            <>
+              <b>HTTP {response.status}</b>
+            </>
+          }
+          message={response}
+        />
       ) : (
         <p className="text-ink-soft">No response came back. {entry.error?.message}</p>
       ),

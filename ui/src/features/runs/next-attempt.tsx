@@ -11,11 +11,12 @@ export function NextAttempt({ run }: { run: Run }) {
   const now = useNow(500, active);
   if (!active) return null;
   const last = run.entries.at(-1);
-  const due = run.due_at ?? last?.retry_at;
+  const due = run.next_attempt_at ?? last?.retry_at;
   if (run.status === 'running' || !due) {
     return (
       <p role="status" className="flex items-center gap-2 border-t border-line px-4 py-2 text-live">
-        <Play aria-hidden="true" className="size-3.5 animate-pulse" />A step is being performed.
+        <Play aria-hidden="true" className="size-3.5 animate-pulse" />
+        {run.step ? `${run.step} is being performed` : 'A step is being performed'}
       </p>
     );
   }
@@ -23,7 +24,7 @@ export function NextAttempt({ run }: { run: Run }) {
   return (
     <p className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-wait">
       <Clock aria-hidden="true" className="size-3.5" />
-      {last?.retry_at ? `Attempt ${last.attempt + 1} of ${last.step}` : 'Goes on'}{' '}
+      {run.step ? `Attempt ${run.attempt} of ${run.step}` : 'Goes on'}{' '}
       {left > 0 ? `in ${wait(Math.ceil(left / 1_000_000) * 1_000_000)}` : 'now'}
       <span className="text-ink-mute">
         <Time at={due} />

@@ -4,7 +4,9 @@ import type { Entry } from '@/lib/types';
 export function pickEntry(entries: Entry[], status: string): number | undefined {
   const wentWrong = (entry: Entry) => entry.result === 'failed' || entry.result === 'unknown';
   const found =
-    (status === 'succeeded' ? undefined : entries.findLast((entry) => wentWrong(entry) && entry.kind !== 'run')) ??
+    (status === 'succeeded'
+      ? undefined
+      : entries.findLast((entry) => wentWrong(entry) && entry.kind !== 'run')) ??
     entries.findLast((entry) => entry.exchange) ??
     entries.at(-1);
   return found?.number;

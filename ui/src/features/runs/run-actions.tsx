@@ -14,7 +14,11 @@ export function refusals(run: Pick<Run, 'status'>) {
   const over = run.status !== 'running' && run.status !== 'waiting';
   return {
     replay: over ? undefined : 'It has not ended yet; cancel it first',
-    fromFailed: over ? (run.status === 'failed' ? undefined : 'No step of it failed') : 'It has not ended yet; cancel it first',
+    fromFailed: over
+      ? run.status === 'failed'
+        ? undefined
+        : 'No step of it failed'
+      : 'It has not ended yet; cancel it first',
     cancel: over ? `It has ended already (${run.status})` : undefined,
   };
 }
@@ -38,12 +42,20 @@ export function RunActions({ run }: { run: Run }) {
     const refused = choice.from === 'start' ? why.replay : why.fromFailed;
     return { label, hint: refused ?? hint, disabled: Boolean(refused), onSelect: () => start(choice) };
   };
-  const same = `version ${run.flow_version}, as it ran`;
+  const same = `version ${run.flow.version}, as it ran`;
   const items = [
     item('From the failed step', { from: 'failed_step', version: 'same' }, `Keeps earlier results; ${same}`),
-    item('From the failed step, latest version', { from: 'failed_step', version: 'latest' }, 'Keeps earlier results; with your fix to the flow'),
+    item(
+      'From the failed step, latest version',
+      { from: 'failed_step', version: 'latest' },
+      'Keeps earlier results; with your fix to the flow',
+    ),
     item('From the start', { from: 'start', version: 'same' }, `Every step again; ${same}`),
-    item('From the start, latest version', { from: 'start', version: 'latest' }, 'Every step again; with the flow as it is now'),
+    item(
+      'From the start, latest version',
+      { from: 'start', version: 'latest' },
+      'Every step again; with the flow as it is now',
+    ),
   ];
 
   return (

@@ -60,7 +60,11 @@ export function RunFilters({ filter, onChange }: Props) {
       </label>
       <label className="flex items-center gap-1.5 text-ink-mute">
         to
-        <Input type="datetime-local" value={filter.to ?? ''} onChange={(event) => set({ to: event.target.value })} />
+        <Input
+          type="datetime-local"
+          value={filter.to ?? ''}
+          onChange={(event) => set({ to: event.target.value })}
+        />
       </label>
       {filter.call && <Badge mono>call {shortId(filter.call)}</Badge>}
       {isFiltered(filter) && (

@@ -24,7 +24,10 @@ export function RunListPage() {
   const fresh = useNewRuns(filter, options.queryKey, list.data);
 
   return (
-    <Page title="Runs" description="Every execution of a flow. A run opens at the attempt that needs attention.">
+    <Page
+      title="Runs"
+      description="Every execution of a flow. A run opens at the attempt that needs attention."
+    >
       <RunFilters filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
       {list.isError && !list.data ? (
         <Failure error={list.error} what="The runs could not be loaded" retry={() => void list.refetch()} />
@@ -50,8 +53,8 @@ export function RunListPage() {
               </Empty>
             ) : (
               <Empty icon={<ListTree />} title="No runs yet">
-                A run appears here as soon as an event of a call matches a flow. Create a flow, then send an event or
-                connect your voice platform under Endpoints.
+                A run appears here as soon as an event of a call matches a flow. Create a flow, then send an
+                event or connect your voice platform under Endpoints.
               </Empty>
             )
           ) : (

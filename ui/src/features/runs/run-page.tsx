@@ -6,6 +6,7 @@ import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Split } from '@/components/split';
 import { Status } from '@/components/status';
+import { concerns } from '@/lib/live';
 import { runQuery } from '@/lib/server/runs';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { AttemptPanel } from './attempt-panel';
@@ -21,7 +22,7 @@ export function RunPage() {
   const { entry: chosen, tab } = useSearch({ from: '/shell/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const run = useQuery(runQuery(runId));
-  useLiveRefresh(['run', runId], ({ data }) => data.id === runId || data.run_id === runId);
+  useLiveRefresh(['run', runId], (notice) => concerns(notice, 'run', runId));
 
   if (!run.data) {
     return (
@@ -41,7 +42,7 @@ export function RunPage() {
   const selected = entries.find((entry) => entry.number === (chosen ?? pickEntry(entries, run.data.status)));
   return (
     <Page
-      title={run.data.flow_name ?? 'Run'}
+      title={run.data.flow.name || 'Run'}
       parent={<RunParent />}
       beside={<Status status={run.data.status} />}
       actions={<RunActions run={run.data} />}
@@ -53,14 +54,18 @@ export function RunPage() {
           <WaterfallPanel
             run={run.data}
             selected={selected?.number}
-            onSelect={(entry) => void navigate({ search: (old) => ({ ...old, entry }), replace: true, resetScroll: false })}
+            onSelect={(entry) =>
+              void navigate({ search: (old) => ({ ...old, entry }), replace: true, resetScroll: false })
+            }
           />
         }
         right={
           <AttemptPanel
             entry={selected}
             tab={tab}
-            onTab={(next) => void navigate({ search: (old) => ({ ...old, tab: next }), replace: true, resetScroll: false })}
+            onTab={(next) =>
+              void navigate({ search: (old) => ({ ...old, tab: next }), replace: true, resetScroll: false })
+            }
           />
         }
       />

@@ -24,7 +24,11 @@ export function TimingTable({ entry }: { entry: Entry }) {
         <tbody>
           {parts.map((part) => (
             <tr key={part.name}>
-              <th scope="row" className="w-px py-1 pr-4 text-left font-normal whitespace-nowrap" title={phaseHelp[part.name]}>
+              <th
+                scope="row"
+                className="w-px py-1 pr-4 text-left font-normal whitespace-nowrap"
+                title={phaseHelp[part.name]}
+              >
                 {phaseLabels[part.name]}
               </th>
               <td className="py-1">
@@ -54,7 +58,9 @@ export function TimingTable({ entry }: { entry: Entry }) {
           ) : (
             'No connection was opened'
           )}
-          {timing.reused && ' over a connection that was open already, so there was no look-up, connect or handshake'}.
+          {timing.reused &&
+            ' over a connection that was open already, so there was no look-up, connect or handshake'}
+          .
         </p>
       )}
     </div>

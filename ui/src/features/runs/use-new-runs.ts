@@ -1,6 +1,6 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { useLive } from '@/lib/live';
+import { concerns, type Notice, useLive } from '@/lib/live';
 import { throttle } from '@/lib/throttle';
 import type { RunRow } from '@/lib/types';
 import type { RunFilter } from './filter';
@@ -22,13 +22,14 @@ export function useNewRuns(filter: RunFilter, key: QueryKey, rows: RunRow[] | un
     setShown(new Set());
   }, [key]);
 
-  useLive(({ topic, data }) => {
+  useLive((notice) => {
+    const { topic, data } = notice;
     const { id } = data;
     if (topic !== 'run' || typeof id !== 'string' || !rows) return;
     const known = rows.find((row) => row.id === id);
     if (known) {
       if (known.status !== data.status) refresh();
-    } else if (fits(filter, data)) {
+    } else if (fits(filter, notice)) {
       setWaiting((old) => (old.has(id) ? old : new Set(old).add(id)));
     }
   });
@@ -41,11 +42,11 @@ export function useNewRuns(filter: RunFilter, key: QueryKey, rows: RunRow[] | un
   return { count: waiting.size, shown, show };
 }
 
-function fits(filter: RunFilter, run: Record<string, unknown>): boolean {
+function fits(filter: RunFilter, run: Notice): boolean {
   return (
-    (!filter.status || filter.status === run.status) &&
-    (!filter.flow || filter.flow === run.flow_id) &&
-    (!filter.call || filter.call === run.call_id) &&
+    (!filter.status || filter.status === run.data.status) &&
+    (!filter.flow || concerns(run, 'flow', filter.flow)) &&
+    (!filter.call || concerns(run, 'call', filter.call)) &&
     (!filter.to || Date.parse(filter.to) > Date.now())
   );
 }

@@ -21,7 +21,11 @@ export function WaterfallBar({ bar }: { bar: Bar }) {
       )}
     >
       {parts.map((part) => (
-        <span key={part.name} style={{ width: `${(part.micros / total) * 100}%` }} className={phaseColors[part.name]} />
+        <span
+          key={part.name}
+          style={{ width: `${(part.micros / total) * 100}%` }}
+          className={phaseColors[part.name]}
+        />
       ))}
     </span>
   );

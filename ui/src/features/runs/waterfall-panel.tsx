@@ -15,8 +15,11 @@ type Props = { run: Run; selected: number | undefined; onSelect: (entry: number)
 /** All attempts of a run on one time axis; the arrow keys choose one. */
 export function WaterfallPanel({ run, selected, onSelect }: Props) {
   const rows = useRef<HTMLDivElement>(null);
-  const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.created_at)), [run]);
-  const names = useMemo(() => new Set(bars.flatMap((bar) => (bar.entry.exchange ? ['exchange'] : []))), [bars]);
+  const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.started_at)), [run]);
+  const names = useMemo(
+    () => new Set(bars.flatMap((bar) => (bar.entry.exchange ? ['exchange'] : []))),
+    [bars],
+  );
 
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
@@ -40,7 +43,11 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
             className="relative ml-[calc(40%+1rem)] mr-[4.75rem] hidden h-6 border-b border-line text-[0.6875rem] text-ink-mute sm:block"
           >
             {ticks.map((tick) => (
-              <span key={tick.at} style={{ left: `${tick.at * 100}%` }} className="absolute top-1 pl-1 whitespace-nowrap">
+              <span
+                key={tick.at}
+                style={{ left: `${tick.at * 100}%` }}
+                className="absolute top-1 pl-1 whitespace-nowrap"
+              >
                 {duration(tick.micros)}
               </span>
             ))}
@@ -52,7 +59,12 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
                 key={bar.entry.number}
                 bar={bar}
                 gaps={gaps}
-                gapBefore={gaps.find((gap) => i > 0 && gap.at + gap.width <= bar.left + 1e-9 && gap.at + 1e-9 >= (bars[i - 1]?.left ?? 0) + (bars[i - 1]?.width ?? 0))}
+                gapBefore={gaps.find(
+                  (gap) =>
+                    i > 0 &&
+                    gap.at + gap.width <= bar.left + 1e-9 &&
+                    gap.at + 1e-9 >= (bars[i - 1]?.left ?? 0) + (bars[i - 1]?.width ?? 0),
+                )}
                 selected={bar.entry.number === selected}
                 onSelect={() => onSelect(bar.entry.number)}
               />

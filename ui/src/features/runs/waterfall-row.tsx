@@ -1,8 +1,8 @@
 import { CircleCheck, CircleHelp, CircleX, SkipForward } from 'lucide-react';
 import { classes } from '@/lib/classes';
 import { duration, wait } from '@/lib/format';
-import { WaterfallBar } from './waterfall-bar';
 import type { Bar, Gap } from './waterfall';
+import { WaterfallBar } from './waterfall-bar';
 
 const results = {
   ok: { icon: CircleCheck, tone: 'text-ok', word: 'succeeded' },

@@ -23,7 +23,8 @@ export function layOut(entries: Entry[], begin?: number): Waterfall {
   const spans = entries.map(spanOf);
   const from = Math.min(begin ?? Number.POSITIVE_INFINITY, ...spans.map((span) => span.from));
   const to = Math.max(begin ?? Number.NEGATIVE_INFINITY, ...spans.map((span) => span.to));
-  if (entries.length === 0) return { bars: [], gaps: [], ticks: [], span: { from: begin ?? 0, to: begin ?? 0 } };
+  if (entries.length === 0)
+    return { bars: [], gaps: [], ticks: [], span: { from: begin ?? 0, to: begin ?? 0 } };
 
   const scale = compress(busy(spans), { from, to });
   const bars = entries.map((entry, i) => {
@@ -76,7 +77,9 @@ function compress(work: Span[], whole: Span): Scale {
   });
   return {
     pieces,
-    gaps: pieces.filter((piece) => piece.gap).map((piece) => ({ at: piece.at, width: piece.width, micros: piece.to - piece.from })),
+    gaps: pieces
+      .filter((piece) => piece.gap)
+      .map((piece) => ({ at: piece.at, width: piece.width, micros: piece.to - piece.from })),
     at: (micros) => {
       const piece = pieces.find((candidate) => micros <= candidate.to) ?? pieces.at(-1);
       if (!piece) return 0;

@@ -1,14 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import {
-  Inbox,
-  KeyRound,
-  LayoutDashboard,
-  ListTree,
-  LockKeyhole,
-  Phone,
-  Plug,
-  Workflow,
-} from 'lucide-react';
+import { Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
 import { places } from '@/lib/shortcuts';
 
 const icons = {

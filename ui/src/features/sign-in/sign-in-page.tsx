@@ -7,8 +7,16 @@ import { Notice } from '@/components/notice';
 import { readToken } from './token';
 
 const reasons: Record<string, { tone: 'info' | 'bad'; title: string; text: string }> = {
-  expired: { tone: 'info', title: 'Please sign in', text: 'There is no session in this browser, or it has ended.' },
-  invalid: { tone: 'bad', title: 'That link did not work', text: 'It was used already, or it is too old. Each link works once.' },
+  expired: {
+    tone: 'info',
+    title: 'Please sign in',
+    text: 'There is no session in this browser, or it has ended.',
+  },
+  invalid: {
+    tone: 'bad',
+    title: 'That link did not work',
+    text: 'It was used already, or it is too old. Each link works once.',
+  },
   'signed-out': { tone: 'info', title: 'You are signed out', text: 'Use a fresh link to come back.' },
 };
 
@@ -26,7 +34,8 @@ export function SignInPage() {
     event.preventDefault();
     const token = readToken(pasted);
     if (token) location.assign(`/sign-in?token=${encodeURIComponent(token)}`);
-    else setError('This is neither a sign-in link nor its token. Copy the whole line that the server printed.');
+    else
+      setError('This is neither a sign-in link nor its token. Copy the whole line that the server printed.');
   };
   return (
     <main className="flex min-h-dvh items-start justify-center px-4 pt-[14vh] pb-10">
@@ -71,8 +80,8 @@ export function SignInPage() {
         <div className="text-ink-soft">
           <p className="font-medium text-ink">Where do I find the link?</p>
           <p className="mt-1">
-            In the terminal or the log of the server: the line that begins with “sign in”. Restarting the server prints a new one.
-            Scripts use an API key instead.
+            In the terminal or the log of the server: the line that begins with “sign in”. Restarting the
+            server prints a new one. Scripts use an API key instead.
           </p>
         </div>
       </div>

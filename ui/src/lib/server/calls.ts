@@ -10,4 +10,7 @@ export const callsQuery = (query: CallQuery, limit = 50) =>
   );
 
 export const callQuery = (id: string) =>
-  queryOptions({ queryKey: ['call', id], queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })) });
+  queryOptions({
+    queryKey: ['call', id],
+    queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
+  });

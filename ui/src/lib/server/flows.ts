@@ -3,10 +3,15 @@ import { api, take } from '@/lib/api';
 import { pages } from './pages';
 
 export const flowsQuery = () =>
-  pages(['flows'], (cursor) => take(api.GET('/v1/flows', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })));
+  pages(['flows'], (cursor) =>
+    take(api.GET('/v1/flows', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })),
+  );
 
 export const flowQuery = (id: string) =>
-  queryOptions({ queryKey: ['flow', id], queryFn: () => take(api.GET('/v1/flows/{id}', { params: { path: { id } } })) });
+  queryOptions({
+    queryKey: ['flow', id],
+    queryFn: () => take(api.GET('/v1/flows/{id}', { params: { path: { id } } })),
+  });
 
 export const versionsQuery = (id: string) =>
   queryOptions({
@@ -17,7 +22,10 @@ export const versionsQuery = (id: string) =>
 function useChanged() {
   const client = useQueryClient();
   return () =>
-    Promise.all([client.invalidateQueries({ queryKey: ['flows'] }), client.invalidateQueries({ queryKey: ['flow'] })]);
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['flows'] }),
+      client.invalidateQueries({ queryKey: ['flow'] }),
+    ]);
 }
 
 export function useCreateFlow() {

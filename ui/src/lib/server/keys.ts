@@ -4,7 +4,7 @@ import { pages } from './pages';
 
 export const keysQuery = () => pages(['keys'], () => take(api.GET('/v1/keys')));
 
-export type NewKey = { name: string; scopes?: string[]; expires_at?: string };
+export type NewKey = { name: string; scopes: ('read' | 'write' | 'ingest' | 'admin')[]; expires_at?: string };
 
 export function useCreateKey() {
   const client = useQueryClient();

@@ -11,7 +11,10 @@ export const runsQuery = (query: RunQuery, limit = 50) =>
   );
 
 export const runQuery = (id: string) =>
-  queryOptions({ queryKey: ['run', id], queryFn: () => take(api.GET('/v1/runs/{id}', { params: { path: { id } } })) });
+  queryOptions({
+    queryKey: ['run', id],
+    queryFn: () => take(api.GET('/v1/runs/{id}', { params: { path: { id } } })),
+  });
 
 export function useReplay(id: string) {
   const client = useQueryClient();

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import { CodeBlock } from '@/components/code-block';
-import { CopyButton } from '@/components/copy-button';
-import { Notice } from '@/components/notice';
-import { Segmented } from '@/components/segmented';
 import { bytes } from '@/lib/format';
 import { pretty } from '@/lib/json-highlight';
+import { CodeBlock } from './code-block';
+import { CopyButton } from './copy-button';
 import { HeaderList } from './header-list';
+import { Notice } from './notice';
+import { Segmented } from './segmented';
 
 type Message = { headers: string[][]; body?: string | null; truncated?: boolean };
 type Props = { what: string; line: ReactNode; message: Message };
@@ -23,7 +23,8 @@ export function MessageView({ what, line, message }: Props) {
       <section aria-label={`Body of the ${what}`} className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-2">
           <h3 className="font-medium">
-            Body <span className="font-normal text-ink-mute">{bytes(new TextEncoder().encode(body).length)}</span>
+            Body{' '}
+            <span className="font-normal text-ink-mute">{bytes(new TextEncoder().encode(body).length)}</span>
           </h3>
           {body && (
             <div className="flex items-center gap-2">
@@ -42,7 +43,9 @@ export function MessageView({ what, line, message }: Props) {
             </div>
           )}
         </div>
-        {message.truncated && <Notice tone="wait">The body was cut for display; what was sent or read was whole.</Notice>}
+        {message.truncated && (
+          <Notice tone="wait">The body was cut for display; what was sent or read was whole.</Notice>
+        )}
         {body ? (
           <CodeBlock text={text} json={formatted !== undefined} label={`Body of the ${what}`} />
         ) : (

@@ -1,0 +1,3 @@
+export function mock() {
+  return { name: 'mock' };
+}

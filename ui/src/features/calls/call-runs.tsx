@@ -1,0 +1,56 @@
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Empty } from '@/components/empty';
+import { Failure } from '@/components/failure';
+import { Panel } from '@/components/panel';
+import { Skeleton } from '@/components/skeleton';
+import { Status } from '@/components/status';
+import type { RunRow } from '@/lib/types';
+
+type Props = { runs: UseInfiniteQueryResult<RunRow[]>; callId: string };
+
+/** The runs that a call caused. */
+export function CallRuns({ runs, callId }: Props) {
+  return (
+    <Panel
+      flush
+      title="Runs"
+      actions={
+        <Link to="/runs" search={{ call: callId }} className="rounded text-xs text-accent hover:underline">
+          In the run list
+        </Link>
+      }
+    >
+      {runs.isError ? (
+        <div className="p-4">
+          <Failure error={runs.error} what="The runs could not be loaded" />
+        </div>
+      ) : !runs.data ? (
+        <Skeleton rows={2} />
+      ) : runs.data.length === 0 ? (
+        <Empty title="No flow matched this call">
+          Look at the trigger and the filters of your flows: which kind of event they start on, which agents,
+          which outcomes.
+        </Empty>
+      ) : (
+        <ul className="divide-y divide-line">
+          {runs.data.map((run) => (
+            <li key={run.id}>
+              <Link
+                to="/runs/$runId"
+                params={{ runId: run.id }}
+                className="flex items-center justify-between gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-inset"
+              >
+                <span className="min-w-0">
+                  <span className="block truncate font-medium">{run.flow.name}</span>
+                  <span className="block truncate text-xs text-ink-mute">{run.error ?? run.event.kind}</span>
+                </span>
+                <Status status={run.status} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
