@@ -16,8 +16,8 @@ const tones = {
 export function CodeBlock({ text, json = false, wrap = true, label, className }: Props) {
   const parts = useMemo(() => (json && text.length < 60_000 ? highlight(text) : null), [text, json]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       role="region"
       aria-label={label}

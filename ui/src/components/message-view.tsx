@@ -7,7 +7,7 @@ import { HeaderList } from './header-list';
 import { Notice } from './notice';
 import { Segmented } from './segmented';
 
-type Message = { headers: string[][]; body?: string | null; truncated?: boolean };
+type Message = { headers: string[][]; body?: string | null; truncated?: boolean | null };
 type Props = { what: string; line: ReactNode; message: Message };
 
 /** A request or a response as it was on the wire: first line, headers, body pretty or raw. */

@@ -12,7 +12,6 @@ type Props = { runs: RunRow[]; label: string; hideFlow?: boolean; fresh?: Set<st
 /** Runs, newest first: each row is one link; the arrow keys move between them. */
 export function RunTable({ runs, label, hideFlow = false, fresh }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move focus between the links inside
     <ul aria-label={label} onKeyDown={moveBetweenRows} className="divide-y divide-line">
       {runs.map((run) => (
         <li key={run.id} className={classes(fresh?.has(run.id) && 'bg-accent-soft')}>

@@ -37,7 +37,6 @@ export function Split({ left, right, label }: { left: ReactNode; right: ReactNod
       className="flex min-w-0 flex-col gap-4 lg:grid lg:grid-cols-[calc(var(--left)-0.5rem)_1rem_minmax(0,1fr)] lg:gap-0"
     >
       <div className="min-w-0">{left}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a separator that is moved is a widget, which hr is not */}
       <div
         role="separator"
         aria-orientation="vertical"

@@ -35,7 +35,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["RunSummary"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -122,10 +122,10 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @enum {string} */
-                        from?: "start" | "failed_step";
-                        /** @enum {string} */
-                        version?: "same" | "latest";
+                        /** @enum {string|null} */
+                        from?: "start" | "failed_step" | null;
+                        /** @enum {string|null} */
+                        version?: "same" | "latest" | null;
                     };
                 };
             };
@@ -350,7 +350,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["FlowSummary"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -621,7 +621,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["FlowSummary"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -675,7 +675,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["CallSummary"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -764,7 +764,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["Endpoint"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -793,7 +793,7 @@ export interface paths {
                         name: string;
                         auth?: {
                             [key: string]: unknown;
-                        };
+                        } | null;
                     };
                 };
             };
@@ -889,7 +889,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["Key"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -916,7 +916,7 @@ export interface paths {
                     "application/json": {
                         name: string;
                         scopes: ("read" | "write" | "ingest" | "admin")[];
-                        expires_at?: string;
+                        expires_at?: string | null;
                     };
                 };
             };
@@ -1012,7 +1012,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             data: components["schemas"]["Secret"][];
-                            next?: string;
+                            next: string | null;
                         };
                     };
                 };
@@ -1120,7 +1120,7 @@ export interface components {
             title: string;
             status: number;
             code: string;
-            detail?: string;
+            detail?: string | null;
             problems?: {
                 path: string;
                 message: string;
@@ -1129,35 +1129,36 @@ export interface components {
         Failure: {
             code: string;
             message: string;
-            step?: string;
-            status?: number;
+            retry: unknown;
+            step?: string | null;
+            status?: number | null;
         };
         Timing: {
             total_us: number;
-            address?: string;
-            reused?: boolean;
-            dns_us?: number;
-            connect_us?: number;
-            tls_us?: number;
-            first_byte_us?: number;
+            address?: string | null;
+            reused?: boolean | null;
+            dns_us?: number | null;
+            connect_us?: number | null;
+            tls_us?: number | null;
+            first_byte_us?: number | null;
         };
         Request: {
             method: string;
             url: string;
             headers: string[][];
-            body?: string;
-            truncated?: boolean;
+            body?: string | null;
+            truncated?: boolean | null;
         };
         Response: {
             status: number;
             headers: string[][];
-            body?: string;
-            truncated?: boolean;
+            body?: string | null;
+            truncated?: boolean | null;
         };
         Exchange: {
             request: components["schemas"]["Request"];
             timing: components["schemas"]["Timing"];
-            response?: components["schemas"]["Response"];
+            response?: null | components["schemas"]["Response"];
         };
         Entry: {
             number: number;
@@ -1168,13 +1169,13 @@ export interface components {
             result: "ok" | "failed" | "skipped" | "unknown";
             started_at: string;
             ended_at: string;
-            action?: string;
-            queued_us?: number;
-            error?: components["schemas"]["Failure"];
-            retry_at?: string;
+            action?: string | null;
+            queued_us?: number | null;
+            error?: null | components["schemas"]["Failure"];
+            retry_at?: string | null;
             warnings?: string[];
             detail?: unknown;
-            exchange?: components["schemas"]["Exchange"];
+            exchange?: null | components["schemas"]["Exchange"];
         };
         RunSummary: {
             id: string;
@@ -1202,10 +1203,10 @@ export interface components {
         };
         RunDetail: components["schemas"]["RunSummary"] & {
             entries: components["schemas"]["Entry"][];
-            failure?: components["schemas"]["Failure"];
+            failure?: null | components["schemas"]["Failure"];
             saved?: {
                 [key: string]: unknown;
-            };
+            } | null;
         };
         Stats: {
             runs: {
@@ -1248,30 +1249,30 @@ export interface components {
             provider: string;
             provider_call_id: string;
             created_at: string;
-            direction?: string;
-            from?: string;
-            to?: string;
-            agent?: string;
-            campaign?: string;
-            status?: string;
-            disposition?: string;
-            duration_s?: number;
-            started_at?: string;
-            ended_at?: string;
+            direction?: string | null;
+            from?: string | null;
+            to?: string | null;
+            agent?: string | null;
+            campaign?: string | null;
+            status?: string | null;
+            disposition?: string | null;
+            duration_s?: number | null;
+            started_at?: string | null;
+            ended_at?: string | null;
         };
         Turn: {
             role: string;
             text: string;
-            start_s?: number;
-            end_s?: number;
+            start_s?: number | null;
+            end_s?: number | null;
         };
         Event: {
             id: string;
             kind: string;
             at: string;
             call_id: string;
-            settled?: boolean;
-            synthetic?: boolean;
+            settled?: boolean | null;
+            synthetic?: boolean | null;
         };
         Endpoint: {
             id: string;
@@ -1281,8 +1282,8 @@ export interface components {
             created_at: string;
             auth?: {
                 [key: string]: unknown;
-            };
-            enabled?: boolean;
+            } | null;
+            enabled?: boolean | null;
         };
         Key: {
             id: string;
@@ -1331,17 +1332,17 @@ export interface components {
                 sentiment?: string | null;
                 structured?: {
                     [key: string]: unknown;
-                };
+                } | null;
                 answers?: {
                     [key: string]: unknown;
-                };
+                } | null;
             };
             variables?: {
                 [key: string]: unknown;
-            };
+            } | null;
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | null;
         };
         CallDetail: components["schemas"]["CallSummary"] & {
             snapshot: components["schemas"]["Call"];

@@ -10,7 +10,6 @@ import { toneOf } from './tone';
 /** Calls, newest first: each row is one link. */
 export function CallTable({ calls }: { calls: CallRow[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move focus between the links inside
     <ul aria-label="Calls" onKeyDown={moveBetweenRows} className="divide-y divide-line">
       {calls.map((call) => (
         <li key={call.id}>

@@ -10,7 +10,6 @@ import { summarize } from './summary';
 /** Flows, newest first: each row is one link. */
 export function FlowTable({ flows }: { flows: Flow[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move focus between the links inside
     <ul aria-label="Flows" onKeyDown={moveBetweenRows} className="divide-y divide-line">
       {flows.map((flow) => {
         const { kinds, actions } = summarize(flow.document);

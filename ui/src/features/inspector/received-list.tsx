@@ -11,7 +11,6 @@ type Props = { list: Received[]; selected: string; onSelect: (id: string) => voi
 export function ReceivedList({ list, selected, onSelect }: Props) {
   return (
     <Panel flush title="Received">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move focus between the buttons inside */}
       <ul
         aria-label="Received requests"
         onKeyDown={moveBetweenRows}

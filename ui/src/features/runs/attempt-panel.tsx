@@ -84,15 +84,7 @@ function tabsOf(entry: Entry): Tab[] {
       value: 'response',
       label: answered,
       content: response ? (
-        <MessageView
-          what="response"
-          line={
-            <>
-              <b>HTTP {response.status}</b>
-            </>
-          }
-          message={response}
-        />
+        <MessageView what="response" line={<b>HTTP {response.status}</b>} message={response} />
       ) : (
         <p className="text-ink-soft">No response came back. {entry.error?.message}</p>
       ),

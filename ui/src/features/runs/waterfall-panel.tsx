@@ -52,7 +52,6 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
               </span>
             ))}
           </div>
-          {/* biome-ignore lint/a11y/useFocusableInteractive: focus is on the chosen option (roving) */}
           <div ref={rows} role="listbox" aria-label="Attempts" onKeyDown={press} className="py-1">
             {bars.map((bar, i) => (
               <WaterfallRow
