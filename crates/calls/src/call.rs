@@ -1,6 +1,6 @@
 //! A call as it is known: the snapshot people and flows see, and the state that the fold needs beside it.
 
-use crate::Kind;
+use crate::{Kind, number};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -41,9 +41,15 @@ pub struct Snapshot {
     pub answered_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "number::serialize"
+    )]
     pub duration_s: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "number::serialize"
+    )]
     pub talk_s: Option<f64>,
     /// The platform's own word.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +71,9 @@ pub struct Snapshot {
     pub variables: Map<String, Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
+    /// Each tool called so far, by its name → the arguments it was last called with.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub tools: Map<String, Value>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -97,9 +106,15 @@ pub struct Campaign {
 pub struct Turn {
     pub role: String,
     pub text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "number::serialize"
+    )]
     pub start_s: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "number::serialize"
+    )]
     pub end_s: Option<f64>,
 }
 
@@ -112,7 +127,10 @@ pub struct Recording {
     pub channels: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "number::serialize"
+    )]
     pub duration_s: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
@@ -176,10 +194,66 @@ pub struct Call {
     pub no_analysis_to_come: bool,
     /// How many messages were recognised as duplicates.
     pub duplicates: u32,
+    /// Nobody ever told of the end: what comes now is too late to be a moment of the call.
+    pub ended_by_watchdog: bool,
+    pub derived: Derived,
+}
+
+/// Fields of the snapshot that nobody has told: they are derived again from every message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Derived {
+    pub connected: bool,
+    pub duration_s: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Raised {
     pub kind: Kind,
     pub at: Timestamp,
+}
+
+impl Call {
+    pub fn has(&self, kind: Kind) -> bool {
+        self.raised.iter().any(|raised| raised.kind == kind)
+    }
+}
+
+impl Analysis {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Snapshot {
+    /// The names of its fields, as `call.<field>` writes them.
+    pub const FIELDS: [&str; 27] = [
+        "provider_call_id",
+        "parent_id",
+        "session_id",
+        "direction",
+        "from",
+        "to",
+        "agent",
+        "campaign",
+        "contact",
+        "status",
+        "answered_by",
+        "connected",
+        "started_at",
+        "answered_at",
+        "ended_at",
+        "duration_s",
+        "talk_s",
+        "end_reason",
+        "ended_by",
+        "disposition",
+        "transcript",
+        "recording",
+        "analysis",
+        "transfer",
+        "variables",
+        "metadata",
+        "tools",
+    ];
 }

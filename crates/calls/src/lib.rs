@@ -2,13 +2,22 @@
 //! Pure: no I/O, no clock, no database; what a platform said comes in as observations, what flows see goes out as moments.
 
 pub mod call;
+pub mod end_reason;
 pub mod event;
 pub mod fold;
+pub mod generic;
+mod key;
 pub mod kind;
+mod nearest;
+mod number;
 pub mod observation;
+mod payload;
+pub mod samples;
+pub mod schema;
 
 pub use call::{Call, Snapshot};
 pub use event::Event;
 pub use fold::{Folded, Moment, Policy, TimerKind, expire, fold};
+pub use key::{call_key, dedupe_hash, part};
 pub use kind::Kind;
 pub use observation::{Observation, Tool};

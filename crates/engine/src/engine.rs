@@ -1,17 +1,30 @@
 //! The engine as its callers hold it: one handle that accepts, replays, cancels and stops.
 
+use crate::active::Active;
 use crate::flows::Flow;
-use crate::live::Notice;
+use crate::job::Job;
+use crate::live::{Live, Notice};
+use crate::plans::{Plans, lock};
+use crate::queue::{Limits, Queue};
+use crate::secrets::Secrets;
+use crate::stamp::Stamp;
+use crate::timers::Timers;
+use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::{Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::World;
 use calls::{Observation, Policy};
-use kernel::id::{EndpointId, FlowId, RunId, WorkspaceId};
-use serde_json::Value;
-use std::sync::Arc;
+use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::{Problem, Timestamp};
+use serde_json::{Map, Value};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::Store;
-use tokio::sync::broadcast;
+use store::journal::Lease;
+use tokio::sync::{Notify, Semaphore, broadcast};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 #[derive(Clone)]
 pub struct Config {
@@ -21,16 +34,68 @@ pub struct Config {
     pub concurrency: usize,
     /// How many of them to one destination.
     pub per_destination: usize,
+    /// How many ready runs are held in memory; more stay in the store until there is room.
+    pub queued: usize,
     /// How many accepts may wait for the disk at once before senders are told to slow down.
     pub intake: usize,
     /// How long payloads of finished runs are kept.
     pub retention: Duration,
+    /// How long to wait for what a provider may still send.
+    pub policy: fn(&str) -> Policy,
     pub clock: Clock,
+}
+
+impl Config {
+    pub fn new(node: impl Into<String>) -> Self {
+        Self {
+            node: node.into(),
+            concurrency: 1024,
+            per_destination: 64,
+            queued: 4096,
+            intake: 4096,
+            retention: Duration::from_secs(30 * 24 * 3600),
+            policy: |_| Policy::default(),
+            clock: Arc::new(Timestamp::now),
+        }
+    }
 }
 
 /// Cheap to clone.
 #[derive(Clone)]
-pub struct Engine {}
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub store: Arc<dyn Store>,
+    pub world: World,
+    pub vault: Vault,
+    pub config: Config,
+    pub stamp: Stamp,
+    pub lease: Lease,
+    pub plans: Plans,
+    pub secrets: Secrets,
+    pub intake: Semaphore,
+    pub turns: Turns,
+    pub queue: Mutex<Queue<Job>>,
+    pub active: Active,
+    pub timers: Timers,
+    pub live: Live,
+    /// There may be ready runs that only the store knows.
+    pub spilled: AtomicBool,
+    /// The queue has become shorter, or something was spilled.
+    pub room: Notify,
+    pub stopping: CancellationToken,
+    pub tasks: TaskTracker,
+}
+
+impl Inner {
+    pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
+        self.world
+            .destination(action, with)
+            .map_or_else(|| action.into(), Arc::from)
+    }
+}
 
 /// Figures for `/metrics` and the screens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +104,8 @@ pub struct Stats {
     pub queued: u64,
     /// Calls to the world under way.
     pub performing: u64,
+    /// Runs held in memory.
+    pub active: u64,
 }
 
 impl Engine {
@@ -49,25 +116,53 @@ impl Engine {
         vault: Vault,
         config: Config,
     ) -> Result<Engine, store::Error> {
-        let _ = (store, world, vault, config);
-        Ok(Engine {})
+        let stamp = Stamp::new(config.clock.clone());
+        let lease = store.own(&config.node, stamp.now()).await?;
+        let limits = Limits {
+            under_way: config.concurrency,
+            per_destination: config.per_destination,
+        };
+        let inner = Arc::new(Inner {
+            store,
+            world,
+            vault,
+            stamp,
+            lease,
+            plans: Plans::default(),
+            secrets: Secrets::default(),
+            intake: Semaphore::new(config.intake),
+            turns: Turns::new(),
+            queue: Mutex::new(Queue::new(limits)),
+            active: Active::default(),
+            timers: Timers::default(),
+            live: Live::new(),
+            spilled: AtomicBool::new(false),
+            room: Notify::new(),
+            stopping: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            config,
+        });
+        inner.tasks.spawn(inner.clone().feed());
+        inner.tasks.spawn(inner.clone().run_timers());
+        inner.tasks.spawn(inner.clone().tidy_up());
+        Ok(Engine { inner })
     }
 
     pub fn store(&self) -> &Arc<dyn Store> {
-        unreachable!()
+        &self.inner.store
     }
 
     pub fn vault(&self) -> &Vault {
-        unreachable!()
+        &self.inner.vault
     }
 
-    pub fn now(&self) -> kernel::Timestamp {
-        unreachable!()
+    pub fn now(&self) -> Timestamp {
+        self.inner.stamp.now()
     }
 
     /// A new id for a document (part 0).
-    pub fn new_id<K: kernel::id::Kind>(&self) -> kernel::id::Id<K> {
-        unreachable!()
+    pub fn new_id<K: Kind>(&self) -> Id<K> {
+        self.inner.stamp.id(0)
     }
 
     /// Accepts messages, all or nothing, and answers when they and the runs they cause are on disk. Receipts are in order.
@@ -75,17 +170,14 @@ impl Engine {
         &self,
         workspace: WorkspaceId,
         endpoint: Option<EndpointId>,
-        policy: &Policy,
         observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
-        let _ = (workspace, endpoint, policy, observations);
-        unreachable!()
+        self.inner.accept(workspace, endpoint, observations).await
     }
 
     /// Checks a flow without keeping it: its warnings, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Vec<kernel::Problem>, Refusal> {
-        let _ = document;
-        unreachable!()
+    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+        self.inner.check_flow(document)
     }
 
     /// Keeps a new flow (`id: None`) or a new version of one; `expect` is the version that it replaces, where the caller cares.
@@ -97,13 +189,11 @@ impl Engine {
         expect: Option<u32>,
         document: Value,
     ) -> Result<Flow, Refusal> {
-        let _ = (workspace, id, expect, document);
-        unreachable!()
+        self.inner.save_flow(workspace, id, expect, document).await
     }
 
     pub async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
-        let _ = (workspace, id);
-        unreachable!()
+        self.inner.flow(workspace, id).await
     }
 
     /// Newest first.
@@ -113,8 +203,7 @@ impl Engine {
         before: Option<FlowId>,
         limit: u32,
     ) -> Result<Vec<Flow>, Refusal> {
-        let _ = (workspace, before, limit);
-        unreachable!()
+        self.inner.flows(workspace, before, limit).await
     }
 
     pub async fn flow_versions(
@@ -122,14 +211,12 @@ impl Engine {
         workspace: WorkspaceId,
         id: FlowId,
     ) -> Result<Vec<Flow>, Refusal> {
-        let _ = (workspace, id);
-        unreachable!()
+        self.inner.flow_versions(workspace, id).await
     }
 
     /// Stops new runs at once; runs in flight keep their version until they end or are cancelled.
     pub async fn delete_flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<(), Refusal> {
-        let _ = (workspace, id);
-        unreachable!()
+        self.inner.delete_flow(workspace, id).await
     }
 
     /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
@@ -140,8 +227,14 @@ impl Engine {
         value: &str,
         overlap: Duration,
     ) -> Result<(), Refusal> {
-        let _ = (workspace, name, value, overlap);
-        unreachable!()
+        self.inner
+            .save_secret(workspace, name, value, overlap)
+            .await
+    }
+
+    /// Removes a secret; `false`: there was none.
+    pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
+        self.inner.delete_secret(workspace, name).await
     }
 
     /// Does a finished run again as a new run.
@@ -152,27 +245,44 @@ impl Engine {
         from: ReplayFrom,
         version: ReplayVersion,
     ) -> Result<RunId, Refusal> {
-        let _ = (workspace, run, from, version);
-        unreachable!()
+        self.inner.replay(workspace, run, from, version).await
     }
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
     pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
-        let _ = (workspace, run);
-        unreachable!()
+        self.inner.cancel(workspace, run).await
     }
 
     /// What happens from now on, in all workspaces.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
-        unreachable!()
+        self.inner.live.subscribe()
     }
 
     pub fn stats(&self) -> Stats {
-        Stats::default()
+        let queue = lock(&self.inner.queue);
+        let (queued, performing) = (queue.waiting() as u64, queue.under_way() as u64);
+        Stats {
+            queued,
+            performing,
+            active: self.inner.active.len() as u64,
+        }
     }
 
     /// Stops taking, finishes what is under way (at most `grace`), hands back the rest.
     pub async fn stop(&self, grace: Duration) {
-        let _ = grace;
+        lock(&self.inner.queue).close();
+        self.inner.intake.close();
+        self.inner.tasks.close();
+        let stopping = self.inner.stopping.clone();
+        let busy = async {
+            while lock(&self.inner.queue).under_way() > 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(grace, busy).await.is_err() {
+            tracing::warn!("calls to the world still under way are handed back to the next start");
+        }
+        stopping.cancel();
+        let _ = tokio::time::timeout(Duration::from_secs(5), self.inner.tasks.wait()).await;
     }
 }

@@ -1,9 +1,17 @@
 //! Flows as documents: checked before they are kept, immutable versions, matching from the moment the save is answered.
 
-use kernel::Problem;
-use kernel::Timestamp;
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::schema::Vocabulary;
+use crate::wire;
+use kernel::flow::{compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
+use kernel::{Problem, Timestamp};
 use serde_json::Value;
+use store::catalog::{Document, Kind, Put};
+
+/// How many versions of a flow are shown.
+const SHOWN_VERSIONS: u32 = 200;
 
 /// A flow as stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,4 +27,134 @@ pub struct Flow {
     pub document: Value,
     /// What is allowed but looks wrong.
     pub warnings: Vec<Problem>,
+}
+
+impl Inner {
+    pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+        let mut document = document.clone();
+        complete_ids(&mut document);
+        let plan = compile(&document, &Vocabulary(&self.world)).map_err(Refusal::Invalid)?;
+        Ok(plan.warnings)
+    }
+
+    pub(crate) async fn save_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: Option<FlowId>,
+        expect: Option<u32>,
+        mut document: Value,
+    ) -> Result<Flow, Refusal> {
+        complete_ids(&mut document);
+        let plan = compile(&document, &Vocabulary(&self.world)).map_err(Refusal::Invalid)?;
+        let current = match id {
+            Some(id) => Some(self.flow_document(workspace, id).await?),
+            None => None,
+        };
+        let version = current.as_ref().map_or(0, |current| current.version);
+        if expect.is_some_and(|expect| expect != version) {
+            return Err(Refusal::Conflict(version));
+        }
+        let now = self.stamp.now();
+        let saved = Document {
+            kind: Kind::Flow,
+            id: id.unwrap_or_else(|| self.stamp.id(0)).bytes(),
+            workspace,
+            version: version + 1,
+            name: plan.name.clone(),
+            alias: None,
+            enabled: document
+                .get("enabled")
+                .and_then(Value::as_bool)
+                .unwrap_or(true),
+            created_at: current.map_or(now, |current| current.created_at),
+            updated_at: now,
+            body: wire::encode(&document),
+        };
+        let put = self.store.put(saved.clone(), version).await?;
+        self.plans.forget(workspace);
+        match put {
+            Put::Saved => Ok(Flow {
+                warnings: plan.warnings,
+                ..read(&saved)?
+            }),
+            Put::Conflict(version) => Err(Refusal::Conflict(version)),
+            Put::Taken => Err(Refusal::Taken(saved.name)),
+        }
+    }
+
+    pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
+        let flow = read(&self.flow_document(workspace, id).await?)?;
+        let warnings = self.check_flow(&flow.document).unwrap_or_default();
+        Ok(Flow { warnings, ..flow })
+    }
+
+    pub(crate) async fn flows(
+        &self,
+        workspace: WorkspaceId,
+        before: Option<FlowId>,
+        limit: u32,
+    ) -> Result<Vec<Flow>, Refusal> {
+        let page = self
+            .store
+            .list(
+                Some(workspace),
+                Kind::Flow,
+                before.map(FlowId::bytes),
+                limit,
+            )
+            .await?;
+        page.iter().map(read).collect()
+    }
+
+    pub(crate) async fn flow_versions(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+    ) -> Result<Vec<Flow>, Refusal> {
+        let versions = self
+            .store
+            .versions(Kind::Flow, id.bytes(), SHOWN_VERSIONS)
+            .await?;
+        if versions
+            .first()
+            .is_none_or(|newest| newest.workspace != workspace)
+        {
+            return Err(Refusal::NotFound("such flow"));
+        }
+        versions.iter().map(read).collect()
+    }
+
+    pub(crate) async fn delete_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+    ) -> Result<(), Refusal> {
+        self.flow_document(workspace, id).await?;
+        self.store
+            .delete(Kind::Flow, id.bytes(), self.stamp.now())
+            .await?;
+        self.plans.forget(workspace);
+        Ok(())
+    }
+
+    async fn flow_document(&self, workspace: WorkspaceId, id: FlowId) -> Result<Document, Refusal> {
+        let document = self.store.get(Kind::Flow, id.bytes()).await?;
+        document
+            .filter(|document| document.workspace == workspace)
+            .ok_or(Refusal::NotFound("such flow"))
+    }
+}
+
+fn read(document: &Document) -> Result<Flow, Refusal> {
+    Ok(Flow {
+        id: FlowId::from_bytes(document.id),
+        workspace: document.workspace,
+        version: document.version,
+        name: document.name.clone(),
+        enabled: document.enabled,
+        created_at: document.created_at,
+        updated_at: document.updated_at,
+        document: wire::decode("a flow", &document.body)?,
+        warnings: Vec::new(),
+    })
 }

@@ -1,6 +1,20 @@
 //! Accept: dedupe → fold → match → one durable transaction. An event is accepted exactly when its runs exist.
 
-use kernel::id::{CallId, EventId, RunId};
+use crate::Refusal;
+use crate::draft::{Draft, Told, call_timers, listing, reset_timers};
+use crate::engine::Inner;
+use crate::plans::Book;
+use crate::wire::{self, EventDetail, Place};
+use calls::{Call, Observation};
+use kernel::Timestamp;
+use kernel::id::{CallId, EndpointId, EventId, MessageId, RunId, WorkspaceId};
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::archive::{Page, RunFilter};
+use store::journal::{CallPut, CallRow, Committed, MessageRow};
+
+/// How often one accept starts over because a call or the catalogue changed under it.
+const TRIES: usize = 64;
 
 /// What became of one message.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,4 +25,293 @@ pub struct Receipt {
     pub runs: Vec<RunId>,
     /// Seen before: nothing was done again.
     pub duplicate: bool,
+}
+
+type Key = [u8; 16];
+
+/// A call while an accept folds messages into it.
+struct Folding {
+    row: Option<CallRow>,
+    id: CallId,
+    call: Option<Call>,
+}
+
+impl Inner {
+    pub(crate) async fn accept(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        endpoint: Option<EndpointId>,
+        observations: Vec<Observation>,
+    ) -> Result<Vec<Receipt>, Refusal> {
+        let _permit = self
+            .intake
+            .try_acquire()
+            .map_err(|_| Refusal::Overloaded(1))?;
+        let keys: Vec<Key> = observations
+            .iter()
+            .map(|seen| calls::call_key(workspace, &seen.provider, &seen.call.provider_call_id))
+            .collect();
+        let _turns = self.turns.take(&keys).await;
+        let mut rows = self.known_rows(&keys).await?;
+        for _ in 0..TRIES {
+            let book = self
+                .plans
+                .book(&*self.store, &self.world, workspace)
+                .await?;
+            let (draft, receipts) =
+                self.draft(&book, workspace, endpoint, &keys, &rows, &observations)?;
+            let entered: Vec<RunId> = draft.jobs.iter().map(|job| job.run.id).collect();
+            entered.iter().for_each(|run| _ = self.active.enter(*run));
+            let committed = self.commit(draft).await;
+            if !matches!(committed, Ok(Committed::Durable)) {
+                entered.iter().for_each(|run| _ = self.active.leave(*run));
+            }
+            match committed? {
+                Committed::Durable => {
+                    return self
+                        .answer_duplicates(workspace, endpoint, &observations, receipts)
+                        .await;
+                }
+                Committed::Conflict(Some(row)) => _ = rows.insert(row.key, Some(*row)),
+                Committed::Conflict(None) => rows = self.read_rows(&keys).await?,
+                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Lost => break,
+            }
+        }
+        Err(Refusal::Unavailable(
+            "a call changed too often while a message was folded into it".into(),
+        ))
+    }
+
+    /// One message alone is first taken for the first of its call, which most are; the store's *Conflict* brings the row.
+    async fn known_rows(&self, keys: &[Key]) -> store::Result<HashMap<Key, Option<CallRow>>> {
+        if keys.len() == 1 {
+            Ok(HashMap::new())
+        } else {
+            self.read_rows(keys).await
+        }
+    }
+
+    async fn read_rows(&self, keys: &[Key]) -> store::Result<HashMap<Key, Option<CallRow>>> {
+        let mut rows = HashMap::new();
+        for key in keys {
+            if !rows.contains_key(key) {
+                rows.insert(*key, self.store.call(*key).await?);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn draft(
+        &self,
+        book: &Book,
+        workspace: WorkspaceId,
+        endpoint: Option<EndpointId>,
+        keys: &[Key],
+        rows: &HashMap<Key, Option<CallRow>>,
+        observations: &[Observation],
+    ) -> store::Result<(Draft, Vec<Receipt>)> {
+        let now = self.stamp.now();
+        let mut draft = Draft::default();
+        draft.unit.matched_with.push((workspace, book.generation));
+        let mut folding: HashMap<Key, Folding> = HashMap::new();
+        let mut receipts = Vec::with_capacity(observations.len());
+        for (key, observation) in keys.iter().zip(observations) {
+            let state = match folding.remove(key) {
+                Some(state) => state,
+                None => self.folding(key, rows)?,
+            };
+            let (state, receipt) = self.fold(
+                &mut draft,
+                book,
+                workspace,
+                endpoint,
+                state,
+                observation,
+                now,
+            );
+            receipts.push(receipt);
+            folding.insert(*key, state);
+        }
+        for (key, state) in folding {
+            let call = state.call.expect("a message has been folded into it");
+            let expect = state.row.as_ref().map(|row| row.version);
+            let before = state
+                .row
+                .as_ref()
+                .map(|row| self.stored_timers(row))
+                .transpose()?
+                .unwrap_or_default();
+            reset_timers(&mut draft.unit, &before, &call_timers(state.id, &call));
+            draft.unit.calls.push(CallPut {
+                expect,
+                row: call_row(state.id, key, workspace, expect.unwrap_or(0) + 1, &call),
+            });
+        }
+        Ok((draft, receipts))
+    }
+
+    fn folding(&self, key: &Key, rows: &HashMap<Key, Option<CallRow>>) -> store::Result<Folding> {
+        match rows.get(key).cloned().flatten() {
+            Some(row) => Ok(Folding {
+                id: row.id,
+                call: Some(wire::decode("a call", &row.state)?),
+                row: Some(row),
+            }),
+            None => Ok(Folding {
+                id: self.stamp.id(calls::part(*key)),
+                call: None,
+                row: None,
+            }),
+        }
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one step of `draft`, split off to be readable"
+    )]
+    fn fold(
+        &self,
+        draft: &mut Draft,
+        book: &Book,
+        workspace: WorkspaceId,
+        endpoint: Option<EndpointId>,
+        state: Folding,
+        observation: &Observation,
+        now: Timestamp,
+    ) -> (Folding, Receipt) {
+        let source = source(endpoint);
+        let policy = (self.config.policy)(&observation.provider);
+        let folded = calls::fold(state.call, observation, &source, now, &policy);
+        let message: MessageId = self.stamp.id(state.id.part());
+        let mut receipt = Receipt {
+            event: message.cast(),
+            call: state.id,
+            runs: Vec::new(),
+            duplicate: folded.duplicate,
+        };
+        if !folded.duplicate {
+            let place = Place {
+                workspace,
+                workspace_name: book.workspace_name.clone(),
+                call: state.id,
+                provider: observation.provider.as_str().into(),
+            };
+            let message = MessageRow {
+                id: message,
+                workspace,
+                call: state.id,
+                endpoint,
+                provider: observation.provider.clone(),
+                provider_event: observation.provider_event.clone(),
+                received_at: now,
+                body: bytes::Bytes::new(),
+            };
+            let dedupe = calls::dedupe_hash(&source, &observation.dedupe);
+            let told = Told {
+                place: &place,
+                call: &folded.call,
+                moments: &folded.moments,
+                message,
+                raw: observation.raw.clone(),
+                dedupe,
+            };
+            receipt.runs = self.tell(draft, book, told);
+        }
+        (
+            Folding {
+                call: Some(folded.call),
+                ..state
+            },
+            receipt,
+        )
+    }
+
+    fn stored_timers(&self, row: &CallRow) -> store::Result<Vec<store::journal::Timer>> {
+        let call: Call = wire::decode("a call", &row.state)?;
+        Ok(call_timers(row.id, &call))
+    }
+
+    /// A duplicate is answered with the event and the runs that the first one caused.
+    async fn answer_duplicates(
+        &self,
+        workspace: WorkspaceId,
+        endpoint: Option<EndpointId>,
+        observations: &[Observation],
+        mut receipts: Vec<Receipt>,
+    ) -> Result<Vec<Receipt>, Refusal> {
+        for (receipt, observation) in receipts.iter_mut().zip(observations) {
+            if !receipt.duplicate {
+                continue;
+            }
+            let dedupe = calls::dedupe_hash(&source(endpoint), &observation.dedupe);
+            let events = self
+                .store
+                .events(
+                    workspace,
+                    Some(receipt.call),
+                    Page {
+                        before: None,
+                        limit: 500,
+                    },
+                )
+                .await?;
+            let mut first = None;
+            for event in events {
+                let detail: EventDetail = wire::decode("an event", &event.detail)?;
+                if detail.dedupe == dedupe && !detail.synthetic {
+                    first = Some(event.message);
+                    let filter = RunFilter {
+                        workspace: Some(workspace),
+                        call: Some(receipt.call),
+                        event: Some(event.id),
+                        ..RunFilter::default()
+                    };
+                    let runs = self
+                        .store
+                        .runs(
+                            &filter,
+                            Page {
+                                before: None,
+                                limit: 500,
+                            },
+                        )
+                        .await?;
+                    receipt.runs.extend(
+                        runs.iter()
+                            .filter(|run| run.replay_of.is_none())
+                            .map(|run| run.id),
+                    );
+                }
+            }
+            if let Some(message) = first {
+                receipt.event = message.cast();
+            }
+        }
+        Ok(receipts)
+    }
+}
+
+/// Where a message came in: duplicates are told apart by it.
+fn source(endpoint: Option<EndpointId>) -> String {
+    endpoint
+        .map(|endpoint| endpoint.to_string())
+        .unwrap_or_default()
+}
+
+pub(crate) fn call_row(
+    id: CallId,
+    key: Key,
+    workspace: WorkspaceId,
+    version: u64,
+    call: &Call,
+) -> CallRow {
+    CallRow {
+        id,
+        key,
+        workspace,
+        version,
+        state: wire::encode(call),
+        listing: listing(call),
+    }
 }

@@ -1,18 +1,26 @@
 //! The loops between a store and the world: accept, claim → perform → advance → commit, timers, janitor.
 //! Decisions come from `kernel` and `calls`; nothing here knows HTTP in or which database it runs on.
 
+mod active;
+mod draft;
 mod engine;
 pub mod flows;
 mod intake;
+mod janitor;
 mod job;
 pub mod live;
 mod plans;
 mod queue;
+mod recover;
 mod refusal;
 mod replay;
+mod schema;
+mod secrets;
 mod stamp;
 mod timers;
+mod turns;
 pub mod vault;
+mod wire;
 mod worker;
 
 pub use engine::{Config, Engine, Stats};

@@ -1,1 +1,172 @@
-//! Placeholder.
+//! Compiled flows: per workspace the ones that may start (its book), and by version those that runs are in the middle of.
+
+use crate::schema::Vocabulary;
+use actions::{AllowedNetwork, World};
+use kernel::flow::{Plan, compile};
+use kernel::id::{FlowId, WorkspaceId};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::Store;
+use store::catalog::{Document, Kind};
+
+/// How many compiled versions are kept beside those that may start.
+const KEPT_VERSIONS: usize = 10_000;
+const PAGE: u32 = 500;
+
+/// One version of a flow, ready to run.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub id: FlowId,
+    pub version: u32,
+    pub plan: Plan,
+}
+
+/// The enabled flows of a workspace by the event kinds that start them, as of one generation of its catalogue.
+pub(crate) struct Book {
+    pub generation: u64,
+    pub workspace_name: Arc<str>,
+    /// Networks opened for this workspace beside those of the process.
+    pub allowed: Vec<AllowedNetwork>,
+    by_kind: HashMap<String, Vec<Arc<Compiled>>>,
+}
+
+impl Book {
+    /// Flows that an event of `kind` may start, oldest flow first.
+    pub fn of(&self, kind: &str) -> &[Arc<Compiled>] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Plans {
+    books: Mutex<HashMap<WorkspaceId, Arc<Book>>>,
+    versions: Mutex<HashMap<(FlowId, u32), Arc<Compiled>>>,
+}
+
+impl Plans {
+    pub async fn book(
+        &self,
+        store: &dyn Store,
+        world: &World,
+        workspace: WorkspaceId,
+    ) -> store::Result<Arc<Book>> {
+        if let Some(book) = lock(&self.books).get(&workspace) {
+            return Ok(book.clone());
+        }
+        // The generation is read first: a change while the flows are being read makes the next accept stale, never wrong.
+        let generation = store.generation(workspace).await?;
+        let home = store.get(Kind::Workspace, workspace.bytes()).await?;
+        let allowed = home.as_ref().map(allowed_networks).unwrap_or_default();
+        let workspace_name = home
+            .map(|document| document.name)
+            .unwrap_or_default()
+            .into();
+        let mut flows = self.enabled(store, world, workspace).await?;
+        flows.sort_by_key(|flow| flow.id);
+        let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
+        for flow in flows {
+            for kind in &flow.plan.trigger.kinds {
+                by_kind.entry(kind.clone()).or_default().push(flow.clone());
+            }
+        }
+        let book = Arc::new(Book {
+            generation,
+            workspace_name,
+            allowed,
+            by_kind,
+        });
+        lock(&self.books).insert(workspace, book.clone());
+        Ok(book)
+    }
+
+    async fn enabled(
+        &self,
+        store: &dyn Store,
+        world: &World,
+        workspace: WorkspaceId,
+    ) -> store::Result<Vec<Arc<Compiled>>> {
+        let (mut flows, mut before) = (Vec::new(), None);
+        loop {
+            let page = store
+                .list(Some(workspace), Kind::Flow, before, PAGE)
+                .await?;
+            let Some(last) = page.last() else {
+                return Ok(flows);
+            };
+            before = Some(last.id);
+            flows.extend(
+                page.iter()
+                    .filter(|document| document.enabled)
+                    .filter_map(|document| self.compiled(world, document)),
+            );
+        }
+    }
+
+    /// What is in memory of a workspace, if anything.
+    pub fn cached(&self, workspace: WorkspaceId) -> Option<Arc<Book>> {
+        lock(&self.books).get(&workspace).cloned()
+    }
+
+    /// Forgets what may start in a workspace: its catalogue has changed.
+    pub fn forget(&self, workspace: WorkspaceId) {
+        lock(&self.books).remove(&workspace);
+    }
+
+    /// The version of a flow that a run is in the middle of; `None` when it is gone or no longer compiles.
+    pub async fn version(
+        &self,
+        store: &dyn Store,
+        world: &World,
+        flow: FlowId,
+        version: u32,
+    ) -> store::Result<Option<Arc<Compiled>>> {
+        if let Some(compiled) = lock(&self.versions).get(&(flow, version)) {
+            return Ok(Some(compiled.clone()));
+        }
+        let document = store.version(Kind::Flow, flow.bytes(), version).await?;
+        Ok(document.and_then(|document| self.compiled(world, &document)))
+    }
+
+    fn compiled(&self, world: &World, document: &Document) -> Option<Arc<Compiled>> {
+        let (id, version) = (FlowId::from_bytes(document.id), document.version);
+        if let Some(compiled) = lock(&self.versions).get(&(id, version)) {
+            return Some(compiled.clone());
+        }
+        let body: Value = serde_json::from_slice(&document.body).ok()?;
+        let plan = compile(&body, &Vocabulary(world)).map_err(|problems| {
+            // It was checked when it was saved: only a binary that knows less than the one that saved it comes here.
+            tracing::error!(flow = %id, version, ?problems, "a stored flow does not compile with this version of switchhook");
+        });
+        let compiled = Arc::new(Compiled {
+            id,
+            version,
+            plan: plan.ok()?,
+        });
+        let mut versions = lock(&self.versions);
+        if versions.len() >= KEPT_VERSIONS {
+            versions.clear();
+        }
+        versions.insert((id, version), compiled.clone());
+        Some(compiled)
+    }
+}
+
+/// `{"allow_networks": ["10.0.0.0/8:443"]}` in the workspace's document.
+fn allowed_networks(workspace: &Document) -> Vec<AllowedNetwork> {
+    let body: Value = serde_json::from_slice(&workspace.body).unwrap_or_default();
+    let listed = body
+        .get("allow_networks")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    listed
+        .filter_map(Value::as_str)
+        .filter_map(|network| network.parse().ok())
+        .collect()
+}
+
+/// A map stays whole when a thread panics beside it, so a poisoned lock is still good.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,5 +1,16 @@
 //! Doing a finished run again: from its start or from the failed step, with its own version of the flow or the newest.
 
+use crate::Refusal;
+use crate::draft::Draft;
+use crate::engine::Inner;
+use crate::job::Course;
+use crate::wire;
+use kernel::id::{RunId, WorkspaceId};
+use kernel::run::{From, Input, Run, Status};
+use std::sync::Arc;
+use store::catalog::Kind;
+use store::journal::{Committed, RunRow, Timer, TimerKind};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplayFrom {
     Start,
@@ -11,4 +22,100 @@ pub enum ReplayVersion {
     /// The version that the run had.
     Same,
     Latest,
+}
+
+impl Inner {
+    pub(crate) async fn replay(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        id: RunId,
+        from: ReplayFrom,
+        version: ReplayVersion,
+    ) -> Result<RunId, Refusal> {
+        let row = self.run_of(workspace, id).await?;
+        if !row.status.is_final() {
+            return Err(Refusal::NotNow(
+                "the run has not ended yet: cancel it first, or wait".into(),
+            ));
+        }
+        if from == ReplayFrom::FailedStep && row.status != Status::Failed {
+            return Err(Refusal::NotNow(
+                "the run has no failed step: replay it from the start".into(),
+            ));
+        }
+        let course = self.replay_course(&row, version).await?;
+        let old: Run = wire::decode("a run", &row.state)?;
+        let (from, input) = match from {
+            ReplayFrom::Start => (From::Start, Input::Started),
+            ReplayFrom::FailedStep => (From::FailedStep, Input::Resumed { takeovers: 0 }),
+        };
+        let run = Run::replay(&old, self.stamp.id(id.part()), from);
+        let mut draft = Draft::default();
+        let new = self.begin(&mut draft, course, run, input, Some(id));
+        self.active.enter(new);
+        let performs = !draft.jobs.is_empty();
+        let committed = self.commit(draft).await;
+        if !performs || !matches!(committed, Ok(Committed::Durable)) {
+            self.active.leave(new);
+        }
+        match committed? {
+            Committed::Durable => Ok(new),
+            other => Err(Refusal::Unavailable(format!(
+                "the replay was not taken: {other:?}"
+            ))),
+        }
+    }
+
+    async fn replay_course(&self, row: &RunRow, version: ReplayVersion) -> Result<Course, Refusal> {
+        let version = match version {
+            ReplayVersion::Same => row.flow_version,
+            ReplayVersion::Latest => {
+                self.store
+                    .get(Kind::Flow, row.flow.bytes())
+                    .await?
+                    .ok_or(Refusal::NotFound(
+                        "flow any more: replay with its own version",
+                    ))?
+                    .version
+            }
+        };
+        let flow = self
+            .plans
+            .version(&*self.store, &self.world, row.flow, version)
+            .await?;
+        let flow = flow.ok_or(Refusal::NotFound("such version of the flow"))?;
+        let event = self.event(row).await?.ok_or(Refusal::PayloadExpired)?;
+        Ok(Course {
+            workspace: row.workspace,
+            flow,
+            event: Arc::new(event),
+        })
+    }
+
+    /// Asks for a run to be cancelled: a durable timer that is due now, so that the run's owner finds it on any node.
+    pub(crate) async fn cancel(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        id: RunId,
+    ) -> Result<(), Refusal> {
+        let row = self.run_of(workspace, id).await?;
+        if row.status.is_final() {
+            return Err(Refusal::NotNow("the run has already ended".into()));
+        }
+        let mut draft = Draft::default();
+        draft.unit.set_timers.push(Timer {
+            part: id.part(),
+            due_at: self.stamp.now(),
+            kind: TimerKind::CancelRun,
+            subject: id.bytes(),
+        });
+        self.commit(draft).await?;
+        Ok(())
+    }
+
+    async fn run_of(&self, workspace: WorkspaceId, id: RunId) -> Result<RunRow, Refusal> {
+        let row = self.store.run(id).await?;
+        row.filter(|row| row.workspace == workspace)
+            .ok_or(Refusal::NotFound("such run"))
+    }
 }

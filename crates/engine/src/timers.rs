@@ -1,1 +1,264 @@
-//! Placeholder.
+//! Durable timers: the store knows them all, this loop asks for those that are due. A timer stays in the store until what it
+//! started is committed, so a crash in between fires it again.
+
+use crate::draft::{Draft, Told, call_timers, reset_timers};
+use crate::engine::Inner;
+use crate::intake::call_row;
+use crate::plans::lock;
+use crate::wire::{self, Place};
+use calls::Call;
+use futures_util::future::join_all;
+use kernel::Timestamp;
+use kernel::id::{CallId, MessageId, RunId};
+use kernel::run::{Input, Status};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use store::journal::{CallPut, CallRow, Committed, MessageRow, Timer, TimerKind};
+use tokio::sync::Notify;
+
+/// How many timers are fired at once.
+const BATCH: usize = 128;
+/// The clock may jump: never sleep longer than this without looking at it again.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+const BUSY: Duration = Duration::from_millis(20);
+
+#[derive(Default)]
+pub(crate) struct Timers {
+    /// Fired, but what they started is not committed yet.
+    firing: Mutex<HashSet<Timer>>,
+    /// When the loop wakes up by itself.
+    next: Mutex<Option<Timestamp>>,
+    sooner: Notify,
+}
+
+impl Timers {
+    /// New timers were committed: wakes the loop when one is due before it would wake by itself.
+    pub fn expect(&self, timers: &[Timer]) {
+        let Some(soonest) = timers.iter().map(|timer| timer.due_at).min() else {
+            return;
+        };
+        if lock(&self.next).is_none_or(|next| soonest < next) {
+            self.sooner.notify_one();
+        }
+    }
+
+    /// What these timers started is committed, and with it their removal.
+    pub fn done(&self, timers: &[Timer]) {
+        if !timers.is_empty() {
+            let mut firing = lock(&self.firing);
+            timers.iter().for_each(|timer| _ = firing.remove(timer));
+        }
+    }
+
+    /// This timer started nothing: it is to be fired again.
+    pub fn again(&self, timer: &Timer) {
+        lock(&self.firing).remove(timer);
+        self.sooner.notify_one();
+    }
+
+    fn enter(&self, timer: &Timer) -> bool {
+        lock(&self.firing).insert(timer.clone())
+    }
+}
+
+impl Inner {
+    pub(crate) async fn run_timers(self: Arc<Self>) {
+        loop {
+            let next = self.fire_due().await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "timers wait for the store");
+                Some(self.stamp.now() + Duration::from_secs(1))
+            });
+            *lock(&self.timers.next) = next;
+            let wait = next.map_or(LONGEST_SLEEP, |next| {
+                Duration::try_from(next.duration_since(self.stamp.now())).unwrap_or_default()
+            });
+            tokio::select! {
+                () = tokio::time::sleep(wait.min(LONGEST_SLEEP)) => {}
+                () = self.timers.sooner.notified() => {}
+                () = self.stopping.cancelled() => return,
+            }
+        }
+    }
+
+    /// Fires everything that is due, as far as the queue has room; says when to look again.
+    async fn fire_due(self: &Arc<Self>) -> store::Result<Option<Timestamp>> {
+        loop {
+            let now = self.stamp.now();
+            if lock(&self.queue).waiting() >= self.config.queued {
+                return Ok(Some(now + BUSY));
+            }
+            let limit = BATCH + lock(&self.timers.firing).len();
+            let due = self.store.due(&self.lease, now, limit as u32).await?;
+            let all_seen = due.timers.len() < limit;
+            let fresh: Vec<Timer> = due
+                .timers
+                .into_iter()
+                .filter(|timer| self.timers.enter(timer))
+                .collect();
+            if fresh.is_empty() {
+                return Ok(if all_seen { due.next } else { Some(now + BUSY) });
+            }
+            for (timer, fired) in
+                join_all(fresh.into_iter().map(|timer| self.fire_one(timer))).await
+            {
+                if let Err(error) = fired {
+                    tracing::warn!(%error, ?timer, "a timer could not be fired yet");
+                    self.timers.done(&[timer]);
+                    return Ok(Some(now + Duration::from_secs(1)));
+                }
+            }
+        }
+    }
+
+    async fn fire_one(self: &Arc<Self>, timer: Timer) -> (Timer, store::Result<()>) {
+        let fired = match timer.kind {
+            TimerKind::WakeRun => self.wake(&timer).await,
+            TimerKind::CancelRun => self.carry_out_cancellation(&timer).await,
+            TimerKind::CallGrace => self.expire(&timer, calls::TimerKind::Grace).await,
+            TimerKind::CallSettle => self.expire(&timer, calls::TimerKind::Settle).await,
+            TimerKind::CallWatchdog => self.expire(&timer, calls::TimerKind::Watchdog).await,
+        };
+        (timer, fired)
+    }
+
+    async fn wake(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
+        let id = RunId::from_bytes(timer.subject);
+        if !self.active.enter(id) {
+            self.timers.done(std::slice::from_ref(timer));
+            return Ok(());
+        }
+        let row = self
+            .store
+            .run(id)
+            .await?
+            .filter(|row| row.status == Status::Waiting && row.due_at == Some(timer.due_at));
+        let Some(row) = row else {
+            self.active.leave(id);
+            return self.clear(timer).await;
+        };
+        self.take_up(row, Input::Woken, Some(timer.clone()))
+            .await
+            .inspect_err(|_| _ = self.active.leave(id))
+    }
+
+    async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
+        let id = RunId::from_bytes(timer.subject);
+        if self.active.cancel(id, timer.clone()) {
+            return Ok(());
+        }
+        if !self.active.enter(id) {
+            self.timers.again(timer);
+            return Ok(());
+        }
+        let row = self
+            .store
+            .run(id)
+            .await?
+            .filter(|row| !row.status.is_final());
+        let Some(row) = row else {
+            self.active.leave(id);
+            return self.clear(timer).await;
+        };
+        self.take_up(row, Input::Cancelled, Some(timer.clone()))
+            .await
+            .inspect_err(|_| _ = self.active.leave(id))
+    }
+
+    /// A call's timer: what was waited for has not come in time.
+    async fn expire(self: &Arc<Self>, timer: &Timer, kind: calls::TimerKind) -> store::Result<()> {
+        let id = CallId::from_bytes(timer.subject);
+        loop {
+            let Some(row) = self.store.call_by_id(id).await? else {
+                return self.clear(timer).await;
+            };
+            let _turn = self.turns.take(&[row.key]).await;
+            let call: Call = wire::decode("a call", &row.state)?;
+            if !call_timers(id, &call).contains(timer) {
+                return self.clear(timer).await;
+            }
+            match self
+                .commit(self.expired(timer, kind, &row, call).await?)
+                .await?
+            {
+                Committed::Durable => break,
+                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Conflict(_) | Committed::Lost => {}
+            }
+        }
+        self.timers.done(std::slice::from_ref(timer));
+        Ok(())
+    }
+
+    async fn expired(
+        &self,
+        timer: &Timer,
+        kind: calls::TimerKind,
+        row: &CallRow,
+        call: Call,
+    ) -> store::Result<Draft> {
+        let book = self
+            .plans
+            .book(&*self.store, &self.world, row.workspace)
+            .await?;
+        let (now, before) = (self.stamp.now(), call_timers(row.id, &call));
+        let policy = (self.config.policy)(&call.provider);
+        let folded = calls::expire(call, kind, now, &policy);
+        let mut draft = Draft::default();
+        draft
+            .unit
+            .matched_with
+            .push((row.workspace, book.generation));
+        if !folded.moments.is_empty() {
+            let place = Place {
+                workspace: row.workspace,
+                workspace_name: book.workspace_name.clone(),
+                call: row.id,
+                provider: folded.call.provider.as_str().into(),
+            };
+            let id: MessageId = self.stamp.id(row.id.part());
+            let message = MessageRow {
+                id,
+                workspace: row.workspace,
+                call: row.id,
+                endpoint: None,
+                provider: folded.call.provider.clone(),
+                provider_event: "timer".into(),
+                received_at: now,
+                body: bytes::Bytes::new(),
+            };
+            let told = Told {
+                place: &place,
+                call: &folded.call,
+                moments: &folded.moments,
+                message,
+                raw: Arc::default(),
+                dedupe: 0,
+            };
+            self.tell(&mut draft, &book, told);
+        }
+        let mut after = call_timers(row.id, &folded.call);
+        after.retain(|kept| kept != timer);
+        reset_timers(&mut draft.unit, &before, &after);
+        draft.unit.calls.push(CallPut {
+            expect: Some(row.version),
+            row: call_row(
+                row.id,
+                row.key,
+                row.workspace,
+                row.version + 1,
+                &folded.call,
+            ),
+        });
+        Ok(draft)
+    }
+
+    /// Removes a timer that no longer means anything.
+    async fn clear(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
+        let mut draft = Draft::default();
+        draft.unit.clear_timers.push(timer.clone());
+        self.commit(draft).await?;
+        self.timers.done(std::slice::from_ref(timer));
+        Ok(())
+    }
+}

@@ -56,6 +56,14 @@ impl Vault {
     }
 }
 
+/// A new random key.
+pub fn new_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key)
+        .expect("the operating system always has randomness once it has booted");
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,22 @@
 //! The world in: a voice platform's webhook → observations, and our answer in the platform's own format.
 //! Pure and synchronous: no store, no clock, no network. Adding a platform is a folder and a line in the registry.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod body;
+pub mod check;
+pub mod field;
+pub mod number;
+pub mod rehearsal;
+pub mod signature;
+pub mod time;
+
+mod custom;
+pub mod vapi;
+
+pub use check::check;
+pub use rehearsal::Scenario;
+
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -13,6 +29,23 @@ pub struct Request<'a> {
     pub url: &'a str,
     pub headers: &'a [(String, String)],
     pub body: &'a [u8],
+}
+
+impl<'a> Request<'a> {
+    /// All values of a header, in order; `name` is lower case.
+    pub fn header<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
+        let named = self.headers.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
+    /// What there is to read: the body, or the query string of a GET, which has none.
+    pub fn content(&self) -> &'a [u8] {
+        let is_get = self.method.eq_ignore_ascii_case("get");
+        match self.url.split_once('?') {
+            Some((_, query)) if is_get && self.body.is_empty() => query.as_bytes(),
+            _ => self.body,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +93,16 @@ pub trait Provider: Send + Sync {
     fn policy(&self) -> Policy {
         Policy::default()
     }
+    /// The messages of a rehearsal call that ends at `now`, in the platform's own format and in order; `None` where there is no rehearsal.
+    fn simulate(&self, scenario: Scenario, call_id: &str, now: Timestamp) -> Option<Vec<Value>> {
+        let _ = (scenario, call_id, now);
+        None
+    }
 }
 
 /// All platforms, by folder name.
 pub fn all() -> &'static [&'static dyn Provider] {
-    &[]
+    &[&custom::Custom, &vapi::Vapi]
 }
 
 pub fn find(name: &str) -> Option<&'static dyn Provider> {

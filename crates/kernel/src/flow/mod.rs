@@ -1,6 +1,22 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
-use crate::lang::{Expr, Path, Place, Template};
+mod action;
+mod compile;
+pub mod fields;
+mod ids;
+mod names;
+mod object;
+mod plan;
+mod reads;
+mod step;
+mod trigger;
+
+pub use ids::complete_ids;
+pub use plan::Plan;
+pub(crate) use plan::{Do, Kind, List, OnError, Op};
+pub use trigger::{Filters, Trigger, matches};
+
+use crate::lang::{Path, Place};
 use crate::retry::Retry;
 use crate::{Problem, Scope};
 use serde_json::{Map, Value};
@@ -72,39 +88,11 @@ pub struct Facts<'a> {
     pub scope: &'a dyn Scope,
 }
 
-/// A flow that has passed all checks, ready to run.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    pub name: String,
-    pub trigger: Trigger,
-    pub warnings: Vec<Problem>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Trigger {
-    /// Event kinds that start the flow.
-    pub kinds: Vec<String>,
-    /// The flow reads what is known only when the call is settled: on `call.ended` it waits for that.
-    pub settles: bool,
-    pub condition: Option<Expr>,
-    pub filters: Filters,
-}
-
-#[derive(Debug, Clone, Default)]
-pub struct Filters {}
+/// The JSON Schema (2020-12) of the flow document, for editors; `compile` is what decides.
+pub const JSON_SCHEMA: &str = include_str!("../../schema/flow.json");
 
 /// Checks a flow document and prepares it to run. All problems at once, each with its path.
+/// Every step must have its id: see [`complete_ids`].
 pub fn compile(document: &Value, schema: &dyn Schema) -> Result<Plan, Vec<Problem>> {
-    let _ = (
-        document,
-        schema,
-        Template::paths as fn(&Template) -> Vec<Path>,
-    );
-    Err(Vec::new())
-}
-
-/// Whether an event starts the flow: its kind and every given filter hold.
-pub fn matches(trigger: &Trigger, facts: &Facts<'_>) -> bool {
-    let _ = (trigger, facts);
-    false
+    compile::Compiler::new(document, schema).run()
 }

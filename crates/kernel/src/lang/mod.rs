@@ -1,9 +1,32 @@
 //! The value language: expressions, conditions and templates. Every evaluation ends, in time linear in its input, and
 //! text that a template put out is never read as a template again.
 
-use crate::{Problem, Scope};
-use serde_json::Value;
-use std::borrow::Cow;
+mod escape;
+mod eval;
+mod expr;
+mod filter;
+mod nearest;
+mod node;
+mod number;
+mod output;
+mod parse;
+mod path;
+mod relation;
+pub mod secret;
+mod template;
+mod token;
+mod value;
+
+pub use expr::Expr;
+pub use nearest::nearest;
+pub use template::Template;
+
+/// The most a template, a filter or a list in an expression may put out, in bytes.
+pub const MAX_OUTPUT: usize = 1 << 20;
+/// The longest expression, in bytes.
+pub const MAX_EXPRESSION: usize = 16 << 10;
+/// How deep expressions, paths and JSON trees may nest.
+pub const MAX_DEPTH: usize = 64;
 
 /// Where a template stands, which decides how a value is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +43,7 @@ pub enum Place {
     Form,
     /// A JSON tree.
     Json,
-    /// A raw body, JSON or text by content type and first character.
+    /// A raw body: JSON when it starts with `{` or `[`, text otherwise.
     Body,
     Html,
     Xml,
@@ -38,63 +61,25 @@ pub struct Path {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
     Key(String),
+    /// `[0]` or `.0`; in an object, the key of these digits.
     Index(usize),
 }
 
 /// What an evaluation noticed besides its value.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Paths that do not exist, as written, each once.
+    /// Paths that do not exist, as written, each once; at most 100.
     pub missing: Vec<String>,
+}
+
+impl Report {
+    fn miss(&mut self, written: &str) {
+        if self.missing.len() < 100 && !self.missing.iter().any(|known| known == written) {
+            self.missing.push(written.to_owned());
+        }
+    }
 }
 
 /// Why an evaluation has no value: a required path is missing, a filter refused its input, a bound was passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake(pub String);
-
-/// A compiled expression or condition.
-#[derive(Debug, Clone)]
-pub struct Expr(());
-
-impl Expr {
-    /// Problems carry `at` as their path.
-    pub fn parse(source: &str, at: &str) -> Result<Expr, Problem> {
-        let _ = (source, at);
-        Ok(Expr(()))
-    }
-    pub fn eval<'a>(
-        &'a self,
-        scope: &'a dyn Scope,
-        report: &mut Report,
-    ) -> Result<Cow<'a, Value>, Mistake> {
-        let _ = (scope, report);
-        Ok(Cow::Owned(Value::Null))
-    }
-    /// Whether the value counts as true: not false, null, 0, "" or an empty list or object.
-    pub fn holds(&self, scope: &dyn Scope, report: &mut Report) -> Result<bool, Mistake> {
-        let _ = (scope, report);
-        Ok(true)
-    }
-    pub fn paths(&self) -> Vec<Path> {
-        Vec::new()
-    }
-}
-
-/// A compiled JSON value whose texts are templates for one place.
-#[derive(Debug, Clone)]
-pub struct Template(());
-
-impl Template {
-    /// Compiles `value`; what is wrong goes to `problems` with JSON Pointers below `at`.
-    pub fn compile(value: &Value, place: Place, at: &str, problems: &mut Vec<Problem>) -> Template {
-        let _ = (value, place, at, problems);
-        Template(())
-    }
-    pub fn render(&self, scope: &dyn Scope, report: &mut Report) -> Result<Value, Mistake> {
-        let _ = (scope, report);
-        Ok(Value::Null)
-    }
-    pub fn paths(&self) -> Vec<Path> {
-        Vec::new()
-    }
-}

@@ -1,11 +1,21 @@
 //! A run as a value, and `advance`, which says what happens next to it. `advance` is total: any input to any run gives a
 //! transition, and a run that has not ended always has a next thing.
 
+mod advance;
 mod entry;
+mod kept;
+mod key;
 mod outcome;
+mod perform;
+mod pure;
+mod refusal;
+mod replay;
+mod view;
 
+pub use advance::advance;
 pub use entry::{Entry, EntryKind, EntryResult};
 pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
+pub use replay::From;
 
 use crate::flow::{OnUnknown, Plan};
 use crate::id::RunId;
@@ -52,6 +62,16 @@ pub struct Run {
     /// Why the run failed or will fail (set as soon as a step with `on_error: stop` has failed).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+    /// The list is being left (a step failed, a `stop` was taken): only `run_when: always` steps follow in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
+    /// The attempt at the cursor must not be sent twice and was handed out: commit this before performing it. Whoever
+    /// takes the run over then knows that it may have been sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub intent: bool,
+    /// Paths that were missing when the attempt at the cursor was rendered: warnings of its entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
     /// How many entries the run has written: the number of the next one.
     pub entries: u32,
 }
@@ -76,6 +96,9 @@ impl Run {
             saved: Map::new(),
             steps: Map::new(),
             failure: None,
+            stopped: false,
+            intent: false,
+            missing: Vec::new(),
             entries: 0,
         }
     }
@@ -100,7 +123,8 @@ pub enum Input {
 /// The surroundings of one `advance`.
 pub struct Context<'a> {
     pub plan: &'a Plan,
-    /// The variables of the event that started the run.
+    /// The variables of the event that started the run, and what the kernel cannot know: `flow_id`, `workspace_id`,
+    /// `workspace_name`.
     pub event: &'a dyn Scope,
     pub now: Timestamp,
 }
@@ -129,7 +153,7 @@ pub struct Raise {
     pub data: Value,
 }
 
-/// One call to the world, rendered. Secrets stand in it as opaque markers.
+/// One call to the world, rendered. Secrets stand in it as the markers of `lang::secret`.
 #[derive(Debug, Clone)]
 pub struct Perform {
     pub step: String,
@@ -143,16 +167,4 @@ pub struct Perform {
     pub on_unknown: OnUnknown,
     /// Paths that did not exist while rendering: warnings of the entry.
     pub warnings: Vec<String>,
-}
-
-/// Says what happens next to `run`, given what has just happened to it. Total: it cannot fail.
-pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
-    let _ = (context, input);
-    Transition {
-        run,
-        entries: Vec::new(),
-        next: Next::End,
-        reply: None,
-        raise: Vec::new(),
-    }
 }

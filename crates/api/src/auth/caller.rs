@@ -1,0 +1,156 @@
+//! The extractor that every handler of a workspace's things takes: it yields the workspace only to whoever may.
+
+use super::scope::{Scope, Scopes};
+use super::{cookie, keys, session, token};
+use crate::errors::{Code, Error, Result};
+use crate::network;
+use crate::state::State;
+use axum::extract::FromRequestParts;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+use serde::Serialize;
+use std::marker::PhantomData;
+use std::time::Instant;
+use utoipa::ToSchema;
+
+/// Somebody who may do what `P` says in `workspace`.
+pub struct Caller<P> {
+    pub state: State,
+    pub workspace: WorkspaceId,
+    pub known: Known,
+    permission: PhantomData<P>,
+}
+
+/// What a handler needs; `None`: any valid key or session.
+pub trait Permission: Send + Sync + 'static {
+    const SCOPE: Option<Scope>;
+}
+
+macro_rules! permissions {
+    ($($name:ident $scope:expr;)*) => {$(
+        pub struct $name;
+        impl Permission for $name {
+            const SCOPE: Option<Scope> = $scope;
+        }
+    )*};
+}
+
+permissions! {
+    Any None;
+    Read Some(Scope::Read);
+    Write Some(Scope::Write);
+    Ingest Some(Scope::Ingest);
+    Admin Some(Scope::Admin);
+}
+
+/// How somebody identified themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    Root,
+    Key,
+    Session,
+}
+
+/// What is known of whoever holds a token.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub workspace: WorkspaceId,
+    pub scopes: Scopes,
+    pub expires_at: Option<Timestamp>,
+    pub name: String,
+    pub via: Via,
+}
+
+impl<P: Permission> FromRequestParts<State> for Caller<P> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self> {
+        let known = identify(parts, state).await?;
+        if let Some(needed) = P::SCOPE
+            && !known.scopes.iter().any(|scope| scope.includes(needed))
+        {
+            let detail = format!("this needs a key with the scope `{}`", needed.name());
+            return Err(Error::new(Code::Forbidden, detail));
+        }
+        Ok(Self {
+            state: state.clone(),
+            workspace: known.workspace,
+            known,
+            permission: PhantomData,
+        })
+    }
+}
+
+fn unknown(detail: &str) -> Error {
+    Error::new(Code::Unauthorized, detail)
+}
+
+async fn identify(parts: &Parts, state: &State) -> Result<Known> {
+    let mut lines = parts.headers.get_all(AUTHORIZATION).iter();
+    let known = match (lines.next(), lines.next()) {
+        (Some(line), None) => {
+            let bearer = line.to_str().ok().and_then(|line| line.split_once(' '));
+            let token = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+            let (_, token) =
+                token.ok_or_else(|| unknown("send `Authorization: Bearer` and a key"))?;
+            by_key(token.trim(), state).await?
+        }
+        (Some(_), Some(_)) => return Err(unknown("there are two Authorization headers")),
+        (None, _) => by_cookie(parts, state).await?,
+    };
+    let known = known.ok_or_else(|| unknown("this key or session is not known here"))?;
+    if known.expires_at.is_some_and(|at| at <= state.engine.now()) {
+        return Err(unknown("this key or session has expired"));
+    }
+    Ok(known)
+}
+
+async fn by_key(key: &str, state: &State) -> Result<Option<Known>> {
+    let settings = &state.settings;
+    if settings
+        .root_key
+        .as_deref()
+        .is_some_and(|root| token::same(root, key))
+    {
+        return Ok(Some(Known {
+            workspace: settings.default_workspace,
+            scopes: vec![Scope::Admin],
+            expires_at: None,
+            name: "root".into(),
+            via: Via::Root,
+        }));
+    }
+    if !token::is_key(key) {
+        return Ok(None);
+    }
+    let (hash, now) = (token::hash(key), Instant::now());
+    if let Some(known) = state.keys.get(&hash, now) {
+        return Ok(known);
+    }
+    let known = keys::find(state.engine.store().as_ref(), &hash).await?;
+    state.keys.put(hash, known.clone(), now);
+    Ok(known)
+}
+
+async fn by_cookie(parts: &Parts, state: &State) -> Result<Option<Known>> {
+    let origin = network::origin(parts, &state.settings);
+    let Some(token) = cookie::read(&parts.headers, &origin) else {
+        return Err(unknown(
+            "send `Authorization: Bearer` and a key, or sign in",
+        ));
+    };
+    if !cookie::is_ours(&parts.method, &parts.headers, &origin) {
+        let detail = "a browser session changes things only from Switchhook's own pages";
+        return Err(Error::new(Code::CrossSite, detail));
+    }
+    session::find(state.engine.store().as_ref(), &token::hash(token)).await
+}
+
+/// The hash of the session token that a request carries.
+pub fn session_hash(parts: &Parts, state: &State) -> Option<String> {
+    let origin = network::origin(parts, &state.settings);
+    cookie::read(&parts.headers, &origin).map(token::hash)
+}

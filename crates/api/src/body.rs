@@ -1,0 +1,173 @@
+//! JSON request bodies: content type, size, syntax and shape checked in this order, each refusal naming the place.
+//! An empty body counts as `{}`.
+
+use crate::errors::{Code, Error, Result};
+use crate::state::State;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use kernel::Problem;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::{Path, Segment};
+
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &State) -> Result<Self> {
+        let kind = media_type(request.headers());
+        let json = kind
+            .as_deref()
+            .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
+        let bytes = bytes(request, state, state.settings.limits.body).await?;
+        if bytes.is_empty() {
+            return Ok(Self(parse(b"{}")?));
+        }
+        if !json {
+            let given = kind.unwrap_or_else(|| "no content type".into());
+            let detail = format!("send application/json, not {given}");
+            return Err(Error::new(Code::UnsupportedMediaType, detail));
+        }
+        Ok(Self(parse(&bytes)?))
+    }
+}
+
+/// The content type without its parameters, in lower case.
+pub fn media_type(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(text.split(';').next()?.trim().to_ascii_lowercase())
+}
+
+/// The whole body, unless it has more than `limit` bytes.
+pub async fn bytes(mut request: Request, state: &State, limit: usize) -> Result<Bytes> {
+    DefaultBodyLimit::max(limit).apply(&mut request);
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            if rejection.status() == Code::PayloadTooLarge.status() {
+                let detail = format!("the body has more than {limit} bytes");
+                return Error::new(Code::PayloadTooLarge, detail);
+            }
+            Error::new(Code::InvalidJson, "the body ended early")
+        })
+}
+
+/// A document of ours from JSON text.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let mut source = serde_json::Deserializer::from_slice(without_mark(bytes));
+    let value: T = serde_path_to_error::deserialize(&mut source).map_err(|error| {
+        if error.inner().is_data() {
+            let message = message(error.inner());
+            return Error::invalid(
+                Code::InvalidRequest,
+                vec![Problem::new(pointer(error.path()), message)],
+            );
+        }
+        malformed(error.inner(), "")
+    })?;
+    source.end().map_err(|error| malformed(&error, ""))?;
+    Ok(value)
+}
+
+/// The bytes after a UTF-8 byte order mark, which some senders put first.
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// Text that is not JSON, or nested too deeply to read; `path` is the place of the document it was in.
+pub fn malformed(error: &serde_json::Error, path: &str) -> Error {
+    let (line, column) = (error.line(), error.column());
+    let message = message(error);
+    let code = match message.contains("recursion limit") {
+        true => Code::TooDeep,
+        false => Code::InvalidJson,
+    };
+    let message = format!("line {line}, column {column}: {message}");
+    Error::invalid(code, vec![Problem::new(path, message)])
+}
+
+/// serde's message without the position that it appends.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+fn pointer(path: &Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer += &format!("/{index}"),
+            Segment::Map { key } => {
+                pointer += &format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+    use serde_json::Value;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Thing {
+        name: String,
+        #[serde(default)]
+        scopes: Vec<String>,
+    }
+
+    fn refusal(text: &[u8]) -> (Code, String, String) {
+        let error = parse::<Thing>(text).unwrap_err();
+        let Problem { path, message } = error.errors[0].clone();
+        (error.code, path, message)
+    }
+
+    #[test]
+    fn a_mistake_in_the_syntax_is_told_with_line_and_column() {
+        let (code, _, message) = refusal(b"{\n  \"name\": nope}");
+        assert_eq!(code, Code::InvalidJson);
+        assert!(message.starts_with("line 2, column "), "{message}");
+        for text in [
+            &b"{\"name\": \"a\"} x"[..],
+            b"{\"name\": \"\xff\"}",
+            b"{\"name\": 1e400}",
+            b"[",
+            b"\x00",
+        ] {
+            assert_eq!(refusal(text).0, Code::InvalidJson, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_the_shape_is_told_with_its_pointer() {
+        let (code, path, message) = refusal(br#"{"name": "a", "scopes": ["read", 7]}"#);
+        assert_eq!((code, path.as_str()), (Code::InvalidRequest, "/scopes/1"));
+        assert!(message.contains("expected a string"), "{message}");
+        assert!(refusal(b"{}").2.contains("missing field `name`"));
+        assert!(refusal(br#"{"name": "a", "nmae": 1}"#).2.contains("nmae"));
+        assert!(
+            refusal(br#"{"name": "a", "name": "b"}"#)
+                .2
+                .contains("duplicate field")
+        );
+    }
+
+    #[test]
+    fn a_body_nested_100_000_deep_is_refused_and_does_not_overflow() {
+        let deep = "[".repeat(100_000);
+        let error = parse::<Value>(deep.as_bytes()).unwrap_err();
+        assert_eq!(error.code, Code::TooDeep);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        assert!(parse::<Value>(b"\xef\xbb\xbf{}").is_ok());
+    }
+}

@@ -1,0 +1,78 @@
+//! A small map whose values are forgotten after a while and when it is full. It is never the truth: whoever needs a value
+//! at once after a change removes it.
+
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+pub struct Cache<K, V> {
+    ttl: Duration,
+    capacity: usize,
+    values: Mutex<HashMap<K, (Instant, V)>>,
+}
+
+impl<K: Eq + Hash, V: Clone> Cache<K, V> {
+    pub fn new(ttl: Duration, capacity: usize) -> Self {
+        Self {
+            ttl,
+            capacity,
+            values: Mutex::default(),
+        }
+    }
+
+    pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q, now: Instant) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, value) = values.get(key)?;
+        (now.saturating_duration_since(*at) < self.ttl).then(|| value.clone())
+    }
+
+    pub fn put(&self, key: K, value: V, now: Instant) {
+        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if values.len() >= self.capacity && !values.contains_key(&key) {
+            values.retain(|_, (at, _)| now.saturating_duration_since(*at) < self.ttl);
+            if values.len() >= self.capacity {
+                values.clear();
+            }
+        }
+        values.insert(key, (now, value));
+    }
+
+    pub fn remove<Q: Eq + Hash + ?Sized>(&self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        values.remove(key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_forgotten_after_its_time_and_when_it_is_removed() {
+        let (cache, now) = (Cache::new(Duration::from_secs(5), 8), Instant::now());
+        cache.put("a", 1, now);
+        assert_eq!(cache.get("a", now + Duration::from_secs(4)), Some(1));
+        assert_eq!(cache.get("a", now + Duration::from_secs(5)), None);
+        cache.remove("a");
+        assert_eq!(cache.get("a", now), None);
+    }
+
+    #[test]
+    fn it_never_holds_more_than_its_capacity() {
+        let (cache, now) = (Cache::new(Duration::from_secs(5), 8), Instant::now());
+        for key in 0..100 {
+            cache.put(key, key, now);
+        }
+        let held = (0..100).filter(|key| cache.get(key, now).is_some()).count();
+        assert!((1..=8).contains(&held), "{held}");
+        assert_eq!(cache.get(&99, now), Some(99));
+    }
+}

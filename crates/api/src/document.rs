@@ -1,0 +1,162 @@
+//! The OpenAPI document: collected from the routes, completed with what holds for all of them (security, path parameters,
+//! refusals), so that no handler repeats it.
+
+use crate::errors::Code;
+use crate::errors::Document as Problem;
+use crate::routes;
+use serde_json::json;
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::{OpenApi as _, PartialSchema, ToSchema};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(
+    title = "Switchhook",
+    description = "The actions layer for voice calls: events of calls come in, every flow whose trigger matches becomes a run, a run is advanced step by step until it ends.",
+    license(name = "Apache-2.0", identifier = "Apache-2.0")
+))]
+struct Base;
+
+/// The document of the whole API, OpenAPI 3.1.
+pub fn openapi() -> OpenApi {
+    let mut document = Base::openapi();
+    document.merge(routes::all().into_openapi());
+    let components = document.components.get_or_insert_default();
+    let key = Http::builder()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("sh_live_…")
+        .build();
+    components.add_security_scheme("key", SecurityScheme::Http(key));
+    let cookie = ApiKeyValue::with_description(
+        "switchhook",
+        "Browser session; `__Host-switchhook` over https.",
+    );
+    components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    let mut schemas = vec![(Problem::name().into_owned(), Problem::schema())];
+    Problem::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    for (path, item) in &mut document.paths.paths {
+        for operation in operations(item) {
+            complete(path, operation);
+        }
+    }
+    document
+}
+
+pub fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let all = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ];
+    all.into_iter().flatten()
+}
+
+/// The permission an operation needs, from its `security`: a scope, `any` valid key, or `public`.
+pub fn permission(operation: &Operation) -> String {
+    let stated = operation.security.iter().flatten().next_back();
+    let scopes = stated.map(|requirement| json!(requirement)["key"].clone());
+    match scopes {
+        None => "public".into(),
+        Some(scopes) => scopes[0].as_str().unwrap_or("any").into(),
+    }
+}
+
+fn complete(path: &str, operation: &mut Operation) {
+    let permission = permission(operation);
+    let tag = operation
+        .tags
+        .iter()
+        .flatten()
+        .next()
+        .cloned()
+        .unwrap_or_default();
+    let name = operation.operation_id.take().unwrap_or_default();
+    operation.operation_id = Some(format!("{tag}_{name}"));
+    operation
+        .extensions
+        .get_or_insert_default()
+        .insert("x-permission".into(), json!(permission));
+    let names = path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let named: Vec<&str> = names.collect();
+    let parameters = operation.parameters.get_or_insert_default();
+    parameters.extend(named.iter().map(|name| RefOr::T(parameter(name))));
+    if parameters.is_empty() {
+        operation.parameters = None;
+    }
+    let mut refusals = vec![Code::Internal];
+    if permission != "public" {
+        let security = operation.security.get_or_insert_default();
+        security.push(SecurityRequirement::new("session", Vec::<String>::new()));
+        refusals.extend([Code::Unauthorized, Code::Forbidden]);
+    }
+    if path.starts_with("/v1/") || path == "/readyz" {
+        refusals.push(Code::Unavailable);
+    }
+    if !named.is_empty() {
+        refusals.push(Code::NotFound);
+    }
+    if path.starts_with("/v1/in/") {
+        refusals.push(Code::BadSignature);
+    }
+    let query =
+        operation.parameters.iter().flatten().any(
+            |parameter| matches!(parameter, RefOr::T(p) if p.parameter_in == ParameterIn::Query),
+        );
+    let if_match = operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|parameter| matches!(parameter, RefOr::T(p) if p.name == "if-match"));
+    if operation.request_body.is_some() {
+        refusals.extend([
+            Code::InvalidJson,
+            Code::PayloadTooLarge,
+            Code::UnsupportedMediaType,
+            Code::InvalidRequest,
+            Code::TooManyRequests,
+        ]);
+    }
+    if query {
+        refusals.push(Code::InvalidRequest);
+    }
+    if if_match {
+        refusals.push(Code::VersionConflict);
+    }
+    for code in refusals {
+        let status = code.status().as_str().to_owned();
+        let responses = &mut operation.responses.responses;
+        responses
+            .entry(status)
+            .or_insert_with(|| RefOr::T(refusal(code)));
+    }
+}
+
+fn parameter(name: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(String::schema()))
+        .build()
+}
+
+fn refusal(code: Code) -> Response {
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(Problem::name())))
+        .build();
+    ResponseBuilder::new()
+        .description(code.title())
+        .content("application/problem+json", content)
+        .build()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! The whole service: routes, what wraps them, and an answer for everything that no route takes.
+
+use crate::errors::{Code, Error};
+use crate::routes;
+use crate::state::State;
+use axum::Router;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
+
+/// Takes requests for the API and its pages; `screens` gets what is not theirs.
+pub fn router(state: State, screens: Router) -> Router {
+    let (routes, _) = routes::all().split_for_parts();
+    routes
+        .with_state(state)
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(move |request: Request| otherwise(screens, request))
+}
+
+async fn wrong_method(request: Request) -> Error {
+    let detail = format!(
+        "{} does not take {}",
+        request.uri().path(),
+        request.method()
+    );
+    Error::new(Code::MethodNotAllowed, detail)
+}
+
+async fn otherwise(screens: Router, request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/v1" || path.starts_with("/v1/") {
+        return Error::not_found(&format!("address {path}")).into_response();
+    }
+    screens.oneshot(request).await.into_response()
+}

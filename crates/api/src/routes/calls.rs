@@ -1,0 +1,180 @@
+//! Calls as people look at them, and forgetting one.
+
+use crate::auth::{Caller, Read, Write};
+use crate::errors::{Error, Result};
+use crate::page::{List, Paging, ask, cut};
+use crate::params::Params;
+use crate::shapes::call::CallSummary;
+use crate::shapes::event::EventSummary;
+use crate::shapes::lookup::Lookup;
+use crate::shapes::run::RunSummary;
+use crate::shapes::snapshot::Snapshot;
+use crate::state::State;
+use axum::Json;
+use axum::extract::Path;
+use http::StatusCode;
+use jiff::Timestamp;
+use kernel::id::WorkspaceId;
+use serde::Serialize;
+use store::archive::{CallFilter, Page, RunFilter};
+use store::journal::CallRow;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show, delete))
+}
+
+/// How many events and runs are shown with a call.
+const SHOWN: u32 = 200;
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
+pub struct CallQuery {
+    status: Option<String>,
+    /// Name or id of the agent.
+    agent: Option<String>,
+    /// Name or id of the campaign.
+    campaign: Option<String>,
+    disposition: Option<String>,
+    /// Either side of the call, exactly.
+    number: Option<String>,
+    /// First heard of at or after.
+    from: Option<Timestamp>,
+    /// First heard of before.
+    to: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CallDetail {
+    #[serde(flatten)]
+    summary: CallSummary,
+    /// Everything known about it.
+    #[schema(value_type = Snapshot)]
+    snapshot: calls::Snapshot,
+    /// Everything expected is known, or its time is up.
+    settled: bool,
+    /// How many messages were recognised as sent before.
+    duplicates: u32,
+    /// The moments it went through, in order.
+    moments: Vec<Moment>,
+    /// Newest first.
+    events: Vec<EventSummary>,
+    /// Newest first.
+    runs: Vec<RunSummary>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Moment {
+    #[schema(example = "call.ended")]
+    kind: &'static str,
+    at: Timestamp,
+}
+
+/// List calls
+#[utoipa::path(get, path = "/v1/calls", tag = "calls", security(("key" = ["read"])), params(CallQuery, Paging),
+    responses((status = 200, body = List<CallSummary>)))]
+pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<CallSummary>>> {
+    let filter = CallFilter {
+        workspace: Some(caller.workspace),
+        status: params.text("status"),
+        agent: params.text("agent"),
+        campaign: params.text("campaign"),
+        disposition: params.text("disposition"),
+        number: params.text("number"),
+        from: params.time("from"),
+        to: params.time("to"),
+    };
+    let page = params.page();
+    params.finish()?;
+    let mut rows = caller
+        .state
+        .engine
+        .store()
+        .calls(&filter, ask(page))
+        .await?;
+    let next = cut(&mut rows, page.limit, |row| row.id);
+    let data = rows.iter().map(CallSummary::from).collect();
+    Ok(Json(List { data, next }))
+}
+
+/// Show a call
+///
+/// By our id or as `provider:their id`; with everything known about it, its events and its runs.
+#[utoipa::path(get, path = "/v1/calls/{id}", tag = "calls", security(("key" = ["read"])),
+    responses((status = 200, body = CallDetail)))]
+pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<CallDetail>> {
+    let engine = &caller.state.engine;
+    let store = engine.store();
+    let row = find(&caller.state, caller.workspace, &id).await?;
+    let call: calls::Call = serde_json::from_slice(&row.state)
+        .map_err(|error| store::Error::Corrupt(format!("{}: {error}", row.id)))?;
+    let filter = RunFilter {
+        workspace: Some(caller.workspace),
+        call: Some(row.id),
+        ..RunFilter::default()
+    };
+    let events = Page {
+        before: None,
+        limit: SHOWN,
+    };
+    let events = store.events(caller.workspace, Some(row.id), events).await?;
+    let runs = store
+        .runs(
+            &filter,
+            Page {
+                before: None,
+                limit: SHOWN,
+            },
+        )
+        .await?;
+    let mut lookup = Lookup::new(store.as_ref());
+    let moment = |raised: &calls::call::Raised| Moment {
+        kind: raised.kind.name(),
+        at: raised.at,
+    };
+    Ok(Json(CallDetail {
+        summary: CallSummary::from(&row),
+        settled: call.settled,
+        duplicates: call.duplicates,
+        moments: call.raised.iter().map(moment).collect(),
+        snapshot: call.snapshot,
+        events: lookup.events(&events).await?,
+        runs: lookup.runs(&runs, engine.now()).await?,
+    }))
+}
+
+/// Forget a call
+///
+/// Removes it with its messages, events, finished runs and their journals.
+#[utoipa::path(delete, path = "/v1/calls/{id}", tag = "calls", security(("key" = ["write"])), responses((status = 204)))]
+pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<StatusCode> {
+    let row = find(&caller.state, caller.workspace, &id).await?;
+    if !caller.state.engine.store().forget(row.id).await? {
+        return Err(missing());
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
+    let store = state.engine.store();
+    let row = match id.parse() {
+        Ok(id) => store.call_by_id(id).await?,
+        Err(_) => {
+            let (provider, theirs) = id.split_once(':').ok_or_else(missing)?;
+            store
+                .call(calls::call_key(workspace, provider, theirs))
+                .await?
+        }
+    };
+    row.filter(|row| row.workspace == workspace)
+        .ok_or_else(missing)
+}
+
+fn missing() -> Error {
+    Error::not_found("call with this id")
+}

@@ -1,0 +1,214 @@
+//! Making, changing and removing endpoints.
+
+use super::read::find;
+use super::shape::{Endpoint, EndpointBody, EndpointPatch, NewEndpoint, place};
+use crate::auth::{Admin, Caller, generate_token, new_id, read_body};
+use crate::body::Body;
+use crate::errors::{Code, Error, Result};
+use crate::network::origin;
+use crate::routes::flows::etag::{ETag, IfMatch, etag};
+use crate::shapes::id::At;
+use axum::Json;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use http::StatusCode;
+use http::request::Parts;
+use kernel::Problem;
+use kernel::id::{Endpoint as EndpointKind, EndpointId};
+use serde_json::{Map, Value};
+use store::catalog::{Document, Kind, Put};
+
+const LONGEST_AUTH: usize = 64 << 10;
+
+/// Create an endpoint
+///
+/// Its address is unguessable. The signature is required, where the platform signs, unless it is switched off.
+#[utoipa::path(post, path = "/v1/endpoints", tag = "endpoints", security(("key" = ["admin"])), request_body = NewEndpoint,
+    responses((status = 201, body = Endpoint, headers(("etag" = String)))))]
+pub async fn create(
+    caller: Caller<Admin>,
+    parts: Parts,
+    Body(new): Body<NewEndpoint>,
+) -> Result<(StatusCode, ETag, Json<Endpoint>)> {
+    check(Some(&new.provider), Some(&new.name), Some(&new.auth))?;
+    let now = caller.state.engine.now();
+    let id: EndpointId = new_id(now);
+    let mut document = Document {
+        kind: Kind::Endpoint,
+        id: id.bytes(),
+        workspace: caller.workspace,
+        version: 0,
+        name: new.name,
+        alias: Some(generate_token("")),
+        enabled: true,
+        created_at: now,
+        updated_at: now,
+        body: Default::default(),
+    };
+    let body = EndpointBody {
+        provider: new.provider,
+        signature: new.signature,
+        has_secret: !new.auth.is_empty(),
+        sealed: seal(&caller, &document, &new.auth),
+    };
+    let (etag, endpoint) = save(&caller, &parts, &mut document, &body).await?;
+    Ok((StatusCode::CREATED, etag, endpoint))
+}
+
+/// Replace an endpoint
+///
+/// Its address and its provider stay; `auth` that is not given is removed.
+#[utoipa::path(put, path = "/v1/endpoints/{id}", tag = "endpoints", security(("key" = ["admin"])), request_body = NewEndpoint,
+    params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
+    responses((status = 200, body = Endpoint, headers(("etag" = String)))))]
+pub async fn replace(
+    caller: Caller<Admin>,
+    At(id): At<EndpointKind>,
+    expect: IfMatch,
+    parts: Parts,
+    Body(new): Body<NewEndpoint>,
+) -> Result<(ETag, Json<Endpoint>)> {
+    check(Some(&new.provider), None, None)?;
+    let document = find(&caller.state, caller.workspace, id).await?;
+    let body: EndpointBody = read_body(&document)?;
+    if body.provider != new.provider {
+        let message = format!(
+            "is `{}` and cannot be changed; make another endpoint",
+            body.provider
+        );
+        return Err(Error::invalid(
+            Code::InvalidRequest,
+            vec![Problem::new("/provider", message)],
+        ));
+    }
+    let patch = EndpointPatch {
+        name: Some(new.name),
+        auth: Some(new.auth),
+        signature: Some(new.signature),
+        enabled: None,
+    };
+    change(&caller, &parts, document, expect, patch).await
+}
+
+/// Change parts of an endpoint
+#[utoipa::path(patch, path = "/v1/endpoints/{id}", tag = "endpoints", security(("key" = ["admin"])), request_body = EndpointPatch,
+    params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
+    responses((status = 200, body = Endpoint, headers(("etag" = String)))))]
+pub async fn patch(
+    caller: Caller<Admin>,
+    At(id): At<EndpointKind>,
+    expect: IfMatch,
+    parts: Parts,
+    Body(patch): Body<EndpointPatch>,
+) -> Result<(ETag, Json<Endpoint>)> {
+    let document = find(&caller.state, caller.workspace, id).await?;
+    change(&caller, &parts, document, expect, patch).await
+}
+
+/// Delete an endpoint
+///
+/// Its address answers 404 at once here, and within five seconds on every other node.
+#[utoipa::path(delete, path = "/v1/endpoints/{id}", tag = "endpoints", security(("key" = ["admin"])), responses((status = 204)))]
+pub async fn delete(caller: Caller<Admin>, At(id): At<EndpointKind>) -> Result<StatusCode> {
+    let document = find(&caller.state, caller.workspace, id).await?;
+    let engine = &caller.state.engine;
+    engine
+        .store()
+        .delete(Kind::Endpoint, document.id, engine.now())
+        .await?;
+    forget(&caller, &document);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change(
+    caller: &Caller<Admin>,
+    parts: &Parts,
+    mut document: Document,
+    IfMatch(expect): IfMatch,
+    patch: EndpointPatch,
+) -> Result<(ETag, Json<Endpoint>)> {
+    check(None, patch.name.as_deref(), patch.auth.as_ref())?;
+    if expect.is_some_and(|expect| expect != document.version) {
+        return Err(conflict(document.version));
+    }
+    let mut body: EndpointBody = read_body(&document)?;
+    if let Some(auth) = patch.auth {
+        body.has_secret = !auth.is_empty();
+        body.sealed = seal(caller, &document, &auth);
+    }
+    body.signature = patch.signature.unwrap_or(body.signature);
+    document.name = patch.name.unwrap_or(document.name);
+    document.enabled = patch.enabled.unwrap_or(document.enabled);
+    save(caller, parts, &mut document, &body).await
+}
+
+/// Keeps the next version of an endpoint.
+async fn save(
+    caller: &Caller<Admin>,
+    parts: &Parts,
+    document: &mut Document,
+    body: &EndpointBody,
+) -> Result<(ETag, Json<Endpoint>)> {
+    let expect = document.version;
+    let engine = &caller.state.engine;
+    document.version += 1;
+    document.updated_at = engine.now();
+    document.body = serde_json::to_vec(body).expect("plain data is JSON").into();
+    match engine.store().put(document.clone(), expect).await? {
+        Put::Saved => forget(caller, document),
+        Put::Conflict(version) => return Err(conflict(version)),
+        Put::Taken => {
+            return Err(Error::new(
+                Code::AlreadyExists,
+                "the address is taken: try again",
+            ));
+        }
+    }
+    let endpoint = Endpoint::of(document, &origin(parts, &caller.state.settings))?;
+    Ok((etag(endpoint.version), Json(endpoint)))
+}
+
+fn conflict(version: u32) -> Error {
+    engine::Refusal::Conflict(version).into()
+}
+
+fn seal(caller: &Caller<Admin>, document: &Document, auth: &Map<String, Value>) -> String {
+    let plain = serde_json::to_vec(auth).expect("JSON is JSON");
+    let place = place(document.workspace, document.id);
+    BASE64_STANDARD.encode(caller.state.engine.vault().seal(&plain, place.as_bytes()))
+}
+
+/// Other nodes forget it when their copies expire; this one at once.
+fn forget(caller: &Caller<Admin>, document: &Document) {
+    if let Some(token) = &document.alias {
+        caller.state.inboxes.remove(token.as_str());
+    }
+}
+
+fn check(
+    provider: Option<&str>,
+    name: Option<&str>,
+    auth: Option<&Map<String, Value>>,
+) -> Result<()> {
+    let mut problems = Vec::new();
+    if let Some(provider) = provider.filter(|provider| providers::find(provider).is_none()) {
+        problems.push(Problem::new(
+            "/provider",
+            format!("`{provider}` is not a provider; see GET /v1/providers"),
+        ));
+    }
+    if name.is_some_and(|name| name.trim().is_empty() || name.len() > 200) {
+        problems.push(Problem::new("/name", "must have 1 to 200 characters"));
+    }
+    if auth.is_some_and(|auth| serde_json::to_vec(auth).is_ok_and(|text| text.len() > LONGEST_AUTH))
+    {
+        problems.push(Problem::new(
+            "/auth",
+            format!("has more than {LONGEST_AUTH} bytes"),
+        ));
+    }
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Error::invalid(Code::InvalidRequest, problems)),
+    }
+}

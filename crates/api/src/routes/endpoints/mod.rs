@@ -1,0 +1,22 @@
+//! Endpoints: addresses to which voice platforms send their webhooks.
+
+mod edit;
+mod read;
+mod shape;
+
+pub use shape::{EndpointBody, Signature, place};
+
+use crate::state::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(edit::create, read::list))
+        .routes(routes!(
+            read::show,
+            edit::replace,
+            edit::patch,
+            edit::delete
+        ))
+}

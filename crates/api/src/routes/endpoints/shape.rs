@@ -1,0 +1,101 @@
+//! An endpoint on the wire and as stored. Its `auth` goes in and rests sealed; it is never shown.
+
+use crate::auth::read_body;
+use crate::errors::Result;
+use jiff::Timestamp;
+use kernel::id::{EndpointId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use store::catalog::Document;
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signature {
+    /// A message without a valid signature is refused, where the platform signs.
+    #[default]
+    Required,
+    /// Whoever knows the address may send.
+    Off,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEndpoint {
+    /// See `GET /v1/providers`.
+    #[schema(example = "vapi")]
+    pub provider: String,
+    #[schema(example = "Vapi production", max_length = 200)]
+    pub name: String,
+    /// What the platform's signature is checked with: `secret`, and settings of the platform.
+    #[serde(default)]
+    #[schema(value_type = Object, write_only, example = json!({"secret": "…"}))]
+    pub auth: Map<String, Value>,
+    #[serde(default)]
+    pub signature: Signature,
+}
+
+/// What is given replaces what there is.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EndpointPatch {
+    #[schema(max_length = 200)]
+    pub name: Option<String>,
+    #[schema(value_type = Option<Object>, write_only)]
+    pub auth: Option<Map<String, Value>>,
+    pub signature: Option<Signature>,
+    /// A disabled endpoint answers 404.
+    pub enabled: Option<bool>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Endpoint {
+    #[schema(value_type = String, example = "ep_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    pub id: EndpointId,
+    /// Also the `ETag`.
+    pub version: u32,
+    pub name: String,
+    pub provider: String,
+    /// Where the platform sends to. Whoever knows it can send, so keep it to yourself.
+    #[schema(example = "https://hooks.example/v1/in/…")]
+    pub url: String,
+    pub signature: Signature,
+    /// Something to check the signature with is configured.
+    pub has_secret: bool,
+    pub enabled: bool,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// As stored; `sealed` holds `auth` in base64.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EndpointBody {
+    pub provider: String,
+    pub signature: Signature,
+    pub has_secret: bool,
+    pub sealed: String,
+}
+
+/// Where the sealed `auth` of an endpoint stands.
+pub fn place(workspace: WorkspaceId, id: [u8; 16]) -> String {
+    format!("{workspace}/endpoint/{}", EndpointId::from_bytes(id))
+}
+
+impl Endpoint {
+    pub fn of(document: &Document, origin: &str) -> Result<Self> {
+        let body: EndpointBody = read_body(document)?;
+        let token = document.alias.as_deref().unwrap_or_default();
+        Ok(Self {
+            id: EndpointId::from_bytes(document.id),
+            version: document.version,
+            name: document.name.clone(),
+            provider: body.provider,
+            url: format!("{origin}/v1/in/{token}"),
+            signature: body.signature,
+            has_secret: body.has_secret,
+            enabled: document.enabled,
+            created_at: document.created_at,
+            updated_at: document.updated_at,
+        })
+    }
+}

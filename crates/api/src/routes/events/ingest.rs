@@ -1,0 +1,81 @@
+//! Taking events in. The answer leaves when they and the runs they cause are on disk; a request is taken whole or not at all.
+
+use super::format;
+use crate::auth::{Caller, Ingest};
+use crate::body;
+use crate::errors::Result;
+use axum::Json;
+use axum::extract::Request;
+use calls::Policy;
+use engine::Receipt;
+use http::StatusCode;
+use kernel::id::{CallId, EventId, RunId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::shapes::snapshot::NewEvent;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Accepted {
+    /// How many were new.
+    accepted: usize,
+    /// How many had been accepted before: nothing was done again.
+    duplicates: usize,
+    /// One per event, in the order sent.
+    events: Vec<AcceptedEvent>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AcceptedEvent {
+    #[schema(value_type = String)]
+    id: EventId,
+    #[schema(value_type = String)]
+    call_id: CallId,
+    /// The runs that it caused.
+    #[schema(value_type = Vec<String>)]
+    runs: Vec<RunId>,
+    duplicate: bool,
+}
+
+impl From<Vec<Receipt>> for Accepted {
+    fn from(receipts: Vec<Receipt>) -> Self {
+        let duplicates = receipts.iter().filter(|receipt| receipt.duplicate).count();
+        let event = |receipt: Receipt| AcceptedEvent {
+            id: receipt.event,
+            call_id: receipt.call,
+            runs: receipt.runs,
+            duplicate: receipt.duplicate,
+        };
+        Self {
+            accepted: receipts.len() - duplicates,
+            duplicates,
+            events: receipts.into_iter().map(event).collect(),
+        }
+    }
+}
+
+/// Send events
+///
+/// One event, a list, newline-delimited JSON, or CloudEvents (structured, batched or binary). Answers when the events and the
+/// runs they cause are on disk. A request is taken whole or not at all; what was sent before is recognised by its `id`.
+#[utoipa::path(post, path = "/v1/events", tag = "events", security(("key" = ["ingest"])),
+    request_body(content(
+        (NewEvent = "application/json"), (String = "application/x-ndjson"),
+        (Object = "application/cloudevents+json"), (Vec<Object> = "application/cloudevents-batch+json"),
+    )),
+    responses((status = 202, description = "On disk.", body = Accepted)))]
+pub async fn send(
+    caller: Caller<Ingest>,
+    request: Request,
+) -> Result<(StatusCode, Json<Accepted>)> {
+    let limits = caller.state.settings.limits;
+    let headers = request.headers().clone();
+    let bytes = body::bytes(request, &caller.state, limits.event_body).await?;
+    let observations = format::read(&headers, &bytes, limits.batch)?;
+    let policy = Policy::default();
+    let accepted = caller
+        .state
+        .engine
+        .accept(caller.workspace, None, &policy, observations);
+    Ok((StatusCode::ACCEPTED, Json(accepted.await?.into())))
+}

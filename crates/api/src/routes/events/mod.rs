@@ -1,0 +1,17 @@
+//! Events: taken in by `ingest`, shown by `read`, their kinds by `kinds`.
+
+mod format;
+mod ingest;
+mod kinds;
+mod read;
+
+use crate::state::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(ingest::send, read::list))
+        .routes(routes!(kinds::kinds))
+        .routes(routes!(read::show))
+}

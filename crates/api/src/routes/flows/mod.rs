@@ -1,0 +1,28 @@
+//! Flows: documents with immutable versions. What a document means and whether it is right is the engine's business.
+
+mod actions;
+mod edit;
+pub(crate) mod etag;
+mod read;
+mod shape;
+
+use crate::state::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(edit::create, read::list))
+        .routes(routes!(actions::check))
+        .routes(routes!(
+            read::show,
+            edit::replace,
+            edit::patch,
+            edit::delete
+        ))
+        .routes(routes!(actions::enable))
+        .routes(routes!(actions::disable))
+        .routes(routes!(actions::duplicate))
+        .routes(routes!(read::versions))
+        .routes(routes!(read::version))
+}

@@ -1,0 +1,159 @@
+//! A provider's webhook: found by its address, its signature checked over the raw bytes, read, accepted, answered in the
+//! provider's format. Nothing of a message with a bad signature is kept.
+
+use super::endpoints::{EndpointBody, Signature, place};
+use crate::auth::read_body;
+use crate::body;
+use crate::errors::{Code, Error, Result};
+use crate::network::origin;
+use crate::state::State;
+use axum::extract::{self, Path, Request};
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use http::request::Parts;
+use http::{HeaderMap, StatusCode, header};
+use kernel::Problem;
+use kernel::id::{EndpointId, WorkspaceId};
+use providers::{Answer, Provider, Request as Message};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Instant;
+use store::catalog::{Document, Kind};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(receive, receive_query))
+}
+
+/// An endpoint, ready to take messages.
+pub struct Inbox {
+    id: EndpointId,
+    workspace: WorkspaceId,
+    provider: &'static dyn Provider,
+    auth: Value,
+    signature: Signature,
+}
+
+/// Receive a provider's webhook
+///
+/// Answers when the message and the runs it causes are on disk, in the provider's format.
+#[utoipa::path(post, path = "/v1/in/{endpoint}", tag = "events", request_body(content = String, content_type = "*/*"),
+    responses((status = 200, description = "What the provider expects.")))]
+pub async fn receive(
+    extract::State(state): extract::State<State>,
+    Path(token): Path<String>,
+    request: Request,
+) -> Result<Response> {
+    let inbox = find(&state, token).await?;
+    let (parts, body) = request.into_parts();
+    let (headers, url) = (lower_case(&parts.headers), url(&parts, &state));
+    let request = Request::from_parts(parts.clone(), body);
+    let body = body::bytes(request, &state, state.settings.limits.event_body).await?;
+    let message = Message {
+        method: parts.method.as_str(),
+        url: &url,
+        headers: &headers,
+        body: &body,
+    };
+    verify(&inbox, &message, &state)?;
+    let observations = inbox.provider.read(&message).map_err(|unreadable| {
+        let problem = Problem::new(unreadable.path, unreadable.message);
+        Error::invalid(Code::InvalidEvent, vec![problem])
+    })?;
+    if !observations.is_empty() {
+        let (policy, endpoint) = (inbox.provider.policy(), Some(inbox.id));
+        let accepted =
+            state
+                .engine
+                .accept(inbox.workspace, endpoint, &policy, observations.clone());
+        accepted.await?;
+    }
+    let reply = inbox
+        .provider
+        .reply(&message, &observations, &Answer::default());
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
+    Ok((
+        status,
+        [(header::CONTENT_TYPE, reply.content_type)],
+        reply.body,
+    )
+        .into_response())
+}
+
+/// Receive a provider's webhook that comes as a GET
+///
+/// Its query counts as its body.
+#[utoipa::path(get, path = "/v1/in/{endpoint}", tag = "events",
+    responses((status = 200, description = "What the provider expects.")))]
+pub async fn receive_query(
+    state: extract::State<State>,
+    token: Path<String>,
+    request: Request,
+) -> Result<Response> {
+    receive(state, token, request).await
+}
+
+fn verify(inbox: &Inbox, message: &Message<'_>, state: &State) -> Result<()> {
+    if inbox.signature == Signature::Off {
+        return Ok(());
+    }
+    let refused = |reason: String| Err(Error::new(Code::BadSignature, reason));
+    match inbox
+        .provider
+        .verify(message, &inbox.auth, state.engine.now())
+    {
+        providers::Signature::Valid => Ok(()),
+        providers::Signature::Invalid(reason) => refused(reason),
+        providers::Signature::None => {
+            refused("the endpoint has no secret to check the signature with".into())
+        }
+    }
+}
+
+async fn find(state: &State, token: String) -> Result<Arc<Inbox>> {
+    let missing = || Error::not_found("endpoint with this address");
+    let now = Instant::now();
+    if let Some(known) = state.inboxes.get(token.as_str(), now) {
+        return known.ok_or_else(missing);
+    }
+    let document = state.engine.store().find(Kind::Endpoint, &token).await?;
+    let document = document.filter(|document| document.enabled);
+    let inbox = document
+        .map(|document| open(state, &document))
+        .transpose()?;
+    state.inboxes.put(token, inbox.clone(), now);
+    inbox.ok_or_else(missing)
+}
+
+fn open(state: &State, document: &Document) -> Result<Arc<Inbox>> {
+    let body: EndpointBody = read_body(document)?;
+    let provider = providers::find(&body.provider);
+    let provider =
+        provider.ok_or_else(|| Error::not_found(&format!("provider `{}`", body.provider)))?;
+    let sealed = BASE64_STANDARD.decode(&body.sealed).unwrap_or_default();
+    let place = place(document.workspace, document.id);
+    let plain = state.engine.vault().open(&sealed, place.as_bytes())?;
+    Ok(Arc::new(Inbox {
+        id: EndpointId::from_bytes(document.id),
+        workspace: document.workspace,
+        provider,
+        auth: serde_json::from_slice(&plain).unwrap_or_default(),
+        signature: body.signature,
+    }))
+}
+
+/// The address as the platform sees it.
+fn url(parts: &Parts, state: &State) -> String {
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    format!("{}{path}", origin(parts, &state.settings))
+}
+
+fn lower_case(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+        .collect()
+}

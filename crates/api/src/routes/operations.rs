@@ -1,0 +1,75 @@
+//! What operators and tools ask: is it alive, is it ready, its metrics, and the documents that describe it.
+
+use crate::auth::{Caller, Read};
+use crate::document::openapi;
+use crate::errors::Result;
+use crate::network::is_local;
+use crate::reference;
+use crate::state::State;
+use axum::Json;
+use axum::extract::{self, FromRequestParts};
+use axum::response::{Html, IntoResponse, Response};
+use http::header;
+use http::request::Parts;
+use std::sync::LazyLock;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(alive))
+        .routes(routes!(ready))
+        .routes(routes!(metrics))
+        .routes(routes!(document))
+        .routes(routes!(docs))
+        .routes(routes!(errors))
+}
+
+/// Whether the process lives
+#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+pub async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// Whether the store answers
+#[utoipa::path(get, path = "/readyz", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+pub async fn ready(extract::State(state): extract::State<State>) -> Result<&'static str> {
+    let workspace = state.settings.default_workspace;
+    state.engine.store().generation(workspace).await?;
+    Ok("ready\n")
+}
+
+/// Metrics
+///
+/// In Prometheus' text format. Open to requests made on this machine itself; others need a key.
+#[utoipa::path(get, path = "/metrics", tag = "operations", security((), ("key" = ["read"])),
+    responses((status = 200, body = String, content_type = "text/plain")))]
+pub async fn metrics(
+    extract::State(state): extract::State<State>,
+    mut parts: Parts,
+) -> Result<Response> {
+    if !is_local(&parts) {
+        Caller::<Read>::from_request_parts(&mut parts, &state).await?;
+    }
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
+    Ok((kind, (state.metrics)()).into_response())
+}
+
+/// This API as OpenAPI
+#[utoipa::path(get, path = "/openapi.json", tag = "operations", responses((status = 200, body = Object)))]
+pub async fn document() -> Json<&'static utoipa::openapi::OpenApi> {
+    static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(openapi);
+    Json(&*DOCUMENT)
+}
+
+/// This API as a page
+#[utoipa::path(get, path = "/docs", tag = "operations", responses((status = 200, body = String, content_type = "text/html")))]
+pub async fn docs() -> Html<&'static str> {
+    Html(reference::operations())
+}
+
+/// All error codes, their causes and remedies
+#[utoipa::path(get, path = "/docs/errors", tag = "operations", responses((status = 200, body = String, content_type = "text/html")))]
+pub async fn errors() -> Html<&'static str> {
+    Html(reference::errors())
+}

@@ -1,0 +1,47 @@
+//! Which runs: the same names in the query of a list and in the body of a bulk request.
+
+use crate::params::Params;
+use crate::shapes::run::Status;
+use jiff::Timestamp;
+use kernel::id::WorkspaceId;
+use store::archive::RunFilter;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which runs. All that are given must hold.
+#[derive(IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[schema(as = RunFilter)]
+#[allow(dead_code, reason = "describes what `read` reads")]
+pub struct RunFilterIn {
+    /// Id of the flow.
+    flow: Option<String>,
+    /// One or more, repeated or separated by commas.
+    #[param(explode = true)]
+    status: Option<Vec<Status>>,
+    /// Started at or after.
+    from: Option<Timestamp>,
+    /// Started before.
+    to: Option<Timestamp>,
+    /// Name or id of the campaign.
+    campaign: Option<String>,
+    /// Name or id of the agent.
+    agent: Option<String>,
+    /// Id of the call.
+    call: Option<String>,
+    /// Id of the event that caused them.
+    event: Option<String>,
+}
+
+pub fn read(params: &mut Params, workspace: WorkspaceId) -> RunFilter {
+    RunFilter {
+        workspace: Some(workspace),
+        flow: params.id("flow"),
+        statuses: params.words("status"),
+        call: params.id("call"),
+        event: params.id("event"),
+        from: params.time("from"),
+        to: params.time("to"),
+        agent: params.text("agent"),
+        campaign: params.text("campaign"),
+    }
+}

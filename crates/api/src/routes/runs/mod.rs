@@ -1,0 +1,20 @@
+//! Runs: what flows did, and doing it again.
+
+mod act;
+mod bulk;
+mod filter;
+mod read;
+
+use crate::state::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(read::list))
+        .routes(routes!(bulk::replay_all))
+        .routes(routes!(bulk::cancel_all))
+        .routes(routes!(read::show))
+        .routes(routes!(act::replay))
+        .routes(routes!(act::cancel))
+}

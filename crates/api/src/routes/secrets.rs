@@ -1,0 +1,195 @@
+//! Secrets that flows use as `{{ secrets.name }}`. Values go in and are never shown again.
+
+use crate::auth::{Admin, Caller};
+use crate::body::Body;
+use crate::errors::{Code, Error, Result};
+use crate::page::{List, Paging, cut};
+use crate::params::Params;
+use crate::state::State;
+use axum::Json;
+use axum::extract::Path;
+use http::StatusCode;
+use jiff::Timestamp;
+use kernel::Problem;
+use kernel::id::{Secret, SecretId};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use store::catalog::{Document, Kind};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(save, list))
+        .routes(routes!(delete))
+}
+
+const LONGEST_VALUE: usize = 64 << 10;
+const LONGEST_OVERLAP_S: u32 = 30 * 24 * 3600;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSecret {
+    /// Letters, digits and `_`.
+    #[schema(example = "crm_key", max_length = 64)]
+    name: String,
+    #[schema(max_length = 65536, write_only)]
+    value: String,
+    /// How long the value before stays valid beside this one (webhook signatures then carry both).
+    #[serde(default)]
+    overlap_s: u32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Secret)]
+pub struct SecretName {
+    name: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// Save a secret
+///
+/// A value for a name that exists replaces its value.
+#[utoipa::path(post, path = "/v1/secrets", tag = "secrets", security(("key" = ["admin"])), request_body = NewSecret,
+    responses((status = 201, body = SecretName)))]
+pub async fn save(
+    caller: Caller<Admin>,
+    Body(secret): Body<NewSecret>,
+) -> Result<(StatusCode, Json<SecretName>)> {
+    check(&secret)?;
+    let engine = &caller.state.engine;
+    let overlap = Duration::from_secs(secret.overlap_s.into());
+    engine
+        .save_secret(caller.workspace, &secret.name, &secret.value, overlap)
+        .await?;
+    let saved = find(&caller, &secret.name).await?;
+    Ok((StatusCode::CREATED, Json(saved.into())))
+}
+
+fn check(secret: &NewSecret) -> Result<()> {
+    let mut problems = Vec::new();
+    let name = &secret.name;
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if name.is_empty()
+        || name.len() > 64
+        || !plain
+        || name.starts_with(|c: char| c.is_ascii_digit())
+    {
+        let message = format!(
+            "`{name}` is not a name of up to 64 letters, digits and `_` that starts with a letter"
+        );
+        problems.push(Problem::new("/name", message));
+    }
+    if secret.value.is_empty() || secret.value.len() > LONGEST_VALUE {
+        let message = format!(
+            "must have 1 to {LONGEST_VALUE} bytes, has {}",
+            secret.value.len()
+        );
+        problems.push(Problem::new("/value", message));
+    }
+    if secret.overlap_s > LONGEST_OVERLAP_S {
+        problems.push(Problem::new("/overlap_s", "is more than 30 days"));
+    }
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(Error::invalid(Code::InvalidRequest, problems)),
+    }
+}
+
+/// List secrets
+///
+/// Names only.
+#[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
+    responses((status = 200, body = List<SecretName>)))]
+pub async fn list(
+    caller: Caller<crate::auth::Read>,
+    mut params: Params,
+) -> Result<Json<List<SecretName>>> {
+    let page = params.page::<Secret>();
+    params.finish()?;
+    let store = caller.state.engine.store();
+    let before = page.before.map(SecretId::bytes);
+    let workspace = Some(caller.workspace);
+    let mut secrets = store
+        .list(workspace, Kind::Secret, before, page.limit + 1)
+        .await?;
+    let next = cut(&mut secrets, page.limit, |secret| {
+        SecretId::from_bytes(secret.id)
+    });
+    let data = secrets.into_iter().map(SecretName::from).collect();
+    Ok(Json(List { data, next }))
+}
+
+/// Delete a secret
+///
+/// Steps that use it fail from now on.
+#[utoipa::path(delete, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["admin"])),
+    responses((status = 204)))]
+pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<StatusCode> {
+    let secret = find(&caller, &name).await?;
+    let engine = &caller.state.engine;
+    engine
+        .store()
+        .delete(Kind::Secret, secret.id, engine.now())
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Names are few and unique in a workspace only, so they are found by looking through the workspace's.
+async fn find(caller: &Caller<Admin>, name: &str) -> Result<Document> {
+    let store = caller.state.engine.store();
+    let mut before = None;
+    loop {
+        let page = store
+            .list(Some(caller.workspace), Kind::Secret, before, 500)
+            .await?;
+        before = page.last().map(|last| last.id);
+        if let Some(found) = page.into_iter().find(|secret| secret.name == name) {
+            return Ok(found);
+        }
+        if before.is_none() {
+            return Err(Error::not_found(&format!("secret `{name}`")));
+        }
+    }
+}
+
+impl From<Document> for SecretName {
+    fn from(document: Document) -> Self {
+        Self {
+            name: document.name,
+            created_at: document.created_at,
+            updated_at: document.updated_at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_with_several_faults_names_them_all_and_not_its_value() {
+        let secret = NewSecret {
+            name: "crm key".into(),
+            value: String::new(),
+            overlap_s: u32::MAX,
+        };
+        let error = check(&secret).unwrap_err();
+        let paths: Vec<_> = error
+            .errors
+            .iter()
+            .map(|problem| problem.path.as_str())
+            .collect();
+        assert_eq!(paths, ["/name", "/value", "/overlap_s"]);
+        let long = NewSecret {
+            name: "crm_key".into(),
+            value: "canary".repeat(20_000),
+            overlap_s: 0,
+        };
+        assert!(!format!("{:?}", check(&long).unwrap_err()).contains("canary"));
+    }
+}

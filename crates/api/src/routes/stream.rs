@@ -1,0 +1,94 @@
+//! What happens, as it happens: server-sent events of one workspace. Lossy: a watcher that falls behind is told so.
+
+use crate::auth::{Caller, Read};
+use crate::errors::{Code, Error, Result};
+use crate::state::State;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use engine::live::Notice;
+use http::header;
+use http_body_util::channel::{Channel, Sender};
+use kernel::id::WorkspaceId;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, timeout_at};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().routes(routes!(stream))
+}
+
+/// A comment keeps proxies from closing a quiet stream, and finds out who has gone.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Watchers reconnect; a key or session that has ended meanwhile is refused then.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+/// Watch
+///
+/// Server-sent events `event`, `run` and `entry` with the JSON of what happened; `lagged` (with `{"missed": n}`) when the
+/// watcher was too slow: read the lists again then.
+#[utoipa::path(get, path = "/v1/stream", tag = "stream", security(("key" = ["read"])),
+    responses((status = 200, body = String, content_type = "text/event-stream")))]
+pub async fn stream(caller: Caller<Read>) -> Result<Response> {
+    let permit = caller
+        .state
+        .streams
+        .clone()
+        .try_acquire_owned()
+        .map_err(|_| Error {
+            retry_after: Some(30),
+            ..Error::new(Code::TooManyRequests, "too many streams are open")
+        })?;
+    let notices = caller.state.engine.subscribe();
+    let (sender, body) = Channel::<Bytes, Infallible>::new(16);
+    tokio::spawn(async move {
+        pass_on(notices, caller.workspace, sender).await;
+        drop(permit);
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, Body::new(body)).into_response())
+}
+
+async fn pass_on(
+    mut notices: Receiver<Arc<Notice>>,
+    workspace: WorkspaceId,
+    mut watcher: Sender<Bytes, Infallible>,
+) {
+    let end = Instant::now() + LONGEST;
+    let mut text = String::from(": hello\n\n");
+    while watcher.send_data(text.into()).await.is_ok() && Instant::now() < end {
+        let Some(next) = next(&mut notices, workspace).await else {
+            return;
+        };
+        text = next;
+    }
+}
+
+/// The next thing to say; `None` when the engine has stopped.
+async fn next(notices: &mut Receiver<Arc<Notice>>, workspace: WorkspaceId) -> Option<String> {
+    let heartbeat = Instant::now() + HEARTBEAT;
+    loop {
+        match timeout_at(heartbeat, notices.recv()).await {
+            Err(_) => return Some(": still here\n\n".into()),
+            Ok(Err(RecvError::Closed)) => return None,
+            Ok(Err(RecvError::Lagged(missed))) => {
+                return Some(format!("event: lagged\ndata: {{\"missed\":{missed}}}\n\n"));
+            }
+            Ok(Ok(notice)) if notice.workspace == workspace => {
+                return Some(format!(
+                    "event: {}\ndata: {}\n\n",
+                    notice.topic, notice.data
+                ));
+            }
+            Ok(Ok(_)) => {}
+        }
+    }
+}

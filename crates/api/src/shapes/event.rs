@@ -1,0 +1,55 @@
+//! An event as lists show it.
+
+use super::call::CallSummary;
+use jiff::Timestamp;
+use kernel::id::EventId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::journal::EventRow;
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EventSummary {
+    #[schema(value_type = String, example = "evt_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    pub id: EventId,
+    #[schema(example = "call.ended")]
+    pub kind: String,
+    pub at: Timestamp,
+    /// Everything expected of the call was known at this event.
+    pub settled: bool,
+    /// Raised by a timer, not by a message.
+    pub synthetic: bool,
+    /// Null once the call has been deleted.
+    #[schema(required = true)]
+    pub call: Option<CallSummary>,
+}
+
+/// What is stored of an event beside its columns.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Detail {
+    pub settled: bool,
+    pub synthetic: bool,
+    pub tool: Option<Value>,
+    pub script_step: Option<Value>,
+}
+
+impl Detail {
+    pub fn of(row: &EventRow) -> Self {
+        serde_json::from_slice(&row.detail).unwrap_or_default()
+    }
+}
+
+impl EventSummary {
+    pub fn new(row: &EventRow, call: Option<CallSummary>) -> Self {
+        let detail = Detail::of(row);
+        Self {
+            id: row.id,
+            kind: row.kind.clone(),
+            at: row.at,
+            settled: detail.settled,
+            synthetic: detail.synthetic,
+            call,
+        }
+    }
+}

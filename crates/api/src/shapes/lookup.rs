@@ -1,0 +1,90 @@
+//! What rows of a list point at, each read once: calls, events and the names of flows.
+
+use super::call::CallSummary;
+use super::event::EventSummary;
+use super::run::{RunEvent, RunFlow, RunSummary};
+use crate::errors::Result;
+use jiff::Timestamp;
+use kernel::id::{CallId, EventId, FlowId};
+use std::collections::HashMap;
+use store::Store;
+use store::catalog::Kind;
+use store::journal::{EventRow, RunRow};
+
+pub struct Lookup<'a> {
+    store: &'a dyn Store,
+    calls: HashMap<CallId, Option<CallSummary>>,
+    kinds: HashMap<EventId, String>,
+    flows: HashMap<(FlowId, u32), String>,
+}
+
+impl<'a> Lookup<'a> {
+    pub fn new(store: &'a dyn Store) -> Self {
+        Self {
+            store,
+            calls: HashMap::new(),
+            kinds: HashMap::new(),
+            flows: HashMap::new(),
+        }
+    }
+
+    pub async fn call(&mut self, id: CallId) -> Result<Option<CallSummary>> {
+        if let Some(call) = self.calls.get(&id) {
+            return Ok(call.clone());
+        }
+        let row = self.store.call_by_id(id).await?;
+        let call = row.as_ref().map(CallSummary::from);
+        self.calls.insert(id, call.clone());
+        Ok(call)
+    }
+
+    async fn kind(&mut self, id: EventId) -> Result<String> {
+        if let Some(kind) = self.kinds.get(&id) {
+            return Ok(kind.clone());
+        }
+        let row = self.store.event(id).await?;
+        let kind = row.map(|row| row.kind).unwrap_or_default();
+        self.kinds.insert(id, kind.clone());
+        Ok(kind)
+    }
+
+    async fn flow(&mut self, id: FlowId, version: u32) -> Result<String> {
+        if let Some(name) = self.flows.get(&(id, version)) {
+            return Ok(name.clone());
+        }
+        let document = self.store.version(Kind::Flow, id.bytes(), version).await?;
+        let name = document.map(|document| document.name).unwrap_or_default();
+        self.flows.insert((id, version), name.clone());
+        Ok(name)
+    }
+
+    pub async fn run(&mut self, row: &RunRow, now: Timestamp) -> Result<RunSummary> {
+        let flow = RunFlow {
+            id: row.flow,
+            name: self.flow(row.flow, row.flow_version).await?,
+            version: row.flow_version,
+        };
+        let event = RunEvent {
+            id: row.event,
+            kind: self.kind(row.event).await?,
+        };
+        let call = self.call(row.call).await?;
+        Ok(RunSummary::new(row, flow, event, call, now))
+    }
+
+    pub async fn runs(&mut self, rows: &[RunRow], now: Timestamp) -> Result<Vec<RunSummary>> {
+        let mut runs = Vec::with_capacity(rows.len());
+        for row in rows {
+            runs.push(self.run(row, now).await?);
+        }
+        Ok(runs)
+    }
+
+    pub async fn events(&mut self, rows: &[EventRow]) -> Result<Vec<EventSummary>> {
+        let mut events = Vec::with_capacity(rows.len());
+        for row in rows {
+            events.push(EventSummary::new(row, self.call(row.call).await?));
+        }
+        Ok(events)
+    }
+}

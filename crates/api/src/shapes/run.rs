@@ -1,0 +1,126 @@
+//! A run as lists show it.
+
+use super::call::{CallSummary, made_at};
+use jiff::Timestamp;
+use kernel::id::{EventId, FlowId, RunId};
+use serde::{Deserialize, Serialize};
+use store::journal::RunRow;
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RunSummary {
+    #[schema(value_type = String, example = "run_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    pub id: RunId,
+    pub status: Status,
+    pub flow: RunFlow,
+    pub event: RunEvent,
+    /// Null once the call has been deleted.
+    #[schema(required = true)]
+    pub call: Option<CallSummary>,
+    pub started_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// Null while it is not over.
+    #[schema(required = true)]
+    pub ended_at: Option<Timestamp>,
+    /// From start to end, waiting included; so far, while it is not over.
+    pub duration_ms: i64,
+    /// The step where it stands; null when it is over.
+    #[schema(required = true)]
+    pub step: Option<String>,
+    /// The number of the attempt of that step that is under way or comes next, from 1.
+    pub attempt: u32,
+    /// When a waiting run goes on.
+    #[schema(required = true)]
+    pub next_attempt_at: Option<Timestamp>,
+    /// Why it failed, in one line.
+    #[schema(required = true)]
+    pub error: Option<String>,
+    /// The run that this one does again.
+    #[schema(value_type = Option<String>, required = true)]
+    pub replay_of: Option<RunId>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RunFlow {
+    #[schema(value_type = String)]
+    pub id: FlowId,
+    pub name: String,
+    pub version: u32,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RunEvent {
+    #[schema(value_type = String)]
+    pub id: EventId,
+    #[schema(example = "call.ended")]
+    pub kind: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RunStatus)]
+pub enum Status {
+    /// Has a place in the queue, or is being performed.
+    Running,
+    /// Has a timer.
+    Waiting,
+    Succeeded,
+    Failed,
+    Cancelled,
+}
+
+impl From<kernel::run::Status> for Status {
+    fn from(status: kernel::run::Status) -> Self {
+        match status {
+            kernel::run::Status::Running => Status::Running,
+            kernel::run::Status::Waiting => Status::Waiting,
+            kernel::run::Status::Succeeded => Status::Succeeded,
+            kernel::run::Status::Failed => Status::Failed,
+            kernel::run::Status::Cancelled => Status::Cancelled,
+        }
+    }
+}
+
+/// The part of a stored run that lists show.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Place {
+    cursor: Option<Cursor>,
+    attempt: u32,
+}
+
+#[derive(Deserialize)]
+struct Cursor {
+    step: String,
+}
+
+impl RunSummary {
+    pub fn new(
+        row: &RunRow,
+        flow: RunFlow,
+        event: RunEvent,
+        call: Option<CallSummary>,
+        now: Timestamp,
+    ) -> Self {
+        let place: Place = serde_json::from_slice(&row.state).unwrap_or_default();
+        let started_at = made_at(row.id);
+        let is_final = row.status.is_final();
+        let until = if is_final { row.updated_at } else { now };
+        Self {
+            id: row.id,
+            status: row.status.into(),
+            flow,
+            event,
+            call,
+            started_at,
+            updated_at: row.updated_at,
+            ended_at: is_final.then_some(row.updated_at),
+            duration_ms: until.duration_since(started_at).as_millis().max(0) as i64,
+            step: place.cursor.filter(|_| !is_final).map(|cursor| cursor.step),
+            attempt: place.attempt,
+            next_attempt_at: row.due_at.filter(|_| !is_final),
+            error: row.error.clone(),
+            replay_of: row.replay_of,
+        }
+    }
+}

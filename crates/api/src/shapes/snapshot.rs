@@ -1,0 +1,145 @@
+//! The documented form of `calls::Snapshot`, in events as they are sent and in calls as they are shown: these types only
+//! describe JSON. A test compares the two.
+#![allow(dead_code, reason = "schemas only")]
+
+use jiff::Timestamp;
+use serde_json::Map;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Everything known about a call. Only `provider_call_id` is always there.
+#[derive(ToSchema)]
+#[schema(as = Call)]
+pub struct Snapshot {
+    #[schema(example = "c-123")]
+    provider_call_id: String,
+    parent_id: Option<String>,
+    session_id: Option<String>,
+    /// `inbound`, `outbound`, `web` or `unknown`.
+    direction: Option<String>,
+    #[schema(example = "+15550100")]
+    from: Option<String>,
+    to: Option<String>,
+    agent: Option<Agent>,
+    campaign: Option<Campaign>,
+    contact: Option<Contact>,
+    #[schema(example = "completed")]
+    status: Option<String>,
+    /// `human`, `voicemail`, `machine`, `fax` or `unknown`.
+    answered_by: Option<String>,
+    connected: Option<bool>,
+    started_at: Option<Timestamp>,
+    answered_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+    duration_s: Option<f64>,
+    talk_s: Option<f64>,
+    /// The platform's own word.
+    end_reason: Option<String>,
+    /// `customer`, `agent` or `system`.
+    ended_by: Option<String>,
+    #[schema(example = "Interested")]
+    disposition: Option<String>,
+    #[schema(required = false)]
+    transcript: Vec<Turn>,
+    recording: Option<Recording>,
+    analysis: Option<Analysis>,
+    transfer: Option<Transfer>,
+    /// What templates see as `vars.*`.
+    #[schema(required = false, value_type = Object)]
+    variables: Map<String, Value>,
+    #[schema(required = false, value_type = Object)]
+    metadata: Map<String, Value>,
+}
+
+#[derive(ToSchema)]
+pub struct Agent {
+    id: Option<String>,
+    name: Option<String>,
+    language: Option<String>,
+    version: Option<String>,
+}
+
+#[derive(ToSchema)]
+pub struct Campaign {
+    id: Option<String>,
+    name: Option<String>,
+    r#type: Option<String>,
+}
+
+/// Any further column may stand beside these.
+#[derive(ToSchema)]
+pub struct Contact {
+    id: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    email: Option<String>,
+    company: Option<String>,
+    phone: Option<String>,
+}
+
+#[derive(ToSchema)]
+pub struct Turn {
+    /// `agent`, `customer`, `system`, `tool` or `third_party`.
+    role: String,
+    text: String,
+    /// From the start of the call.
+    start_s: Option<f64>,
+    end_s: Option<f64>,
+}
+
+#[derive(ToSchema)]
+pub struct Recording {
+    url: Option<String>,
+    channels: Option<u32>,
+    format: Option<String>,
+    duration_s: Option<f64>,
+    expires_at: Option<Timestamp>,
+}
+
+#[derive(ToSchema)]
+pub struct Analysis {
+    summary: Option<String>,
+    success: Option<bool>,
+    sentiment: Option<String>,
+    /// What templates see as `outcome.*`.
+    #[schema(required = false, value_type = Object)]
+    structured: Map<String, Value>,
+    /// Key question → answer, what templates see as `answers.*`.
+    #[schema(required = false, value_type = Object)]
+    answers: Map<String, Value>,
+}
+
+#[derive(ToSchema)]
+pub struct Transfer {
+    to: Option<String>,
+    /// `cold`, `warm` or `sip`.
+    mode: Option<String>,
+    /// `requested`, `started`, `connected`, `failed` or `cancelled`.
+    status: Option<String>,
+    at: Option<Timestamp>,
+}
+
+/// A tool that the agent called.
+#[derive(ToSchema)]
+pub struct Tool {
+    id: Option<String>,
+    name: String,
+    #[schema(required = false)]
+    arguments: Value,
+}
+
+/// An event as senders write it. Only `kind` and `call.provider_call_id` are required; unknown fields are kept under `raw`.
+#[derive(ToSchema)]
+pub struct NewEvent {
+    /// The sender's de-duplication key; else one is derived from provider, call, kind and time.
+    #[schema(example = "evt-from-sender-1")]
+    id: Option<String>,
+    #[schema(example = "call.ended")]
+    kind: String,
+    at: Option<Timestamp>,
+    #[schema(example = "custom")]
+    provider: Option<String>,
+    call: Snapshot,
+    tool: Option<Tool>,
+    script_step: Option<Value>,
+}

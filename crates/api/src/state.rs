@@ -1,0 +1,89 @@
+//! What every handler reaches: the engine, the settings, and small caches that other nodes' changes reach within seconds.
+
+use crate::auth::Known;
+use crate::cache::Cache;
+use crate::network::Network;
+use crate::routes::inbound::Inbox;
+use engine::Engine;
+use kernel::id::WorkspaceId;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// How long a key or an endpoint may still be taken for valid after another node has removed it.
+const TTL: std::time::Duration = std::time::Duration::from_secs(5);
+const CACHED: usize = 4096;
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address under which the world reaches this server, without a path; from the request where it is not given.
+    pub public_url: Option<String>,
+    /// Peers whose `X-Forwarded-…` headers are believed.
+    pub trusted_proxies: Vec<Network>,
+    pub limits: Limits,
+    /// An API key with all scopes in the default workspace.
+    pub root_key: Option<String>,
+    /// The workspace that the root key belongs to.
+    pub default_workspace: WorkspaceId,
+    /// The screens offer rehearsals and say that this is a demo.
+    pub demo: bool,
+    pub version: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of a JSON request.
+    pub body: usize,
+    /// Bytes of a request with events or of a provider's message.
+    pub event_body: usize,
+    /// Events in one request.
+    pub batch: usize,
+    /// Live streams at once.
+    pub streams: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body: 1 << 20,
+            event_body: 16 << 20,
+            batch: 1000,
+            streams: 256,
+        }
+    }
+}
+
+/// Renders the metrics in Prometheus' text format.
+pub type Metrics = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct State(Arc<Inner>);
+
+pub struct Inner {
+    pub engine: Engine,
+    pub settings: Settings,
+    pub metrics: Metrics,
+    pub(crate) keys: Cache<String, Option<Known>>,
+    pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
+    pub(crate) streams: Arc<Semaphore>,
+}
+
+impl State {
+    pub fn new(engine: Engine, settings: Settings, metrics: Metrics) -> Self {
+        Self(Arc::new(Inner {
+            engine,
+            streams: Arc::new(Semaphore::new(settings.limits.streams)),
+            settings,
+            metrics,
+            keys: Cache::new(TTL, CACHED),
+            inboxes: Cache::new(TTL, CACHED),
+        }))
+    }
+}
+
+impl std::ops::Deref for State {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,159 @@
+//! The per-call state machine: observations go in, moments and timers come out. Duplicates, any order and missing messages
+//! lead to the same call and to each one-shot moment exactly once.
+
+mod derive;
+mod memory;
+mod merge;
+mod moments;
+
+use crate::{Call, Kind, Observation, Snapshot, Tool, key};
+use kernel::Timestamp;
+use moments::Stage;
+use serde_json::Value;
+use std::time::Duration;
+
+/// How long to wait for what may still come; per provider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// From a bare "ended" to `call.ended` without a complete report.
+    pub grace: Duration,
+    /// From the end to *settled* without an analysis.
+    pub settle_within: Duration,
+    /// From the first sight of a call to a synthetic end.
+    pub watchdog: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            grace: Duration::from_secs(30),
+            settle_within: Duration::from_secs(300),
+            watchdog: Duration::from_secs(4 * 3600 + 600),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TimerKind {
+    Grace,
+    Settle,
+    Watchdog,
+}
+
+/// An event about to be told to flows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    pub kind: Kind,
+    pub at: Timestamp,
+    /// `call.ended` offered for the second time, now that the call is settled (flows that read outcomes start on this one).
+    pub settled: bool,
+    /// Raised by a timer, not by a message.
+    pub synthetic: bool,
+    pub tool: Option<Tool>,
+    pub script_step: Option<Value>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Folded {
+    pub call: Call,
+    pub moments: Vec<Moment>,
+    /// The message was seen before: nothing but the duplicate count has changed.
+    pub duplicate: bool,
+}
+
+/// Timers a call should have now, derived from its state: the engine sets and clears the difference.
+pub fn timers(call: &Call) -> Vec<(TimerKind, Timestamp)> {
+    let all = [
+        (TimerKind::Grace, call.grace_until),
+        (TimerKind::Settle, call.settle_by),
+        (TimerKind::Watchdog, call.watchdog_at),
+    ];
+    all.into_iter()
+        .filter_map(|(kind, at)| Some((kind, at?)))
+        .collect()
+}
+
+/// Takes a message into a call (`None`: the first that is heard of it).
+pub fn fold(
+    call: Option<Call>,
+    observation: &Observation,
+    endpoint: &str,
+    now: Timestamp,
+    policy: &Policy,
+) -> Folded {
+    let mut call = call.unwrap_or_else(|| first_sight(observation, now, policy));
+    let message = key::dedupe_hash(endpoint, &observation.dedupe);
+    if !observation.dedupe.is_empty() && !memory::remember(&mut call, message) {
+        call.duplicates = call.duplicates.saturating_add(1);
+        return Folded {
+            call,
+            moments: Vec::new(),
+            duplicate: true,
+        };
+    }
+    let claims = claims(observation);
+    let over = call.grace_until.is_some() || call.has(Kind::Ended);
+    derive::forget(&mut call);
+    merge::merge(&mut call.snapshot, &observation.call, over);
+    derive::times(&mut call.snapshot, observation, &claims);
+    call.no_analysis_to_come |= observation.no_analysis_to_come;
+
+    let mut stage = Stage::new(call, now, policy);
+    for kind in claims {
+        stage.claim(kind, observation);
+    }
+    stage.settle_if_all_is_known();
+    stage.finish()
+}
+
+/// A timer of the call has fired. A timer that no longer applies changes nothing.
+pub fn expire(mut call: Call, timer: TimerKind, now: Timestamp, policy: &Policy) -> Folded {
+    let due = timers(&call).into_iter().any(|(kind, at)| {
+        // Stores keep timers in milliseconds.
+        kind == timer && at.as_millisecond() <= now.as_millisecond()
+    });
+    if !due {
+        return Folded {
+            call,
+            moments: Vec::new(),
+            duplicate: false,
+        };
+    }
+    derive::forget(&mut call);
+    let mut stage = Stage::new(call, now, policy).by_timer();
+    match timer {
+        TimerKind::Grace => stage.end_after_grace(),
+        TimerKind::Settle => stage.settle(),
+        TimerKind::Watchdog => stage.end_by_watchdog(),
+    }
+    stage.settle_if_all_is_known();
+    stage.finish()
+}
+
+fn first_sight(observation: &Observation, now: Timestamp, policy: &Policy) -> Call {
+    Call {
+        provider: observation.provider.clone(),
+        watchdog_at: Some(moments::after(now, policy.watchdog)),
+        ..Call::default()
+    }
+}
+
+/// What a message claims, in the order of a call's life.
+fn claims(observation: &Observation) -> Vec<Kind> {
+    let mut claims = observation.claims.clone();
+    if observation.complete {
+        claims.push(Kind::Ended);
+        if says_analysis(&observation.call) {
+            claims.push(Kind::Analyzed);
+        }
+    }
+    claims.sort_unstable();
+    claims.dedup();
+    claims
+}
+
+fn says_analysis(call: &Snapshot) -> bool {
+    call.analysis
+        .as_ref()
+        .is_some_and(|analysis| !analysis.is_empty())
+}

@@ -1,0 +1,179 @@
+//! Raising moments: each one-shot kind once per call, each repeatable one once per its own key, the end exactly once and
+//! its settled offer exactly once after it.
+
+use super::memory::{analysis_hash, own_key, record, remember};
+use super::{Folded, Moment, Policy, derive};
+use crate::{Call, Kind, Observation};
+use kernel::Timestamp;
+use serde_json::Map;
+use std::time::Duration;
+
+const MOST_TOOLS: usize = 100;
+
+pub(super) struct Stage<'p> {
+    call: Call,
+    moments: Vec<Moment>,
+    now: Timestamp,
+    policy: &'p Policy,
+    by_timer: bool,
+}
+
+impl<'p> Stage<'p> {
+    pub fn new(call: Call, now: Timestamp, policy: &'p Policy) -> Self {
+        Self {
+            call,
+            moments: Vec::new(),
+            now,
+            policy,
+            by_timer: false,
+        }
+    }
+
+    pub fn by_timer(self) -> Self {
+        Self {
+            by_timer: true,
+            ..self
+        }
+    }
+
+    pub fn claim(&mut self, kind: Kind, told: &Observation) {
+        let at = happened(kind, told).unwrap_or(self.now);
+        match kind {
+            Kind::Ended => self.claim_end(at, told.complete),
+            Kind::Analyzed | Kind::Reanalyzed => self.analyze(at),
+            Kind::Dialing
+            | Kind::Incoming
+            | Kind::Started
+            | Kind::Answered
+            | Kind::VoicemailDetected => {
+                if !self.call.has(kind) && !self.call.ended_by_watchdog {
+                    self.raise(kind, at);
+                }
+            }
+            Kind::TransferStarted | Kind::TransferEnded if self.call.ended_by_watchdog => {}
+            Kind::ToolCalled
+            | Kind::TransferStarted
+            | Kind::TransferEnded
+            | Kind::RecordingReady => {
+                if own_key(kind, told).is_none_or(|key| remember(&mut self.call, key)) {
+                    self.raise(kind, at);
+                    self.attach_question(kind, told);
+                }
+            }
+        }
+    }
+
+    /// A bare "ended" waits for the report, but not for ever.
+    fn claim_end(&mut self, at: Timestamp, complete: bool) {
+        if self.call.has(Kind::Ended) {
+            return;
+        }
+        if complete || self.policy.grace.is_zero() {
+            self.end(at);
+        } else if self.call.grace_until.is_none() {
+            self.call.grace_until = Some(after(self.now, self.policy.grace));
+        }
+    }
+
+    pub fn end_after_grace(&mut self) {
+        self.end(self.call.snapshot.ended_at.unwrap_or(self.now));
+    }
+
+    pub fn end_by_watchdog(&mut self) {
+        self.call.ended_by_watchdog = true;
+        self.end(self.now);
+    }
+
+    fn end(&mut self, at: Timestamp) {
+        self.raise(Kind::Ended, at);
+        self.call.grace_until = None;
+        self.call.watchdog_at = None;
+        self.call.settle_by = Some(after(self.now, self.policy.settle_within));
+    }
+
+    /// The first analysis is a moment; a later one only if it says something else, and by another name.
+    fn analyze(&mut self, at: Timestamp) {
+        let hash = analysis_hash(self.call.snapshot.analysis.as_ref());
+        match self.call.analysis_hash.replace(hash) {
+            None => self.raise(Kind::Analyzed, at),
+            Some(known) if known != hash => self.raise(Kind::Reanalyzed, at),
+            Some(_) => {}
+        }
+    }
+
+    pub fn settle_if_all_is_known(&mut self) {
+        let nothing_to_come = self.call.analysis_hash.is_some() || self.call.no_analysis_to_come;
+        if nothing_to_come && self.call.has(Kind::Ended) {
+            self.settle();
+        }
+    }
+
+    pub fn settle(&mut self) {
+        self.call.settle_by = None;
+        if !std::mem::replace(&mut self.call.settled, true) {
+            let ended = self.call.raised.iter().find(|r| r.kind == Kind::Ended);
+            let at = ended.map_or(self.now, |ended| ended.at);
+            self.offer(Kind::Ended, at, true);
+        }
+    }
+
+    fn raise(&mut self, kind: Kind, at: Timestamp) {
+        record(&mut self.call, kind, at);
+        self.offer(kind, at, false);
+    }
+
+    fn offer(&mut self, kind: Kind, at: Timestamp, settled: bool) {
+        self.moments.push(Moment {
+            kind,
+            at,
+            settled,
+            synthetic: self.by_timer,
+            tool: None,
+            script_step: None,
+        });
+    }
+
+    fn attach_question(&mut self, kind: Kind, told: &Observation) {
+        let Some(moment) = self.moments.last_mut().filter(|_| kind.asks()) else {
+            return;
+        };
+        moment.tool.clone_from(&told.tool);
+        moment.script_step.clone_from(&told.script_step);
+        if let Some(tool) = &told.tool {
+            keep_tool(&mut self.call.snapshot.tools, tool);
+        }
+    }
+
+    pub fn finish(mut self) -> Folded {
+        derive::derive(&mut self.call);
+        Folded {
+            call: self.call,
+            moments: self.moments,
+            duplicate: false,
+        }
+    }
+}
+
+fn keep_tool(tools: &mut Map<String, serde_json::Value>, tool: &crate::Tool) {
+    if tools.len() < MOST_TOOLS || tools.contains_key(&tool.name) {
+        tools.insert(tool.name.clone(), tool.arguments.clone());
+    }
+}
+
+/// When it happened by the platform's clock.
+fn happened(kind: Kind, told: &Observation) -> Option<Timestamp> {
+    let call = &told.call;
+    let own = match kind {
+        Kind::Started => call.started_at,
+        Kind::Answered => call.answered_at,
+        Kind::TransferStarted | Kind::TransferEnded => call.transfer.as_ref().and_then(|t| t.at),
+        Kind::Ended => call.ended_at,
+        _ => None,
+    };
+    told.at.or(own)
+}
+
+pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
+    let wait = jiff::SignedDuration::try_from(wait).unwrap_or(jiff::SignedDuration::MAX);
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}

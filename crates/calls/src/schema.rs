@@ -1,0 +1,185 @@
+//! What flows are checked against when they are saved: which names can exist at which kind of event, and what a trigger's
+//! filters look at when one comes in.
+
+use crate::{Event, Kind, Snapshot, nearest, payload};
+use kernel::flow::{Facts, Known};
+use kernel::lang::{Path, Segment};
+
+/// The names of all kinds, as flows write them.
+pub const KINDS: [&str; 12] = [
+    "call.dialing",
+    "call.incoming",
+    "call.started",
+    "call.answered",
+    "tool.called",
+    "call.voicemail_detected",
+    "call.transfer_started",
+    "call.transfer_ended",
+    "call.ended",
+    "call.recording_ready",
+    "call.analyzed",
+    "call.reanalyzed",
+];
+
+/// Names that an event gives to `{{ }}`, except those of [`LATE`] and [`ASKED`]; a run has names of its own beside them.
+const NAMES: [&str; 38] = [
+    "call_id",
+    "caller_number",
+    "recipient_number",
+    "customer_number",
+    "agent_number",
+    "direction",
+    "duration",
+    "talk_duration",
+    "timestamp",
+    "started_at",
+    "answered_at",
+    "ended_at",
+    "call_status",
+    "status",
+    "connected",
+    "end_reason",
+    "end_reason_class",
+    "ended_by",
+    "recording_url",
+    "transcript",
+    "transcript_turns",
+    "phone_type",
+    "provider",
+    "provider_call_id",
+    "call",
+    "raw",
+    "agent_id",
+    "agent_name",
+    "agent_language",
+    "campaign_id",
+    "campaign_name",
+    "campaign_type",
+    "contact",
+    "vars",
+    "workspace_id",
+    "workspace_name",
+    "payload",
+    "payload_flat",
+];
+
+/// Known once the call is analysed.
+const LATE: [&str; 6] = [
+    "outcome",
+    "answers",
+    "summary",
+    "disposition",
+    "success",
+    "sentiment",
+];
+/// The same in the payload view, and in the object `call`.
+const LATE_IN_VIEW: [&str; 4] = ["analysis", "extracted_variables", "outcome", "disposition"];
+const LATE_IN_CALL: [&str; 2] = ["analysis", "disposition"];
+/// Known while somebody waits for an answer about a tool or a step of the script.
+const ASKED: [&str; 3] = ["args", "tool", "live"];
+
+/// Whether a path can exist when an event of `kind` starts the flow.
+pub fn variable(path: &Path, kind: &str) -> Known {
+    let root = path.root.as_str();
+    let kind = Kind::parse(kind);
+    let second = match path.rest.first() {
+        Some(Segment::Key(key)) => Some(key.as_str()),
+        _ => None,
+    };
+    if path.view && payload::names().any(|name| name == root) {
+        // Transfers and tools stand under `analysis`, but are known as they happen.
+        let at_once = root == "analysis" && matches!(second, Some("transfer" | "tools"));
+        return match LATE_IN_VIEW.contains(&root) && !at_once {
+            true => late(path, kind),
+            false => Known::Yes,
+        };
+    }
+    match root {
+        "call" => of_call(path, second, kind),
+        _ if LATE.contains(&root) => late(path, kind),
+        _ if ASKED.contains(&root) => asked(root, kind),
+        _ if NAMES.contains(&root) => Known::Yes,
+        _ => {
+            let known = NAMES.iter().chain(&LATE).chain(&ASKED).copied();
+            Known::Unknown(nearest::name(root, known).map(str::to_owned))
+        }
+    }
+}
+
+fn late(path: &Path, kind: Option<Kind>) -> Known {
+    match kind {
+        Some(Kind::Ended) => Known::Late,
+        Some(kind) if is_before_the_end(kind) => Known::Never(format!(
+            "{} is known only after the call, not at {}: use call.analyzed, or call.ended, which then waits for it",
+            written(path),
+            kind.name()
+        )),
+        _ => Known::Yes,
+    }
+}
+
+fn is_before_the_end(kind: Kind) -> bool {
+    kind < Kind::Ended && kind != Kind::TransferEnded
+}
+
+fn asked(root: &str, kind: Option<Kind>) -> Known {
+    match kind {
+        Some(Kind::ToolCalled) => Known::Yes,
+        Some(kind) if root == "live" && kind.asks() => Known::Yes,
+        kind => Known::Never(format!(
+            "{root} exists only where a tool or a script step asks, not at {}: use tool.called",
+            kind.map_or("this trigger", Kind::name)
+        )),
+    }
+}
+
+fn of_call(path: &Path, field: Option<&str>, kind: Option<Kind>) -> Known {
+    match field {
+        Some(field) if LATE_IN_CALL.contains(&field) => late(path, kind),
+        Some(field) if !Snapshot::FIELDS.contains(&field) => {
+            let near = nearest::name(field, Snapshot::FIELDS);
+            let hint = near.map(|near| format!(": did you mean call.{near}?"));
+            Known::Never(format!(
+                "call has no field {field}{}",
+                hint.unwrap_or_default()
+            ))
+        }
+        _ => Known::Yes,
+    }
+}
+
+fn written(path: &Path) -> String {
+    let mut text = path.root.clone();
+    for segment in &path.rest {
+        match segment {
+            Segment::Key(key) => text = format!("{text}.{key}"),
+            Segment::Index(index) => text = format!("{text}[{index}]"),
+        }
+    }
+    text
+}
+
+/// What a trigger's filters look at.
+pub fn facts(event: &Event) -> Facts<'_> {
+    let call = &*event.call;
+    let agent = call.agent.as_ref();
+    let campaign = call.campaign.as_ref();
+    Facts {
+        kind: event.kind.name(),
+        settled: event.settled,
+        campaign: [
+            campaign.and_then(|campaign| campaign.id.as_deref()),
+            campaign.and_then(|campaign| campaign.name.as_deref()),
+        ],
+        agent: [
+            agent.and_then(|agent| agent.id.as_deref()),
+            agent.and_then(|agent| agent.name.as_deref()),
+        ],
+        disposition: call.disposition.as_deref(),
+        status: call.status.as_deref(),
+        connected: call.connected,
+        duration_s: call.duration_s,
+        numbers: [call.from.as_deref(), call.to.as_deref()],
+        scope: event,
+    }
+}

@@ -1,0 +1,323 @@
+//! A unit of writes in the making, with the jobs that begin once it is durable. Pure assembly: nothing is read or committed here.
+
+use crate::engine::Inner;
+use crate::job::{Course, Job};
+use crate::plans::Book;
+use crate::wire::{self, EventDetail, MessageBody, Place};
+use calls::{Call, Event, Moment};
+use kernel::Timestamp;
+use kernel::id::{CallId, EventId, MessageId, RunId};
+use kernel::run::{Input, Next, Run, Status, Transition};
+use std::sync::Arc;
+use std::time::Instant;
+use store::journal::{
+    CallListing, EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer, TimerKind, Unit,
+};
+
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub unit: Unit,
+    pub jobs: Vec<Job>,
+}
+
+/// One message (or fired timer) of a call and what it raised.
+pub(crate) struct Told<'a> {
+    pub place: &'a Place,
+    pub call: &'a Call,
+    pub moments: &'a [Moment],
+    pub message: MessageRow,
+    pub raw: Arc<serde_json::Value>,
+    pub dedupe: u64,
+}
+
+impl Inner {
+    /// Adds a message, the events it raised and the runs they start; returns the runs.
+    pub(crate) fn tell(&self, draft: &mut Draft, book: &Book, told: Told<'_>) -> Vec<RunId> {
+        let Told {
+            place,
+            call,
+            moments,
+            mut message,
+            raw,
+            dedupe,
+        } = told;
+        let raised = call
+            .raised
+            .iter()
+            .map(|raised| (raised.kind, raised.at))
+            .collect();
+        let body = MessageBody {
+            call: Arc::new(call.snapshot.clone()),
+            moments: raised,
+            raw,
+        };
+        message.body = wire::encode(&body);
+        let mut runs = Vec::new();
+        for (n, moment) in moments.iter().enumerate() {
+            let id: EventId = if n == 0 {
+                message.id.cast()
+            } else {
+                self.stamp.id(place.call.part())
+            };
+            let event = Arc::new(wire::event(moment, id, place, &body));
+            runs.extend(self.matched(draft, book, &event));
+            draft
+                .unit
+                .events
+                .push(event_row(&event, message.id, moment, dedupe));
+        }
+        draft.unit.messages.push(message);
+        runs
+    }
+
+    fn matched(&self, draft: &mut Draft, book: &Book, event: &Arc<Event>) -> Vec<RunId> {
+        let flows = book.of(event.kind.name());
+        if flows.is_empty() {
+            return Vec::new();
+        }
+        let facts = calls::schema::facts(event);
+        let matching = flows
+            .iter()
+            .filter(|flow| kernel::flow::matches(&flow.plan.trigger, &facts));
+        let started = matching.map(|flow| {
+            let course = Course {
+                workspace: event.workspace_id,
+                flow: flow.clone(),
+                event: event.clone(),
+            };
+            let run = Run::new(self.stamp.id(event.call_id.part()));
+            self.begin(draft, course, run, Input::Started, None)
+        });
+        started.collect()
+    }
+
+    /// Adds a new run with its first steps taken.
+    pub(crate) fn begin(
+        &self,
+        draft: &mut Draft,
+        course: Course,
+        run: Run,
+        input: Input,
+        replay_of: Option<RunId>,
+    ) -> RunId {
+        let now = self.stamp.now();
+        let transition = course.advance(run, input, now);
+        let face = self.face(&transition);
+        let id = transition.run.id;
+        draft.unit.runs.push(RunRow {
+            id,
+            workspace: course.workspace,
+            flow: course.flow.id,
+            flow_version: course.flow.version,
+            call: course.event.call_id,
+            event: course.event.id,
+            replay_of,
+            status: transition.run.status,
+            destination: face.destination.as_deref().map(str::to_owned),
+            version: 1,
+            epoch: self.lease.epoch,
+            state: wire::encode(&transition.run),
+            error: face.error,
+            updated_at: now,
+            due_at: face.due_at,
+        });
+        self.follow(draft, course, transition, 1, face.destination);
+        id
+    }
+
+    /// Adds the next step of a run that was at `version`.
+    pub(crate) fn go_on(
+        &self,
+        draft: &mut Draft,
+        course: Course,
+        transition: Transition,
+        version: u64,
+    ) {
+        let destination = self.write_advance(draft, &transition, version);
+        self.follow(draft, course, transition, version + 1, destination);
+    }
+
+    /// Adds the end of a run that has no course any more.
+    pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, version: u64) {
+        self.write_advance(draft, &transition, version);
+        write_entries(draft, &transition);
+    }
+
+    fn write_advance(
+        &self,
+        draft: &mut Draft,
+        transition: &Transition,
+        version: u64,
+    ) -> Option<Arc<str>> {
+        let face = self.face(transition);
+        draft.unit.lease = Some(self.lease.clone());
+        draft.unit.advanced.push(RunAdvance {
+            id: transition.run.id,
+            expect: version,
+            status: transition.run.status,
+            destination: face.destination.as_deref().map(str::to_owned),
+            state: wire::encode(&transition.run),
+            error: face.error,
+            updated_at: self.stamp.now(),
+            due_at: face.due_at,
+        });
+        face.destination
+    }
+
+    /// What both have in common: entries, the timer or the job that comes next.
+    fn follow(
+        &self,
+        draft: &mut Draft,
+        course: Course,
+        transition: Transition,
+        version: u64,
+        destination: Option<Arc<str>>,
+    ) {
+        write_entries(draft, &transition);
+        let run = transition.run;
+        match transition.next {
+            Next::End => {}
+            Next::Sleep { until } => draft.unit.set_timers.push(wake_timer(run.id, until)),
+            Next::Perform(perform) => {
+                let destination = destination.expect("a run that performs has a destination");
+                draft.jobs.push(Job {
+                    course,
+                    run,
+                    version,
+                    perform,
+                    destination,
+                    ready_at: Instant::now(),
+                    timer: None,
+                });
+            }
+        }
+    }
+
+    fn face(&self, transition: &Transition) -> Face {
+        let (mut destination, mut due_at) = (None, None);
+        match &transition.next {
+            Next::Perform(perform) => {
+                destination = Some(self.destination(&perform.action, &perform.with))
+            }
+            Next::Sleep { until } => due_at = Some(*until),
+            Next::End => {}
+        }
+        let failure = transition
+            .run
+            .failure
+            .as_ref()
+            .filter(|_| transition.run.status == Status::Failed);
+        Face {
+            destination,
+            due_at,
+            error: failure.map(|failure| one_line(&failure.message)),
+        }
+    }
+}
+
+fn write_entries(draft: &mut Draft, transition: &Transition) {
+    let run = transition.run.id;
+    let rows = transition.entries.iter().map(|entry| EntryRow {
+        run,
+        number: entry.number,
+        body: wire::encode(entry),
+    });
+    draft.unit.entries.extend(rows);
+}
+
+struct Face {
+    destination: Option<Arc<str>>,
+    due_at: Option<Timestamp>,
+    error: Option<String>,
+}
+
+pub(crate) fn wake_timer(run: RunId, due_at: Timestamp) -> Timer {
+    Timer {
+        part: run.part(),
+        due_at,
+        kind: TimerKind::WakeRun,
+        subject: run.bytes(),
+    }
+}
+
+/// The timers that a call should have now.
+pub(crate) fn call_timers(id: CallId, call: &Call) -> Vec<Timer> {
+    let timer = |(kind, due_at)| Timer {
+        part: id.part(),
+        due_at,
+        kind: stored_kind(kind),
+        subject: id.bytes(),
+    };
+    calls::fold::timers(call).into_iter().map(timer).collect()
+}
+
+fn stored_kind(kind: calls::TimerKind) -> TimerKind {
+    match kind {
+        calls::TimerKind::Grace => TimerKind::CallGrace,
+        calls::TimerKind::Settle => TimerKind::CallSettle,
+        calls::TimerKind::Watchdog => TimerKind::CallWatchdog,
+    }
+}
+
+/// Sets the timers that `after` has and `before` had not, clears the others.
+pub(crate) fn reset_timers(unit: &mut Unit, before: &[Timer], after: &[Timer]) {
+    unit.set_timers.extend(
+        after
+            .iter()
+            .filter(|timer| !before.contains(timer))
+            .cloned(),
+    );
+    unit.clear_timers.extend(
+        before
+            .iter()
+            .filter(|timer| !after.contains(timer))
+            .cloned(),
+    );
+}
+
+pub(crate) fn listing(call: &Call) -> CallListing {
+    let known = &call.snapshot;
+    CallListing {
+        provider: call.provider.clone(),
+        provider_call_id: known.provider_call_id.clone(),
+        direction: known.direction.clone(),
+        from: known.from.clone(),
+        to: known.to.clone(),
+        agent: known
+            .agent
+            .as_ref()
+            .and_then(|agent| agent.name.clone().or_else(|| agent.id.clone())),
+        campaign: known
+            .campaign
+            .as_ref()
+            .and_then(|campaign| campaign.name.clone().or_else(|| campaign.id.clone())),
+        status: known.status.clone(),
+        disposition: known.disposition.clone(),
+        duration_s: known.duration_s,
+        started_at: known.started_at,
+        ended_at: known.ended_at,
+    }
+}
+
+fn event_row(event: &Event, message: MessageId, moment: &Moment, dedupe: u64) -> EventRow {
+    EventRow {
+        id: event.id,
+        workspace: event.workspace_id,
+        call: event.call_id,
+        message,
+        kind: event.kind.name().into(),
+        at: event.at,
+        detail: wire::encode(&EventDetail::new(moment, dedupe)),
+    }
+}
+
+/// The first line of a message, cut to what a list shows.
+fn one_line(message: &str) -> String {
+    message
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect()
+}

@@ -1,0 +1,231 @@
+//! Taking up runs that are only in the store: those of an earlier process at the start, and those that did not fit in memory.
+
+use crate::draft::{Draft, wake_timer};
+use crate::engine::Inner;
+use crate::job::{Course, Job};
+use crate::plans::lock;
+use crate::wire;
+use futures_util::future::join_all;
+use kernel::id::RunId;
+use kernel::run::{
+    Entry, EntryKind, EntryResult, Failure, Input, Next, Retriable, Run, Status, Transition,
+};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+use store::journal::{Committed, RunRow, Timer};
+
+const PAGE: u32 = 256;
+
+impl Inner {
+    /// Leaves a ready run to the store for now: there is no room in memory.
+    pub(crate) fn spill(&self, run: RunId) {
+        self.active.leave(run);
+        self.spilled.store(true, Ordering::Release);
+    }
+
+    /// Takes up ready runs from the store, in order, as long as there is room.
+    pub(crate) async fn feed(self: Arc<Self>) {
+        let mut after = None;
+        loop {
+            while lock(&self.queue).waiting() > self.config.queued / 2 {
+                tokio::select! {
+                    () = self.room.notified() => {}
+                    () = self.stopping.cancelled() => return,
+                }
+            }
+            match self.feed_page(after).await {
+                Ok(Some(last)) => after = Some(last),
+                Ok(None) => {
+                    after = None;
+                    while !self.spilled.swap(false, Ordering::AcqRel) {
+                        tokio::select! {
+                            () = self.room.notified() => {}
+                            () = self.stopping.cancelled() => return,
+                        }
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "taking up runs waits for the store");
+                    tokio::select! {
+                        () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
+                        () = self.stopping.cancelled() => return,
+                    }
+                }
+            }
+        }
+    }
+
+    async fn feed_page(self: &Arc<Self>, after: Option<RunId>) -> store::Result<Option<RunId>> {
+        let page = self.store.ready(&self.lease, after, PAGE).await?;
+        for taken in join_all(page.iter().map(|row| self.take_up_ready(row.id))).await {
+            taken?;
+        }
+        Ok(page
+            .last()
+            .filter(|_| page.len() == PAGE as usize)
+            .map(|row| row.id))
+    }
+
+    /// The run is entered into memory before its row is read: whoever held it before has committed by then.
+    async fn take_up_ready(self: &Arc<Self>, id: RunId) -> store::Result<()> {
+        if !self.active.enter(id) {
+            return Ok(());
+        }
+        let row = self
+            .store
+            .run(id)
+            .await
+            .inspect_err(|_| _ = self.active.leave(id))?;
+        let Some(row) = row.filter(|row| row.status == Status::Running) else {
+            self.active.leave(id);
+            return Ok(());
+        };
+        let takeovers =
+            u32::try_from(self.lease.epoch.saturating_sub(row.epoch)).unwrap_or(u32::MAX);
+        self.take_up(row, Input::Resumed { takeovers }, None)
+            .await
+            .inspect_err(|_| _ = self.active.leave(id))
+    }
+
+    /// Goes on with a run that this process has entered into memory: as a job, or by committing what came of `input` at once.
+    pub(crate) async fn take_up(
+        self: &Arc<Self>,
+        row: RunRow,
+        input: Input,
+        timer: Option<Timer>,
+    ) -> store::Result<()> {
+        let run: Run = wire::decode("a run", &row.state)?;
+        let Some(course) = self.course(&row).await? else {
+            return self.end_without_course(&row, run, timer).await;
+        };
+        let mut transition = course.advance(run, input, self.stamp.now());
+        match transition.next {
+            // Nothing is written before the attempt: its result will be.
+            Next::Perform(perform) if !transition.run.intent => {
+                let destination = self.destination(&perform.action, &perform.with);
+                let (run, version, ready_at) = (transition.run, row.version, Instant::now());
+                self.enqueue(vec![Job {
+                    course,
+                    run,
+                    version,
+                    perform,
+                    destination,
+                    ready_at,
+                    timer,
+                }]);
+                Ok(())
+            }
+            next => {
+                transition.next = next;
+                let mut draft = Draft::default();
+                self.go_on(&mut draft, course, transition, row.version);
+                self.write_taking_up(draft, &row, timer).await
+            }
+        }
+    }
+
+    /// Commits what came of taking a run up, and clears the timers that made it wait.
+    async fn write_taking_up(
+        self: &Arc<Self>,
+        mut draft: Draft,
+        row: &RunRow,
+        timer: Option<Timer>,
+    ) -> store::Result<()> {
+        let wake = row
+            .due_at
+            .filter(|_| row.status == Status::Waiting)
+            .map(|due_at| wake_timer(row.id, due_at));
+        let mut fired: Vec<Timer> = timer.into_iter().chain(wake).collect();
+        fired.dedup();
+        draft.unit.clear_timers.extend(fired.iter().cloned());
+        let goes_on = !draft.jobs.is_empty();
+        let committed = self.commit(draft).await?;
+        self.timers.done(&fired);
+        if !(goes_on && committed == Committed::Durable)
+            && let Some(unheard) = self.active.leave(row.id)
+        {
+            self.timers.again(&unheard);
+        }
+        Ok(())
+    }
+
+    /// What a run needs besides its own value; `None` when its flow no longer compiles or its payload is gone.
+    pub(crate) async fn course(&self, row: &RunRow) -> store::Result<Option<Course>> {
+        let Some(flow) = self
+            .plans
+            .version(&*self.store, &self.world, row.flow, row.flow_version)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let Some(event) = self.event(row).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Course {
+            workspace: row.workspace,
+            flow,
+            event: Arc::new(event),
+        }))
+    }
+
+    pub(crate) async fn event(&self, row: &RunRow) -> store::Result<Option<calls::Event>> {
+        let Some(event) = self.store.event(row.event).await? else {
+            return Ok(None);
+        };
+        let Some(message) = self.store.message(event.message).await? else {
+            return Ok(None);
+        };
+        let book = self
+            .plans
+            .book(&*self.store, &self.world, row.workspace)
+            .await?;
+        wire::stored_event(&event, &message, book.workspace_name.clone())
+    }
+
+    /// A run whose flow or payload is gone cannot go on: it fails, visibly.
+    async fn end_without_course(
+        self: &Arc<Self>,
+        row: &RunRow,
+        mut run: Run,
+        timer: Option<Timer>,
+    ) -> store::Result<()> {
+        let now = self.stamp.now();
+        let message = "the version of the flow, or the payload, that this run needs is gone";
+        let failure = Failure {
+            code: "course_gone".into(),
+            message: message.into(),
+            step: String::new(),
+            status: None,
+            output: None,
+            retry: Retriable::No,
+        };
+        let entry = Entry {
+            number: run.entries,
+            step: String::new(),
+            kind: EntryKind::Run,
+            action: None,
+            attempt: run.attempt,
+            result: EntryResult::Failed,
+            started_at: now,
+            ended_at: now,
+            queued_us: 0,
+            error: Some(failure.clone()),
+            retry_at: None,
+            warnings: Vec::new(),
+            detail: serde_json::Value::Null,
+            exchange: None,
+        };
+        (run.status, run.failure, run.entries) = (Status::Failed, Some(failure), run.entries + 1);
+        let mut draft = Draft::default();
+        let transition = Transition {
+            run,
+            entries: vec![entry],
+            next: Next::End,
+            reply: None,
+            raise: Vec::new(),
+        };
+        self.end(&mut draft, transition, row.version);
+        self.write_taking_up(draft, row, timer).await
+    }
+}

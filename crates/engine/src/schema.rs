@@ -1,0 +1,25 @@
+//! What flows are checked against: the kinds and variables of `calls`, the actions of `actions`.
+
+use actions::World;
+use kernel::flow::{ActionSpec, Known, Schema};
+use kernel::lang::Path;
+
+pub(crate) struct Vocabulary<'a>(pub &'a World);
+
+impl Schema for Vocabulary<'_> {
+    fn kinds(&self) -> &[&'static str] {
+        &calls::schema::KINDS
+    }
+
+    fn variable(&self, path: &Path, kind: &str) -> Known {
+        calls::schema::variable(path, kind)
+    }
+
+    fn action(&self, name: &str) -> Option<&ActionSpec> {
+        self.0.spec(name)
+    }
+
+    fn actions(&self) -> Vec<&str> {
+        self.0.names()
+    }
+}

@@ -1,0 +1,184 @@
+//! Secrets of a workspace: kept sealed, opened for the socket, with an overlap while one is being replaced.
+
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::plans::{Book, lock};
+use crate::wire;
+use actions::{AllowedNetwork, Surroundings};
+use kernel::Timestamp;
+use kernel::id::{SecretId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use store::catalog::{Document, Kind, Put};
+
+/// How long an opened secret is kept in memory: another node's change is seen after this.
+const FRESH: Duration = Duration::from_secs(5);
+const MOST: usize = 10_000;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    value: String,
+    /// The value before this one, and until when it is still used beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    previous: Option<(String, Timestamp)>,
+}
+
+type Values = Option<Vec<Arc<str>>>;
+
+#[derive(Default)]
+pub(crate) struct Secrets(Mutex<HashMap<(WorkspaceId, String), (Instant, Values)>>);
+
+/// What actions may ask for on behalf of one workspace.
+pub(crate) struct Desk<'a> {
+    inner: &'a Inner,
+    workspace: WorkspaceId,
+    book: Option<Arc<Book>>,
+}
+
+impl Inner {
+    pub(crate) fn surroundings(&self, workspace: WorkspaceId) -> Desk<'_> {
+        Desk {
+            inner: self,
+            workspace,
+            book: self.plans.cached(workspace),
+        }
+    }
+
+    pub(crate) async fn save_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        value: &str,
+        overlap: Duration,
+    ) -> Result<(), Refusal> {
+        let now = self.stamp.now();
+        let existing = self
+            .store
+            .find(Kind::Secret, &alias(workspace, name))
+            .await?;
+        let id = existing.as_ref().map_or_else(
+            || self.stamp.id::<kernel::id::Secret>(0).bytes(),
+            |document| document.id,
+        );
+        let mut kept = Kept {
+            value: value.into(),
+            previous: None,
+        };
+        if let Some(document) = existing.as_ref().filter(|_| !overlap.is_zero()) {
+            kept.previous = Some((self.open(document)?.value, now + overlap));
+        }
+        let document = Document {
+            kind: Kind::Secret,
+            id,
+            workspace,
+            version: existing.as_ref().map_or(1, |document| document.version + 1),
+            name: name.into(),
+            alias: Some(alias(workspace, name)),
+            enabled: true,
+            created_at: existing
+                .as_ref()
+                .map_or(now, |document| document.created_at),
+            updated_at: now,
+            body: self
+                .vault
+                .seal(&wire::encode(&kept), &place(workspace, id))
+                .into(),
+        };
+        let put = self
+            .store
+            .put(document, existing.map_or(0, |document| document.version))
+            .await?;
+        lock(&self.secrets.0).remove(&(workspace, name.to_owned()));
+        match put {
+            Put::Saved => Ok(()),
+            Put::Conflict(version) => Err(Refusal::Conflict(version)),
+            Put::Taken => Err(Refusal::Taken(format!("the secret name `{name}`"))),
+        }
+    }
+
+    pub(crate) async fn delete_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> Result<bool, Refusal> {
+        let Some(document) = self
+            .store
+            .find(Kind::Secret, &alias(workspace, name))
+            .await?
+        else {
+            return Ok(false);
+        };
+        let deleted = self
+            .store
+            .delete(Kind::Secret, document.id, self.stamp.now())
+            .await?;
+        lock(&self.secrets.0).remove(&(workspace, name.to_owned()));
+        Ok(deleted)
+    }
+
+    fn open(&self, document: &Document) -> Result<Kept, Refusal> {
+        let plain = self
+            .vault
+            .open(&document.body, &place(document.workspace, document.id))?;
+        Ok(wire::decode("a secret", &plain)?)
+    }
+
+    async fn secret(&self, workspace: WorkspaceId, name: &str) -> Values {
+        let key = (workspace, name.to_owned());
+        if let Some((_, values)) = lock(&self.secrets.0)
+            .get(&key)
+            .filter(|(read, _)| read.elapsed() < FRESH)
+        {
+            return values.clone();
+        }
+        let document = self
+            .store
+            .find(Kind::Secret, &alias(workspace, name))
+            .await
+            .ok()?;
+        let kept = document.and_then(|document| self.open(&document).ok());
+        let now = self.stamp.now();
+        let values = kept.map(|kept| {
+            let previous = kept
+                .previous
+                .filter(|(_, until)| *until > now)
+                .map(|(value, _)| value);
+            std::iter::once(kept.value)
+                .chain(previous)
+                .map(Arc::from)
+                .collect::<Vec<_>>()
+        });
+        let mut known = lock(&self.secrets.0);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(key, (Instant::now(), values.clone()));
+        values
+    }
+}
+
+#[async_trait::async_trait]
+impl Surroundings for Desk<'_> {
+    async fn secret(&self, name: &str) -> Values {
+        self.inner.secret(self.workspace, name).await
+    }
+
+    fn allowed(&self) -> &[AllowedNetwork] {
+        self.book.as_ref().map_or(&[], |book| &book.allowed)
+    }
+}
+
+fn alias(workspace: WorkspaceId, name: &str) -> String {
+    format!("{workspace}/{name}")
+}
+
+fn place(workspace: WorkspaceId, id: [u8; 16]) -> Vec<u8> {
+    [
+        &workspace.bytes()[..],
+        b"secret",
+        &SecretId::from_bytes(id).bytes(),
+    ]
+    .concat()
+}

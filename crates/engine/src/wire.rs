@@ -1,0 +1,128 @@
+//! What the engine keeps in the store's opaque bodies: the shared part of a message, the small part of an event.
+//! Stored as JSON; fields are only ever added.
+
+use bytes::Bytes;
+use calls::{Event, Kind, Moment, Snapshot, Tool};
+use kernel::Timestamp;
+use kernel::id::{EventId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+use store::journal::{EventRow, MessageRow};
+
+/// A message with its call as known after it: what all events of the message share.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct MessageBody {
+    pub call: Arc<Snapshot>,
+    pub moments: Arc<[(Kind, Timestamp)]>,
+    #[serde(default)]
+    pub raw: Arc<Value>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+pub(crate) struct EventDetail {
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub settled: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub synthetic: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<Tool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script_step: Option<Value>,
+    /// Hash of the message's de-duplication key, to answer a duplicate with what the first one caused.
+    #[serde(default)]
+    pub dedupe: u64,
+}
+
+impl EventDetail {
+    pub fn new(moment: &Moment, dedupe: u64) -> Self {
+        let Moment {
+            settled,
+            synthetic,
+            tool,
+            script_step,
+            ..
+        } = moment.clone();
+        Self {
+            settled,
+            synthetic,
+            tool,
+            script_step,
+            dedupe,
+        }
+    }
+}
+
+pub(crate) fn encode(value: &impl Serialize) -> Bytes {
+    serde_json::to_vec(value)
+        .expect("our own types have text keys only")
+        .into()
+}
+
+pub(crate) fn decode<T: for<'de> Deserialize<'de>>(what: &str, bytes: &[u8]) -> store::Result<T> {
+    serde_json::from_slice(bytes).map_err(|error| store::Error::Corrupt(format!("{what}: {error}")))
+}
+
+pub(crate) fn event(moment: &Moment, id: EventId, place: &Place, body: &MessageBody) -> Event {
+    Event {
+        id,
+        kind: moment.kind,
+        at: moment.at,
+        settled: moment.settled,
+        synthetic: moment.synthetic,
+        workspace_id: place.workspace,
+        workspace_name: place.workspace_name.clone(),
+        call_id: place.call,
+        provider: place.provider.clone(),
+        call: body.call.clone(),
+        moments: body.moments.clone(),
+        tool: moment.tool.clone(),
+        script_step: moment.script_step.clone(),
+        raw: body.raw.clone(),
+    }
+}
+
+/// Whose event it is.
+pub(crate) struct Place {
+    pub workspace: WorkspaceId,
+    pub workspace_name: Arc<str>,
+    pub call: kernel::id::CallId,
+    pub provider: Arc<str>,
+}
+
+/// An event read back from its rows; `None` when its payload has been pruned.
+pub(crate) fn stored_event(
+    row: &EventRow,
+    message: &MessageRow,
+    workspace_name: Arc<str>,
+) -> store::Result<Option<Event>> {
+    if message.body.is_empty() {
+        return Ok(None);
+    }
+    let body: MessageBody = decode("a message", &message.body)?;
+    let detail: EventDetail = decode("an event", &row.detail)?;
+    let kind = Kind::parse(&row.kind)
+        .ok_or_else(|| store::Error::Corrupt(format!("an event of kind `{}`", row.kind)))?;
+    let EventDetail {
+        settled,
+        synthetic,
+        tool,
+        script_step,
+        ..
+    } = detail;
+    let moment = Moment {
+        kind,
+        at: row.at,
+        settled,
+        synthetic,
+        tool,
+        script_step,
+    };
+    let place = Place {
+        workspace: row.workspace,
+        workspace_name,
+        call: row.call,
+        provider: message.provider.as_str().into(),
+    };
+    Ok(Some(event(&moment, row.id, &place, &body)))
+}

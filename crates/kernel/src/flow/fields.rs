@@ -1,0 +1,66 @@
+//! The field names of a flow document, each object's in one list: what the reader knows, and what the JSON Schema must
+//! name (a test holds the two together).
+
+pub const FLOW: &[&str] = &[
+    "$schema",
+    "name",
+    "note",
+    "enabled",
+    "on",
+    "where",
+    "steps",
+    "on_failure",
+];
+pub const WHERE: &[&str] = &[
+    "campaigns",
+    "agents",
+    "dispositions",
+    "statuses",
+    "connected",
+    "min_duration_s",
+    "max_duration_s",
+    "numbers",
+    "if",
+];
+pub const DO: &[&str] = &[
+    "id",
+    "note",
+    "do",
+    "connection",
+    "with",
+    "if",
+    "timeout_s",
+    "retry",
+    "save",
+    "on_error",
+    "on_unknown",
+    "run_when",
+];
+pub const IF: &[&str] = &["id", "note", "if", "then", "else"];
+pub const SET: &[&str] = &["id", "note", "set"];
+pub const REPLY: &[&str] = &["id", "note", "reply"];
+pub const STOP: &[&str] = &["id", "note", "stop"];
+pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
+pub const STOP_OBJECT: &[&str] = &["status", "reason"];
+
+/// The field that says what kind a step is, and all fields of that kind. `if` comes last: beside another one it is that
+/// step's condition.
+pub(super) const KINDS: &[(&str, &[&str])] = &[
+    ("do", DO),
+    ("set", SET),
+    ("reply", REPLY),
+    ("stop", STOP),
+    ("if", IF),
+];
+/// Step kinds of the language that this version cannot run yet.
+pub(super) const LATER_KINDS: &[&str] = &["switch", "for_each", "parallel", "wait", "try", "flow"];
+
+/// What a step leaves behind under `steps.<id>`.
+pub(super) const OUTPUT: &[&str] = &[
+    "status",
+    "body",
+    "headers",
+    "error",
+    "attempts",
+    "duration_ms",
+];

@@ -1,0 +1,108 @@
+//! Names in a flow document: which ones are well formed, where they stand (JSON Pointer), which known one was meant.
+
+use crate::lang::{Path, Segment};
+
+/// 1–64 of letters, digits, `_` and `-`.
+pub(super) fn is_step_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// A name that a path can start with: a letter or `_`, then letters, digits and `_`, at most 64.
+pub(super) fn is_variable(text: &str) -> bool {
+    text.len() <= 64
+        && text
+            .bytes()
+            .next()
+            .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// `at` with one more reference token, escaped as RFC 6901 wants it.
+pub(super) fn below(at: &str, token: &str) -> String {
+    format!("{at}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
+
+/// A path as people write it.
+pub(super) fn written(path: &Path) -> String {
+    let mut text = path.root.clone();
+    for segment in &path.rest {
+        match segment {
+            Segment::Key(key) if is_variable(key) => text.extend([".", key]),
+            Segment::Key(key) => text.extend(["['", key, "']"]),
+            Segment::Index(index) => text.push_str(&format!("[{index}]")),
+        }
+    }
+    text
+}
+
+/// A segment as the key of an object: step ids may be digits.
+pub(super) fn key(segment: &Segment) -> String {
+    match segment {
+        Segment::Key(key) => key.clone(),
+        Segment::Index(index) => index.to_string(),
+    }
+}
+
+/// Text of a document as it may stand in a message: never longer than a line.
+pub(super) fn shown(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
+/// `; did you mean …?` when a known name is near, else nothing.
+pub(super) fn suggest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(name, known)
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default()
+}
+
+/// The known name that differs from `name` in at most a third of its letters; one or two letters resemble too much.
+pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let letters: Vec<char> = name.chars().take(65).flat_map(char::to_lowercase).collect();
+    if !(3..=64).contains(&letters.len()) {
+        return None;
+    }
+    let near = known
+        .into_iter()
+        .map(|other| (distance(&letters, other), other))
+        .min_by_key(|(d, _)| *d)?;
+    (near.0 <= letters.len().div_ceil(3)).then_some(near.1)
+}
+
+/// Levenshtein's distance, letter case ignored.
+fn distance(a: &[char], b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=a.len()).collect();
+    for (i, right) in b.chars().flat_map(char::to_lowercase).enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, left) in a.iter().enumerate() {
+            let changed = diagonal + usize::from(*left != right);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[a.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_finds_the_name_that_was_meant() {
+        let known = ["http.request", "webhook.send", "slack.post_message"];
+        assert_eq!(nearest("htp.request", known), Some("http.request"));
+        assert_eq!(nearest("Webhook_send", known), Some("webhook.send"));
+        assert_eq!(nearest("carrier.pigeon", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn pointers_escape_what_rfc_6901_reserves() {
+        assert_eq!(below("/steps/0/save", "a/b~c"), "/steps/0/save/a~1b~0c");
+    }
+}

@@ -1,0 +1,81 @@
+//! What filters take: a kind says what a literal argument must be when the expression is parsed, and the same readers
+//! give the value when the filter runs.
+
+use super::super::number::{excerpt, operand};
+use super::super::path::descend;
+use super::super::value;
+use super::super::{MAX_OUTPUT, Path};
+use super::{encode, time};
+use serde_json::Value;
+use std::borrow::Cow;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    Any,
+    Text,
+    /// A dotted path inside an item.
+    Key,
+    Number,
+    /// A whole number that may count characters.
+    Count,
+    /// A pattern of strftime.
+    Format,
+    /// A name of the IANA time zone database.
+    Zone,
+    /// A stretch of time.
+    Span,
+    Algorithm,
+}
+
+impl Kind {
+    pub fn check(self, value: &Value) -> Result<(), String> {
+        match self {
+            Kind::Any => Ok(()),
+            Kind::Text => text(value).map(drop),
+            Kind::Key => key(value).map(drop),
+            Kind::Number => operand(value).map(drop),
+            Kind::Count => count(value).map(drop),
+            Kind::Format => time::check_format(value),
+            Kind::Zone => time::zone(value).map(drop),
+            Kind::Span => time::span(value).map(drop),
+            Kind::Algorithm => encode::Algorithm::named(value).map(drop),
+        }
+    }
+}
+
+/// A text, or a number or truth as one.
+pub(super) fn text(value: &Value) -> Result<Cow<'_, str>, String> {
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            Err(format!("{} is not a text", excerpt(value)))
+        }
+        scalar => value::text(scalar),
+    }
+}
+
+pub(super) fn count(value: &Value) -> Result<usize, String> {
+    let number = operand(value)?.value()?;
+    number
+        .as_u64()
+        .and_then(|count| usize::try_from(count).ok())
+        .filter(|count| *count <= MAX_OUTPUT)
+        .ok_or_else(|| {
+            format!(
+                "{} is not a whole number from 0 to {MAX_OUTPUT}",
+                excerpt(value)
+            )
+        })
+}
+
+pub(super) fn key(value: &Value) -> Result<Path, String> {
+    let text = text(value)?;
+    Path::dotted(&text).ok_or_else(|| format!("`{text}` is not a dotted path"))
+}
+
+/// What a path leads to inside an item, or null.
+pub(super) fn inside<'a>(item: &'a Value, key: &Path) -> Cow<'a, Value> {
+    let first = [super::super::Segment::read(&key.root)];
+    descend(Cow::Borrowed(item), &first)
+        .and_then(|value| descend(value, &key.rest))
+        .unwrap_or(Cow::Owned(Value::Null))
+}

@@ -1,0 +1,140 @@
+//! Secrets as opaque markers: `U+FDD0 <mode> <name> U+FDD1`, put where `{{ secrets.name }}` stands and replaced only when
+//! the text that holds it is about to be sent. Both characters are taken out of everything else that is put out, so
+//! a marker cannot be forged.
+
+use super::escape::Escape;
+use super::output::Output;
+use memchr::memmem;
+use serde_json::Value;
+use std::borrow::Cow;
+
+const OPEN: char = '\u{FDD0}';
+const CLOSE: char = '\u{FDD1}';
+/// What both characters begin with in UTF-8; the third byte tells them apart.
+const PREFIX: &[u8] = b"\xEF\xB7";
+
+pub(super) const FORGED: &str = "the characters U+FDD0 and U+FDD1 may not stand in a flow";
+
+/// How a secret's value is to be written into the text (the string leaf) that holds its marker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// `t`: as it is. What encodes the whole text afterwards (a form, a JSON tree) does so to the secret too.
+    Plain,
+    /// `j`: inside a string of a JSON text.
+    JsonText,
+    /// `q`: as a JSON string with its quotes.
+    JsonBare,
+    /// `u`: percent-encoded.
+    Url,
+    /// `h`: for HTML and XML.
+    Markup,
+}
+
+const MODES: [(Mode, char, Escape); 5] = [
+    (Mode::Plain, 't', Escape::Plain),
+    (Mode::JsonText, 'j', Escape::JsonText),
+    (Mode::JsonBare, 'q', Escape::JsonBare),
+    (Mode::Url, 'u', Escape::Url),
+    (Mode::Markup, 'h', Escape::Markup),
+];
+
+impl Mode {
+    /// The value as this mode writes it.
+    pub fn escape(self, value: &str) -> String {
+        let mut output = Output::new(usize::MAX);
+        MODES
+            .iter()
+            .find(|(mode, ..)| *mode == self)
+            .map(|(.., escape)| escape.write_text(value, &mut output))
+            .and_then(Result::ok)
+            .expect("every mode is listed, and the output is unbounded");
+        output.finish()
+    }
+
+    fn letter(self) -> char {
+        MODES
+            .iter()
+            .find(|(mode, ..)| *mode == self)
+            .map_or('t', |(_, letter, _)| *letter)
+    }
+}
+
+/// 1 to 64 of `[A-Za-z0-9_]`.
+pub fn is_name(name: &str) -> bool {
+    (1..=64).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The marker that stands for a secret.
+pub fn write(mode: Mode, name: &str) -> String {
+    format!("{OPEN}{}{name}{CLOSE}", mode.letter())
+}
+
+/// Replaces every marker in `text` by what `secret` says for it, which is not looked at again.
+pub fn replace<E>(
+    text: &str,
+    mut secret: impl FnMut(Mode, &str) -> Result<String, E>,
+) -> Result<Cow<'_, str>, E> {
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some((before, mode, name, after)) = first(rest) {
+        replaced.push_str(before);
+        replaced.push_str(&secret(mode, name)?);
+        rest = after;
+    }
+    if rest.len() == text.len() {
+        return Ok(Cow::Borrowed(text));
+    }
+    replaced.push_str(rest);
+    Ok(Cow::Owned(replaced))
+}
+
+/// The first marker: what is before it, its mode and name, what is after it.
+fn first(text: &str) -> Option<(&str, Mode, &str, &str)> {
+    let (before, rest) = text.split_once(OPEN)?;
+    let (marker, after) = rest.split_once(CLOSE)?;
+    let letter = marker.chars().next()?;
+    let (mode, ..) = MODES.iter().find(|(_, known, _)| *known == letter)?;
+    let name = &marker[1..];
+    is_name(name).then_some((before, *mode, name, after))
+}
+
+/// Whether a text holds a character that only markers may hold.
+pub fn is_marked(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), PREFIX)
+        .any(|at| matches!(text.as_bytes().get(at + 2), Some(0x90 | 0x91)))
+}
+
+/// Turns U+FDD0 and U+FDD1 into U+FFFD, which is as long.
+pub(super) fn neutralise(bytes: &mut [u8]) {
+    let mut from = 0;
+    while let Some(at) = memmem::find(&bytes[from..], PREFIX) {
+        let sign = from + at;
+        if matches!(bytes.get(sign + 2), Some(0x90 | 0x91)) {
+            bytes[sign..sign + 3].copy_from_slice("\u{FFFD}".as_bytes());
+        }
+        from = sign + 2;
+    }
+}
+
+/// The same for every text and key of a value.
+pub(super) fn neutral(value: Value) -> Value {
+    let clean = |text: String| {
+        if is_marked(&text) {
+            text.replace([OPEN, CLOSE], "\u{FFFD}")
+        } else {
+            text
+        }
+    };
+    match value {
+        Value::String(text) => Value::String(clean(text)),
+        Value::Array(list) => list.into_iter().map(neutral).collect(),
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(key, value)| (clean(key), neutral(value)))
+            .collect(),
+        other => other,
+    }
+}

@@ -1,0 +1,158 @@
+//! What a run keeps: saved names and the outputs that later steps read, whole and within bounds, or not at all. What is cut
+//! is only for people to look at.
+
+use super::refusal::Refusal;
+use super::{Entry, Failure, Output, Run};
+use crate::flow::{Op, Plan};
+use crate::lang::{Report, Template};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::io;
+
+/// One value, or one step's output, in bytes of JSON.
+const MAX_VALUE: usize = 256 * 1024;
+/// All that a run keeps.
+const MAX_RUN: usize = 4 * 1024 * 1024;
+/// A value in an entry's detail.
+const MAX_SHOWN: usize = 1024;
+const MAX_WARNINGS: usize = 50;
+const MAX_WARNING: usize = 200;
+
+pub(super) fn fits(value: &impl Serialize) -> Result<(), Refusal> {
+    match size(value, MAX_VALUE) {
+        Some(_) => Ok(()),
+        None => Err(too_large("one value", MAX_VALUE)),
+    }
+}
+
+fn too_large(what: &str, max: usize) -> Refusal {
+    Refusal::new(
+        "output_too_large",
+        format!("{what} to keep for later is larger than {} KiB", max / 1024),
+    )
+}
+
+/// Keeps a value under a name; `whole` has the last word, once per step.
+pub(super) fn save(run: &mut Run, name: &str, value: Value) -> Result<(), Refusal> {
+    fits(&value)?;
+    run.saved.insert(name.to_owned(), value);
+    Ok(())
+}
+
+/// Whether the run can keep all that it has; if not, it loses the names that this step gave it.
+pub(super) fn whole(run: &mut Run, names: &[(String, Template)]) -> Result<(), Refusal> {
+    if size(&(&run.saved, &run.steps), MAX_RUN).is_some() {
+        return Ok(());
+    }
+    names
+        .iter()
+        .for_each(|(name, _)| drop(run.saved.shift_remove(name)));
+    Err(too_large("all that the run has", MAX_RUN))
+}
+
+/// Keeps what later steps read of a step's output.
+pub(super) fn keep(run: &mut Run, op: &Op, output: Option<Value>) -> Result<(), Refusal> {
+    let Some(output) = output else { return Ok(()) };
+    fits(&output)?;
+    run.steps.insert(op.id.clone(), output);
+    whole(run, &[]).inspect_err(|_| drop(run.steps.shift_remove(&op.id)))
+}
+
+/// The part of a step's output that the plan reads, if it reads any.
+pub(super) fn output(
+    plan: &Plan,
+    op: &Op,
+    entry: &Entry,
+    output: Option<&Output>,
+    failure: Option<&Failure>,
+) -> Option<Value> {
+    let fields = plan.outputs.get(&op.id)?;
+    let field = |name: &str| match name {
+        "status" => json!(
+            output
+                .and_then(|o| o.status)
+                .or(failure.and_then(|f| f.status))
+        ),
+        "body" => output.map(|o| o.body.clone()).unwrap_or_default(),
+        "headers" => output.map(|o| o.headers.clone()).unwrap_or_default(),
+        "error" => failure
+            .map(|f| json!({ "code": f.code, "message": f.message, "status": f.status }))
+            .unwrap_or_default(),
+        "attempts" => json!(entry.attempt),
+        _ => json!(
+            entry
+                .ended_at
+                .duration_since(entry.started_at)
+                .as_millis()
+                .max(0)
+        ),
+    };
+    Some(Value::Object(
+        fields
+            .iter()
+            .map(|name| ((*name).to_owned(), field(name)))
+            .collect(),
+    ))
+}
+
+/// `error` as the steps of `on_failure` see it.
+pub(super) fn error(failure: &Failure) -> Value {
+    let output = failure.output.clone().unwrap_or_default();
+    let mut error = Map::new();
+    error.insert("code".into(), json!(failure.code));
+    error.insert("message".into(), json!(failure.message));
+    error.insert("step".into(), json!(failure.step));
+    error.insert("status".into(), json!(failure.status.or(output.status)));
+    error.insert("body".into(), output.body);
+    error.insert("headers".into(), output.headers);
+    Value::Object(error)
+}
+
+/// A value as an entry shows it: itself when it is short, else the beginning of its text.
+pub(super) fn cut(value: &Value) -> Value {
+    if size(value, MAX_SHOWN).is_some() {
+        return value.clone();
+    }
+    let mut text = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    text.truncate(text.floor_char_boundary(MAX_SHOWN));
+    text.push('…');
+    Value::String(text)
+}
+
+/// The warnings of an entry: the paths that were missing, bounded.
+pub(super) fn missing(report: Report) -> Vec<String> {
+    let mut missing = report.missing;
+    missing.truncate(MAX_WARNINGS);
+    for path in &mut missing {
+        path.truncate(path.floor_char_boundary(MAX_WARNING));
+    }
+    missing
+}
+
+/// How many bytes of JSON a value is, or `None` when that is more than `max`.
+fn size(value: &impl Serialize, max: usize) -> Option<usize> {
+    let mut left = Left(max);
+    serde_json::to_writer(&mut left, value)
+        .ok()
+        .map(|()| max - left.0)
+}
+
+/// Counts down what is written, and refuses more than there was.
+struct Left(usize);
+
+impl io::Write for Left {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self
+            .0
+            .checked_sub(bytes.len())
+            .ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

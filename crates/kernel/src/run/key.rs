@@ -1,0 +1,44 @@
+//! Hashes by which a run is told apart: the idempotency key of a step and the seed of its jitter.
+
+use super::Run;
+use sha2::{Digest, Sha256};
+
+/// The same over attempts, take-overs and replays: a hash of the root run and the full path of the step.
+pub(super) fn idempotency(run: &Run, step: &str) -> String {
+    hexadecimal(&hash(&[&run.root.bytes(), path(run, step).as_bytes()]))
+}
+
+/// Another one for each attempt.
+pub(super) fn seed(run: &Run, step: &str) -> u64 {
+    let hash = hash(&[
+        &run.id.bytes(),
+        path(run, step).as_bytes(),
+        &run.attempt.to_be_bytes(),
+    ]);
+    hash.iter()
+        .take(8)
+        .fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
+}
+
+/// Step ids hold no `/`, so a path is unambiguous.
+fn path(run: &Run, step: &str) -> String {
+    let frames = run.cursor.iter().flat_map(|cursor| &cursor.frames);
+    frames
+        .map(|(step, index)| format!("{step}/{index}/"))
+        .chain([step.to_owned()])
+        .collect()
+}
+
+fn hash(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    parts.iter().for_each(|part| hash.update(part));
+    hash.finalize().into()
+}
+
+/// The first 32 digits.
+fn hexadecimal(hash: &[u8; 32]) -> String {
+    hash.iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

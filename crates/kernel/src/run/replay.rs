@@ -1,0 +1,49 @@
+//! Doing a run again, as a new run. The root stays, so that a step whose request is the same goes out under the same key.
+
+use super::{Cursor, Run};
+use crate::id::RunId;
+use serde_json::Map;
+
+/// Where a replay begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    Start,
+    /// The step that failed, or at which the run was cancelled, with all that was saved before. A run without one begins at
+    /// its start.
+    FailedStep,
+}
+
+impl Run {
+    /// A new run that does `old` again; it begins with `Input::Started`.
+    pub fn replay(old: &Run, id: RunId, from: From) -> Run {
+        let fresh = Run {
+            root: old.root,
+            ..Run::new(id)
+        };
+        let failed = old
+            .failure
+            .as_ref()
+            .map(|failure| &failure.step)
+            .filter(|step| !step.is_empty());
+        let cursor = match failed {
+            Some(step) => Some(Cursor {
+                step: step.clone(),
+                frames: Vec::new(),
+            }),
+            None => old.cursor.clone(),
+        };
+        match (from, cursor) {
+            (From::FailedStep, Some(cursor)) => {
+                let mut steps: Map<_, _> = old.steps.clone();
+                steps.shift_remove(&cursor.step);
+                Run {
+                    cursor: Some(cursor),
+                    saved: old.saved.clone(),
+                    steps,
+                    ..fresh
+                }
+            }
+            _ => fresh,
+        }
+    }
+}

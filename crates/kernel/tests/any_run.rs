@@ -1,0 +1,189 @@
+//! Whatever the flow and whatever happens to its run: `advance` gives a sensible transition, and runs come to an end.
+#![allow(clippy::unwrap_used, clippy::result_large_err)]
+
+mod world;
+
+use kernel::flow::{OnUnknown, Plan};
+use kernel::id::RunId;
+use kernel::run::{
+    Context, Failure, Input, Next, Outcome, Output, Retriable, Run, Status, Transition, advance,
+};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+fn action() -> impl Strategy<Value = Value> {
+    let action = select(vec![
+        json!({ "do": "http.request", "with": { "url": "https://x.example/{{ x }}" } }),
+        json!({ "do": "http.request", "with": { "url": "https://x.example/", "json": "{{ x | required }}" } }),
+        json!({ "do": "sms.send", "with": { "to": "+1", "text": "{{ duration }}" } }),
+        json!({ "do": "webhook.send", "with": { "url": "https://x.example/" }, "save": { "x": "{{ body.id }}" } }),
+    ]);
+    let fields = (
+        1..4u32,
+        any::<bool>(),
+        any::<bool>(),
+        option::of(select(vec!["duration > 60", "x == 1"])),
+    );
+    (action, fields).prop_map(|(mut step, (attempts, goes_on, always, condition))| {
+        step["retry"] = json!({ "attempts": attempts });
+        step["on_error"] = json!(if goes_on { "continue" } else { "stop" });
+        step["run_when"] = json!(always.then_some("always"));
+        step["if"] = json!(condition);
+        step
+    })
+}
+
+fn stop() -> impl Strategy<Value = Value> {
+    select(vec!["succeeded", "failed"]).prop_map(|status| json!({ "stop": status }))
+}
+
+fn step() -> impl Strategy<Value = Value> {
+    let set = select(vec![
+        json!({ "set": { "x": 1 } }),
+        json!({ "set": { "x": "{{ y | required }}" } }),
+    ]);
+    let leaf = prop_oneof![4 => action(), 1 => set];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        (
+            vec(inner.clone(), 0..3),
+            option::of(stop()),
+            option::of(vec(inner, 0..3)),
+        )
+            .prop_map(|(then, stop, otherwise)| {
+                let then: Vec<Value> = then.into_iter().chain(stop).collect();
+                json!({ "if": "duration > 60 and x != 2", "then": then, "else": otherwise })
+            })
+    })
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    (vec(step(), 1..5), option::of(stop()), option::of(vec(step(), 0..3))).prop_map(|(steps, stop, on_failure)| {
+        let steps: Vec<Value> = steps.into_iter().chain(stop).collect();
+        let document = json!({ "name": "Any", "on": ["call.ended"], "steps": steps, "on_failure": on_failure });
+        world::plan(&document).unwrap_or_else(|problems| panic!("{document:#}\n{problems:#?}"))
+    })
+}
+
+fn outcome() -> impl Strategy<Value = Input> {
+    let retry = prop_oneof![
+        Just(Retriable::Yes),
+        any::<u64>().prop_map(|seconds| Retriable::After(Duration::from_secs(seconds))),
+        Just(Retriable::No),
+        Just(Retriable::Unknown),
+        Just(Retriable::Gone),
+    ];
+    let failure = retry.prop_map(|retry| {
+        let (code, message) = ("any".to_owned(), "any".to_owned());
+        Err(Failure {
+            code,
+            message,
+            step: String::new(),
+            status: None,
+            output: None,
+            retry,
+        })
+    });
+    let output = any::<u8>().prop_map(|id| {
+        Ok(Output {
+            status: Some(200),
+            headers: Value::Null,
+            body: json!({ "id": id }),
+        })
+    });
+    prop_oneof![output, failure].prop_map(|result| {
+        let (started_at, ended_at) = (world::noon(), world::noon());
+        Input::Performed(Box::new(Outcome {
+            result,
+            exchange: None,
+            started_at,
+            ended_at,
+            queued: Duration::MAX,
+        }))
+    })
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        8 => outcome(),
+        3 => Just(Input::Woken),
+        2 => Just(Input::Started),
+        2 => (0..25u32).prop_map(|takeovers| Input::Resumed { takeovers }),
+        1 => Just(Input::Cancelled),
+    ]
+}
+
+fn take(plan: &Plan, event: &Value, run: Run, input: Input) -> Transition {
+    let context = Context {
+        plan,
+        event: event.as_object().unwrap(),
+        now: world::noon(),
+    };
+    advance(&context, run, input)
+}
+
+fn run() -> Run {
+    Run::new(RunId::new(1, 2, [3; 16]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn any_input_to_any_run_gives_a_transition(
+        plan in plan(), inputs in vec(input(), 1..40), duration in 0..120u32,
+    ) {
+        let event = json!({ "duration": duration });
+        let mut run = run();
+        let mut handed_out: Option<String> = None;
+        for input in inputs {
+            let before = run.clone();
+            let may_send_again = matches!(input, Input::Performed(_) | Input::Resumed { takeovers: 0 });
+            let Transition { run: after, entries, next, .. } = take(&plan, &event, run, input);
+            if before.status.is_final() {
+                prop_assert_eq!(&after, &before);
+                prop_assert!(entries.is_empty());
+            }
+            prop_assert_eq!(after.entries as usize, before.entries as usize + entries.len());
+            match next {
+                Next::Perform(perform) => {
+                    prop_assert_eq!(after.status, Status::Running);
+                    prop_assert_eq!(&after.cursor.as_ref().unwrap().step, &perform.step);
+                    let once = perform.on_unknown == OnUnknown::Stop;
+                    prop_assert_eq!(after.intent, once);
+                    prop_assert!(may_send_again || handed_out.as_ref() != Some(&perform.step), "{} sent twice", perform.step);
+                    handed_out = once.then_some(perform.step);
+                }
+                Next::Sleep { until } => {
+                    prop_assert_eq!(after.status, Status::Waiting);
+                    prop_assert!(until > world::noon());
+                    handed_out = None;
+                }
+                Next::End => prop_assert!(after.status.is_final()),
+            }
+            prop_assert_eq!(&serde_json::from_value::<Run>(json!(after)).unwrap(), &after);
+            run = after;
+        }
+    }
+
+    #[test]
+    fn a_run_that_is_performed_and_woken_comes_to_its_end(
+        plan in plan(), outcomes in vec(outcome(), 1..10), duration in 0..120u32,
+    ) {
+        let event = json!({ "duration": duration });
+        let mut outcomes = outcomes.into_iter().cycle();
+        let mut transition = take(&plan, &event, run(), Input::Started);
+        for _ in 0..1_000 {
+            let input = match transition.next {
+                Next::Perform(_) => outcomes.next().unwrap(),
+                Next::Sleep { .. } => Input::Woken,
+                Next::End => return Ok(()),
+            };
+            transition = take(&plan, &event, transition.run, input);
+        }
+        prop_assert!(false, "a run that never ends");
+    }
+}

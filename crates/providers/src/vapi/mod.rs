@@ -1,0 +1,74 @@
+//! Vapi: every server message about a call that tells us something, and the answers to the ones that ask.
+//! One file per thing read; what the messages have in common is in `message`. Facts: docs/providers/vapi.md.
+
+mod analysis;
+mod ending;
+mod message;
+mod reply;
+mod report;
+mod signature;
+pub mod simulate;
+mod snapshot;
+mod status;
+mod tool;
+mod transcript;
+mod transfer;
+
+use crate::{Answer, Provider, Reply, Request, Scenario, Signature, Unreadable};
+use calls::{Observation, Policy};
+use kernel::Timestamp;
+use message::Message;
+use serde_json::Value;
+use std::time::Duration;
+
+pub struct Vapi;
+
+impl Provider for Vapi {
+    fn name(&self) -> &'static str {
+        message::NAME
+    }
+
+    fn title(&self) -> &'static str {
+        "Vapi"
+    }
+
+    fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
+        signature::verify(request, auth, now)
+    }
+
+    fn read(&self, request: &Request<'_>) -> Result<Vec<Observation>, Unreadable> {
+        let message = Message::parse(request.content())?;
+        match message.kind() {
+            "assistant-request" => Ok(vec![message::incoming(&message)?]),
+            "campaign.predial" => Ok(message::predial(&message).into_iter().collect()),
+            "status-update" => Ok(status::read(&message)?.into_iter().collect()),
+            "end-of-call-report" => Ok(vec![report::read(&message)?]),
+            "tool-calls" | "function-call" => tool::read(&message),
+            "transfer-update" => Ok(vec![transfer::started(&message)?]),
+            "transfer-destination-request" => Ok(vec![transfer::requested(&message)?]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn reply(&self, request: &Request<'_>, read: &[Observation], answer: &Answer) -> Reply {
+        match read.first().map(|observation| &observation.raw["message"]) {
+            Some(message @ Value::Object(_)) => reply::reply(message, answer),
+            _ => match Message::parse(request.content()) {
+                Ok(message) => reply::reply(message.body(), answer),
+                Err(_) => reply::reply(&Value::Null, answer),
+            },
+        }
+    }
+
+    /// Assistants can be set to talk for twelve hours at most.
+    fn policy(&self) -> Policy {
+        Policy {
+            watchdog: Duration::from_secs(43_200 + 600),
+            ..Policy::default()
+        }
+    }
+
+    fn simulate(&self, scenario: Scenario, call_id: &str, now: Timestamp) -> Option<Vec<Value>> {
+        Some(simulate::messages(scenario, call_id, now))
+    }
+}

@@ -1,0 +1,14 @@
+//! What the providers promise, proven from outside: recorded messages, signed requests, answers, bad input.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod check;
+mod custom;
+mod fixtures;
+mod rehearsal;
+mod samples;
+mod signed;
+mod vapi_messages;
+mod vapi_replies;
+mod vapi_signatures;
+mod world;
