@@ -20,7 +20,7 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
     const good = url.searchParams.get('token') === 'mock-token';
     response
       .writeHead(303, {
-        location: good ? '/' : '/sign-in?reason=invalid',
+        location: good ? '/' : '/signed-out?reason=invalid',
         ...(good && { 'set-cookie': 'mock=; Path=/; Max-Age=0' }),
       })
       .end();

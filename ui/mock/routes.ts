@@ -1,4 +1,4 @@
-import { callDetail, calls, endpoints, flows, keys, received, runs, secrets } from './world';
+import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world';
 
 type Answer = { status: number; data?: unknown };
 
@@ -93,10 +93,25 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         : page(endpoints, url, empty);
     case 'keys':
       return method === 'POST'
-        ? ok({ ...keys[0], key: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
+        ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
         : page(keys, url, empty);
     case 'secrets':
-      return method === 'POST' ? ok({ ...secrets[0], ...(body as object) }, 201) : page(secrets, url, empty);
+      return method === 'POST'
+        ? ok({ ...secrets[0], ...(body as object) }, 201)
+        : ok({ data: empty ? [] : secrets, next: null });
+    case 'session':
+      return method === 'POST'
+        ? { status: 204 }
+        : ok({
+            workspace: { id: 'ws_01kaj3x8c2f7q9m1v5t0n40001', name: 'Demo' },
+            via: 'session',
+            name: 'first sign-in',
+            scopes: ['admin'],
+            expires_at: null,
+            demo: true,
+            public_url: url.origin,
+            version: '0.1.0',
+          });
     case 'inspector':
       return ok({ data: empty ? [] : received });
     default:
@@ -113,7 +128,7 @@ function flowAnswer(
   empty: boolean,
 ): Answer {
   const flow = flows.find((each) => each.id === id);
-  if (!id && method === 'GET') return page(flows, url, empty);
+  if (!id && method === 'GET') return page(flows.map(flowRow), url, empty);
   if (id && !flow) return none('flow');
   if (method === 'GET') {
     return action === 'versions' && flow

@@ -1,4 +1,15 @@
-import type { Call, CallRow, Endpoint, Entry, Flow, Key, Run, RunRow, Secret } from '../src/lib/types';
+import type {
+  Call,
+  CallRow,
+  Endpoint,
+  Entry,
+  Flow,
+  FlowRow,
+  Key,
+  Run,
+  RunRow,
+  Secret,
+} from '../src/lib/types';
 import { branching, refused, retried, waiting } from './entries';
 import { after, at } from './time';
 
@@ -94,6 +105,12 @@ const listed = (n: number, from: string, to: string, more: Partial<CallRow> = {}
   ...more,
 });
 
+/** A flow as lists show it. */
+export function flowRow({ document, warnings, ...flow }: Flow): FlowRow {
+  const { on, steps } = document as unknown as { on: string[]; steps: unknown[] };
+  return { ...flow, on, steps: steps.length, warnings: warnings.length };
+}
+
 export const calls: CallRow[] = [
   listed(1, '+14155550100', '+14155550123'),
   listed(2, '+442079460018', '+14155550100', {
@@ -135,6 +152,9 @@ export function callDetail(row: CallRow): Call {
   return {
     ...row,
     duplicates: 3,
+    settled: true,
+    moments: [],
+    runs: runs.filter((run) => run.call?.id === row.id).slice(0, 4),
     events: [
       moment(4, 'call.analyzed', 137),
       moment(3, 'call.ended', 134),
@@ -196,7 +216,7 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     id: id('run', n),
     status,
     flow: { id: of.id, name: of.name, version: of.version },
-    event: { id: id('evt', 3), kind: String((of.document as { on: string[] }).on[0]) },
+    event: { id: id('evt', 3), kind: String((of.document as unknown as { on: string[] }).on[0]) },
     call: calls[n % 3] as CallRow,
     started_at: started,
     updated_at: last,
@@ -262,6 +282,11 @@ export const endpoints: Endpoint[] = [
     name: 'Vapi production',
     url: 'https://hooks.example.com/v1/in/4pX7QmC2sT9vJ1kR6yWbZ3nD8fHgLa5E',
     created_at: at(400_000),
+    updated_at: at(400_000),
+    version: 1,
+    signature: 'required',
+    has_secret: true,
+    enabled: true,
   },
 ];
 export const keys: Key[] = [
@@ -271,7 +296,6 @@ export const keys: Key[] = [
     created_at: at(900_000),
     scopes: ['read'],
     last_four: 'x9Qa',
-    key: '',
     expires_at: at(-2_000_000),
   },
   {
@@ -280,12 +304,10 @@ export const keys: Key[] = [
     created_at: at(800_000),
     scopes: ['ingest'],
     last_four: 'T3bK',
-    key: '',
     expires_at: null,
   },
 ];
-export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name, n) => ({
-  id: id('sec', n),
+export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({
   name,
   created_at: at(500_000),
   updated_at: at(300_000),

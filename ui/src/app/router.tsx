@@ -11,7 +11,7 @@ const root = createRootRoute({ notFoundComponent: NotFound });
 
 const signIn = createRoute({
   getParentRoute: () => root,
-  path: '/sign-in',
+  path: '/signed-out',
   validateSearch: (search): { reason?: string } =>
     readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
   component: lazyRouteComponent(() => import('@/features/sign-in/sign-in-page'), 'SignInPage'),

@@ -4,14 +4,14 @@ import type { paths } from './schema';
 
 const guard: Middleware = {
   onResponse({ response }) {
-    if (response.status === 401 && location.pathname !== '/sign-in') toSignIn();
+    if (response.status === 401 && location.pathname !== '/signed-out') toSignIn();
     return undefined;
   },
 };
 
 /** Leaves for the sign-in page; it says what happened and how to come back. */
 export function toSignIn(): void {
-  location.assign('/sign-in?reason=expired');
+  location.assign('/signed-out?reason=expired');
 }
 
 export const api = createClient<paths>({ credentials: 'same-origin' });

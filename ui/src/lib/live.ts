@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { queryClient } from './query';
 
 export type Topic = 'event' | 'run' | 'entry';
 /** What the stream tells: the API's own shapes; only the names needed to decide what to fetch are read. */
@@ -33,9 +34,11 @@ function open() {
     // The browser reconnects by itself unless the server refused; then one slow attempt after the other.
     if (source?.readyState === EventSource.CLOSED) {
       source = undefined;
-      if (listeners.size > 0) setTimeout(open, 10_000);
+      if (listeners.size > 0) setTimeout(open, 30_000);
     }
   };
+  // The server dropped notices because this watcher was too slow: everything may be old.
+  source.addEventListener('lagged', () => void queryClient.invalidateQueries());
   for (const topic of topics) {
     source.addEventListener(topic, (message) => {
       const data = parse(message.data);

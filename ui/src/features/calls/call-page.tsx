@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
 import { CodeBlock } from '@/components/code-block';
@@ -10,7 +10,6 @@ import { Tabs } from '@/components/tabs';
 import { phone } from '@/lib/format';
 import { concerns } from '@/lib/live';
 import { callQuery } from '@/lib/server/calls';
-import { runsQuery } from '@/lib/server/runs';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { CallFacts } from './call-facts';
 import { CallRuns } from './call-runs';
@@ -24,9 +23,12 @@ export function CallPage() {
   const { tab = 'conversation' } = useSearch({ from: '/shell/calls/$callId' });
   const navigate = useNavigate({ from: '/calls/$callId' });
   const call = useQuery(callQuery(callId));
-  const runs = useInfiniteQuery(runsQuery({ call: callId }));
-  useLiveRefresh(['call', callId], (notice) => concerns(notice, 'call', callId));
-  useLiveRefresh(['runs'], (notice) => concerns(notice, 'call', callId));
+  useLiveRefresh(
+    ['call', callId],
+    (notice) =>
+      concerns(notice, 'call', callId) ||
+      Boolean(call.data?.runs.some((run) => concerns(notice, 'run', run.id))),
+  );
 
   const parent = (
     <Link to="/calls" className="rounded hover:text-ink hover:underline">
@@ -68,7 +70,7 @@ export function CallPage() {
               {
                 value: 'conversation',
                 label: 'Conversation',
-                content: <Conversation call={call.data} runs={runs.data ?? []} />,
+                content: <Conversation call={call.data} />,
               },
               {
                 value: 'data',
@@ -86,7 +88,7 @@ export function CallPage() {
           />
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
-          <CallRuns runs={runs} callId={callId} />
+          <CallRuns runs={call.data.runs} callId={callId} />
           <Outcome snapshot={snapshot} />
         </div>
       </div>

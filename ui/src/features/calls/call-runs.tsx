@@ -1,13 +1,10 @@
-import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Empty } from '@/components/empty';
-import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
-import { Skeleton } from '@/components/skeleton';
 import { Status } from '@/components/status';
 import type { RunRow } from '@/lib/types';
 
-type Props = { runs: UseInfiniteQueryResult<RunRow[]>; callId: string };
+type Props = { runs: RunRow[]; callId: string };
 
 /** The runs that a call caused. */
 export function CallRuns({ runs, callId }: Props) {
@@ -21,20 +18,14 @@ export function CallRuns({ runs, callId }: Props) {
         </Link>
       }
     >
-      {runs.isError ? (
-        <div className="p-4">
-          <Failure error={runs.error} what="The runs could not be loaded" />
-        </div>
-      ) : !runs.data ? (
-        <Skeleton rows={2} />
-      ) : runs.data.length === 0 ? (
+      {runs.length === 0 ? (
         <Empty title="No flow matched this call">
           Look at the trigger and the filters of your flows: which kind of event they start on, which agents,
           which outcomes.
         </Empty>
       ) : (
         <ul className="divide-y divide-line">
-          {runs.data.map((run) => (
+          {runs.map((run) => (
             <li key={run.id}>
               <Link
                 to="/runs/$runId"

@@ -2,13 +2,13 @@ import { MessageSquareText } from 'lucide-react';
 import { useMemo } from 'react';
 import { Empty } from '@/components/empty';
 import { position } from '@/lib/format';
-import type { Call, RunRow } from '@/lib/types';
+import type { Call } from '@/lib/types';
 import { toAxis } from './axis';
 import { MomentLine } from './moment-line';
 import { TurnLine } from './turn-line';
 
 /** What was said and what happened on one time axis; silence is drawn, moments show the runs they started. */
-export function Conversation({ call, runs }: { call: Call; runs: RunRow[] }) {
+export function Conversation({ call }: { call: Call }) {
   const { transcript = [], started_at: startedAt } = call.snapshot;
   const items = useMemo(
     () => toAxis(transcript, call.events, startedAt),
@@ -36,7 +36,10 @@ export function Conversation({ call, runs }: { call: Call; runs: RunRow[] }) {
               </p>
             )}
             {item.type === 'moment' && (
-              <MomentLine moment={item.moment} runs={runs.filter((run) => run.event.id === item.moment.id)} />
+              <MomentLine
+                moment={item.moment}
+                runs={call.runs.filter((run) => run.event.id === item.moment.id)}
+              />
             )}
           </div>
         </li>

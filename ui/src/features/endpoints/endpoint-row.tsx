@@ -19,6 +19,11 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         <span className="flex min-w-0 flex-wrap items-center gap-2">
           <span className="truncate font-medium">{endpoint.name}</span>
           <Badge>{endpoint.provider}</Badge>
+          {endpoint.signature === 'off' && <Badge tone="wait">signature not checked</Badge>}
+          {endpoint.signature === 'required' && !endpoint.has_secret && (
+            <Badge tone="bad">no secret set</Badge>
+          )}
+          {!endpoint.enabled && <Badge>off</Badge>}
           <span className="text-xs text-ink-mute">
             since <Time at={endpoint.created_at} />
           </span>

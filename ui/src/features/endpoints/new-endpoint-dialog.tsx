@@ -25,7 +25,7 @@ export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
     create.mutate({
       provider: chosen,
       name: name.trim(),
-      auth: unsigned ? { verify: false } : { secret },
+      ...(unsigned ? { signature: 'off' as const } : { auth: { secret } }),
     });
   };
   if (create.data) {

@@ -7,11 +7,12 @@ import { Panel } from '@/components/panel';
 import { ProblemList } from '@/components/problem-list';
 import { syntaxError } from '@/lib/json-place';
 import { ApiProblem, type FieldProblem } from '@/lib/problem';
+import type { FlowDocument } from '@/lib/types';
 
 type Props = {
   text: string;
   onText: (text: string) => void;
-  onSave: (document: unknown) => void;
+  onSave: (document: FlowDocument) => void;
   saving: boolean;
   error: unknown;
   warnings: FieldProblem[];

@@ -13,7 +13,10 @@ import { useLiveRefresh } from '@/lib/use-live-refresh';
 export function FlowRuns({ flowId }: { flowId: string }) {
   const options = runsQuery({ flow: flowId });
   const runs = useInfiniteQuery(options);
-  useLiveRefresh(options.queryKey, (notice) => notice.topic === 'run' && concerns(notice, 'flow', flowId));
+  useLiveRefresh(
+    options.queryKey,
+    (notice) => notice.topic === 'run' && (concerns(notice, 'flow', flowId) || !notice.data.flow_id),
+  );
   if (runs.isError)
     return (
       <Failure error={runs.error} what="The runs could not be loaded" retry={() => void runs.refetch()} />

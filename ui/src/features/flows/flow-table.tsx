@@ -4,15 +4,13 @@ import { StatusDot } from '@/components/status-dot';
 import { Time } from '@/components/time';
 import { plural } from '@/lib/format';
 import { moveBetweenRows } from '@/lib/rows';
-import type { Flow } from '@/lib/types';
-import { summarize } from './summary';
+import type { FlowRow } from '@/lib/types';
 
 /** Flows, newest first: each row is one link. */
-export function FlowTable({ flows }: { flows: Flow[] }) {
+export function FlowTable({ flows }: { flows: FlowRow[] }) {
   return (
     <ul aria-label="Flows" onKeyDown={moveBetweenRows} className="divide-y divide-line">
       {flows.map((flow) => {
-        const { kinds, actions } = summarize(flow.document);
         return (
           <li key={flow.id}>
             <Link
@@ -24,18 +22,16 @@ export function FlowTable({ flows }: { flows: Flow[] }) {
               <span className="min-w-0">
                 <span className="block truncate font-medium">{flow.name}</span>
                 <span className="block truncate text-xs text-ink-mute">
-                  {actions.join(' → ') || 'no actions'}
+                  {plural(flow.steps, 'step')} · version {flow.version}
                 </span>
               </span>
               <span className="flex flex-wrap gap-1.5 max-md:order-3">
-                {kinds.map((kind) => (
+                {flow.on.map((kind) => (
                   <Badge key={kind} mono>
                     {kind}
                   </Badge>
                 ))}
-                {(flow.warnings?.length ?? 0) > 0 && (
-                  <Badge tone="wait">{plural(flow.warnings?.length ?? 0, 'warning')}</Badge>
-                )}
+                {flow.warnings > 0 && <Badge tone="wait">{plural(flow.warnings, 'warning')}</Badge>}
               </span>
               <span className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
                 <StatusDot tone={flow.enabled ? 'ok' : 'off'} />

@@ -36,9 +36,9 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
         </Notice>
         <div className="flex items-center gap-2">
           <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
-            {create.data.key}
+            {create.data.token}
           </code>
-          <CopyButton text={create.data.key} label="Copy key" showLabel />
+          <CopyButton text={create.data.token} label="Copy key" showLabel />
         </div>
         <div className="flex justify-end">
           <Button look="primary" onClick={onClose}>

@@ -29,7 +29,11 @@ export function AttemptPanel({ entry, tab, onTab }: Props) {
   }
   const { from, to } = spanOf(entry);
   const tabs = tabsOf(entry);
-  const current = tabs.some((each) => each.value === tab) ? (tab as string) : (tabs[0]?.value ?? 'result');
+  const current = tabs.some((each) => each.value === tab)
+    ? (tab as string)
+    : entry.result === 'failed' && entry.exchange?.response
+      ? 'response'
+      : (tabs[0]?.value ?? 'result');
   return (
     <Panel
       flush

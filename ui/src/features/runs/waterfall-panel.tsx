@@ -2,11 +2,12 @@ import { Workflow } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
-import { duration } from '@/lib/format';
 import { toMicros } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { Legend } from './legend';
 import { NextAttempt } from './next-attempt';
+import { placeLabels } from './place-labels';
+import { TimeAxis } from './time-axis';
 import { layOut } from './waterfall';
 import { WaterfallRow } from './waterfall-row';
 
@@ -16,6 +17,7 @@ type Props = { run: Run; selected: number | undefined; onSelect: (entry: number)
 export function WaterfallPanel({ run, selected, onSelect }: Props) {
   const rows = useRef<HTMLDivElement>(null);
   const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.started_at)), [run]);
+  const labels = useMemo(() => placeLabels(bars, gaps), [bars, gaps]);
   const names = useMemo(
     () => new Set(bars.flatMap((bar) => (bar.entry.exchange ? ['exchange'] : []))),
     [bars],
@@ -38,32 +40,14 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
         </Empty>
       ) : (
         <div className="relative">
-          <div
-            aria-hidden="true"
-            className="relative ml-[calc(40%+1rem)] mr-[4.75rem] hidden h-6 border-b border-line text-[0.6875rem] text-ink-mute sm:block"
-          >
-            {ticks.map((tick) => (
-              <span
-                key={tick.at}
-                style={{ left: `${tick.at * 100}%` }}
-                className="absolute top-1 pl-1 whitespace-nowrap"
-              >
-                {duration(tick.micros)}
-              </span>
-            ))}
-          </div>
+          <TimeAxis ticks={ticks} />
           <div ref={rows} role="listbox" aria-label="Attempts" onKeyDown={press} className="py-1">
             {bars.map((bar, i) => (
               <WaterfallRow
                 key={bar.entry.number}
                 bar={bar}
                 gaps={gaps}
-                gapBefore={gaps.find(
-                  (gap) =>
-                    i > 0 &&
-                    gap.at + gap.width <= bar.left + 1e-9 &&
-                    gap.at + 1e-9 >= (bars[i - 1]?.left ?? 0) + (bars[i - 1]?.width ?? 0),
-                )}
+                label={labels.get(i)}
                 selected={bar.entry.number === selected}
                 onSelect={() => onSelect(bar.entry.number)}
               />

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleHelp, CircleX, SkipForward } from 'lucide-react';
 import { classes } from '@/lib/classes';
-import { duration, wait } from '@/lib/format';
+import { duration } from '@/lib/format';
+import { GapLabel, type Side } from './gap-label';
 import type { Bar, Gap } from './waterfall';
 import { WaterfallBar } from './waterfall-bar';
 
@@ -11,10 +12,16 @@ const results = {
   unknown: { icon: CircleHelp, tone: 'text-wait', word: 'result unknown' },
 } as const;
 
-type Props = { bar: Bar; gaps: Gap[]; gapBefore: Gap | undefined; selected: boolean; onSelect: () => void };
+type Props = {
+  bar: Bar;
+  gaps: Gap[];
+  label: { gap: Gap; side: Side } | undefined;
+  selected: boolean;
+  onSelect: () => void;
+};
 
 /** One attempt: what it was, its bar, how long it took. */
-export function WaterfallRow({ bar, gaps, gapBefore, selected, onSelect }: Props) {
+export function WaterfallRow({ bar, gaps, label, selected, onSelect }: Props) {
   const { entry } = bar;
   const { icon: Icon, tone, word } = results[entry.result];
   const took = bar.to - bar.from;
@@ -24,23 +31,22 @@ export function WaterfallRow({ bar, gaps, gapBefore, selected, onSelect }: Props
     <div
       role="option"
       aria-selected={selected}
-      aria-label={`${entry.step || entry.kind}, ${attempt ?? entry.action ?? entry.kind}, ${word}, ${duration(took)}`}
       data-entry={entry.number}
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}
       className={classes(
-        'grid cursor-pointer grid-cols-[minmax(0,1fr)_4.25rem] items-center gap-x-2 px-4 py-1 outline-offset-[-2px] sm:grid-cols-[40%_minmax(0,1fr)_4.25rem]',
+        'grid cursor-pointer grid-cols-[minmax(0,1fr)_4.25rem] items-center gap-x-2 px-4 py-1 outline-offset-[-2px] sm:grid-cols-[minmax(7rem,30%)_minmax(0,1fr)_4.25rem]',
         selected ? 'bg-selected' : 'hover:bg-inset',
       )}
     >
-      <span className="flex min-w-0 items-center gap-2 py-0.5">
-        <Icon aria-hidden="true" className={classes('size-3.5 shrink-0', tone)} />
+      <span className="col-start-1 row-start-1 flex min-w-0 items-center gap-2 py-0.5">
+        <Icon role="img" aria-label={word} className={classes('size-3.5 shrink-0', tone)} />
         <span className="min-w-0 truncate">
           <span className="font-medium">{entry.step || entry.kind}</span>{' '}
           <span className="text-xs text-ink-mute">{attempt ?? entry.action ?? entry.kind}</span>
         </span>
       </span>
-      <span className="relative col-span-2 row-start-2 h-5 sm:col-span-1 sm:row-start-auto">
+      <span className="relative col-span-2 row-start-2 h-5 sm:col-span-1 sm:col-start-2 sm:row-start-1">
         {gaps.map((gap) => (
           <span
             key={gap.at}
@@ -49,17 +55,12 @@ export function WaterfallRow({ bar, gaps, gapBefore, selected, onSelect }: Props
             className="hatch absolute -top-1 -bottom-1 border-x border-dashed border-line"
           />
         ))}
-        {gapBefore && (
-          <span
-            style={{ right: `${(1 - gapBefore.at - gapBefore.width / 2) * 100}%` }}
-            className="absolute top-1/2 z-10 translate-x-1/2 -translate-y-1/2 rounded bg-wait-soft px-1 text-[0.6875rem] leading-4 whitespace-nowrap text-wait"
-          >
-            waited {wait(gapBefore.micros)}
-          </span>
-        )}
+        {label && <GapLabel gap={label.gap} side={label.side} />}
         <WaterfallBar bar={bar} />
       </span>
-      <span className="text-right text-xs text-ink-soft max-sm:row-start-1">{duration(took)}</span>
+      <span className="col-start-2 row-start-1 text-right text-xs text-ink-soft sm:col-start-3">
+        {duration(took)}
+      </span>
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function SecretRow({ secret }: { secret: Secret }) {
         confirm="Delete the secret"
         busy={remove.isPending}
         error={remove.isError && <Failure error={remove.error} what="The secret was not deleted" />}
-        onConfirm={() => remove.mutate(secret.id, { onSuccess: () => say('Secret deleted') })}
+        onConfirm={() => remove.mutate(secret.name, { onSuccess: () => say('Secret deleted') })}
       >
         Steps that use it fail from now on. The value cannot be brought back.
       </Confirm>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
+import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 
 const icons = {
@@ -21,9 +23,12 @@ const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
 
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
+  const session = useQuery(sessionQuery());
+  // The built-in receiver is there in a demo only.
+  const shown = groups.filter((group) => group.title !== 'Try out' || session.data?.demo);
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
-      {groups.map((group, i) => (
+      {shown.map((group, i) => (
         <div key={i} className="flex flex-col gap-0.5">
           {group.title && <p className="px-2 pb-1 text-xs text-ink-mute">{group.title}</p>}
           {group.keys.map((key) => {

@@ -9,6 +9,7 @@ import { Logo } from './logo';
 import { Navigation } from './navigation';
 import { SignOut } from './sign-out';
 import { ThemeSwitch } from './theme-switch';
+import { WorkspaceName } from './workspace-name';
 
 const Help = lazy(() => import('./shortcut-help').then((module) => ({ default: module.ShortcutHelp })));
 const Toaster = lazy(() => import('@/components/toaster').then((module) => ({ default: module.Toaster })));
@@ -47,6 +48,7 @@ export function Shell() {
         <div className="hidden md:block">
           <Logo />
         </div>
+        <WorkspaceName />
         <Navigation onGo={() => setMenu(false)} />
         <div className="flex flex-wrap items-center justify-between gap-1 md:mt-auto">
           <LiveIndicator />

@@ -22,7 +22,7 @@ const reasons: Record<string, { tone: 'info' | 'bad'; title: string; text: strin
 
 /** Explains the one-time link and takes it; the server checks it, sets the session and leads to the overview. */
 export function SignInPage() {
-  const { reason } = useSearch({ from: '/sign-in' });
+  const { reason } = useSearch({ from: '/signed-out' });
   const [pasted, setPasted] = useState('');
   const [error, setError] = useState<string>();
   const notice = reasons[reason ?? ''];

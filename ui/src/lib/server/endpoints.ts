@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { components } from '@/lib/schema';
 import { pages } from './pages';
 
 export const endpointsQuery = () => pages(['endpoints'], () => take(api.GET('/v1/endpoints')));
 
-export type NewEndpoint = { provider: string; name: string; auth?: Record<string, unknown> };
+export type NewEndpoint = components['schemas']['NewEndpoint'];
 
 export function useCreateEndpoint() {
   const client = useQueryClient();

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { FlowDocument } from '@/lib/types';
 import { pages } from './pages';
 
 export const flowsQuery = () =>
@@ -30,7 +31,7 @@ function useChanged() {
 
 export function useCreateFlow() {
   return useMutation({
-    mutationFn: (document: unknown) => take(api.POST('/v1/flows', { body: document })),
+    mutationFn: (document: FlowDocument) => take(api.POST('/v1/flows', { body: document })),
     onSuccess: useChanged(),
   });
 }
@@ -38,10 +39,10 @@ export function useCreateFlow() {
 /** Saves a document over the version that was edited; a newer one makes it a conflict, not a loss. */
 export function useSaveFlow(id: string) {
   return useMutation({
-    mutationFn: ({ document, version }: { document: unknown; version: number }) =>
+    mutationFn: ({ document, version }: { document: FlowDocument; version: number }) =>
       take(
         api.PUT('/v1/flows/{id}', {
-          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+          params: { path: { id }, header: { 'if-match': `"${version}"` } },
           body: document,
         }),
       ),

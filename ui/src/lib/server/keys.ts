@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { Scope } from '@/lib/types';
 import { pages } from './pages';
 
 export const keysQuery = () => pages(['keys'], () => take(api.GET('/v1/keys')));
 
-export type NewKey = { name: string; scopes: ('read' | 'write' | 'ingest' | 'admin')[]; expires_at?: string };
+export type NewKey = { name: string; scopes: Scope[]; expires_at?: string };
 
 export function useCreateKey() {
   const client = useQueryClient();

@@ -1,13 +1,26 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { RunRow } from '@/lib/types';
 import { pages } from './pages';
 
-export type RunQuery = { status?: string; flow?: string; call?: string; from?: string; to?: string };
+export type RunQuery = {
+  status?: RunRow['status'];
+  flow?: string;
+  call?: string;
+  from?: string;
+  to?: string;
+};
 export type ReplayChoice = { from: 'start' | 'failed_step'; version: 'same' | 'latest' };
 
-export const runsQuery = (query: RunQuery, limit = 50) =>
-  pages(['runs', query, limit], (cursor) =>
-    take(api.GET('/v1/runs', { params: { query: { ...query, limit, ...(cursor && { cursor }) } } })),
+export const runsQuery = ({ status, ...query }: RunQuery, limit = 50) =>
+  pages(['runs', { status, ...query }, limit], (cursor) =>
+    take(
+      api.GET('/v1/runs', {
+        params: {
+          query: { ...query, ...(status && { status: [status] }), limit, ...(cursor && { cursor }) },
+        },
+      }),
+    ),
   );
 
 export const runQuery = (id: string) =>

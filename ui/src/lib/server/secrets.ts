@@ -15,7 +15,7 @@ export function useCreateSecret() {
 export function useDeleteSecret() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => take(api.DELETE('/v1/secrets/{id}', { params: { path: { id } } })),
+    mutationFn: (name: string) => take(api.DELETE('/v1/secrets/{name}', { params: { path: { name } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['secrets'] }),
   });
 }
