@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { mock } from './mock/plugin';
+import { mock } from './mock/plugin.ts';
 
 const server = process.env.SWITCHHOOK_URL ?? 'http://127.0.0.1:8080';
 const paths = ['/v1', '/openapi.json', '/schema', '/docs', '/sign-in', '/healthz'];
@@ -22,5 +22,5 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}'] },
 }));

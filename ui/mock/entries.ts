@@ -1,5 +1,5 @@
 import type { Entry } from '../src/lib/types';
-import { after, at } from './time';
+import { after, at } from './time.ts';
 
 type Part = Partial<Entry> & Pick<Entry, 'number' | 'step' | 'kind' | 'attempt' | 'result'>;
 

@@ -2,8 +2,8 @@
  * security policy. Never part of a build. The cookie `mock` chooses a mood: `empty`, `error`, `slow`, `signed-out`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
-import { answer } from './routes';
-import { stream } from './stream';
+import { answer } from './routes.ts';
+import { stream } from './stream.ts';
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world';
+import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
 
 type Answer = { status: number; data?: unknown };
 

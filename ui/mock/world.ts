@@ -10,8 +10,8 @@ import type {
   RunRow,
   Secret,
 } from '../src/lib/types';
-import { branching, refused, retried, waiting } from './entries';
-import { after, at } from './time';
+import { branching, refused, retried, waiting } from './entries.ts';
+import { after, at } from './time.ts';
 
 const id = (prefix: string, n: number) => `${prefix}_01kaj3x8c2f7q9m1v5t0n4${String(n).padStart(4, '0')}`;
 
