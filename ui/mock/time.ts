@@ -1,3 +1,5 @@
+import { toMicros } from '../src/lib/time.ts';
+
 /** Fixture times count back from the start of the mock. */
 const start = Date.now();
 
@@ -7,6 +9,7 @@ export function at(secondsAgo: number): string {
 
 /** A time with microseconds, `micros` after another. */
 export function after(iso: string, micros: number): string {
-  const ms = Date.parse(iso) + Math.floor(micros / 1000);
-  return new Date(ms).toISOString().replace('Z', `${String(Math.floor(micros % 1000)).padStart(3, '0')}Z`);
+  const total = toMicros(iso) + Math.round(micros);
+  const text = new Date(Math.floor(total / 1000)).toISOString();
+  return text.replace('Z', `${String(total % 1000).padStart(3, '0')}Z`);
 }

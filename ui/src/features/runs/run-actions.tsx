@@ -72,8 +72,7 @@ export function RunActions({ run }: { run: Run }) {
       <Button
         look="danger"
         icon={<Ban aria-hidden="true" />}
-        disabled={Boolean(why.cancel)}
-        title={why.cancel}
+        why={why.cancel}
         onClick={() => setAsking(true)}
       >
         Cancel

@@ -10,6 +10,8 @@ export type Waterfall = { bars: Bar[]; gaps: Gap[]; ticks: { at: number; micros:
 
 /** Share of the axis that one compressed gap takes. */
 const GAP = 0.07;
+/** Share of the axis that the label of a tick may need. */
+const LABEL = 0.18;
 /** All compressed gaps together never take more than this share. */
 const GAPS = 0.42;
 
@@ -89,17 +91,20 @@ function compress(work: Span[], whole: Span): Scale {
   };
 }
 
-/** Times on the axis: the ends of every proportional stretch that is wide enough to carry a label. */
+/** Times on the axis: the ends of proportional stretches, as far as their labels have room beside each other. */
 function ticks(scale: Scale, span: Span): { at: number; micros: number }[] {
   const found: { at: number; micros: number }[] = [{ at: 0, micros: 0 }];
-  const add = (micros: number) => {
-    const at = scale.at(micros);
-    if (at - (found.at(-1)?.at ?? 0) >= 0.14) found.push({ at, micros: micros - span.from });
-  };
   for (const piece of scale.pieces) {
     if (piece.gap) continue;
     const parts = Math.max(1, Math.floor(piece.width / 0.24));
-    for (let i = 0; i <= parts; i += 1) add(piece.from + ((piece.to - piece.from) * i) / parts);
+    for (let i = 0; i <= parts; i += 1) {
+      const micros = piece.from + ((piece.to - piece.from) * i) / parts;
+      const at = scale.at(micros);
+      // The label of the end stands to the left of its place: nothing else may stand there.
+      if (at - (found.at(-1)?.at ?? 0) >= LABEL && at <= 1 - 2 * LABEL)
+        found.push({ at, micros: micros - span.from });
+    }
   }
+  if (span.to > span.from) found.push({ at: 1, micros: span.to - span.from });
   return found;
 }

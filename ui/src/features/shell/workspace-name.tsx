@@ -11,7 +11,7 @@ export function WorkspaceName() {
       title={data && `Switchhook ${data.version}`}
     >
       <span className="truncate">{data?.workspace.name ?? ''}</span>
-      {data?.demo && <Badge tone="live">demo</Badge>}
+      {data?.demo && !/demo/i.test(data.workspace.name) && <Badge tone="live">demo</Badge>}
     </p>
   );
 }
