@@ -3,10 +3,12 @@
 use crate::errors::{Code, Error};
 use crate::routes;
 use crate::state::State;
-use axum::Router;
+use crate::wrap;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use axum::{Router, middleware};
 use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// Takes requests for the API and its pages; `screens` gets what is not theirs.
 pub fn router(state: State, screens: Router) -> Router {
@@ -15,6 +17,8 @@ pub fn router(state: State, screens: Router) -> Router {
         .with_state(state)
         .method_not_allowed_fallback(wrong_method)
         .fallback(move |request: Request| otherwise(screens, request))
+        .layer(CatchPanicLayer::custom(wrap::panicked))
+        .layer(middleware::from_fn(wrap::wrap))
 }
 
 async fn wrong_method(request: Request) -> Error {

@@ -63,11 +63,9 @@ pub async fn receive(
         Error::invalid(Code::InvalidEvent, vec![problem])
     })?;
     if !observations.is_empty() {
-        let (policy, endpoint) = (inbox.provider.policy(), Some(inbox.id));
-        let accepted =
-            state
-                .engine
-                .accept(inbox.workspace, endpoint, &policy, observations.clone());
+        let accepted = state
+            .engine
+            .accept(inbox.workspace, Some(inbox.id), observations.clone());
         accepted.await?;
     }
     let reply = inbox

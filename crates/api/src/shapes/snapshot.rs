@@ -75,6 +75,8 @@ pub struct Contact {
     email: Option<String>,
     company: Option<String>,
     phone: Option<String>,
+    #[serde(flatten)]
+    columns: std::collections::BTreeMap<String, Value>,
 }
 
 #[derive(ToSchema)]
@@ -142,4 +144,12 @@ pub struct NewEvent {
     call: Snapshot,
     tool: Option<Tool>,
     script_step: Option<Value>,
+}
+
+/// One event, or several.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum NewEvents {
+    One(NewEvent),
+    Many(Vec<NewEvent>),
 }
