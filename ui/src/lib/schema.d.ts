@@ -109,6 +109,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schema/flow.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema of a flow's document */
+        get: operations["operations_flow_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in": {
         parameters: {
             query?: never;
@@ -765,8 +782,9 @@ export interface paths {
         };
         /**
          * Watch
-         * @description Server-sent events `event`, `run` and `entry` with the JSON of what happened; `lagged` (with `{"missed": n}`) when the
-         *     watcher was too slow: read the lists again then.
+         * @description Server-sent events: `event` with `{id, kind, at, call_id}`; `run` with `{id, status}` and, when it is new, `flow_id` and
+         *     `call_id`; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
+         *     read the lists again then.
          */
         get: operations["stream_stream"];
         put?: never;
@@ -807,9 +825,13 @@ export interface components {
             success?: boolean | null;
             sentiment?: string | null;
             /** @description What templates see as `outcome.*`. */
-            structured?: Record<string, unknown>;
+            structured?: {
+                [key: string]: unknown;
+            };
             /** @description Key question → answer, what templates see as `answers.*`. */
-            answers?: Record<string, unknown>;
+            answers?: {
+                [key: string]: unknown;
+            };
         };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
@@ -851,8 +873,12 @@ export interface components {
             analysis?: components["schemas"]["Analysis"] | null;
             transfer?: components["schemas"]["Transfer"] | null;
             /** @description What templates see as `vars.*`. */
-            variables?: Record<string, unknown>;
-            metadata?: Record<string, unknown>;
+            variables?: {
+                [key: string]: unknown;
+            };
+            metadata?: {
+                [key: string]: unknown;
+            };
         };
         CallDetail: components["schemas"]["CallSummary"] & {
             /** @description Everything known about it. */
@@ -939,6 +965,8 @@ export interface components {
             email?: string | null;
             company?: string | null;
             phone?: string | null;
+        } & {
+            [key: string]: unknown;
         };
         /** @description A new key, with its token for the only time. */
         CreatedKey: components["schemas"]["Key"] & {
@@ -976,7 +1004,9 @@ export interface components {
         EndpointPatch: {
             /** @default null */
             name: string | null;
-            auth?: Record<string, unknown> | null;
+            auth?: {
+                [key: string]: unknown;
+            } | null;
             /** @default null */
             signature: components["schemas"]["Signature"] | null;
             /**
@@ -1049,10 +1079,12 @@ export interface components {
             asks: boolean;
             /** @description Raised once per call. */
             one_shot: boolean;
-            /** @description A full event of this kind, as it is sent. */
+            /** @description An event of this kind, as it is sent. */
             sample: components["schemas"]["NewEvent"];
-            /** @description What `${…}` sees of the sample. */
-            payload: Record<string, unknown>;
+            /** @description What `${…}` sees of the sample, and what a webhook of it would carry as `data`. */
+            payload: {
+                [key: string]: unknown;
+            };
         };
         EventSummary: {
             /** @example evt_01kacwvsy4n5b2m8r0t3x6z9fd */
@@ -1120,7 +1152,9 @@ export interface components {
              */
             updated_at: string;
             /** @description As people wrote it, step ids completed; its JSON Schema is at `/schema/flow.json`. */
-            document: Record<string, unknown>;
+            document: {
+                [key: string]: unknown;
+            };
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
         };
@@ -1155,198 +1189,49 @@ export interface components {
         };
         /** @description A part of a list, newest first. */
         List_CallSummary: {
-            data: {
-                /** @example call_01kacwvsy4n5b2m8r0t3x6z9fd */
-                id: string;
-                provider: string;
-                provider_call_id: string;
-                /** @description `inbound`, `outbound`, `web` or `unknown`. */
-                direction: string | null;
-                from: string | null;
-                to: string | null;
-                agent: string | null;
-                campaign: string | null;
-                status: string | null;
-                disposition: string | null;
-                /** Format: double */
-                duration_s: number | null;
-                /** Format: date-time */
-                started_at: string | null;
-                /** Format: date-time */
-                ended_at: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was first heard of.
-                 */
-                created_at: string;
-            }[];
+            data: components["schemas"]["CallSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_Endpoint: {
-            data: {
-                /** @example ep_01kacwvsy4n5b2m8r0t3x6z9fd */
-                id: string;
-                /**
-                 * Format: int32
-                 * @description Also the `ETag`.
-                 */
-                version: number;
-                name: string;
-                provider: string;
-                /**
-                 * @description Where the platform sends to. Whoever knows it can send, so keep it to yourself.
-                 * @example https://hooks.example/v1/in/…
-                 */
-                url: string;
-                signature: components["schemas"]["Signature"];
-                /** @description Something to check the signature with is configured. */
-                has_secret: boolean;
-                enabled: boolean;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                updated_at: string;
-            }[];
+            data: components["schemas"]["Endpoint"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_EventSummary: {
-            data: {
-                /** @example evt_01kacwvsy4n5b2m8r0t3x6z9fd */
-                id: string;
-                /** @example call.ended */
-                kind: string;
-                /** Format: date-time */
-                at: string;
-                /** @description Everything expected of the call was known at this event. */
-                settled: boolean;
-                /** @description Raised by a timer, not by a message. */
-                synthetic: boolean;
-                call: components["schemas"]["CallSummary"] | null;
-            }[];
+            data: components["schemas"]["EventSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_Flow: {
-            data: {
-                /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
-                id: string;
-                /**
-                 * Format: int32
-                 * @description Also the `ETag`.
-                 */
-                version: number;
-                name: string;
-                enabled: boolean;
-                /** Format: date-time */
-                created_at: string;
-                /**
-                 * Format: date-time
-                 * @description When this version was saved.
-                 */
-                updated_at: string;
-                /** @description As people wrote it, step ids completed; its JSON Schema is at `/schema/flow.json`. */
-                document: Record<string, unknown>;
-                /** @description What is allowed but looks wrong. */
-                warnings: components["schemas"]["Wrong"][];
-            }[];
+            data: components["schemas"]["Flow"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_FlowSummary: {
-            data: {
-                id: string;
-                /** Format: int32 */
-                version: number;
-                name: string;
-                enabled: boolean;
-                /** @description Event kinds that start it. */
-                on: string[];
-                /** @description How many steps it has at its top level. */
-                steps: number;
-                /** @description How many warnings it has. */
-                warnings: number;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                updated_at: string;
-            }[];
+            data: components["schemas"]["FlowSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_Key: {
-            data: {
-                id: string;
-                name: string;
-                scopes: components["schemas"]["Scope"][];
-                /** @description Last characters of its token. */
-                last_four: string;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                expires_at: string | null;
-            }[];
+            data: components["schemas"]["Key"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_RunSummary: {
-            data: {
-                /** @example run_01kacwvsy4n5b2m8r0t3x6z9fd */
-                id: string;
-                status: components["schemas"]["RunStatus"];
-                flow: components["schemas"]["RunFlow"];
-                event: components["schemas"]["RunEvent"];
-                call: components["schemas"]["CallSummary"] | null;
-                /** Format: date-time */
-                started_at: string;
-                /** Format: date-time */
-                updated_at: string;
-                /**
-                 * Format: date-time
-                 * @description Null while it is not over.
-                 */
-                ended_at: string | null;
-                /**
-                 * Format: int64
-                 * @description From start to end, waiting included; so far, while it is not over.
-                 */
-                duration_ms: number;
-                /** @description The step where it stands; null when it is over. */
-                step: string | null;
-                /**
-                 * Format: int32
-                 * @description The number of the attempt of that step that is under way or comes next, from 1.
-                 */
-                attempt: number;
-                /**
-                 * Format: date-time
-                 * @description When a waiting run goes on.
-                 */
-                next_attempt_at: string | null;
-                /** @description Why it failed, in one line. */
-                error: string | null;
-                /** @description The run that this one does again. */
-                replay_of: string | null;
-            }[];
+            data: components["schemas"]["RunSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
         List_Secret: {
-            data: {
-                name: string;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                updated_at: string;
-            }[];
+            data: components["schemas"]["Secret"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1365,7 +1250,9 @@ export interface components {
             /** @example Vapi production */
             name: string;
             /** @description What the platform's signature is checked with: `secret`, and settings of the platform. */
-            auth?: Record<string, unknown>;
+            auth?: {
+                [key: string]: unknown;
+            };
             signature?: components["schemas"]["Signature"];
         };
         /** @description An event as senders write it. Only `kind` and `call.provider_call_id` are required; unknown fields are kept under `raw`. */
@@ -1385,6 +1272,8 @@ export interface components {
             tool?: components["schemas"]["Tool"] | null;
             script_step?: unknown;
         };
+        /** @description One event, or several. */
+        NewEvents: components["schemas"]["NewEvent"] | components["schemas"]["NewEvent"][];
         NewKey: {
             name: string;
             scopes: components["schemas"]["Scope"][];
@@ -1858,7 +1747,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Something went wrong in the server */
@@ -1900,6 +1791,36 @@ export interface operations {
             };
             /** @description The server cannot store anything at the moment */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_flow_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2313,15 +2234,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much at once */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -2501,15 +2413,6 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2700,15 +2603,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much at once */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -2780,6 +2674,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too much at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -2809,9 +2712,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/cloudevents+json": Record<string, unknown>;
-                "application/cloudevents-batch+json": Record<string, unknown>[];
-                "application/json": components["schemas"]["NewEvent"];
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+                "application/json": components["schemas"]["NewEvents"];
                 "application/x-ndjson": string;
             };
         };
@@ -2870,7 +2777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request is not valid */
+            /** @description An event is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3107,7 +3014,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, unknown>;
+                "application/json": {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -3165,17 +3074,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request is not valid */
+            /** @description The flow is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3212,7 +3112,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, unknown>;
+                "application/json": {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -3269,17 +3171,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request is not valid */
+            /** @description The flow is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3388,7 +3281,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, unknown>;
+                "application/json": {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -3464,17 +3359,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request is not valid */
+            /** @description The flow is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3580,7 +3466,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, unknown>;
+                "application/json": {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -3656,17 +3544,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request is not valid */
+            /** @description The flow is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4061,6 +3940,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too much at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -4139,16 +4027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
+            /** @description An event is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4330,15 +4209,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much at once */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -4432,9 +4302,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["Rotate"];
+                "application/json": components["schemas"]["Rotate"] | null;
             };
         };
         responses: {
@@ -4502,15 +4372,6 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4753,15 +4614,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much at once */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -4850,15 +4702,6 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4998,6 +4841,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -5027,9 +4888,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["Replay"];
+                "application/json": components["schemas"]["Replay"] | null;
             };
         };
         responses: {
@@ -5071,6 +4932,24 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5271,15 +5150,6 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too much at once */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5562,6 +5432,15 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,7 +36,7 @@ export function CallTable({ calls }: { calls: CallRow[] }) {
               {typeof call.duration_s === 'number' ? position(call.duration_s) : '–'}
             </span>
             <span className="text-ink-soft max-md:col-span-2 md:text-right">
-              <Time at={call.started_at ?? call.ended_at} />
+              <Time at={call.started_at ?? call.created_at} />
             </span>
           </Link>
         </li>

@@ -35,8 +35,10 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
   return (
     <Panel flush title="Timeline" actions={<Legend exchanges={names.size > 0} />}>
       {bars.length === 0 ? (
-        <Empty icon={<Workflow />} title="No step has ended yet">
-          The first attempt appears here as soon as it is over.
+        <Empty icon={<Workflow />} title={run.ended_at ? 'The journal is gone' : 'No step has ended yet'}>
+          {run.ended_at
+            ? 'Attempts are kept for a time and then removed; how the run ended stays.'
+            : 'The first attempt appears here as soon as it is over.'}
         </Empty>
       ) : (
         <div className="relative">
