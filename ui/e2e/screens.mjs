@@ -192,7 +192,12 @@ for (const look of looks) {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   });
-  const shots = screens.map(([name, path]) => [name, path]);
+  const shots = screens.map(([name, path]) => [
+    name,
+    path,
+    undefined,
+    name === 'not-found' ? { expectStatus: 404 } : {},
+  ]);
   for (const [name, [on, act, more]] of Object.entries(acts)) {
     const path = on.startsWith('/') ? on : screens.find((screen) => screen[0] === on)?.[1];
     if (path) shots.push([name, path, act, more]);

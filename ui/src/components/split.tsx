@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { recall, remember } from '@/lib/storage';
 
 const key = 'split';
 const clamp = (percent: number) => Math.min(75, Math.max(30, percent));
 
 function remembered(): number {
-  const value = Number(localStorage.getItem(key));
+  const value = Number(recall(key));
   return value > 0 ? clamp(value) : 54;
 }
 
@@ -15,7 +16,7 @@ export function Split({ left, right, label }: { left: ReactNode; right: ReactNod
 
   const move = (next: number) => {
     setPercent(clamp(next));
-    localStorage.setItem(key, String(clamp(next)));
+    remember(key, String(clamp(next)));
   };
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const box = frame.current?.getBoundingClientRect();

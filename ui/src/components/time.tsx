@@ -5,11 +5,11 @@ type Props = { at: string | null | undefined; relative?: boolean };
 
 /** A time in the viewer's zone; the exact one on hover. */
 export function Time({ at, relative = false }: Props) {
-  const now = useNow(relative ? 10_000 : 60_000, Boolean(at));
+  const now = useNow(10_000, relative);
   if (!at) return <span className="text-ink-mute">–</span>;
   return (
     <time dateTime={at} title={exactTime(at)} className="whitespace-nowrap">
-      {relative ? ago(at, now) : moment(at, new Date(now))}
+      {relative ? ago(at, now) : moment(at)}
     </time>
   );
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { remember } from './storage';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -13,11 +14,10 @@ function read(): Theme {
 export function setTheme(theme: Theme): void {
   if (theme === 'system') {
     delete document.documentElement.dataset.theme;
-    localStorage.removeItem('theme');
   } else {
     document.documentElement.dataset.theme = theme;
-    localStorage.setItem('theme', theme);
   }
+  remember('theme', theme === 'system' ? null : theme);
   for (const listener of listeners) listener();
 }
 

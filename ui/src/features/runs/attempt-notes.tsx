@@ -11,8 +11,8 @@ export function AttemptNotes({ entry }: { entry: Entry }) {
   const { error, retry_at: retryAt, warnings = [] } = entry;
   const ahead = retryAt ? toMillis(retryAt) > Date.now() : false;
   const now = useNow(1000, ahead);
-  if (!error && !retryAt && warnings.length === 0) return null;
   const left = retryAt ? toMillis(retryAt) - now : 0;
+  if (!error && left <= 0 && warnings.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 border-b border-line p-4">
       {error && (
@@ -28,12 +28,9 @@ export function AttemptNotes({ entry }: { entry: Entry }) {
           {adviceFor(error.code, error.status)}
         </Notice>
       )}
-      {retryAt && (
+      {left > 0 && (
         <Notice tone="wait">
-          {left > 0
-            ? `Tried again in ${wait(Math.ceil(left / 1000) * 1_000_000)}, at `
-            : 'The next attempt was due at '}
-          <Time at={retryAt} />
+          Tried again in {wait(Math.ceil(left / 1000) * 1_000_000)}, at <Time at={retryAt} />
         </Notice>
       )}
       {warnings.length > 0 && (
