@@ -101,6 +101,14 @@ const acts = {
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
   'flow-delete': ['flow', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click()],
+  'flow-check': [
+    'flow-new',
+    async (page) => {
+      const editor = page.getByRole('textbox', { name: 'Flow document' });
+      await editor.fill((await editor.inputValue()).replace(/"do": "[^"]+"/, '"do": "nothing"'));
+      await page.getByText('Not valid yet').waitFor();
+    },
+  ],
   'flow-problem': [
     'flow',
     async (page) => {

@@ -129,7 +129,7 @@ function flowAnswer(
 ): Answer {
   const flow = flows.find((each) => each.id === id);
   if (!id && method === 'GET') return page(flows.map(flowRow), url, empty);
-  if (id && !flow) return none('flow');
+  if (id && id !== 'check' && !flow) return none('flow');
   if (method === 'GET') {
     return action === 'versions' && flow
       ? ok({
@@ -149,6 +149,7 @@ function flowAnswer(
         ]
       : [],
   );
+  if (id === 'check') return ok({ problems: wrong, warnings: [] });
   if (wrong.length > 0)
     return problem(
       422,

@@ -8,6 +8,7 @@ import { ProblemList } from '@/components/problem-list';
 import { syntaxError } from '@/lib/json-place';
 import { ApiProblem, type FieldProblem } from '@/lib/problem';
 import type { FlowDocument } from '@/lib/types';
+import { useCheck } from './use-check';
 
 type Props = {
   text: string;
@@ -37,6 +38,9 @@ export function FlowEditor({
 }: Props) {
   const editor = useRef<EditorHandle>(null);
   const fault = syntaxError(text);
+  const checked = useCheck(text, changed && !fault);
+  const shown = error ? ApiProblem.from(error).problems : (checked?.problems ?? []);
+  const looksWrong = checked?.warnings ?? warnings;
   const goTo = (path: string) => editor.current?.goTo(path);
   const save = () => {
     if (!fault && changed && !saving) onSave(JSON.parse(text));
@@ -44,11 +48,6 @@ export function FlowEditor({
   return (
     <div className="flex flex-col gap-3">
       {error ? <Failure error={error} what="The flow was not saved" onPlace={goTo} /> : null}
-      {!error && warnings.length > 0 && (
-        <Notice tone="wait" title="Saved, but look at this">
-          <ProblemList problems={warnings} onPlace={goTo} />
-        </Notice>
-      )}
       <Panel
         flush
         title={title}
@@ -73,10 +72,20 @@ export function FlowEditor({
           value={text}
           onChange={onText}
           onSave={save}
-          problems={error ? ApiProblem.from(error).problems : []}
+          problems={shown}
           label="Flow document"
         />
       </Panel>
+      {!error && shown.length > 0 && (
+        <Notice tone="bad" title="Not valid yet">
+          <ProblemList problems={shown} onPlace={goTo} />
+        </Notice>
+      )}
+      {looksWrong.length > 0 && (
+        <Notice tone="wait" title="Allowed, but look at this">
+          <ProblemList problems={looksWrong} onPlace={goTo} />
+        </Notice>
+      )}
     </div>
   );
 }

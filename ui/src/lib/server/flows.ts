@@ -20,6 +20,15 @@ export const versionsQuery = (id: string) =>
     queryFn: () => take(api.GET('/v1/flows/{id}/versions', { params: { path: { id } } })),
   });
 
+/** What would keep a document from being saved, and what looks wrong; nothing is saved. */
+export const checkQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['flow-check', text],
+    queryFn: () => take(api.POST('/v1/flows/check', { body: JSON.parse(text) as FlowDocument })),
+    retry: false,
+    gcTime: 10_000,
+  });
+
 function useChanged() {
   const client = useQueryClient();
   return () =>
