@@ -3,6 +3,7 @@
 
 use crate::errors::Code;
 use crate::errors::Document as Problem;
+use crate::repeat;
 use crate::routes;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
@@ -48,6 +49,12 @@ fn collect() -> OpenApi {
     Problem::schemas(&mut schemas);
     components.schemas.extend(schemas);
     for (path, item) in &mut document.paths.paths {
+        if let Some(post) = &mut item.post
+            && repeat::heeds(&http::Method::POST, path)
+        {
+            let parameters = post.parameters.get_or_insert_default();
+            parameters.push(RefOr::T(idempotency_key()));
+        }
         for operation in operations(item) {
             complete(path, operation);
         }
@@ -119,6 +126,18 @@ fn parameter(name: &str) -> Parameter {
         .name(name)
         .parameter_in(ParameterIn::Path)
         .required(Required::True)
+        .schema(Some(String::schema()))
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name(repeat::HEADER.as_str())
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer.",
+        ))
         .schema(Some(String::schema()))
         .build()
 }

@@ -1,6 +1,8 @@
 //! HTTP in: handlers, request and response types, sessions and keys, the OpenAPI document. It decides nothing about flows
 //! or calls (that is the engine's); each resource is one file of handlers, their types and their route lines.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod auth;
 mod body;
 mod cache;
@@ -11,6 +13,7 @@ mod network;
 mod page;
 mod params;
 mod reference;
+mod repeat;
 mod router;
 mod routes;
 mod shapes;

@@ -1,6 +1,7 @@
 //! The whole service: routes, what wraps them, and an answer for everything that no route takes.
 
 use crate::errors::{Code, Error};
+use crate::repeat;
 use crate::routes;
 use crate::state::State;
 use crate::wrap;
@@ -14,6 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn router(state: State, screens: Router) -> Router {
     let (routes, _) = routes::all().split_for_parts();
     routes
+        .route_layer(middleware::from_fn_with_state(state.clone(), repeat::guard))
         .with_state(state)
         .method_not_allowed_fallback(wrong_method)
         .fallback(move |request: Request| otherwise(screens, request))

@@ -4,6 +4,7 @@ use crate::auth::Known;
 use crate::cache::Cache;
 use crate::intake::Intake;
 use crate::network::Network;
+use crate::repeat::Answers;
 use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
@@ -71,6 +72,7 @@ pub struct Inner {
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) intake: Intake,
+    pub(crate) answers: Answers,
 }
 
 impl State {
@@ -81,6 +83,7 @@ impl State {
             intake: Intake::new(settings.limits.intake_per_s),
             settings,
             metrics,
+            answers: Answers::default(),
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
         }))

@@ -49,7 +49,11 @@ impl Inner {
             ReplayFrom::Start => (From::Start, Input::Started),
             ReplayFrom::FailedStep => (From::FailedStep, Input::Resumed { takeovers: 0 }),
         };
-        let run = Run::replay(&old, self.stamp.id(id.part()), from);
+        let mut run = Run::replay(&old, self.stamp.id(id.part()), from);
+        if course.flow.version != row.flow_version {
+            // Another version may send another request: receivers must not take it for the old one.
+            run.root = run.id;
+        }
         let mut draft = Draft::default();
         let new = self.begin(&mut draft, course, run, input, Some(id));
         self.active.enter(new);

@@ -130,7 +130,7 @@ fn run() -> Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn any_input_to_any_run_gives_a_transition(

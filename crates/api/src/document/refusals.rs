@@ -16,6 +16,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
             .iter()
             .any(|parameter| parameter.parameter_in == *place)
     };
+    let named = |name: &str| parameters.iter().any(|parameter| parameter.name == name);
     let (flows, endpoint) = (path.starts_with("/v1/flows"), path.starts_with("/v1/in/"));
     let events = path == "/v1/events";
     let changes = operation.request_body.is_some();
@@ -31,7 +32,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
         (changes && flows, Code::InvalidFlow),
         (changes && (events || endpoint), Code::InvalidEvent),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
-        (takes(&ParameterIn::Header), Code::VersionConflict),
+        (named("if-match"), Code::VersionConflict),
         (acts, Code::NotNow),
         (acts && path.ends_with("/replay"), Code::PayloadExpired),
         (
@@ -42,6 +43,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
             path.starts_with("/v1/") || path == "/readyz",
             Code::Unavailable,
         ),
+        (named("idempotency-key"), Code::IdempotencyMismatch),
         (true, Code::Internal),
     ];
     refusals

@@ -27,7 +27,7 @@ pub fn prose(text: &str) -> String {
 /// Puts what stands between two marks into an element; a mark without a second one stays as it is.
 fn between(text: &str, mark: &str, element: &str) -> String {
     let mut parts: Vec<&str> = text.split(mark).collect();
-    let rest = if parts.len() % 2 == 0 {
+    let rest = if parts.len().is_multiple_of(2) {
         parts.pop()
     } else {
         None

@@ -1,6 +1,6 @@
 //! Names in a flow document: which ones are well formed, where they stand (JSON Pointer), which known one was meant.
 
-use crate::lang::{Path, Segment};
+use crate::lang::{self, Path, Segment};
 
 /// 1–64 of letters, digits, `_` and `-`.
 pub(super) fn is_step_id(text: &str) -> bool {
@@ -61,31 +61,12 @@ pub(super) fn suggest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
         .unwrap_or_default()
 }
 
-/// The known name that differs from `name` in at most a third of its letters; one or two letters resemble too much.
+/// The known name that was probably meant; one or two letters resemble too much.
 pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let letters: Vec<char> = name.chars().take(65).flat_map(char::to_lowercase).collect();
-    if !(3..=64).contains(&letters.len()) {
+    if name.chars().count() < 3 {
         return None;
     }
-    let near = known
-        .into_iter()
-        .map(|other| (distance(&letters, other), other))
-        .min_by_key(|(d, _)| *d)?;
-    (near.0 <= letters.len().div_ceil(3)).then_some(near.1)
-}
-
-/// Levenshtein's distance, letter case ignored.
-fn distance(a: &[char], b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=a.len()).collect();
-    for (i, right) in b.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, left) in a.iter().enumerate() {
-            let changed = diagonal + usize::from(*left != right);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[a.len()]
+    lang::nearest(name, known)
 }
 
 #[cfg(test)]
@@ -96,7 +77,7 @@ mod tests {
     fn a_slip_of_the_pen_finds_the_name_that_was_meant() {
         let known = ["http.request", "webhook.send", "slack.post_message"];
         assert_eq!(nearest("htp.request", known), Some("http.request"));
-        assert_eq!(nearest("Webhook_send", known), Some("webhook.send"));
+        assert_eq!(nearest("webhook_send", known), Some("webhook.send"));
         assert_eq!(nearest("carrier.pigeon", known), None);
         assert_eq!(nearest("", known), None);
     }

@@ -1,5 +1,6 @@
 //! Numbers, given as numbers or as text: whole ones exact, others as doubles, never NaN or infinite.
 
+use super::value::excerpt;
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -10,7 +11,7 @@ pub(super) enum Number {
 }
 
 impl Number {
-    /// A number, or a text that is one as JSON writes it: `+1555` and `007` are no numbers but names.
+    /// A number, or a text that is one in plain digits: `+1555`, `007` and `12e4` are not numbers but names.
     pub fn of(value: &Value) -> Option<Number> {
         match value {
             Value::Number(number) => match (number.as_i64(), number.as_u64()) {
@@ -25,20 +26,19 @@ impl Number {
 
     pub fn read(text: &str) -> Option<Number> {
         let digits = text.strip_prefix('-').unwrap_or(text);
-        let canonical = digits.starts_with(|c: char| c.is_ascii_digit())
-            && !(digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0."))
-            && digits.ends_with(|c: char| c.is_ascii_digit())
-            && digits.len() <= 64;
-        if !canonical {
-            return None;
+        let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+        let canonical = digits.len() <= 64
+            && !leading_zero
+            && digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && !digits.starts_with('.')
+            && !digits.ends_with('.');
+        match (canonical, digits.contains('.')) {
+            (false, _) => None,
+            (true, false) => text.parse().ok().map(Number::Whole),
+            (true, true) => text.parse().ok().map(Number::Real),
         }
-        if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return text.parse().ok().map(Number::Whole);
-        }
-        text.parse()
-            .ok()
-            .filter(|real: &f64| real.is_finite())
-            .map(Number::Real)
     }
 
     pub fn real(self) -> f64 {
@@ -132,15 +132,4 @@ impl Arithmetic {
 
 pub(super) fn operand(value: &Value) -> Result<Number, String> {
     Number::of(value).ok_or_else(|| format!("{} is not a number", excerpt(value)))
-}
-
-/// A value as a message shows it: short, whatever it holds.
-pub(super) fn excerpt(value: &Value) -> String {
-    match value {
-        Value::String(text) if text.chars().count() <= 40 => format!("`{text}`"),
-        Value::String(text) => format!("`{}…`", text.chars().take(40).collect::<String>()),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
-        other => format!("`{other}`"),
-    }
 }

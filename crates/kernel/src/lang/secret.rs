@@ -61,10 +61,11 @@ impl Mode {
 
 /// 1 to 64 of `[A-Za-z0-9_]`.
 pub fn is_name(name: &str) -> bool {
-    (1..=64).contains(&name.len())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    (1..=64).contains(&name.len()) && name.bytes().all(is_name_byte)
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// The marker that stands for a secret.
@@ -79,10 +80,18 @@ pub fn replace<E>(
 ) -> Result<Cow<'_, str>, E> {
     let mut replaced = String::new();
     let mut rest = text;
-    while let Some((before, mode, name, after)) = first(rest) {
+    while let Some((before, marked)) = rest.split_once(OPEN) {
         replaced.push_str(before);
-        replaced.push_str(&secret(mode, name)?);
-        rest = after;
+        match marker(marked) {
+            Some((mode, name, after)) => {
+                replaced.push_str(&secret(mode, name)?);
+                rest = after;
+            }
+            None => {
+                replaced.push(OPEN);
+                rest = marked;
+            }
+        }
     }
     if rest.len() == text.len() {
         return Ok(Cow::Borrowed(text));
@@ -91,14 +100,13 @@ pub fn replace<E>(
     Ok(Cow::Owned(replaced))
 }
 
-/// The first marker: what is before it, its mode and name, what is after it.
-fn first(text: &str) -> Option<(&str, Mode, &str, &str)> {
-    let (before, rest) = text.split_once(OPEN)?;
-    let (marker, after) = rest.split_once(CLOSE)?;
-    let letter = marker.chars().next()?;
+/// Mode and name of the marker that `text` goes on with, and what is after it.
+fn marker(text: &str) -> Option<(Mode, &str, &str)> {
+    let letter = text.chars().next()?;
     let (mode, ..) = MODES.iter().find(|(_, known, _)| *known == letter)?;
-    let name = &marker[1..];
-    is_name(name).then_some((before, *mode, name, after))
+    let rest = &text[1..];
+    let (name, after) = rest.split_at(rest.bytes().position(|byte| !is_name_byte(byte))?);
+    is_name(name).then_some((*mode, name, after.strip_prefix(CLOSE)?))
 }
 
 /// Whether a text holds a character that only markers may hold.
@@ -119,8 +127,8 @@ pub(super) fn neutralise(bytes: &mut [u8]) {
     }
 }
 
-/// The same for every text and key of a value.
-pub(super) fn neutral(value: Value) -> Value {
+/// Takes both characters out of every text and key of a value: for what is sent without having been rendered.
+pub fn neutral(value: Value) -> Value {
     let clean = |text: String| {
         if is_marked(&text) {
             text.replace([OPEN, CLOSE], "\u{FFFD}")

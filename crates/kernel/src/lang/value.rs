@@ -70,3 +70,14 @@ pub(super) fn within(bytes: usize) -> Result<(), String> {
 pub(super) fn too_much() -> String {
     format!("would put out more than {MAX_OUTPUT} bytes")
 }
+
+/// A value as a message shows it: short, whatever it holds.
+pub(super) fn excerpt(value: &Value) -> String {
+    match value {
+        Value::String(text) if text.chars().count() <= 40 => format!("`{text}`"),
+        Value::String(text) => format!("`{}…`", text.chars().take(40).collect::<String>()),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        other => format!("`{other}`"),
+    }
+}

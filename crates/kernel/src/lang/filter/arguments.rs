@@ -1,10 +1,10 @@
 //! What filters take: a kind says what a literal argument must be when the expression is parsed, and the same readers
 //! give the value when the filter runs.
 
-use super::super::number::{excerpt, operand};
+use super::super::number::operand;
 use super::super::path::descend;
-use super::super::value;
-use super::super::{MAX_OUTPUT, Path};
+use super::super::value::{self, excerpt};
+use super::super::{MAX_OUTPUT, Path, Segment};
 use super::{encode, time};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -67,14 +67,20 @@ pub(super) fn count(value: &Value) -> Result<usize, String> {
         })
 }
 
+/// What is no dotted path is one key, as it is.
 pub(super) fn key(value: &Value) -> Result<Path, String> {
     let text = text(value)?;
-    Path::dotted(&text).ok_or_else(|| format!("`{text}` is not a dotted path"))
+    let one = || Path {
+        root: text.to_string(),
+        rest: Vec::new(),
+        view: false,
+    };
+    Ok(Path::dotted(&text).unwrap_or_else(one))
 }
 
 /// What a path leads to inside an item, or null.
 pub(super) fn inside<'a>(item: &'a Value, key: &Path) -> Cow<'a, Value> {
-    let first = [super::super::Segment::read(&key.root)];
+    let first = [Segment::read(&key.root)];
     descend(Cow::Borrowed(item), &first)
         .and_then(|value| descend(value, &key.rest))
         .unwrap_or(Cow::Owned(Value::Null))

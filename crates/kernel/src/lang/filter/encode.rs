@@ -2,17 +2,16 @@
 
 use super::super::MAX_OUTPUT;
 use super::super::escape::{markup, percent};
-use super::super::number::excerpt;
 use super::super::output::Output;
-use super::super::value;
+use super::super::value::{self, excerpt};
 use super::arguments::text;
 use super::text::short;
+use super::{Input, Made};
 use ::base64::Engine;
 use ::base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use ::hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::{Digest, Sha256, Sha512};
-use std::borrow::Cow;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Algorithm {
@@ -32,7 +31,7 @@ impl Algorithm {
         }
     }
 
-    fn of(argument: Option<&Cow<'_, Value>>) -> Result<Algorithm, String> {
+    fn of(argument: Option<&Input<'_>>) -> Result<Algorithm, String> {
         argument.map_or(Ok(Algorithm::Sha256), |name| Algorithm::named(name))
     }
 }
@@ -45,7 +44,7 @@ fn hexadecimal(bytes: &[u8]) -> Value {
         .into()
 }
 
-pub(super) fn hash(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn hash(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let text = value::text(&input)?;
     Ok(match Algorithm::of(arguments.first())? {
         Algorithm::Sha256 => hexadecimal(&Sha256::digest(text.as_bytes())),
@@ -53,7 +52,7 @@ pub(super) fn hash(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resul
     })
 }
 
-pub(super) fn hmac(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn hmac(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     const ANY_LENGTH: &str = "a key of any length will do";
     let (key, text) = (text(&arguments[0])?, value::text(&input)?);
     Ok(match Algorithm::of(arguments.get(1))? {
@@ -68,16 +67,16 @@ pub(super) fn hmac(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resul
     })
 }
 
-pub(super) fn json(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn json(input: Input<'_>, _: &[Input<'_>]) -> Made {
     value::json(&input).map(Value::from)
 }
 
-pub(super) fn base64(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn base64(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(STANDARD.encode(short(&input)?.as_bytes()).into())
 }
 
 /// Either alphabet, padded or not.
-pub(super) fn unbase64(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn unbase64(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let text = short(&input)?;
     let bare = text.trim().trim_end_matches('=');
     let engine = if bare.contains(['-', '_']) {
@@ -93,22 +92,19 @@ pub(super) fn unbase64(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Va
         .map_err(|_| "the bytes are not a text".to_owned())
 }
 
-pub(super) fn urlencode(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn urlencode(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let mut output = Output::new(MAX_OUTPUT);
     percent(&value::text(&input)?, &mut output)?;
     Ok(output.finish().into())
 }
 
-pub(super) fn html_escape(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn html_escape(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let mut output = Output::new(MAX_OUTPUT);
     markup(&value::text(&input)?, &mut output)?;
     Ok(output.finish().into())
 }
 
-pub(super) fn markdown_escape(
-    input: Cow<'_, Value>,
-    _: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn markdown_escape(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let mut escaped = String::new();
     for c in short(&input)?.chars() {
         if "\\`*_{}[]()<>#+-.!|~".contains(c) {
@@ -120,7 +116,7 @@ pub(super) fn markdown_escape(
 }
 
 /// One row of a list, or one cell.
-pub(super) fn csv(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn csv(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let mut output = Output::new(MAX_OUTPUT);
     match &*input {
         Value::Array(items) => {

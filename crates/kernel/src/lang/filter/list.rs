@@ -1,16 +1,17 @@
 //! Filters on lists. Null is taken as the empty list; a key is a dotted path inside each item.
 
 use super::super::Path;
-use super::super::number::{Arithmetic, Number, excerpt};
+use super::super::number::{Arithmetic, Number};
 use super::super::relation::equal;
-use super::super::value::{self, is_true, within};
+use super::super::value::{self, excerpt, is_true, within};
 use super::arguments::{inside, key, text};
+use super::{Input, Made};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-fn list(input: Cow<'_, Value>) -> Result<Vec<Value>, String> {
+fn list(input: Input<'_>) -> Result<Vec<Value>, String> {
     match input.into_owned() {
         Value::Array(items) => Ok(items),
         Value::Null => Ok(Vec::new()),
@@ -30,7 +31,7 @@ fn items(input: &Value) -> Result<&[Value], String> {
 struct Look(Option<Path>);
 
 impl Look {
-    fn new(arguments: &[Cow<'_, Value>]) -> Result<Look, String> {
+    fn new(arguments: &[Input<'_>]) -> Result<Look, String> {
         arguments
             .first()
             .map(|argument| key(argument))
@@ -83,7 +84,7 @@ impl Rank {
     }
 }
 
-pub(super) fn sort(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn sort(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let look = Look::new(arguments)?;
     let mut ranked: Vec<(Rank, Value)> = list(input)?
         .into_iter()
@@ -93,15 +94,15 @@ pub(super) fn sort(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resul
     Ok(ranked.into_iter().map(|(_, item)| item).collect())
 }
 
-pub(super) fn min(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn min(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     extreme(&input, arguments, Ordering::Less)
 }
 
-pub(super) fn max(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn max(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     extreme(&input, arguments, Ordering::Greater)
 }
 
-fn extreme(input: &Value, arguments: &[Cow<'_, Value>], wanted: Ordering) -> Result<Value, String> {
+fn extreme(input: &Value, arguments: &[Input<'_>], wanted: Ordering) -> Made {
     let look = Look::new(arguments)?;
     let mut best: Option<(Rank, Cow<'_, Value>)> = None;
     for value in items(input)?
@@ -120,7 +121,7 @@ fn extreme(input: &Value, arguments: &[Cow<'_, Value>], wanted: Ordering) -> Res
     Ok(best.map_or(Value::Null, |(_, value)| value.into_owned()))
 }
 
-pub(super) fn sum(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn sum(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let look = Look::new(arguments)?;
     let values = items(&input)?
         .iter()
@@ -131,7 +132,7 @@ pub(super) fn sum(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result
     })
 }
 
-pub(super) fn unique(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn unique(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let look = Look::new(arguments)?;
     let mut seen = HashSet::new();
     let mut items = list(input)?;
@@ -139,7 +140,7 @@ pub(super) fn unique(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Res
     Ok(items.into())
 }
 
-pub(super) fn map(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn map(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let key = key(&arguments[0])?;
     Ok(items(&input)?
         .iter()
@@ -148,10 +149,7 @@ pub(super) fn map(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result
 }
 
 /// The items whose key is true, or equals the second argument.
-pub(super) fn r#where(
-    input: Cow<'_, Value>,
-    arguments: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn r#where(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let key = key(&arguments[0])?;
     let wanted = |item: &&Value| {
         let value = inside(item, &key);
@@ -162,7 +160,7 @@ pub(super) fn r#where(
     Ok(items(&input)?.iter().filter(wanted).cloned().collect())
 }
 
-pub(super) fn first(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn first(input: Input<'_>, _: &[Input<'_>]) -> Made {
     match &*input {
         Value::String(text) => Ok(text
             .chars()
@@ -174,7 +172,7 @@ pub(super) fn first(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value
     }
 }
 
-pub(super) fn last(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn last(input: Input<'_>, _: &[Input<'_>]) -> Made {
     match &*input {
         Value::String(text) => Ok(text
             .chars()
@@ -187,7 +185,7 @@ pub(super) fn last(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value,
 }
 
 /// Of a text its characters, of a list its items, of an object its members.
-pub(super) fn length(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn length(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(match &*input {
         Value::Array(items) => items.len(),
         Value::Object(map) => map.len(),
@@ -197,7 +195,7 @@ pub(super) fn length(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Valu
 }
 
 /// One text of all items, `, ` between them unless told.
-pub(super) fn join(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn join(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let separator = arguments
         .first()
         .map_or(Ok(Cow::Borrowed(", ")), |given| text(given))?;

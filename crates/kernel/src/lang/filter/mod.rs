@@ -15,7 +15,11 @@ use arguments::Kind::{self, Algorithm, Any, Count, Format, Key, Number, Span, Te
 use serde_json::Value;
 use std::borrow::Cow;
 
-type Run = fn(Cow<'_, Value>, &[Cow<'_, Value>]) -> Result<Value, String>;
+/// What a filter is given, as its input and as its arguments.
+type Input<'a> = Cow<'a, Value>;
+/// What it makes of that, or why it cannot.
+type Made = Result<Value, String>;
+type Run = fn(Input<'_>, &[Input<'_>]) -> Made;
 
 #[derive(Debug)]
 pub(super) struct Filter {

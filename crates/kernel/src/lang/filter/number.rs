@@ -1,12 +1,12 @@
 //! Filters that make numbers and truths.
 
-use super::super::number::{Number, excerpt, operand};
-use super::super::value::text;
+use super::super::number::{Number, operand};
+use super::super::value::{excerpt, text};
+use super::{Input, Made};
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Reads what people write: spaces around, a plus sign and leading zeros are let pass.
-pub(super) fn number(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn number(input: Input<'_>, _: &[Input<'_>]) -> Made {
     match &*input {
         Value::Null => Ok(Value::Null),
         Value::Bool(truth) => Ok(u8::from(*truth).into()),
@@ -33,7 +33,7 @@ pub(super) fn number(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Valu
 }
 
 /// To so many digits after the point, none unless told; halves away from zero.
-pub(super) fn round(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn round(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let digits = arguments
         .first()
         .map_or(Ok(0.0), |digits| operand(digits).map(Number::real))?;
@@ -53,7 +53,7 @@ pub(super) fn round(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resu
     }
 }
 
-pub(super) fn bool(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn bool(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let truth = match text(&input)?.trim().to_lowercase().as_str() {
         "true" | "yes" | "y" | "on" | "1" => true,
         "false" | "no" | "n" | "off" | "0" | "" => false,

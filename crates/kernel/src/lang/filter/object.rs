@@ -1,22 +1,22 @@
 //! Filters on objects, and the two that fill or refuse a gap.
 
 use super::super::MAX_OUTPUT;
-use super::super::number::excerpt;
-use super::super::value::weigh;
+use super::super::value::{excerpt, weigh};
 use super::arguments::text;
+use super::{Input, Made};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
-pub(super) fn default(_: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn default(_: Input<'_>, arguments: &[Input<'_>]) -> Made {
     Ok(arguments[0].clone().into_owned())
 }
 
-pub(super) fn required(_: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn required(_: Input<'_>, _: &[Input<'_>]) -> Made {
     Err("it is missing or empty".to_owned())
 }
 
 /// An object as it is, null as an empty one.
-fn object(input: Cow<'_, Value>) -> Result<Map<String, Value>, String> {
+fn object(input: Input<'_>) -> Result<Map<String, Value>, String> {
     match input.into_owned() {
         Value::Object(map) => Ok(map),
         Value::Null => Ok(Map::new()),
@@ -24,18 +24,18 @@ fn object(input: Cow<'_, Value>) -> Result<Map<String, Value>, String> {
     }
 }
 
-fn names<'a>(arguments: &'a [Cow<'_, Value>]) -> Result<Vec<Cow<'a, str>>, String> {
+fn names<'a>(arguments: &'a [Input<'_>]) -> Result<Vec<Cow<'a, str>>, String> {
     arguments.iter().map(|name| text(name)).collect()
 }
 
-pub(super) fn pick(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn pick(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let names = names(arguments)?;
     let mut map = object(input)?;
     map.retain(|key, _| names.iter().any(|name| name == key));
     Ok(map.into())
 }
 
-pub(super) fn omit(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn omit(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let names = names(arguments)?;
     let mut map = object(input)?;
     map.retain(|key, _| !names.iter().any(|name| name == key));
@@ -43,7 +43,7 @@ pub(super) fn omit(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resul
 }
 
 /// The members of both, the argument's where both have one.
-pub(super) fn merge(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn merge(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let mut room = MAX_OUTPUT;
     weigh(&input, &mut room)?;
     weigh(&arguments[0], &mut room)?;
@@ -53,7 +53,7 @@ pub(super) fn merge(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resu
 }
 
 /// A list of `{key, value}`.
-pub(super) fn entries(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn entries(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(object(input)?
         .into_iter()
         .map(|(key, value)| json!({ "key": key, "value": value }))

@@ -2,6 +2,7 @@
 
 use super::super::value::{self, within};
 use super::arguments::{count, text as argument};
+use super::{Input, Made};
 use memchr::memmem;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -15,24 +16,24 @@ pub(super) fn short(input: &Value) -> Result<Cow<'_, str>, String> {
     within(text.len()).map(|()| text)
 }
 
-pub(super) fn text(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn text(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(short(&input)?.into())
 }
 
-pub(super) fn trim(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn trim(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(short(&input)?.trim().into())
 }
 
-pub(super) fn lower(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn lower(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(short(&input)?.to_lowercase().into())
 }
 
-pub(super) fn upper(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn upper(input: Input<'_>, _: &[Input<'_>]) -> Made {
     Ok(short(&input)?.to_uppercase().into())
 }
 
 /// Every word with a capital and the rest in small letters.
-pub(super) fn title(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn title(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let mut inside = false;
     let mut titled = String::new();
     for c in short(&input)?.chars() {
@@ -47,7 +48,7 @@ pub(super) fn title(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value
 }
 
 /// Letters and digits in small, with single hyphens for all else.
-pub(super) fn slug(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn slug(input: Input<'_>, _: &[Input<'_>]) -> Made {
     let lower = short(&input)?.to_lowercase();
     let words = lower
         .split(|c: char| !c.is_alphanumeric())
@@ -56,10 +57,7 @@ pub(super) fn slug(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value,
 }
 
 /// At most so many characters, the ending among them.
-pub(super) fn truncate(
-    input: Cow<'_, Value>,
-    arguments: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn truncate(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let most = count(&arguments[0])?;
     let ending = arguments
         .get(1)
@@ -83,10 +81,7 @@ pub(super) fn truncate(
         .into())
 }
 
-pub(super) fn replace(
-    input: Cow<'_, Value>,
-    arguments: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn replace(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let (old, new) = (argument(&arguments[0])?, argument(&arguments[1])?);
     let text = value::text(&input)?;
     if old.is_empty() {
@@ -98,7 +93,7 @@ pub(super) fn replace(
 }
 
 /// Into parts at a separator; an empty one separates characters.
-pub(super) fn split(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn split(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let separator = argument(&arguments[0])?;
     let text = short(&input)?;
     let parts: Vec<Value> = match &*separator {
@@ -121,7 +116,7 @@ pub(super) fn split(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Resu
 }
 
 /// Stars for all but the last characters, four unless told; for all of a text that is no longer.
-pub(super) fn mask(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn mask(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let shown = arguments.first().map_or(Ok(4), |shown| count(shown))?;
     let text = short(&input)?;
     let length = text.chars().count();

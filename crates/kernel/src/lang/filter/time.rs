@@ -1,15 +1,16 @@
 //! Filters on times. Read are ISO 8601 and RFC 3339, 9557 and 2822 texts and Unix times in seconds or milliseconds; put
 //! out is RFC 3339, with the zone's name (RFC 9557) where it has one, so that a day added later is a day there.
 
-use super::super::number::{Number, excerpt};
+use super::super::number::Number;
+use super::super::value::excerpt;
 use super::arguments::text;
+use super::{Input, Made};
 use jiff::civil::Time;
 use jiff::fmt::temporal::Pieces;
 use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Unix times from here on are milliseconds: in seconds they would be past the year 5000.
 const MILLISECONDS_FROM: f64 = 1e11;
@@ -82,7 +83,7 @@ fn plain(moment: &Zoned) -> Value {
     }
 }
 
-fn then(input: &Value, act: impl FnOnce(Zoned) -> Result<Value, String>) -> Result<Value, String> {
+fn then(input: &Value, act: impl FnOnce(Zoned) -> Result<Value, String>) -> Made {
     moment(input, TimeZone::UTC)?.map_or(Ok(Value::Null), act)
 }
 
@@ -122,7 +123,7 @@ pub(super) fn check_format(format: &Value) -> Result<(), String> {
     formatted(format, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC)).map(drop)
 }
 
-fn formatted(format: &Value, moment: &Zoned) -> Result<Value, String> {
+fn formatted(format: &Value, moment: &Zoned) -> Made {
     let format = text(format)?;
     if format.len() > 256 {
         return Err("a date format may have at most 256 bytes".to_owned());
@@ -132,22 +133,16 @@ fn formatted(format: &Value, moment: &Zoned) -> Result<Value, String> {
         .map_err(|_| format!("`{format}` is not a date format such as `%Y-%m-%d %H:%M`"))
 }
 
-pub(super) fn date(input: Cow<'_, Value>, arguments: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn date(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     then(&input, |moment| formatted(&arguments[0], &moment))
 }
 
-pub(super) fn in_zone(
-    input: Cow<'_, Value>,
-    arguments: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn in_zone(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let zone = zone(&arguments[0])?;
     then(&input, |moment| Ok(written(&moment.with_time_zone(zone))))
 }
 
-pub(super) fn add_time(
-    input: Cow<'_, Value>,
-    arguments: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn add_time(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let span = span(&arguments[0])?;
     then(&input, |moment| {
         let later = moment
@@ -157,19 +152,16 @@ pub(super) fn add_time(
     })
 }
 
-pub(super) fn to_iso(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn to_iso(input: Input<'_>, _: &[Input<'_>]) -> Made {
     then(&input, |moment| Ok(plain(&moment)))
 }
 
-pub(super) fn to_unix(input: Cow<'_, Value>, _: &[Cow<'_, Value>]) -> Result<Value, String> {
+pub(super) fn to_unix(input: Input<'_>, _: &[Input<'_>]) -> Made {
     then(&input, |moment| Ok(moment.timestamp().as_second().into()))
 }
 
 /// A time without a zone of its own is one in the zone given, or UTC.
-pub(super) fn parse_date(
-    input: Cow<'_, Value>,
-    arguments: &[Cow<'_, Value>],
-) -> Result<Value, String> {
+pub(super) fn parse_date(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     let zone = arguments
         .first()
         .map_or(Ok(TimeZone::UTC), |given| zone(given))?;

@@ -1,0 +1,124 @@
+//! `http.request`: any request over HTTP, as the flow writes it.
+
+use super::{Action, Call, Done, auth, content, input};
+use crate::draft::Draft;
+use crate::failure::Fault;
+use crate::guard::destination;
+use http::{HeaderName, Method, header::USER_AGENT};
+use kernel::Problem;
+use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::lang::Place;
+use kernel::retry::{Retry, Schedule};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+pub(super) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+pub(super) struct HttpRequest(ActionSpec);
+
+impl HttpRequest {
+    pub(super) fn new() -> Self {
+        Self(ActionSpec {
+            name: "http.request",
+            fields: vec![
+                field(
+                    "method",
+                    Place::Text,
+                    "GET, or POST when there is a body, unless given",
+                ),
+                Field {
+                    required: true,
+                    ..field("url", Place::Url, "http or https")
+                },
+                field("headers", Place::Headers, "an object of name and text"),
+                field(
+                    "query",
+                    Place::Query,
+                    "an object of name and text, appended to the URL",
+                ),
+                field("json", Place::Json, "the body as a JSON value"),
+                field("body", Place::Body, "the body as text"),
+                field(
+                    "form",
+                    Place::Form,
+                    "the body as an object of name and text",
+                ),
+                field(
+                    "auth",
+                    Place::Text,
+                    "a bearer token, or {bearer}, {basic: {user, password}}, {header: {name, value}}",
+                ),
+            ],
+            retry: Retry {
+                attempts: 5,
+                schedule: Schedule::Exponential {
+                    first: Duration::from_secs(2),
+                    factor: 4.0,
+                    max: Duration::from_secs(600),
+                },
+            },
+            timeout: Duration::from_secs(15),
+            on_unknown: OnUnknown::Retry,
+            complete,
+        })
+    }
+}
+
+pub(super) fn field(name: &'static str, place: Place, help: &'static str) -> Field {
+    Field {
+        name,
+        place,
+        required: false,
+        secrets: name != "method",
+        help,
+    }
+}
+
+fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
+    let mut problems = content::check(with);
+    problems.extend(auth::check(with));
+    problems.extend(input::check_method(with));
+    problems
+}
+
+#[async_trait::async_trait]
+impl Action for HttpRequest {
+    fn spec(&self) -> &ActionSpec {
+        &self.0
+    }
+
+    fn destination(&self, with: &Map<String, Value>) -> Option<String> {
+        destination(with.get("url")?.as_str()?)
+    }
+
+    async fn perform(&self, call: &Call<'_>) -> Done {
+        match draft(call) {
+            Ok(draft) => call.http.send(draft, call).await,
+            Err(fault) => fault.into(),
+        }
+    }
+}
+
+fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
+    let (with, secrets) = (&call.perform.with, &call.secrets);
+    let default = if content::is_given(with) {
+        Method::POST
+    } else {
+        Method::GET
+    };
+    let url = content::with_query(input::url(with)?, with)?;
+    let mut draft = Draft::new(input::method(with, default)?, &url, secrets)?;
+    for (name, value) in input::pairs(with, "headers")? {
+        draft.header(name, &value, secrets)?;
+    }
+    if let Some(auth) = input::given(with, "auth") {
+        auth::write(&mut draft, auth, secrets)?;
+    }
+    content::write(&mut draft, with, secrets)?;
+    draft.default(USER_AGENT, AGENT);
+    if !draft.has(&IDEMPOTENCY_KEY) {
+        draft.set(IDEMPOTENCY_KEY, &call.perform.key)?;
+    }
+    Ok(draft)
+}

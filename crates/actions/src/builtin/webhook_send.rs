@@ -1,0 +1,163 @@
+//! `webhook.send`: a signed webhook as Standard Webhooks describes it, with the event's payload unless the flow gives its
+//! own. The message id is the same over all attempts; the timestamp is the attempt's.
+
+use super::http_request::{AGENT, IDEMPOTENCY_KEY, field};
+use super::{Action, Call, Done, content, input, signature};
+use crate::draft::Draft;
+use crate::failure::Fault;
+use crate::guard::destination;
+use http::{HeaderName, Method, header::USER_AGENT};
+use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::lang::Place;
+use kernel::retry::{Retry, Schedule};
+use kernel::run::Retriable;
+use kernel::{Problem, Timestamp};
+use serde_json::{Map, Value};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// The waits of Standard Webhooks between ten attempts: about 75 hours in all.
+const WAITS_S: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const PREFIX: &str = "webhook-";
+const ID: HeaderName = HeaderName::from_static("webhook-id");
+const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
+const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
+
+pub(super) struct WebhookSend(ActionSpec);
+
+impl WebhookSend {
+    pub(super) fn new() -> Self {
+        Self(ActionSpec {
+            name: "webhook.send",
+            fields: vec![
+                Field {
+                    required: true,
+                    ..field("url", Place::Url, "http or https")
+                },
+                field(
+                    "secret",
+                    Place::Text,
+                    "signs the webhook: `whsec_…`, or any text; a list for several",
+                ),
+                field("headers", Place::Headers, "an object of name and text"),
+                Field {
+                    secrets: false,
+                    ..field(
+                        "payload",
+                        Place::Literal,
+                        "`default` (an envelope) or `flat`",
+                    )
+                },
+                field("json", Place::Json, "a body of your own as a JSON value"),
+                field("body", Place::Body, "a body of your own as text"),
+                field("method", Place::Text, "POST unless given"),
+            ],
+            retry: Retry {
+                attempts: WAITS_S.len() as u32 + 1,
+                schedule: Schedule::Fixed(WAITS_S.map(Duration::from_secs).to_vec()),
+            },
+            timeout: Duration::from_secs(15),
+            on_unknown: OnUnknown::Retry,
+            complete,
+        })
+    }
+}
+
+fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
+    let mut problems = content::check(with);
+    problems.extend(input::check_method(with));
+    let payload = match with.get("payload").map(Value::as_str) {
+        None | Some(Some("default")) => "{{ payload }}",
+        Some(Some("flat")) => "{{ payload_flat }}",
+        Some(_) => {
+            problems.push(Problem::new("/payload", "`payload` is `default` or `flat`"));
+            return problems;
+        }
+    };
+    if let Some(Value::Object(headers)) = with.get("headers") {
+        problems.extend(headers.keys().filter(|name| is_ours(name)).map(|name| {
+            let path = format!("/headers/{}", name.replace('~', "~0").replace('/', "~1"));
+            Problem::new(path, format!("`{name}` is set by the signature"))
+        }));
+    }
+    if !with.contains_key("json") && !with.contains_key("body") {
+        with.insert("json".into(), payload.into());
+    } else if with.contains_key("payload") {
+        problems.push(Problem::new(
+            "/payload",
+            "`payload` is for webhooks without a body of their own",
+        ));
+    }
+    problems
+}
+
+fn is_ours(name: &str) -> bool {
+    name.get(..PREFIX.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+}
+
+#[async_trait::async_trait]
+impl Action for WebhookSend {
+    fn spec(&self) -> &ActionSpec {
+        &self.0
+    }
+
+    fn destination(&self, with: &Map<String, Value>) -> Option<String> {
+        destination(with.get("url")?.as_str()?)
+    }
+
+    async fn perform(&self, call: &Call<'_>) -> Done {
+        let mut done = match draft(call) {
+            Ok(draft) => call.http.send(draft, call).await,
+            Err(fault) => return fault.into(),
+        };
+        if let Err(failure) = &mut done.result
+            && failure.status == Some(410)
+        {
+            failure.retry = Retriable::Gone;
+        }
+        done
+    }
+}
+
+fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
+    let (with, secrets) = (&call.perform.with, &call.secrets);
+    let mut draft = Draft::new(
+        input::method(with, Method::POST)?,
+        input::url(with)?,
+        secrets,
+    )?;
+    for (name, value) in input::pairs(with, "headers")? {
+        draft.header(name, &value, secrets)?;
+    }
+    content::write(&mut draft, with, secrets)?;
+    draft.default(USER_AGENT, AGENT);
+    if !draft.has(&IDEMPOTENCY_KEY) {
+        draft.set(IDEMPOTENCY_KEY, &call.perform.key)?;
+    }
+    let id = format!("msg_{}", call.perform.key);
+    let timestamp = Timestamp::now().as_second().to_string();
+    let signing = signing_secrets(call);
+    if !signing.is_empty() {
+        let signatures = signature::sign(&signing, &id, &timestamp, draft.bytes());
+        draft.set(SIGNATURE, &signatures)?;
+    }
+    draft.set(ID, &id)?;
+    draft.set(TIMESTAMP, &timestamp)?;
+    Ok(draft)
+}
+
+/// Every secret that a receiver may verify with: those listed, each with all its active values.
+fn signing_secrets(call: &Call<'_>) -> Vec<Zeroizing<String>> {
+    let listed = match input::given(&call.perform.with, "secret") {
+        None => return Vec::new(),
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+    };
+    listed
+        .iter()
+        .flat_map(|secret| call.secrets.reveal_all(&input::text(secret)))
+        .filter(|secret| !secret.is_empty())
+        .map(Zeroizing::new)
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! The one outgoing HTTP client. Connections are pooled apart for every distinct set of allowed networks, so that a
+//! connection opened under one workspace's allowance is never used by another that may not reach it.
+
+mod answer;
+mod connector;
+mod dial;
+mod exchange;
+mod status;
+mod stream;
+mod trouble;
+
+pub(crate) use trouble::Trouble;
+
+use crate::guard::{AllowedNetwork, Guard};
+use crate::{Config, Resolve};
+use bytes::Bytes;
+use connector::Connector;
+use dial::Dialer;
+use http_body_util::Full;
+use hyper_util::client::legacy::{Client, ResponseFuture};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::ClientConfig;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Below the minute after which common load balancers drop an idle connection.
+const IDLE: Duration = Duration::from_secs(45);
+const MAX_IDLE_PER_HOST: usize = 128;
+const MAX_HEADER_BYTES: usize = 64 << 10;
+/// How many sets of allowed networks keep their connections.
+const MAX_POOLS: usize = 64;
+
+type Pool = Client<Connector, Full<Bytes>>;
+
+pub(crate) struct Http {
+    /// How much of a body an entry keeps, in bytes.
+    keep: usize,
+    allowed: Vec<AllowedNetwork>,
+    resolver: Option<Arc<dyn Resolve>>,
+    tls: ClientConfig,
+    /// For workspaces that open nothing themselves.
+    common: Pool,
+    /// For the others, by what they open, the latest used last.
+    own: Mutex<Vec<(Vec<AllowedNetwork>, Pool)>>,
+}
+
+impl Http {
+    pub(crate) fn new(config: Config) -> Self {
+        let tls = connector::tls(&config.trust);
+        let guard = Guard::new(&config.allowed, &[]);
+        Self {
+            keep: config.keep_body,
+            common: pool(Dialer::new(guard, config.resolver.clone()), tls.clone()),
+            allowed: config.allowed,
+            resolver: config.resolver,
+            tls,
+            own: Mutex::default(),
+        }
+    }
+
+    fn request(
+        &self,
+        workspace: &[AllowedNetwork],
+        request: http::Request<Full<Bytes>>,
+    ) -> ResponseFuture {
+        if workspace.is_empty() {
+            return self.common.request(request);
+        }
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = match own.iter().position(|(allowed, _)| allowed == workspace) {
+            Some(position) => own.remove(position),
+            None => {
+                if own.len() >= MAX_POOLS {
+                    own.remove(0);
+                }
+                let guard = Guard::new(&self.allowed, workspace);
+                let dialer = Dialer::new(guard, self.resolver.clone());
+                (workspace.to_vec(), pool(dialer, self.tls.clone()))
+            }
+        };
+        let response = entry.1.request(request);
+        own.push(entry);
+        response
+    }
+}
+
+fn pool(dialer: Dialer, tls: ClientConfig) -> Pool {
+    Client::builder(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
+        .http1_max_buf_size(MAX_HEADER_BYTES)
+        .http2_max_header_list_size(MAX_HEADER_BYTES as u32)
+        .http2_keep_alive_interval(Duration::from_secs(20))
+        .http2_keep_alive_timeout(Duration::from_secs(10))
+        .build(Connector::new(dialer, tls))
+}
