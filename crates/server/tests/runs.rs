@@ -239,5 +239,5 @@ async fn a_call_that_ends_without_its_report_still_gets_its_flow_once() {
     let call = server
         .get(&format!("/v1/calls/{}", text(&late, "/events/0/call_id")))
         .await;
-    assert_eq!(call["call"]["from"], "+15550100");
+    assert_eq!(call["snapshot"]["from"], "+15550100");
 }

@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use store::Journal;
 use store::journal::{
-    CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, RunAdvance, RunRow, Unit,
+    CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, RunAdvance,
+    RunRow, Unit,
 };
 use store_sqlite::Sqlite;
 
@@ -30,9 +31,10 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let seconds: u64 = arguments.next().map_or(10, |s| s.parse().expect("seconds"));
     let tasks: u64 = arguments.next().map_or(64, |s| s.parse().expect("tasks"));
-    let directory: PathBuf = arguments
-        .next()
-        .map_or(std::env::temp_dir().join(format!("throughput-{}", std::process::id())), PathBuf::from);
+    let directory: PathBuf = arguments.next().map_or(
+        std::env::temp_dir().join(format!("throughput-{}", std::process::id())),
+        PathBuf::from,
+    );
     let flags: Vec<String> = arguments.collect();
     let store = Sqlite::open(&directory).expect("open");
     let lease = store.own("load", now()).await.expect("own");
@@ -47,7 +49,9 @@ async fn main() {
     });
     let (start, cpu) = (Instant::now(), cpu_us());
     let end = start + Duration::from_secs(seconds);
-    let workers: Vec<_> = (0..tasks).map(|_| tokio::spawn(work(load.clone(), end))).collect();
+    let workers: Vec<_> = (0..tasks)
+        .map(|_| tokio::spawn(work(load.clone(), end)))
+        .collect();
     let mut latencies = Vec::new();
     for worker in workers {
         latencies.extend(worker.await.expect("a worker"));
@@ -99,12 +103,19 @@ async fn work(load: Arc<Load>, end: Instant) -> Vec<Duration> {
                 updated_at: now(),
                 due_at: None,
             }],
-            entries: vec![EntryRow { run, number: 0, body: text("entry", n, 1200) }],
+            entries: vec![EntryRow {
+                run,
+                number: 0,
+                body: text("entry", n, 1200),
+            }],
             ..Unit::default()
         };
         for unit in [accept, commit] {
             let start = Instant::now();
-            assert_eq!(load.store.commit(unit).await.expect("commit"), Committed::Durable);
+            assert_eq!(
+                load.store.commit(unit).await.expect("commit"),
+                Committed::Durable
+            );
             latencies.push(start.elapsed());
         }
     }
@@ -115,7 +126,11 @@ impl Load {
     fn id<K: Kind>(&self, n: u64, salt: u64) -> Id<K> {
         let random = mix(n * 7 + salt);
         let part = (random % 1024) as u16;
-        let ms = if self.scattered { mix(random) >> 16 } else { now().as_millisecond() as u64 };
+        let ms = if self.scattered {
+            mix(random) >> 16
+        } else {
+            now().as_millisecond() as u64
+        };
         let mut bytes = [0; 16];
         bytes[8..].copy_from_slice(&random.to_be_bytes());
         Id::new(ms, part, bytes)
@@ -209,7 +224,9 @@ fn call_key(n: u64) -> [u8; 16] {
 }
 
 fn mix(n: u64) -> u64 {
-    let n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let n = (n ^ (n >> 30))
+        .wrapping_mul(0xbf58_476d_1ce4_e5b9)
+        .wrapping_add(0x9e37_79b9_7f4a_7c15);
     let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     n ^ (n >> 31)
 }
@@ -221,12 +238,19 @@ fn now() -> Timestamp {
 /// User and system time of this process.
 fn cpu_us() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("/proc/self/stat");
-    let fields: Vec<&str> = stat.rsplit(") ").next().expect("fields").split(' ').collect();
+    let fields: Vec<&str> = stat
+        .rsplit(") ")
+        .next()
+        .expect("fields")
+        .split(' ')
+        .collect();
     let ticks = |i: usize| fields[i].parse::<u64>().expect("ticks");
     (ticks(11) + ticks(12)) * 10_000
 }
 
 fn disk_bytes(directory: &Path) -> u64 {
     let files = std::fs::read_dir(directory).expect("the directory");
-    files.map(|file| file.and_then(|f| f.metadata()).map_or(0, |m| m.len())).sum()
+    files
+        .map(|file| file.and_then(|f| f.metadata()).map_or(0, |m| m.len()))
+        .sum()
 }

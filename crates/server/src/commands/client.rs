@@ -69,7 +69,11 @@ impl Client {
             connection: None,
             timeout: Duration::from_secs(30),
             attempt: 1,
-            key: String::new(),
+            key: format!(
+                "cli-{}-{}",
+                std::process::id(),
+                kernel::Timestamp::now().as_nanosecond()
+            ),
             on_unknown: OnUnknown::Stop,
             warnings: Vec::new(),
         };

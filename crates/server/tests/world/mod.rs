@@ -56,12 +56,7 @@ impl Answer {
 pub fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_switchhook"));
     command
-        .args([
-            "serve",
-            "--allow-network",
-            "127.0.0.1/32",
-            "--data",
-        ])
+        .args(["serve", "--allow-network", "127.0.0.1/32", "--data"])
         .arg(data);
     command
         .env("SWITCHHOOK_ROOT_KEY", ROOT)

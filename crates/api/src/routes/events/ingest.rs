@@ -70,7 +70,7 @@ pub async fn send(
     let state = &caller.state;
     state.intake.take(caller.workspace)?;
     let (headers, limits) = (request.headers().clone(), state.settings.limits);
-    let bytes = body::bytes(request, state, limits.event_body).await?;
+    let bytes = body::bytes(request, limits.event_body).await?;
     let observations = format::read(&headers, &bytes, limits.batch)?;
     let accepted = state
         .engine
