@@ -3,10 +3,10 @@
 
 use crate::errors::{Code, Error, Result};
 use crate::state::State;
+use axum::body::HttpBody;
 use axum::extract::{FromRequest, Request};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
-use http_body::Body as _;
 use http_body_util::BodyExt;
 use kernel::Problem;
 use serde::de::DeserializeOwned;
@@ -22,7 +22,7 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
         let json = kind
             .as_deref()
             .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
-        let bytes = bytes(request, state.settings.limits.body).await?;
+        let bytes = bytes(request.into_body(), state.settings.limits.body).await?;
         if bytes.is_empty() {
             return Ok(Self(parse(b"{}")?));
         }
@@ -45,8 +45,7 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
 const DRAINED: usize = 64 << 20;
 
 /// The whole body, unless it has more than `limit` bytes.
-pub async fn bytes(request: Request, limit: usize) -> Result<Bytes> {
-    let mut body = request.into_body();
+pub async fn bytes(mut body: axum::body::Body, limit: usize) -> Result<Bytes> {
     let (mut kept, mut seen) = (BytesMut::new(), 0);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Error::new(Code::InvalidJson, "the body ended early"))?;
@@ -181,6 +180,26 @@ mod tests {
         let deep = "[".repeat(100_000);
         let error = parse::<Value>(deep.as_bytes()).unwrap_err();
         assert_eq!(error.code, Code::TooDeep);
+    }
+
+    #[tokio::test]
+    async fn a_body_over_the_limit_is_refused_with_and_without_a_stated_length() {
+        let stated = axum::body::Body::from("12345");
+        assert_eq!(
+            bytes(stated, 4).await.unwrap_err().code,
+            Code::PayloadTooLarge
+        );
+        let (mut sender, streamed) = http_body_util::channel::Channel::<Bytes>::new(2);
+        sender.send_data("12345".into()).await.unwrap();
+        let streamed = axum::body::Body::new(streamed);
+        assert_eq!(
+            bytes(streamed, 4).await.unwrap_err().code,
+            Code::PayloadTooLarge
+        );
+        assert_eq!(
+            bytes(axum::body::Body::from("1234"), 4).await,
+            Ok("1234".into())
+        );
     }
 
     #[test]
