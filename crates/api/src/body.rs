@@ -3,9 +3,11 @@
 
 use crate::errors::{Code, Error, Result};
 use crate::state::State;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::body::HttpBody;
+use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::{HeaderMap, header};
+use http_body_util::LengthLimitError;
 use kernel::Problem;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
@@ -20,7 +22,7 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
         let json = kind
             .as_deref()
             .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
-        let bytes = bytes(request, state, state.settings.limits.body).await?;
+        let bytes = bytes(request.into_body(), state.settings.limits.body).await?;
         if bytes.is_empty() {
             return Ok(Self(parse(b"{}")?));
         }
@@ -39,18 +41,22 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
     Some(text.split(';').next()?.trim().to_ascii_lowercase())
 }
 
-/// The whole body, unless it has more than `limit` bytes.
-pub async fn bytes(mut request: Request, state: &State, limit: usize) -> Result<Bytes> {
-    DefaultBodyLimit::max(limit).apply(&mut request);
-    Bytes::from_request(request, state)
-        .await
-        .map_err(|rejection| {
-            if rejection.status() == Code::PayloadTooLarge.status() {
-                let detail = format!("the body has more than {limit} bytes");
-                return Error::new(Code::PayloadTooLarge, detail);
-            }
-            Error::new(Code::InvalidJson, "the body ended early")
-        })
+/// The whole body, unless it has more than `limit` bytes; one that says so itself is not read at all.
+pub async fn bytes(body: axum::body::Body, limit: usize) -> Result<Bytes> {
+    let too_large = || {
+        let detail = format!("the body has more than {limit} bytes");
+        Error::new(Code::PayloadTooLarge, detail)
+    };
+    if body.size_hint().lower() > limit as u64 {
+        return Err(too_large());
+    }
+    axum::body::to_bytes(body, limit).await.map_err(|error| {
+        let cause = std::error::Error::source(&error);
+        match cause.is_some_and(|cause| cause.is::<LengthLimitError>()) {
+            true => too_large(),
+            false => Error::new(Code::InvalidJson, "the body ended early"),
+        }
+    })
 }
 
 /// A document of ours from JSON text.
@@ -164,6 +170,26 @@ mod tests {
         let deep = "[".repeat(100_000);
         let error = parse::<Value>(deep.as_bytes()).unwrap_err();
         assert_eq!(error.code, Code::TooDeep);
+    }
+
+    #[tokio::test]
+    async fn a_body_over_the_limit_is_refused_with_and_without_a_stated_length() {
+        let stated = axum::body::Body::from("12345");
+        assert_eq!(
+            bytes(stated, 4).await.unwrap_err().code,
+            Code::PayloadTooLarge
+        );
+        let (mut sender, streamed) = http_body_util::channel::Channel::<Bytes>::new(2);
+        sender.send_data("12345".into()).await.unwrap();
+        let streamed = axum::body::Body::new(streamed);
+        assert_eq!(
+            bytes(streamed, 4).await.unwrap_err().code,
+            Code::PayloadTooLarge
+        );
+        assert_eq!(
+            bytes(axum::body::Body::from("1234"), 4).await,
+            Ok("1234".into())
+        );
     }
 
     #[test]

@@ -20,6 +20,19 @@ mod refusals;
     title = "Switchhook",
     description = "The actions layer for voice calls: events of calls come in, every flow whose trigger matches becomes a run, a run is advanced step by step until it ends.",
     license(name = "Apache-2.0", identifier = "Apache-2.0")
+), tags(
+    (name = "events", description = "Moments of calls, as they come in."),
+    (name = "flows", description = "What to do when an event comes in."),
+    (name = "runs", description = "What flows did, step by step, and doing it again."),
+    (name = "calls", description = "Everything known about each call."),
+    (name = "endpoints", description = "Addresses to which voice platforms send."),
+    (name = "providers", description = "The voice platforms that are understood."),
+    (name = "secrets", description = "Values that flows use and nobody sees."),
+    (name = "keys", description = "Who may use this API."),
+    (name = "stats", description = "Figures of this moment."),
+    (name = "stream", description = "What happens, as it happens."),
+    (name = "session", description = "Signing a browser in and out."),
+    (name = "operations", description = "For whoever runs the server."),
 ))]
 struct Base;
 

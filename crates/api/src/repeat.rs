@@ -86,8 +86,7 @@ async fn once(state: &State, key: &HeaderValue, request: Request, next: Next) ->
         return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
     let (mut parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let bytes = body::bytes(request, state, state.settings.limits.body).await?;
+    let bytes = body::bytes(body, state.settings.limits.body).await?;
     let (slot, hash) = (slot(&parts, key), hash(&parts, &bytes));
     let kept = Kept {
         request: hash,

@@ -38,6 +38,11 @@ fn every_operation_has_a_summary_a_tag_and_a_permission() {
             operation["summary"].as_str().is_some_and(|s| s.len() > 3),
             "{path} {id}"
         );
+        let tags = document["tags"].as_array().unwrap();
+        assert!(
+            tags.iter().any(|tag| tag["name"] == operation["tags"][0]),
+            "{path} {id}"
+        );
         assert_eq!(
             operation["tags"].as_array().map(Vec::len),
             Some(1),

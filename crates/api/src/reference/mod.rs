@@ -45,24 +45,24 @@ pub fn operations() -> &'static str {
 }
 
 fn describe(document: &Value) -> String {
-    let mut tags: Vec<&str> = Vec::new();
     let all: Vec<operation::Operation> = operation::all(document);
-    for operation in &all {
-        if !tags.contains(&operation.tag) {
-            tags.push(operation.tag);
-        }
-    }
+    let tags = document["tags"].as_array().into_iter().flatten();
+    let text = |tag: &'_ Value, name: &str| tag[name].as_str().unwrap_or_default().to_owned();
+    let tags = tags.map(|tag| (text(tag, "name"), text(tag, "description")));
+    let tags: Vec<(String, String)> = tags.collect();
     let mut html = prose(document["info"]["description"].as_str().unwrap_or_default());
     html += "<p class=\"mild\">As a document: <a href=\"/openapi.json\">openapi.json</a>. \
              What refusals mean: <a href=\"/docs/errors\">errors</a>.</p><nav>";
     tags.iter()
-        .for_each(|tag| put(&mut html, format_args!("<a href=\"#{tag}\">{tag}</a>")));
+        .for_each(|(tag, _)| put(&mut html, format_args!("<a href=\"#{tag}\">{tag}</a>")));
     html += "<a href=\"#shapes\">shapes</a></nav>";
-    for tag in tags {
-        put(&mut html, format_args!("<h2 id=\"{tag}\">{tag}</h2>"));
-        all.iter()
-            .filter(|operation| operation.tag == tag)
-            .for_each(|operation| html += &operation.html());
+    for (tag, about) in tags {
+        put(
+            &mut html,
+            format_args!("<h2 id=\"{tag}\">{tag}</h2><p>{}</p>", escape(&about)),
+        );
+        let of_tag = all.iter().filter(|operation| operation.tag == tag);
+        of_tag.for_each(|operation| html += &operation.html());
     }
     html += "<h2 id=\"shapes\">Shapes</h2>";
     for (name, shape) in document["components"]["schemas"]

@@ -49,8 +49,7 @@ pub async fn receive(
     let inbox = find(&state, token).await?;
     let (parts, body) = request.into_parts();
     let (headers, url) = (lower_case(&parts.headers), url(&parts, &state));
-    let request = Request::from_parts(parts.clone(), body);
-    let body = body::bytes(request, &state, state.settings.limits.event_body).await?;
+    let body = body::bytes(body, state.settings.limits.event_body).await?;
     let message = Message {
         method: parts.method.as_str(),
         url: &url,

@@ -69,9 +69,10 @@ pub async fn send(
 ) -> Result<(StatusCode, Json<Accepted>)> {
     let state = &caller.state;
     state.intake.take(caller.workspace)?;
-    let (headers, limits) = (request.headers().clone(), state.settings.limits);
-    let bytes = body::bytes(request, state, limits.event_body).await?;
-    let observations = format::read(&headers, &bytes, limits.batch)?;
+    let (parts, body) = request.into_parts();
+    let limits = state.settings.limits;
+    let bytes = body::bytes(body, limits.event_body).await?;
+    let observations = format::read(&parts.headers, &bytes, limits.batch)?;
     let accepted = state
         .engine
         .accept(caller.workspace, None, observations)
