@@ -45,7 +45,8 @@ pub(crate) fn write(
 ) -> Result<(), Fault> {
     let tree = with.get("json");
     let (text, kind) = if let Some(tree) = tree {
-        (tree.to_string(), "application/json")
+        let text = serde_json::to_string(tree).expect("a JSON value is written");
+        (text, "application/json")
     } else if let Some(raw) = given(with, "body") {
         let raw = text(raw).into_owned();
         let kind = match raw.trim_start().starts_with(['{', '[']) {
