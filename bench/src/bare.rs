@@ -35,29 +35,52 @@ pub async fn serve(listen: &str, target: &str, dir: &str) -> anyhow::Result<()> 
     std::thread::spawn(move || checkpoint(&path));
     let (jobs, queue) = tokio::sync::mpsc::unbounded_channel();
     let queue = Arc::new(Mutex::new(queue));
-    let client = Client::builder(TokioExecutor::new()).build::<_, Full<Bytes>>(HttpConnector::new());
+    let client =
+        Client::builder(TokioExecutor::new()).build::<_, Full<Bytes>>(HttpConnector::new());
     for _ in 0..64 {
-        let (queue, client, writer, target) = (queue.clone(), client.clone(), writer.clone(), target.to_owned());
+        let (queue, client, writer, target) = (
+            queue.clone(),
+            client.clone(),
+            writer.clone(),
+            target.to_owned(),
+        );
         tokio::spawn(async move {
             loop {
                 let next = queue.lock().await.recv().await;
                 let Some((id, body)) = next else { return };
-                let request = Request::post(&target).header(header::CONTENT_TYPE, "application/json").body(Full::new(body));
-                let Ok(answer) = client.request(request.expect("constant parts are valid")).await else { continue };
-                let Ok(body) = answer.into_body().collect().await else { continue };
+                let request = Request::post(&target)
+                    .header(header::CONTENT_TYPE, "application/json")
+                    .body(Full::new(body));
+                let Ok(answer) = client
+                    .request(request.expect("constant parts are valid"))
+                    .await
+                else {
+                    continue;
+                };
+                let Ok(body) = answer.into_body().collect().await else {
+                    continue;
+                };
                 write_row(&writer, true, id, &body.to_bytes()).await;
             }
         });
     }
-    let router = Router::new().route("/v1/events", post(accept)).with_state(Pipeline { writer, jobs });
+    let router = Router::new()
+        .route("/v1/events", post(accept))
+        .with_state(Pipeline { writer, jobs });
     axum::serve(tokio::net::TcpListener::bind(listen).await?, router).await?;
     Ok(())
 }
 
 async fn accept(State(pipeline): State<Pipeline>, body: Body) -> StatusCode {
-    let Ok(event) = serde_json::from_slice::<serde_json::Value>(&body) else { return StatusCode::BAD_REQUEST };
-    let id = event["call"]["provider_call_id"].as_str().and_then(|id| id.get(6..16)?.parse().ok());
-    let Some(id) = id else { return StatusCode::BAD_REQUEST };
+    let Ok(event) = serde_json::from_slice::<serde_json::Value>(&body) else {
+        return StatusCode::BAD_REQUEST;
+    };
+    let id = event["call"]["provider_call_id"]
+        .as_str()
+        .and_then(|id| id.get(6..16)?.parse().ok());
+    let Some(id) = id else {
+        return StatusCode::BAD_REQUEST;
+    };
     write_row(&pipeline.writer, false, id, &body).await;
     let _ = pipeline.jobs.send((id, body));
     StatusCode::ACCEPTED
@@ -71,10 +94,16 @@ async fn write_row(writer: &mpsc::Sender<Row>, is_result: bool, id: i64, body: &
 
 fn write(connection: &Connection, rows: &mpsc::Receiver<Row>) {
     while let Ok(first) = rows.recv() {
-        let batch: Vec<Row> = std::iter::once(first).chain(rows.try_iter().take(511)).collect();
+        let batch: Vec<Row> = std::iter::once(first)
+            .chain(rows.try_iter().take(511))
+            .collect();
         let written = connection.execute_batch("BEGIN IMMEDIATE").and_then(|()| {
             for (is_result, id, body, _) in &batch {
-                let sql = if *is_result { "INSERT OR REPLACE INTO result VALUES (?, ?)" } else { "INSERT OR REPLACE INTO event VALUES (?, ?)" };
+                let sql = if *is_result {
+                    "INSERT OR REPLACE INTO result VALUES (?, ?)"
+                } else {
+                    "INSERT OR REPLACE INTO event VALUES (?, ?)"
+                };
                 connection.prepare_cached(sql)?.execute((id, body))?;
             }
             connection.execute_batch("COMMIT")

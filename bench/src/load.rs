@@ -28,17 +28,27 @@ pub struct Sent {
 }
 
 /// `senders` closed loops for `duration`, or until `most` have been sent; a lost connection ends its sender quietly.
-pub async fn closed(target: &Target, senders: usize, duration: Duration, most: u64, first: u64) -> Sent {
+pub async fn closed(
+    target: &Target,
+    senders: usize,
+    duration: Duration,
+    most: u64,
+    first: u64,
+) -> Sent {
     let (next, stop) = (Arc::new(AtomicU64::new(first)), Instant::now() + duration);
     let tasks: Vec<_> = (0..senders)
         .map(|_| {
             let (target, next) = (target.clone(), next.clone());
             tokio::spawn(async move {
                 let mut sent = Sent::default();
-                let Ok(mut connection) = connect(&target.address).await else { return sent };
+                let Ok(mut connection) = connect(&target.address).await else {
+                    return sent;
+                };
                 while Instant::now() < stop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= first + most || !send(&mut connection, &target, number, &mut sent).await {
+                    if number >= first + most
+                        || !send(&mut connection, &target, number, &mut sent).await
+                    {
                         break;
                     }
                 }
@@ -50,7 +60,12 @@ pub async fn closed(target: &Target, senders: usize, duration: Duration, most: u
 }
 
 /// One sender at a fixed rate.
-pub async fn paced(target: &Target, per_second: u64, count: u64, first: u64) -> anyhow::Result<Sent> {
+pub async fn paced(
+    target: &Target,
+    per_second: u64,
+    count: u64,
+    first: u64,
+) -> anyhow::Result<Sent> {
     let mut connection = connect(&target.address).await?;
     let mut ticks = tokio::time::interval(Duration::from_micros(1_000_000 / per_second));
     let mut sent = Sent::default();
@@ -61,24 +76,43 @@ pub async fn paced(target: &Target, per_second: u64, count: u64, first: u64) -> 
     Ok(sent)
 }
 
-pub async fn once(target: &Target, method: &str, path: &str, body: Vec<u8>) -> anyhow::Result<(u16, Bytes)> {
+pub async fn once(
+    target: &Target,
+    method: &str,
+    path: &str,
+    body: Vec<u8>,
+) -> anyhow::Result<(u16, Bytes)> {
     let mut connection = connect(&target.address).await?;
-    let answer = connection.send_request(request(target, method, path, body)).await?;
+    let answer = connection
+        .send_request(request(target, method, path, body))
+        .await?;
     let status = answer.status().as_u16();
     Ok((status, answer.into_body().collect().await?.to_bytes()))
 }
 
 async fn connect(address: &str) -> anyhow::Result<SendRequest<Full<Bytes>>> {
-    let stream = TcpStream::connect(address).await.with_context(|| format!("{address} does not answer"))?;
+    let stream = TcpStream::connect(address)
+        .await
+        .with_context(|| format!("{address} does not answer"))?;
     stream.set_nodelay(true)?;
     let (sender, connection) = handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     Ok(sender)
 }
 
-async fn send(connection: &mut SendRequest<Full<Bytes>>, target: &Target, number: u64, sent: &mut Sent) -> bool {
+async fn send(
+    connection: &mut SendRequest<Full<Bytes>>,
+    target: &Target,
+    number: u64,
+    sent: &mut Sent,
+) -> bool {
     let started = Instant::now();
-    let Ok(answer) = connection.send_request(request(target, "POST", target.path, payload::event(number))).await else { return false };
+    let Ok(answer) = connection
+        .send_request(request(target, "POST", target.path, payload::event(number)))
+        .await
+    else {
+        return false;
+    };
     let status = answer.status();
     if answer.into_body().collect().await.is_err() {
         return false;
@@ -93,9 +127,15 @@ async fn send(connection: &mut SendRequest<Full<Bytes>>, target: &Target, number
 }
 
 fn request(target: &Target, method: &str, path: &str, body: Vec<u8>) -> Request<Full<Bytes>> {
-    let request = Request::builder().method(method).uri(path).header(header::HOST, &target.address).header(header::CONTENT_TYPE, "application/json");
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, &target.address)
+        .header(header::CONTENT_TYPE, "application/json");
     let request = request.header(header::AUTHORIZATION, format!("Bearer {}", target.key));
-    request.body(Full::new(Bytes::from(body))).expect("constant parts are valid")
+    request
+        .body(Full::new(Bytes::from(body)))
+        .expect("constant parts are valid")
 }
 
 async fn gather(tasks: Vec<tokio::task::JoinHandle<Sent>>) -> Sent {

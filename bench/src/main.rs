@@ -12,14 +12,23 @@ mod table;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     if args.first().is_some_and(|arg| arg == "bare") {
         return runtime.block_on(bare::serve(&args[1], &args[2], &args[3]));
     }
     let number = |name: &str, default: u64| -> anyhow::Result<u64> {
-        let given = args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
+        let given = args
+            .iter()
+            .position(|arg| arg == name)
+            .and_then(|at| args.get(at + 1));
         given.map_or(Ok(default), |text| Ok(text.parse()?))
     };
-    let plan = rounds::Plan { seconds: number("--seconds", 8)?, rounds: number("--rounds", 3)?, senders: number("--senders", 32)? as usize };
+    let plan = rounds::Plan {
+        seconds: number("--seconds", 8)?,
+        rounds: number("--rounds", 3)?,
+        senders: number("--senders", 32)? as usize,
+    };
     runtime.block_on(rounds::run(plan))
 }

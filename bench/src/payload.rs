@@ -5,7 +5,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub const MARK: &str = "bench-";
 
 pub fn now_us() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_micros() as u64
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or(Duration::ZERO)
+        .as_micros() as u64
 }
 
 /// `bench-<number>-<unix µs>-`: what the receiver finds in whatever arrives.
@@ -17,8 +20,21 @@ pub fn event(number: u64) -> Vec<u8> {
     let id = call_id(number);
     let mut turns = String::new();
     for n in 0..6 {
-        let (role, text) = if n % 2 == 0 { ("agent", "Thanks for calling, how can I help you with your order today?") } else { ("customer", "I would like to know when it will arrive, please, and whether I can change it.") };
-        turns += &format!("{}{{\"role\":\"{role}\",\"text\":\"{text}\",\"start_s\":{n}.4}}", if n == 0 { "" } else { "," });
+        let (role, text) = if n % 2 == 0 {
+            (
+                "agent",
+                "Thanks for calling, how can I help you with your order today?",
+            )
+        } else {
+            (
+                "customer",
+                "I would like to know when it will arrive, please, and whether I can change it.",
+            )
+        };
+        turns += &format!(
+            "{}{{\"role\":\"{role}\",\"text\":\"{text}\",\"start_s\":{n}.4}}",
+            if n == 0 { "" } else { "," }
+        );
     }
     format!(
         "{{\"kind\":\"call.ended\",\"at\":\"2026-11-20T17:30:05Z\",\"provider\":\"custom\",\"call\":{{\"provider_call_id\":\"{id}\",\"direction\":\"outbound\",\

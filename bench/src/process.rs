@@ -16,11 +16,25 @@ pub struct Process {
 
 impl Process {
     /// Starts a program that listens on `address` and waits until it accepts connections.
-    pub async fn start(program: &Path, args: &[&str], envs: &[(&str, &str)], address: &str) -> anyhow::Result<Self> {
+    pub async fn start(
+        program: &Path,
+        args: &[&str],
+        envs: &[(&str, &str)],
+        address: &str,
+    ) -> anyhow::Result<Self> {
         let mut command = Command::new(program);
-        command.args(args).envs(envs.iter().copied()).stdout(Stdio::null()).stderr(Stdio::null());
-        let child = command.spawn().with_context(|| format!("{} cannot be started", program.display()))?;
-        let mut process = Self { child, address: address.to_owned() };
+        command
+            .args(args)
+            .envs(envs.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let child = command
+            .spawn()
+            .with_context(|| format!("{} cannot be started", program.display()))?;
+        let mut process = Self {
+            child,
+            address: address.to_owned(),
+        };
         let until = Instant::now() + Duration::from_secs(20);
         while tokio::net::TcpStream::connect(address).await.is_err() {
             if Instant::now() > until || process.child.try_wait()?.is_some() {
@@ -33,17 +47,29 @@ impl Process {
 
     /// CPU seconds used so far.
     pub fn cpu_s(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-        let ticks: f64 = [11, 12].iter().filter_map(|at| fields.get(*at)?.parse::<f64>().ok()).sum();
+        let stat =
+            std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let fields: Vec<&str> = stat
+            .rsplit(") ")
+            .next()
+            .unwrap_or_default()
+            .split(' ')
+            .collect();
+        let ticks: f64 = [11, 12]
+            .iter()
+            .filter_map(|at| fields.get(*at)?.parse::<f64>().ok())
+            .sum();
         ticks / TICKS
     }
 
     /// Resident memory in MB.
     pub fn memory_mb(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok()).unwrap_or_default() / 1024.0
+        line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok())
+            .unwrap_or_default()
+            / 1024.0
     }
 
     /// kill -9.
@@ -54,7 +80,9 @@ impl Process {
 
     /// Asks it to stop and waits.
     pub fn stop(&mut self) {
-        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let _ = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
         let until = Instant::now() + Duration::from_secs(30);
         while Instant::now() < until && matches!(self.child.try_wait(), Ok(None)) {
             std::thread::sleep(Duration::from_millis(10));
@@ -75,14 +103,20 @@ pub fn free_address() -> anyhow::Result<String> {
 
 pub fn disk_kb(dir: &Path) -> f64 {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len() as f64 / 1024.0).sum()
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|meta| meta.len() as f64 / 1024.0)
+        .sum()
 }
 
 /// `target/release/switchhook`, beside this program.
 pub fn switchhook() -> anyhow::Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name("switchhook");
     if !path.exists() {
-        bail!("{} is not built: run `cargo build --release`", path.display());
+        bail!(
+            "{} is not built: run `cargo build --release`",
+            path.display()
+        );
     }
     Ok(path)
 }

@@ -28,14 +28,20 @@ struct Seen {
 impl Receiver {
     pub async fn start() -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let receiver = Self { address: listener.local_addr()?, seen: Arc::default() };
+        let receiver = Self {
+            address: listener.local_addr()?,
+            seen: Arc::default(),
+        };
         let seen = receiver.seen.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let _ = stream.set_nodelay(true);
                 let seen = seen.clone();
                 let service = service_fn(move |request| answer(seen.clone(), request));
-                tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+                tokio::spawn(
+                    hyper::server::conn::http1::Builder::new()
+                        .serve_connection(TokioIo::new(stream), service),
+                );
             }
         });
         Ok(receiver)
@@ -52,7 +58,11 @@ impl Receiver {
 
     /// How many came more than once.
     pub fn repeated(&self) -> usize {
-        self.lock().times.values().filter(|times| **times > 1).count()
+        self.lock()
+            .times
+            .values()
+            .filter(|times| **times > 1)
+            .count()
     }
 
     pub fn has(&self, number: u64) -> bool {
@@ -83,7 +93,10 @@ impl Receiver {
     }
 }
 
-async fn answer(seen: Arc<Mutex<Seen>>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, hyper::Error> {
+async fn answer(
+    seen: Arc<Mutex<Seen>>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, hyper::Error> {
     let body = request.into_body().collect().await?.to_bytes();
     if let Some((number, sent_us)) = payload::find(&body) {
         let late = payload::now_us().saturating_sub(sent_us);
@@ -91,5 +104,7 @@ async fn answer(seen: Arc<Mutex<Seen>>, request: Request<Incoming>) -> Result<Re
         *seen.times.entry(number).or_insert(0) += 1;
         seen.latencies_us.push(late);
     }
-    Ok(Response::new(Full::new(Bytes::from_static(b"{\"ok\":true}"))))
+    Ok(Response::new(Full::new(Bytes::from_static(
+        b"{\"ok\":true}",
+    ))))
 }

@@ -43,7 +43,10 @@ pub async fn run(plan: Plan) -> anyhow::Result<()> {
         measure_ours(&plan, &receiver, &mut ours).await?;
     }
     let killed = kill_in_a_burst(&receiver).await?;
-    println!("\nmachine: 4 KiB append + fdatasync {syncs:.0}/s; {} senders, closed loop, 1.5 KiB events, one flow with one delivery; medians of {} rounds\n", plan.senders, plan.rounds);
+    println!(
+        "\nmachine: 4 KiB append + fdatasync {syncs:.0}/s; {} senders, closed loop, 1.5 KiB events, one flow with one delivery; medians of {} rounds\n",
+        plan.senders, plan.rounds
+    );
     table::print(&rows(ours, bare, &killed));
     Ok(())
 }
@@ -53,20 +56,42 @@ fn limits(dir: &Path) -> anyhow::Result<f64> {
     crate::limits::syncs_per_s(dir)
 }
 
-async fn measure_bare(plan: &Plan, receiver: &Receiver, figures: &mut Figures) -> anyhow::Result<()> {
+async fn measure_bare(
+    plan: &Plan,
+    receiver: &Receiver,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     let (dir, address) = (tempfile::tempdir()?, free_address()?);
     let program = std::env::current_exe()?;
     let url = format!("http://{}/", receiver.address);
-    let process = Process::start(&program, &["bare", &address, &url, &dir.path().to_string_lossy()], &[], &address).await?;
-    let target = Target { address, path: "/v1/events", key: KEY.into() };
+    let process = Process::start(
+        &program,
+        &["bare", &address, &url, &dir.path().to_string_lossy()],
+        &[],
+        &address,
+    )
+    .await?;
+    let target = Target {
+        address,
+        path: "/v1/events",
+        key: KEY.into(),
+    };
     measure(plan, receiver, &process, &target, dir.path(), figures).await
 }
 
-async fn measure_ours(plan: &Plan, receiver: &Receiver, figures: &mut Figures) -> anyhow::Result<()> {
+async fn measure_ours(
+    plan: &Plan,
+    receiver: &Receiver,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     let dir = tempfile::tempdir()?;
     let started = Instant::now();
     let mut process = serve(dir.path()).await?;
-    let target = Target { address: process.address.clone(), path: "/v1/events", key: KEY.into() };
+    let target = Target {
+        address: process.address.clone(),
+        path: "/v1/events",
+        key: KEY.into(),
+    };
     load::paced(&target, 1000, 1, 0).await?;
     figures.start_s.push(started.elapsed().as_secs_f64());
     create_flow(&target, receiver).await?;
@@ -77,26 +102,60 @@ async fn measure_ours(plan: &Plan, receiver: &Receiver, figures: &mut Figures) -
     Ok(())
 }
 
-async fn measure(plan: &Plan, receiver: &Receiver, process: &Process, target: &Target, dir: &Path, figures: &mut Figures) -> anyhow::Result<()> {
+async fn measure(
+    plan: &Plan,
+    receiver: &Receiver,
+    process: &Process,
+    target: &Target,
+    dir: &Path,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     receiver.reset();
-    load::closed(target, plan.senders, Duration::from_secs(1), u64::MAX / 2, 1_000_000).await;
-    receiver.wait_for(usize::MAX, Duration::from_millis(300)).await;
+    load::closed(
+        target,
+        plan.senders,
+        Duration::from_secs(1),
+        u64::MAX / 2,
+        1_000_000,
+    )
+    .await;
+    receiver
+        .wait_for(usize::MAX, Duration::from_millis(300))
+        .await;
     receiver.reset();
     let (cpu, disk, started) = (process.cpu_s(), disk_kb(dir), Instant::now());
-    let mut sent = load::closed(target, plan.senders, Duration::from_secs(plan.seconds), u64::MAX / 2, 5_000_000).await;
+    let mut sent = load::closed(
+        target,
+        plan.senders,
+        Duration::from_secs(plan.seconds),
+        u64::MAX / 2,
+        5_000_000,
+    )
+    .await;
     let count = sent.acknowledged.len();
     receiver.wait_for(count, PATIENCE).await;
     let took = started.elapsed().as_secs_f64();
     if receiver.distinct() < count {
-        bail!("{count} events were acknowledged, only {} were delivered", receiver.distinct());
+        bail!(
+            "{count} events were acknowledged, only {} were delivered",
+            receiver.distinct()
+        );
     }
     figures.per_s.push(count as f64 / took);
-    figures.accept_p50.push(quantile_ms(&mut sent.latencies_us, 0.5));
-    figures.accept_p99.push(quantile_ms(&mut sent.latencies_us, 0.99));
-    figures.cpu_ms.push((process.cpu_s() - cpu) * 1000.0 / count as f64);
+    figures
+        .accept_p50
+        .push(quantile_ms(&mut sent.latencies_us, 0.5));
+    figures
+        .accept_p99
+        .push(quantile_ms(&mut sent.latencies_us, 0.99));
+    figures
+        .cpu_ms
+        .push((process.cpu_s() - cpu) * 1000.0 / count as f64);
     figures.busy_mb.push(process.memory_mb());
     tokio::time::sleep(Duration::from_millis(1200)).await;
-    figures.disk_kb.push((disk_kb(dir) - disk).max(0.0) / count as f64);
+    figures
+        .disk_kb
+        .push((disk_kb(dir) - disk).max(0.0) / count as f64);
     receiver.reset();
     load::paced(target, 100, 300, 9_000_000).await?;
     receiver.wait_for(300, PATIENCE).await;
@@ -108,17 +167,35 @@ async fn measure(plan: &Plan, receiver: &Receiver, process: &Process, target: &T
 
 async fn serve(dir: &Path) -> anyhow::Result<Process> {
     let address = free_address()?;
-    let args = ["serve", "--data", &dir.to_string_lossy(), "--listen", &address, "--allow-network", "127.0.0.1/32"];
-    Process::start(&switchhook()?, &args, &[("SWITCHHOOK_ROOT_KEY", KEY), ("SWITCHHOOK_LOG", "warn")], &address).await
+    let args = [
+        "serve",
+        "--data",
+        &dir.to_string_lossy(),
+        "--listen",
+        &address,
+        "--allow-network",
+        "127.0.0.1/32",
+    ];
+    Process::start(
+        &switchhook()?,
+        &args,
+        &[("SWITCHHOOK_ROOT_KEY", KEY), ("SWITCHHOOK_LOG", "warn")],
+        &address,
+    )
+    .await
 }
 
 async fn create_flow(target: &Target, receiver: &Receiver) -> anyhow::Result<()> {
     let flow = json!({ "name": "bench", "on": ["call.ended"], "steps": [
         { "id": "send", "do": "webhook.send", "with": { "url": format!("http://{}/hook", receiver.address) }, "retry": { "attempts": 5, "first_s": 1 } }
     ] });
-    let (status, body) = load::once(target, "POST", "/v1/flows", flow.to_string().into_bytes()).await?;
+    let (status, body) =
+        load::once(target, "POST", "/v1/flows", flow.to_string().into_bytes()).await?;
     if status != 201 {
-        bail!("the flow was refused with {status}: {}", String::from_utf8_lossy(&body));
+        bail!(
+            "the flow was refused with {status}: {}",
+            String::from_utf8_lossy(&body)
+        );
     }
     Ok(())
 }
@@ -136,9 +213,16 @@ async fn kill_in_a_burst(receiver: &Receiver) -> anyhow::Result<Killed> {
     receiver.reset();
     let dir = tempfile::tempdir()?;
     let mut process = serve(dir.path()).await?;
-    let target = Target { address: process.address.clone(), path: "/v1/events", key: KEY.into() };
+    let target = Target {
+        address: process.address.clone(),
+        path: "/v1/events",
+        key: KEY.into(),
+    };
     create_flow(&target, receiver).await?;
-    let burst = tokio::spawn(async move { load::closed(&target, 32, Duration::from_secs(30), 5000, 1).await });
+    let burst =
+        tokio::spawn(
+            async move { load::closed(&target, 32, Duration::from_secs(30), 5000, 1).await },
+        );
     receiver.wait_for(2000, PATIENCE).await;
     process.kill();
     let sent = burst.await.context("the senders ended")?;
@@ -146,23 +230,83 @@ async fn kill_in_a_burst(receiver: &Receiver) -> anyhow::Result<Killed> {
     let _process = serve(dir.path()).await?;
     receiver.wait_for(sent.acknowledged.len(), PATIENCE).await;
     let all_delivered_s = restarted.elapsed().as_secs_f64();
-    let lost = sent.acknowledged.iter().filter(|number| !receiver.has(**number)).count();
-    Ok(Killed { acknowledged: sent.acknowledged.len(), lost, repeated: receiver.repeated(), all_delivered_s })
+    let lost = sent
+        .acknowledged
+        .iter()
+        .filter(|number| !receiver.has(**number))
+        .count();
+    Ok(Killed {
+        acknowledged: sent.acknowledged.len(),
+        lost,
+        repeated: receiver.repeated(),
+        all_delivered_s,
+    })
 }
 
 fn rows(mut ours: Figures, mut bare: Figures, killed: &Killed) -> Vec<Row> {
     let (per_s, bare_per_s) = (median(&mut ours.per_s), median(&mut bare.per_s));
-    let pair = |p50: &mut Vec<f64>, p99: &mut Vec<f64>| format!("{:.1} / {:.1}", median(p50), median(p99));
+    let pair =
+        |p50: &mut Vec<f64>, p99: &mut Vec<f64>| format!("{:.1} / {:.1}", median(p50), median(p99));
     vec![
-        Row { what: "events/s end to end", ours: format!("{per_s:.0} ({:.0} % of bare)", 100.0 * per_s / bare_per_s), bare: format!("{bare_per_s:.0}"), must: ">= 5,000 now, >= 15,000 and 90 % the goal" },
-        Row { what: "accept p50 / p99, ms", ours: pair(&mut ours.accept_p50, &mut ours.accept_p99), bare: pair(&mut bare.accept_p50, &mut bare.accept_p99), must: "p99 <= 20 now, <= 2.5 / <= 8 the goal" },
-        Row { what: "end to end p50 / p99 at 100/s, ms", ours: pair(&mut ours.end_p50, &mut ours.end_p99), bare: pair(&mut bare.end_p50, &mut bare.end_p99), must: "<= 2 / <= 4 the goal" },
-        Row { what: "CPU per event, ms", ours: format!("{:.3}", median(&mut ours.cpu_ms)), bare: format!("{:.3}", median(&mut bare.cpu_ms)), must: "<= 0.10 the goal" },
-        Row { what: "disk per event, KB", ours: format!("{:.1}", median(&mut ours.disk_kb)), bare: format!("{:.1}", median(&mut bare.disk_kb)), must: "<= 2 the goal" },
-        Row { what: "memory idle / under load, MB", ours: pair(&mut ours.idle_mb, &mut ours.busy_mb), bare: format!("- / {:.1}", median(&mut bare.busy_mb)), must: "idle <= 40 now, <= 30 / <= 150 the goal" },
-        Row { what: "start to first accepted event, s", ours: format!("{:.3}", median(&mut ours.start_s)), bare: "-".into(), must: "<= 0.2 now, <= 0.1 the goal" },
-        Row { what: "kill -9 in a burst: acknowledged", ours: killed.acknowledged.to_string(), bare: "-".into(), must: "" },
-        Row { what: "  lost / delivered twice", ours: format!("{} / {}", killed.lost, killed.repeated), bare: "-".into(), must: "0 / only what was in flight" },
-        Row { what: "  all delivered after, s", ours: format!("{:.2}", killed.all_delivered_s), bare: "-".into(), must: "<= 3" },
+        Row {
+            what: "events/s end to end",
+            ours: format!("{per_s:.0} ({:.0} % of bare)", 100.0 * per_s / bare_per_s),
+            bare: format!("{bare_per_s:.0}"),
+            must: ">= 5,000 now, >= 15,000 and 90 % the goal",
+        },
+        Row {
+            what: "accept p50 / p99, ms",
+            ours: pair(&mut ours.accept_p50, &mut ours.accept_p99),
+            bare: pair(&mut bare.accept_p50, &mut bare.accept_p99),
+            must: "p99 <= 20 now, <= 2.5 / <= 8 the goal",
+        },
+        Row {
+            what: "end to end p50 / p99 at 100/s, ms",
+            ours: pair(&mut ours.end_p50, &mut ours.end_p99),
+            bare: pair(&mut bare.end_p50, &mut bare.end_p99),
+            must: "<= 2 / <= 4 the goal",
+        },
+        Row {
+            what: "CPU per event, ms",
+            ours: format!("{:.3}", median(&mut ours.cpu_ms)),
+            bare: format!("{:.3}", median(&mut bare.cpu_ms)),
+            must: "<= 0.10 the goal",
+        },
+        Row {
+            what: "disk per event, KB",
+            ours: format!("{:.1}", median(&mut ours.disk_kb)),
+            bare: format!("{:.1}", median(&mut bare.disk_kb)),
+            must: "<= 2 the goal",
+        },
+        Row {
+            what: "memory idle / under load, MB",
+            ours: pair(&mut ours.idle_mb, &mut ours.busy_mb),
+            bare: format!("- / {:.1}", median(&mut bare.busy_mb)),
+            must: "idle <= 40 now, <= 30 / <= 150 the goal",
+        },
+        Row {
+            what: "start to first accepted event, s",
+            ours: format!("{:.3}", median(&mut ours.start_s)),
+            bare: "-".into(),
+            must: "<= 0.2 now, <= 0.1 the goal",
+        },
+        Row {
+            what: "kill -9 in a burst: acknowledged",
+            ours: killed.acknowledged.to_string(),
+            bare: "-".into(),
+            must: "",
+        },
+        Row {
+            what: "  lost / delivered twice",
+            ours: format!("{} / {}", killed.lost, killed.repeated),
+            bare: "-".into(),
+            must: "0 / only what was in flight",
+        },
+        Row {
+            what: "  all delivered after, s",
+            ours: format!("{:.2}", killed.all_delivered_s),
+            bare: "-".into(),
+            must: "<= 3",
+        },
     ]
 }

@@ -11,14 +11,18 @@ pub fn check(root: &Path, sources: &Sources) -> Vec<String> {
     for (path, text) in sources {
         let name = shown(root, path);
         if name.ends_with(".rs") && !text.starts_with("//!") {
-            faults.push(format!("{name}: a file opens with `//!`: what it is, what it is not, its invariant"));
+            faults.push(format!(
+                "{name}: a file opens with `//!`: what it is, what it is not, its invariant"
+            ));
         }
         if is_test(&name) {
             continue;
         }
         let lines = without_tests(text);
         if lines > CAP {
-            faults.push(format!("{name}: {lines} lines, the cap is {CAP}: split it along its nouns"));
+            faults.push(format!(
+                "{name}: {lines} lines, the cap is {CAP}: split it along its nouns"
+            ));
         }
         sizes.push((lines, name));
     }
@@ -29,11 +33,18 @@ pub fn check(root: &Path, sources: &Sources) -> Vec<String> {
 
 /// Lines without the unit tests at the end of a file.
 fn without_tests(text: &str) -> usize {
-    text.find("\n#[cfg(test)]\nmod tests {").map_or(text, |at| &text[..at]).lines().count()
+    text.find("\n#[cfg(test)]\nmod tests {")
+        .map_or(text, |at| &text[..at])
+        .lines()
+        .count()
 }
 
 fn print(sizes: &[(usize, String)]) {
-    let at = |share: usize| sizes.get(sizes.len() * share / 100).map_or(0, |(lines, _)| *lines);
+    let at = |share: usize| {
+        sizes
+            .get(sizes.len() * share / 100)
+            .map_or(0, |(lines, _)| *lines)
+    };
     let total: usize = sizes.iter().map(|(lines, _)| lines).sum();
     println!("{:>6} files without tests, {total} lines", sizes.len());
     println!("{:>6} median lines (wanted: at most 90)", at(50));

@@ -4,13 +4,23 @@ use crate::{Sources, files::is_test, shown};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-const MARKS: [&str; 6] = ["SELECT ", "INSERT INTO ", "DELETE FROM ", "CREATE TABLE ", "UPDATE SET ", "BEGIN IMMEDIATE"];
+const MARKS: [&str; 6] = [
+    "SELECT ",
+    "INSERT INTO ",
+    "DELETE FROM ",
+    "CREATE TABLE ",
+    "UPDATE SET ",
+    "BEGIN IMMEDIATE",
+];
 /// Says what it looks for, or measures without any of our stores.
 const EXCEPT: [&str; 2] = ["xtask/", "bench/"];
 
 pub fn check(root: &Path, sources: &Sources) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut trees: Vec<(&str, BTreeSet<String>)> = vec![("store-sqlite", BTreeSet::new()), ("store-postgres", BTreeSet::new())];
+    let mut trees: Vec<(&str, BTreeSet<String>)> = vec![
+        ("store-sqlite", BTreeSet::new()),
+        ("store-postgres", BTreeSet::new()),
+    ];
     for (path, text) in sources {
         let name = shown(root, path);
         for (store, tree) in &mut trees {
@@ -18,14 +28,23 @@ pub fn check(root: &Path, sources: &Sources) -> Vec<String> {
                 tree.insert(query.to_owned());
             }
         }
-        let outside = name.ends_with(".rs") && !is_test(&name) && !EXCEPT.iter().any(|except| name.starts_with(except));
+        let outside = name.ends_with(".rs")
+            && !is_test(&name)
+            && !EXCEPT.iter().any(|except| name.starts_with(except));
         if outside && let Some(mark) = MARKS.iter().find(|mark| text.contains(**mark)) {
-            faults.push(format!("{name}: SQL (`{}`) belongs into a store's queries/", mark.trim()));
+            faults.push(format!(
+                "{name}: SQL (`{}`) belongs into a store's queries/",
+                mark.trim()
+            ));
         }
     }
     let (sqlite, postgres) = (&trees[0].1, &trees[1].1);
     if !postgres.is_empty() {
-        faults.extend(sqlite.symmetric_difference(postgres).map(|query| format!("queries/{query} exists for one store only")));
+        faults.extend(
+            sqlite
+                .symmetric_difference(postgres)
+                .map(|query| format!("queries/{query} exists for one store only")),
+        );
     }
     faults
 }

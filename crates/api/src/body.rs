@@ -3,9 +3,11 @@
 
 use crate::errors::{Code, Error, Result};
 use crate::state::State;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request};
-use bytes::Bytes;
+use axum::extract::{FromRequest, Request};
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
+use http_body::Body as _;
+use http_body_util::BodyExt;
 use kernel::Problem;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
@@ -20,7 +22,7 @@ impl<T: DeserializeOwned> FromRequest<State> for Body<T> {
         let json = kind
             .as_deref()
             .is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
-        let bytes = bytes(request, state, state.settings.limits.body).await?;
+        let bytes = bytes(request, state.settings.limits.body).await?;
         if bytes.is_empty() {
             return Ok(Self(parse(b"{}")?));
         }
@@ -39,18 +41,33 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
     Some(text.split(';').next()?.trim().to_ascii_lowercase())
 }
 
+/// How much of a body that is too large is read and thrown away, so that its sender hears why instead of a broken connection.
+const DRAINED: usize = 64 << 20;
+
 /// The whole body, unless it has more than `limit` bytes.
-pub async fn bytes(mut request: Request, state: &State, limit: usize) -> Result<Bytes> {
-    DefaultBodyLimit::max(limit).apply(&mut request);
-    Bytes::from_request(request, state)
-        .await
-        .map_err(|rejection| {
-            if rejection.status() == Code::PayloadTooLarge.status() {
-                let detail = format!("the body has more than {limit} bytes");
-                return Error::new(Code::PayloadTooLarge, detail);
+pub async fn bytes(request: Request, limit: usize) -> Result<Bytes> {
+    let mut body = request.into_body();
+    let (mut kept, mut seen) = (BytesMut::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Error::new(Code::InvalidJson, "the body ended early"))?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        seen += data.len();
+        if seen <= limit {
+            if kept.is_empty() && body.is_end_stream() {
+                return Ok(data);
             }
-            Error::new(Code::InvalidJson, "the body ended early")
-        })
+            kept.extend_from_slice(&data);
+        } else if seen > limit + DRAINED {
+            break;
+        }
+    }
+    if seen > limit {
+        let detail = format!("the body has more than {limit} bytes");
+        return Err(Error::new(Code::PayloadTooLarge, detail));
+    }
+    Ok(kept.freeze())
 }
 
 /// A document of ours from JSON text.

@@ -3,14 +3,17 @@
 
 use crate::errors::Code;
 use crate::errors::Document as Problem;
+use crate::repeat;
 use crate::routes;
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{OpenApi as _, PartialSchema, ToSchema};
+
+mod refusals;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(
@@ -21,7 +24,14 @@ use utoipa::{OpenApi as _, PartialSchema, ToSchema};
 struct Base;
 
 /// The document of the whole API, OpenAPI 3.1.
-pub fn openapi() -> OpenApi {
+pub fn openapi() -> Value {
+    let mut document = json!(collect());
+    open_up(&mut document);
+    refer(&mut document);
+    document
+}
+
+fn collect() -> OpenApi {
     let mut document = Base::openapi();
     document.merge(routes::all().into_openapi());
     let components = document.components.get_or_insert_default();
@@ -39,6 +49,12 @@ pub fn openapi() -> OpenApi {
     Problem::schemas(&mut schemas);
     components.schemas.extend(schemas);
     for (path, item) in &mut document.paths.paths {
+        if let Some(post) = &mut item.post
+            && repeat::heeds(&http::Method::POST, path)
+        {
+            let parameters = post.parameters.get_or_insert_default();
+            parameters.push(RefOr::T(idempotency_key()));
+        }
         for operation in operations(item) {
             complete(path, operation);
         }
@@ -46,7 +62,7 @@ pub fn openapi() -> OpenApi {
     document
 }
 
-pub fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     let all = [
         &mut item.get,
         &mut item.post,
@@ -58,7 +74,7 @@ pub fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 }
 
 /// The permission an operation needs, from its `security`: a scope, `any` valid key, or `public`.
-pub fn permission(operation: &Operation) -> String {
+fn permission(operation: &Operation) -> String {
     let stated = operation.security.iter().flatten().next_back();
     let scopes = stated.map(|requirement| json!(requirement)["key"].clone());
     match scopes {
@@ -91,45 +107,11 @@ fn complete(path: &str, operation: &mut Operation) {
     if parameters.is_empty() {
         operation.parameters = None;
     }
-    let mut refusals = vec![Code::Internal];
     if permission != "public" {
         let security = operation.security.get_or_insert_default();
         security.push(SecurityRequirement::new("session", Vec::<String>::new()));
-        refusals.extend([Code::Unauthorized, Code::Forbidden]);
     }
-    if path.starts_with("/v1/") || path == "/readyz" {
-        refusals.push(Code::Unavailable);
-    }
-    if !named.is_empty() {
-        refusals.push(Code::NotFound);
-    }
-    if path.starts_with("/v1/in/") {
-        refusals.push(Code::BadSignature);
-    }
-    let query =
-        operation.parameters.iter().flatten().any(
-            |parameter| matches!(parameter, RefOr::T(p) if p.parameter_in == ParameterIn::Query),
-        );
-    let if_match = operation
-        .parameters
-        .iter()
-        .flatten()
-        .any(|parameter| matches!(parameter, RefOr::T(p) if p.name == "if-match"));
-    if operation.request_body.is_some() {
-        refusals.extend([
-            Code::InvalidJson,
-            Code::PayloadTooLarge,
-            Code::UnsupportedMediaType,
-            Code::InvalidRequest,
-            Code::TooManyRequests,
-        ]);
-    }
-    if query {
-        refusals.push(Code::InvalidRequest);
-    }
-    if if_match {
-        refusals.push(Code::VersionConflict);
-    }
+    let refusals = refusals::of(path, operation, permission != "public");
     for code in refusals {
         let status = code.status().as_str().to_owned();
         let responses = &mut operation.responses.responses;
@@ -148,6 +130,18 @@ fn parameter(name: &str) -> Parameter {
         .build()
 }
 
+fn idempotency_key() -> Parameter {
+    ParameterBuilder::new()
+        .name(repeat::HEADER.as_str())
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer.",
+        ))
+        .schema(Some(String::schema()))
+        .build()
+}
+
 fn refusal(code: Code) -> Response {
     let content = ContentBuilder::new()
         .schema(Some(Ref::from_schema_name(Problem::name())))
@@ -156,6 +150,40 @@ fn refusal(code: Code) -> Response {
         .description(code.title())
         .content("application/problem+json", content)
         .build()
+}
+
+/// Objects without members of their own may have any: said outright, since generated types differ.
+fn open_up(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(open_up),
+        Value::Object(members) => {
+            let bare = members
+                .get("type")
+                .is_some_and(|kind| kind == "object" || kind == &json!(["object", "null"]));
+            if bare
+                && !members.contains_key("properties")
+                && !members.contains_key("additionalProperties")
+            {
+                members.insert("additionalProperties".into(), true.into());
+            }
+            members.values_mut().for_each(open_up);
+        }
+        _ => {}
+    }
+}
+
+/// Lists refer to the shape of what they list instead of repeating it.
+fn refer(document: &mut Value) {
+    for (name, list) in document["components"]["schemas"]
+        .as_object_mut()
+        .into_iter()
+        .flatten()
+    {
+        if let Some(item) = name.strip_prefix("List_") {
+            list["properties"]["data"]["items"] =
+                json!({"$ref": format!("#/components/schemas/{item}")});
+        }
+    }
 }
 
 #[cfg(test)]

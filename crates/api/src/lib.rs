@@ -1,22 +1,27 @@
 //! HTTP in: handlers, request and response types, sessions and keys, the OpenAPI document. It decides nothing about flows
 //! or calls (that is the engine's); each resource is one file of handlers, their types and their route lines.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod auth;
 mod body;
 mod cache;
 mod document;
 mod errors;
+mod intake;
 mod network;
 mod page;
 mod params;
 mod reference;
+mod repeat;
 mod router;
 mod routes;
 mod shapes;
 mod state;
+mod wrap;
 
 pub use auth::{NewKey, Scope, create_key, create_link};
 pub use document::openapi;
 pub use network::Network;
-pub use router::router;
-pub use state::{Limits, Settings, State};
+pub use router::{readers_only, router};
+pub use state::{Limits, Metrics, Settings, State};

@@ -2,7 +2,9 @@
 
 use crate::auth::Known;
 use crate::cache::Cache;
+use crate::intake::Intake;
 use crate::network::Network;
+use crate::repeat::Answers;
 use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
@@ -39,6 +41,8 @@ pub struct Limits {
     pub batch: usize,
     /// Live streams at once.
     pub streams: usize,
+    /// Requests with events per second and workspace; no limit unless given.
+    pub intake_per_s: Option<u32>,
 }
 
 impl Default for Limits {
@@ -48,6 +52,7 @@ impl Default for Limits {
             event_body: 16 << 20,
             batch: 1000,
             streams: 256,
+            intake_per_s: None,
         }
     }
 }
@@ -66,6 +71,8 @@ pub struct Inner {
     pub(crate) keys: Cache<String, Option<Known>>,
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) streams: Arc<Semaphore>,
+    pub(crate) intake: Intake,
+    pub(crate) answers: Answers,
 }
 
 impl State {
@@ -73,8 +80,10 @@ impl State {
         Self(Arc::new(Inner {
             engine,
             streams: Arc::new(Semaphore::new(settings.limits.streams)),
+            intake: Intake::new(settings.limits.intake_per_s),
             settings,
             metrics,
+            answers: Answers::default(),
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
         }))

@@ -1,2 +1,51 @@
-//! Placeholder.
-fn main() {}
+//! The binary `switchhook`: reads its options, wires the crates together, serves, and talks to a running server.
+
+mod commands;
+mod config;
+mod demo;
+mod home;
+mod output;
+mod screens;
+mod seal;
+mod serve;
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let options = match config::layered(std::env::args_os()).and_then(|command| {
+        Ok(command
+            .try_get_matches_from(std::env::args_os())
+            .map(config::parsed))
+    }) {
+        Ok(Ok(options)) => options,
+        Ok(Err(usage)) => usage.exit(),
+        Err(error) => return output::refused(&error),
+    };
+    match run(options) {
+        Ok(code) => code,
+        Err(error) => output::refused(&error),
+    }
+}
+
+fn run(options: config::Options) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    // The one TLS provider in the tree; a second install can only mean that it is there already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    runtime.block_on(async {
+        match options.command {
+            config::Command::Serve(options) => {
+                serve::run(options).await.map(|()| ExitCode::SUCCESS)
+            }
+            config::Command::Events(command) => commands::events::run(command).await,
+            config::Command::Simulate(command) => commands::simulate::run(command).await,
+            config::Command::Runs(command) => commands::runs::run(command).await,
+            config::Command::Keys(command) => commands::keys::run(command).await,
+            config::Command::Providers(command) => commands::providers::run(&command),
+        }
+    })
+}

@@ -37,7 +37,7 @@ pub struct Lease {
 /// What one decision wants written, all or nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Unit {
-    /// The owner's epoch: needed for `advanced` and `clear_timers`; a lease that was lost refuses the unit.
+    /// The owner's epoch: needed for `advanced`; a lease that was lost refuses the unit. Timers of calls need none: the call's version guards them.
     pub lease: Option<Lease>,
     /// The generation of a workspace's catalogue that the decision was made with (`Catalog::generation`).
     pub matched_with: Vec<(WorkspaceId, u64)>,

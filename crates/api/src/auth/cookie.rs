@@ -50,7 +50,11 @@ pub fn is_ours(method: &Method, headers: &HeaderMap, origin: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match text("sec-fetch-site") {
         Some(site) => site == "same-origin",
-        None => text("origin").is_some_and(|sent| sent.eq_ignore_ascii_case(origin)),
+        None => text("origin").is_some_and(|sent| {
+            let host = sent.split_once("://").map(|(_, host)| host);
+            // A page under another name of ours: its own cookie came along, so the name is not a stranger's.
+            sent.eq_ignore_ascii_case(origin) || host.is_some() && host == text("host")
+        }),
     }
 }
 
@@ -102,6 +106,14 @@ mod tests {
             |pairs: &[(&'static str, &'static str)]| is_ours(&Method::POST, &headers(pairs), SAFE);
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(ours(&[("origin", "https://hooks.example")]));
+        assert!(ours(&[
+            ("origin", "http://10.0.0.7:7117"),
+            ("host", "10.0.0.7:7117")
+        ]));
+        assert!(!ours(&[
+            ("origin", "https://evil.example"),
+            ("host", "hooks.example")
+        ]));
         assert!(!ours(&[]));
         assert!(!ours(&[("origin", "null")]));
         assert!(!ours(&[("origin", "https://evil.example")]));

@@ -50,7 +50,7 @@ pub async fn receive(
     let (parts, body) = request.into_parts();
     let (headers, url) = (lower_case(&parts.headers), url(&parts, &state));
     let request = Request::from_parts(parts.clone(), body);
-    let body = body::bytes(request, &state, state.settings.limits.event_body).await?;
+    let body = body::bytes(request, state.settings.limits.event_body).await?;
     let message = Message {
         method: parts.method.as_str(),
         url: &url,
@@ -63,11 +63,9 @@ pub async fn receive(
         Error::invalid(Code::InvalidEvent, vec![problem])
     })?;
     if !observations.is_empty() {
-        let (policy, endpoint) = (inbox.provider.policy(), Some(inbox.id));
-        let accepted =
-            state
-                .engine
-                .accept(inbox.workspace, endpoint, &policy, observations.clone());
+        let accepted = state
+            .engine
+            .accept(inbox.workspace, Some(inbox.id), observations.clone());
         accepted.await?;
     }
     let reply = inbox

@@ -114,17 +114,18 @@ pub async fn create(
         scopes: key.scopes,
         expires_at: key.expires_at,
     };
-    issue(&caller, key).await
+    let (document, token) = issue(&caller, key).await?;
+    created(&document, token)
 }
 
-async fn issue(
-    caller: &Caller<Admin>,
-    key: auth::NewKey,
-) -> Result<(StatusCode, Json<CreatedKey>)> {
+async fn issue(caller: &Caller<Admin>, key: auth::NewKey) -> Result<(Document, String)> {
     let engine = &caller.state.engine;
-    let created = auth::create_key(engine.store().as_ref(), caller.workspace, key, engine.now());
-    let (document, token) = created.await?;
-    let key = shown(&document)?;
+    let store = engine.store().as_ref();
+    Ok(auth::create_key(store, caller.workspace, key, engine.now()).await?)
+}
+
+fn created(document: &Document, token: String) -> Result<(StatusCode, Json<CreatedKey>)> {
+    let key = shown(document)?;
     Ok((StatusCode::CREATED, Json(CreatedKey { key, token })))
 }
 
@@ -180,7 +181,7 @@ pub async fn delete(caller: Caller<Admin>, At(id): At<KeyKind>) -> Result<Status
 /// Rotate a key
 ///
 /// Makes a key with the same name, scopes and expiry; the old one ends after the overlap.
-#[utoipa::path(post, path = "/v1/keys/{id}/rotate", tag = "keys", security(("key" = ["admin"])), request_body = Rotate,
+#[utoipa::path(post, path = "/v1/keys/{id}/rotate", tag = "keys", security(("key" = ["admin"])), request_body = Option<Rotate>,
     responses((status = 201, body = CreatedKey)))]
 pub async fn rotate(
     caller: Caller<Admin>,
@@ -207,10 +208,13 @@ pub async fn rotate(
     old.body = serde_json::to_vec(&body)
         .expect("plain data is JSON")
         .into();
-    if caller.state.engine.store().put(old.clone(), expect).await? != Put::Saved {
+    let (document, token) = issue(&caller, key).await?;
+    let store = caller.state.engine.store();
+    if store.put(old.clone(), expect).await? != Put::Saved {
+        store.delete(Kind::Key, document.id, now).await?;
         let detail = "the key was changed meanwhile: try again";
         return Err(Error::new(Code::VersionConflict, detail));
     }
     forget(&caller, &old);
-    issue(&caller, key).await
+    created(&document, token)
 }

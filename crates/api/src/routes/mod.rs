@@ -9,6 +9,7 @@ pub(crate) mod inbound;
 mod keys;
 mod operations;
 mod providers;
+mod rehearsal;
 mod runs;
 mod secrets;
 mod session;
@@ -25,6 +26,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(flows::routes())
         .merge(runs::routes())
         .merge(calls::routes())
+        .merge(rehearsal::routes())
         .merge(endpoints::routes())
         .merge(secrets::routes())
         .merge(keys::routes())

@@ -8,7 +8,7 @@ use crate::reference;
 use crate::state::State;
 use axum::Json;
 use axum::extract::{self, FromRequestParts};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use http::header;
 use http::request::Parts;
 use std::sync::LazyLock;
@@ -21,6 +21,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(ready))
         .routes(routes!(metrics))
         .routes(routes!(document))
+        .routes(routes!(flow_schema))
         .routes(routes!(docs))
         .routes(routes!(errors))
 }
@@ -57,19 +58,27 @@ pub async fn metrics(
 
 /// This API as OpenAPI
 #[utoipa::path(get, path = "/openapi.json", tag = "operations", responses((status = 200, body = Object)))]
-pub async fn document() -> Json<&'static utoipa::openapi::OpenApi> {
-    static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(openapi);
+pub async fn document() -> Json<&'static serde_json::Value> {
+    static DOCUMENT: LazyLock<serde_json::Value> = LazyLock::new(openapi);
     Json(&*DOCUMENT)
+}
+
+/// The JSON Schema of a flow's document
+#[utoipa::path(get, path = "/schema/flow.json", tag = "operations",
+    responses((status = 200, body = Object, content_type = "application/schema+json")))]
+pub async fn flow_schema() -> impl IntoResponse {
+    let kind = [(header::CONTENT_TYPE, "application/schema+json")];
+    (kind, kernel::flow::JSON_SCHEMA)
 }
 
 /// This API as a page
 #[utoipa::path(get, path = "/docs", tag = "operations", responses((status = 200, body = String, content_type = "text/html")))]
-pub async fn docs() -> Html<&'static str> {
-    Html(reference::operations())
+pub async fn docs() -> Response {
+    reference::page(reference::operations())
 }
 
 /// All error codes, their causes and remedies
 #[utoipa::path(get, path = "/docs/errors", tag = "operations", responses((status = 200, body = String, content_type = "text/html")))]
-pub async fn errors() -> Html<&'static str> {
-    Html(reference::errors())
+pub async fn errors() -> Response {
+    reference::page(reference::errors())
 }

@@ -130,13 +130,11 @@ pub async fn list(
 #[utoipa::path(delete, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["admin"])),
     responses((status = 204)))]
 pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<StatusCode> {
-    let secret = find(&caller, &name).await?;
     let engine = &caller.state.engine;
-    engine
-        .store()
-        .delete(Kind::Secret, secret.id, engine.now())
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    match engine.delete_secret(caller.workspace, &name).await? {
+        true => Ok(StatusCode::NO_CONTENT),
+        false => Err(Error::not_found(&format!("secret `{name}`"))),
+    }
 }
 
 /// Names are few and unique in a workspace only, so they are found by looking through the workspace's.

@@ -104,7 +104,7 @@ pub async fn sign_in(
     let session = auth::open_session(state.engine.store().as_ref(), &link, state.engine.now());
     let Some(token) = session.await? else {
         let status = Error::new(Code::Unauthorized, "").status();
-        return Ok((status, reference::used_link()).into_response());
+        return Ok((status, reference::page(reference::used_link())).into_response());
     };
     let cookie = auth::set_cookie(&origin(&parts, &state.settings), Some(&token));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())

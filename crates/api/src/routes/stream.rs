@@ -30,8 +30,9 @@ const LONGEST: Duration = Duration::from_secs(3600);
 
 /// Watch
 ///
-/// Server-sent events `event`, `run` and `entry` with the JSON of what happened; `lagged` (with `{"missed": n}`) when the
-/// watcher was too slow: read the lists again then.
+/// Server-sent events: `event` with `{id, kind, at, call_id}`; `run` with `{id, status}` and, when it is new, `flow_id` and
+/// `call_id`; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
+/// read the lists again then.
 #[utoipa::path(get, path = "/v1/stream", tag = "stream", security(("key" = ["read"])),
     responses((status = 200, body = String, content_type = "text/event-stream")))]
 pub async fn stream(caller: Caller<Read>) -> Result<Response> {

@@ -8,3 +8,6 @@ pub mod id;
 pub mod lookup;
 pub mod run;
 pub mod snapshot;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The documented form of `calls::Snapshot`, in events as they are sent and in calls as they are shown: these types only
 //! describe JSON. A test compares the two.
-#![allow(dead_code, reason = "schemas only")]
+#![allow(dead_code, clippy::large_enum_variant, reason = "schemas only")]
 
 use jiff::Timestamp;
 use serde_json::Map;
@@ -75,6 +75,8 @@ pub struct Contact {
     email: Option<String>,
     company: Option<String>,
     phone: Option<String>,
+    #[serde(flatten)]
+    columns: std::collections::BTreeMap<String, Value>,
 }
 
 #[derive(ToSchema)]
@@ -142,4 +144,12 @@ pub struct NewEvent {
     call: Snapshot,
     tool: Option<Tool>,
     script_step: Option<Value>,
+}
+
+/// One event, or several.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum NewEvents {
+    One(NewEvent),
+    Many(Vec<NewEvent>),
 }

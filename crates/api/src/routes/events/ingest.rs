@@ -6,14 +6,13 @@ use crate::body;
 use crate::errors::Result;
 use axum::Json;
 use axum::extract::Request;
-use calls::Policy;
 use engine::Receipt;
 use http::StatusCode;
 use kernel::id::{CallId, EventId, RunId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::shapes::snapshot::NewEvent;
+use crate::shapes::snapshot::NewEvents;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Accepted {
@@ -60,7 +59,7 @@ impl From<Vec<Receipt>> for Accepted {
 /// runs they cause are on disk. A request is taken whole or not at all; what was sent before is recognised by its `id`.
 #[utoipa::path(post, path = "/v1/events", tag = "events", security(("key" = ["ingest"])),
     request_body(content(
-        (NewEvent = "application/json"), (String = "application/x-ndjson"),
+        (NewEvents = "application/json"), (String = "application/x-ndjson"),
         (Object = "application/cloudevents+json"), (Vec<Object> = "application/cloudevents-batch+json"),
     )),
     responses((status = 202, description = "On disk.", body = Accepted)))]
@@ -68,14 +67,14 @@ pub async fn send(
     caller: Caller<Ingest>,
     request: Request,
 ) -> Result<(StatusCode, Json<Accepted>)> {
-    let limits = caller.state.settings.limits;
-    let headers = request.headers().clone();
-    let bytes = body::bytes(request, &caller.state, limits.event_body).await?;
+    let state = &caller.state;
+    state.intake.take(caller.workspace)?;
+    let (headers, limits) = (request.headers().clone(), state.settings.limits);
+    let bytes = body::bytes(request, limits.event_body).await?;
     let observations = format::read(&headers, &bytes, limits.batch)?;
-    let policy = Policy::default();
-    let accepted = caller
-        .state
+    let accepted = state
         .engine
-        .accept(caller.workspace, None, &policy, observations);
-    Ok((StatusCode::ACCEPTED, Json(accepted.await?.into())))
+        .accept(caller.workspace, None, observations)
+        .await?;
+    Ok((StatusCode::ACCEPTED, Json(accepted.into())))
 }

@@ -68,7 +68,7 @@ impl std::convert::From<Version> for ReplayVersion {
 /// Replay a run
 ///
 /// Does a finished run again as a new run, whose id is the answer.
-#[utoipa::path(post, path = "/v1/runs/{id}/replay", tag = "runs", security(("key" = ["write"])), request_body = Replay,
+#[utoipa::path(post, path = "/v1/runs/{id}/replay", tag = "runs", security(("key" = ["write"])), request_body = Option<Replay>,
     responses((status = 202, description = "The new run.", body = RunRef)))]
 pub async fn replay(
     caller: Caller<Write>,

@@ -1,0 +1,60 @@
+//! What an operation may refuse, from what it takes and where it stands.
+
+use crate::errors::Code;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+
+pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
+    let parameters: Vec<&Parameter> = operation
+        .parameters
+        .iter()
+        .flatten()
+        .filter_map(known)
+        .collect();
+    let takes = |place: &ParameterIn| {
+        parameters
+            .iter()
+            .any(|parameter| parameter.parameter_in == *place)
+    };
+    let named = |name: &str| parameters.iter().any(|parameter| parameter.name == name);
+    let (flows, endpoint) = (path.starts_with("/v1/flows"), path.starts_with("/v1/in/"));
+    let events = path == "/v1/events";
+    let changes = operation.request_body.is_some();
+    let acts = path.starts_with("/v1/runs/{id}/");
+    let refusals = [
+        (guarded, Code::Unauthorized),
+        (guarded, Code::Forbidden),
+        (endpoint, Code::BadSignature),
+        (takes(&ParameterIn::Path), Code::NotFound),
+        (changes, Code::InvalidJson),
+        (changes, Code::PayloadTooLarge),
+        (changes && !endpoint, Code::UnsupportedMediaType),
+        (changes && flows, Code::InvalidFlow),
+        (changes && (events || endpoint), Code::InvalidEvent),
+        (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
+        (named("if-match"), Code::VersionConflict),
+        (acts, Code::NotNow),
+        (acts && path.ends_with("/replay"), Code::PayloadExpired),
+        (
+            events || endpoint || acts || path == "/v1/stream",
+            Code::TooManyRequests,
+        ),
+        (
+            path.starts_with("/v1/") || path == "/readyz",
+            Code::Unavailable,
+        ),
+        (named("idempotency-key"), Code::IdempotencyMismatch),
+        (true, Code::Internal),
+    ];
+    refusals
+        .into_iter()
+        .filter_map(|(may, code)| may.then_some(code))
+        .collect()
+}
+
+fn known(parameter: &RefOr<Parameter>) -> Option<&Parameter> {
+    match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    }
+}

@@ -1,0 +1,181 @@
+//! Every route against every kind of caller: nobody, a scope too small, another workspace.
+#![allow(clippy::unwrap_used)]
+
+mod world;
+
+use api::Scope;
+use serde_json::{Value, json};
+use world::{World, world};
+
+/// Method, path and permission of every guarded operation. Metrics are open to this machine itself and so left out.
+fn guarded() -> Vec<(String, String, String)> {
+    let document = api::openapi();
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let permission = operation["x-permission"].as_str().unwrap();
+            if permission != "public" && path != "/metrics" {
+                all.push((method.to_uppercase(), path.clone(), permission.to_owned()));
+            }
+        }
+    }
+    assert!(all.len() > 30);
+    all
+}
+
+#[tokio::test]
+async fn without_a_key_every_guarded_route_answers_401() {
+    let world = world().await;
+    for (method, path, _) in guarded() {
+        for key in ["", "nonsense", &format!("sh_live_{}", "0".repeat(43))] {
+            let answer = world.call(key, &method, &path, json!({})).await;
+            assert_eq!(answer.status, 401, "{method} {path} {key}");
+            answer.refused(401, "unauthorized");
+        }
+    }
+}
+
+#[tokio::test]
+async fn with_too_small_a_scope_every_guarded_route_answers_403() {
+    let world = world().await;
+    for (method, path, permission) in guarded() {
+        let scopes: &[Scope] = match permission.as_str() {
+            "read" => &[Scope::Ingest],
+            "write" => &[Scope::Read, Scope::Ingest],
+            "ingest" => &[Scope::Read, Scope::Write],
+            "admin" => &[Scope::Read, Scope::Write, Scope::Ingest],
+            _ => &[],
+        };
+        for scope in scopes {
+            let key = world.key(world.ours, *scope).await;
+            let answer = world.call(&key, &method, &path, json!({})).await;
+            assert_eq!(
+                answer.status, 403,
+                "{method} {path} {scope:?}: {}",
+                answer.text
+            );
+        }
+    }
+}
+
+/// Ids of everything that has one, all of the other workspace.
+async fn ids(world: &World) -> Value {
+    let key = world.key(world.theirs, Scope::Admin).await;
+    let flow = json!({"name": "f", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]});
+    let flow = world
+        .call(&key, "POST", "/v1/flows", flow)
+        .await
+        .expect(201);
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    let event = world
+        .call(&key, "POST", "/v1/events", event)
+        .await
+        .expect(202);
+    let event = &event["events"][0];
+    let endpoint = json!({"provider": "custom", "name": "e", "auth": {"secret": "s"}});
+    let endpoint = world
+        .call(&key, "POST", "/v1/endpoints", endpoint)
+        .await
+        .expect(201);
+    let secret = json!({"name": "their_secret", "value": "canary"});
+    world
+        .call(&key, "POST", "/v1/secrets", secret)
+        .await
+        .expect(201);
+    let token = world
+        .call(
+            &key,
+            "POST",
+            "/v1/keys",
+            json!({"name": "k", "scopes": ["read"]}),
+        )
+        .await
+        .expect(201);
+    json!({
+        "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
+        "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"],
+    })
+}
+
+#[tokio::test]
+async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
+    let world = world().await;
+    let (ids, ours) = (ids(&world).await, world.key(world.ours, Scope::Admin).await);
+    let mut tried = 0;
+    for (method, path, _) in guarded() {
+        let Some((resource, _)) = path
+            .strip_prefix("/v1/")
+            .and_then(|rest| rest.split_once("/{"))
+        else {
+            continue;
+        };
+        let id = ids[resource]
+            .as_str()
+            .unwrap_or_else(|| panic!("no id for {path}"));
+        let body = match (method.as_str(), resource) {
+            ("PUT", "flows") => {
+                json!({"name": "f", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]})
+            }
+            ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
+            _ => json!({}),
+        };
+        let foreign = path
+            .replace("{id}", id)
+            .replace("{name}", id)
+            .replace("{version}", "1");
+        let answer = world.call(&ours, &method, &foreign, body.clone()).await;
+        assert_eq!(answer.status, 404, "{method} {foreign}: {}", answer.text);
+        let nothing = path
+            .replace("{id}", "nothing")
+            .replace("{name}", "nothing")
+            .replace("{version}", "1");
+        let answer = world.call(&ours, &method, &nothing, body).await;
+        assert_eq!(answer.status, 404, "{method} {nothing}: {}", answer.text);
+        tried += 1;
+    }
+    assert!(tried > 15);
+}
+
+#[tokio::test]
+async fn lists_show_only_the_callers_workspace() {
+    let world = world().await;
+    ids(&world).await;
+    let (ours, theirs) = (
+        world.key(world.ours, Scope::Admin).await,
+        world.key(world.theirs, Scope::Admin).await,
+    );
+    for list in ["flows", "runs", "calls", "events", "endpoints", "secrets"] {
+        let path = format!("/v1/{list}");
+        let shown = world
+            .call(&ours, "GET", &path, Value::Null)
+            .await
+            .expect(200);
+        assert_eq!(shown["data"], json!([]), "{list}");
+        let shown = world
+            .call(&theirs, "GET", &path, Value::Null)
+            .await
+            .expect(200);
+        assert_eq!(shown["data"].as_array().unwrap().len(), 1, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn the_root_key_is_admin_of_the_default_workspace_and_two_headers_are_nobody() {
+    let world = world().await;
+    let session = world
+        .call("root-key-of-the-tests", "GET", "/v1/session", Value::Null)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&session["via"], &session["scopes"]),
+        (&json!("root"), &json!(["admin"]))
+    );
+    assert_eq!(session["workspace"]["id"], world.ours.to_string());
+    let request = http::Request::get("/v1/session");
+    let request = request.header("authorization", "Bearer root-key-of-the-tests");
+    let request = request.header("authorization", "Bearer root-key-of-the-tests");
+    world
+        .send(request.body(axum::body::Body::empty()).unwrap())
+        .await
+        .refused(401, "unauthorized");
+}

@@ -1,0 +1,144 @@
+//! A server without a socket: the router over an engine over SQLite in memory, and keys of two workspaces.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use api::{Limits, NewKey, Scope, Settings, State, create_key};
+use axum::Router;
+use axum::body::Body;
+use engine::Engine;
+use engine::vault::Vault;
+use http::{HeaderMap, Request, StatusCode};
+use kernel::id::WorkspaceId;
+use serde_json::Value;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+pub struct World {
+    router: Router,
+    pub engine: Engine,
+    pub ours: WorkspaceId,
+    pub theirs: WorkspaceId,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        if self.text.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
+    }
+
+    #[track_caller]
+    pub fn refused(self, status: u16, code: &str) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        assert_eq!(self.json()["code"], code);
+    }
+}
+
+pub async fn world() -> World {
+    let store = Arc::new(store_sqlite::Sqlite::in_memory().unwrap());
+    let out = actions::World::new(actions::Config::default());
+    let config = engine::Config::new("test");
+    let engine = Engine::start(store, out, Vault::new(&[7; 32]), config)
+        .await
+        .unwrap();
+    let (ours, theirs) = (
+        WorkspaceId::from_bytes([1; 16]),
+        WorkspaceId::from_bytes([2; 16]),
+    );
+    let settings = Settings {
+        public_url: Some("https://hooks.example".into()),
+        trusted_proxies: Vec::new(),
+        limits: Limits {
+            batch: 3,
+            ..Limits::default()
+        },
+        root_key: Some("root-key-of-the-tests".into()),
+        default_workspace: ours,
+        demo: false,
+        version: "0.0.0".into(),
+    };
+    let state = State::new(engine.clone(), settings, Arc::new(|| "up 1\n".into()));
+    let screens = Router::new().fallback(|| async { "screens" });
+    World {
+        router: api::router(state, screens),
+        engine,
+        ours,
+        theirs,
+    }
+}
+
+impl World {
+    pub async fn key(&self, workspace: WorkspaceId, scope: Scope) -> String {
+        let key = NewKey {
+            name: "test".into(),
+            scopes: vec![scope],
+            expires_at: None,
+        };
+        let store = self.engine.store().as_ref();
+        create_key(store, workspace, key, self.engine.now())
+            .await
+            .unwrap()
+            .1
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = axum::body::to_bytes(response.into_body(), 10 << 20)
+            .await
+            .unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer {
+            status,
+            headers,
+            text,
+        }
+    }
+
+    pub async fn call(&self, key: &str, method: &str, path: &str, body: Value) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "hooks.example");
+        if !key.is_empty() {
+            request = request.header("authorization", format!("Bearer {key}"));
+        }
+        let body = match body {
+            Value::Null => Body::empty(),
+            body => {
+                request = request.header("content-type", "application/json");
+                Body::from(body.to_string())
+            }
+        };
+        self.send(request.body(body).unwrap()).await
+    }
+}
+
+impl World {
+    /// The body of an answer that does not end.
+    pub async fn open(&self, key: &str, path: &str) -> Body {
+        let request = Request::get(path).header("authorization", format!("Bearer {key}"));
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 200);
+        response.into_body()
+    }
+}

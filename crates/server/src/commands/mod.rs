@@ -1,0 +1,8 @@
+//! Commands that talk to a running server, or work offline. One file per noun.
+
+pub mod client;
+pub mod events;
+pub mod keys;
+pub mod providers;
+pub mod runs;
+pub mod simulate;

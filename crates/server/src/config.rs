@@ -1,0 +1,162 @@
+//! Options: one struct gives each its flag, its environment name (`SWITCHHOOK_…`) and its key in the config file.
+//! A flag wins over the environment, the environment over the file, the file over the default.
+
+use anyhow::Context;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The actions layer for voice calls.
+#[derive(Parser)]
+#[command(name = "switchhook", version, disable_help_subcommand = true)]
+pub struct Options {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Run the server.
+    Serve(Serve),
+    /// Send events to a running server.
+    #[command(subcommand)]
+    Events(crate::commands::events::Command),
+    /// Play a rehearsal call, in a platform's own format, against a running server.
+    Simulate(crate::commands::simulate::Simulate),
+    /// Look at runs, replay or cancel them.
+    #[command(subcommand)]
+    Runs(crate::commands::runs::Command),
+    /// Make and rotate API keys.
+    #[command(subcommand)]
+    Keys(crate::commands::keys::Command),
+    /// Check what Switchhook reads from a platform's request (works offline).
+    #[command(subcommand)]
+    Providers(crate::commands::providers::Command),
+}
+
+#[derive(Args, Clone)]
+pub struct Serve {
+    /// Where everything is kept.
+    #[arg(long, env = "SWITCHHOOK_DATA", default_value = "switchhook-data")]
+    pub data: PathBuf,
+    /// Address to listen on.
+    #[arg(long, env = "SWITCHHOOK_LISTEN", default_value = "127.0.0.1:4600")]
+    pub listen: SocketAddr,
+    /// A TOML file with any of these options as keys.
+    #[arg(long, env = "SWITCHHOOK_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Set up a demo workspace and play a call.
+    #[arg(long, env = "SWITCHHOOK_DEMO")]
+    pub demo: bool,
+    /// How the outside world reaches this server, e.g. https://hooks.example.com.
+    #[arg(long, env = "SWITCHHOOK_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Proxies whose X-Forwarded-* headers are believed (addresses; repeatable).
+    #[arg(long, env = "SWITCHHOOK_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<std::net::IpAddr>,
+    /// Internal destinations to open for outgoing requests: CIDR[:PORT] (repeatable).
+    #[arg(long, env = "SWITCHHOOK_ALLOW_NETWORK", value_delimiter = ',')]
+    pub allow_network: Vec<String>,
+    /// An API key of the default workspace, 16 to 200 printable characters (for scripts).
+    #[arg(long, env = "SWITCHHOOK_ROOT_KEY", hide_env_values = true)]
+    pub root_key: Option<String>,
+    /// 32 bytes as 64 hexadecimal digits that seal the secrets; made on first start when absent.
+    #[arg(long, env = "SWITCHHOOK_SEAL_KEY", hide_env_values = true)]
+    pub seal_key: Option<String>,
+    /// A file with the seal key.
+    #[arg(long, env = "SWITCHHOOK_SEAL_KEY_FILE")]
+    pub seal_key_file: Option<PathBuf>,
+    /// Calls to the outside world at once.
+    #[arg(long, env = "SWITCHHOOK_CONCURRENCY", default_value_t = 1024)]
+    pub concurrency: usize,
+    /// Calls to one destination at once.
+    #[arg(long, env = "SWITCHHOOK_PER_DESTINATION", default_value_t = 64)]
+    pub per_destination: usize,
+    /// Days that payloads and journals are kept.
+    #[arg(long, env = "SWITCHHOOK_RETENTION_DAYS", default_value_t = 30)]
+    pub retention_days: u64,
+    /// Log lines as JSON.
+    #[arg(long, env = "SWITCHHOOK_LOG_JSON")]
+    pub log_json: bool,
+    /// What to log, e.g. info,engine=debug.
+    #[arg(long, env = "SWITCHHOOK_LOG", default_value = "info")]
+    pub log: String,
+    /// Seconds to finish what is under way when asked to stop.
+    #[arg(long, env = "SWITCHHOOK_STOP_WITHIN_S", default_value_t = 20)]
+    pub stop_within_s: u64,
+}
+
+/// How commands reach a server.
+#[derive(Args, Clone)]
+pub struct Target {
+    /// Address of the server.
+    #[arg(long, env = "SWITCHHOOK_URL", default_value = "http://127.0.0.1:4600")]
+    pub url: String,
+    /// An API key.
+    #[arg(long, env = "SWITCHHOOK_KEY", hide_env_values = true)]
+    pub key: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The command line with the config file's values as defaults.
+pub fn layered(args: impl Iterator<Item = OsString>) -> anyhow::Result<clap::Command> {
+    let command = Options::command();
+    let Some(path) = config_path(args) else {
+        return Ok(command);
+    };
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("the config file {} cannot be read", path.display()))?;
+    let table: toml::Table = text
+        .parse()
+        .with_context(|| format!("the config file {} is not TOML", path.display()))?;
+    let known = command
+        .find_subcommand("serve")
+        .expect("serve is a command")
+        .get_arguments()
+        .map(|arg| arg.get_id().to_string())
+        .collect::<Vec<_>>();
+    if let Some(unknown) = table.keys().find(|key| !known.contains(key)) {
+        anyhow::bail!(
+            "the config file {} has an unknown key `{unknown}`; known: {}",
+            path.display(),
+            known.join(", ")
+        );
+    }
+    Ok(command.mut_subcommand("serve", |serve| {
+        table.into_iter().fold(serve, |serve, (key, value)| {
+            let values: Vec<String> = match value {
+                toml::Value::Array(list) => list.into_iter().map(plain).collect(),
+                one => vec![plain(one)],
+            };
+            serve.mut_arg(key, |arg| arg.default_values(values))
+        })
+    }))
+}
+
+pub fn parsed(matches: clap::ArgMatches) -> Options {
+    Options::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+fn plain(value: toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn config_path(args: impl Iterator<Item = OsString>) -> Option<PathBuf> {
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let flag = args
+        .iter()
+        .position(|arg| arg == "--config")
+        .and_then(|at| args.get(at + 1).cloned());
+    let joined = args
+        .iter()
+        .find_map(|arg| arg.strip_prefix("--config=").map(str::to_owned));
+    flag.or(joined)
+        .or_else(|| std::env::var("SWITCHHOOK_CONFIG").ok())
+        .map(PathBuf::from)
+}

@@ -1,0 +1,46 @@
+//! The default workspace, which plain `serve` creates, and the one-time link of the first sign-in.
+
+use anyhow::bail;
+use engine::Engine;
+use kernel::id::{Workspace, WorkspaceId};
+use serde_json::json;
+use store::catalog::{Document, Kind, Put};
+
+const ALIAS: &str = "default";
+
+/// The default workspace; created with `name` when there is none. `allow` opens internal networks for it.
+pub async fn workspace(
+    engine: &Engine,
+    name: &str,
+    allow: &[String],
+) -> anyhow::Result<WorkspaceId> {
+    let store = engine.store();
+    let existing = store.find(Kind::Workspace, ALIAS).await?;
+    let (now, body) = (engine.now(), json!({ "allow_networks": allow }).to_string());
+    if let Some(document) = &existing
+        && (allow.is_empty() || document.body == body)
+    {
+        return Ok(WorkspaceId::from_bytes(document.id));
+    }
+    let id = existing.as_ref().map_or_else(
+        || engine.new_id::<Workspace>().bytes(),
+        |document| document.id,
+    );
+    let version = existing.as_ref().map_or(0, |document| document.version);
+    let document = Document {
+        kind: Kind::Workspace,
+        id,
+        workspace: WorkspaceId::from_bytes(id),
+        version: version + 1,
+        name: name.into(),
+        alias: Some(ALIAS.into()),
+        enabled: true,
+        created_at: existing.map_or(now, |document| document.created_at),
+        updated_at: now,
+        body: body.into(),
+    };
+    match store.put(document, version).await? {
+        Put::Saved => Ok(WorkspaceId::from_bytes(id)),
+        other => bail!("the default workspace could not be created: {other:?}"),
+    }
+}

@@ -1,0 +1,246 @@
+//! `switchhook serve`: opens the store, starts the engine, listens, and stops without dropping what is under way.
+
+use crate::config::Serve;
+use crate::{demo, home, screens, seal};
+use actions::{AllowedNetwork, World};
+use anyhow::{Context, bail};
+use axum::Router;
+use engine::{Config, Engine, vault::Vault};
+use kernel::Timestamp;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+use store::catalog::Kind;
+use store_sqlite::Sqlite;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long the first sign-in link lasts.
+const LINK_LASTS: Duration = Duration::from_secs(24 * 3600);
+
+pub async fn run(options: Serve) -> anyhow::Result<()> {
+    log(&options)?;
+    check(&options)?;
+    let listener = listen(options.listen).await?;
+    let address = listener.local_addr()?;
+    std::fs::create_dir_all(&options.data).with_context(|| {
+        format!(
+            "the data directory {} cannot be made",
+            options.data.display()
+        )
+    })?;
+    let sqlite = Arc::new(Sqlite::open(&options.data)?);
+    let store: Arc<dyn Store> = sqlite.clone();
+    let vault = unlock(&options, &*store).await?;
+    let engine = Engine::start(
+        store.clone(),
+        World::new(world(&options)?),
+        vault,
+        config(&options),
+    )
+    .await?;
+    let demo = options.demo.then(|| demo::Demo::new(address));
+    let allow: Vec<String> = demo.iter().map(demo::Demo::network).collect();
+    let name = if options.demo { "Demo" } else { "Default" };
+    let workspace = home::workspace(&engine, name, &allow).await?;
+    let state = api::State::new(
+        engine.clone(),
+        settings(&options, workspace)?,
+        metrics(&engine)?,
+    );
+    let mut router = api::router(state.clone(), Router::new().fallback(screens::serve));
+    if let Some(demo) = &demo {
+        router = router.merge(demo.routes(&state));
+    }
+    let stopping = tokio_util::sync::CancellationToken::new();
+    let server = tokio::spawn(answer(listener, router, stopping.clone()));
+    let address = reachable(&options, address);
+    if let Some(demo) = demo {
+        demo.set_up(&engine, workspace).await?;
+    }
+    greet(&*store, workspace, &address, options.demo).await?;
+    stop_asked().await?;
+    tracing::info!("stopping: finishing what is under way");
+    stopping.cancel();
+    engine
+        .stop(Duration::from_secs(options.stop_within_s))
+        .await;
+    let _ = tokio::time::timeout(Duration::from_secs(5), server).await;
+    sqlite.close().await;
+    Ok(())
+}
+
+/// Refuses what cannot work before anything is opened.
+fn check(options: &Serve) -> anyhow::Result<()> {
+    if let Some(key) = &options.root_key
+        && !((16..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
+    {
+        bail!(
+            "the root key must be 16 to 200 printable characters without spaces, this one has {}",
+            key.len()
+        );
+    }
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            let other = SocketAddr::new(address.ip(), address.port().wrapping_add(1));
+            anyhow::anyhow!("{address} is in use by another program: stop it, or choose another address with --listen {other}")
+        }
+        _ => anyhow::anyhow!("{address} cannot be listened on: {error}"),
+    })
+}
+
+async fn unlock(options: &Serve, store: &dyn Store) -> anyhow::Result<Vault> {
+    let key = seal::key(
+        options.seal_key.as_deref(),
+        options.seal_key_file.as_deref(),
+        &options.data,
+    )?;
+    let vault = Vault::new(&key);
+    seal::check(store, &vault, Timestamp::now()).await?;
+    Ok(vault)
+}
+
+fn world(options: &Serve) -> anyhow::Result<actions::Config> {
+    let allowed = options
+        .allow_network
+        .iter()
+        .map(|text| text.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
+    let allowed = allowed
+        .collect::<anyhow::Result<_>>()
+        .context("--allow-network")?;
+    Ok(actions::Config {
+        allowed,
+        ..actions::Config::default()
+    })
+}
+
+fn config(options: &Serve) -> Config {
+    Config {
+        concurrency: options.concurrency,
+        per_destination: options.per_destination,
+        retention: Duration::from_secs(options.retention_days * 24 * 3600),
+        policy: |name| {
+            providers::find(name)
+                .map(|provider| provider.policy())
+                .unwrap_or_default()
+        },
+        ..Config::new(format!("node-{}", std::process::id()))
+    }
+}
+
+fn settings(options: &Serve, workspace: kernel::id::WorkspaceId) -> anyhow::Result<api::Settings> {
+    let trusted = options
+        .trusted_proxy
+        .iter()
+        .map(|address| address.to_string().parse::<api::Network>());
+    Ok(api::Settings {
+        public_url: options.public_url.clone(),
+        trusted_proxies: trusted
+            .collect::<Result<_, _>>()
+            .map_err(|error| anyhow::anyhow!("--trusted-proxy: {error}"))?,
+        limits: api::Limits::default(),
+        root_key: options.root_key.clone(),
+        default_workspace: workspace,
+        demo: options.demo,
+        version: env!("CARGO_PKG_VERSION").into(),
+    })
+}
+
+/// Prometheus' text, with the engine's figures read at the moment of asking.
+fn metrics(engine: &Engine) -> anyhow::Result<Arc<dyn Fn() -> String + Send + Sync>> {
+    let recorder: PrometheusHandle = PrometheusBuilder::new()
+        .install_recorder()
+        .context("metrics")?;
+    let engine = engine.clone();
+    Ok(Arc::new(move || {
+        let stats = engine.stats();
+        metrics::gauge!("switchhook_runs_queued").set(stats.queued as f64);
+        metrics::gauge!("switchhook_calls_to_the_world").set(stats.performing as f64);
+        metrics::gauge!("switchhook_runs_in_memory").set(stats.active as f64);
+        recorder.run_upkeep();
+        recorder.render()
+    }))
+}
+
+async fn answer(
+    listener: TcpListener,
+    router: Router,
+    stopping: tokio_util::sync::CancellationToken,
+) {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(stopping.cancelled_owned())
+        .await;
+    if let Err(error) = served {
+        tracing::error!(%error, "the listener has failed");
+    }
+}
+
+fn reachable(options: &Serve, address: SocketAddr) -> String {
+    options.public_url.clone().unwrap_or_else(|| {
+        let host = if address.ip().is_unspecified() {
+            "127.0.0.1".into()
+        } else {
+            address.ip().to_string()
+        };
+        format!("http://{host}:{}", address.port())
+    })
+}
+
+/// The address, and the one-time sign-in link while nobody has signed in yet (always in a demo).
+async fn greet(
+    store: &dyn Store,
+    workspace: kernel::id::WorkspaceId,
+    address: &str,
+    is_demo: bool,
+) -> anyhow::Result<()> {
+    println!("Switchhook is listening on {address}");
+    if is_demo
+        || store
+            .list(Some(workspace), Kind::Session, None, 1)
+            .await?
+            .is_empty()
+    {
+        let token = api::create_link(
+            store,
+            workspace,
+            "first sign-in",
+            LINK_LASTS,
+            Timestamp::now(),
+        )
+        .await?;
+        println!("Sign in (once, within 24 hours): {address}/sign-in?token={token}");
+    }
+    Ok(())
+}
+
+async fn stop_asked() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        asked = tokio::signal::ctrl_c() => asked?,
+    }
+    Ok(())
+}
+
+fn log(options: &Serve) -> anyhow::Result<()> {
+    let filter: tracing_subscriber::EnvFilter = options
+        .log
+        .parse()
+        .with_context(|| format!("--log `{}`", options.log))?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if options.log_json {
+        lines.json().init();
+    } else {
+        lines.init();
+    }
+    Ok(())
+}

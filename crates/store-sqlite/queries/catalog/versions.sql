@@ -1,0 +1,6 @@
+SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
+FROM document_versions WHERE kind = ?1 AND id = ?2
+UNION
+SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
+FROM documents WHERE kind = ?1 AND id = ?2
+ORDER BY version DESC LIMIT ?3

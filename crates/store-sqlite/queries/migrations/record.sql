@@ -1,0 +1,1 @@
+INSERT INTO migrations (number, sha256) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT n, version FROM calls WHERE key = ?1

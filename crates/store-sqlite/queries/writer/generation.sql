@@ -1,0 +1,1 @@
+SELECT generation FROM generations WHERE workspace = ?1

@@ -1,0 +1,1 @@
+INSERT INTO bodies (message, body) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT n, version, status, workspace FROM runs WHERE id = ?1

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO timers (due_at, kind, subject, part) VALUES (?1, ?2, ?3, ?4)

@@ -1,0 +1,105 @@
+//! Documents: reads here, writes through the writer.
+
+use crate::connection::unavailable;
+use crate::sql::sql;
+use crate::writer::document::{DeleteDocument, PutDocument};
+use crate::{Sqlite, rows};
+use async_trait::async_trait;
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+use rusqlite::{OptionalExtension, Params};
+use store::Result;
+use store::catalog::{Catalog, Document, Kind, Put};
+
+const NEWEST: [u8; 16] = [0xff; 16];
+
+impl Sqlite {
+    async fn document(
+        &self,
+        query: &'static str,
+        key: impl Params + Send + 'static,
+    ) -> Result<Option<Document>> {
+        self.points
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached(query).map_err(unavailable)?;
+                statement
+                    .query_row(key, rows::document)
+                    .optional()
+                    .map_err(unavailable)
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl Catalog for Sqlite {
+    async fn put(&self, document: Document, expect: u32) -> Result<Put> {
+        self.writer.run(PutDocument { document, expect }).await
+    }
+
+    async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>> {
+        self.document(sql!("catalog/get"), (kind as u8, id)).await
+    }
+
+    async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>> {
+        self.document(sql!("catalog/find"), (kind as u8, alias.to_owned()))
+            .await
+    }
+
+    async fn list(
+        &self,
+        workspace: Option<WorkspaceId>,
+        kind: Kind,
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let (kind, before) = (kind as u8, before.unwrap_or(NEWEST));
+        match workspace {
+            Some(workspace) => {
+                let key = (workspace.bytes(), kind, before, limit);
+                self.list(sql!("catalog/list"), key, rows::document).await
+            }
+            None => {
+                self.list(
+                    sql!("catalog/list_all"),
+                    (kind, before, limit),
+                    rows::document,
+                )
+                .await
+            }
+        }
+    }
+
+    async fn delete(&self, kind: Kind, id: [u8; 16], _: Timestamp) -> Result<bool> {
+        self.writer.run(DeleteDocument { kind, id }).await
+    }
+
+    async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>> {
+        self.document(sql!("catalog/version"), (kind as u8, id, version))
+            .await
+    }
+
+    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
+        self.list(
+            sql!("catalog/versions"),
+            (kind as u8, id, limit),
+            rows::document,
+        )
+        .await
+    }
+
+    async fn generation(&self, workspace: WorkspaceId) -> Result<u64> {
+        self.points
+            .read(move |connection| {
+                let generation: Option<i64> = connection
+                    .prepare_cached(sql!("writer/generation"))
+                    .and_then(|mut s| {
+                        s.query_row([workspace.bytes()], |row| row.get(0))
+                            .optional()
+                    })
+                    .map_err(unavailable)?;
+                Ok(generation.unwrap_or(0) as u64)
+            })
+            .await
+    }
+}

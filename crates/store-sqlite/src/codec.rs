@@ -1,0 +1,90 @@
+//! How bodies and states rest on disk: one byte of format, then the bytes, compressed where that can pay.
+//! Formats are only ever added, so every older row stays readable.
+
+use bytes::Bytes;
+use store::{Error, Result};
+
+const STORED: u8 = 0;
+const LZ4: u8 = 1;
+const WORTH_COMPRESSING: usize = 128;
+/// No honest body is larger; a damaged length must not allocate.
+const LARGEST: usize = 256 << 20;
+
+pub fn pack(body: &[u8]) -> Bytes {
+    if body.len() >= WORTH_COMPRESSING {
+        let mut packed = vec![0; 5 + lz4_flex::block::get_maximum_output_size(body.len())];
+        packed[0] = LZ4;
+        packed[1..5].copy_from_slice(&(body.len() as u32).to_le_bytes());
+        let size = lz4_flex::block::compress_into(body, &mut packed[5..])
+            .expect("the buffer has the largest possible size");
+        if size + 4 < body.len() {
+            packed.truncate(5 + size);
+            return packed.into();
+        }
+    }
+    let mut stored = Vec::with_capacity(1 + body.len());
+    stored.push(STORED);
+    stored.extend_from_slice(body);
+    stored.into()
+}
+
+pub fn unpack(packed: &[u8]) -> Result<Bytes> {
+    let unreadable =
+        |why: String| Error::Corrupt(format!("a body of {} bytes: {why}", packed.len()));
+    match packed.split_first() {
+        None => Ok(Bytes::new()),
+        Some((&STORED, body)) => Ok(Bytes::copy_from_slice(body)),
+        Some((&LZ4, body)) => {
+            let (size, _) = lz4_flex::block::uncompressed_size(body)
+                .map_err(|error| unreadable(error.to_string()))?;
+            if size > LARGEST {
+                return Err(unreadable(format!("claims {size} bytes")));
+            }
+            lz4_flex::block::decompress_size_prepended(body)
+                .map(Bytes::from)
+                .map_err(|error| unreadable(error.to_string()))
+        }
+        Some((format, _)) => Err(unreadable(format!("format {format} is unknown"))),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_survives_its_packing_whatever_its_size() {
+        for size in [0, 1, 127, 128, 5000, 1 << 20] {
+            for body in [
+                vec![7; size],
+                (0..size).map(|i| (i * 131 % 251) as u8).collect(),
+            ] {
+                assert_eq!(unpack(&pack(&body)).unwrap(), body);
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_that_does_not_compress_grows_by_one_byte() {
+        let noise: Vec<u8> = (0..400u64)
+            .map(|i| (i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8 ^ (i * i) as u8)
+            .collect();
+        assert!(pack(&noise).len() <= noise.len() + 1);
+    }
+
+    #[test]
+    fn damaged_and_unknown_bodies_are_told_apart_from_empty_ones() {
+        for damaged in [
+            &[1u8, 255, 255, 255, 255][..],
+            &[1, 4, 0, 0, 0, 99],
+            &[1],
+            &[9, 1, 2],
+        ] {
+            assert!(
+                matches!(unpack(damaged), Err(Error::Corrupt(_))),
+                "{damaged:?}"
+            );
+        }
+    }
+}

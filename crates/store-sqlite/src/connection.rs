@@ -1,0 +1,74 @@
+//! How connections are opened: one that writes, some that read, one that checkpoints.
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+use store::{Error, Result};
+
+/// Small enough for the few pages that a transaction dirties at the right edge of each tree.
+const PAGE_BYTES: u32 = 4096;
+/// How long a statement waits for another connection of this process: the writer for a blocking checkpoint.
+const BUSY: Duration = Duration::from_secs(30);
+
+pub fn writer(path: &Path) -> Result<Connection> {
+    let connection = open(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        8,
+    )?;
+    let set = |pragma: &str, value: &dyn rusqlite::ToSql| {
+        connection
+            .pragma_update(None, pragma, value)
+            .map_err(unavailable)
+    };
+    set("page_size", &PAGE_BYTES)?;
+    set("journal_mode", &"WAL")?;
+    set("synchronous", &"FULL")?;
+    set("wal_autocheckpoint", &0)?;
+    set("journal_size_limit", &(64 << 20))?;
+    Ok(connection)
+}
+
+pub fn reader(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, 2)?;
+    connection
+        .pragma_update(None, "query_only", true)
+        .map_err(unavailable)?;
+    Ok(connection)
+}
+
+pub fn checkpointer(path: &Path) -> Result<Connection> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, 1)?;
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .map_err(unavailable)?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags, cache_mib: i64) -> Result<Connection> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)
+        .map_err(|error| Error::Unavailable(format!("{}: {error}", path.display())))?;
+    connection.busy_timeout(BUSY).map_err(unavailable)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    for (pragma, value) in [("temp_store", "MEMORY"), ("mmap_size", "0")] {
+        connection
+            .pragma_update(None, pragma, value)
+            .map_err(unavailable)?;
+    }
+    connection
+        .pragma_update(None, "cache_size", -1024 * cache_mib)
+        .map_err(unavailable)?;
+    Ok(connection)
+}
+
+/// What the caller is told of an error of the database: nothing was kept, try again.
+pub fn unavailable(error: rusqlite::Error) -> Error {
+    use rusqlite::Error as E;
+    match error {
+        E::FromSqlConversionFailure(..)
+        | E::InvalidColumnType(..)
+        | E::IntegralValueOutOfRange(..) => Error::Corrupt(error.to_string()),
+        error => Error::Unavailable(error.to_string()),
+    }
+}

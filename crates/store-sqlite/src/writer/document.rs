@@ -1,0 +1,90 @@
+//! Writes of the catalogue: a document replaces the version that was expected, or says which one is there.
+
+use super::{Db, Work};
+use crate::sql::sql;
+use rusqlite::params;
+use store::catalog::{Document, Kind, Put};
+
+pub struct PutDocument {
+    pub document: Document,
+    pub expect: u32,
+}
+
+impl Work for PutDocument {
+    type Answer = Put;
+
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Put> {
+        let d = &self.document;
+        let kind = d.kind as u8;
+        let (current, kept, holder): (Option<u32>, Option<u32>, Option<[u8; 16]>) = db
+            .connection
+            .prepare_cached(sql!("catalog/before_put"))?
+            .query_row(params![kind, d.id, d.alias], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        if current.unwrap_or(0) != self.expect {
+            return Ok(Put::Conflict(current.unwrap_or(0)));
+        }
+        if holder.is_some_and(|id| id != d.id) {
+            return Ok(Put::Taken);
+        }
+        // A document that was deleted and comes back goes on after its kept versions: those never change.
+        let version = current.max(kept).unwrap_or(0) + 1;
+        let row = params![
+            kind,
+            d.id,
+            d.workspace.bytes(),
+            version,
+            d.name,
+            d.alias,
+            d.enabled,
+            d.created_at.as_microsecond(),
+            d.updated_at.as_microsecond(),
+            &d.body[..],
+        ];
+        db.connection
+            .prepare_cached(sql!("catalog/put"))?
+            .execute(row)?;
+        if d.kind.keeps_versions() {
+            db.connection
+                .prepare_cached(sql!("catalog/keep_version"))?
+                .execute(row)?;
+        }
+        count_generation(d.kind, d.workspace.bytes(), db)?;
+        Ok(Put::Saved)
+    }
+
+    fn bytes(&self) -> usize {
+        256 + 2 * self.document.body.len()
+    }
+}
+
+pub struct DeleteDocument {
+    pub kind: Kind,
+    pub id: [u8; 16],
+}
+
+impl Work for DeleteDocument {
+    type Answer = bool;
+
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<bool> {
+        let workspace: Option<[u8; 16]> = {
+            let mut delete = db.connection.prepare_cached(sql!("catalog/delete"))?;
+            let mut rows = delete.query(params![self.kind as u8, self.id])?;
+            rows.next()?.map(|row| row.get(0)).transpose()?
+        };
+        if let Some(workspace) = workspace {
+            count_generation(self.kind, workspace, db)?;
+        }
+        Ok(workspace.is_some())
+    }
+}
+
+fn count_generation(kind: Kind, workspace: [u8; 16], db: &mut Db<'_>) -> rusqlite::Result<()> {
+    if kind.matches() {
+        db.connection
+            .prepare_cached(sql!("catalog/count_generation"))?
+            .execute([workspace])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,241 @@
+// Visits every screen in light, dark and at 375 px, saves a PNG of each, and fails on console errors, violations of the
+// content security policy, overflow to the side and serious findings of axe.
+//
+//   node e2e/screens.mjs --base http://127.0.0.1:4173 --sign-in 'http://…/sign-in?token=…' --out /tmp/screens [--mock] [--only run]
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const { values: options } = parseArgs({
+  options: {
+    base: { type: 'string' },
+    'sign-in': { type: 'string' },
+    out: { type: 'string', default: 'screens' },
+    mock: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+if (!options.base) {
+  console.error('usage: node e2e/screens.mjs --base URL [--sign-in LINK] [--out DIR] [--mock] [--only NAME]');
+  process.exit(2);
+}
+const { base, out } = options;
+mkdirSync(out, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const looks = [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1360, height: 900 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1360, height: 900 } },
+  { name: '375', colorScheme: 'light', viewport: { width: 375, height: 812 } },
+];
+
+const problems = [];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+});
+
+/** The screens of whatever is there: ids are taken from the API with the page's own session. */
+async function plan(page) {
+  const first = async (path, pick = () => true) => {
+    const rows = await page.evaluate(async (url) => {
+      const answer = await fetch(url);
+      return answer.ok ? (await answer.json()).data : [];
+    }, path);
+    return (rows.find(pick) ?? rows[0])?.id;
+  };
+  const screens = [
+    ['overview', '/'],
+    ['runs', '/runs'],
+    ['runs-filtered', '/runs?status=failed'],
+    ['calls', '/calls'],
+    ['flows', '/flows'],
+    ['flow-new', '/flows/new'],
+    ['endpoints', '/endpoints'],
+    ['keys', '/keys'],
+    ['secrets', '/secrets'],
+    ['inspector', '/inspector'],
+    ['not-found', '/nowhere'],
+  ];
+  const add = (name, path, id, rest = '') => id && screens.push([name, `${path}/${id}${rest}`]);
+  const failed = await first('/v1/runs?status=failed&limit=50');
+  add('run-failed', '/runs', failed);
+  add('run-failed-response', '/runs', failed, '?tab=response');
+  const done = await page.evaluate(async () => {
+    const { data } = await (await fetch('/v1/runs?status=succeeded&limit=20')).json();
+    const whole = await Promise.all(data.map(async ({ id }) => (await fetch(`/v1/runs/${id}`)).json()));
+    const most = (score) => whole.sort((a, b) => score(b) - score(a))[0]?.id;
+    return {
+      retried: most((run) => run.entries.filter((entry) => entry.attempt > 1).length),
+      branching: most((run) => new Set(run.entries.map((entry) => entry.step)).size),
+    };
+  });
+  add('run-retried', '/runs', done.retried);
+  add('run-timing', '/runs', done.retried, '?tab=timing');
+  add('run-branching', '/runs', done.branching);
+  add('run-waiting', '/runs', await first('/v1/runs?status=waiting&limit=1'));
+  const call = await first('/v1/calls?limit=1');
+  add('call', '/calls', call);
+  add('call-data', '/calls', call, '?tab=data');
+  const flow = await first('/v1/flows?limit=50', (each) => each.version > 1);
+  add('flow', '/flows', flow);
+  add('flow-versions', '/flows', flow, '?tab=versions&version=1');
+  add('flow-runs', '/flows', flow, '?tab=runs');
+  return screens;
+}
+
+/** What a person does on a screen, so that its dialogs and menus are seen too. */
+const acts = {
+  help: ['/', (page) => page.keyboard.press('?')],
+  'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
+  'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
+  'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
+  'flow-delete': ['flow', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click()],
+  'flow-check': [
+    'flow-new',
+    async (page) => {
+      const editor = page.getByRole('textbox', { name: 'Flow document' });
+      await editor.fill((await editor.inputValue()).replace(/"do": "[^"]+"/, '"do": "nothing"'));
+      await page.getByText('Not valid yet').waitFor();
+    },
+  ],
+  'flow-problem': [
+    'flow',
+    async (page) => {
+      const editor = page.getByRole('textbox', { name: 'Flow document' });
+      await editor.fill((await editor.inputValue()).replace(/"do": "[^"]+"/, '"do": "nothing"'));
+      await page.getByRole('button', { name: 'Save as new version' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+    { expectStatus: 422 },
+  ],
+};
+
+async function check(page, label, look) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) problems.push(`${label}: ${wide} px wider than the window`);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}: ${nodes
+            .map((node) => node.target.join(' '))
+            .slice(0, 4)
+            .join(' | ')}`,
+      );
+  });
+  for (const each of found) problems.push(`${label}: axe ${each}`);
+  await page.screenshot({ path: join(out, `${label}.png`), fullPage: look.name === '375' });
+}
+
+async function settle(page) {
+  await page.waitForLoadState('load');
+  await page.waitForFunction(
+    () => document.querySelector('h1, main') && !document.querySelector('[aria-label^="Loading"]'),
+    undefined,
+    { timeout: 10_000 },
+  );
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function visit(context, look, name, path, act, { expectStatus } = {}) {
+  const label = `${name}-${look.name}`;
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    const expected = expectStatus && message.text().includes(String(expectStatus));
+    if (message.type() === 'error' && !expected) problems.push(`${label}: console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`${label}: page error: ${error.message}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(
+        `content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`,
+      ),
+    );
+  });
+  try {
+    await page.goto(base + path);
+    await settle(page);
+    if (act) {
+      await act(page);
+      await page.waitForTimeout(250);
+    }
+    await check(page, label, look);
+  } catch (error) {
+    problems.push(`${label}: ${error.message.split('\n')[0]}`);
+  }
+  await page.close();
+}
+
+const wanted = (name) => !options.only || name.startsWith(options.only);
+let count = 0;
+// One session for all looks: a sign-in link works once.
+const first = await browser.newContext();
+const opener = await first.newPage();
+await opener.goto(options['sign-in'] ?? base);
+await settle(opener);
+const screens = await plan(opener);
+const session = await first.storageState();
+await first.close();
+
+for (const look of looks) {
+  // Screens are checked with the policy in force; only axe itself is let in by the evaluation channel.
+  const context = await browser.newContext({
+    ...look,
+    storageState: session,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  const shots = screens.map(([name, path]) => [
+    name,
+    path,
+    undefined,
+    name === 'not-found' ? { expectStatus: 404 } : {},
+  ]);
+  for (const [name, [on, act, more]] of Object.entries(acts)) {
+    const path = on.startsWith('/') ? on : screens.find((screen) => screen[0] === on)?.[1];
+    if (path) shots.push([name, path, act, more]);
+  }
+  for (const [name, path, act, more] of shots) {
+    if (!wanted(name)) continue;
+    await visit(context, look, name, path, act, more);
+    count += 1;
+  }
+  await context.close();
+
+  const stranger = await browser.newContext({ ...look, reducedMotion: 'reduce' });
+  if (wanted('sign-in')) await visit(stranger, look, 'sign-in', '/signed-out');
+  await stranger.close();
+
+  for (const mood of options.mock && look.name !== 'dark' ? ['empty', 'error'] : []) {
+    const context = await browser.newContext({ ...look, reducedMotion: 'reduce' });
+    await context.addCookies([{ name: 'mock', value: mood, url: base }]);
+    for (const [name, path] of screens) {
+      if (!wanted(`${mood}-${name}`) || path.split('/').length > 2) continue;
+      await visit(context, look, `${mood}-${name}`, path, undefined, {
+        expectStatus: mood === 'error' ? 503 : undefined,
+      });
+      count += 1;
+    }
+    await context.close();
+  }
+}
+await browser.close();
+
+for (const problem of problems) console.error(problem);
+console.log(`${count} screens in ${out}, ${problems.length} problems`);
+process.exit(problems.length > 0 ? 1 : 0);

@@ -1,0 +1,162 @@
+import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
+
+type Answer = { status: number; data?: unknown };
+
+const problem = (
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  errors: unknown[] = [],
+): Answer => ({
+  status,
+  data: { type: `/docs/errors#${code}`, title, status, code, detail, errors },
+});
+const ok = (data: unknown, status = 200): Answer => ({ status, data });
+const none = (what: string) =>
+  problem(404, 'not_found', 'There is no such thing', `there is no ${what} with this id`);
+
+/** A page of a list; the cursor is the id of the last row shown. */
+function page<T extends { id: string }>(rows: T[], url: URL, empty: boolean): Answer {
+  const limit = Number(url.searchParams.get('limit') ?? 50);
+  const from = rows.findIndex((row) => row.id === url.searchParams.get('cursor')) + 1;
+  const data = empty ? [] : rows.slice(from, from + limit);
+  return ok({ data, next: !empty && from + limit < rows.length ? data.at(-1)?.id : null });
+}
+
+/** What the server would answer, from fixtures. */
+export function answer(method: string, url: URL, body: unknown, mood: string): Answer {
+  if (mood === 'signed-out') return problem(401, 'unauthorized', 'No valid key or session', 'sign in first');
+  if (mood === 'error')
+    return problem(
+      503,
+      'unavailable',
+      'The server cannot store anything at the moment',
+      'the store is unavailable; nothing was kept, try again later',
+    );
+  const [, , resource = '', id = '', action = ''] = url.pathname.split('/');
+  const empty = mood === 'empty';
+  const get = (name: string) => url.searchParams.get(name);
+  if (method === 'DELETE') return { status: 204 };
+  switch (resource) {
+    case 'runs': {
+      const run = runs.find((each) => each.id === id);
+      if (!id) {
+        const fits = runs.filter(
+          (each) =>
+            (!get('status') || each.status === get('status')) &&
+            (!get('flow') || each.flow.id === get('flow')) &&
+            (!get('call') || each.call?.id === get('call')),
+        );
+        return page(
+          fits.map(({ entries: _, ...row }) => row),
+          url,
+          empty,
+        );
+      }
+      if (!run) return none('run');
+      if (method === 'POST' && action === 'replay') return ok(runs[2], 201);
+      return ok(run);
+    }
+    case 'calls': {
+      if (!id)
+        return page(
+          calls.filter(
+            (each) =>
+              (!get('status') || each.status === get('status')) &&
+              (!get('number') || [each.from, each.to].includes(get('number'))),
+          ),
+          url,
+          empty,
+        );
+      const call = calls.find((each) => each.id === id);
+      return call ? ok(callDetail(call)) : none('call');
+    }
+    case 'flows':
+      return flowAnswer(method, id, action, body, url, empty);
+    case 'stats':
+      return ok({
+        runs: empty
+          ? { running: 0, waiting: 0, succeeded: 0, failed: 0, cancelled: 0 }
+          : { running: 2, waiting: 14, succeeded: 128_344, failed: 37, cancelled: 3 },
+        queued: 0,
+        performing: 1,
+      });
+    case 'providers':
+      return ok([
+        { name: 'generic', title: 'Generic (own events, CloudEvents)' },
+        { name: 'vapi', title: 'Vapi' },
+      ]);
+    case 'endpoints':
+      return method === 'POST'
+        ? ok({ ...endpoints[0], ...(body as object) }, 201)
+        : page(endpoints, url, empty);
+    case 'keys':
+      return method === 'POST'
+        ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
+        : page(keys, url, empty);
+    case 'secrets':
+      return method === 'POST'
+        ? ok({ ...secrets[0], ...(body as object) }, 201)
+        : ok({ data: empty ? [] : secrets, next: null });
+    case 'session':
+      return method === 'POST'
+        ? { status: 204 }
+        : ok({
+            workspace: { id: 'ws_01kaj3x8c2f7q9m1v5t0n40001', name: 'Demo' },
+            via: 'session',
+            name: 'first sign-in',
+            scopes: ['admin'],
+            expires_at: null,
+            demo: true,
+            public_url: url.origin,
+            version: '0.1.0',
+          });
+    case 'inspector':
+      return ok({ data: empty ? [] : received });
+    default:
+      return none('thing');
+  }
+}
+
+function flowAnswer(
+  method: string,
+  id: string,
+  action: string,
+  body: unknown,
+  url: URL,
+  empty: boolean,
+): Answer {
+  const flow = flows.find((each) => each.id === id);
+  if (!id && method === 'GET') return page(flows.map(flowRow), url, empty);
+  if (id && id !== 'check' && !flow) return none('flow');
+  if (method === 'GET') {
+    return action === 'versions' && flow
+      ? ok({
+          data: Array.from({ length: flow.version }, (_, i) => ({ ...flow, version: flow.version - i })),
+          next: null,
+        })
+      : ok(flow);
+  }
+  const steps = (body as { steps?: { do?: string }[] } | undefined)?.steps ?? [];
+  const wrong = steps.flatMap((step, i) =>
+    step.do && !step.do.includes('.')
+      ? [
+          {
+            path: `/steps/${i}/do`,
+            message: `there is no action \`${step.do}\`; did you mean \`http.request\`?`,
+          },
+        ]
+      : [],
+  );
+  if (id === 'check') return ok({ problems: wrong, warnings: [] });
+  if (wrong.length > 0)
+    return problem(
+      422,
+      'invalid_flow',
+      'The flow is not valid',
+      `${wrong.length} things are wrong; see errors`,
+      wrong,
+    );
+  return ok({ ...(flow ?? flows[0]), enabled: action ? action === 'enable' : true });
+}

@@ -1,0 +1,135 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Crash } from '@/components/crash';
+import { NotFound } from '@/components/not-found';
+import { Skeleton } from '@/components/skeleton';
+import { readCallFilter } from '@/features/calls/filter';
+import { readFilter } from '@/features/runs/filter';
+import { Shell } from '@/features/shell/shell';
+import { readNumber, readOne } from '@/lib/search';
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-out',
+  validateSearch: (search): { reason?: string } =>
+    readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
+  component: lazyRouteComponent(() => import('@/features/sign-in/sign-in-page'), 'SignInPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/overview/overview-page'), 'OverviewPage'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: readFilter,
+  component: lazyRouteComponent(() => import('@/features/runs/run-list-page'), 'RunListPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId',
+  validateSearch: (search): { entry?: number; tab?: string } => ({
+    ...readNumber(search, 'entry'),
+    ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
+  }),
+  component: lazyRouteComponent(() => import('@/features/runs/run-page'), 'RunPage'),
+});
+
+const calls = createRoute({
+  getParentRoute: () => shell,
+  path: '/calls',
+  validateSearch: readCallFilter,
+  component: lazyRouteComponent(() => import('@/features/calls/call-list-page'), 'CallListPage'),
+});
+
+const call = createRoute({
+  getParentRoute: () => shell,
+  path: '/calls/$callId',
+  validateSearch: (search): { tab?: string } => readOne(search, 'tab', ['conversation', 'data', 'variables']),
+  component: lazyRouteComponent(() => import('@/features/calls/call-page'), 'CallPage'),
+});
+
+const flows = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows',
+  component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
+});
+
+const newFlow = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows/new',
+  component: lazyRouteComponent(() => import('@/features/flows/new-flow-page'), 'NewFlowPage'),
+});
+
+const flow = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows/$flowId',
+  validateSearch: (search): { tab?: string; version?: number } => ({
+    ...readOne(search, 'tab', ['document', 'versions', 'runs']),
+    ...readNumber(search, 'version'),
+  }),
+  component: lazyRouteComponent(() => import('@/features/flows/flow-page'), 'FlowPage'),
+});
+
+const endpoints = createRoute({
+  getParentRoute: () => shell,
+  path: '/endpoints',
+  component: lazyRouteComponent(() => import('@/features/endpoints/endpoints-page'), 'EndpointsPage'),
+});
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('@/features/keys/keys-page'), 'KeysPage'),
+});
+
+const secrets = createRoute({
+  getParentRoute: () => shell,
+  path: '/secrets',
+  component: lazyRouteComponent(() => import('@/features/secrets/secrets-page'), 'SecretsPage'),
+});
+
+const inspector = createRoute({
+  getParentRoute: () => shell,
+  path: '/inspector',
+  validateSearch: (search): { message?: string } =>
+    typeof search.message === 'string' ? { message: search.message } : {},
+  component: lazyRouteComponent(() => import('@/features/inspector/inspector-page'), 'InspectorPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    shell.addChildren([
+      overview,
+      runs,
+      run,
+      calls,
+      call,
+      flows,
+      newFlow,
+      flow,
+      endpoints,
+      keys,
+      secrets,
+      inspector,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <Skeleton />,
+  defaultErrorComponent: Crash,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

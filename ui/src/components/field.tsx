@@ -1,0 +1,36 @@
+import { type ReactNode, useId } from 'react';
+
+type Props = {
+  label: string;
+  help?: ReactNode;
+  error?: string | undefined;
+  children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+};
+
+/** A labelled input with its help and its error, tied together for screen readers. */
+export function Field({ label, help, error, children }: Props) {
+  const id = useId();
+  const describedBy = [help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ');
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      {children({
+        id,
+        ...(describedBy && { 'aria-describedby': describedBy }),
+        ...(error && { 'aria-invalid': true as const }),
+      })}
+      {help && (
+        <p id={`${id}-help`} className="text-xs text-ink-mute">
+          {help}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="text-xs text-bad">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { classes } from '@/lib/classes';
+import { findPointer, syntaxError } from '@/lib/json-place';
+import type { FieldProblem } from '@/lib/problem';
+
+export type EditorHandle = { goTo: (path: string) => void };
+
+type Props = {
+  value: string;
+  onChange: (value: string) => void;
+  onSave: () => void;
+  problems: FieldProblem[];
+  label: string;
+  readOnly?: boolean;
+  ref?: Ref<EditorHandle>;
+};
+
+/** A text field for JSON with line numbers; lines with problems are marked, Ctrl+S saves, Tab leaves the field. */
+export function JsonEditor({ value, onChange, onSave, problems, label, readOnly = false, ref }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const gutter = useRef<HTMLDivElement>(null);
+  const lines = value.split('\n').length;
+  const fault = useMemo(() => syntaxError(value), [value]);
+  const marks = useMemo(() => {
+    const byLine = new Map<number, string>();
+    for (const problem of problems) {
+      const place = findPointer(value, problem.path);
+      if (place) byLine.set(place.line, problem.message);
+    }
+    return byLine;
+  }, [value, problems]);
+  if (fault) marks.set(fault.line, fault.message);
+
+  const select = (offset: number) => {
+    const area = field.current;
+    if (!area) return;
+    const end = value.indexOf('\n', offset);
+    area.focus();
+    area.setSelectionRange(offset, end < 0 ? value.length : end);
+    area.scrollTop = Math.max(0, (value.slice(0, offset).split('\n').length - 6) * 20);
+  };
+  useImperativeHandle(ref, () => ({
+    goTo: (path) => {
+      const place = findPointer(value, path);
+      if (place) select(place.offset);
+    },
+  }));
+
+  return (
+    <div className="flex flex-col">
+      <div className="flex h-[60vh] min-h-72 overflow-hidden font-mono text-xs">
+        <div
+          ref={gutter}
+          aria-hidden="true"
+          className="w-11 shrink-0 overflow-hidden border-r border-line bg-canvas py-3 text-right leading-5 text-ink-mute select-none"
+        >
+          {Array.from({ length: lines }, (_, i) => (
+            <div
+              key={i}
+              title={marks.get(i + 1)}
+              className={classes('pr-2', marks.has(i + 1) && 'bg-bad-soft font-bold text-bad')}
+            >
+              {i + 1}
+            </div>
+          ))}
+        </div>
+        <textarea
+          ref={field}
+          aria-label={label}
+          aria-invalid={marks.size > 0 || undefined}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoCorrect="off"
+          wrap="off"
+          readOnly={readOnly}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onScroll={(event) => {
+            if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
+          }}
+          onKeyDown={(event) => {
+            if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+              event.preventDefault();
+              onSave();
+            }
+          }}
+          className="min-w-0 flex-1 resize-none bg-surface p-3 leading-5 whitespace-pre outline-offset-[-2px]"
+        />
+      </div>
+      {fault && (
+        <div role="status" className="border-t border-line px-4 py-2 text-xs text-bad">
+          Line {fault.line}, column {fault.column}:{' '}
+          <button type="button" className="underline underline-offset-2" onClick={() => select(fault.offset)}>
+            {fault.message}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { Toast } from '@base-ui/react/toast';
+import { toasts } from '@/lib/toasts';
+
+function List() {
+  const { toasts: shown } = Toast.useToastManager();
+  return shown.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="rounded-lg border border-line bg-raised px-4 py-2.5 shadow-pop data-ending-style:opacity-0"
+    >
+      <Toast.Title className="font-medium" />
+      <Toast.Description className="text-ink-soft" />
+    </Toast.Root>
+  ));
+}
+
+export function Toaster() {
+  return (
+    <Toast.Provider toastManager={toasts}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(20rem,calc(100vw-2rem))] flex-col gap-2 outline-none">
+          <List />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import { Zap } from 'lucide-react';
+import { Badge } from '@/components/badge';
+import { Status } from '@/components/status';
+import { Time } from '@/components/time';
+import type { RunRow } from '@/lib/types';
+import type { Moment } from './axis';
+
+/** A moment of the call, raised as an event, and what it started. */
+export function MomentLine({ moment, runs }: { moment: Moment; runs: RunRow[] }) {
+  return (
+    <div className="flex flex-col gap-1 py-0.5">
+      <p className="flex flex-wrap items-center gap-2">
+        <span className="-ml-[1.4rem] rounded-full bg-surface py-0.5">
+          <Zap aria-hidden="true" className="size-3 text-accent" />
+        </span>
+        <Badge mono>{moment.kind}</Badge>
+        <span className="text-xs text-ink-mute">
+          <Time at={moment.at} />
+          {moment.synthetic && ' · concluded, the platform did not say it'}
+        </span>
+      </p>
+      {runs.map((run) => (
+        <Link
+          key={run.id}
+          to="/runs/$runId"
+          params={{ runId: run.id }}
+          className="flex w-fit max-w-full items-center gap-2 rounded-md border border-line px-2 py-1 hover:bg-inset"
+        >
+          <span className="truncate">{run.flow.name}</span>
+          <Status status={run.status} />
+        </Link>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '@/components/badge';
+import { Confirm } from '@/components/confirm';
+import { CopyButton } from '@/components/copy-button';
+import { Failure } from '@/components/failure';
+import { IconButton } from '@/components/icon-button';
+import { Time } from '@/components/time';
+import { useDeleteEndpoint } from '@/lib/server/endpoints';
+import { say } from '@/lib/toasts';
+import type { Endpoint } from '@/lib/types';
+
+export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteEndpoint();
+  return (
+    <li className="flex flex-col gap-1.5 px-4 py-3">
+      <div className="flex items-center justify-between gap-3">
+        <span className="flex min-w-0 flex-wrap items-center gap-2">
+          <span className="truncate font-medium">{endpoint.name}</span>
+          <Badge>{endpoint.provider}</Badge>
+          {endpoint.signature === 'off' && <Badge tone="wait">signature not checked</Badge>}
+          {endpoint.signature === 'required' && !endpoint.has_secret && (
+            <Badge tone="bad">no secret set</Badge>
+          )}
+          {!endpoint.enabled && <Badge>off</Badge>}
+          <span className="text-xs text-ink-mute">
+            since <Time at={endpoint.created_at} />
+          </span>
+        </span>
+        <IconButton
+          size="sm"
+          label={`Delete endpoint ${endpoint.name}`}
+          icon={<Trash2 aria-hidden="true" />}
+          onClick={() => setAsking(true)}
+        />
+      </div>
+      <div className="flex items-center gap-1">
+        <code className="min-w-0 truncate rounded bg-inset px-2 py-1 font-mono text-xs" title={endpoint.url}>
+          {endpoint.url}
+        </code>
+        <CopyButton text={endpoint.url} label={`Copy the address of ${endpoint.name}`} />
+      </div>
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Delete “${endpoint.name}”?`}
+        confirm="Delete the endpoint"
+        busy={remove.isPending}
+        error={remove.isError && <Failure error={remove.error} what="The endpoint was not deleted" />}
+        onConfirm={() => remove.mutate(endpoint.id, { onSuccess: () => say('Endpoint deleted') })}
+      >
+        Messages to its address are refused from now on, and the address never comes back. Calls that came in
+        through it stay.
+      </Confirm>
+    </li>
+  );
+}

@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/button';
+import { CopyButton } from '@/components/copy-button';
+import { Dialog } from '@/components/dialog';
+import { Failure } from '@/components/failure';
+import { Field } from '@/components/field';
+import { Input } from '@/components/input';
+import { Select } from '@/components/select';
+import { useCreateEndpoint } from '@/lib/server/endpoints';
+import { providersQuery } from '@/lib/server/providers';
+
+/** Makes an endpoint, then shows the address to paste into the platform. */
+export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
+  const providers = useQuery(providersQuery());
+  const create = useCreateEndpoint();
+  const [provider, setProvider] = useState('');
+  const [name, setName] = useState('');
+  const [secret, setSecret] = useState('');
+  const [unsigned, setUnsigned] = useState(false);
+  const chosen = provider || providers.data?.[0]?.name || '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate({
+      provider: chosen,
+      name: name.trim(),
+      ...(unsigned ? { signature: 'off' as const } : { auth: { secret } }),
+    });
+  };
+  if (create.data) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title="Endpoint created"
+        description="Paste this address into the platform’s webhook settings."
+      >
+        <div className="flex items-center gap-2">
+          <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
+            {create.data.url}
+          </code>
+          <CopyButton text={create.data.url} label="Copy address" showLabel />
+        </div>
+        <p className="text-ink-soft">The address cannot be guessed. Treat it like a password all the same.</p>
+        <div className="flex justify-end">
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog open onClose={onClose} title="New endpoint" description="One address for one platform.">
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {create.isError && <Failure error={create.error} what="The endpoint was not created" />}
+        {providers.isError && <Failure error={providers.error} what="The platforms could not be loaded" />}
+        <Field label="Platform">
+          {(ids) => (
+            <Select {...ids} value={chosen} onChange={(event) => setProvider(event.target.value)}>
+              {providers.data?.map((each) => (
+                <option key={each.name} value={each.name}>
+                  {each.title}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Name" help="For you, such as “Vapi production”.">
+          {(ids) => (
+            <Input
+              {...ids}
+              required
+              maxLength={100}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label="Signing secret"
+          help="The secret set at the platform. It is kept sealed and never shown again."
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              type="password"
+              autoComplete="off"
+              required={!unsigned}
+              disabled={unsigned}
+              value={secret}
+              onChange={(event) => setSecret(event.target.value)}
+            />
+          )}
+        </Field>
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            checked={unsigned}
+            onChange={(event) => setUnsigned(event.target.checked)}
+            className="mt-1"
+          />
+          <span>
+            Accept messages without checking a signature
+            <span className="block text-xs text-ink-mute">
+              Whoever knows the address can then send events. For trying things out only.
+            </span>
+          </span>
+        </label>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            look="primary"
+            busy={create.isPending}
+            disabled={!chosen || name.trim() === ''}
+          >
+            Create endpoint
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

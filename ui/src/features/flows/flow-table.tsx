@@ -1,0 +1,49 @@
+import { Link } from '@tanstack/react-router';
+import { Badge } from '@/components/badge';
+import { StatusDot } from '@/components/status-dot';
+import { Time } from '@/components/time';
+import { plural } from '@/lib/format';
+import { moveBetweenRows } from '@/lib/rows';
+import type { FlowRow } from '@/lib/types';
+
+/** Flows, newest first: each row is one link. */
+export function FlowTable({ flows }: { flows: FlowRow[] }) {
+  return (
+    <ul aria-label="Flows" onKeyDown={moveBetweenRows} className="divide-y divide-line">
+      {flows.map((flow) => {
+        return (
+          <li key={flow.id}>
+            <Link
+              to="/flows/$flowId"
+              params={{ flowId: flow.id }}
+              data-row
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 outline-offset-[-2px] hover:bg-inset md:grid-cols-[minmax(0,1fr)_auto_5.5rem_7rem]"
+            >
+              <span className="min-w-0">
+                <span className="block truncate font-medium">{flow.name}</span>
+                <span className="block truncate text-xs text-ink-mute">
+                  {plural(flow.steps, 'step')} · version {flow.version}
+                </span>
+              </span>
+              <span className="flex flex-wrap gap-1.5 max-md:order-3">
+                {flow.on.map((kind) => (
+                  <Badge key={kind} mono>
+                    {kind}
+                  </Badge>
+                ))}
+                {flow.warnings > 0 && <Badge tone="wait">{plural(flow.warnings, 'warning')}</Badge>}
+              </span>
+              <span className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
+                <StatusDot tone={flow.enabled ? 'ok' : 'off'} />
+                {flow.enabled ? 'Enabled' : 'Disabled'}
+              </span>
+              <span className="text-right text-ink-soft max-md:order-4">
+                <Time at={flow.updated_at} />
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,26 @@
+const byCode: Record<string, string> = {
+  timeout:
+    'The receiver did not answer in time. Raise timeout_s of the step, or look at why it is slow: the Timing tab says where the time went.',
+  connect: 'Nobody listens at that address, or a firewall is in between.',
+  dns: 'The host name could not be looked up. Check it for a typing error.',
+  tls: 'The receiver’s certificate was not accepted, or it speaks no TLS at this port.',
+  reset: 'The receiver closed the connection before it had answered.',
+  blocked:
+    'The address is not public, so it was refused. Whoever runs the server can open a network with --allow-network.',
+  template: 'A value could not be rendered. Look at the path it names, then replay from this step.',
+  output_too_large: 'The answer is larger than what a later step may read.',
+};
+
+/** What to do about an attempt that failed. */
+export function adviceFor(code: string, status: number | null | undefined): string | undefined {
+  if (status === 401 || status === 403)
+    return 'The receiver refused the credentials. Check the secret or the connection, then replay from this step.';
+  if (status === 404 || status === 405)
+    return 'The receiver does not know this address or method. Check the URL of the step.';
+  if (status === 410) return 'The receiver says it will never want this again.';
+  if (status === 429) return 'The receiver is asked too often; its Retry-After is honoured.';
+  if (status && status >= 500) return 'The receiver has trouble of its own. Such answers are tried again.';
+  if (status && status >= 400)
+    return 'The receiver refused this request. Compare the request with what it expects; its answer often says why.';
+  return byCode[code];
+}

@@ -1,0 +1,99 @@
+import { MousePointerClick } from 'lucide-react';
+import { Badge } from '@/components/badge';
+import { CopyButton } from '@/components/copy-button';
+import { Empty } from '@/components/empty';
+import { MessageView } from '@/components/message-view';
+import { Panel } from '@/components/panel';
+import { type Tab, Tabs } from '@/components/tabs';
+import { Time } from '@/components/time';
+import { duration } from '@/lib/format';
+import type { Entry } from '@/lib/types';
+import { AttemptNotes } from './attempt-notes';
+import { toCurl } from './curl';
+import { ResultView } from './result-view';
+import { TimingTable } from './timing-table';
+import { spanOf } from './waterfall';
+
+type Props = { entry: Entry | undefined; tab: string | undefined; onTab: (tab: string) => void };
+
+/** Everything about one attempt: what was sent, what came back, where the time went. */
+export function AttemptPanel({ entry, tab, onTab }: Props) {
+  if (!entry) {
+    return (
+      <Panel title="Attempt">
+        <Empty icon={<MousePointerClick />} title="No attempt yet">
+          Choose a bar of the timeline to see what was sent and what came back.
+        </Empty>
+      </Panel>
+    );
+  }
+  const { from, to } = spanOf(entry);
+  const tabs = tabsOf(entry);
+  const current = tabs.some((each) => each.value === tab)
+    ? (tab as string)
+    : entry.result === 'failed' && entry.exchange?.response
+      ? 'response'
+      : (tabs[0]?.value ?? 'result');
+  return (
+    <Panel
+      flush
+      title={
+        <span className="flex flex-wrap items-center gap-2">
+          {entry.step || entry.kind}
+          <Badge mono>{entry.action ?? entry.kind}</Badge>
+          <span className="font-normal text-ink-mute">
+            attempt {entry.attempt} · {duration(to - from)} · <Time at={entry.started_at} />
+          </span>
+        </span>
+      }
+      actions={
+        entry.exchange && <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
+      }
+    >
+      <AttemptNotes entry={entry} />
+      <Tabs label="Parts of the attempt" tabs={tabs} value={current} onChange={onTab} />
+    </Panel>
+  );
+}
+
+function tabsOf(entry: Entry): Tab[] {
+  const { exchange } = entry;
+  const result: Tab = { value: 'result', label: 'Result', content: <ResultView entry={entry} /> };
+  const timing: Tab = { value: 'timing', label: 'Timing', content: <TimingTable entry={entry} /> };
+  if (!exchange) return [result, timing];
+  const { request, response } = exchange;
+  const answered = (
+    <>
+      Response{' '}
+      {response && <span className={response.status < 400 ? 'text-ok' : 'text-bad'}>{response.status}</span>}
+    </>
+  );
+  const tabs: Tab[] = [
+    {
+      value: 'request',
+      label: 'Request',
+      content: (
+        <MessageView
+          what="request"
+          line={
+            <>
+              <b>{request.method}</b> {request.url}
+            </>
+          }
+          message={request}
+        />
+      ),
+    },
+    {
+      value: 'response',
+      label: answered,
+      content: response ? (
+        <MessageView what="response" line={<b>HTTP {response.status}</b>} message={response} />
+      ) : (
+        <p className="text-ink-soft">No response came back. {entry.error?.message}</p>
+      ),
+    },
+    timing,
+  ];
+  return entry.detail ? [...tabs, result] : tabs;
+}

@@ -1,0 +1,66 @@
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/button';
+import { Dialog } from '@/components/dialog';
+import { Failure } from '@/components/failure';
+import { Field } from '@/components/field';
+import { Input } from '@/components/input';
+import { useCreateSecret } from '@/lib/server/secrets';
+import { say } from '@/lib/toasts';
+
+export function NewSecretDialog({ onClose }: { onClose: () => void }) {
+  const create = useCreateSecret();
+  const [name, setName] = useState('');
+  const [value, setValue] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate(
+      { name, value },
+      {
+        onSuccess: () => {
+          say('Secret saved', `Use it as {{ secrets.${name} }}.`);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog open onClose={onClose} title="New secret" description="Its value is not shown again.">
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {create.isError && <Failure error={create.error} what="The secret was not saved" />}
+        <Field label="Name" help="Lower-case letters, digits and underscores, such as crm_key.">
+          {(ids) => (
+            <Input
+              {...ids}
+              required
+              pattern="[a-z][a-z0-9_]*"
+              maxLength={64}
+              autoComplete="off"
+              spellCheck={false}
+              className="font-mono"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Value">
+          {(ids) => (
+            <Input
+              {...ids}
+              type="password"
+              autoComplete="new-password"
+              required
+              value={value}
+              onChange={(event) => setValue(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={create.isPending} disabled={!name || !value}>
+            Save secret
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

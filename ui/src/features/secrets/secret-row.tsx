@@ -1,0 +1,46 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Confirm } from '@/components/confirm';
+import { CopyButton } from '@/components/copy-button';
+import { Failure } from '@/components/failure';
+import { IconButton } from '@/components/icon-button';
+import { Time } from '@/components/time';
+import { useDeleteSecret } from '@/lib/server/secrets';
+import { say } from '@/lib/toasts';
+import type { Secret } from '@/lib/types';
+
+export function SecretRow({ secret }: { secret: Secret }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteSecret();
+  const use = `{{ secrets.${secret.name} }}`;
+  return (
+    <li className="flex items-center justify-between gap-3 px-4 py-2.5">
+      <div className="min-w-0">
+        <p className="flex items-center gap-1">
+          <span className="truncate font-mono text-xs font-medium">{secret.name}</span>
+          <CopyButton text={use} label={`Copy ${use}`} />
+        </p>
+        <p className="text-xs text-ink-mute">
+          changed <Time at={secret.updated_at} />
+        </p>
+      </div>
+      <IconButton
+        size="sm"
+        label={`Delete secret ${secret.name}`}
+        icon={<Trash2 aria-hidden="true" />}
+        onClick={() => setAsking(true)}
+      />
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`Delete “${secret.name}”?`}
+        confirm="Delete the secret"
+        busy={remove.isPending}
+        error={remove.isError && <Failure error={remove.error} what="The secret was not deleted" />}
+        onConfirm={() => remove.mutate(secret.name, { onSuccess: () => say('Secret deleted') })}
+      >
+        Steps that use it fail from now on. The value cannot be brought back.
+      </Confirm>
+    </li>
+  );
+}

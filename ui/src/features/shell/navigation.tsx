@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
+import { sessionQuery } from '@/lib/server/session';
+import { places } from '@/lib/shortcuts';
+
+const icons = {
+  o: LayoutDashboard,
+  r: ListTree,
+  c: Phone,
+  f: Workflow,
+  e: Plug,
+  k: KeyRound,
+  s: LockKeyhole,
+  i: Inbox,
+} as const;
+
+const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
+  { keys: ['o', 'r', 'c', 'f'] },
+  { title: 'Connect', keys: ['e', 'k', 's'] },
+  { title: 'Try out', keys: ['i'] },
+];
+
+/** The places of the product, in groups. */
+export function Navigation({ onGo }: { onGo?: () => void }) {
+  const session = useQuery(sessionQuery());
+  // The built-in receiver is there in a demo only.
+  const shown = groups.filter((group) => group.title !== 'Try out' || session.data?.demo);
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-4">
+      {shown.map((group, i) => (
+        <div key={i} className="flex flex-col gap-0.5">
+          {group.title && <p className="px-2 pb-1 text-xs text-ink-mute">{group.title}</p>}
+          {group.keys.map((key) => {
+            const Icon = icons[key];
+            return (
+              <Link
+                key={key}
+                to={places[key].to}
+                onClick={onGo}
+                activeOptions={{ exact: key === 'o', includeSearch: false }}
+                className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink"
+              >
+                <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
+                {places[key].label}
+              </Link>
+            );
+          })}
+        </div>
+      ))}
+    </nav>
+  );
+}

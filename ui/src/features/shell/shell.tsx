@@ -1,0 +1,76 @@
+import { Outlet } from '@tanstack/react-router';
+import { Keyboard, Menu as MenuIcon, X } from 'lucide-react';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { IconButton } from '@/components/icon-button';
+import { classes } from '@/lib/classes';
+import { useShortcuts } from '@/lib/shortcuts';
+import { LiveIndicator } from './live-indicator';
+import { Logo } from './logo';
+import { Navigation } from './navigation';
+import { SignOut } from './sign-out';
+import { ThemeSwitch } from './theme-switch';
+import { WorkspaceName } from './workspace-name';
+
+const Help = lazy(() => import('./shortcut-help').then((module) => ({ default: module.ShortcutHelp })));
+const Toaster = lazy(() => import('@/components/toaster').then((module) => ({ default: module.Toaster })));
+
+/** The frame around every screen but sign-in: navigation, live state, shortcuts. */
+export function Shell() {
+  const [help, setHelp] = useState(false);
+  const [menu, setMenu] = useState(false);
+  useShortcuts(useCallback(() => setHelp(true), []));
+  return (
+    <div className="flex min-h-dvh flex-col md:flex-row">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b border-line bg-canvas px-2.5 md:hidden">
+        <Logo />
+        <IconButton
+          label={menu ? 'Close menu' : 'Open menu'}
+          aria-expanded={menu}
+          aria-controls="sidebar"
+          icon={menu ? <X aria-hidden="true" /> : <MenuIcon aria-hidden="true" />}
+          onClick={() => setMenu(!menu)}
+        />
+      </div>
+      <aside
+        id="sidebar"
+        aria-label="Sidebar"
+        className={classes(
+          'flex-col gap-4 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:w-52 md:shrink-0 md:border-r md:border-line',
+          menu ? 'flex' : 'hidden',
+        )}
+      >
+        <div className="hidden md:block">
+          <Logo />
+        </div>
+        <WorkspaceName />
+        <Navigation onGo={() => setMenu(false)} />
+        <div className="flex flex-wrap items-center justify-between gap-1 md:mt-auto">
+          <LiveIndicator />
+          <div className="flex">
+            <ThemeSwitch />
+            <IconButton
+              size="sm"
+              label="Keyboard shortcuts"
+              icon={<Keyboard aria-hidden="true" />}
+              onClick={() => setHelp(true)}
+            />
+            <SignOut />
+          </div>
+        </div>
+      </aside>
+      <main id="content" tabIndex={-1} className="min-w-0 flex-1 bg-surface outline-none">
+        <Outlet />
+      </main>
+      <Suspense>
+        <Toaster />
+        {help && <Help onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+/** Reading search parameters: what is not one of the allowed values is dropped, never an error. */
+export function readOne<Name extends string>(
+  search: Record<string, unknown>,
+  name: Name,
+  allowed: string[],
+): { [K in Name]?: string } {
+  const value = search[name];
+  return (typeof value === 'string' && allowed.includes(value) ? { [name]: value } : {}) as {
+    [K in Name]?: string;
+  };
+}
+
+export function readText<Name extends string>(
+  search: Record<string, unknown>,
+  name: Name,
+): { [K in Name]?: string } {
+  const value = search[name];
+  // The router reads digits as a number: a telephone number typed into the URL is one.
+  const text = typeof value === 'number' ? String(value) : value;
+  return (typeof text === 'string' && text !== '' ? { [name]: text } : {}) as { [K in Name]?: string };
+}
+
+export function readNumber<Name extends string>(
+  search: Record<string, unknown>,
+  name: Name,
+): { [K in Name]?: number } {
+  const value = Number(search[name]);
+  return (search[name] !== undefined && Number.isInteger(value) && value >= 0 ? { [name]: value } : {}) as {
+    [K in Name]?: number;
+  };
+}

@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+import { pages } from './pages';
+
+export type CallQuery = { status?: string; number?: string; agent?: string; from?: string; to?: string };
+
+export const callsQuery = (query: CallQuery, limit = 50) =>
+  pages(['calls', query, limit], (cursor) =>
+    take(api.GET('/v1/calls', { params: { query: { ...query, limit, ...(cursor && { cursor }) } } })),
+  );
+
+export const callQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['call', id],
+    queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
+  });

@@ -1,0 +1,76 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+import type { FlowDocument } from '@/lib/types';
+import { pages } from './pages';
+
+export const flowsQuery = () =>
+  pages(['flows'], (cursor) =>
+    take(api.GET('/v1/flows', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })),
+  );
+
+export const flowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flow', id],
+    queryFn: () => take(api.GET('/v1/flows/{id}', { params: { path: { id } } })),
+  });
+
+export const versionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['flow', id, 'versions'],
+    queryFn: () => take(api.GET('/v1/flows/{id}/versions', { params: { path: { id } } })),
+  });
+
+/** What would keep a document from being saved, and what looks wrong; nothing is saved. */
+export const checkQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['flow-check', text],
+    queryFn: () => take(api.POST('/v1/flows/check', { body: JSON.parse(text) as FlowDocument })),
+    retry: false,
+    gcTime: 10_000,
+  });
+
+function useChanged() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['flows'] }),
+      client.invalidateQueries({ queryKey: ['flow'] }),
+    ]);
+}
+
+export function useCreateFlow() {
+  return useMutation({
+    mutationFn: (document: FlowDocument) => take(api.POST('/v1/flows', { body: document })),
+    onSuccess: useChanged(),
+  });
+}
+
+/** Saves a document over the version that was edited; a newer one makes it a conflict, not a loss. */
+export function useSaveFlow(id: string) {
+  return useMutation({
+    mutationFn: ({ document, version }: { document: FlowDocument; version: number }) =>
+      take(
+        api.PUT('/v1/flows/{id}', {
+          params: { path: { id }, header: { 'if-match': `"${version}"` } },
+          body: document,
+        }),
+      ),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useSwitchFlow(id: string) {
+  return useMutation({
+    mutationFn: (on: boolean) =>
+      take(api.POST(on ? '/v1/flows/{id}/enable' : '/v1/flows/{id}/disable', { params: { path: { id } } })),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useDeleteFlow(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => take(api.DELETE('/v1/flows/{id}', { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['flows'] }),
+  });
+}

@@ -1,0 +1,14 @@
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+
+/** Who is signed in, in which workspace, on which version of the server. */
+export const sessionQuery = () =>
+  queryOptions({ queryKey: ['session'], queryFn: () => take(api.GET('/v1/session')), staleTime: 300_000 });
+
+/** Ends the session of this browser and leaves for the sign-in page, without the old screens in memory. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => take(api.POST('/v1/session/end')),
+    onSuccess: () => location.assign('/signed-out?reason=signed-out'),
+  });
+}

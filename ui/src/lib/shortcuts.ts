@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+
+export const places = {
+  o: { to: '/', label: 'Overview' },
+  r: { to: '/runs', label: 'Runs' },
+  c: { to: '/calls', label: 'Calls' },
+  f: { to: '/flows', label: 'Flows' },
+  e: { to: '/endpoints', label: 'Endpoints' },
+  k: { to: '/keys', label: 'API keys' },
+  s: { to: '/secrets', label: 'Secrets' },
+  i: { to: '/inspector', label: 'Inspector' },
+} as const;
+
+/** Whether a key press belongs to a field the user types in, or to an open dialog or menu. */
+function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement | null;
+  return Boolean(
+    event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.defaultPrevented ||
+      target?.closest(
+        'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]',
+      ),
+  );
+}
+
+/** `g` and a letter goes to a place, `/` to the page's search, `?` shows the list. */
+export function useShortcuts(showHelp: () => void): void {
+  const navigate = useNavigate();
+  const pending = useRef(0);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (isTaken(event)) return;
+      const afterG = Date.now() - pending.current < 1200;
+      pending.current = event.key === 'g' ? Date.now() : 0;
+      if (afterG && event.key in places) {
+        event.preventDefault();
+        void navigate({ to: places[event.key as keyof typeof places].to });
+      } else if (event.key === '/') {
+        const search = document.querySelector<HTMLElement>('[data-search]');
+        if (search) {
+          event.preventDefault();
+          search.focus();
+        }
+      } else if (event.key === '?') {
+        event.preventDefault();
+        showHelp();
+      }
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [navigate, showHelp]);
+}

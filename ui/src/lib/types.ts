@@ -1,0 +1,21 @@
+/** Short names for the API's shapes; they are generated and never written by hand. */
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Run = Schemas['RunDetail'];
+export type RunRow = Schemas['RunSummary'];
+export type Entry = Schemas['Entry'];
+export type Exchange = Schemas['Exchange'];
+export type Flow = Schemas['Flow'];
+export type FlowRow = Schemas['FlowSummary'];
+export type FlowDocument = Flow['document'];
+export type Call = Schemas['CallDetail'];
+export type CallRow = Schemas['CallSummary'];
+export type Snapshot = Schemas['Call'];
+export type EventRow = Schemas['EventSummary'];
+export type Endpoint = Schemas['Endpoint'];
+export type Key = Schemas['Key'];
+export type Scope = Schemas['Scope'];
+export type Secret = Schemas['Secret'];
+export type Stats = Schemas['Stats'];
