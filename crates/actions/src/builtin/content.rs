@@ -7,6 +7,7 @@ use crate::secret::{Secrets, encode_component};
 use http::header::CONTENT_TYPE;
 use kernel::Problem;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 const KINDS: [&str; 3] = ["json", "body", "form"];
 const MAX_BODY: usize = 8 << 20;
@@ -42,29 +43,31 @@ pub(crate) fn write(
     with: &Map<String, Value>,
     secrets: &Secrets,
 ) -> Result<(), Fault> {
-    let (body, shown, kind) = if let Some(tree) = with.get("json") {
-        let text = tree.to_string();
-        (
-            secrets.reveal_json(&text).into_owned(),
-            secrets.shown(&text),
-            "application/json",
-        )
+    let tree = with.get("json");
+    let (text, kind) = if let Some(tree) = tree {
+        let text = serde_json::to_string(tree).expect("a JSON value is written");
+        (text, "application/json")
     } else if let Some(raw) = given(with, "body") {
-        let raw = text(raw);
+        let raw = text(raw).into_owned();
         let kind = match raw.trim_start().starts_with(['{', '[']) {
             true => "application/json",
             false => "text/plain; charset=utf-8",
         };
-        (secrets.reveal(&raw).into_owned(), secrets.shown(&raw), kind)
+        (raw, kind)
     } else if given(with, "form").is_some() {
         let form = encode(&pairs(with, "form")?);
-        (
-            secrets.reveal(&form).into_owned(),
-            secrets.shown(&form),
-            "application/x-www-form-urlencoded",
-        )
+        (form, "application/x-www-form-urlencoded")
     } else {
         return Ok(());
+    };
+    let shown = secrets.shown(&text);
+    let revealed = match tree {
+        Some(_) => secrets.reveal_json(&text),
+        None => secrets.reveal(&text),
+    };
+    let body = match revealed {
+        Cow::Owned(revealed) => revealed,
+        Cow::Borrowed(_) => text,
     };
     if body.len() > MAX_BODY {
         let message = format!(
@@ -100,7 +103,7 @@ pub(crate) fn with_query(url: &str, with: &Map<String, Value>) -> Result<String,
     Ok(whole)
 }
 
-fn encode(pairs: &[(&str, std::borrow::Cow<'_, str>)]) -> String {
+fn encode(pairs: &[(&str, Cow<'_, str>)]) -> String {
     let mut encoded = String::new();
     for (name, value) in pairs {
         if !encoded.is_empty() {

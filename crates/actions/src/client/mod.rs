@@ -92,6 +92,9 @@ fn pool(dialer: Dialer, tls: ClientConfig) -> Pool {
         .pool_max_idle_per_host(MAX_IDLE_PER_HOST)
         .http1_max_buf_size(MAX_HEADER_BYTES)
         .http2_max_header_list_size(MAX_HEADER_BYTES as u32)
+        // Windows well below what a connection reads without a write of ours (see `stream`).
+        .http2_initial_stream_window_size(256 << 10)
+        .http2_initial_connection_window_size(1 << 20)
         .http2_keep_alive_interval(Duration::from_secs(20))
         .http2_keep_alive_timeout(Duration::from_secs(10))
         .build(Connector::new(dialer, tls))

@@ -76,7 +76,7 @@ async fn any_other_certificate_is_refused() {
     for (pem, why) in [
         (
             include_bytes!("../fixtures/foreign.pem").as_slice(),
-            "NotValidForName",
+            "not valid for name",
         ),
         (include_bytes!("../fixtures/expired.pem"), "Expired"),
         (
@@ -93,14 +93,7 @@ async fn any_other_certificate_is_refused() {
             .await,
         );
         assert_eq!((&*refused.code, refused.retry), ("tls", Retriable::Yes));
-        let readable = refused.message.replace(' ', "").to_lowercase();
-        assert!(
-            readable.contains(&why.to_lowercase())
-                || readable.contains("expired")
-                || readable.contains("notvalidforname"),
-            "{why}: {}",
-            refused.message
-        );
+        assert!(refused.message.contains(why), "{}", refused.message);
     }
 }
 
