@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use store::Journal;
 use store::journal::{
-    CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, RunAdvance, RunRow, Unit,
+    CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, RunAdvance,
+    RunRow, Unit,
 };
 use store_sqlite::Sqlite;
 
@@ -23,6 +24,31 @@ struct Load {
     scattered: bool,
     look_up: bool,
     made: AtomicU64,
+    texts: Texts,
+}
+
+/// Bodies made beforehand, so that making them is not measured.
+struct Texts {
+    messages: Vec<Bytes>,
+    calls: Vec<Bytes>,
+    runs: Vec<Bytes>,
+    entries: Vec<Bytes>,
+}
+
+impl Texts {
+    fn new() -> Self {
+        let some = |kind, size| (0..97).map(|n| text(kind, n, size)).collect();
+        Self {
+            messages: some("message", 1536),
+            calls: some("call", 600),
+            runs: some("run", 240),
+            entries: some("entry", 1200),
+        }
+    }
+}
+
+fn pick(texts: &[Bytes], n: u64) -> Bytes {
+    texts[n as usize % texts.len()].clone()
 }
 
 #[tokio::main(worker_threads = 2)]
@@ -30,9 +56,10 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let seconds: u64 = arguments.next().map_or(10, |s| s.parse().expect("seconds"));
     let tasks: u64 = arguments.next().map_or(64, |s| s.parse().expect("tasks"));
-    let directory: PathBuf = arguments
-        .next()
-        .map_or(std::env::temp_dir().join(format!("throughput-{}", std::process::id())), PathBuf::from);
+    let directory: PathBuf = arguments.next().map_or(
+        std::env::temp_dir().join(format!("throughput-{}", std::process::id())),
+        PathBuf::from,
+    );
     let flags: Vec<String> = arguments.collect();
     let store = Sqlite::open(&directory).expect("open");
     let lease = store.own("load", now()).await.expect("own");
@@ -44,10 +71,13 @@ async fn main() {
         scattered: flags.iter().any(|f| f == "scattered"),
         look_up: flags.iter().any(|f| f == "look-up"),
         made: AtomicU64::new(1),
+        texts: Texts::new(),
     });
     let (start, cpu) = (Instant::now(), cpu_us());
     let end = start + Duration::from_secs(seconds);
-    let workers: Vec<_> = (0..tasks).map(|_| tokio::spawn(work(load.clone(), end))).collect();
+    let workers: Vec<_> = (0..tasks)
+        .map(|_| tokio::spawn(work(load.clone(), end)))
+        .collect();
     let mut latencies = Vec::new();
     for worker in workers {
         latencies.extend(worker.await.expect("a worker"));
@@ -99,12 +129,19 @@ async fn work(load: Arc<Load>, end: Instant) -> Vec<Duration> {
                 updated_at: now(),
                 due_at: None,
             }],
-            entries: vec![EntryRow { run, number: 0, body: text("entry", n, 1200) }],
+            entries: vec![EntryRow {
+                run,
+                number: 0,
+                body: pick(&load.texts.entries, n),
+            }],
             ..Unit::default()
         };
         for unit in [accept, commit] {
             let start = Instant::now();
-            assert_eq!(load.store.commit(unit).await.expect("commit"), Committed::Durable);
+            assert_eq!(
+                load.store.commit(unit).await.expect("commit"),
+                Committed::Durable
+            );
             latencies.push(start.elapsed());
         }
     }
@@ -115,7 +152,11 @@ impl Load {
     fn id<K: Kind>(&self, n: u64, salt: u64) -> Id<K> {
         let random = mix(n * 7 + salt);
         let part = (random % 1024) as u16;
-        let ms = if self.scattered { mix(random) >> 16 } else { now().as_millisecond() as u64 };
+        let ms = if self.scattered {
+            mix(random) >> 16
+        } else {
+            now().as_millisecond() as u64
+        };
         let mut bytes = [0; 16];
         bytes[8..].copy_from_slice(&random.to_be_bytes());
         Id::new(ms, part, bytes)
@@ -133,7 +174,7 @@ impl Load {
                     key: call_key(n),
                     workspace: self.workspace,
                     version: 1,
-                    state: text("call", n, 600),
+                    state: pick(&self.texts.calls, n),
                     listing: CallListing {
                         provider: "vapi".into(),
                         provider_call_id: call.to_string(),
@@ -157,7 +198,7 @@ impl Load {
                 provider: "vapi".into(),
                 provider_event: "end-of-call-report".into(),
                 received_at: now(),
-                body: text("message", n, 1536),
+                body: pick(&self.texts.messages, n),
             }],
             events: vec![EventRow {
                 id: message.cast(),
@@ -180,7 +221,7 @@ impl Load {
                 destination: Some("127.0.0.1:9000".into()),
                 version: 1,
                 epoch: self.lease.epoch,
-                state: text("run", n, 240),
+                state: pick(&self.texts.runs, n),
                 error: None,
                 updated_at: now(),
                 due_at: None,
@@ -209,7 +250,9 @@ fn call_key(n: u64) -> [u8; 16] {
 }
 
 fn mix(n: u64) -> u64 {
-    let n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let n = (n ^ (n >> 30))
+        .wrapping_mul(0xbf58_476d_1ce4_e5b9)
+        .wrapping_add(0x9e37_79b9_7f4a_7c15);
     let n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     n ^ (n >> 31)
 }
@@ -221,12 +264,19 @@ fn now() -> Timestamp {
 /// User and system time of this process.
 fn cpu_us() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("/proc/self/stat");
-    let fields: Vec<&str> = stat.rsplit(") ").next().expect("fields").split(' ').collect();
+    let fields: Vec<&str> = stat
+        .rsplit(") ")
+        .next()
+        .expect("fields")
+        .split(' ')
+        .collect();
     let ticks = |i: usize| fields[i].parse::<u64>().expect("ticks");
     (ticks(11) + ticks(12)) * 10_000
 }
 
 fn disk_bytes(directory: &Path) -> u64 {
     let files = std::fs::read_dir(directory).expect("the directory");
-    files.map(|file| file.and_then(|f| f.metadata()).map_or(0, |m| m.len())).sum()
+    files
+        .map(|file| file.and_then(|f| f.metadata()).map_or(0, |m| m.len()))
+        .sum()
 }

@@ -38,18 +38,27 @@ impl Sqlite {
 impl Archive for Sqlite {
     async fn runs(&self, filter: &RunFilter, page: Page<RunId>) -> Result<Vec<RunRow>> {
         let filter = filter.clone();
-        self.lists.read(move |db| runs(db, filter, &page).map_err(unavailable)).await
+        self.lists
+            .read(move |db| runs(db, filter, &page).map_err(unavailable))
+            .await
     }
 
     async fn entries(&self, run: RunId) -> Result<Vec<EntryRow>> {
         let entries = |row: &Row<'_>| Ok((row.get(0)?, rows::body(row, 1)?));
-        let entries = self.list(sql!("archive/entries"), [run.bytes()], entries).await?;
-        Ok(entries.into_iter().map(|(number, body)| EntryRow { run, number, body }).collect())
+        let entries = self
+            .list(sql!("archive/entries"), [run.bytes()], entries)
+            .await?;
+        Ok(entries
+            .into_iter()
+            .map(|(number, body)| EntryRow { run, number, body })
+            .collect())
     }
 
     async fn calls(&self, filter: &CallFilter, page: Page<CallId>) -> Result<Vec<CallRow>> {
         let filter = filter.clone();
-        self.lists.read(move |db| calls(db, &filter, &page).map_err(unavailable)).await
+        self.lists
+            .read(move |db| calls(db, &filter, &page).map_err(unavailable))
+            .await
     }
 
     async fn events(
@@ -63,23 +72,34 @@ impl Archive for Sqlite {
         match call {
             Some(call) => {
                 let key = (call.bytes(), before, page.limit, workspace);
-                self.list(sql!("lists/events_by_call"), key, rows::event).await
+                self.list(sql!("lists/events_by_call"), key, rows::event)
+                    .await
             }
             None => {
                 let key = (workspace, before, page.limit);
-                self.list(sql!("lists/events_by_workspace"), key, rows::event).await
+                self.list(sql!("lists/events_by_workspace"), key, rows::event)
+                    .await
             }
         }
     }
 
     async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>> {
         let count = |row: &Row<'_>| Ok((rows::status_of(row, 0)?, row.get::<_, i64>(1)? as u64));
-        let counts = self.list(sql!("archive/counts"), [workspace.map(|id| id.bytes())], count).await?;
+        let counts = self
+            .list(
+                sql!("archive/counts"),
+                [workspace.map(|id| id.bytes())],
+                count,
+            )
+            .await?;
         Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
     }
 
     async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        let old = self.lists.read(move |db| prunable(db, before, limit).map_err(unavailable)).await?;
+        let old = self
+            .lists
+            .read(move |db| prunable(db, before, limit).map_err(unavailable))
+            .await?;
         if old.bodies.is_empty() && old.entries.is_empty() {
             return Ok(0);
         }
@@ -100,7 +120,11 @@ fn collect<T>(
     db.prepare_cached(query)?.query_map(key, read)?.collect()
 }
 
-fn runs(db: &Connection, mut filter: RunFilter, page: &Page<RunId>) -> rusqlite::Result<Vec<RunRow>> {
+fn runs(
+    db: &Connection,
+    mut filter: RunFilter,
+    page: &Page<RunId>,
+) -> rusqlite::Result<Vec<RunRow>> {
     if let (Some(event), None) = (filter.event, filter.call) {
         let call = db
             .prepare_cached(sql!("lists/call_of_event"))?
@@ -130,14 +154,24 @@ fn few_by(db: &Connection, filter: &RunFilter) -> rusqlite::Result<Option<&'stat
         return Ok(None);
     };
     let by = [
-        (&filter.agent, sql!("lists/calls_of_agent"), sql!("lists/runs_by_agent")),
-        (&filter.campaign, sql!("lists/calls_of_campaign"), sql!("lists/runs_by_campaign")),
+        (
+            &filter.agent,
+            sql!("lists/calls_of_agent"),
+            sql!("lists/runs_by_agent"),
+        ),
+        (
+            &filter.campaign,
+            sql!("lists/calls_of_campaign"),
+            sql!("lists/runs_by_campaign"),
+        ),
     ];
     for (value, count, query) in by {
         if let Some(value) = value {
             let calls: u32 = db
                 .prepare_cached(count)?
-                .query_row(params![workspace.bytes(), value, FEW_CALLS], |row| row.get(0))?;
+                .query_row(params![workspace.bytes(), value, FEW_CALLS], |row| {
+                    row.get(0)
+                })?;
             if calls < FEW_CALLS {
                 return Ok(Some(query));
             }
@@ -167,10 +201,19 @@ fn walk(
         filter.campaign,
         status.map(rows::status_number),
     ];
-    collect(db, filter::runs_query(filter, status, few_by), key, rows::run)
+    collect(
+        db,
+        filter::runs_query(filter, status, few_by),
+        key,
+        rows::run,
+    )
 }
 
-fn calls(db: &Connection, filter: &CallFilter, page: &Page<CallId>) -> rusqlite::Result<Vec<CallRow>> {
+fn calls(
+    db: &Connection,
+    filter: &CallFilter,
+    page: &Page<CallId>,
+) -> rusqlite::Result<Vec<CallRow>> {
     let range = Range::new(page, filter.from, filter.to);
     let key = params![
         filter.workspace.map(|id| id.bytes()),
@@ -199,11 +242,21 @@ fn calls(db: &Connection, filter: &CallFilter, page: &Page<CallId>) -> rusqlite:
 fn prunable(db: &Connection, before: Timestamp, limit: u32) -> rusqlite::Result<Prune> {
     let limit = limit as usize;
     let bodies = old_rows(db, sql!("archive/prunable_bodies"), before, limit)?;
-    let entries = old_rows(db, sql!("archive/prunable_entries"), before, limit - bodies.len())?;
+    let entries = old_rows(
+        db,
+        sql!("archive/prunable_entries"),
+        before,
+        limit - bodies.len(),
+    )?;
     Ok(Prune { bodies, entries })
 }
 
-fn old_rows(db: &Connection, query: &str, before: Timestamp, limit: usize) -> rusqlite::Result<Vec<i64>> {
+fn old_rows(
+    db: &Connection,
+    query: &str,
+    before: Timestamp,
+    limit: usize,
+) -> rusqlite::Result<Vec<i64>> {
     let mut old = Vec::new();
     let mut young = 0;
     let mut statement = db.prepare_cached(query)?;

@@ -22,7 +22,10 @@ impl Sqlite {
         self.points
             .read(move |connection| {
                 let mut statement = connection.prepare_cached(query).map_err(unavailable)?;
-                statement.query_row(key, rows::document).optional().map_err(unavailable)
+                statement
+                    .query_row(key, rows::document)
+                    .optional()
+                    .map_err(unavailable)
             })
             .await
     }
@@ -39,7 +42,8 @@ impl Catalog for Sqlite {
     }
 
     async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>> {
-        self.document(sql!("catalog/find"), (kind as u8, alias.to_owned())).await
+        self.document(sql!("catalog/find"), (kind as u8, alias.to_owned()))
+            .await
     }
 
     async fn list(
@@ -55,7 +59,14 @@ impl Catalog for Sqlite {
                 let key = (workspace.bytes(), kind, before, limit);
                 self.list(sql!("catalog/list"), key, rows::document).await
             }
-            None => self.list(sql!("catalog/list_all"), (kind, before, limit), rows::document).await,
+            None => {
+                self.list(
+                    sql!("catalog/list_all"),
+                    (kind, before, limit),
+                    rows::document,
+                )
+                .await
+            }
         }
     }
 
@@ -64,11 +75,17 @@ impl Catalog for Sqlite {
     }
 
     async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>> {
-        self.document(sql!("catalog/version"), (kind as u8, id, version)).await
+        self.document(sql!("catalog/version"), (kind as u8, id, version))
+            .await
     }
 
     async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
-        self.list(sql!("catalog/versions"), (kind as u8, id, limit), rows::document).await
+        self.list(
+            sql!("catalog/versions"),
+            (kind as u8, id, limit),
+            rows::document,
+        )
+        .await
     }
 
     async fn generation(&self, workspace: WorkspaceId) -> Result<u64> {
@@ -76,7 +93,10 @@ impl Catalog for Sqlite {
             .read(move |connection| {
                 let generation: Option<i64> = connection
                     .prepare_cached(sql!("writer/generation"))
-                    .and_then(|mut s| s.query_row([workspace.bytes()], |row| row.get(0)).optional())
+                    .and_then(|mut s| {
+                        s.query_row([workspace.bytes()], |row| row.get(0))
+                            .optional()
+                    })
                     .map_err(unavailable)?;
                 Ok(generation.unwrap_or(0) as u64)
             })

@@ -29,7 +29,8 @@ pub fn pack(body: &[u8]) -> Bytes {
 }
 
 pub fn unpack(packed: &[u8]) -> Result<Bytes> {
-    let unreadable = |why: String| Error::Corrupt(format!("a body of {} bytes: {why}", packed.len()));
+    let unreadable =
+        |why: String| Error::Corrupt(format!("a body of {} bytes: {why}", packed.len()));
     match packed.split_first() {
         None => Ok(Bytes::new()),
         Some((&STORED, body)) => Ok(Bytes::copy_from_slice(body)),
@@ -55,7 +56,10 @@ mod tests {
     #[test]
     fn a_body_survives_its_packing_whatever_its_size() {
         for size in [0, 1, 127, 128, 5000, 1 << 20] {
-            for body in [vec![7; size], (0..size).map(|i| (i * 131 % 251) as u8).collect()] {
+            for body in [
+                vec![7; size],
+                (0..size).map(|i| (i * 131 % 251) as u8).collect(),
+            ] {
                 assert_eq!(unpack(&pack(&body)).unwrap(), body);
             }
         }
@@ -71,8 +75,16 @@ mod tests {
 
     #[test]
     fn damaged_and_unknown_bodies_are_told_apart_from_empty_ones() {
-        for damaged in [&[1u8, 255, 255, 255, 255][..], &[1, 4, 0, 0, 0, 99], &[1], &[9, 1, 2]] {
-            assert!(matches!(unpack(damaged), Err(Error::Corrupt(_))), "{damaged:?}");
+        for damaged in [
+            &[1u8, 255, 255, 255, 255][..],
+            &[1, 4, 0, 0, 0, 99],
+            &[1],
+            &[9, 1, 2],
+        ] {
+            assert!(
+                matches!(unpack(damaged), Err(Error::Corrupt(_))),
+                "{damaged:?}"
+            );
         }
     }
 }

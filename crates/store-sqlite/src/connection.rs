@@ -11,27 +11,37 @@ const PAGE_BYTES: u32 = 4096;
 const BUSY: Duration = Duration::from_secs(30);
 
 pub fn writer(path: &Path) -> Result<Connection> {
-    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, 8)?;
+    let connection = open(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        8,
+    )?;
     let set = |pragma: &str, value: &dyn rusqlite::ToSql| {
-        connection.pragma_update(None, pragma, value).map_err(unavailable)
+        connection
+            .pragma_update(None, pragma, value)
+            .map_err(unavailable)
     };
     set("page_size", &PAGE_BYTES)?;
     set("journal_mode", &"WAL")?;
     set("synchronous", &"FULL")?;
     set("wal_autocheckpoint", &0)?;
-    set("journal_size_limit", &(64 << 20))?;
+    set("journal_size_limit", &(256 << 20))?;
     Ok(connection)
 }
 
 pub fn reader(path: &Path) -> Result<Connection> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, 2)?;
-    connection.pragma_update(None, "query_only", true).map_err(unavailable)?;
+    connection
+        .pragma_update(None, "query_only", true)
+        .map_err(unavailable)?;
     Ok(connection)
 }
 
 pub fn checkpointer(path: &Path) -> Result<Connection> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, 1)?;
-    connection.pragma_update(None, "synchronous", "FULL").map_err(unavailable)?;
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .map_err(unavailable)?;
     Ok(connection)
 }
 
@@ -42,9 +52,13 @@ fn open(path: &Path, flags: OpenFlags, cache_mib: i64) -> Result<Connection> {
     connection.busy_timeout(BUSY).map_err(unavailable)?;
     connection.set_prepared_statement_cache_capacity(64);
     for (pragma, value) in [("temp_store", "MEMORY"), ("mmap_size", "0")] {
-        connection.pragma_update(None, pragma, value).map_err(unavailable)?;
+        connection
+            .pragma_update(None, pragma, value)
+            .map_err(unavailable)?;
     }
-    connection.pragma_update(None, "cache_size", -1024 * cache_mib).map_err(unavailable)?;
+    connection
+        .pragma_update(None, "cache_size", -1024 * cache_mib)
+        .map_err(unavailable)?;
     Ok(connection)
 }
 
@@ -52,9 +66,9 @@ fn open(path: &Path, flags: OpenFlags, cache_mib: i64) -> Result<Connection> {
 pub fn unavailable(error: rusqlite::Error) -> Error {
     use rusqlite::Error as E;
     match error {
-        E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..) => {
-            Error::Corrupt(error.to_string())
-        }
+        E::FromSqlConversionFailure(..)
+        | E::InvalidColumnType(..)
+        | E::IntegralValueOutOfRange(..) => Error::Corrupt(error.to_string()),
         error => Error::Unavailable(error.to_string()),
     }
 }

@@ -20,7 +20,11 @@ impl Directory {
     pub fn scratch() -> Result<Self> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let memory = Path::new("/dev/shm");
-        let root = if memory.is_dir() { memory.into() } else { std::env::temp_dir() };
+        let root = if memory.is_dir() {
+            memory.into()
+        } else {
+            std::env::temp_dir()
+        };
         loop {
             let n = COUNT.fetch_add(1, Ordering::Relaxed);
             let path = root.join(format!("switchhook-{}-{n}", std::process::id()));
@@ -41,7 +45,11 @@ impl Directory {
             .open(path.join("lock"))
             .map_err(|error| unavailable(path, error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.into(), _lock: lock, scratch }),
+            Ok(()) => Ok(Self {
+                path: path.into(),
+                _lock: lock,
+                scratch,
+            }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse(format!(
                 "the data directory {} is in use by another process",
                 path.display()

@@ -9,6 +9,9 @@ use store::archive::{CallFilter, Page, RunFilter};
 use crate::rows::status_number;
 use crate::sql::sql;
 
+/// Statuses that most calls end with: met soon enough by walking all calls, and not in the index by status.
+const COMMON: [&str; 2] = ["completed", "ended"];
+
 /// Ids from `low` up to, not including, `high`: a page and a range of time in one.
 pub struct Range {
     pub low: [u8; 16],
@@ -16,11 +19,20 @@ pub struct Range {
 }
 
 impl Range {
-    pub fn new<K: Kind>(page: &Page<Id<K>>, from: Option<Timestamp>, to: Option<Timestamp>) -> Self {
+    pub fn new<K: Kind>(
+        page: &Page<Id<K>>,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+    ) -> Self {
         let low = from.map_or([0; 16], |from| first_id(from.as_millisecond()));
-        let to = to.map_or([0xff; 16], |to| first_id(to.as_millisecond().saturating_add(1)));
+        let to = to.map_or([0xff; 16], |to| {
+            first_id(to.as_millisecond().saturating_add(1))
+        });
         let before = page.before.map_or([0xff; 16], |id| id.bytes());
-        Self { low, high: to.min(before) }
+        Self {
+            low,
+            high: to.min(before),
+        }
     }
 }
 
@@ -37,7 +49,9 @@ pub fn mask(statuses: &[Status]) -> i64 {
     if statuses.is_empty() {
         return -1;
     }
-    statuses.iter().fold(0, |mask, status| mask | 1 << status_number(*status))
+    statuses
+        .iter()
+        .fold(0, |mask, status| mask | 1 << status_number(*status))
 }
 
 /// Statuses of which there are few; `None` if the filter asks for others too.
@@ -54,14 +68,25 @@ pub fn rare(statuses: &[Status]) -> Option<Vec<Status>> {
     })
 }
 
-pub fn runs_query(filter: &RunFilter, status: Option<Status>, few_by: Option<&'static str>) -> &'static str {
+pub fn runs_query(
+    filter: &RunFilter,
+    status: Option<Status>,
+    few_by: Option<&'static str>,
+) -> &'static str {
     match (filter, status) {
         (RunFilter { call: Some(_), .. }, _) => sql!("lists/runs_by_call"),
         (_, Some(Status::Running)) => sql!("lists/runs_running"),
-        (RunFilter { workspace: Some(_), .. }, Some(_)) => sql!("lists/runs_by_status"),
+        (
+            RunFilter {
+                workspace: Some(_), ..
+            },
+            Some(_),
+        ) => sql!("lists/runs_by_status"),
         _ => few_by.unwrap_or(match filter {
             RunFilter { flow: Some(_), .. } => sql!("lists/runs_by_flow"),
-            RunFilter { workspace: Some(_), .. } => sql!("lists/runs_by_workspace"),
+            RunFilter {
+                workspace: Some(_), ..
+            } => sql!("lists/runs_by_workspace"),
             _ => sql!("lists/runs"),
         }),
     }
@@ -70,13 +95,20 @@ pub fn runs_query(filter: &RunFilter, status: Option<Status>, few_by: Option<&'s
 /// One query, or two for a number, which may stand on either side of a call.
 pub fn calls_queries(filter: &CallFilter) -> &'static [&'static str] {
     match filter {
-        CallFilter { workspace: None, .. } => &[sql!("lists/calls")],
-        CallFilter { number: Some(_), .. } => {
-            &[sql!("lists/calls_by_caller"), sql!("lists/calls_by_callee")]
-        }
+        CallFilter {
+            workspace: None, ..
+        } => &[sql!("lists/calls")],
+        CallFilter {
+            number: Some(_), ..
+        } => &[sql!("lists/calls_by_caller"), sql!("lists/calls_by_callee")],
         CallFilter { agent: Some(_), .. } => &[sql!("lists/calls_by_agent")],
-        CallFilter { campaign: Some(_), .. } => &[sql!("lists/calls_by_campaign")],
-        CallFilter { status: Some(_), .. } => &[sql!("lists/calls_by_status")],
+        CallFilter {
+            campaign: Some(_), ..
+        } => &[sql!("lists/calls_by_campaign")],
+        CallFilter {
+            status: Some(status),
+            ..
+        } if !COMMON.contains(&status.as_str()) => &[sql!("lists/calls_by_status")],
         _ => &[sql!("lists/calls_by_workspace")],
     }
 }

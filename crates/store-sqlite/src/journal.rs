@@ -23,7 +23,10 @@ impl Sqlite {
         self.points
             .read(move |connection| {
                 let mut statement = connection.prepare_cached(query).map_err(unavailable)?;
-                statement.query_row([key], read).optional().map_err(unavailable)
+                statement
+                    .query_row([key], read)
+                    .optional()
+                    .map_err(unavailable)
             })
             .await
     }
@@ -32,7 +35,12 @@ impl Sqlite {
 #[async_trait]
 impl Journal for Sqlite {
     async fn own(&self, node: &str, now: Timestamp) -> Result<Lease> {
-        self.writer.run(Own { node: node.into(), now }).await
+        self.writer
+            .run(Own {
+                node: node.into(),
+                now,
+            })
+            .await
     }
 
     async fn commit(&self, mut unit: Unit) -> Result<Committed> {
@@ -41,19 +49,23 @@ impl Journal for Sqlite {
     }
 
     async fn call(&self, key: [u8; 16]) -> Result<Option<CallRow>> {
-        self.point(sql!("journal/call_by_key"), key, rows::call).await
+        self.point(sql!("journal/call_by_key"), key, rows::call)
+            .await
     }
 
     async fn call_by_id(&self, id: CallId) -> Result<Option<CallRow>> {
-        self.point(sql!("journal/call_by_id"), id.bytes(), rows::call).await
+        self.point(sql!("journal/call_by_id"), id.bytes(), rows::call)
+            .await
     }
 
     async fn event(&self, id: EventId) -> Result<Option<EventRow>> {
-        self.point(sql!("journal/event"), id.bytes(), rows::event).await
+        self.point(sql!("journal/event"), id.bytes(), rows::event)
+            .await
     }
 
     async fn message(&self, id: MessageId) -> Result<Option<MessageRow>> {
-        self.point(sql!("journal/message"), id.bytes(), rows::message).await
+        self.point(sql!("journal/message"), id.bytes(), rows::message)
+            .await
     }
 
     async fn run(&self, id: RunId) -> Result<Option<RunRow>> {
@@ -62,13 +74,18 @@ impl Journal for Sqlite {
 
     async fn ready(&self, _: &Lease, after: Option<RunId>, limit: u32) -> Result<Vec<RunRow>> {
         let after = after.map_or([0; 16], |id| id.bytes());
-        self.list(sql!("journal/ready"), (after, limit), rows::run).await
+        self.list(sql!("journal/ready"), (after, limit), rows::run)
+            .await
     }
 
     async fn due(&self, _: &Lease, until: Timestamp, limit: u32) -> Result<Due> {
         let one_more = i64::from(limit) + 1;
-        let mut timers = self.list(sql!("journal/due"), [one_more], rows::timer).await?;
-        let due = timers.partition_point(|timer| timer.due_at <= until).min(limit as usize);
+        let mut timers = self
+            .list(sql!("journal/due"), [one_more], rows::timer)
+            .await?;
+        let due = timers
+            .partition_point(|timer| timer.due_at <= until)
+            .min(limit as usize);
         let next = timers.get(due).map(|timer: &Timer| timer.due_at);
         timers.truncate(due);
         Ok(Due { timers, next })
@@ -82,7 +99,12 @@ fn pack(unit: &mut Unit) {
     let runs = unit.runs.iter_mut().map(|run| &mut run.state);
     let advanced = unit.advanced.iter_mut().map(|advance| &mut advance.state);
     let entries = unit.entries.iter_mut().map(|entry| &mut entry.body);
-    for body in calls.chain(messages).chain(runs).chain(advanced).chain(entries) {
+    for body in calls
+        .chain(messages)
+        .chain(runs)
+        .chain(advanced)
+        .chain(entries)
+    {
         *body = codec::pack(body);
     }
 }

@@ -53,7 +53,12 @@ impl Sqlite {
         let writer = Writer::start(directory, counters.clone())?;
         let points = Readers::start(&database, "sqlite-read", 1, 64)?;
         let lists = Readers::start(&database, "sqlite-list", 2, 1)?;
-        Ok(Self { writer, points, lists, counters })
+        Ok(Self {
+            writer,
+            points,
+            lists,
+            counters,
+        })
     }
 
     /// Writes what is queued, moves the log into the database and frees the directory. Later writes are refused.

@@ -25,7 +25,9 @@ fn apply(connection: &mut Connection, all: &[Migration]) -> Result<()> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(unavailable)?;
-    transaction.execute_batch(sql!("migrations/create")).map_err(unavailable)?;
+    transaction
+        .execute_batch(sql!("migrations/create"))
+        .map_err(unavailable)?;
     let applied = applied(&transaction).map_err(unavailable)?;
     for (number, checksum) in &applied {
         let Some(migration) = all.iter().find(|m| m.number == *number) else {
@@ -42,9 +44,14 @@ fn apply(connection: &mut Connection, all: &[Migration]) -> Result<()> {
         }
     }
     for migration in all.iter().skip(applied.len()) {
-        transaction.execute_batch(migration.text).map_err(unavailable)?;
         transaction
-            .execute(sql!("migrations/record"), params![migration.number, digest(migration)])
+            .execute_batch(migration.text)
+            .map_err(unavailable)?;
+        transaction
+            .execute(
+                sql!("migrations/record"),
+                params![migration.number, digest(migration)],
+            )
             .map_err(unavailable)?;
     }
     transaction.commit().map_err(unavailable)
@@ -58,7 +65,10 @@ fn applied(connection: &Connection) -> rusqlite::Result<Vec<(u32, String)>> {
 }
 
 fn digest(migration: &Migration) -> String {
-    Sha256::digest(migration.text).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(migration.text)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]

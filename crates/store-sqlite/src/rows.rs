@@ -12,7 +12,10 @@ use store::catalog::{self, Document};
 use store::journal::{CallListing, CallRow, EventRow, MessageRow, RunRow, Timer, TimerKind};
 
 pub fn call_by_key(connection: &Connection, key: [u8; 16]) -> Result<Option<CallRow>> {
-    connection.prepare_cached(sql!("journal/call_by_key"))?.query_row([key], call).optional()
+    connection
+        .prepare_cached(sql!("journal/call_by_key"))?
+        .query_row([key], call)
+        .optional()
 }
 
 pub fn call(row: &Row<'_>) -> Result<CallRow> {
@@ -93,7 +96,12 @@ pub fn timer(row: &Row<'_>) -> Result<Timer> {
         5 => TimerKind::CallWatchdog,
         other => return Err(unknown(2, other.into())),
     };
-    Ok(Timer { part: row.get(0)?, due_at: time(row, 1)?, kind, subject: row.get(3)? })
+    Ok(Timer {
+        part: row.get(0)?,
+        due_at: time(row, 1)?,
+        kind,
+        subject: row.get(3)?,
+    })
 }
 
 pub fn document(row: &Row<'_>) -> Result<Document> {

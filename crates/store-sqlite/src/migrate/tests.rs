@@ -2,8 +2,14 @@
 use super::*;
 use std::path::Path;
 
-const FIRST: Migration = Migration { number: 1, text: "CREATE TABLE a (n)" };
-const SECOND: Migration = Migration { number: 2, text: "CREATE TABLE b (n)" };
+const FIRST: Migration = Migration {
+    number: 1,
+    text: "CREATE TABLE a (n)",
+};
+const SECOND: Migration = Migration {
+    number: 2,
+    text: "CREATE TABLE b (n)",
+};
 
 fn message(result: Result<()>) -> String {
     result.unwrap_err().to_string()
@@ -22,15 +28,23 @@ fn a_migration_is_applied_once() {
 fn a_changed_migration_is_refused() {
     let mut db = Connection::open_in_memory().unwrap();
     apply(&mut db, &[FIRST]).unwrap();
-    let changed = Migration { number: 1, text: "CREATE TABLE c (n)" };
-    assert!(message(apply(&mut db, &[changed])).contains("migration 1 was applied with another text"));
+    let changed = Migration {
+        number: 1,
+        text: "CREATE TABLE c (n)",
+    };
+    assert!(
+        message(apply(&mut db, &[changed])).contains("migration 1 was applied with another text")
+    );
 }
 
 #[test]
 fn a_newer_schema_is_refused() {
     let mut db = Connection::open_in_memory().unwrap();
     apply(&mut db, &[FIRST, SECOND]).unwrap();
-    assert!(message(apply(&mut db, &[FIRST])).contains("schema 2, written by a newer version; this one knows schema 1"));
+    assert!(
+        message(apply(&mut db, &[FIRST]))
+            .contains("schema 2, written by a newer version; this one knows schema 1")
+    );
 }
 
 #[test]

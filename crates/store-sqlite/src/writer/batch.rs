@@ -33,7 +33,11 @@ struct Waiting<W: Work> {
 }
 
 pub fn task<W: Work>(work: W, reply: oneshot::Sender<Result<W::Answer>>) -> Box<dyn Task> {
-    Box::new(Waiting { work, outcome: None, reply })
+    Box::new(Waiting {
+        work,
+        outcome: None,
+        reply,
+    })
 }
 
 impl<W: Work> Task for Waiting<W> {

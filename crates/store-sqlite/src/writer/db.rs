@@ -40,17 +40,27 @@ hot! {
 impl<'c> Db<'c> {
     pub fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         let hot = Hot::prepare(connection)?;
-        Ok(Self { connection, hot, epoch: 0, counts: HashMap::new() })
+        Ok(Self {
+            connection,
+            hot,
+            epoch: 0,
+            counts: HashMap::new(),
+        })
     }
 
     pub fn count(&mut self, workspace: WorkspaceId, status: Status, change: i64) {
-        *self.counts.entry((workspace, crate::rows::status_number(status))).or_default() += change;
+        *self
+            .counts
+            .entry((workspace, crate::rows::status_number(status)))
+            .or_default() += change;
     }
 
     pub fn write_counts(&mut self) -> rusqlite::Result<()> {
         for ((workspace, status), change) in self.counts.drain() {
             if change != 0 {
-                self.hot.add_count.execute(params![workspace.bytes(), status, change])?;
+                self.hot
+                    .add_count
+                    .execute(params![workspace.bytes(), status, change])?;
             }
         }
         Ok(())

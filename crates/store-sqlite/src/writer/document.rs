@@ -42,9 +42,13 @@ impl Work for PutDocument {
             d.updated_at.as_microsecond(),
             &d.body[..],
         ];
-        db.connection.prepare_cached(sql!("catalog/put"))?.execute(row)?;
+        db.connection
+            .prepare_cached(sql!("catalog/put"))?
+            .execute(row)?;
         if d.kind.keeps_versions() {
-            db.connection.prepare_cached(sql!("catalog/keep_version"))?.execute(row)?;
+            db.connection
+                .prepare_cached(sql!("catalog/keep_version"))?
+                .execute(row)?;
         }
         count_generation(d.kind, d.workspace.bytes(), db)?;
         Ok(Put::Saved)
@@ -78,7 +82,9 @@ impl Work for DeleteDocument {
 
 fn count_generation(kind: Kind, workspace: [u8; 16], db: &mut Db<'_>) -> rusqlite::Result<()> {
     if kind.matches() {
-        db.connection.prepare_cached(sql!("catalog/count_generation"))?.execute([workspace])?;
+        db.connection
+            .prepare_cached(sql!("catalog/count_generation"))?
+            .execute([workspace])?;
     }
     Ok(())
 }

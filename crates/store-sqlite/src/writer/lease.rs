@@ -16,9 +16,14 @@ impl Work for Own {
 
     fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Lease> {
         let taken = params![self.node, self.now.as_microsecond()];
-        let epoch: i64 = db.connection.query_row(sql!("writer/own"), taken, |row| row.get(0))?;
+        let epoch: i64 = db
+            .connection
+            .query_row(sql!("writer/own"), taken, |row| row.get(0))?;
         // Should the batch fail, nobody holds a lease until the next call: safe, and the row counts on from the same number.
         db.epoch = epoch as u64;
-        Ok(Lease { node: self.node.clone(), epoch: db.epoch })
+        Ok(Lease {
+            node: self.node.clone(),
+            epoch: db.epoch,
+        })
     }
 }

@@ -44,7 +44,11 @@ impl Work for Unit {
 
 fn check(unit: &Unit, db: &mut Db<'_>) -> rusqlite::Result<Result<Found, Committed>> {
     let needs_lease = !unit.advanced.is_empty() || !unit.clear_timers.is_empty();
-    if unit.lease.as_ref().map_or(needs_lease, |lease| lease.epoch != db.epoch) {
+    if unit
+        .lease
+        .as_ref()
+        .map_or(needs_lease, |lease| lease.epoch != db.epoch)
+    {
         return Ok(Err(Committed::Lost));
     }
     let mut calls = Vec::with_capacity(unit.calls.len());
@@ -75,12 +79,17 @@ fn check(unit: &Unit, db: &mut Db<'_>) -> rusqlite::Result<Result<Found, Committ
 fn call_version(call: &CallPut, db: &mut Db<'_>) -> rusqlite::Result<Option<(i64, u64)>> {
     db.hot
         .call_version
-        .query_row([call.row.key], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))
+        .query_row([call.row.key], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)? as u64))
+        })
         .optional()
 }
 
 fn generation_of(workspace: WorkspaceId, db: &mut Db<'_>) -> rusqlite::Result<u64> {
-    let generation = db.hot.generation.query_row([workspace.bytes()], |row| row.get::<_, i64>(0));
+    let generation = db
+        .hot
+        .generation
+        .query_row([workspace.bytes()], |row| row.get::<_, i64>(0));
     Ok(generation.optional()?.unwrap_or(0) as u64)
 }
 
@@ -106,7 +115,9 @@ fn write(unit: &Unit, found: Found, db: &mut Db<'_>) -> rusqlite::Result<()> {
         }
     }
     for m in &unit.messages {
-        db.hot.insert_body.execute(params![m.id.bytes(), &m.body[..]])?;
+        db.hot
+            .insert_body
+            .execute(params![m.id.bytes(), &m.body[..]])?;
         let body = db.connection.last_insert_rowid();
         db.hot.insert_message.execute(params![
             m.id.bytes(),
@@ -138,7 +149,9 @@ fn write(unit: &Unit, found: Found, db: &mut Db<'_>) -> rusqlite::Result<()> {
         advance_run(advance, &run, epoch, db)?;
     }
     for entry in &unit.entries {
-        db.hot.insert_entry.execute(params![entry.run.bytes(), entry.number, &entry.body[..]])?;
+        db.hot
+            .insert_entry
+            .execute(params![entry.run.bytes(), entry.number, &entry.body[..]])?;
     }
     for timer in &unit.set_timers {
         db.hot.set_timer.execute(identity(timer))?;
@@ -150,7 +163,12 @@ fn write(unit: &Unit, found: Found, db: &mut Db<'_>) -> rusqlite::Result<()> {
 }
 
 fn identity(timer: &Timer) -> (i64, u8, [u8; 16], u16) {
-    (timer.due_at.as_microsecond(), timer.kind as u8, timer.subject, timer.part)
+    (
+        timer.due_at.as_microsecond(),
+        timer.kind as u8,
+        timer.subject,
+        timer.part,
+    )
 }
 
 fn insert_call(call: &CallPut, db: &mut Db<'_>) -> rusqlite::Result<()> {
@@ -221,7 +239,12 @@ fn insert_run(run: &RunRow, db: &mut Db<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn advance_run(to: &RunAdvance, run: &FoundRun, epoch: u64, db: &mut Db<'_>) -> rusqlite::Result<()> {
+fn advance_run(
+    to: &RunAdvance,
+    run: &FoundRun,
+    epoch: u64,
+    db: &mut Db<'_>,
+) -> rusqlite::Result<()> {
     db.hot.advance_run.execute(params![
         run.n,
         status_number(to.status),
