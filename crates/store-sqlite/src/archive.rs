@@ -143,7 +143,7 @@ fn runs(
     for status in rare {
         found.extend(walk(db, &filter, page, Some(status), few_by)?);
     }
-    found.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+    found.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
     found.truncate(page.limit as usize);
     Ok(found)
 }
@@ -232,7 +232,7 @@ fn calls(
         found.extend(collect(db, query, key, rows::call)?);
     }
     if queries.len() > 1 {
-        found.sort_unstable_by(|a, b| b.id.cmp(&a.id));
+        found.sort_unstable_by_key(|row| std::cmp::Reverse(row.id));
         found.dedup_by_key(|call| call.id);
         found.truncate(page.limit as usize);
     }

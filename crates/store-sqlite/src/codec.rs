@@ -2,26 +2,49 @@
 //! Formats are only ever added, so every older row stays readable.
 
 use bytes::Bytes;
+use lz4_flex::block::{CompressTable, compress_into_with_table, get_maximum_output_size};
+use std::cell::RefCell;
 use store::{Error, Result};
 
 const STORED: u8 = 0;
 const LZ4: u8 = 1;
 const WORTH_COMPRESSING: usize = 128;
+/// Smaller bodies are compressed in room that the thread keeps.
+const SCRATCH_BYTES: usize = 1 << 16;
 /// No honest body is larger; a damaged length must not allocate.
 const LARGEST: usize = 256 << 20;
 
+thread_local! {
+    static SCRATCH: RefCell<(CompressTable, Vec<u8>)> = RefCell::new((CompressTable::small(), Vec::new()));
+}
+
 pub fn pack(body: &[u8]) -> Bytes {
-    if body.len() >= WORTH_COMPRESSING {
-        let mut packed = vec![0; 5 + lz4_flex::block::get_maximum_output_size(body.len())];
-        packed[0] = LZ4;
-        packed[1..5].copy_from_slice(&(body.len() as u32).to_le_bytes());
-        let size = lz4_flex::block::compress_into(body, &mut packed[5..])
-            .expect("the buffer has the largest possible size");
-        if size + 4 < body.len() {
-            packed.truncate(5 + size);
-            return packed.into();
-        }
+    if body.len() < WORTH_COMPRESSING {
+        return stored(body);
     }
+    if body.len() >= SCRATCH_BYTES {
+        return compressed(body, &mut CompressTable::large(), &mut Vec::new());
+    }
+    SCRATCH.with_borrow_mut(|(table, room)| compressed(body, table, room))
+}
+
+fn compressed(body: &[u8], table: &mut CompressTable, room: &mut Vec<u8>) -> Bytes {
+    let largest = 5 + get_maximum_output_size(body.len());
+    if room.len() < largest {
+        room.resize(largest, 0);
+    }
+    room[0] = LZ4;
+    room[1..5].copy_from_slice(&(body.len() as u32).to_le_bytes());
+    let size = compress_into_with_table(body, &mut room[5..], table)
+        .expect("the room is of the largest possible size");
+    if 4 + size < body.len() {
+        Bytes::copy_from_slice(&room[..5 + size])
+    } else {
+        stored(body)
+    }
+}
+
+fn stored(body: &[u8]) -> Bytes {
     let mut stored = Vec::with_capacity(1 + body.len());
     stored.push(STORED);
     stored.extend_from_slice(body);

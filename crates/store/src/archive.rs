@@ -25,7 +25,8 @@ pub trait Archive: Send + Sync + 'static {
     /// Empties message bodies and removes entries of final runs last written before `before`; nothing that a non-final run needs.
     /// Returns how many rows were touched, at most `limit`.
     async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64>;
-    /// Removes a call with its messages, events, finished runs and their journals. `false`: no such call.
+    /// Removes a call with its messages, events, finished runs and their journals; runs that are not final stay.
+    /// `false`: no such call.
     async fn forget(&self, call: CallId) -> Result<bool>;
 }
 
@@ -43,6 +44,7 @@ pub struct RunFilter {
     pub statuses: Vec<Status>,
     pub call: Option<CallId>,
     pub event: Option<EventId>,
+    /// From and to: inclusive, by the millisecond that the id was made in.
     pub from: Option<Timestamp>,
     pub to: Option<Timestamp>,
     pub agent: Option<String>,
@@ -58,6 +60,7 @@ pub struct CallFilter {
     pub disposition: Option<String>,
     /// Either side of the call, exactly.
     pub number: Option<String>,
+    /// From and to: inclusive, by the millisecond that the id was made in.
     pub from: Option<Timestamp>,
     pub to: Option<Timestamp>,
 }

@@ -9,6 +9,8 @@ use kernel::id::WorkspaceId;
 #[async_trait::async_trait]
 pub trait Catalog: Send + Sync + 'static {
     /// Writes a new version of a document, durably; `expect` is the version it replaces (0: it must not exist).
+    /// The store counts the version (`document.version` is not read): one above every version there ever was, so that a
+    /// document that comes back after its deletion leaves the kept versions alone.
     /// A write of a kind that changes matching (`Kind::matches`) counts the workspace's generation up in the same transaction.
     async fn put(&self, document: Document, expect: u32) -> Result<Put>;
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>>;

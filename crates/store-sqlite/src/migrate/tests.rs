@@ -49,10 +49,59 @@ fn a_newer_schema_is_refused() {
 
 #[test]
 fn every_query_prepares_on_a_fresh_schema() {
+    let db = fresh();
+    let queries = queries();
+    for (name, text) in &queries {
+        if let Err(error) = db.prepare(text) {
+            panic!("{name}: {error}");
+        }
+    }
+    assert!(queries.len() > 60, "only {} queries found", queries.len());
+}
+
+#[test]
+fn hot_queries_search_and_lists_do_not_sort() {
+    let db = fresh();
+    // Gather the runs of one call, or of few calls: bounded, then sorted.
+    let gathers = [
+        "lists/runs_by_call",
+        "lists/runs_by_agent",
+        "lists/runs_by_campaign",
+    ];
+    for (name, text) in queries() {
+        let plan = plan(&db, &text);
+        if name.starts_with("writer/") && plan.contains("SCAN") && !plan.contains("CONSTANT ROW") {
+            panic!("{name} scans:\n{plan}");
+        }
+        if name.starts_with("lists/") && plan.contains("TEMP B-TREE") && !gathers.contains(&&*name)
+        {
+            panic!("{name} sorts:\n{plan}");
+        }
+    }
+}
+
+fn fresh() -> Connection {
     let mut db = Connection::open_in_memory().unwrap();
     migrate(&mut db).unwrap();
-    let mut prepared = 0;
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("queries")];
+    db
+}
+
+fn plan(db: &Connection, text: &str) -> String {
+    let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
+    let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
+    let steps = statement
+        .query_map(rusqlite::params_from_iter(nulls), |row| {
+            row.get::<_, String>(3)
+        })
+        .unwrap();
+    steps.map(|step| step.unwrap() + "\n").collect()
+}
+
+/// Every query of the tree, by its path below `queries/` without the suffix.
+fn queries() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("queries");
+    let mut queries = Vec::new();
+    let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();
@@ -60,12 +109,10 @@ fn every_query_prepares_on_a_fresh_schema() {
                 folders.push(path);
                 continue;
             }
+            let name = path.strip_prefix(&root).unwrap().with_extension("");
             let text = std::fs::read_to_string(&path).unwrap();
-            if let Err(error) = db.prepare(&text) {
-                panic!("{}: {error}", path.display());
-            }
-            prepared += 1;
+            queries.push((name.to_str().unwrap().to_owned(), text));
         }
     }
-    assert!(prepared > 60, "only {prepared} queries found");
+    queries
 }

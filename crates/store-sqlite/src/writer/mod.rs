@@ -15,6 +15,7 @@ use crate::directory::Directory;
 use crate::stats::Counters;
 use crate::{checkpoint, connection};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use store::{Error, Result};
 use tokio::sync::{mpsc, oneshot};
 
@@ -28,9 +29,10 @@ enum Message {
     Close(oneshot::Sender<()>),
 }
 
-#[derive(Clone)]
+/// Dropping it waits for what is queued, as closing does.
 pub struct Writer {
-    queue: mpsc::Sender<Message>,
+    queue: Option<mpsc::Sender<Message>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
@@ -52,11 +54,14 @@ impl Writer {
                 let _ = closed.send(());
             }
         };
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(work)
             .map_err(|error| Error::Unavailable(format!("writer thread: {error}")))?;
-        Ok(Self { queue })
+        Ok(Self {
+            queue: Some(queue),
+            thread: Some(thread),
+        })
     }
 
     /// Does the work in the next batch; returns when it is on disk, or refused.
@@ -64,15 +69,28 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         let task = Message::Task(batch::task(work, reply));
         let closed = || Error::Unavailable("the store is closed".into());
-        self.queue.send(task).await.map_err(|_| closed())?;
+        self.queue().send(task).await.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?
     }
 
     /// Returns when everything sent before is written and the directory is free.
     pub async fn close(&self) {
         let (reply, closed) = oneshot::channel();
-        if self.queue.send(Message::Close(reply)).await.is_ok() {
+        if self.queue().send(Message::Close(reply)).await.is_ok() {
             let _ = closed.await;
+        }
+    }
+
+    fn queue(&self) -> &mpsc::Sender<Message> {
+        self.queue.as_ref().expect("it is taken by drop only")
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.queue.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
 }

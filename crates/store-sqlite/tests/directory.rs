@@ -1,0 +1,45 @@
+//! What SQLite alone promises: one process per directory, a log that is gone after closing, figures.
+#![allow(clippy::unwrap_used)]
+
+use kernel::Timestamp;
+use store::{Error, Journal};
+use store_sqlite::Sqlite;
+
+#[tokio::test]
+async fn a_directory_has_one_owner_at_a_time() {
+    let directory = tempfile::tempdir().unwrap();
+    let first = Sqlite::open(directory.path()).unwrap();
+    let Err(Error::InUse(message)) = Sqlite::open(directory.path()) else {
+        panic!("a second owner was let in");
+    };
+    assert!(
+        message.contains(directory.path().to_str().unwrap()),
+        "{message}"
+    );
+    first.close().await;
+    Sqlite::open(directory.path()).unwrap().close().await;
+}
+
+#[tokio::test]
+async fn a_closed_store_has_no_log_left_and_refuses_writes() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    store.own("node", Timestamp::UNIX_EPOCH).await.unwrap();
+    store.close().await;
+    let log = std::fs::metadata(directory.path().join("switchhook.db-wal"));
+    assert_eq!(log.map_or(0, |log| log.len()), 0);
+    assert!(matches!(
+        store.own("node", Timestamp::UNIX_EPOCH).await,
+        Err(Error::Unavailable(_))
+    ));
+}
+
+#[tokio::test]
+async fn batches_and_units_are_counted() {
+    let store = Sqlite::in_memory().unwrap();
+    for _ in 0..3 {
+        store.own("node", Timestamp::UNIX_EPOCH).await.unwrap();
+    }
+    let stats = store.stats();
+    assert_eq!((stats.units, stats.largest_batch), (3, 1));
+}

@@ -1,0 +1,495 @@
+//! Facts about lists, counts and removal.
+
+use super::world::{Shared, accept, advance, at, call, commit, flow, id, own, run, workspace};
+use crate::archive::{CallFilter, Page, RunFilter};
+use crate::journal::{CallRow, RunRow, Unit};
+use kernel::id::{EventId, Id, Kind, RunId};
+use kernel::run::Status;
+
+fn page<K: Kind>(before: Option<Id<K>>, limit: u32) -> Page<Id<K>> {
+    Page { before, limit }
+}
+
+fn numbers<K: Kind>(ids: impl IntoIterator<Item = Id<K>>) -> Vec<u64> {
+    ids.into_iter().map(|id| id.unix_ms() / 1000).collect()
+}
+
+async fn runs(store: &Shared, filter: RunFilter) -> Vec<u64> {
+    let rows: Vec<RunRow> = store.runs(&filter, page(None, 50)).await.unwrap();
+    numbers(rows.iter().map(|run| run.id))
+}
+
+async fn calls(store: &Shared, filter: CallFilter) -> Vec<u64> {
+    let rows: Vec<CallRow> = store.calls(&filter, page(None, 50)).await.unwrap();
+    numbers(rows.iter().map(|call| call.id))
+}
+
+pub async fn pages_have_no_gaps_or_repeats_while_runs_come_in(store: Shared) {
+    for n in 20..40 {
+        commit(&store, accept(n)).await;
+    }
+    let filter = RunFilter {
+        workspace: Some(workspace()),
+        ..RunFilter::default()
+    };
+    let mut seen: Vec<RunId> = Vec::new();
+    loop {
+        let rows = store
+            .runs(&filter, page(seen.last().copied(), 3))
+            .await
+            .unwrap();
+        if rows.is_empty() {
+            break;
+        }
+        seen.extend(rows.iter().map(|run| run.id));
+        commit(&store, accept(40 + seen.len() as u64)).await;
+    }
+    assert_eq!(numbers(seen), (20..40).rev().collect::<Vec<_>>());
+}
+
+pub async fn runs_are_filtered(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..26 {
+        commit(&store, accept(n)).await;
+    }
+    let states = [
+        (20, Status::Succeeded),
+        (21, Status::Failed),
+        (22, Status::Waiting),
+        (23, Status::Cancelled),
+    ];
+    for (n, status) in states {
+        commit(&store, advance(&lease, n, 1, status)).await;
+    }
+    let elsewhere = RunRow {
+        workspace: id(99),
+        flow: id(98),
+        event: id(20),
+        ..run(30, id(20))
+    };
+    commit(
+        &store,
+        Unit {
+            runs: vec![elsewhere],
+            ..Unit::default()
+        },
+    )
+    .await;
+
+    let all = RunFilter::default;
+    let here = || RunFilter {
+        workspace: Some(workspace()),
+        ..all()
+    };
+    let with = |statuses: &[Status]| RunFilter {
+        statuses: statuses.to_vec(),
+        ..here()
+    };
+    assert_eq!(runs(&store, all()).await, [30, 25, 24, 23, 22, 21, 20]);
+    assert_eq!(runs(&store, here()).await, [25, 24, 23, 22, 21, 20]);
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                flow: Some(id(98)),
+                ..all()
+            }
+        )
+        .await,
+        [30]
+    );
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                flow: Some(id(98)),
+                ..here()
+            }
+        )
+        .await,
+        [0; 0]
+    );
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                flow: Some(flow()),
+                ..here()
+            }
+        )
+        .await
+        .len(),
+        6
+    );
+    assert_eq!(runs(&store, with(&[Status::Failed])).await, [21]);
+    assert_eq!(runs(&store, with(&[Status::Running])).await, [25, 24]);
+    assert_eq!(
+        runs(
+            &store,
+            with(&[Status::Cancelled, Status::Waiting, Status::Running])
+        )
+        .await,
+        [25, 24, 23, 22]
+    );
+    assert_eq!(
+        runs(&store, with(&[Status::Succeeded, Status::Failed])).await,
+        [21, 20]
+    );
+    let failed_elsewhere = RunFilter {
+        statuses: vec![Status::Failed],
+        workspace: Some(id(99)),
+        ..all()
+    };
+    assert_eq!(runs(&store, failed_elsewhere).await, [0; 0]);
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                statuses: vec![Status::Failed],
+                ..all()
+            }
+        )
+        .await,
+        [21]
+    );
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                call: Some(id(20)),
+                ..all()
+            }
+        )
+        .await,
+        [30, 20]
+    );
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                event: Some(id(20)),
+                ..all()
+            }
+        )
+        .await,
+        [30, 20]
+    );
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                event: Some(id(20)),
+                ..here()
+            }
+        )
+        .await,
+        [20]
+    );
+    assert_eq!(
+        runs(
+            &store,
+            RunFilter {
+                event: Some(id(77)),
+                ..here()
+            }
+        )
+        .await,
+        [0; 0]
+    );
+    let between = RunFilter {
+        from: Some(at(22)),
+        to: Some(at(24)),
+        ..here()
+    };
+    assert_eq!(runs(&store, between.clone()).await, [24, 23, 22]);
+    let rows = store.runs(&between, page(Some(id(24)), 1)).await.unwrap();
+    assert_eq!(numbers(rows.iter().map(|run| run.id)), [23]);
+}
+
+pub async fn runs_are_filtered_by_agent_and_campaign(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..26 {
+        let mut unit = accept(n);
+        let listing = &mut unit.calls[0].row.listing;
+        listing.agent = Some(if n % 2 == 0 { "even" } else { "odd" }.into());
+        listing.campaign = (n < 23).then(|| "early".into());
+        commit(&store, unit).await;
+    }
+    commit(&store, advance(&lease, 20, 1, Status::Failed)).await;
+    let by = |agent: Option<&str>, campaign: Option<&str>| RunFilter {
+        workspace: Some(workspace()),
+        agent: agent.map(Into::into),
+        campaign: campaign.map(Into::into),
+        ..RunFilter::default()
+    };
+    assert_eq!(runs(&store, by(Some("even"), None)).await, [24, 22, 20]);
+    assert_eq!(runs(&store, by(None, Some("early"))).await, [22, 21, 20]);
+    assert_eq!(runs(&store, by(Some("odd"), Some("early"))).await, [21]);
+    assert_eq!(runs(&store, by(Some("nobody"), None)).await, [0; 0]);
+    let failed = RunFilter {
+        statuses: vec![Status::Failed],
+        ..by(Some("even"), None)
+    };
+    assert_eq!(runs(&store, failed).await, [20]);
+    let everywhere = RunFilter {
+        workspace: None,
+        ..by(Some("odd"), None)
+    };
+    assert_eq!(runs(&store, everywhere).await, [25, 23, 21]);
+}
+
+pub async fn calls_are_filtered(store: Shared) {
+    for n in 20..26 {
+        let mut unit = accept(n);
+        let listing = &mut unit.calls[0].row.listing;
+        listing.agent = Some(format!("agent {}", n % 2));
+        listing.campaign = (n == 21).then(|| "spring".into());
+        listing.status = Some(if n == 22 { "failed" } else { "ended" }.into());
+        listing.disposition = (n > 23).then(|| "sold".into());
+        listing.from = Some(format!("+1{n}"));
+        listing.to = Some(format!("+1{}", n + 1));
+        commit(&store, unit).await;
+    }
+    let mut elsewhere = accept(30);
+    elsewhere.calls[0].row.workspace = id(99);
+    commit(&store, elsewhere).await;
+    let here = || CallFilter {
+        workspace: Some(workspace()),
+        ..CallFilter::default()
+    };
+    assert_eq!(
+        calls(&store, CallFilter::default()).await,
+        [30, 25, 24, 23, 22, 21, 20]
+    );
+    assert_eq!(calls(&store, here()).await, [25, 24, 23, 22, 21, 20]);
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                agent: Some("agent 1".into()),
+                ..here()
+            }
+        )
+        .await,
+        [25, 23, 21]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                campaign: Some("spring".into()),
+                ..here()
+            }
+        )
+        .await,
+        [21]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                status: Some("failed".into()),
+                ..here()
+            }
+        )
+        .await,
+        [22]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                status: Some("ended".into()),
+                ..here()
+            }
+        )
+        .await
+        .len(),
+        5
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                disposition: Some("sold".into()),
+                ..here()
+            }
+        )
+        .await,
+        [25, 24]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                number: Some("+123".into()),
+                ..here()
+            }
+        )
+        .await,
+        [23, 22]
+    );
+    let both = CallFilter {
+        number: Some("+123".into()),
+        agent: Some("agent 0".into()),
+        ..here()
+    };
+    assert_eq!(calls(&store, both).await, [22]);
+    let between = CallFilter {
+        from: Some(at(21)),
+        to: Some(at(22)),
+        ..here()
+    };
+    assert_eq!(calls(&store, between).await, [22, 21]);
+    let second = store.calls(&here(), page(Some(id(24)), 2)).await.unwrap();
+    assert_eq!(numbers(second.iter().map(|call| call.id)), [23, 22]);
+}
+
+pub async fn events_are_listed_by_workspace_and_by_call(store: Shared) {
+    for n in 20..24 {
+        commit(&store, accept(n)).await;
+    }
+    let mut more = accept(30);
+    more.calls.clear();
+    more.events[0].call = id(21);
+    commit(&store, more).await;
+    let list = async |workspace, call, page: Page<EventId>| {
+        let rows = store.events(workspace, call, page).await.unwrap();
+        numbers(rows.iter().map(|event| event.id))
+    };
+    assert_eq!(list(workspace(), None, page(None, 3)).await, [30, 23, 22]);
+    assert_eq!(
+        list(workspace(), None, page(Some(id(22)), 3)).await,
+        [21, 20]
+    );
+    assert_eq!(
+        list(workspace(), Some(id(21)), page(None, 3)).await,
+        [30, 21]
+    );
+    assert_eq!(
+        list(workspace(), Some(id(21)), page(Some(id(30)), 3)).await,
+        [21]
+    );
+    assert_eq!(list(id(99), None, page(None, 3)).await, [0; 0]);
+    assert_eq!(list(id(99), Some(id(21)), page(None, 3)).await, [0; 0]);
+}
+
+pub async fn runs_are_counted_by_status(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..24 {
+        commit(&store, accept(n)).await;
+    }
+    commit(&store, advance(&lease, 20, 1, Status::Waiting)).await;
+    commit(&store, advance(&lease, 20, 2, Status::Running)).await;
+    commit(&store, advance(&lease, 21, 1, Status::Failed)).await;
+    let elsewhere = RunRow {
+        workspace: id(99),
+        ..run(30, id(20))
+    };
+    commit(
+        &store,
+        Unit {
+            runs: vec![elsewhere],
+            ..Unit::default()
+        },
+    )
+    .await;
+    let here = store.counts(Some(workspace())).await.unwrap();
+    assert_eq!(here, [(Status::Running, 3), (Status::Failed, 1)]);
+    let all = store.counts(None).await.unwrap();
+    assert_eq!(all, [(Status::Running, 4), (Status::Failed, 1)]);
+    assert_eq!(store.counts(Some(id(98))).await.unwrap(), []);
+}
+
+pub async fn pruning_takes_old_bodies_and_entries_only(store: Shared) {
+    let lease = own(&store).await;
+    for n in [20, 21, 500] {
+        commit(&store, accept(n)).await;
+        commit(&store, advance(&lease, n, 1, Status::Succeeded)).await;
+    }
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 4);
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 0);
+    for n in [20, 21] {
+        assert!(store.message(id(n)).await.unwrap().unwrap().body.is_empty());
+        assert_eq!(store.entries(id(n)).await.unwrap(), []);
+        assert!(store.run(id(n)).await.unwrap().is_some());
+        assert_eq!(store.call_by_id(id(n)).await.unwrap(), Some(call(n)));
+        assert!(store.event(id(n)).await.unwrap().is_some());
+    }
+    assert!(
+        !store
+            .message(id(500))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+    assert_eq!(store.entries(id(500)).await.unwrap().len(), 1);
+    commit(&store, accept(600)).await;
+    assert!(
+        store
+            .message(id(20))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+}
+
+pub async fn pruning_leaves_runs_that_are_not_final_whole(store: Shared) {
+    let lease = own(&store).await;
+    commit(&store, accept(20)).await;
+    commit(&store, advance(&lease, 20, 1, Status::Waiting)).await;
+    commit(&store, accept(21)).await;
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 0);
+    for n in [20, 21] {
+        assert!(!store.message(id(n)).await.unwrap().unwrap().body.is_empty());
+    }
+    assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
+    commit(&store, advance(&lease, 20, 2, Status::Failed)).await;
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 3);
+}
+
+pub async fn pruning_stops_at_its_limit(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..25 {
+        commit(&store, accept(n)).await;
+        commit(&store, advance(&lease, n, 1, Status::Cancelled)).await;
+    }
+    let mut rounds = Vec::new();
+    while rounds.last() != Some(&0) {
+        rounds.push(store.prune(at(100), 4).await.unwrap());
+    }
+    assert!(rounds.iter().all(|touched| *touched <= 4), "{rounds:?}");
+    assert_eq!(rounds.iter().sum::<u64>(), 10);
+}
+
+pub async fn forgetting_a_call_removes_all_of_it_and_nothing_else(store: Shared) {
+    let lease = own(&store).await;
+    for n in [20, 21] {
+        commit(&store, accept(n)).await;
+        commit(&store, advance(&lease, n, 1, Status::Succeeded)).await;
+    }
+    assert!(store.forget(id(20)).await.unwrap());
+    assert!(!store.forget(id(20)).await.unwrap());
+    assert_eq!(store.call(call(20).key).await.unwrap(), None);
+    assert_eq!(store.message(id(20)).await.unwrap(), None);
+    assert_eq!(store.event(id(20)).await.unwrap(), None);
+    assert_eq!(store.run(id(20)).await.unwrap(), None);
+    assert_eq!(store.entries(id(20)).await.unwrap(), []);
+    assert_eq!(store.counts(None).await.unwrap(), [(Status::Succeeded, 1)]);
+    assert_eq!(store.call(call(21).key).await.unwrap(), Some(call(21)));
+    assert!(
+        !store
+            .message(id(21))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+    assert_eq!(store.entries(id(21)).await.unwrap().len(), 1);
+    commit(&store, accept(20)).await;
+}

@@ -1,0 +1,193 @@
+//! Facts about documents: versions, aliases, generations.
+
+use super::world::{Shared, at, id, workspace};
+use crate::catalog::{Document, Kind, Put};
+use kernel::id::WorkspaceId;
+
+fn document(kind: Kind, n: u8) -> Document {
+    Document {
+        kind,
+        id: [n; 16],
+        workspace: workspace(),
+        version: 1,
+        name: format!("document {n}"),
+        alias: None,
+        enabled: true,
+        created_at: at(1),
+        updated_at: at(1),
+        body: format!("{{\"n\":{n}}}").into(),
+    }
+}
+
+fn edited(document: &Document, version: u32) -> Document {
+    Document {
+        version,
+        name: format!("edit {version}"),
+        enabled: false,
+        updated_at: at(i64::from(version)),
+        body: format!("{{\"edit\":{version}}}").into(),
+        ..document.clone()
+    }
+}
+
+async fn save(store: &Shared, document: &Document, expect: u32) {
+    assert_eq!(
+        store.put(document.clone(), expect).await.unwrap(),
+        Put::Saved
+    );
+}
+
+pub async fn a_document_is_written_over_the_version_expected(store: Shared) {
+    for kind in [Kind::Flow, Kind::Secret] {
+        let first = document(kind, 1);
+        let second = edited(&first, 2);
+        assert_eq!(store.put(first.clone(), 4).await.unwrap(), Put::Conflict(0));
+        save(&store, &first, 0).await;
+        assert_eq!(store.put(first.clone(), 0).await.unwrap(), Put::Conflict(1));
+        assert_eq!(store.get(kind, first.id).await.unwrap(), Some(first));
+        save(&store, &second, 1).await;
+        assert_eq!(
+            store.put(second.clone(), 1).await.unwrap(),
+            Put::Conflict(2)
+        );
+        assert_eq!(store.get(kind, second.id).await.unwrap(), Some(second));
+    }
+    assert_eq!(store.get(Kind::Endpoint, [1; 16]).await.unwrap(), None);
+}
+
+pub async fn an_alias_is_taken_once_per_kind(store: Shared) {
+    let with = |kind, n, alias: &str| Document {
+        alias: Some(alias.into()),
+        ..document(kind, n)
+    };
+    save(&store, &with(Kind::Secret, 1, "crm"), 0).await;
+    assert_eq!(
+        store.put(with(Kind::Secret, 2, "crm"), 0).await.unwrap(),
+        Put::Taken
+    );
+    assert_eq!(store.get(Kind::Secret, [2; 16]).await.unwrap(), None);
+    save(&store, &with(Kind::Endpoint, 2, "crm"), 0).await;
+    save(&store, &with(Kind::Secret, 3, "CRM"), 0).await;
+    let found = store.find(Kind::Secret, "crm").await.unwrap();
+    assert_eq!(found, Some(with(Kind::Secret, 1, "crm")));
+    let renamed = Document {
+        version: 2,
+        ..with(Kind::Secret, 1, "other")
+    };
+    save(&store, &renamed, 1).await;
+    assert_eq!(store.find(Kind::Secret, "crm").await.unwrap(), None);
+    save(&store, &with(Kind::Secret, 2, "crm"), 0).await;
+    assert!(store.delete(Kind::Secret, [2; 16], at(2)).await.unwrap());
+    save(&store, &with(Kind::Secret, 4, "crm"), 0).await;
+}
+
+pub async fn versions_never_change(store: Shared) {
+    let first = document(Kind::Flow, 1);
+    let edits: Vec<Document> = (2..=4).map(|version| edited(&first, version)).collect();
+    save(&store, &first, 0).await;
+    for edit in &edits {
+        save(&store, edit, edit.version - 1).await;
+    }
+    assert_eq!(
+        store.version(Kind::Flow, first.id, 1).await.unwrap(),
+        Some(first.clone())
+    );
+    for edit in &edits {
+        let kept = store
+            .version(Kind::Flow, first.id, edit.version)
+            .await
+            .unwrap();
+        assert_eq!(kept.as_ref(), Some(edit));
+    }
+    assert_eq!(store.version(Kind::Flow, first.id, 5).await.unwrap(), None);
+    let newest = store.versions(Kind::Flow, first.id, 2).await.unwrap();
+    assert_eq!(newest, [edits[2].clone(), edits[1].clone()]);
+    let all = store.versions(Kind::Flow, first.id, 9).await.unwrap();
+    assert_eq!(
+        all.iter().map(|d| d.version).collect::<Vec<_>>(),
+        [4, 3, 2, 1]
+    );
+}
+
+pub async fn a_deleted_document_keeps_its_versions(store: Shared) {
+    let first = document(Kind::Flow, 1);
+    save(&store, &first, 0).await;
+    assert!(store.delete(Kind::Flow, first.id, at(2)).await.unwrap());
+    assert!(!store.delete(Kind::Flow, first.id, at(3)).await.unwrap());
+    assert_eq!(store.get(Kind::Flow, first.id).await.unwrap(), None);
+    assert_eq!(store.list(None, Kind::Flow, None, 9).await.unwrap(), []);
+    assert_eq!(
+        store.version(Kind::Flow, first.id, 1).await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        store.versions(Kind::Flow, first.id, 9).await.unwrap(),
+        [first]
+    );
+}
+
+pub async fn a_document_that_comes_back_counts_on(store: Shared) {
+    let first = document(Kind::Flow, 1);
+    save(&store, &first, 0).await;
+    store.delete(Kind::Flow, first.id, at(2)).await.unwrap();
+    assert_eq!(
+        store.put(edited(&first, 2), 1).await.unwrap(),
+        Put::Conflict(0)
+    );
+    let back = Document {
+        version: 1,
+        ..edited(&first, 2)
+    };
+    save(&store, &back, 0).await;
+    assert_eq!(
+        store.get(Kind::Flow, first.id).await.unwrap(),
+        Some(edited(&first, 2))
+    );
+    assert_eq!(
+        store.version(Kind::Flow, first.id, 1).await.unwrap(),
+        Some(first)
+    );
+}
+
+pub async fn only_kinds_that_match_count_the_generation(store: Shared) {
+    let generation = || async { store.generation(workspace()).await.unwrap() };
+    assert_eq!(generation().await, 0);
+    save(&store, &document(Kind::Secret, 1), 0).await;
+    store.delete(Kind::Secret, [1; 16], at(2)).await.unwrap();
+    assert_eq!(generation().await, 0);
+    save(&store, &document(Kind::Flow, 1), 0).await;
+    save(&store, &edited(&document(Kind::Flow, 1), 2), 1).await;
+    assert_eq!(generation().await, 2);
+    store.put(document(Kind::Flow, 1), 1).await.unwrap();
+    assert_eq!(generation().await, 2);
+    store.delete(Kind::Flow, [1; 16], at(3)).await.unwrap();
+    store.delete(Kind::Flow, [1; 16], at(3)).await.unwrap();
+    assert_eq!(generation().await, 3);
+    assert_eq!(store.generation(id(99)).await.unwrap(), 0);
+}
+
+pub async fn documents_are_listed_newest_first_within_their_workspace(store: Shared) {
+    let elsewhere: WorkspaceId = id(99);
+    for n in 1..=5 {
+        save(&store, &document(Kind::Flow, n), 0).await;
+    }
+    save(
+        &store,
+        &Document {
+            workspace: elsewhere,
+            ..document(Kind::Flow, 9)
+        },
+        0,
+    )
+    .await;
+    save(&store, &document(Kind::Key, 8), 0).await;
+    let ids = |list: Vec<Document>| list.iter().map(|d| d.id[0]).collect::<Vec<_>>();
+    let page = |workspace, before| store.list(workspace, Kind::Flow, before, 3);
+    assert_eq!(ids(page(Some(workspace()), None).await.unwrap()), [5, 4, 3]);
+    assert_eq!(
+        ids(page(Some(workspace()), Some([3; 16])).await.unwrap()),
+        [2, 1]
+    );
+    assert_eq!(ids(page(None, None).await.unwrap()), [9, 5, 4]);
+    assert_eq!(ids(page(Some(elsewhere), None).await.unwrap()), [9]);
+}

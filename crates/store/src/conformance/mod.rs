@@ -1,0 +1,69 @@
+//! The facts that every store must show, each an async function over any store. They are the definition of the port:
+//! an adapter's test file calls `store::conformance!`, and each fact becomes a test of its own.
+#![allow(clippy::unwrap_used)]
+
+pub mod archive;
+pub mod catalog;
+pub mod journal;
+pub mod reopening;
+mod world;
+
+/// Makes a test of every fact. `$make` is a future of an empty `Arc<dyn Store>`; `$reopen` an `AsyncFnMut` that closes what
+/// it opened before and opens the same database again.
+#[macro_export]
+macro_rules! conformance {
+    ($make:expr, $reopen:expr) => {
+        $crate::conformance! { @facts ($make) journal:
+            a_unit_is_all_or_nothing
+            a_stale_call_version_conflicts_and_returns_the_row
+            a_new_call_whose_key_exists_conflicts
+            a_call_is_found_by_key_and_by_id
+            a_stale_generation_is_refused
+            a_lost_lease_cannot_commit
+            advancing_needs_a_lease
+            a_run_advances_once_from_a_version
+            every_field_of_a_run_survives
+            an_event_and_its_message_survive
+            timers_are_returned_in_order_and_once_cleared_never_again
+            ready_pages_through_running_runs_in_order
+            concurrent_commits_all_land_exactly_once
+            two_units_at_once_cannot_both_win_a_call
+            a_bad_unit_does_not_spoil_its_neighbours
+            bodies_of_any_size_survive
+        }
+        $crate::conformance! { @facts ($make) catalog:
+            a_document_is_written_over_the_version_expected
+            an_alias_is_taken_once_per_kind
+            versions_never_change
+            a_deleted_document_keeps_its_versions
+            a_document_that_comes_back_counts_on
+            only_kinds_that_match_count_the_generation
+            documents_are_listed_newest_first_within_their_workspace
+        }
+        $crate::conformance! { @facts ($make) archive:
+            pages_have_no_gaps_or_repeats_while_runs_come_in
+            runs_are_filtered
+            runs_are_filtered_by_agent_and_campaign
+            calls_are_filtered
+            events_are_listed_by_workspace_and_by_call
+            runs_are_counted_by_status
+            pruning_takes_old_bodies_and_entries_only
+            pruning_leaves_runs_that_are_not_final_whole
+            pruning_stops_at_its_limit
+            forgetting_a_call_removes_all_of_it_and_nothing_else
+        }
+        $crate::conformance! { @facts ($reopen) reopening:
+            what_was_committed_is_there_after_reopening
+            every_owner_has_a_higher_epoch
+        }
+    };
+    (@facts ($store:expr) $part:ident: $($fact:ident)*) => {
+        mod $part {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                $crate::conformance::$part::$fact($store).await;
+            })*
+        }
+    };
+}
