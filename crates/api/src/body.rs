@@ -11,6 +11,7 @@ use http_body_util::BodyExt;
 use kernel::Problem;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
+use std::time::Duration;
 
 pub struct Body<T>(pub T);
 
@@ -41,32 +42,44 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
     Some(text.split(';').next()?.trim().to_ascii_lowercase())
 }
 
-/// How much of a body that is too large is read and thrown away, so that its sender hears why instead of a broken connection.
+/// How much of a body that is too large is read and thrown away, and for how long, so that its sender hears why instead of
+/// finding the connection broken.
 const DRAINED: usize = 64 << 20;
+const DRAINING: Duration = Duration::from_secs(2);
 
 /// The whole body, unless it has more than `limit` bytes.
 pub async fn bytes(mut body: axum::body::Body, limit: usize) -> Result<Bytes> {
-    let (mut kept, mut seen) = (BytesMut::new(), 0);
-    while let Some(frame) = body.frame().await {
+    let stated = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut kept = BytesMut::new();
+    while stated <= limit {
+        let Some(frame) = body.frame().await else {
+            return Ok(kept.freeze());
+        };
         let frame = frame.map_err(|_| Error::new(Code::InvalidJson, "the body ended early"))?;
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        seen += data.len();
-        if seen <= limit {
-            if kept.is_empty() && body.is_end_stream() {
-                return Ok(data);
-            }
-            kept.extend_from_slice(&data);
-        } else if seen > limit + DRAINED {
+        if kept.len() + data.len() > limit {
+            break;
+        }
+        if kept.is_empty() && body.is_end_stream() {
+            return Ok(data);
+        }
+        kept.extend_from_slice(&data);
+    }
+    let _ = tokio::time::timeout(DRAINING, drain(body)).await;
+    let detail = format!("the body has more than {limit} bytes");
+    Err(Error::new(Code::PayloadTooLarge, detail))
+}
+
+async fn drain(mut body: axum::body::Body) {
+    let mut seen = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        seen += frame.data_ref().map_or(0, Bytes::len);
+        if seen > DRAINED {
             break;
         }
     }
-    if seen > limit {
-        let detail = format!("the body has more than {limit} bytes");
-        return Err(Error::new(Code::PayloadTooLarge, detail));
-    }
-    Ok(kept.freeze())
 }
 
 /// A document of ours from JSON text.
