@@ -76,7 +76,8 @@ async fn measure_bare(
         path: "/v1/events",
         key: KEY.into(),
     };
-    measure(plan, receiver, &process, &target, dir.path(), figures).await
+    measure(plan, receiver, &process, &target, figures).await?;
+    Ok(())
 }
 
 async fn measure_ours(
@@ -97,8 +98,10 @@ async fn measure_ours(
     create_flow(&target, receiver).await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
     figures.idle_mb.push(process.memory_mb());
-    measure(plan, receiver, &process, &target, dir.path(), figures).await?;
+    let sent = measure(plan, receiver, &process, &target, figures).await?;
     process.stop();
+    // An orderly end leaves no log beside the database: what is there now is what events cost.
+    figures.disk_kb.push(disk_kb(dir.path()) / sent as f64);
     Ok(())
 }
 
@@ -107,11 +110,10 @@ async fn measure(
     receiver: &Receiver,
     process: &Process,
     target: &Target,
-    dir: &Path,
     figures: &mut Figures,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<usize> {
     receiver.reset();
-    load::closed(
+    let warm = load::closed(
         target,
         plan.senders,
         Duration::from_secs(1),
@@ -123,7 +125,7 @@ async fn measure(
         .wait_for(usize::MAX, Duration::from_millis(300))
         .await;
     receiver.reset();
-    let (cpu, disk, started) = (process.cpu_s(), disk_kb(dir), Instant::now());
+    let (cpu, started) = (process.cpu_s(), Instant::now());
     let mut sent = load::closed(
         target,
         plan.senders,
@@ -152,17 +154,13 @@ async fn measure(
         .cpu_ms
         .push((process.cpu_s() - cpu) * 1000.0 / count as f64);
     figures.busy_mb.push(process.memory_mb());
-    tokio::time::sleep(Duration::from_millis(1200)).await;
-    figures
-        .disk_kb
-        .push((disk_kb(dir) - disk).max(0.0) / count as f64);
     receiver.reset();
     load::paced(target, 100, 300, 9_000_000).await?;
     receiver.wait_for(300, PATIENCE).await;
     let mut latencies = receiver.latencies_us();
     figures.end_p50.push(quantile_ms(&mut latencies, 0.5));
     figures.end_p99.push(quantile_ms(&mut latencies, 0.99));
-    Ok(())
+    Ok(warm.acknowledged.len() + count + 300)
 }
 
 async fn serve(dir: &Path) -> anyhow::Result<Process> {
@@ -275,7 +273,7 @@ fn rows(mut ours: Figures, mut bare: Figures, killed: &Killed) -> Vec<Row> {
         Row {
             what: "disk per event, KB",
             ours: format!("{:.1}", median(&mut ours.disk_kb)),
-            bare: format!("{:.1}", median(&mut bare.disk_kb)),
+            bare: "-".into(),
             must: "<= 2 the goal",
         },
         Row {

@@ -152,20 +152,32 @@ fn settings(options: &Serve, workspace: kernel::id::WorkspaceId) -> anyhow::Resu
     })
 }
 
+/// Upper bounds of the buckets of a request's duration, in seconds.
+const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+
 /// Prometheus' text, with the engine's figures read at the moment of asking.
-fn metrics(engine: &Engine) -> anyhow::Result<Arc<dyn Fn() -> String + Send + Sync>> {
-    let recorder: PrometheusHandle = PrometheusBuilder::new()
-        .install_recorder()
+fn metrics(engine: &Engine) -> anyhow::Result<api::Metrics> {
+    let recorder = PrometheusBuilder::new()
+        .set_buckets(&BUCKETS)
         .context("metrics")?;
+    let recorder = recorder.install_recorder().context("metrics")?;
+    tokio::spawn(keep_small(recorder.clone()));
     let engine = engine.clone();
     Ok(Arc::new(move || {
         let stats = engine.stats();
         metrics::gauge!("switchhook_runs_queued").set(stats.queued as f64);
         metrics::gauge!("switchhook_calls_to_the_world").set(stats.performing as f64);
         metrics::gauge!("switchhook_runs_in_memory").set(stats.active as f64);
-        recorder.run_upkeep();
         recorder.render()
     }))
+}
+
+/// Samples are kept one by one until they are counted into their buckets.
+async fn keep_small(recorder: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        recorder.run_upkeep();
+    }
 }
 
 async fn answer(

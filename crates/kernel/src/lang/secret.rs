@@ -109,10 +109,11 @@ fn marker(text: &str) -> Option<(Mode, &str, &str)> {
     is_name(name).then_some((*mode, name, after.strip_prefix(CLOSE)?))
 }
 
-/// Whether a text holds a character that only markers may hold.
+/// Whether a text holds a character that only markers may hold. Their first byte is rare in text, so looking for it alone is fast.
 pub fn is_marked(text: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), PREFIX)
-        .any(|at| matches!(text.as_bytes().get(at + 2), Some(0x90 | 0x91)))
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(PREFIX[0], bytes)
+        .any(|at| bytes[at + 1] == PREFIX[1] && matches!(bytes[at + 2], 0x90 | 0x91))
 }
 
 /// Turns U+FDD0 and U+FDD1 into U+FFFD, which is as long.
@@ -129,19 +130,32 @@ pub(super) fn neutralise(bytes: &mut [u8]) {
 
 /// Takes both characters out of every text and key of a value: for what is sent without having been rendered.
 pub fn neutral(value: Value) -> Value {
-    let clean = |text: String| {
-        if is_marked(&text) {
-            text.replace([OPEN, CLOSE], "\u{FFFD}")
-        } else {
-            text
-        }
-    };
+    if holds_mark(&value) {
+        cleaned(value)
+    } else {
+        value
+    }
+}
+
+fn holds_mark(value: &Value) -> bool {
+    match value {
+        Value::String(text) => is_marked(text),
+        Value::Array(list) => list.iter().any(holds_mark),
+        Value::Object(map) => map
+            .iter()
+            .any(|(key, value)| is_marked(key) || holds_mark(value)),
+        _ => false,
+    }
+}
+
+fn cleaned(value: Value) -> Value {
+    let clean = |text: String| text.replace([OPEN, CLOSE], "\u{FFFD}");
     match value {
         Value::String(text) => Value::String(clean(text)),
-        Value::Array(list) => list.into_iter().map(neutral).collect(),
+        Value::Array(list) => list.into_iter().map(cleaned).collect(),
         Value::Object(map) => map
             .into_iter()
-            .map(|(key, value)| (clean(key), neutral(value)))
+            .map(|(key, value)| (clean(key), cleaned(value)))
             .collect(),
         other => other,
     }

@@ -108,11 +108,21 @@ pub async fn advancing_needs_a_lease(store: Shared) {
         ..advance(&lease, 20, 1, Status::Succeeded)
     };
     assert_eq!(store.commit(without).await.unwrap(), Committed::Lost);
-    let clearing = Unit {
+}
+
+pub async fn clearing_a_timer_needs_no_lease(store: Shared) {
+    let lease = own(&store).await;
+    let set = Unit {
+        set_timers: vec![timer(5, 1)],
+        ..Unit::default()
+    };
+    commit(&store, set).await;
+    let clear = Unit {
         clear_timers: vec![timer(5, 1)],
         ..Unit::default()
     };
-    assert_eq!(store.commit(clearing).await.unwrap(), Committed::Lost);
+    commit(&store, clear).await;
+    assert_eq!(store.due(&lease, at(9000), 10).await.unwrap().timers, []);
 }
 
 pub async fn a_run_advances_once_from_a_version(store: Shared) {

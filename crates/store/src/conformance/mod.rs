@@ -21,6 +21,7 @@ macro_rules! conformance {
             a_stale_generation_is_refused
             a_lost_lease_cannot_commit
             advancing_needs_a_lease
+            clearing_a_timer_needs_no_lease
             a_run_advances_once_from_a_version
             every_field_of_a_run_survives
             an_event_and_its_message_survive
