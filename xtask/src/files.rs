@@ -29,6 +29,7 @@ pub fn sources(root: &Path) -> Sources {
 
 pub fn is_test(path: &str) -> bool {
     path.contains("/tests/")
+        || path.contains("/conformance/")
         || path.ends_with("tests.rs")
         || path.contains(".test.")
         || path.contains("/e2e/")

@@ -3,6 +3,7 @@
 mod arrows;
 mod files;
 mod sizes;
+mod sockets;
 mod sql;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     faults.extend(sizes::check(&root, &sources));
     faults.extend(arrows::check(&root));
     faults.extend(sql::check(&root, &sources));
+    faults.extend(sockets::check(&root, &sources));
     faults.iter().for_each(|fault| eprintln!("tidy: {fault}"));
     if faults.is_empty() {
         ExitCode::SUCCESS

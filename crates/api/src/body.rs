@@ -49,27 +49,33 @@ const DRAINING: Duration = Duration::from_secs(2);
 
 /// The whole body, unless it has more than `limit` bytes.
 pub async fn bytes(mut body: axum::body::Body, limit: usize) -> Result<Bytes> {
-    let stated = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if body.size_hint().lower() <= limit as u64
+        && let Some(bytes) = read(&mut body, limit).await?
+    {
+        return Ok(bytes);
+    }
+    let _ = tokio::time::timeout(DRAINING, drain(body)).await;
+    let detail = format!("the body has more than {limit} bytes");
+    Err(Error::new(Code::PayloadTooLarge, detail))
+}
+
+/// `None` once there is more than `limit`.
+async fn read(body: &mut axum::body::Body, limit: usize) -> Result<Option<Bytes>> {
     let mut kept = BytesMut::new();
-    while stated <= limit {
-        let Some(frame) = body.frame().await else {
-            return Ok(kept.freeze());
-        };
+    while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Error::new(Code::InvalidJson, "the body ended early"))?;
         let Ok(data) = frame.into_data() else {
             continue;
         };
         if kept.len() + data.len() > limit {
-            break;
+            return Ok(None);
         }
         if kept.is_empty() && body.is_end_stream() {
-            return Ok(data);
+            return Ok(Some(data));
         }
         kept.extend_from_slice(&data);
     }
-    let _ = tokio::time::timeout(DRAINING, drain(body)).await;
-    let detail = format!("the body has more than {limit} bytes");
-    Err(Error::new(Code::PayloadTooLarge, detail))
+    Ok(Some(kept.freeze()))
 }
 
 async fn drain(mut body: axum::body::Body) {

@@ -15,19 +15,13 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let options = match config::layered(std::env::args_os()).and_then(|command| {
-        Ok(command
-            .try_get_matches_from(std::env::args_os())
-            .map(config::parsed))
-    }) {
-        Ok(Ok(options)) => options,
-        Ok(Err(usage)) => usage.exit(),
+    let command = match config::layered(std::env::args_os()) {
+        Ok(command) => command,
         Err(error) => return output::refused(&error),
     };
-    match run(options) {
-        Ok(code) => code,
-        Err(error) => output::refused(&error),
-    }
+    // Wrong usage ends the process here, with code 2 and what would be right.
+    let options = config::parsed(command.get_matches());
+    run(options).unwrap_or_else(|error| output::refused(&error))
 }
 
 fn run(options: config::Options) -> anyhow::Result<ExitCode> {

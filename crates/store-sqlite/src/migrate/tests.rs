@@ -1,3 +1,5 @@
+//! Facts about migrations: applied once, in order, and never changed afterwards.
+
 #![allow(clippy::unwrap_used)]
 use super::*;
 use std::path::Path;
