@@ -2,23 +2,28 @@
 // content security policy, overflow to the side and serious findings of axe.
 //
 //   node e2e/screens.mjs --base http://127.0.0.1:4173 --sign-in 'http://…/sign-in?token=…' --out /tmp/screens [--mock] [--only run]
+//
+// In place of the link, which works once: --session FILE, as e2e/journey.mjs left it.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { launch, listen } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
     base: { type: 'string' },
     'sign-in': { type: 'string' },
+    session: { type: 'string' },
     out: { type: 'string', default: 'screens' },
     mock: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
 });
 if (!options.base) {
-  console.error('usage: node e2e/screens.mjs --base URL [--sign-in LINK] [--out DIR] [--mock] [--only NAME]');
+  console.error(
+    'usage: node e2e/screens.mjs --base URL [--sign-in LINK | --session FILE] [--out DIR] [--mock] [--only NAME]',
+  );
   process.exit(2);
 }
 const { base, out } = options;
@@ -32,17 +37,7 @@ const looks = [
 ];
 
 const problems = [];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-  ],
-});
+const browser = await launch({ giveUpAfter: options.mock ? 600 : 150 });
 
 /** The screens of whatever is there: ids are taken from the API with the page's own session. */
 async function plan(page) {
@@ -154,18 +149,7 @@ async function settle(page) {
 async function visit(context, look, name, path, act, { expectStatus } = {}) {
   const label = `${name}-${look.name}`;
   const page = await context.newPage();
-  page.on('console', (message) => {
-    const expected = expectStatus && message.text().includes(String(expectStatus));
-    if (message.type() === 'error' && !expected) problems.push(`${label}: console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => problems.push(`${label}: page error: ${error.message}`));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) =>
-      console.error(
-        `content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`,
-      ),
-    );
-  });
+  await listen(page, (problem) => problems.push(`${label}: ${problem}`), { expectStatus });
   try {
     await page.goto(base + path);
     await settle(page);
@@ -183,7 +167,7 @@ async function visit(context, look, name, path, act, { expectStatus } = {}) {
 const wanted = (name) => !options.only || name.startsWith(options.only);
 let count = 0;
 // One session for all looks: a sign-in link works once.
-const first = await browser.newContext();
+const first = await browser.newContext(options.session ? { storageState: options.session } : {});
 const opener = await first.newPage();
 await opener.goto(options['sign-in'] ?? base);
 await settle(opener);
