@@ -6,7 +6,7 @@ import { moveBetweenRows } from '@/lib/rows';
 import type { Received } from '@/lib/server/inspector';
 import { Signature } from './signature';
 
-type Props = { list: Received[]; selected: string; onSelect: (id: string) => void };
+type Props = { list: Received[]; selected: number; onSelect: (id: number) => void };
 
 export function ReceivedList({ list, selected, onSelect }: Props) {
   return (
