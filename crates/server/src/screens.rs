@@ -105,3 +105,18 @@ fn kind(path: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn screens_that_are_built_are_served() {
+        let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist/index.html");
+        assert_eq!(
+            file("index.html", &HeaderMap::new()).is_some(),
+            built.exists()
+        );
+    }
+}

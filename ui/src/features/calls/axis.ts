@@ -1,6 +1,6 @@
 /** What stands on the one time axis of a call, in order. */
 export type Turn = { role: string; text: string; start_s?: number | null; end_s?: number | null };
-export type Moment = { id: string; kind: string; at: string; synthetic?: boolean };
+export type Moment = { id: string; kind: string; at: string; synthetic?: boolean; settled?: boolean };
 export type Item =
   | { type: 'turn'; at: number | undefined; turn: Turn }
   | { type: 'silence'; at: number; seconds: number }
@@ -27,7 +27,9 @@ export function toAxis(turns: Turn[], moments: Moment[], { started_at, answered_
     items.push({ type: 'turn', at, turn });
     last = since(turn.end_s);
   }
+  // They come newest first; what happened at the same time keeps its order.
   const placed = moments
+    .toReversed()
     .map((moment): Item & { type: 'moment' } => {
       const at = (Date.parse(moment.at) - start) / 1000;
       return { type: 'moment', at: Number.isNaN(at) ? undefined : at, moment };

@@ -14,7 +14,7 @@ export function ReceivedList({ list, selected, onSelect }: Props) {
       <ul
         aria-label="Received requests"
         onKeyDown={moveBetweenRows}
-        className="max-h-[70vh] divide-y divide-line overflow-auto"
+        className="max-h-[70vh] max-lg:max-h-80 divide-y divide-line overflow-auto"
       >
         {list.map((each) => (
           <li key={each.id}>
