@@ -59,6 +59,14 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return ok(run);
     }
     case 'calls': {
+      if (id === 'simulate')
+        return ok(
+          {
+            provider_call_id: 'rehearsal',
+            events: [{ provider_event: 'end-of-call-report', id: 'evt', call_id: calls[0]?.id, runs: [] }],
+          },
+          202,
+        );
       if (!id)
         return page(
           calls.filter(

@@ -314,10 +314,10 @@ export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((
 }));
 
 export const received = [0, 1, 2].map((n) => ({
-  id: `in-${n}`,
+  id: 3 - n,
   received_at: at(180 + n * 700),
   method: 'POST',
-  path: '/inspector/demo',
+  path: '/demo/inspect',
   headers: [
     ['content-type', 'application/json'],
     ['webhook-id', `msg_${n}`],

@@ -9,6 +9,7 @@ use crate::wrap;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
+use http::Method;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -35,7 +36,9 @@ async fn wrong_method(request: Request) -> Error {
 
 async fn otherwise(screens: Router, request: Request) -> Response {
     let path = request.uri().path();
-    if path == "/v1" || path.starts_with("/v1/") {
+    // A page is only read: whoever posts to a wrong address must not take it for success.
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if path == "/v1" || path.starts_with("/v1/") || !reads {
         return Error::not_found(&format!("address {path}")).into_response();
     }
     screens.oneshot(request).await.into_response()

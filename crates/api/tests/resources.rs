@@ -381,10 +381,14 @@ async fn a_link_signs_one_browser_in_once_and_its_cookie_cannot_be_used_by_other
 }
 
 #[tokio::test]
-async fn what_no_route_takes_is_a_problem_below_v1_and_a_screen_elsewhere() {
+async fn what_no_route_takes_is_a_problem_unless_a_browser_reads_a_screen() {
     let world = world().await;
     world
         .call("", "GET", "/v1/nothing", Value::Null)
+        .await
+        .refused(404, "not_found");
+    world
+        .call("", "POST", "/in/a-mistyped-endpoint", Value::Null)
         .await
         .refused(404, "not_found");
     let wrong = world.call("", "PUT", "/v1/runs", Value::Null).await;

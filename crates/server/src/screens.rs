@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Response, StatusCode, Uri, header};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../ui/dist"]
+#[folder = "../../ui/dist"]
 #[allow_missing = true]
 struct Dist;
 
@@ -103,5 +103,20 @@ fn kind(path: &str) -> &'static str {
         Some("json" | "webmanifest") => "application/json",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn screens_that_are_built_are_served() {
+        let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist/index.html");
+        assert_eq!(
+            file("index.html", &HeaderMap::new()).is_some(),
+            built.exists()
+        );
     }
 }

@@ -99,8 +99,7 @@ const secrets = createRoute({
 const inspector = createRoute({
   getParentRoute: () => shell,
   path: '/inspector',
-  validateSearch: (search): { message?: string } =>
-    typeof search.message === 'string' ? { message: search.message } : {},
+  validateSearch: (search): { message?: number } => readNumber(search, 'message'),
   component: lazyRouteComponent(() => import('@/features/inspector/inspector-page'), 'InspectorPage'),
 });
 

@@ -11,8 +11,10 @@ export type Item = {
   onSelect: () => void;
 };
 
-/** A list of actions behind a button; a disabled one says why in its hint. */
-export function Menu({ trigger, items, label }: { trigger: ReactElement; items: Item[]; label: string }) {
+type Props = { trigger: ReactElement; items: Item[]; label: string; note?: string };
+
+/** A list of actions behind a button, under a note on what they do; a disabled one says why in its hint. */
+export function Menu({ trigger, items, label, note }: Props) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
@@ -22,6 +24,9 @@ export function Menu({ trigger, items, label }: { trigger: ReactElement; items: 
             aria-label={label}
             className="max-w-[min(22rem,calc(100vw-2rem))] min-w-48 rounded-lg border border-line bg-raised p-1 shadow-pop outline-none"
           >
+            {note && (
+              <p className="mb-1 border-b border-line px-2.5 pt-1.5 pb-2 text-xs text-ink-soft">{note}</p>
+            )}
             {items.map((item) => (
               <Base.Item
                 key={item.label}

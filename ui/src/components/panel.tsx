@@ -19,7 +19,7 @@ export function Panel({ title, actions, children, className, flush }: Props) {
     >
       {(title || actions) && (
         <div className="flex min-h-10 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-1.5">
-          <h2 id={id} className="font-medium">
+          <h2 id={id} className="min-w-0 flex-1 basis-24 font-medium">
             {title}
           </h2>
           {actions && <div className="flex items-center gap-2">{actions}</div>}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { classes } from '@/lib/classes';
-import { duration, phone } from '@/lib/format';
+import { milliseconds, phone } from '@/lib/format';
 import { moveBetweenRows } from '@/lib/rows';
 import type { RunRow } from '@/lib/types';
 import { Badge } from './badge';
@@ -37,7 +37,7 @@ export function RunTable({ runs, label, hideFlow = false, fresh }: Props) {
               </span>
             </span>
             <span className="order-4 justify-self-end text-ink-soft @2xl:order-none">
-              {run.ended_at ? duration(run.duration_ms * 1000) : '–'}
+              {run.ended_at ? milliseconds(run.duration_ms) : '–'}
             </span>
             <span className="order-3 text-ink-soft @2xl:order-none @2xl:justify-self-end">
               <Time at={run.started_at} />

@@ -45,6 +45,11 @@ export function duration(micros: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A duration that was measured in whole milliseconds: no digits that nobody measured. */
+export function milliseconds(value: number): string {
+  return value < 1000 ? `${Math.max(0, value)} ms` : duration(value * 1000);
+}
+
 /** A wait in whole units, for labels and countdowns: `400 ms`, `2 s`, `1 m 05 s`. */
 export function wait(micros: number): string {
   if (micros >= 1_000_000 && micros < 59_500_000) {

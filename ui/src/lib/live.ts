@@ -28,7 +28,10 @@ function become(next: LiveState) {
 function open() {
   if (source) return;
   source = new EventSource('/v1/stream');
-  source.onopen = () => become('live');
+  source.onopen = () => {
+    if (state === 'lost') void queryClient.invalidateQueries();
+    become('live');
+  };
   source.onerror = () => {
     become('lost');
     // The browser reconnects by itself unless the server refused; then one slow attempt after the other.

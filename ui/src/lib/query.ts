@@ -5,7 +5,8 @@ import { ApiProblem } from './problem';
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 5_000,
+      // What is told while no page shows a list is heard by nobody: coming back to it fetches it again.
+      staleTime: 0,
       retry: (failures, error) => {
         const { status } = ApiProblem.from(error);
         return failures < 2 && (status === 0 || status >= 502);

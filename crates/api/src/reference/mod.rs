@@ -109,7 +109,7 @@ pub fn errors() -> &'static str {
 pub fn used_link() -> &'static str {
     static PAGE: LazyLock<String> = LazyLock::new(|| {
         let body = "<p>This link has been used, has expired, or was never valid: it signs one browser in, once.</p>\
-                    <p>Ask whoever runs the server for a new one.</p>";
+                    <p>If it was this browser, <a href=\"/\">go on to Switchhook</a>. Otherwise ask whoever runs the server for a new one.</p>";
         frame("This link does not sign you in", body)
     });
     &PAGE

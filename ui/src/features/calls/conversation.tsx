@@ -9,11 +9,8 @@ import { TurnLine } from './turn-line';
 
 /** What was said and what happened on one time axis; silence is drawn, moments show the runs they started. */
 export function Conversation({ call }: { call: Call }) {
-  const { transcript = [], started_at: startedAt } = call.snapshot;
-  const items = useMemo(
-    () => toAxis(transcript, call.events, startedAt),
-    [transcript, call.events, startedAt],
-  );
+  const { snapshot, events } = call;
+  const items = useMemo(() => toAxis(snapshot.transcript ?? [], events, snapshot), [snapshot, events]);
   if (items.length === 0) {
     return (
       <Empty icon={<MessageSquareText />} title="Nothing was said or told yet">

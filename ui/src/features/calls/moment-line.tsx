@@ -17,6 +17,7 @@ export function MomentLine({ moment, runs }: { moment: Moment; runs: RunRow[] })
         <Badge mono>{moment.kind}</Badge>
         <span className="text-xs text-ink-mute">
           <Time at={moment.at} />
+          {moment.settled && ' · settled: everything expected is known'}
           {moment.synthetic && ' · concluded, the platform did not say it'}
         </span>
       </p>

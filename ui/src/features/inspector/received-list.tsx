@@ -6,7 +6,7 @@ import { moveBetweenRows } from '@/lib/rows';
 import type { Received } from '@/lib/server/inspector';
 import { Signature } from './signature';
 
-type Props = { list: Received[]; selected: string; onSelect: (id: string) => void };
+type Props = { list: Received[]; selected: number; onSelect: (id: number) => void };
 
 export function ReceivedList({ list, selected, onSelect }: Props) {
   return (
@@ -14,7 +14,7 @@ export function ReceivedList({ list, selected, onSelect }: Props) {
       <ul
         aria-label="Received requests"
         onKeyDown={moveBetweenRows}
-        className="max-h-[70vh] divide-y divide-line overflow-auto"
+        className="max-h-[70vh] max-lg:max-h-80 divide-y divide-line overflow-auto"
       >
         {list.map((each) => (
           <li key={each.id}>

@@ -11,6 +11,7 @@ import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { Attention } from './attention';
 import { Counts } from './counts';
 import { FirstSteps } from './first-steps';
+import { Rehearsal } from './rehearsal';
 
 const latestQuery = runsQuery({}, 10);
 
@@ -23,7 +24,7 @@ export function OverviewPage() {
   const empty = latest.data?.length === 0;
 
   return (
-    <Page title="Overview">
+    <Page title="Overview" actions={<Rehearsal />}>
       {stats.isError ? (
         <Failure
           error={stats.error}

@@ -1,4 +1,5 @@
 import type { Entry } from '@/lib/types';
+import type { Bar } from './waterfall';
 
 export type PhaseName = 'queue' | 'own' | 'dns' | 'connect' | 'tls' | 'wait' | 'body';
 export type Phase = { name: PhaseName; micros: number };
@@ -32,6 +33,10 @@ export const phaseColors: Record<PhaseName, string> = {
   wait: 'bg-phase-wait',
   body: 'bg-phase-body',
 };
+
+export function phasesOf({ entry, from, to }: Pick<Bar, 'entry' | 'from' | 'to'>): Phase[] {
+  return phases(entry, to - from - (entry.queued_us ?? 0));
+}
 
 /** Where the time of one attempt went, in order; phases that took no time are left out. The sum is queue plus `elapsed`. */
 export function phases(entry: Entry, elapsed: number): Phase[] {

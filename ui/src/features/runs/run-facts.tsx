@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { IdChip } from '@/components/id-chip';
 import { Time } from '@/components/time';
-import { duration, phone, shortId } from '@/lib/format';
+import { milliseconds, phone, shortId } from '@/lib/format';
 import { toMillis } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { useNow } from '@/lib/use-now';
@@ -56,7 +56,7 @@ export function RunFacts({ run }: { run: Run }) {
     [
       'Total',
       <strong key="total" className="font-semibold">
-        {duration(total * 1000)}
+        {milliseconds(total)}
       </strong>,
     ],
   ];

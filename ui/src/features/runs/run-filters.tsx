@@ -19,7 +19,7 @@ export function RunFilters({ filter, onChange }: Props) {
       role="search"
       aria-label="Filter runs"
       onSubmit={(event) => event.preventDefault()}
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
     >
       <Select
         data-search
@@ -36,7 +36,7 @@ export function RunFilters({ filter, onChange }: Props) {
       </Select>
       <Select
         aria-label="Flow"
-        className="max-w-60"
+        className="sm:max-w-60"
         value={filter.flow ?? ''}
         onChange={(event) => set({ flow: event.target.value })}
       >
@@ -50,18 +50,20 @@ export function RunFilters({ filter, onChange }: Props) {
           <option value={filter.flow}>{shortId(filter.flow)}</option>
         )}
       </Select>
-      <label className="flex items-center gap-1.5 text-ink-mute">
-        From
+      <label className="col-span-2 flex items-center gap-1.5 text-ink-mute">
+        <span className="max-sm:w-9">From</span>
         <Input
           type="datetime-local"
+          className="max-sm:flex-1"
           value={filter.from ?? ''}
           onChange={(event) => set({ from: event.target.value })}
         />
       </label>
-      <label className="flex items-center gap-1.5 text-ink-mute">
-        to
+      <label className="col-span-2 flex items-center gap-1.5 text-ink-mute">
+        <span className="max-sm:w-9">to</span>
         <Input
           type="datetime-local"
+          className="max-sm:flex-1"
           value={filter.to ?? ''}
           onChange={(event) => set({ to: event.target.value })}
         />

@@ -1,13 +1,12 @@
 import { classes } from '@/lib/classes';
 import { duration } from '@/lib/format';
 import type { Entry } from '@/lib/types';
-import { phaseColors, phaseHelp, phaseLabels, phases } from './phases';
+import { phaseColors, phaseHelp, phaseLabels, phasesOf } from './phases';
 import { spanOf } from './waterfall';
 
 /** Where the time of an attempt went, phase by phase. */
 export function TimingTable({ entry }: { entry: Entry }) {
-  const { from, to } = spanOf(entry);
-  const parts = phases(entry, to - from - (entry.queued_us ?? 0));
+  const parts = phasesOf({ entry, ...spanOf(entry) });
   const total = parts.reduce((sum, part) => sum + part.micros, 0);
   const timing = entry.exchange?.timing;
   return (

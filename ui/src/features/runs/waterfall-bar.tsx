@@ -1,12 +1,11 @@
 import { classes } from '@/lib/classes';
 import { duration } from '@/lib/format';
-import { phaseColors, phaseLabels, phases } from './phases';
-import { type Bar, spanOf } from './waterfall';
+import { phaseColors, phaseLabels, phasesOf } from './phases';
+import type { Bar } from './waterfall';
 
 /** The bar of one attempt, split into its phases; what took no measurable time is a thin mark. */
 export function WaterfallBar({ bar }: { bar: Bar }) {
-  const { from, to } = spanOf(bar.entry);
-  const parts = phases(bar.entry, to - from - (bar.entry.queued_us ?? 0));
+  const parts = phasesOf(bar);
   const total = parts.reduce((sum, part) => sum + part.micros, 0);
   const title = parts.map((part) => `${phaseLabels[part.name]} ${duration(part.micros)}`).join(' · ');
   return (

@@ -6,6 +6,7 @@ import { toMicros } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { Legend } from './legend';
 import { NextAttempt } from './next-attempt';
+import { phasesOf } from './phases';
 import { placeLabels } from './place-labels';
 import { TimeAxis } from './time-axis';
 import { layOut } from './waterfall';
@@ -18,10 +19,7 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
   const rows = useRef<HTMLDivElement>(null);
   const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.started_at)), [run]);
   const labels = useMemo(() => placeLabels(bars, gaps), [bars, gaps]);
-  const names = useMemo(
-    () => new Set(bars.flatMap((bar) => (bar.entry.exchange ? ['exchange'] : []))),
-    [bars],
-  );
+  const names = useMemo(() => new Set(bars.flatMap((bar) => phasesOf(bar).map(({ name }) => name))), [bars]);
 
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
@@ -33,7 +31,7 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
   };
 
   return (
-    <Panel flush title="Timeline" actions={<Legend exchanges={names.size > 0} />}>
+    <Panel flush title="Timeline" actions={<Legend names={names} />}>
       {bars.length === 0 ? (
         <Empty icon={<Workflow />} title={run.ended_at ? 'The journal is gone' : 'No step has ended yet'}>
           {run.ended_at

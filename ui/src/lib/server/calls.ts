@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import { pages } from './pages';
 
@@ -14,3 +14,11 @@ export const callQuery = (id: string) =>
     queryKey: ['call', id],
     queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
   });
+
+/** Plays a made-up call through the whole pipeline; the live stream tells what comes of it. */
+export function useRehearse() {
+  return useMutation({
+    mutationFn: (scenario: string) =>
+      take(api.POST('/v1/calls/simulate', { body: { provider: 'vapi', scenario } })),
+  });
+}

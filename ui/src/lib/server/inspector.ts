@@ -3,7 +3,7 @@ import { ApiProblem } from '@/lib/problem';
 
 /** What the demo's built-in receiver got; not in the API's document, because only a demo serves it. */
 export type Received = {
-  id: string;
+  id: number;
   received_at: string;
   method: string;
   path: string;

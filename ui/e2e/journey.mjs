@@ -1,0 +1,240 @@
+// Uses a fresh demo as a newcomer would, from the sign-in link to a flow of their own, and leaves a workspace worth looking at.
+//
+//   node e2e/journey.mjs --sign-in 'http://…/sign-in?token=…' --session /tmp/session.json --out /tmp/screens
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch, listen } from './browser.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    'sign-in': { type: 'string' },
+    session: { type: 'string' },
+    out: { type: 'string', default: 'screens' },
+  },
+});
+if (!options['sign-in']) {
+  console.error('usage: node e2e/journey.mjs --sign-in LINK [--session FILE] [--out DIR]');
+  process.exit(2);
+}
+const base = new URL(options['sign-in']).origin;
+mkdirSync(options.out, { recursive: true });
+
+const browser = await launch({ giveUpAfter: 90 });
+const context = await browser.newContext({
+  viewport: { width: 1360, height: 900 },
+  reducedMotion: 'reduce',
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+});
+context.setDefaultTimeout(10_000);
+const page = await context.newPage();
+const problems = [];
+await listen(page, (problem) => problems.push(problem), { expectStatus: 401 });
+
+const heading = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
+const see = (text, within = page) => within.getByText(text).first().waitFor();
+const open = (name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
+const press = (name, within = page) => within.getByRole('button', { name }).first().click();
+const rows = (label) => page.getByRole('list', { name: label }).locator('[data-row]');
+const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
+const tab = (name) => page.getByRole('tab', { name }).click();
+
+async function until(what, fact) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fact()) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`not so after 10 s: ${what}`);
+}
+const count = (locator, wanted) =>
+  until(`${wanted} of ${locator}`, async () => (await locator.count()) === wanted);
+const get = (path) => page.evaluate(async (url) => (await fetch(url)).json(), path);
+
+const flows = {
+  branching: 'Create a lead for interested callers',
+  stubborn: 'Deliver to a receiver that fails twice',
+};
+
+const steps = {
+  'the link signs in, once': async () => {
+    await page.goto(options['sign-in']);
+    await heading('Overview');
+    const again = await context.browser().newContext();
+    const stranger = await again.newPage();
+    await stranger.goto(options['sign-in']);
+    await stranger.getByText('does not sign you in').waitFor();
+    await again.close();
+  },
+  'the overview follows the demo call until its three runs have succeeded': async () => {
+    await until('three runs succeeded', async () => (await get('/v1/stats')).runs.succeeded === 3);
+    await count(rows('Latest runs'), 3);
+    await see('Nothing has failed');
+    await until('the tile says 3', async () =>
+      /3/.test(
+        await page
+          .getByRole('list', { name: 'Runs by status' })
+          .getByText('Succeeded')
+          .locator('..')
+          .textContent(),
+      ),
+    );
+  },
+  'the run list shows three runs': async () => {
+    await open('Runs');
+    await heading('Runs');
+    await count(rows('Runs'), 3);
+  },
+  'the branching run took the way of an interested caller': async () => {
+    await rows('Runs').filter({ hasText: flows.branching }).click();
+    await heading(flows.branching);
+    await see('interested', attempts.first());
+    for (const step of ['lead', 'text', 'tell']) await attempts.filter({ hasText: step }).first().waitFor();
+    await attempts.filter({ hasText: 'lead' }).first().click();
+    await tab(/^Request/);
+    await see('/demo/crm/leads');
+    await tab(/^Response/);
+    await see('HTTP 201');
+  },
+  'the stubborn run failed twice with 503 and then went through': async () => {
+    await open('Runs');
+    await rows('Runs').filter({ hasText: flows.stubborn }).click();
+    await heading(flows.stubborn);
+    await count(attempts.filter({ hasText: 'stubborn' }), 3);
+    for (const [i, status, word] of [
+      [0, 503, 'failed'],
+      [1, 503, 'failed'],
+      [2, 200, 'succeeded'],
+    ]) {
+      const attempt = attempts.filter({ hasText: 'stubborn' }).nth(i);
+      await attempt.getByRole('img', { name: word }).waitFor();
+      await attempt.click();
+      await tab(/^Response/);
+      await see(`HTTP ${status}`);
+    }
+    await tab(/^Request/);
+    await see('idempotency-key');
+    await tab(/^Timing/);
+    await see('First byte');
+    await see('Total');
+  },
+  'a replay is a new run that names its origin': async () => {
+    const before = page.url();
+    await press('Replay');
+    await page.getByRole('menuitem', { name: /^From the start(?!,)/ }).click();
+    await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/runs/'));
+    await see('Replay of');
+    await open('Runs');
+    await page.getByRole('list', { name: 'Runs' }).getByText('replay').first().waitFor();
+  },
+  'the call shows its conversation, its moments and its runs': async () => {
+    await open('Calls');
+    await rows('Calls').first().click();
+    await see('call.ended');
+    await until(
+      'somebody said something',
+      async () => (await page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').count()) > 4,
+    );
+    await see(flows.stubborn);
+    await tab('All data');
+    await see('"provider_call_id"');
+  },
+  'a flow is switched off and on': async () => {
+    await open('Flows');
+    await page.getByRole('link', { name: new RegExp(flows.branching) }).click();
+    await heading(flows.branching);
+    await press('Disable');
+    await page.getByRole('button', { name: 'Enable' }).waitFor();
+    await press('Enable');
+    await page.getByRole('button', { name: 'Disable' }).waitFor();
+  },
+  'a new flow is written, and a mistake in it is pointed at': async () => {
+    await open('Flows');
+    await page.getByRole('link', { name: 'New flow' }).click();
+    const document = {
+      name: 'Tell a system that has moved',
+      on: ['call.ended'],
+      steps: [
+        {
+          id: 'tell',
+          do: 'http.reqest',
+          with: { method: 'POST', url: `${base}/demo/moved`, json: { call: '{{ call_id }}' } },
+        },
+      ],
+    };
+    const editor = page.getByRole('textbox', { name: 'Flow document' });
+    await editor.fill(JSON.stringify(document, null, 2));
+    await see('Not valid yet');
+    document.steps[0].do = 'http.request';
+    await editor.fill(JSON.stringify(document, null, 2));
+    await page.getByText('Not valid yet').waitFor({ state: 'detached' });
+    await press('Create flow');
+    await heading(document.name);
+    await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
+    await press('Save as new version');
+    await until('version 2 is there', async () =>
+      (await get('/v1/flows?limit=10')).data.some((flow) => flow.version === 2),
+    );
+  },
+  'a rehearsal call is played and runs every flow': async () => {
+    await open('Overview');
+    await press('Play a rehearsal call');
+    await page.getByRole('menuitem', { name: /^Interested/ }).click();
+    await page.waitForURL(/\/calls\//);
+    await see('Tell a system that has moved');
+    await see('Failed');
+    await open('Overview');
+    await page.getByText('Nothing has failed').waitFor({ state: 'detached' });
+    await see('Tell a system that has moved');
+  },
+  'an endpoint for Vapi is made': async () => {
+    await open('Endpoints');
+    await press('New endpoint');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Platform').selectOption('vapi');
+    await dialog.getByLabel('Name').fill('Vapi production');
+    await dialog.getByLabel('Signing secret').fill('a-secret-of-vapi');
+    await press('Create endpoint', dialog);
+    await see('/v1/in/', dialog);
+    await press('Done', dialog);
+    await see('Vapi production');
+  },
+  'a key is made and works': async () => {
+    await open('API keys');
+    await press('New key');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('billing service');
+    await dialog.getByLabel('What it may do').selectOption('read');
+    await press('Create key', dialog);
+    await see('Copy it now', dialog);
+    const token = await dialog.locator('code').first().textContent();
+    const answer = await fetch(`${base}/v1/runs`, { headers: { authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(`the new key got ${answer.status}`);
+    await press('Done', dialog);
+    await see('billing service');
+  },
+  'the inspector holds a delivery whose signature is valid': async () => {
+    await open('Inspector');
+    await rows('Received requests').filter({ hasText: 'signature valid' }).first().click();
+    await see('webhook-signature');
+    await until('the chosen one is marked', async () =>
+      (await page.locator('[data-row][aria-pressed="true"]').textContent()).includes('signature valid'),
+    );
+  },
+};
+
+const began = Date.now();
+for (const [fact, act] of Object.entries(steps)) {
+  try {
+    await act();
+    if (problems.length > 0) throw new Error(problems.join('; '));
+  } catch (error) {
+    console.error(`not so: ${fact}\n  ${error.message.split('\n').slice(0, 4).join('\n  ')}`);
+    await page.screenshot({ path: join(options.out, 'journey.png') });
+    await browser.close();
+    process.exit(1);
+  }
+}
+if (options.session) await context.storageState({ path: options.session });
+await browser.close();
+console.log(`journey: ${Object.keys(steps).length} facts in ${((Date.now() - began) / 1000).toFixed(0)} s`);
