@@ -91,6 +91,10 @@ proptest! {
         let all = messages();
         let mut call = Told::default();
         let mut now = at(0);
+        // A call of which only questions before it were heard may never have come to be: nobody ends it.
+        let is_a_call = sent.iter().take(timers.len()).any(|index| {
+            !all[*index].claims.iter().any(|kind| matches!(kind, Kind::Dialing | Kind::Incoming))
+        });
         for (index, fires) in sent.into_iter().zip(timers) {
             call.tell(&all[index], now);
             if fires && let Some((timer, due)) = call.next_timer() {
@@ -103,8 +107,8 @@ proptest! {
             prop_assert!(!kind.is_one_shot() || count == 1, "{} came {count} times", kind.name());
         }
         let ends: Vec<bool> = call.kinds().into_iter().filter(|(kind, _)| *kind == Kind::Ended).map(|(_, settled)| settled).collect();
-        prop_assert_eq!(ends, [false, true]);
-        prop_assert!(call.call().settled);
+        prop_assert_eq!(ends, if is_a_call { vec![false, true] } else { vec![] });
+        prop_assert_eq!(call.call().settled, is_a_call);
         prop_assert_eq!(call.next_timer(), None);
     }
 }

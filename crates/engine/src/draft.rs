@@ -60,11 +60,13 @@ impl Inner {
                 self.stamp.id(place.call.part())
             };
             let event = Arc::new(wire::event(moment, id, place, &body));
-            runs.extend(self.matched(draft, book, &event));
-            draft
-                .unit
-                .events
-                .push(event_row(&event, message.id, moment, dedupe));
+            let started = self.matched(draft, book, &event);
+            // The second offer of `call.ended` is a row only when somebody waited for it.
+            if !moment.settled || !started.is_empty() {
+                let row = event_row(&event, message.id, moment, dedupe);
+                draft.unit.events.push(row);
+            }
+            runs.extend(started);
         }
         draft.unit.messages.push(message);
         runs

@@ -81,7 +81,7 @@ pub fn fold(
     now: Timestamp,
     policy: &Policy,
 ) -> Folded {
-    let mut call = call.unwrap_or_else(|| first_sight(observation, now, policy));
+    let mut call = call.unwrap_or_else(|| first_sight(observation));
     let message = key::dedupe_hash(endpoint, &observation.dedupe);
     if !observation.dedupe.is_empty() && !memory::remember(&mut call, message) {
         call.duplicates = call.duplicates.saturating_add(1);
@@ -98,6 +98,9 @@ pub fn fold(
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
 
+    if call.watchdog_at.is_none() && !call.has(Kind::Ended) && !is_only_asked_for(&claims) {
+        call.watchdog_at = Some(moments::after(now, policy.watchdog));
+    }
     let mut stage = Stage::new(call, now, policy);
     for kind in claims {
         stage.claim(kind, observation);
@@ -130,12 +133,19 @@ pub fn expire(mut call: Call, timer: TimerKind, now: Timestamp, policy: &Policy)
     stage.finish()
 }
 
-fn first_sight(observation: &Observation, now: Timestamp, policy: &Policy) -> Call {
+fn first_sight(observation: &Observation) -> Call {
     Call {
         provider: observation.provider.clone(),
-        watchdog_at: Some(moments::after(now, policy.watchdog)),
         ..Call::default()
     }
+}
+
+/// A call that is only about to be dialled, or waits for an agent, may never come to be: nobody waits for its end yet.
+fn is_only_asked_for(claims: &[Kind]) -> bool {
+    !claims.is_empty()
+        && claims
+            .iter()
+            .all(|kind| matches!(kind, Kind::Dialing | Kind::Incoming))
 }
 
 /// What a message claims, in the order of a call's life.

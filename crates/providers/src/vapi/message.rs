@@ -81,8 +81,12 @@ pub fn predial(message: &Message) -> Option<Observation> {
     let campaign = message.text(&["/campaignId", "/contact/campaignId", "/campaign/id"]);
     let contact_id = message.text(&["/contact/id", "/contactId", "/customer/id"]);
     let id = contact_id.or_else(|| phone.clone())?;
-    let call_id = format!("predial-{id}");
     let sent_at = message.text(&["/timestamp"]);
+    // The time tells one dial of a contact from the next.
+    let call_id = match &sent_at {
+        Some(at) => format!("predial-{id}-{at}"),
+        None => format!("predial-{id}"),
+    };
     let call = Snapshot {
         provider_call_id: call_id.clone(),
         direction: Some("outbound".into()),
