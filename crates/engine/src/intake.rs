@@ -3,6 +3,7 @@
 use crate::Refusal;
 use crate::draft::{Draft, Told, call_timers, listing, reset_timers};
 use crate::engine::Inner;
+use crate::figures;
 use crate::plans::Book;
 use crate::wire::{self, EventDetail, Place};
 use calls::{Call, Observation};
@@ -68,6 +69,7 @@ impl Inner {
             }
             match committed? {
                 Committed::Durable => {
+                    figures::accepted(&receipts);
                     return self
                         .answer_duplicates(workspace, endpoint, &observations, receipts)
                         .await;

@@ -4,6 +4,7 @@
 mod active;
 mod draft;
 mod engine;
+mod figures;
 pub mod flows;
 mod intake;
 mod janitor;

@@ -2,6 +2,7 @@
 
 use crate::draft::Draft;
 use crate::engine::Inner;
+use crate::figures;
 use crate::job::Job;
 use crate::live::{arrivals, progress};
 use crate::plans::lock;
@@ -118,6 +119,7 @@ impl Inner {
             .live
             .is_watched()
             .then(|| progress(workspace, &transition));
+        figures::advanced(&transition);
         self.go_on(&mut draft, job.course, transition, job.version);
         draft.unit.clear_timers.extend(fired.iter().cloned());
         let goes_on = !draft.jobs.is_empty();

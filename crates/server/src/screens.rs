@@ -10,7 +10,7 @@ use rust_embed::RustEmbed;
 #[allow_missing = true]
 struct Dist;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const PLACEHOLDER: &str = "<!doctype html><html lang=en><title>Switchhook</title><h1>Switchhook is running</h1><p>This binary was built without the screens. Install Node 20.19 or newer and build with <code>./dev run</code>. The API is at <a href=/docs>/docs</a>.</p>";
 
 /// Serves a file of the screens, or the page for every other address: the browser's router takes it from there.
