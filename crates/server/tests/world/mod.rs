@@ -71,10 +71,15 @@ impl Server {
     }
 
     /// `None` when the process ended before it listened (a crash point at the start).
-    pub fn spawn(mut command: Command) -> Option<Server> {
+    pub fn spawn(command: Command) -> Option<Server> {
+        Self::spawn_logging(command, Stdio::inherit())
+    }
+
+    /// As `spawn`, with the log going to `log`.
+    pub fn spawn_logging(mut command: Command, log: impl Into<Stdio>) -> Option<Server> {
         let mut child = command
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
+            .stderr(log)
             .spawn()
             .expect("the binary runs");
         let mut lines = BufReader::new(child.stdout.take().expect("stdout is piped")).lines();
