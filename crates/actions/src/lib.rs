@@ -36,6 +36,10 @@ pub trait Surroundings: Send + Sync {
     async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>>;
     /// Networks opened for this workspace, beside those of the process.
     fn allowed(&self) -> &[AllowedNetwork];
+    /// Names of all secrets that the run may use: their values are masked in whatever comes back to any of its steps.
+    fn secrets_of_run(&self) -> &[String] {
+        &[]
+    }
 }
 
 /// Where names are looked up, if not in the system's resolver. Its answers pass the guard like any other.

@@ -4,6 +4,7 @@ use crate::schema::Vocabulary;
 use actions::{AllowedNetwork, World};
 use kernel::flow::{Plan, compile};
 use kernel::id::{FlowId, WorkspaceId};
+use kernel::lang::Segment;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +21,25 @@ pub(crate) struct Compiled {
     pub id: FlowId,
     pub version: u32,
     pub plan: Plan,
+    /// Names of the secrets that it uses anywhere.
+    pub secrets: Vec<String>,
+}
+
+impl Compiled {
+    fn new(id: FlowId, version: u32, plan: Plan) -> Self {
+        let named = plan.paths.iter().filter(|path| path.root == "secrets");
+        let secrets = named.filter_map(|path| match path.rest.first() {
+            Some(Segment::Key(name)) => Some(name.clone()),
+            _ => None,
+        });
+        let secrets = secrets.collect();
+        Self {
+            id,
+            version,
+            plan,
+            secrets,
+        }
+    }
 }
 
 /// The enabled flows of a workspace by the event kinds that start them, as of one generation of its catalogue.
@@ -138,11 +158,7 @@ impl Plans {
             // It was checked when it was saved: only a binary that knows less than the one that saved it comes here.
             tracing::error!(flow = %id, version, ?problems, "a stored flow does not compile with this version of switchhook");
         });
-        let compiled = Arc::new(Compiled {
-            id,
-            version,
-            plan: plan.ok()?,
-        });
+        let compiled = Arc::new(Compiled::new(id, version, plan.ok()?));
         let mut versions = lock(&self.versions);
         if versions.len() >= KEPT_VERSIONS {
             versions.clear();

@@ -2,7 +2,8 @@
 
 use crate::Refusal;
 use crate::engine::Inner;
-use crate::plans::{Book, lock};
+use crate::job::Course;
+use crate::plans::{Book, Compiled, lock};
 use crate::wire;
 use actions::{AllowedNetwork, Surroundings};
 use kernel::Timestamp;
@@ -35,14 +36,16 @@ pub(crate) struct Desk<'a> {
     inner: &'a Inner,
     workspace: WorkspaceId,
     book: Option<Arc<Book>>,
+    flow: Arc<Compiled>,
 }
 
 impl Inner {
-    pub(crate) fn surroundings(&self, workspace: WorkspaceId) -> Desk<'_> {
+    pub(crate) fn surroundings(&self, course: &Course) -> Desk<'_> {
         Desk {
             inner: self,
-            workspace,
-            book: self.plans.cached(workspace),
+            workspace: course.workspace,
+            book: self.plans.cached(course.workspace),
+            flow: course.flow.clone(),
         }
     }
 
@@ -167,6 +170,10 @@ impl Surroundings for Desk<'_> {
 
     fn allowed(&self) -> &[AllowedNetwork] {
         self.book.as_ref().map_or(&[], |book| &book.allowed)
+    }
+
+    fn secrets_of_run(&self) -> &[String] {
+        &self.flow.secrets
     }
 }
 

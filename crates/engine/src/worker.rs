@@ -54,7 +54,7 @@ impl Inner {
 
     async fn performed(&self, job: &Job) -> (Transition, Vec<Timer>) {
         let queued = job.ready_at.elapsed();
-        let surroundings = self.surroundings(job.course.workspace);
+        let surroundings = self.surroundings(&job.course);
         let world = self.world.perform(&job.perform, &surroundings);
         let started_at = self.stamp.now();
         // An action that panics is a failed attempt of its step, never the end of the node.

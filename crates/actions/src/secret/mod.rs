@@ -25,7 +25,8 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// Fetches every secret that a marker in `with` names.
+    /// Fetches every secret that a marker in `with` names, and the values of the run's other secrets: what a receiver learned
+    /// from one step, another must not show.
     pub(crate) async fn fetch(
         with: &Map<String, Value>,
         surroundings: &dyn Surroundings,
@@ -42,6 +43,14 @@ impl Secrets {
                 secrets.values.add(&name, forms(value));
             }
             secrets.known.push((name, active));
+        }
+        for name in surroundings.secrets_of_run() {
+            if secrets.known.iter().all(|(known, _)| known != name) {
+                let active = surroundings.secret(name).await.unwrap_or_default();
+                active
+                    .iter()
+                    .for_each(|value| secrets.values.add(name, forms(value)));
+            }
         }
         Ok(secrets)
     }
