@@ -65,7 +65,7 @@ impl Receiver {
             .count()
     }
 
-    pub fn has(&self, number: u64) -> bool {
+    fn has(&self, number: u64) -> bool {
         self.lock().times.contains_key(&number)
     }
 
@@ -83,6 +83,22 @@ impl Receiver {
             }
             if now >= count || since.elapsed() > patience {
                 return started.elapsed();
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    /// Waits until each of these has come; says which have not within `patience`.
+    pub async fn missing(&self, numbers: &[u64], patience: Duration) -> Vec<u64> {
+        let until = Instant::now() + patience;
+        loop {
+            let missing: Vec<u64> = numbers
+                .iter()
+                .copied()
+                .filter(|number| !self.has(*number))
+                .collect();
+            if missing.is_empty() || Instant::now() > until {
+                return missing;
             }
             tokio::time::sleep(Duration::from_millis(2)).await;
         }

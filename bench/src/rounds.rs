@@ -226,13 +226,8 @@ async fn kill_in_a_burst(receiver: &Receiver) -> anyhow::Result<Killed> {
     let sent = burst.await.context("the senders ended")?;
     let restarted = Instant::now();
     let _process = serve(dir.path()).await?;
-    receiver.wait_for(sent.acknowledged.len(), PATIENCE).await;
+    let lost = receiver.missing(&sent.acknowledged, PATIENCE).await.len();
     let all_delivered_s = restarted.elapsed().as_secs_f64();
-    let lost = sent
-        .acknowledged
-        .iter()
-        .filter(|number| !receiver.has(**number))
-        .count();
     Ok(Killed {
         acknowledged: sent.acknowledged.len(),
         lost,
