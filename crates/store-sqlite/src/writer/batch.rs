@@ -104,9 +104,12 @@ fn begin_and_apply(db: &mut Db<'_>, tasks: &mut [Box<dyn Task>]) -> rusqlite::Re
     Ok(())
 }
 
+/// A refused or unreadable row, as against a disk that is full or away.
 fn blames_a_row(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch)
-    )
+    error.sqlite_error_code().is_none_or(|code| {
+        matches!(
+            code,
+            ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch
+        )
+    })
 }

@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod catalog;
 pub mod journal;
+pub mod removal;
 pub mod reopening;
 mod world;
 
@@ -48,6 +49,8 @@ macro_rules! conformance {
             calls_are_filtered
             events_are_listed_by_workspace_and_by_call
             runs_are_counted_by_status
+        }
+        $crate::conformance! { @facts ($make) removal:
             pruning_takes_old_bodies_and_entries_only
             pruning_leaves_runs_that_are_not_final_whole
             pruning_stops_at_its_limit

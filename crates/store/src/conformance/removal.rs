@@ -1,0 +1,97 @@
+//! Facts about what is taken away: by age, and call by call.
+
+use super::world::{Shared, accept, advance, at, call, commit, id, own};
+use kernel::run::Status;
+
+pub async fn pruning_takes_old_bodies_and_entries_only(store: Shared) {
+    let lease = own(&store).await;
+    for n in [20, 21, 500] {
+        commit(&store, accept(n)).await;
+        commit(&store, advance(&lease, n, 1, Status::Succeeded)).await;
+    }
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 4);
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 0);
+    for n in [20, 21] {
+        assert!(store.message(id(n)).await.unwrap().unwrap().body.is_empty());
+        assert_eq!(store.entries(id(n)).await.unwrap(), []);
+        assert!(store.run(id(n)).await.unwrap().is_some());
+        assert_eq!(store.call_by_id(id(n)).await.unwrap(), Some(call(n)));
+        assert!(store.event(id(n)).await.unwrap().is_some());
+    }
+    assert!(
+        !store
+            .message(id(500))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+    assert_eq!(store.entries(id(500)).await.unwrap().len(), 1);
+    commit(&store, accept(600)).await;
+    assert!(
+        store
+            .message(id(20))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+}
+
+pub async fn pruning_leaves_runs_that_are_not_final_whole(store: Shared) {
+    let lease = own(&store).await;
+    commit(&store, accept(20)).await;
+    commit(&store, advance(&lease, 20, 1, Status::Waiting)).await;
+    commit(&store, accept(21)).await;
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 0);
+    for n in [20, 21] {
+        assert!(!store.message(id(n)).await.unwrap().unwrap().body.is_empty());
+    }
+    assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
+    commit(&store, advance(&lease, 20, 2, Status::Failed)).await;
+    assert_eq!(store.prune(at(100), 100).await.unwrap(), 3);
+}
+
+pub async fn pruning_stops_at_its_limit(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..25 {
+        commit(&store, accept(n)).await;
+        commit(&store, advance(&lease, n, 1, Status::Cancelled)).await;
+    }
+    let mut rounds = Vec::new();
+    while rounds.last() != Some(&0) {
+        rounds.push(store.prune(at(100), 4).await.unwrap());
+    }
+    assert!(rounds.iter().all(|touched| *touched <= 4), "{rounds:?}");
+    assert_eq!(rounds.iter().sum::<u64>(), 10);
+}
+
+pub async fn forgetting_a_call_removes_all_of_it_and_nothing_else(store: Shared) {
+    let lease = own(&store).await;
+    for n in [20, 21] {
+        commit(&store, accept(n)).await;
+        commit(&store, advance(&lease, n, 1, Status::Succeeded)).await;
+    }
+    assert!(store.forget(id(20)).await.unwrap());
+    assert!(!store.forget(id(20)).await.unwrap());
+    assert_eq!(store.call(call(20).key).await.unwrap(), None);
+    assert_eq!(store.message(id(20)).await.unwrap(), None);
+    assert_eq!(store.event(id(20)).await.unwrap(), None);
+    assert_eq!(store.run(id(20)).await.unwrap(), None);
+    assert_eq!(store.entries(id(20)).await.unwrap(), []);
+    assert_eq!(store.counts(None).await.unwrap(), [(Status::Succeeded, 1)]);
+    assert_eq!(store.call(call(21).key).await.unwrap(), Some(call(21)));
+    assert!(
+        !store
+            .message(id(21))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+    assert_eq!(store.entries(id(21)).await.unwrap().len(), 1);
+    commit(&store, accept(20)).await;
+}
