@@ -1,7 +1,7 @@
 //! How much CPU one delivery costs: `webhook.send` from one thread to a receiver on another, 64 at a time.
 //! `cargo run --release -p actions --example deliver [deliveries]`; reads the thread's CPU time from /proc (Linux).
 
-use actions::{AllowedNetwork, Config, Surroundings, World};
+use actions::{Actions, AllowedNetwork, Config, Surroundings, World};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper::body::Incoming;

@@ -48,6 +48,17 @@ pub trait Resolve: Send + Sync + std::fmt::Debug {
     async fn resolve(&self, host: &str) -> std::io::Result<Vec<IpAddr>>;
 }
 
+/// What can be done to the world, as the engine sees it. A simulation gives its own.
+#[async_trait::async_trait]
+pub trait Actions: Send + Sync {
+    fn spec(&self, action: &str) -> Option<&ActionSpec>;
+    fn names(&self) -> Vec<&str>;
+    /// Where a call goes (`host:port`): fair claiming and per-destination limits count by it.
+    fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String>;
+    /// Makes one call to the world within its time-out. Every outcome, an unknown action included, is an outcome of the step.
+    async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome;
+}
+
 /// All actions, and the client through which they reach the world.
 pub struct World {
     actions: Vec<Box<dyn Action>>,
@@ -76,32 +87,24 @@ impl Default for Config {
     }
 }
 
-impl World {
-    pub fn new(config: Config) -> World {
-        World {
-            actions: builtin::all(),
-            http: Http::new(config),
-        }
-    }
-
-    pub fn spec(&self, action: &str) -> Option<&ActionSpec> {
+#[async_trait::async_trait]
+impl Actions for World {
+    fn spec(&self, action: &str) -> Option<&ActionSpec> {
         self.action(action).map(Action::spec)
     }
 
-    pub fn names(&self) -> Vec<&str> {
+    fn names(&self) -> Vec<&str> {
         self.actions
             .iter()
             .map(|action| action.spec().name)
             .collect()
     }
 
-    /// Where a call goes (`host:port`): fair claiming and per-destination limits count by it.
-    pub fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String> {
+    fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String> {
         self.action(action)?.destination(with)
     }
 
-    /// Makes one call to the world within its time-out. Every outcome, an unknown action included, is an outcome of the step.
-    pub async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome {
+    async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome {
         let started_at = Timestamp::now();
         let deadline = Instant::now() + perform.timeout.min(LONGEST);
         let mut done = match self.action(&perform.action) {
@@ -119,6 +122,15 @@ impl World {
             started_at,
             ended_at: Timestamp::now(),
             queued: Duration::ZERO,
+        }
+    }
+}
+
+impl World {
+    pub fn new(config: Config) -> World {
+        World {
+            actions: builtin::all(),
+            http: Http::new(config),
         }
     }
 

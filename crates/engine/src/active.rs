@@ -1,13 +1,21 @@
-//! Which runs this process holds in memory, so that none is taken up twice, and who of them is to be cancelled.
+//! Which runs this process holds in memory, so that none is taken up twice, who of them is to be cancelled, and for whom a call
+//! to the world is under way.
 
 use crate::plans::lock;
 use kernel::id::RunId;
 use std::collections::HashMap;
 use std::sync::Mutex;
+use store::Parts;
 use store::journal::Timer;
 
 #[derive(Default)]
-pub(crate) struct Active(Mutex<HashMap<RunId, Option<Timer>>>);
+pub(crate) struct Active(Mutex<HashMap<RunId, Holding>>);
+
+#[derive(Default)]
+struct Holding {
+    cancellation: Option<Timer>,
+    under_way: bool,
+}
 
 impl Active {
     /// Takes a run into memory; `false` when it is there already.
@@ -15,27 +23,45 @@ impl Active {
         let mut runs = lock(&self.0);
         let is_new = !runs.contains_key(&run);
         if is_new {
-            runs.insert(run, None);
+            runs.insert(run, Holding::default());
         }
         is_new
     }
 
+    pub fn holds(&self, run: RunId) -> bool {
+        lock(&self.0).contains_key(&run)
+    }
+
     /// Lets a run go; gives back a cancellation that nobody has carried out.
     pub fn leave(&self, run: RunId) -> Option<Timer> {
-        lock(&self.0).remove(&run).flatten()
+        lock(&self.0).remove(&run)?.cancellation
     }
 
     /// Asks the holder of a run to cancel it; `false` when nobody holds it.
     pub fn cancel(&self, run: RunId, timer: Timer) -> bool {
         lock(&self.0)
             .get_mut(&run)
-            .map(|slot| *slot = Some(timer))
+            .map(|holding| holding.cancellation = Some(timer))
             .is_some()
     }
 
     /// Takes the cancellation of a run, if one was asked for: the caller carries it out.
     pub fn take_cancellation(&self, run: RunId) -> Option<Timer> {
-        lock(&self.0).get_mut(&run)?.take()
+        lock(&self.0).get_mut(&run)?.cancellation.take()
+    }
+
+    /// Says whether a call to the world, or the writing of its result, is under way for a run.
+    pub fn set_under_way(&self, run: RunId, under_way: bool) {
+        if let Some(holding) = lock(&self.0).get_mut(&run) {
+            holding.under_way = under_way;
+        }
+    }
+
+    /// The partitions that cannot be given back yet: what is under way there would be done again.
+    pub fn under_way(&self) -> Parts {
+        let runs = lock(&self.0);
+        let busy = runs.iter().filter(|(_, holding)| holding.under_way);
+        busy.map(|(run, _)| run.part()).collect()
     }
 
     pub fn len(&self) -> usize {

@@ -9,15 +9,18 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId};
 use kernel::run::{Input, Next, Run, Status, Transition};
 use std::sync::Arc;
-use std::time::Instant;
 use store::journal::{
     CallListing, EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer, TimerKind, Unit,
 };
+use tokio::time::Instant;
 
 #[derive(Default)]
 pub(crate) struct Draft {
     pub unit: Unit,
-    pub jobs: Vec<Job>,
+    /// What new runs begin with.
+    pub begins: Vec<Job>,
+    /// What the run that took a step does next.
+    pub goes_on: Option<Job>,
 }
 
 /// One message (or fired timer) of a call and what it raised.
@@ -117,13 +120,14 @@ impl Inner {
             status: transition.run.status,
             destination: face.destination.as_deref().map(str::to_owned),
             version: 1,
-            epoch: self.lease.epoch,
+            epoch: 0,
             state: wire::encode(&transition.run),
             error: face.error,
             updated_at: now,
             due_at: face.due_at,
         });
-        self.follow(draft, course, transition, 1, face.destination);
+        let job = follow(&mut draft.unit, course, transition, 1, face.destination);
+        draft.begins.extend(job);
         id
     }
 
@@ -136,13 +140,19 @@ impl Inner {
         version: u64,
     ) {
         let destination = self.write_advance(draft, &transition, version);
-        self.follow(draft, course, transition, version + 1, destination);
+        draft.goes_on = follow(
+            &mut draft.unit,
+            course,
+            transition,
+            version + 1,
+            destination,
+        );
     }
 
     /// Adds the end of a run that has no course any more.
     pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, version: u64) {
         self.write_advance(draft, &transition, version);
-        write_entries(draft, &transition);
+        write_entries(&mut draft.unit, &transition);
     }
 
     fn write_advance(
@@ -152,7 +162,7 @@ impl Inner {
         version: u64,
     ) -> Option<Arc<str>> {
         let face = self.face(transition);
-        draft.unit.lease = Some(self.lease.clone());
+        draft.unit.lease = Some(self.nodes.lease(transition.run.id.part()));
         draft.unit.advanced.push(RunAdvance {
             id: transition.run.id,
             expect: version,
@@ -164,35 +174,6 @@ impl Inner {
             due_at: face.due_at,
         });
         face.destination
-    }
-
-    /// What both have in common: entries, the timer or the job that comes next.
-    fn follow(
-        &self,
-        draft: &mut Draft,
-        course: Course,
-        transition: Transition,
-        version: u64,
-        destination: Option<Arc<str>>,
-    ) {
-        write_entries(draft, &transition);
-        let run = transition.run;
-        match transition.next {
-            Next::End => {}
-            Next::Sleep { until } => draft.unit.set_timers.push(wake_timer(run.id, until)),
-            Next::Perform(perform) => {
-                let destination = destination.expect("a run that performs has a destination");
-                draft.jobs.push(Job {
-                    course,
-                    run,
-                    version,
-                    perform,
-                    destination,
-                    ready_at: Instant::now(),
-                    timer: None,
-                });
-            }
-        }
     }
 
     fn face(&self, transition: &Transition) -> Face {
@@ -217,14 +198,42 @@ impl Inner {
     }
 }
 
-fn write_entries(draft: &mut Draft, transition: &Transition) {
+/// What a new run and one that goes on have in common: entries, and the timer or the job that comes next.
+fn follow(
+    unit: &mut Unit,
+    course: Course,
+    transition: Transition,
+    version: u64,
+    destination: Option<Arc<str>>,
+) -> Option<Job> {
+    write_entries(unit, &transition);
+    let run = transition.run;
+    match transition.next {
+        Next::End => None,
+        Next::Sleep { until } => {
+            unit.set_timers.push(wake_timer(run.id, until));
+            None
+        }
+        Next::Perform(perform) => Some(Job {
+            course,
+            run,
+            version,
+            perform,
+            destination: destination.expect("a run that performs has a destination"),
+            ready_at: Instant::now(),
+            timer: None,
+        }),
+    }
+}
+
+fn write_entries(unit: &mut Unit, transition: &Transition) {
     let run = transition.run.id;
     let rows = transition.entries.iter().map(|entry| EntryRow {
         run,
         number: entry.number,
         body: wire::encode(entry),
     });
-    draft.unit.entries.extend(rows);
+    unit.entries.extend(rows);
 }
 
 struct Face {

@@ -4,6 +4,7 @@ use crate::active::Active;
 use crate::flows::Flow;
 use crate::job::Job;
 use crate::live::{Live, Notice};
+use crate::nodes::Nodes;
 use crate::plans::{Plans, lock};
 use crate::queue::{Limits, Queue};
 use crate::secrets::Secrets;
@@ -11,8 +12,8 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
-use actions::World;
+use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use actions::Actions;
 use calls::{Observation, Policy};
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
 use kernel::{Problem, Timestamp};
@@ -21,14 +22,13 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::Store;
-use store::journal::Lease;
 use tokio::sync::{Notify, Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 #[derive(Clone)]
 pub struct Config {
-    /// This node's name in leases.
+    /// What this node's name in leases begins with.
     pub node: String,
     /// How many calls to the world may be under way at once.
     pub concurrency: usize,
@@ -43,6 +43,10 @@ pub struct Config {
     /// How long to wait for what a provider may still send.
     pub policy: fn(&str) -> Policy,
     pub clock: Clock,
+    /// Where randomness comes from.
+    pub chance: Chance,
+    /// How long other nodes wait for this one before they take its work over.
+    pub lease: Duration,
 }
 
 impl Config {
@@ -56,6 +60,8 @@ impl Config {
             retention: Duration::from_secs(30 * 24 * 3600),
             policy: |_| Policy::default(),
             clock: Arc::new(Timestamp::now),
+            chance: Arc::new(crate::stamp::random),
+            lease: Duration::from_secs(6),
         }
     }
 }
@@ -68,11 +74,11 @@ pub struct Engine {
 
 pub(crate) struct Inner {
     pub store: Arc<dyn Store>,
-    pub world: World,
+    pub world: Arc<dyn Actions>,
     pub vault: Vault,
     pub config: Config,
     pub stamp: Stamp,
-    pub lease: Lease,
+    pub nodes: Nodes,
     pub plans: Plans,
     pub secrets: Secrets,
     pub intake: Semaphore,
@@ -106,18 +112,23 @@ pub struct Stats {
     pub performing: u64,
     /// Runs held in memory.
     pub active: u64,
+    /// Nodes that share the store, this one included.
+    pub nodes: u64,
+    /// Partitions that this node owns.
+    pub partitions: u64,
 }
 
 impl Engine {
     /// Takes ownership, takes up what an earlier process left, and starts the loops.
     pub async fn start(
         store: Arc<dyn Store>,
-        world: World,
+        world: Arc<dyn Actions>,
         vault: Vault,
         config: Config,
     ) -> Result<Engine, store::Error> {
-        let stamp = Stamp::new(config.clock.clone());
-        let lease = store.own(&config.node, stamp.now()).await?;
+        let stamp = Stamp::new(config.clock.clone(), config.chance.clone());
+        let name = format!("{}-{}", config.node, hex::encode(&stamp.chance()[..4]));
+        let nodes = Nodes::new(name, config.lease);
         let limits = Limits {
             under_way: config.concurrency,
             per_destination: config.per_destination,
@@ -127,7 +138,7 @@ impl Engine {
             world,
             vault,
             stamp,
-            lease,
+            nodes,
             plans: Plans::default(),
             secrets: Secrets::default(),
             intake: Semaphore::new(config.intake),
@@ -142,6 +153,10 @@ impl Engine {
             tasks: TaskTracker::new(),
             config,
         });
+        let hints = inner.store.hear();
+        inner.join().await?;
+        inner.tasks.spawn(inner.clone().attend());
+        inner.tasks.spawn(inner.clone().listen(hints));
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
@@ -261,10 +276,13 @@ impl Engine {
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
         let (queued, performing) = (queue.waiting() as u64, queue.under_way() as u64);
+        let (nodes, partitions) = self.inner.nodes.figures();
         Stats {
             queued,
             performing,
             active: self.inner.active.len() as u64,
+            nodes,
+            partitions,
         }
     }
 
@@ -273,16 +291,19 @@ impl Engine {
         lock(&self.inner.queue).close();
         self.inner.intake.close();
         self.inner.tasks.close();
-        let stopping = self.inner.stopping.clone();
         let busy = async {
             while lock(&self.inner.queue).under_way() > 0 {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        if tokio::time::timeout(grace, busy).await.is_err() {
-            tracing::warn!("calls to the world still under way are handed back to the next start");
+        let idle = tokio::time::timeout(grace, busy).await.is_ok();
+        self.inner.stopping.cancel();
+        let written = tokio::time::timeout(Duration::from_secs(5), self.inner.tasks.wait()).await;
+        // What is still under way may have been sent: only a lease that runs out says so to whoever takes over.
+        if !idle || written.is_err() || !self.inner.active.under_way().is_empty() {
+            tracing::warn!("calls to the world still under way are handed to whoever takes over");
+        } else if let Err(error) = self.inner.store.leave(self.inner.nodes.name()).await {
+            tracing::warn!(%error, "the lease was not given back: it runs out by itself");
         }
-        stopping.cancel();
-        let _ = tokio::time::timeout(Duration::from_secs(5), self.inner.tasks.wait()).await;
     }
 }

@@ -33,7 +33,7 @@ impl Inner {
     pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
-        let plan = compile(&document, &Vocabulary(&self.world)).map_err(Refusal::Invalid)?;
+        let plan = compile(&document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)?;
         Ok(plan.warnings)
     }
 
@@ -45,7 +45,7 @@ impl Inner {
         mut document: Value,
     ) -> Result<Flow, Refusal> {
         complete_ids(&mut document);
-        let plan = compile(&document, &Vocabulary(&self.world)).map_err(Refusal::Invalid)?;
+        let plan = compile(&document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)?;
         let current = match id {
             Some(id) => Some(self.flow_document(workspace, id).await?),
             None => None,

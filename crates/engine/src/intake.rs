@@ -9,7 +9,7 @@ use crate::wire::{self, EventDetail, Place};
 use calls::{Call, Observation};
 use kernel::Timestamp;
 use kernel::id::{CallId, EndpointId, EventId, MessageId, RunId, WorkspaceId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::archive::{Page, RunFilter};
 use store::journal::{CallPut, CallRow, Committed, MessageRow};
@@ -57,17 +57,11 @@ impl Inner {
         for _ in 0..TRIES {
             let book = self
                 .plans
-                .book(&*self.store, &self.world, workspace)
+                .book(&*self.store, &*self.world, workspace)
                 .await?;
             let (draft, receipts) =
                 self.draft(&book, workspace, endpoint, &keys, &rows, &observations)?;
-            let entered: Vec<RunId> = draft.jobs.iter().map(|job| job.run.id).collect();
-            entered.iter().for_each(|run| _ = self.active.enter(*run));
-            let committed = self.commit(draft).await;
-            if !matches!(committed, Ok(Committed::Durable)) {
-                entered.iter().for_each(|run| _ = self.active.leave(*run));
-            }
-            match committed? {
+            match self.commit(draft).await? {
                 Committed::Durable => {
                     figures::accepted(&receipts);
                     return self
@@ -116,7 +110,7 @@ impl Inner {
         let now = self.stamp.now();
         let mut draft = Draft::default();
         draft.unit.matched_with.push((workspace, book.generation));
-        let mut folding: HashMap<Key, Folding> = HashMap::new();
+        let mut folding: BTreeMap<Key, Folding> = BTreeMap::new();
         let mut receipts = Vec::with_capacity(observations.len());
         for (key, observation) in keys.iter().zip(observations) {
             let state = match folding.remove(key) {

@@ -12,6 +12,14 @@ const PAUSE: Duration = Duration::from_millis(50);
 impl Inner {
     pub(crate) async fn tidy_up(self: Arc<Self>) {
         loop {
+            // One node removes for all: the owner of the first partition.
+            if !self.nodes.works_on(0) {
+                tokio::select! {
+                    biased;
+                    () = self.stopping.cancelled() => return,
+                    () = tokio::time::sleep(EVERY) => continue,
+                }
+            }
             let wait = match self
                 .store
                 .prune(self.stamp.now() - self.config.retention, PORTION)
@@ -25,8 +33,9 @@ impl Inner {
                 }
             };
             tokio::select! {
-                () = tokio::time::sleep(wait) => {}
+                biased;
                 () = self.stopping.cancelled() => return,
+                () = tokio::time::sleep(wait) => {}
             }
         }
     }

@@ -9,8 +9,8 @@ use kernel::{Scope, Timestamp};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Instant;
 use store::journal::Timer;
+use tokio::time::Instant;
 
 /// What does not change while a run runs.
 #[derive(Clone)]

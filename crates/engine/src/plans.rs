@@ -1,7 +1,7 @@
 //! Compiled flows: per workspace the ones that may start (its book), and by version those that runs are in the middle of.
 
 use crate::schema::Vocabulary;
-use actions::{AllowedNetwork, World};
+use actions::{Actions, AllowedNetwork};
 use kernel::flow::{Plan, compile};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
@@ -68,7 +68,7 @@ impl Plans {
     pub async fn book(
         &self,
         store: &dyn Store,
-        world: &World,
+        world: &dyn Actions,
         workspace: WorkspaceId,
     ) -> store::Result<Arc<Book>> {
         if let Some(book) = lock(&self.books).get(&workspace) {
@@ -103,7 +103,7 @@ impl Plans {
     async fn enabled(
         &self,
         store: &dyn Store,
-        world: &World,
+        world: &dyn Actions,
         workspace: WorkspaceId,
     ) -> store::Result<Vec<Arc<Compiled>>> {
         let (mut flows, mut before) = (Vec::new(), None);
@@ -137,7 +137,7 @@ impl Plans {
     pub async fn version(
         &self,
         store: &dyn Store,
-        world: &World,
+        world: &dyn Actions,
         flow: FlowId,
         version: u32,
     ) -> store::Result<Option<Arc<Compiled>>> {
@@ -148,7 +148,7 @@ impl Plans {
         Ok(document.and_then(|document| self.compiled(world, &document)))
     }
 
-    fn compiled(&self, world: &World, document: &Document) -> Option<Arc<Compiled>> {
+    fn compiled(&self, world: &dyn Actions, document: &Document) -> Option<Arc<Compiled>> {
         let (id, version) = (FlowId::from_bytes(document.id), document.version);
         if let Some(compiled) = lock(&self.versions).get(&(id, version)) {
             return Some(compiled.clone());

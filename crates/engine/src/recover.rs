@@ -12,10 +12,13 @@ use kernel::run::{
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::Duration;
 use store::journal::{Committed, RunRow, Timer};
+use tokio::time::Instant;
 
 const PAGE: u32 = 256;
+/// The store is asked this often for runs that nobody told of: a hint may be lost, or its sender.
+const POLL: Duration = Duration::from_secs(2);
 
 impl Inner {
     /// Leaves a ready run to the store for now: there is no room in memory.
@@ -24,51 +27,53 @@ impl Inner {
         self.spilled.store(true, Ordering::Release);
     }
 
+    /// There may be ready runs that only the store knows.
+    pub(crate) fn look_for_work(&self) {
+        self.spilled.store(true, Ordering::Release);
+        self.room.notify_one();
+    }
+
     /// Takes up ready runs from the store, in order, as long as there is room.
     pub(crate) async fn feed(self: Arc<Self>) {
         let mut after = None;
         loop {
-            while lock(&self.queue).waiting() > self.config.queued / 2 {
-                tokio::select! {
-                    () = self.room.notified() => {}
-                    () = self.stopping.cancelled() => return,
-                }
-            }
-            match self.feed_page(after).await {
-                Ok(Some(last)) => after = Some(last),
-                Ok(None) => {
-                    after = None;
-                    while !self.spilled.swap(false, Ordering::AcqRel) {
-                        tokio::select! {
-                            () = self.room.notified() => {}
-                            () = self.stopping.cancelled() => return,
-                        }
+            let full = lock(&self.queue).waiting() > self.config.queued / 2;
+            let wait = match after {
+                _ if full || !self.nodes.may_begin() => POLL,
+                None if !self.spilled.swap(false, Ordering::AcqRel) => POLL,
+                _ => match self.feed_page(after).await {
+                    Ok(last) => {
+                        after = last;
+                        continue;
                     }
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "taking up runs waits for the store");
-                    tokio::select! {
-                        () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
-                        () = self.stopping.cancelled() => return,
+                    Err(error) => {
+                        tracing::warn!(%error, "taking up runs waits for the store");
+                        self.spilled.store(true, Ordering::Release);
+                        Duration::from_secs(1)
                     }
-                }
+                },
+            };
+            tokio::select! {
+                biased;
+                () = self.stopping.cancelled() => return,
+                () = self.room.notified() => {}
+                () = tokio::time::sleep(wait) => self.spilled.store(true, Ordering::Release),
             }
         }
     }
 
+    /// Takes up one page; says where the next begins.
     async fn feed_page(self: &Arc<Self>, after: Option<RunId>) -> store::Result<Option<RunId>> {
-        let page = self.store.ready(&self.lease, after, PAGE).await?;
-        for taken in join_all(page.iter().map(|row| self.take_up_ready(row.id))).await {
+        let page = self.store.ready(&self.nodes.works(), after, PAGE).await?;
+        let unknown = page.iter().filter(|run| !self.active.holds(**run));
+        for taken in join_all(unknown.map(|run| self.take_up_ready(*run))).await {
             taken?;
         }
-        Ok(page
-            .last()
-            .filter(|_| page.len() == PAGE as usize)
-            .map(|row| row.id))
+        Ok(page.last().filter(|_| page.len() == PAGE as usize).copied())
     }
 
     /// The run is entered into memory before its row is read: whoever held it before has committed by then.
-    async fn take_up_ready(self: &Arc<Self>, id: RunId) -> store::Result<()> {
+    pub(crate) async fn take_up_ready(self: &Arc<Self>, id: RunId) -> store::Result<()> {
         if !self.active.enter(id) {
             return Ok(());
         }
@@ -81,8 +86,8 @@ impl Inner {
             self.active.leave(id);
             return Ok(());
         };
-        let takeovers =
-            u32::try_from(self.lease.epoch.saturating_sub(row.epoch)).unwrap_or(u32::MAX);
+        let takeovers = u32::try_from(self.nodes.epoch(id.part()).saturating_sub(row.epoch))
+            .unwrap_or(u32::MAX);
         self.take_up(row, Input::Resumed { takeovers }, None)
             .await
             .inspect_err(|_| _ = self.active.leave(id))
@@ -139,22 +144,32 @@ impl Inner {
         let mut fired: Vec<Timer> = timer.into_iter().chain(wake).collect();
         fired.dedup();
         draft.unit.clear_timers.extend(fired.iter().cloned());
-        let goes_on = !draft.jobs.is_empty();
+        let goes_on = draft.goes_on.is_some();
         let committed = self.commit(draft).await?;
         self.timers.done(&fired);
-        if !(goes_on && committed == Committed::Durable)
-            && let Some(unheard) = self.active.leave(row.id)
-        {
+        self.let_go_unless(goes_on, row.id, &committed);
+        Ok(())
+    }
+
+    /// Lets a run go that has nothing more to do here. Who lost it looks again at who owns what, and at the run.
+    pub(crate) fn let_go_unless(&self, goes_on: bool, run: RunId, committed: &Committed) {
+        if goes_on && *committed == Committed::Durable {
+            return;
+        }
+        if let Some(unheard) = self.active.leave(run) {
             self.timers.again(&unheard);
         }
-        Ok(())
+        if *committed == Committed::Lost {
+            self.nodes.doubt();
+            self.spilled.store(true, Ordering::Release);
+        }
     }
 
     /// What a run needs besides its own value; `None` when its flow no longer compiles or its payload is gone.
     pub(crate) async fn course(&self, row: &RunRow) -> store::Result<Option<Course>> {
         let Some(flow) = self
             .plans
-            .version(&*self.store, &self.world, row.flow, row.flow_version)
+            .version(&*self.store, &*self.world, row.flow, row.flow_version)
             .await?
         else {
             return Ok(None);
@@ -178,7 +193,7 @@ impl Inner {
         };
         let book = self
             .plans
-            .book(&*self.store, &self.world, row.workspace)
+            .book(&*self.store, &*self.world, row.workspace)
             .await?;
         wire::stored_event(&event, &message, book.workspace_name.clone())
     }

@@ -56,13 +56,7 @@ impl Inner {
         }
         let mut draft = Draft::default();
         let new = self.begin(&mut draft, course, run, input, Some(id));
-        self.active.enter(new);
-        let performs = !draft.jobs.is_empty();
-        let committed = self.commit(draft).await;
-        if !performs || !matches!(committed, Ok(Committed::Durable)) {
-            self.active.leave(new);
-        }
-        match committed? {
+        match self.commit(draft).await? {
             Committed::Durable => Ok(new),
             other => Err(Refusal::Unavailable(format!(
                 "the replay was not taken: {other:?}"
@@ -85,7 +79,7 @@ impl Inner {
         };
         let flow = self
             .plans
-            .version(&*self.store, &self.world, row.flow, version)
+            .version(&*self.store, &*self.world, row.flow, version)
             .await?;
         let flow = flow.ok_or(Refusal::NotFound("such version of the flow"))?;
         let event = self.event(row).await?.ok_or(Refusal::PayloadExpired)?;

@@ -1,10 +1,10 @@
 //! What flows are checked against: the kinds and variables of `calls`, the actions of `actions`.
 
-use actions::World;
+use actions::Actions;
 use kernel::flow::{ActionSpec, Known, Schema};
 use kernel::lang::Path;
 
-pub(crate) struct Vocabulary<'a>(pub &'a World);
+pub(crate) struct Vocabulary<'a>(pub &'a dyn Actions);
 
 impl Schema for Vocabulary<'_> {
     fn kinds(&self) -> &[&'static str] {

@@ -6,23 +6,34 @@ use std::sync::Arc;
 
 /// Reads the time; tests and fault runs give their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+/// Draws randomness; a simulation gives its own.
+pub type Chance = Arc<dyn Fn() -> [u8; 16] + Send + Sync>;
 
 #[derive(Clone)]
 pub(crate) struct Stamp {
     clock: Clock,
+    chance: Chance,
 }
 
 impl Stamp {
-    pub fn new(clock: Clock) -> Self {
-        Self { clock }
+    pub fn new(clock: Clock, chance: Chance) -> Self {
+        Self { clock, chance }
     }
 
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 
+    pub fn chance(&self) -> [u8; 16] {
+        (self.chance)()
+    }
+
     pub fn id<K: Kind>(&self, part: u16) -> Id<K> {
-        Id::new(self.now().as_millisecond().max(0) as u64, part, random())
+        Id::new(
+            self.now().as_millisecond().max(0) as u64,
+            part,
+            self.chance(),
+        )
     }
 }
 

@@ -14,6 +14,7 @@ use kernel::run::{Input, Status};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use store::Parts;
 use store::journal::{CallPut, CallRow, Committed, MessageRow, Timer, TimerKind};
 use tokio::sync::Notify;
 
@@ -35,9 +36,12 @@ pub(crate) struct Timers {
 impl Timers {
     /// New timers were committed: wakes the loop when one is due before it would wake by itself.
     pub fn expect(&self, timers: &[Timer]) {
-        let Some(soonest) = timers.iter().map(|timer| timer.due_at).min() else {
-            return;
-        };
+        if let Some(soonest) = timers.iter().map(|timer| timer.due_at).min() {
+            self.expect_at(soonest);
+        }
+    }
+
+    pub fn expect_at(&self, soonest: Timestamp) {
         if lock(&self.next).is_none_or(|next| soonest < next) {
             self.sooner.notify_one();
         }
@@ -54,6 +58,16 @@ impl Timers {
     /// This timer started nothing: it is to be fired again.
     pub fn again(&self, timer: &Timer) {
         lock(&self.firing).remove(timer);
+        self.sooner.notify_one();
+    }
+
+    /// Another node fires what is due in these partitions.
+    pub fn forget(&self, parts: &Parts) {
+        lock(&self.firing).retain(|timer| !parts.has(timer.part));
+    }
+
+    /// Something may be due that was not this node's before.
+    pub fn look(&self) {
         self.sooner.notify_one();
     }
 
@@ -74,9 +88,10 @@ impl Inner {
                 Duration::try_from(next.duration_since(self.stamp.now())).unwrap_or_default()
             });
             tokio::select! {
-                () = tokio::time::sleep(wait.min(LONGEST_SLEEP)) => {}
-                () = self.timers.sooner.notified() => {}
+                biased;
                 () = self.stopping.cancelled() => return,
+                () = self.timers.sooner.notified() => {}
+                () = tokio::time::sleep(wait.min(LONGEST_SLEEP)) => {}
             }
         }
     }
@@ -89,7 +104,10 @@ impl Inner {
                 return Ok(Some(now + BUSY));
             }
             let limit = BATCH + lock(&self.timers.firing).len();
-            let due = self.store.due(&self.lease, now, limit as u32).await?;
+            let due = self
+                .store
+                .due(&self.nodes.works(), now, limit as u32)
+                .await?;
             let all_seen = due.timers.len() < limit;
             let fresh: Vec<Timer> = due
                 .timers
@@ -199,7 +217,7 @@ impl Inner {
     ) -> store::Result<Draft> {
         let book = self
             .plans
-            .book(&*self.store, &self.world, row.workspace)
+            .book(&*self.store, &*self.world, row.workspace)
             .await?;
         let (now, before) = (self.stamp.now(), call_timers(row.id, &call));
         let policy = (self.config.policy)(&call.provider);

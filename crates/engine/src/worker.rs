@@ -7,6 +7,7 @@ use crate::job::Job;
 use crate::live::{arrivals, progress};
 use crate::plans::lock;
 use futures_util::FutureExt;
+use kernel::id::RunId;
 use kernel::run::{Failure, Input, Outcome, Retriable, Transition};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -30,14 +31,28 @@ impl Inner {
         self.pump();
     }
 
-    /// Starts as many jobs as there are free slots.
+    /// Starts as many jobs as there are free slots, while this node may begin anything.
     pub(crate) fn pump(self: &Arc<Self>) {
-        loop {
+        while self.nodes.may_begin() {
             let job = lock(&self.queue).pop();
             let Some(job) = job else { break };
-            self.tasks.spawn(self.clone().drive(job));
+            if self.nodes.works_on(job.run.id.part()) {
+                self.active.set_under_way(job.run.id, true);
+                self.tasks.spawn(self.clone().drive(job));
+            } else {
+                self.hand_back(&job);
+            }
         }
         self.room.notify_one();
+    }
+
+    /// A job whose partition is another node's now: nothing of it was done.
+    fn hand_back(&self, job: &Job) {
+        lock(&self.queue).release(&job.destination);
+        self.timers.done(job.timer.as_slice());
+        if let Some(cancellation) = self.active.leave(job.run.id) {
+            self.timers.done(&[cancellation]);
+        }
     }
 
     async fn drive(self: Arc<Self>, job: Job) {
@@ -122,61 +137,75 @@ impl Inner {
         figures::advanced(&transition);
         self.go_on(&mut draft, job.course, transition, job.version);
         draft.unit.clear_timers.extend(fired.iter().cloned());
-        let goes_on = !draft.jobs.is_empty();
+        let goes_on = draft.goes_on.is_some();
         let committed = self.commit_surely(draft).await;
         self.timers.done(&fired);
-        if committed == Some(Committed::Durable) {
+        let Some(committed) = committed else { return };
+        if committed == Committed::Durable {
             progress
                 .into_iter()
                 .flatten()
                 .for_each(|notice| self.live.tell(notice));
         }
-        if !(goes_on && committed == Some(Committed::Durable))
-            && let Some(unheard) = self.active.leave(run)
-        {
-            self.timers.again(&unheard);
-        }
+        self.let_go_unless(goes_on, run, &committed);
     }
 
     /// Commits as soon as the store can; `None` when the engine stops first (the run is taken up after the restart).
     async fn commit_surely(self: &Arc<Self>, draft: Draft) -> Option<Committed> {
-        let Draft { unit, jobs } = draft;
+        let Draft { unit, goes_on, .. } = draft;
         let mut wait = Duration::from_millis(50);
         loop {
             match self.store.commit(unit.clone()).await {
                 Ok(committed) => {
                     if committed == Committed::Durable {
-                        self.begun(&unit.set_timers, jobs);
+                        self.begun(&unit.set_timers, goes_on.into_iter().collect());
                     }
                     return Some(committed);
                 }
                 Err(error) => tracing::warn!(%error, "a step's result waits for the store"),
             }
             tokio::select! {
-                () = tokio::time::sleep(wait) => wait = (wait * 2).min(Duration::from_secs(5)),
+                biased;
                 () = self.stopping.cancelled() => return None,
+                () = tokio::time::sleep(wait) => wait = (wait * 2).min(Duration::from_secs(5)),
             }
         }
     }
 
-    /// Commits a unit; what it begins begins once it is durable.
+    /// Commits a unit; what it begins begins once it is durable, here or where it belongs.
     pub(crate) async fn commit(self: &Arc<Self>, draft: Draft) -> store::Result<Committed> {
-        let Draft { unit, jobs } = draft;
+        let Draft {
+            unit,
+            begins,
+            goes_on,
+        } = draft;
         let timers = unit.set_timers.clone();
         let arrivals = self.live.is_watched().then(|| arrivals(&unit));
-        let committed = self.store.commit(unit).await?;
-        if committed == Committed::Durable {
-            self.begun(&timers, jobs);
-            arrivals
-                .into_iter()
-                .flatten()
-                .for_each(|notice| self.live.tell(notice));
+        let (mut jobs, others): (Vec<Job>, Vec<Job>) = begins
+            .into_iter()
+            .partition(|job| self.nodes.works_on(job.run.id.part()));
+        // Entered before they are in the store, so that nobody takes them up beside.
+        let entered: Vec<RunId> = jobs.iter().map(|job| job.run.id).collect();
+        entered.iter().for_each(|run| _ = self.active.enter(*run));
+        let committed = self.store.commit(unit).await;
+        if !matches!(committed, Ok(Committed::Durable)) {
+            entered.iter().for_each(|run| _ = self.active.leave(*run));
+            return committed;
         }
-        Ok(committed)
+        jobs.extend(goes_on);
+        self.tell_others(&others, &timers);
+        self.begun(&timers, jobs);
+        arrivals
+            .into_iter()
+            .flatten()
+            .for_each(|notice| self.live.tell(notice));
+        committed
     }
 
     fn begun(self: &Arc<Self>, timers: &[Timer], jobs: Vec<Job>) {
         self.timers.expect(timers);
+        jobs.iter()
+            .for_each(|job| self.active.set_under_way(job.run.id, false));
         if !jobs.is_empty() {
             self.enqueue(jobs);
         }

@@ -36,7 +36,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
-        World::new(world(&options)?),
+        Arc::new(World::new(world(&options)?)),
         vault,
         config(&options),
     )

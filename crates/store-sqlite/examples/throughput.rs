@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
-use store::Journal;
 use store::journal::{
     CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, RunAdvance,
     RunRow, Unit,
 };
+use store::{Journal, Parts};
 use store_sqlite::Sqlite;
 
 struct Load {
@@ -62,7 +62,14 @@ async fn main() {
     );
     let flags: Vec<String> = arguments.collect();
     let store = Sqlite::open(&directory).expect("open");
-    let lease = store.own("load", now()).await.expect("own");
+    let roster = store
+        .attend("load", Duration::ZERO, &Parts::all())
+        .await
+        .expect("own");
+    let lease = Lease {
+        node: "load".into(),
+        epoch: roster.epochs[0],
+    };
     let load = Arc::new(Load {
         store,
         lease,

@@ -2,16 +2,18 @@
 
 use crate::connection::unavailable;
 use crate::sql::sql;
-use crate::writer::lease::Own;
+use crate::writer::lease::{Attend, Leave};
 use crate::{Sqlite, codec, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, MessageId, RunId};
-use rusqlite::{OptionalExtension, Row};
-use store::Result;
+use kernel::id::{CallId, EventId, MessageId, PARTITIONS, RunId};
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::time::Duration;
 use store::journal::{
-    CallRow, Committed, Due, EventRow, Journal, Lease, MessageRow, RunRow, Timer, Unit,
+    CallRow, Committed, Due, EventRow, Hint, Journal, MessageRow, Roster, RunRow, Timer, Unit,
 };
+use store::{Parts, Result};
+use tokio::sync::broadcast;
 
 impl Sqlite {
     async fn point<T: Send + 'static>(
@@ -34,13 +36,17 @@ impl Sqlite {
 
 #[async_trait]
 impl Journal for Sqlite {
-    async fn own(&self, node: &str, now: Timestamp) -> Result<Lease> {
-        self.writer
-            .run(Own {
-                node: node.into(),
-                now,
-            })
-            .await
+    async fn attend(&self, node: &str, _: Duration, _: &Parts) -> Result<Roster> {
+        let epoch = self.writer.run(Attend(node.into())).await?;
+        Ok(Roster {
+            nodes: vec![node.into()],
+            mine: Parts::all(),
+            epochs: vec![epoch; usize::from(PARTITIONS)],
+        })
+    }
+
+    async fn leave(&self, node: &str) -> Result<()> {
+        self.writer.run(Leave(node.into())).await
     }
 
     async fn commit(&self, mut unit: Unit) -> Result<Committed> {
@@ -72,24 +78,56 @@ impl Journal for Sqlite {
         self.point(sql!("journal/run"), id.bytes(), rows::run).await
     }
 
-    async fn ready(&self, _: &Lease, after: Option<RunId>, limit: u32) -> Result<Vec<RunRow>> {
-        let after = after.map_or([0; 16], |id| id.bytes());
-        self.list(sql!("journal/ready"), (after, limit), rows::run)
+    async fn ready(&self, parts: &Parts, after: Option<RunId>, limit: u32) -> Result<Vec<RunId>> {
+        let (parts, after) = (parts.clone(), after.map_or([0; 16], |id| id.bytes()));
+        self.lists
+            .read(move |db| ready(db, &parts, after, limit as usize).map_err(unavailable))
             .await
     }
 
-    async fn due(&self, _: &Lease, until: Timestamp, limit: u32) -> Result<Due> {
-        let one_more = i64::from(limit) + 1;
-        let mut timers = self
-            .list(sql!("journal/due"), [one_more], rows::timer)
-            .await?;
-        let due = timers
-            .partition_point(|timer| timer.due_at <= until)
-            .min(limit as usize);
-        let next = timers.get(due).map(|timer: &Timer| timer.due_at);
-        timers.truncate(due);
-        Ok(Due { timers, next })
+    async fn due(&self, parts: &Parts, until: Timestamp, limit: u32) -> Result<Due> {
+        let parts = parts.clone();
+        self.lists
+            .read(move |db| due(db, &parts, until, limit as usize).map_err(unavailable))
+            .await
     }
+
+    /// There is no other node.
+    fn tell(&self, _: Vec<Hint>) {}
+
+    fn hear(&self) -> broadcast::Receiver<Hint> {
+        broadcast::channel(1).1
+    }
+}
+
+fn ready(
+    db: &Connection,
+    parts: &Parts,
+    after: [u8; 16],
+    limit: usize,
+) -> rusqlite::Result<Vec<RunId>> {
+    let mut statement = db.prepare_cached(sql!("journal/ready"))?;
+    let ids = statement.query_map([after], |row| rows::id::<kernel::id::Run>(row, 0))?;
+    ids.filter(|id| id.as_ref().map_or(true, |id| parts.has(id.part())))
+        .take(limit)
+        .collect()
+}
+
+fn due(db: &Connection, parts: &Parts, until: Timestamp, limit: usize) -> rusqlite::Result<Due> {
+    let mut statement = db.prepare_cached(sql!("journal/due"))?;
+    let mut due = Due::default();
+    for timer in statement.query_map([], rows::timer)? {
+        let timer: Timer = timer?;
+        if !parts.has(timer.part) {
+            continue;
+        }
+        if timer.due_at > until || due.timers.len() == limit {
+            due.next = Some(timer.due_at);
+            break;
+        }
+        due.timers.push(timer);
+    }
+    Ok(due)
 }
 
 /// Bodies and states as they rest on disk: packed by whoever commits, not by the one writer.

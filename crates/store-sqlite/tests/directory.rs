@@ -1,7 +1,6 @@
 //! What SQLite alone promises: one process per directory, a log that is gone after closing, figures.
 #![allow(clippy::unwrap_used)]
 
-use kernel::Timestamp;
 use store::{Error, Journal};
 use store_sqlite::Sqlite;
 
@@ -24,12 +23,12 @@ async fn a_directory_has_one_owner_at_a_time() {
 async fn a_closed_store_has_no_log_left_and_refuses_writes() {
     let directory = tempfile::tempdir().unwrap();
     let store = Sqlite::open(directory.path()).unwrap();
-    store.own("node", Timestamp::UNIX_EPOCH).await.unwrap();
+    store.leave("node").await.unwrap();
     store.close().await;
     let log = std::fs::metadata(directory.path().join("switchhook.db-wal"));
     assert_eq!(log.map_or(0, |log| log.len()), 0);
     assert!(matches!(
-        store.own("node", Timestamp::UNIX_EPOCH).await,
+        store.leave("node").await,
         Err(Error::Unavailable(_))
     ));
 }
@@ -38,7 +37,7 @@ async fn a_closed_store_has_no_log_left_and_refuses_writes() {
 async fn batches_and_units_are_counted() {
     let store = Sqlite::in_memory().unwrap();
     for _ in 0..3 {
-        store.own("node", Timestamp::UNIX_EPOCH).await.unwrap();
+        store.leave("node").await.unwrap();
     }
     let stats = store.stats();
     assert_eq!((stats.units, stats.largest_batch), (3, 1));

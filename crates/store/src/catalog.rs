@@ -66,9 +66,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether a change of such a document changes which flows match.
+    /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
-        matches!(self, Kind::Flow)
+        matches!(self, Kind::Flow | Kind::Workspace)
     }
 
     /// Whether old versions are kept.

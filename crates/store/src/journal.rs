@@ -1,16 +1,23 @@
 //! The hot path: what accept, workers and timers read and write. All writes go through one method, `commit`, which takes a
 //! unit whole or not at all; whoever holds no valid lease or an old version of a row is told so and has changed nothing.
 
-use crate::Result;
+use crate::{Parts, Result};
 use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::{CallId, EndpointId, EventId, FlowId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
+use std::time::Duration;
+use tokio::sync::broadcast;
 
 #[async_trait::async_trait]
 pub trait Journal: Send + Sync + 'static {
-    /// Takes ownership of all partitions that are free, and returns the fencing epoch under which this node writes.
-    async fn own(&self, node: &str, now: Timestamp) -> Result<Lease>;
+    /// Registers `node` or renews its lease for `ttl`, by the store's own clock; frees what nodes held whose lease has run out.
+    /// Afterwards the node owns those of `wanted` that were its own or nobody's, and has given back its others. A node's name
+    /// is never used again by another process. A store that one process alone can open gives it every partition at once.
+    async fn attend(&self, node: &str, ttl: Duration, wanted: &Parts) -> Result<Roster>;
+
+    /// Takes the node off the roster in good order: its partitions are free, and nobody counts them as lost.
+    async fn leave(&self, node: &str) -> Result<()>;
 
     /// Commits a unit durably, whole or not at all. Many concurrent units share one transaction and one fsync.
     async fn commit(&self, unit: Unit) -> Result<Committed>;
@@ -21,23 +28,50 @@ pub trait Journal: Send + Sync + 'static {
     async fn message(&self, id: MessageId) -> Result<Option<MessageRow>>;
     async fn run(&self, id: RunId) -> Result<Option<RunRow>>;
 
-    /// Runs with status `Running` in this lease's partitions, in id order, after `after`: what an owner takes up.
-    async fn ready(&self, lease: &Lease, after: Option<RunId>, limit: u32) -> Result<Vec<RunRow>>;
+    /// Runs with status `Running` in these partitions, in id order, after `after`: what an owner takes up.
+    async fn ready(&self, parts: &Parts, after: Option<RunId>, limit: u32) -> Result<Vec<RunId>>;
 
-    /// Timers due at or before `until`, earliest first, and when the next one after those is due.
-    async fn due(&self, lease: &Lease, until: Timestamp, limit: u32) -> Result<Due>;
+    /// Timers of these partitions due at or before `until`, earliest first, and when the next one after those is due.
+    async fn due(&self, parts: &Parts, until: Timestamp, limit: u32) -> Result<Due>;
+
+    /// Tells other nodes that there is something for them. Lossy: a hint wakes up sooner, what is right is found by asking.
+    fn tell(&self, hints: Vec<Hint>);
+
+    /// What other nodes tell; silent on a store of one node.
+    fn hear(&self) -> broadcast::Receiver<Hint>;
 }
 
+/// A node's hold on a partition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     pub node: String,
+    /// How often the partition's owner was lost.
     pub epoch: u64,
+}
+
+/// Who is there, and what the one who asked owns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roster {
+    /// Nodes whose lease has not run out, by name.
+    pub nodes: Vec<String>,
+    pub mine: Parts,
+    /// The epoch of every partition, by its number; 1 for the first owner.
+    pub epochs: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hint {
+    /// This run is ready; its row is committed.
+    Ready(RunId),
+    /// A timer was set in this partition that is due then.
+    Due(u16, Timestamp),
 }
 
 /// What one decision wants written, all or nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Unit {
-    /// The owner's epoch: needed for `advanced`; a lease that was lost refuses the unit. Timers of calls need none: the call's version guards them.
+    /// The hold on the partition in which all of `advanced` stand, needed for those alone; one that was lost refuses the unit.
+    /// Timers of calls need none: the call's version guards them.
     pub lease: Option<Lease>,
     /// The generation of a workspace's catalogue that the decision was made with (`Catalog::generation`).
     pub matched_with: Vec<(WorkspaceId, u64)>,
@@ -144,7 +178,8 @@ pub struct RunRow {
     pub destination: Option<String>,
     /// Counted up by one with every advance.
     pub version: u64,
-    /// The epoch under which it was last written: the difference to the lease's says how often it was taken over since.
+    /// The partition's epoch when it was last written: the difference to the epoch now says how often its owner was lost since.
+    /// 0 in a new run: the store puts the partition's epoch.
     pub epoch: u64,
     /// `kernel::run::Run` as JSON: opaque here.
     pub state: Bytes,

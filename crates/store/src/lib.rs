@@ -6,11 +6,13 @@ pub mod catalog;
 pub mod conformance;
 pub mod error;
 pub mod journal;
+mod parts;
 
 pub use archive::Archive;
 pub use catalog::Catalog;
 pub use error::{Error, Result};
 pub use journal::Journal;
+pub use parts::Parts;
 
 /// Everything a database must do.
 pub trait Store: Journal + Catalog + Archive {}

@@ -2,7 +2,7 @@
 
 use crate::receiver::{Receiver, answer};
 use crate::world::{Names, Workspace, closed, failure, nets, open, output, request, step};
-use actions::{Config, World};
+use actions::{Actions, Config, World};
 use kernel::run::Retriable;
 use serde_json::json;
 

@@ -2,6 +2,7 @@
 
 use crate::receiver::{Act, Receiver, answer, bytes};
 use crate::world::{Workspace, failure, open, output, request, step};
+use actions::Actions;
 use kernel::run::{Failure, Retriable};
 use serde_json::json;
 use std::time::{Duration, Instant};

@@ -2,6 +2,7 @@
 
 use crate::receiver::{Receiver, answer};
 use crate::world::{Workspace, completed, failure, open, output, request, secret, step};
+use actions::Actions;
 use kernel::run::Retriable;
 use serde_json::json;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 
 use crate::receiver::{Act, Receiver, answer};
 use crate::world::{Workspace, failure, open, output, secret, step};
+use actions::Actions;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kernel::lang::secret::{Mode, write};

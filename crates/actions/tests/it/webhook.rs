@@ -2,6 +2,7 @@
 
 use crate::receiver::{Received, Receiver, answer};
 use crate::world::{Workspace, completed, failure, open, output, secret, step};
+use actions::Actions;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kernel::retry::Schedule;

@@ -1,6 +1,6 @@
 //! The surroundings of a call: a world that may reach this machine or may not, secrets, names of our own.
 
-use actions::{AllowedNetwork, Config, Resolve, Surroundings, World};
+use actions::{Actions, AllowedNetwork, Config, Resolve, Surroundings, World};
 use kernel::flow::OnUnknown;
 use kernel::lang::secret::{Mode, write};
 use kernel::run::{Exchange, Failure, Outcome, Output, Perform};

@@ -50,7 +50,7 @@ impl Answer {
 
 pub async fn world() -> World {
     let store = Arc::new(store_sqlite::Sqlite::in_memory().unwrap());
-    let out = actions::World::new(actions::Config::default());
+    let out = Arc::new(actions::World::new(actions::Config::default()));
     let config = engine::Config::new("test");
     let engine = Engine::start(store, out, Vault::new(&[7; 32]), config)
         .await

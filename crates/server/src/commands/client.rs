@@ -1,7 +1,7 @@
 //! Talks to a server through the same outgoing client as everything else, with every network open: a person chose the address.
 
 use crate::config::Target;
-use actions::{AllowedNetwork, Surroundings, World};
+use actions::{Actions, AllowedNetwork, Surroundings, World};
 use anyhow::{Context, bail};
 use kernel::flow::OnUnknown;
 use kernel::run::{Failure, Perform};

@@ -1,1 +1,1 @@
-SELECT part, due_at, kind, subject FROM timers ORDER BY due_at, kind, subject, part LIMIT ?1
+SELECT part, due_at, kind, subject FROM timers ORDER BY due_at, kind, subject, part

@@ -1,4 +1,1 @@
-SELECT r.id, r.workspace, r.flow, r.flow_version, r.call, r.event, r.replay_of, r.status, r.destination, r.version, r.epoch,
-    r.state, r.error, r.updated_at, r.due_at
-FROM runs r INDEXED BY runs_ready
-WHERE r.status = 0 AND r.id > ?1 ORDER BY r.id LIMIT ?2
+SELECT id FROM runs INDEXED BY runs_ready WHERE status = 0 AND id > ?1 ORDER BY id

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 pub struct Db<'c> {
     pub connection: &'c Connection,
     pub hot: Hot<'c>,
-    /// The epoch of the valid lease; 0 before the first.
-    pub epoch: u64,
+    /// The node that owns everything, and the epoch.
+    pub holder: Option<(String, u64)>,
     counts: HashMap<(WorkspaceId, u8), i64>,
 }
 
@@ -43,7 +43,7 @@ impl<'c> Db<'c> {
         Ok(Self {
             connection,
             hot,
-            epoch: 0,
+            holder: None,
             counts: HashMap::new(),
         })
     }

@@ -5,7 +5,7 @@ use crate::rows::{self, status_number, status_of};
 use kernel::id::WorkspaceId;
 use kernel::run::Status;
 use rusqlite::{OptionalExtension, params};
-use store::journal::{CallPut, Committed, RunAdvance, RunRow, Timer, Unit};
+use store::journal::{CallPut, Committed, Lease, RunAdvance, RunRow, Timer, Unit};
 
 /// Where the checks found the rows that will be written.
 struct Found {
@@ -43,12 +43,11 @@ impl Work for Unit {
 }
 
 fn check(unit: &Unit, db: &mut Db<'_>) -> rusqlite::Result<Result<Found, Committed>> {
-    let needs_lease = !unit.advanced.is_empty();
-    if unit
-        .lease
-        .as_ref()
-        .map_or(needs_lease, |lease| lease.epoch != db.epoch)
-    {
+    let holds = |lease: &Lease| {
+        let holder = db.holder.as_ref();
+        holder.is_some_and(|(node, epoch)| *node == lease.node && *epoch == lease.epoch)
+    };
+    if !unit.lease.as_ref().map_or(unit.advanced.is_empty(), holds) {
         return Ok(Err(Committed::Lost));
     }
     let mut calls = Vec::with_capacity(unit.calls.len());
@@ -218,6 +217,8 @@ fn update_call(n: i64, call: &CallPut, db: &mut Db<'_>) -> rusqlite::Result<()> 
 }
 
 fn insert_run(run: &RunRow, db: &mut Db<'_>) -> rusqlite::Result<()> {
+    let now = db.holder.as_ref().map_or(1, |(_, epoch)| *epoch);
+    let epoch = if run.epoch == 0 { now } else { run.epoch };
     db.hot.insert_run.execute(params![
         run.id.bytes(),
         run.workspace.bytes(),
@@ -229,7 +230,7 @@ fn insert_run(run: &RunRow, db: &mut Db<'_>) -> rusqlite::Result<()> {
         status_number(run.status),
         run.destination,
         run.version as i64,
-        run.epoch as i64,
+        epoch as i64,
         run.error,
         run.updated_at.as_microsecond(),
         run.due_at.map(|t| t.as_microsecond()),

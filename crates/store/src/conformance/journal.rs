@@ -1,6 +1,7 @@
 //! Facts about the hot path: units, leases, versions, timers.
 
-use super::world::{Shared, accept, advance, at, call, commit, id, own, run, workspace};
+use super::world::{Shared, accept, advance, at, call, commit, id, own, own_as, run, workspace};
+use crate::Parts;
 use crate::catalog::{Document, Kind};
 use crate::journal::{CallPut, Committed, EntryRow, Lease, Timer, TimerKind, Unit};
 use kernel::id::RunId;
@@ -18,7 +19,10 @@ pub async fn a_unit_is_all_or_nothing(store: Shared) {
     assert_eq!(store.message(id(21)).await.unwrap(), None);
     assert_eq!(store.event(id(21)).await.unwrap(), None);
     assert_eq!(store.run(id(21)).await.unwrap(), None);
-    assert_eq!(store.due(&lease, at(100), 10).await.unwrap().timers, []);
+    assert_eq!(
+        store.due(&Parts::all(), at(100), 10).await.unwrap().timers,
+        []
+    );
     assert_eq!(store.counts(None).await.unwrap(), [(Status::Running, 1)]);
 }
 
@@ -88,7 +92,7 @@ pub async fn a_stale_generation_is_refused(store: Shared) {
 pub async fn a_lost_lease_cannot_commit(store: Shared) {
     let old = own(&store).await;
     commit(&store, accept(20)).await;
-    let new = store.own("other", at(2)).await.unwrap();
+    let new = own_as(&store, "other").await;
     assert!(new.epoch > old.epoch);
     let late = store
         .commit(advance(&old, 20, 1, Status::Succeeded))
@@ -98,6 +102,50 @@ pub async fn a_lost_lease_cannot_commit(store: Shared) {
     assert_eq!(store.run(id(20)).await.unwrap(), Some(run(20, id(20))));
     commit(&store, advance(&new, 20, 1, Status::Succeeded)).await;
     assert_eq!(store.run(id(20)).await.unwrap().unwrap().epoch, new.epoch);
+}
+
+pub async fn a_lease_is_renewed_under_its_epoch(store: Shared) {
+    let first = own(&store).await;
+    assert_eq!(own(&store).await, first);
+    commit(&store, accept(20)).await;
+    commit(&store, advance(&first, 20, 1, Status::Succeeded)).await;
+}
+
+pub async fn a_node_that_left_is_not_counted_as_lost(store: Shared) {
+    let first = own(&store).await;
+    commit(&store, accept(20)).await;
+    store.leave("node").await.unwrap();
+    let late = advance(&first, 20, 1, Status::Succeeded);
+    assert_eq!(store.commit(late).await.unwrap(), Committed::Lost);
+    let second = own_as(&store, "other").await;
+    assert_eq!(second.epoch, first.epoch);
+    commit(&store, advance(&second, 20, 1, Status::Succeeded)).await;
+}
+
+pub async fn only_the_partitions_asked_for_are_told_of(store: Shared) {
+    for n in [20, 21, 22] {
+        commit(&store, accept(n)).await;
+    }
+    let set = Unit {
+        set_timers: vec![
+            timer(5, 1),
+            Timer {
+                part: 6,
+                ..timer(6, 2)
+            },
+        ],
+        ..Unit::default()
+    };
+    commit(&store, set).await;
+    let some = |parts: &[u16]| parts.iter().copied().collect::<Parts>();
+    let ready = store.ready(&some(&[20, 22]), None, 9).await.unwrap();
+    assert_eq!(ready, [id(20), id(22)]);
+    assert_eq!(store.ready(&some(&[22]), None, 1).await.unwrap(), [id(22)]);
+    assert_eq!(store.ready(&Parts::none(), None, 9).await.unwrap(), []);
+    let due = store.due(&some(&[6]), at(5), 9).await.unwrap();
+    assert_eq!((due.timers, due.next), (vec![], Some(at(6))));
+    let due = store.due(&some(&[5]), at(9), 9).await.unwrap();
+    assert_eq!((due.timers, due.next), (vec![timer(5, 1)], None));
 }
 
 pub async fn advancing_needs_a_lease(store: Shared) {
@@ -111,7 +159,6 @@ pub async fn advancing_needs_a_lease(store: Shared) {
 }
 
 pub async fn clearing_a_timer_needs_no_lease(store: Shared) {
-    let lease = own(&store).await;
     let set = Unit {
         set_timers: vec![timer(5, 1)],
         ..Unit::default()
@@ -122,7 +169,10 @@ pub async fn clearing_a_timer_needs_no_lease(store: Shared) {
         ..Unit::default()
     };
     commit(&store, clear).await;
-    assert_eq!(store.due(&lease, at(9000), 10).await.unwrap().timers, []);
+    assert_eq!(
+        store.due(&Parts::all(), at(9000), 10).await.unwrap().timers,
+        []
+    );
 }
 
 pub async fn a_run_advances_once_from_a_version(store: Shared) {
@@ -145,6 +195,21 @@ pub async fn a_run_advances_once_from_a_version(store: Shared) {
         (2, Status::Waiting, Some(at(9000)))
     );
     assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
+}
+
+pub async fn a_new_run_gets_the_epoch_of_its_partition(store: Shared) {
+    let accepted = |n| {
+        let mut unit = accept(n);
+        unit.runs[0].epoch = 0;
+        unit
+    };
+    commit(&store, accepted(20)).await;
+    assert_eq!(store.run(id(20)).await.unwrap().unwrap().epoch, 1);
+    own(&store).await;
+    let second = own_as(&store, "other").await;
+    commit(&store, accepted(21)).await;
+    let epoch = store.run(id(21)).await.unwrap().unwrap().epoch;
+    assert_eq!(epoch, second.epoch);
 }
 
 pub async fn every_field_of_a_run_survives(store: Shared) {
@@ -203,12 +268,12 @@ pub async fn timers_are_returned_in_order_and_once_cleared_never_again(store: Sh
         },
     )
     .await;
-    let due = store.due(&lease, at(30), 10).await.unwrap();
+    let due = store.due(&Parts::all(), at(30), 10).await.unwrap();
     assert_eq!(
         (due.timers, due.next),
         (vec![timer(10, 2), timer(20, 3), timer(30, 1)], Some(at(90)))
     );
-    let first = store.due(&lease, at(30), 1).await.unwrap();
+    let first = store.due(&Parts::all(), at(30), 1).await.unwrap();
     assert_eq!(
         (first.timers, first.next),
         (vec![timer(10, 2)], Some(at(20)))
@@ -225,7 +290,7 @@ pub async fn timers_are_returned_in_order_and_once_cleared_never_again(store: Sh
     )
     .await;
     assert_eq!(
-        store.due(&lease, at(30), 10).await.unwrap().timers,
+        store.due(&Parts::all(), at(30), 10).await.unwrap().timers,
         [timer(20, 3)]
     );
     let rest = Unit {
@@ -235,7 +300,7 @@ pub async fn timers_are_returned_in_order_and_once_cleared_never_again(store: Sh
     };
     commit(&store, rest).await;
     assert_eq!(
-        store.due(&lease, at(99), 10).await.unwrap(),
+        store.due(&Parts::all(), at(99), 10).await.unwrap(),
         crate::journal::Due::default()
     );
 }
@@ -249,15 +314,25 @@ pub async fn ready_pages_through_running_runs_in_order(store: Shared) {
     commit(&store, advance(&lease, 24, 1, Status::Waiting)).await;
     let mut seen: Vec<RunId> = Vec::new();
     loop {
-        let page = store.ready(&lease, seen.last().copied(), 2).await.unwrap();
+        let page = store
+            .ready(&Parts::all(), seen.last().copied(), 2)
+            .await
+            .unwrap();
         if page.is_empty() {
             break;
         }
-        seen.extend(page.iter().map(|run| run.id));
+        seen.extend(page);
     }
     assert_eq!(seen, [id(21), id(23), id(25)]);
     commit(&store, advance(&lease, 24, 2, Status::Running)).await;
-    assert_eq!(store.ready(&lease, Some(id(23)), 9).await.unwrap().len(), 2);
+    assert_eq!(
+        store
+            .ready(&Parts::all(), Some(id(23)), 9)
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 pub async fn concurrent_commits_all_land_exactly_once(store: Shared) {

@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod journal;
 pub mod removal;
 pub mod reopening;
+pub mod sharing;
 mod world;
 
 /// Makes a test of every fact. `$make` is a future of an empty `Arc<dyn Store>`; `$reopen` an `AsyncFnMut` that closes what
@@ -21,9 +22,13 @@ macro_rules! conformance {
             a_call_is_found_by_key_and_by_id
             a_stale_generation_is_refused
             a_lost_lease_cannot_commit
+            a_lease_is_renewed_under_its_epoch
+            a_node_that_left_is_not_counted_as_lost
+            only_the_partitions_asked_for_are_told_of
             advancing_needs_a_lease
             clearing_a_timer_needs_no_lease
             a_run_advances_once_from_a_version
+            a_new_run_gets_the_epoch_of_its_partition
             every_field_of_a_run_survives
             an_event_and_its_message_survive
             timers_are_returned_in_order_and_once_cleared_never_again
@@ -58,7 +63,7 @@ macro_rules! conformance {
         }
         $crate::conformance! { @facts ($reopen) reopening:
             what_was_committed_is_there_after_reopening
-            every_owner_has_a_higher_epoch
+            an_owner_that_did_not_leave_counts_as_lost
         }
     };
     (@facts ($store:expr) $part:ident: $($fact:ident)*) => {
@@ -68,6 +73,23 @@ macro_rules! conformance {
             async fn $fact() {
                 $crate::conformance::$part::$fact($store).await;
             })*
+        }
+    };
+}
+
+/// Makes a test of every fact about several nodes on one store; `$pair` is a future of the same empty store, opened twice.
+#[macro_export]
+macro_rules! sharing_conformance {
+    ($pair:expr) => {
+        $crate::conformance! { @facts ($pair) sharing:
+            a_node_gets_what_it_wants_and_nobody_has
+            what_is_given_back_goes_to_another_under_the_same_epoch
+            who_does_not_renew_loses_everything
+            a_lost_node_cannot_commit_before_or_after_somebody_took_over
+            an_accept_on_one_store_is_seen_on_the_other
+            calls_and_catalogues_conflict_across_stores
+            accepts_of_two_stores_at_once_all_land_exactly_once
+            hints_reach_the_other_store
         }
     };
 }

@@ -1,6 +1,7 @@
 //! Facts that outlive the process: what is durable, and who may write after a restart.
 
-use super::world::{Shared, accept, advance, at, call, commit, id, own, workspace};
+use super::world::{Shared, accept, advance, at, call, commit, id, own, own_as, workspace};
+use crate::Parts;
 use crate::catalog::{Document, Kind};
 use crate::journal::{Timer, TimerKind, Unit};
 use kernel::run::Status;
@@ -41,25 +42,31 @@ pub async fn what_was_committed_is_there_after_reopening(mut reopen: impl AsyncF
     .await;
 
     let store = reopen().await;
-    let lease = own(&store).await;
     assert_eq!(store.call(call(25).key).await.unwrap(), Some(call(25)));
     assert_eq!(
         store.message(id(25)).await.unwrap(),
         accept(25).messages.pop()
     );
     assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
-    assert_eq!(store.ready(&lease, None, 100).await.unwrap().len(), 9);
-    assert_eq!(store.due(&lease, at(50), 9).await.unwrap().timers, [timer]);
+    assert_eq!(
+        store.ready(&Parts::all(), None, 100).await.unwrap().len(),
+        9
+    );
+    assert_eq!(
+        store.due(&Parts::all(), at(50), 9).await.unwrap().timers,
+        [timer]
+    );
     assert_eq!(store.find(Kind::Secret, "crm").await.unwrap(), Some(secret));
     let counts = store.counts(None).await.unwrap();
     assert_eq!(counts, [(Status::Running, 9), (Status::Succeeded, 1)]);
 }
 
-pub async fn every_owner_has_a_higher_epoch(mut reopen: impl AsyncFnMut() -> Shared) {
-    let mut last = 0;
-    for _ in 0..3 {
-        let lease = own(&reopen().await).await;
-        assert!(lease.epoch > last, "{} after {last}", lease.epoch);
-        last = lease.epoch;
-    }
+pub async fn an_owner_that_did_not_leave_counts_as_lost(mut reopen: impl AsyncFnMut() -> Shared) {
+    let first = own_as(&reopen().await, "first").await;
+    let second = own_as(&reopen().await, "second").await;
+    assert_eq!(second.epoch, first.epoch + 1);
+    let store = reopen().await;
+    store.leave("second").await.unwrap();
+    let third = own_as(&store, "third").await;
+    assert_eq!(third.epoch, second.epoch);
 }

@@ -1,15 +1,17 @@
 //! What the facts are told about: a workspace, its calls, and runs in every state; and short ways to commit them.
 
+use crate::Parts;
 use crate::Store;
 use crate::journal::{
-    CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, RunAdvance,
-    RunRow, Unit,
+    CallListing, CallPut, CallRow, Committed, EntryRow, EventRow, Lease, MessageRow, Roster,
+    RunAdvance, RunRow, Unit,
 };
 use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::{CallId, FlowId, Id, Kind, WorkspaceId};
 use kernel::run::Status;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub type Shared = Arc<dyn Store>;
 
@@ -61,7 +63,7 @@ pub fn run(n: u64, call: CallId) -> RunRow {
         status: Status::Running,
         destination: Some("example.com:443".into()),
         version: 1,
-        epoch: 0,
+        epoch: 1,
         state: format!("{{\"run\":{n}}}").into(),
         error: None,
         updated_at: at(n as i64),
@@ -122,8 +124,26 @@ pub fn advance(lease: &Lease, n: u64, expect: u64, status: Status) -> Unit {
     }
 }
 
+/// The hold of a node that owns everything. Its lease runs out at once: the next node to attend takes over.
 pub async fn own(store: &Shared) -> Lease {
-    store.own("node", at(1)).await.unwrap()
+    own_as(store, "node").await
+}
+
+pub async fn own_as(store: &Shared, node: &str) -> Lease {
+    let roster = attend(store, node, Duration::ZERO, &Parts::all()).await;
+    assert_eq!(roster.mine, Parts::all(), "{node} owns everything");
+    lease(node, &roster)
+}
+
+pub async fn attend(store: &Shared, node: &str, ttl: Duration, wanted: &Parts) -> Roster {
+    store.attend(node, ttl, wanted).await.unwrap()
+}
+
+pub fn lease(node: &str, roster: &Roster) -> Lease {
+    Lease {
+        node: node.into(),
+        epoch: roster.epochs[0],
+    }
 }
 
 #[track_caller]

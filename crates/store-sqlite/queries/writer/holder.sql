@@ -1,0 +1,1 @@
+SELECT node, epoch FROM lease WHERE n = 1

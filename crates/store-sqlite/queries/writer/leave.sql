@@ -1,0 +1,1 @@
+UPDATE lease SET node = '' WHERE n = 1 AND node = ?1
