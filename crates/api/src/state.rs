@@ -39,6 +39,8 @@ pub struct Limits {
     pub event_body: usize,
     /// Events in one request.
     pub batch: usize,
+    /// Bytes of all requests with events under way at once.
+    pub intake_bytes: usize,
     /// Live streams at once.
     pub streams: usize,
     /// Requests with events per second and workspace; no limit unless given.
@@ -51,6 +53,7 @@ impl Default for Limits {
             body: 1 << 20,
             event_body: 16 << 20,
             batch: 1000,
+            intake_bytes: 64 << 20,
             streams: 256,
             intake_per_s: None,
         }
@@ -80,7 +83,7 @@ impl State {
         Self(Arc::new(Inner {
             engine,
             streams: Arc::new(Semaphore::new(settings.limits.streams)),
-            intake: Intake::new(settings.limits.intake_per_s),
+            intake: Intake::new(settings.limits.intake_per_s, settings.limits.intake_bytes),
             settings,
             metrics,
             answers: Answers::default(),
