@@ -8,6 +8,7 @@ mod output;
 mod screens;
 mod seal;
 mod serve;
+mod stores;
 
 use std::process::ExitCode;
 
