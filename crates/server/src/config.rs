@@ -18,7 +18,7 @@ pub struct Options {
 #[derive(Subcommand)]
 pub enum Command {
     /// Run the server.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Send events to a running server.
     #[command(subcommand)]
     Events(crate::commands::events::Command),
