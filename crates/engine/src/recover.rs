@@ -106,8 +106,8 @@ impl Inner {
         };
         let mut transition = course.advance(run, input, self.stamp.now());
         match transition.next {
-            // Nothing is written before the attempt: its result will be.
-            Next::Perform(perform) if !transition.run.intent => {
+            // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
+            Next::Perform(perform) if !transition.run.intent && transition.entries.is_empty() => {
                 let destination = self.destination(&perform.action, &perform.with);
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {
