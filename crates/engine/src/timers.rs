@@ -142,22 +142,26 @@ impl Inner {
 
     async fn wake(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
         let id = RunId::from_bytes(timer.subject);
+        if self.active.defer(id, timer.clone()) {
+            return Ok(());
+        }
         if !self.active.enter(id) {
-            self.timers.done(std::slice::from_ref(timer));
+            self.timers.again(timer);
             return Ok(());
         }
         let row = self
             .store
             .run(id)
-            .await?
+            .await
+            .inspect_err(|_| self.let_go(id))?
             .filter(|row| row.status == Status::Waiting && row.due_at == Some(timer.due_at));
         let Some(row) = row else {
-            self.active.leave(id);
+            self.let_go(id);
             return self.clear(timer).await;
         };
         self.take_up(row, Input::Woken, Some(timer.clone()))
             .await
-            .inspect_err(|_| _ = self.active.leave(id))
+            .inspect_err(|_| self.let_go(id))
     }
 
     async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
@@ -172,15 +176,16 @@ impl Inner {
         let row = self
             .store
             .run(id)
-            .await?
+            .await
+            .inspect_err(|_| self.let_go(id))?
             .filter(|row| !row.status.is_final());
         let Some(row) = row else {
-            self.active.leave(id);
+            self.let_go(id);
             return self.clear(timer).await;
         };
         self.take_up(row, Input::Cancelled, Some(timer.clone()))
             .await
-            .inspect_err(|_| _ = self.active.leave(id))
+            .inspect_err(|_| self.let_go(id))
     }
 
     /// A call's timer: what was waited for has not come in time.

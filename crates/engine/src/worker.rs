@@ -50,16 +50,16 @@ impl Inner {
     fn hand_back(&self, job: &Job) {
         lock(&self.queue).release(&job.destination);
         self.timers.done(job.timer.as_slice());
-        if let Some(cancellation) = self.active.leave(job.run.id) {
-            self.timers.done(&[cancellation]);
-        }
+        self.let_go(job.run.id);
     }
 
     async fn drive(self: Arc<Self>, job: Job) {
         let destination = job.destination.clone();
-        let transition = match self.active.take_cancellation(job.run.id) {
-            Some(timer) => self.cancelled(&job, timer),
-            None => self.performed(&job).await,
+        let cancellations = self.active.take_cancellations(job.run.id);
+        let transition = if cancellations.is_empty() {
+            self.performed(&job).await
+        } else {
+            self.cancelled(&job, cancellations)
         };
         lock(&self.queue).release(&destination);
         self.pump();
@@ -82,24 +82,21 @@ impl Inner {
         let transition =
             job.course
                 .advance(job.run.clone(), Input::Performed(Box::new(outcome)), now);
-        match self.active.take_cancellation(job.run.id) {
-            Some(timer) if !transition.run.status.is_final() => {
-                let mut entries = transition.entries;
-                let mut cancelled = job.course.advance(transition.run, Input::Cancelled, now);
-                entries.append(&mut cancelled.entries);
-                cancelled.entries = entries;
-                (cancelled, vec![timer])
-            }
-            timer => (transition, timer.into_iter().collect()),
+        let cancellations = self.active.take_cancellations(job.run.id);
+        if cancellations.is_empty() || transition.run.status.is_final() {
+            return (transition, cancellations);
         }
+        let mut entries = transition.entries;
+        let mut cancelled = job.course.advance(transition.run, Input::Cancelled, now);
+        entries.append(&mut cancelled.entries);
+        cancelled.entries = entries;
+        (cancelled, cancellations)
     }
 
-    fn cancelled(&self, job: &Job, timer: Timer) -> (Transition, Vec<Timer>) {
-        (
-            job.course
-                .advance(job.run.clone(), Input::Cancelled, self.stamp.now()),
-            vec![timer],
-        )
+    fn cancelled(&self, job: &Job, cancellations: Vec<Timer>) -> (Transition, Vec<Timer>) {
+        let now = self.stamp.now();
+        let transition = job.course.advance(job.run.clone(), Input::Cancelled, now);
+        (transition, cancellations)
     }
 
     fn panicked(&self, started_at: kernel::Timestamp) -> Outcome {
@@ -189,7 +186,7 @@ impl Inner {
         entered.iter().for_each(|run| _ = self.active.enter(*run));
         let committed = self.store.commit(unit).await;
         if !matches!(committed, Ok(Committed::Durable)) {
-            entered.iter().for_each(|run| _ = self.active.leave(*run));
+            entered.iter().for_each(|run| self.let_go(*run));
             return committed;
         }
         jobs.extend(goes_on);
