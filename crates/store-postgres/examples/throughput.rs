@@ -48,7 +48,7 @@ impl Server {
             .await
             .expect("connect");
         tokio::spawn(connection);
-        let row = client.query_one("SELECT pg_backend_pid()", &[]).await;
+        let row = client.query_one("VALUES (pg_backend_pid())", &[]).await;
         let backend: i32 = row.expect("a backend").get(0);
         let postmaster = stat(backend as u32).expect("the server is on this machine")[1];
         Self {
@@ -70,7 +70,7 @@ impl Server {
     }
 
     async fn bytes(&self) -> i64 {
-        let size = "SELECT pg_database_size(current_database())";
+        let size = "VALUES (pg_database_size(current_database()))";
         self.client
             .query_one(size, &[])
             .await
