@@ -2,6 +2,7 @@
 //! Usage: `throughput [seconds] [tasks] URL [scattered] [look-up]`; the database should be empty and its server on this machine.
 
 use std::sync::Arc;
+use store::Journal;
 use store::load::{self, Plan};
 use store_postgres::{Options, Postgres};
 

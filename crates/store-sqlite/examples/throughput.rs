@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+use store::Journal;
 use store::load::{self, Plan};
 use store_sqlite::Sqlite;
 
