@@ -119,7 +119,7 @@ async fn hints_are_heard(from: &Postgres, to: &Postgres) {
     let hint = Hint::Ready(RunId::new(1, 2, [3; 16]));
     let start = Instant::now();
     loop {
-        from.tell(vec![hint]);
+        from.tell(vec![hint.clone()]);
         let told = tokio::time::timeout(Duration::from_millis(200), heard.recv()).await;
         if let Ok(Ok(told)) = told {
             return assert_eq!(told, hint);
