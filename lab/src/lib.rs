@@ -1,0 +1,18 @@
+//! Private PostgreSQL clusters for tests, benches and fault runs, so that nothing has to be prepared on a machine.
+//! A tool of development that nothing shipped uses: whoever reaches the port may do everything, without a password.
+//! Nothing outlives the process that asked for it, unless it says so (`Cluster::leave`).
+
+mod cluster;
+mod database;
+mod directory;
+mod options;
+mod programs;
+mod server;
+mod watchdog;
+
+pub use cluster::Cluster;
+pub use database::database;
+pub use directory::remove;
+pub use options::Options;
+pub use programs::sql;
+pub use server::Mode;
