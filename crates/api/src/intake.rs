@@ -1,14 +1,17 @@
-//! The configured limit on requests with events: a bucket of one second per workspace, refilled evenly. Without a limit it
-//! does nothing.
+//! How much may come in: a configured rate of requests with events per workspace (a bucket of one second, refilled evenly; none
+//! unless configured), and the bytes of all of them under way at once, so that memory is never at risk.
 
 use crate::errors::{Code, Error, Result};
+use axum::body::{Body, HttpBody};
 use kernel::id::WorkspaceId;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub struct Intake {
     per_s: Option<f64>,
+    bytes: Arc<Semaphore>,
     buckets: Mutex<HashMap<WorkspaceId, Bucket>>,
 }
 
@@ -18,9 +21,10 @@ struct Bucket {
 }
 
 impl Intake {
-    pub fn new(per_s: Option<u32>) -> Self {
+    pub fn new(per_s: Option<u32>, bytes: usize) -> Self {
         Self {
             per_s: per_s.map(f64::from),
+            bytes: Arc::new(Semaphore::new(bytes)),
             buckets: Mutex::default(),
         }
     }
@@ -28,6 +32,20 @@ impl Intake {
     /// Counts one request in, or refuses it.
     pub fn take(&self, workspace: WorkspaceId) -> Result<()> {
         self.take_at(workspace, Instant::now())
+    }
+
+    /// Room for a body until its request is answered, or a refusal. One of unknown length takes the room of the largest.
+    pub fn hold(&self, body: &Body, largest: usize) -> Result<OwnedSemaphorePermit> {
+        let length = body.size_hint().exact().unwrap_or(largest as u64);
+        let room = length.clamp(1, largest as u64) as u32;
+        let held = self.bytes.clone().try_acquire_many_owned(room);
+        held.map_err(|_| Error {
+            retry_after: Some(1),
+            ..Error::new(
+                Code::TooManyRequests,
+                "the bodies of all requests under way take all the memory there is for them",
+            )
+        })
     }
 
     fn take_at(&self, workspace: WorkspaceId, now: Instant) -> Result<()> {
@@ -61,7 +79,7 @@ mod tests {
 
     #[test]
     fn over_the_limit_a_workspace_waits_and_others_do_not() {
-        let (intake, now) = (Intake::new(Some(2)), Instant::now());
+        let (intake, now) = (Intake::new(Some(2), 100), Instant::now());
         let (a, b) = (
             WorkspaceId::from_bytes([1; 16]),
             WorkspaceId::from_bytes([2; 16]),
@@ -78,8 +96,22 @@ mod tests {
     }
 
     #[test]
+    fn bodies_find_room_until_their_requests_are_answered() {
+        let intake = Intake::new(None, 100);
+        let body = |bytes: usize| Body::from(vec![0; bytes]);
+        let first = intake.hold(&body(60), 80).unwrap();
+        let refused = intake.hold(&body(60), 80).unwrap_err();
+        assert_eq!(refused.code, Code::TooManyRequests);
+        assert_eq!(refused.retry_after, Some(1));
+        assert!(intake.hold(&body(40), 80).is_ok());
+        drop(first);
+        // Too large a body is refused by its size, and takes the room of the largest until then.
+        assert!(intake.hold(&body(1000), 80).is_ok());
+    }
+
+    #[test]
     fn without_a_limit_nothing_is_refused() {
-        let intake = Intake::new(None);
+        let intake = Intake::new(None, 100);
         let all = (0..10_000).all(|_| intake.take(WorkspaceId::from_bytes([1; 16])).is_ok());
         assert!(all);
     }

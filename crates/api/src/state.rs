@@ -4,7 +4,6 @@ use crate::auth::Known;
 use crate::cache::Cache;
 use crate::intake::Intake;
 use crate::network::Network;
-use crate::repeat::Answers;
 use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
@@ -39,6 +38,8 @@ pub struct Limits {
     pub event_body: usize,
     /// Events in one request.
     pub batch: usize,
+    /// Bytes of all requests with events under way at once.
+    pub intake_bytes: usize,
     /// Live streams at once.
     pub streams: usize,
     /// Requests with events per second and workspace; no limit unless given.
@@ -51,6 +52,7 @@ impl Default for Limits {
             body: 1 << 20,
             event_body: 16 << 20,
             batch: 1000,
+            intake_bytes: 64 << 20,
             streams: 256,
             intake_per_s: None,
         }
@@ -72,7 +74,6 @@ pub struct Inner {
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) intake: Intake,
-    pub(crate) answers: Answers,
 }
 
 impl State {
@@ -80,10 +81,9 @@ impl State {
         Self(Arc::new(Inner {
             engine,
             streams: Arc::new(Semaphore::new(settings.limits.streams)),
-            intake: Intake::new(settings.limits.intake_per_s),
+            intake: Intake::new(settings.limits.intake_per_s, settings.limits.intake_bytes),
             settings,
             metrics,
-            answers: Answers::default(),
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
         }))

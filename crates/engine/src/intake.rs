@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::archive::{Page, RunFilter};
 use store::journal::{CallPut, CallRow, Committed, MessageRow};
+use tokio::sync::TryAcquireError;
 
 /// How often one accept starts over because a call or the catalogue changed under it.
 const TRIES: usize = 64;
@@ -44,10 +45,10 @@ impl Inner {
         endpoint: Option<EndpointId>,
         observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
-        let _permit = self
-            .intake
-            .try_acquire()
-            .map_err(|_| Refusal::Overloaded(1))?;
+        let _permit = self.intake.try_acquire().map_err(|refused| match refused {
+            TryAcquireError::NoPermits => Refusal::Overloaded(1),
+            TryAcquireError::Closed => Refusal::Unavailable("this node is stopping".into()),
+        })?;
         let keys: Vec<Key> = observations
             .iter()
             .map(|seen| calls::call_key(workspace, &seen.provider, &seen.call.provider_call_id))

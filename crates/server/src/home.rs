@@ -14,13 +14,27 @@ pub async fn workspace(
     name: &str,
     allow: &[String],
 ) -> anyhow::Result<WorkspaceId> {
+    // Another node may start at the same time: whoever comes second finds what the first has made.
+    for _ in 0..3 {
+        if let Some(id) = found_or_made(engine, name, allow).await? {
+            return Ok(id);
+        }
+    }
+    bail!("the default workspace could not be created: others keep changing it")
+}
+
+async fn found_or_made(
+    engine: &Engine,
+    name: &str,
+    allow: &[String],
+) -> anyhow::Result<Option<WorkspaceId>> {
     let store = engine.store();
     let existing = store.find(Kind::Workspace, ALIAS).await?;
     let (now, body) = (engine.now(), json!({ "allow_networks": allow }).to_string());
     if let Some(document) = &existing
         && (allow.is_empty() || document.body == body)
     {
-        return Ok(WorkspaceId::from_bytes(document.id));
+        return Ok(Some(WorkspaceId::from_bytes(document.id)));
     }
     let id = existing.as_ref().map_or_else(
         || engine.new_id::<Workspace>().bytes(),
@@ -39,8 +53,6 @@ pub async fn workspace(
         updated_at: now,
         body: body.into(),
     };
-    match store.put(document, version).await? {
-        Put::Saved => Ok(WorkspaceId::from_bytes(id)),
-        other => bail!("the default workspace could not be created: {other:?}"),
-    }
+    let put = store.put(document, version).await?;
+    Ok((put == Put::Saved).then(|| WorkspaceId::from_bytes(id)))
 }

@@ -69,15 +69,7 @@ fn create(path: &Path) -> anyhow::Result<()> {
 /// Refuses a store whose secrets were sealed with another key; marks a new store with this one.
 pub async fn check(store: &dyn Store, vault: &Vault, now: kernel::Timestamp) -> anyhow::Result<()> {
     if let Some(document) = store.get(Kind::Setting, CHECK_ID).await? {
-        if vault
-            .open(&document.body, PLACE)
-            .is_ok_and(|plain| plain.as_slice() == CHECK)
-        {
-            return Ok(());
-        }
-        bail!(
-            "the secrets in this database were sealed with another seal key: start with that key (SWITCHHOOK_SEAL_KEY, or seal.key in the data directory)"
-        );
+        return opens(vault, &document);
     }
     let document = Document {
         kind: Kind::Setting,
@@ -93,7 +85,20 @@ pub async fn check(store: &dyn Store, vault: &Vault, now: kernel::Timestamp) -> 
     };
     match store.put(document, 0).await? {
         Put::Saved => Ok(()),
-        other => bail!("the seal key's check value could not be kept: {other:?}"),
+        // Another node has started at the same time.
+        Put::Conflict(_) | Put::Taken => match store.get(Kind::Setting, CHECK_ID).await? {
+            Some(document) => opens(vault, &document),
+            None => bail!("the seal key's check value could not be kept: try again"),
+        },
+    }
+}
+
+fn opens(vault: &Vault, document: &Document) -> anyhow::Result<()> {
+    match vault.open(&document.body, PLACE) {
+        Ok(plain) if plain.as_slice() == CHECK => Ok(()),
+        _ => bail!(
+            "the secrets in this database were sealed with another seal key: start with that key (SWITCHHOOK_SEAL_KEY, or seal.key in the data directory)"
+        ),
     }
 }
 

@@ -168,6 +168,8 @@ fn metrics(engine: &Engine) -> anyhow::Result<api::Metrics> {
         metrics::gauge!("switchhook_runs_queued").set(stats.queued as f64);
         metrics::gauge!("switchhook_calls_to_the_world").set(stats.performing as f64);
         metrics::gauge!("switchhook_runs_in_memory").set(stats.active as f64);
+        metrics::gauge!("switchhook_nodes").set(stats.nodes as f64);
+        metrics::gauge!("switchhook_partitions").set(stats.partitions as f64);
         recorder.render()
     }))
 }

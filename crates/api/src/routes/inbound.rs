@@ -49,7 +49,9 @@ pub async fn receive(
     let inbox = find(&state, token).await?;
     let (parts, body) = request.into_parts();
     let (headers, url) = (lower_case(&parts.headers), url(&parts, &state));
-    let body = body::bytes(body, state.settings.limits.event_body).await?;
+    let largest = state.settings.limits.event_body;
+    let _room = state.intake.hold(&body, largest)?;
+    let body = body::bytes(body, largest).await?;
     let message = Message {
         method: parts.method.as_str(),
         url: &url,

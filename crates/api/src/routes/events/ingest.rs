@@ -71,6 +71,7 @@ pub async fn send(
     state.intake.take(caller.workspace)?;
     let (parts, body) = request.into_parts();
     let limits = state.settings.limits;
+    let _room = state.intake.hold(&body, limits.event_body)?;
     let bytes = body::bytes(body, limits.event_body).await?;
     let observations = format::read(&parts.headers, &bytes, limits.batch)?;
     let accepted = state
