@@ -3,12 +3,7 @@
 
 mod bare;
 mod limits;
-mod load;
-mod payload;
-mod process;
-mod receiver;
 mod rounds;
-mod table;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -1,10 +1,10 @@
 //! What is measured, in which order: the machine's limits, then bare pipeline and Switchhook in turn, several rounds, medians.
 
-use crate::load::{self, Target};
-use crate::process::{Process, disk_kb, free_address, switchhook};
-use crate::receiver::Receiver;
-use crate::table::{self, Row, median, quantile_ms};
 use anyhow::{Context, bail};
+use bench::load::{self, Target};
+use bench::process::{Process, disk_kb, free_address, switchhook};
+use bench::receiver::Receiver;
+use bench::table::{self, Row, median, quantile_ms};
 use serde_json::json;
 use std::path::Path;
 use std::time::{Duration, Instant};
