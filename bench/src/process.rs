@@ -125,6 +125,33 @@ impl Drop for Process {
     }
 }
 
+/// CPU seconds of a process and of the children that it has and had.
+pub fn cpu_of_children_s(parent: u32) -> f64 {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mut ticks = 0.0;
+    for entry in entries {
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        let fields: Vec<&str> = stat
+            .rsplit(") ")
+            .next()
+            .unwrap_or_default()
+            .split(' ')
+            .collect();
+        let number = |at: usize| {
+            fields
+                .get(at)
+                .and_then(|text| text.parse::<f64>().ok())
+                .unwrap_or(0.0)
+        };
+        if entry.file_name().to_string_lossy() == parent.to_string() {
+            ticks += [11, 12, 13, 14].iter().map(|at| number(*at)).sum::<f64>();
+        } else if fields.get(1) == Some(&parent.to_string().as_str()) {
+            ticks += number(11) + number(12);
+        }
+    }
+    ticks / TICKS
+}
+
 pub fn free_address() -> anyhow::Result<String> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
 }
