@@ -13,6 +13,8 @@ struct Fault {
     name: &'static str,
     what: &'static str,
     on: &'static [Kind],
+    /// Another form of a shorter one.
+    long_only: bool,
     run: for<'a> fn(&'a Lab, Kind) -> Running<'a>,
 }
 
@@ -25,105 +27,130 @@ const ALL: &[Fault] = &[
         name: "kill9-commit-points",
         what: "the process dies before a transaction begins, before it commits, and after it committed",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::kill9::at_commit_points(lab, kind)),
     },
     Fault {
         name: "kill9-random",
         what: "kill -9 at random moments under load",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::kill9::at_random(lab, kind)),
     },
     Fault {
         name: "pause",
         what: "SIGSTOP for 0.1 to 3 seconds",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::pause::short(lab, kind)),
     },
     Fault {
         name: "pause-past-lease",
         what: "SIGSTOP of one of two nodes for 9 seconds, past its lease",
         on: POSTGRES,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::pause::past_the_lease(lab, kind)),
     },
     Fault {
         name: "node-killed-of-two",
         what: "kill -9 of one of two nodes, which then comes back",
         on: POSTGRES,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::nodes::one_of_two_killed(lab, kind)),
     },
     Fault {
         name: "node-killed-of-three",
         what: "kill -9 of one of three nodes, which then comes back",
         on: POSTGRES,
+        long_only: true,
         run: |lab, kind| Box::pin(fault::nodes::one_of_three_killed(lab, kind)),
     },
     Fault {
         name: "node-drained",
         what: "SIGTERM and a new start under load, one node after the other",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::nodes::drained(lab, kind)),
     },
     Fault {
         name: "old-and-new",
         what: "the version before and the one after on one schema, replaced one by one",
         on: POSTGRES,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::upgrade::side_by_side(lab, kind)),
     },
     Fault {
         name: "database-restart",
         what: "the database is restarted, in good order and as after a crash",
         on: POSTGRES,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::database::restart(lab, kind)),
     },
     Fault {
         name: "database-away",
         what: "there is no database for 8 seconds",
         on: POSTGRES,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::database::away(lab, kind)),
     },
     Fault {
         name: "network-cut",
         what: "the network between one of two nodes and the database is cut, for less and for more than its lease",
         on: POSTGRES,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::network::cut_off(lab, kind)),
     },
     Fault {
         name: "disk-full",
         what: "no room where the database is, then room again",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::disk_full::while_accepting(lab, kind)),
     },
     Fault {
         name: "clock-jumps",
         what: "the clock jumps by a day, forward and back, while retries wait",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::clock::jumps(lab, kind)),
     },
     Fault {
         name: "two-binaries",
         what: "a second process on the same data directory",
         on: SQLITE,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::two_binaries::on_one_directory(lab, kind)),
     },
     Fault {
         name: "hanging-destination",
         what: "a destination that never answers, beside a healthy one",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::hanging::beside_healthy(lab, kind)),
     },
     Fault {
         name: "timers",
         what: "a restart with very many runs that wait for the same moment",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::timers::all_at_once(lab, kind)),
     },
     Fault {
         name: "overload",
         what: "hundreds of connections with bodies of several MB",
         on: BOTH,
+        long_only: false,
         run: |lab, kind| Box::pin(fault::overload::large_bodies(lab, kind)),
     },
 ];
+
+impl Fault {
+    /// One that is named is always wanted.
+    fn is_wanted(&self, kind: Kind, options: &Options) -> bool {
+        let is_due = !self.long_only || options.long || !options.only.is_empty();
+        self.on.contains(&kind) && is_due && options.wants(self.name)
+    }
+}
 
 /// Whether something failed.
 pub async fn run(options: Options) -> anyhow::Result<bool> {
@@ -137,10 +164,7 @@ pub async fn run(options: Options) -> anyhow::Result<bool> {
     let most = Duration::from_secs(if options.long { 3600 } else { 120 });
     let (started, mut lines) = (Instant::now(), Vec::new());
     for kind in options.stores.iter().copied() {
-        for fault in ALL
-            .iter()
-            .filter(|fault| fault.on.contains(&kind) && options.wants(fault.name))
-        {
+        for fault in ALL.iter().filter(|fault| fault.is_wanted(kind, &options)) {
             let began = Instant::now();
             let ran = tokio::time::timeout(most, (fault.run)(&lab, kind)).await;
             let line = Line {

@@ -30,9 +30,15 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
+        // Some hundreds a second unoptimised, some thousands optimised: busy, and not only with a backlog.
+        let (senders, pause_ms) = if cfg!(debug_assertions) {
+            (8, 20)
+        } else {
+            (16, 6)
+        };
         Self {
-            senders: 16,
-            pause: Duration::from_millis(6),
+            senders,
+            pause: Duration::from_millis(pause_ms),
             agent: "a1",
             first: 1,
         }

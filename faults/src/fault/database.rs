@@ -18,7 +18,7 @@ pub async fn restart(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     let node = world.start().await?;
     world.flow(&node).await?;
     let load = world.load(&[&node], Plan::default());
-    let (cycles, mut recoveries) = (lab.cycles(4, 40), Vec::new());
+    let (cycles, mut recoveries) = (lab.cycles(2, 40), Vec::new());
     for cycle in 0..cycles {
         load.goes_on(200, PATIENCE).await;
         let mode = if cycle % 2 == 0 {

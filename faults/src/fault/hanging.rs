@@ -38,11 +38,11 @@ pub async fn beside_healthy(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     let well = world.load(&[&node], plan("well", 4, 30, 1));
     let other = world.load(&[&node], plan("silent", 16, 36, 1_000_000));
     // The same load, with everybody well: what this machine can do.
-    sleep(Duration::from_secs(4)).await;
+    sleep(Duration::from_secs(3)).await;
     let mut before = delays(&world, 0);
     world.ledger.speak(false);
     let (started, mark, sent) = (Instant::now(), world.ledger.mark(), other.mark());
-    let hangs = Duration::from_secs(if lab.long { 600 } else { 15 });
+    let hangs = Duration::from_secs(if lab.long { 600 } else { 8 });
     let mut memory = 0f64;
     while started.elapsed() < hangs {
         memory = memory.max(node.process.memory_mb());

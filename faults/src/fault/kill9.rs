@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 const POINTS: [&str; 3] = ["before_begin", "before_commit", "after_commit"];
 /// Calls to one destination at once: what may be under way when a process dies.
 const UNDER_WAY: usize = 64;
+const RECOVERS_EVERY: usize = 10;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub async fn at_commit_points(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
@@ -18,33 +19,34 @@ pub async fn at_commit_points(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> 
     world.flow(&node).await?;
     let (address, load) = (node.address().to_owned(), world.load(&[&node], pace(kind)));
     load.goes_on(20, PATIENCE).await;
-    node.process.kill();
-    let (cycles, mut survived) = (lab.cycles(12, 300), 0);
+    let (cycles, mut survived, mut recoveries) = (lab.cycles(6, 300), 0, Vec::new());
     for cycle in 0..cycles {
+        node.process.kill();
         let point = format!("{}:{}", POINTS[cycle % POINTS.len()], 2 + (cycle * 7) % 40);
-        let envs = vec![("SWITCHHOOK_CRASH_AT", point)];
-        let address = Some(address.clone());
-        let mut node = world.spawn(Spec {
+        let (address, envs) = (Some(address.clone()), vec![("SWITCHHOOK_CRASH_AT", point)]);
+        let again = Spec {
+            address: address.clone(),
+            ..Spec::default()
+        };
+        let mut dies = world.spawn(Spec {
             address,
             envs,
             ..Spec::default()
         })?;
-        if node.process.ended(Duration::from_secs(10)).await.is_none() {
-            survived += 1;
+        survived += usize::from(dies.process.ended(PATIENCE).await.is_none());
+        drop(dies);
+        // Every so often one lives: a run that twenty owners have left behind is given up as the cause of their end.
+        if (cycle + 1) % RECOVERS_EVERY == 0 || cycle + 1 == cycles {
+            let started = Instant::now();
+            node = world.start_as(again).await?;
+            world.delivered(load.acknowledged(0), PATIENCE).await?;
+            recoveries.push(started.elapsed());
         }
     }
-    let started = Instant::now();
-    let node = world
-        .start_as(Spec {
-            address: Some(address),
-            ..Spec::default()
-        })
-        .await?;
-    world.delivered(load.acknowledged(0), PATIENCE).await?;
-    let recovery = started.elapsed();
-    load.goes_on(50, PATIENCE).await;
+    load.goes_on(20, PATIENCE).await;
     let mut row = world.verdict(&node, load, cycles).await?;
-    row.recoveries.push(recovery);
+    row.recoveries = recoveries;
+    row.recovers_within(recovery_bound(kind));
     row.must(
         survived == 0,
         format!("{survived} processes did not reach their commit point"),
@@ -62,7 +64,7 @@ pub async fn at_random(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     world.flow(&node).await?;
     let (address, load) = (node.address().to_owned(), world.load(&[&node], pace(kind)));
     load.goes_on(20, PATIENCE).await;
-    let (cycles, mut recoveries, mut delivered) = (lab.cycles(12, 1000), Vec::new(), 0);
+    let (cycles, mut recoveries, mut delivered) = (lab.cycles(8, 1000), Vec::new(), 0);
     for cycle in 0..cycles {
         node.process.kill();
         let started = Instant::now();
@@ -114,7 +116,7 @@ fn waits_every(kind: Kind) -> usize {
 
 fn recovery_bound(kind: Kind) -> Duration {
     match kind {
-        Kind::Sqlite => Duration::from_secs(3),
+        Kind::Sqlite => Duration::from_secs(5),
         Kind::Postgres => Duration::from_secs(15),
     }
 }

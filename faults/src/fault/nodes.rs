@@ -98,7 +98,7 @@ pub async fn drained(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     let mut nodes = world.cluster(count).await?;
     let all: Vec<&Client> = nodes.iter().map(|node| &**node).collect();
     let load = world.load(&all, Plan::default());
-    let (cycles, mut recoveries, mut codes) = (lab.cycles(4, 60), Vec::new(), Vec::new());
+    let (cycles, mut recoveries, mut codes) = (lab.cycles(2, 60), Vec::new(), Vec::new());
     for cycle in 0..cycles {
         load.goes_on(150, PATIENCE).await;
         let node = &mut nodes[cycle % count];

@@ -18,11 +18,11 @@ pub async fn short(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     let mut node = world.start().await?;
     world.flow(&node).await?;
     let load = world.load(&[&node], Plan::default());
-    let (cycles, mut recoveries) = (lab.cycles(5, 60), Vec::new());
+    let (cycles, mut recoveries) = (lab.cycles(3, 60), Vec::new());
     for cycle in 0..cycles {
         load.goes_on(100, PATIENCE).await;
         node.process.signal("STOP");
-        sleep(Duration::from_millis(100 + (cycle as u64 * 1300) % 2900)).await;
+        sleep(Duration::from_millis(100 + (cycle as u64 * 1300) % 2950)).await;
         let before = load.acknowledged(0);
         node.process.signal("CONT");
         recoveries.push(world.delivered(before, PATIENCE).await?);
@@ -48,7 +48,7 @@ pub async fn past_the_lease(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     let load = world.load(&[&paused, &other], Plan::default());
     let (cycles, mut recoveries) = (lab.cycles(1, 20), Vec::new());
     for _ in 0..cycles {
-        load.goes_on(300, PATIENCE).await;
+        load.goes_on(200, PATIENCE).await;
         paused.process.signal("STOP");
         let (stopped, before) = (Instant::now(), load.acknowledged(0));
         world.delivered(before, PATIENCE).await?;
@@ -57,7 +57,7 @@ pub async fn past_the_lease(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         paused.process.signal("CONT");
         world.shares(&paused, 2).await?;
     }
-    load.goes_on(300, PATIENCE).await;
+    load.goes_on(200, PATIENCE).await;
     let mut row = world.verdict(&other, load, cycles).await?;
     row.recoveries = recoveries;
     row.recovers_within(TAKEN_OVER);

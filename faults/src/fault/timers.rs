@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub async fn all_at_once(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     // Unoptimised, each delivery costs ten times as much.
     let short = if cfg!(debug_assertions) {
-        4_000
+        2_000
     } else {
         20_000
     };
@@ -38,7 +38,7 @@ pub async fn all_at_once(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         .await?;
     first.process.stop();
     // So long it may take to write them and to start.
-    let lead = Duration::from_secs(10 + count / 1000);
+    let lead = Duration::from_secs(6 + count / 1000);
     let due = Instant::now() + lead;
     write(&world, count, Timestamp::now() + lead).await?;
     let mut node = world.spawn(Spec::default())?;

@@ -14,7 +14,7 @@ pub async fn on_one_directory(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> 
     let node = world.start().await?;
     world.flow(&node).await?;
     let load = world.load(&[&node], Plan::default());
-    let (cycles, mut codes, mut silent) = (lab.cycles(3, 30), Vec::new(), 0);
+    let (cycles, mut codes, mut silent) = (lab.cycles(2, 30), Vec::new(), 0);
     for _ in 0..cycles {
         load.goes_on(50, PATIENCE).await;
         let mut second = world.spawn(Spec::default())?;
