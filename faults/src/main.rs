@@ -33,16 +33,16 @@ fn main() -> anyhow::Result<ExitCode> {
         .worker_threads(4)
         .enable_all()
         .build()?;
-    let failed = runtime.block_on(async {
+    let ended = runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         // Whoever is interrupted cleans up as well: what a fault has made goes when its future does.
         tokio::select! {
-            failed = registry::run(options) => failed,
-            _ = tokio::signal::ctrl_c() => anyhow::bail!("interrupted"),
-            _ = terminate.recv() => anyhow::bail!("terminated"),
+            failed = registry::run(options) => failed.map(u8::from),
+            _ = tokio::signal::ctrl_c() => Ok(130),
+            _ = terminate.recv() => Ok(143),
         }
-    })?;
+    });
     // What still hangs must not keep the program.
     runtime.shutdown_background();
-    Ok(ExitCode::from(u8::from(failed)))
+    Ok(ExitCode::from(ended?))
 }

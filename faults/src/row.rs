@@ -76,7 +76,7 @@ impl Line {
     /// As it is printed when the fault ends.
     pub fn short(&self) -> String {
         let result = match (&self.outcome, self.failed()) {
-            (Err(error), _) => format!("could not be run: {error:#}"),
+            (Err(error), _) => format!("could not be run: {}", one_line(error)),
             (Ok(Outcome::Skipped(why)), _) => format!("skipped: {why}"),
             (Ok(Outcome::Ran(row)), failed) => format!(
                 "{}: {} acknowledged, {} lost, {} twice, {} stalled; {}",
@@ -117,7 +117,7 @@ impl Line {
             }
             Err(error) => {
                 cells.extend(std::iter::repeat_n("–".to_owned(), 6));
-                cells.push(format!("**could not be run**: {error:#}"));
+                cells.push(format!("**could not be run**: {}", one_line(error)));
             }
         }
         cells
@@ -152,6 +152,13 @@ fn recovery(times: &[Duration]) -> String {
     };
     let median = times[times.len() / 2];
     format!("{:.2} / {:.2}", median.as_secs_f64(), worst.as_secs_f64())
+}
+
+fn one_line(error: &anyhow::Error) -> String {
+    format!("{error:#}")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// 12345 as `12,345`.
