@@ -17,6 +17,8 @@ struct Holding {
     /// Fired while the run was held: to be fired again once it is let go.
     deferred: Vec<Timer>,
     under_way: bool,
+    /// Only its id is in memory: nothing of it can be under way.
+    aside: bool,
 }
 
 impl Active {
@@ -44,12 +46,31 @@ impl Active {
         holding.deferred
     }
 
-    /// Asks the holder of a run to cancel it; `false` when nobody holds it.
-    pub fn cancel(&self, run: RunId, timer: Timer) -> bool {
+    /// Asks the holder of a run to cancel it; `false` when nobody holds it, or nobody holds it any more: one that was set aside
+    /// is let go, for its turn may be far away.
+    pub fn cancel(&self, run: RunId, timer: &Timer) -> bool {
+        let mut runs = lock(&self.0);
+        let aside = runs.get(&run).is_some_and(|holding| holding.aside);
+        if aside && runs[&run].deferred.is_empty() {
+            runs.remove(&run);
+        }
+        runs.get_mut(&run)
+            .map(|holding| holding.cancellations.push(timer.clone()))
+            .is_some()
+    }
+
+    /// Keeps nothing of a run in memory but that it is this node's.
+    pub fn set_aside(&self, run: RunId) {
+        if let Some(holding) = lock(&self.0).get_mut(&run) {
+            holding.aside = true;
+        }
+    }
+
+    /// The turn of a run that was set aside has come; `false` when it was let go meanwhile.
+    pub fn take_back(&self, run: RunId) -> bool {
         lock(&self.0)
             .get_mut(&run)
-            .map(|holding| holding.cancellations.push(timer))
-            .is_some()
+            .is_some_and(|holding| std::mem::take(&mut holding.aside))
     }
 
     /// Keeps a timer until the run is let go; `false` when nobody holds it.

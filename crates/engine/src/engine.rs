@@ -1,6 +1,7 @@
 //! The engine as its callers hold it: one handle that accepts, replays, cancels and stops.
 
 use crate::active::Active;
+use crate::aside::Aside;
 use crate::flows::Flow;
 use crate::job::Job;
 use crate::live::{Live, Notice};
@@ -34,7 +35,8 @@ pub struct Config {
     pub concurrency: usize,
     /// How many of them to one destination.
     pub per_destination: usize,
-    /// How many ready runs are held in memory; more stay in the store until there is room.
+    /// How many ready runs are held in memory, about; more stay in the store until there is room. No destination may have more
+    /// than a share of what is free.
     pub queued: usize,
     /// How many accepts may wait for the disk at once before senders are told to slow down.
     pub intake: usize,
@@ -84,6 +86,7 @@ pub(crate) struct Inner {
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
+    pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
     pub live: Live,
@@ -132,6 +135,7 @@ impl Engine {
         let limits = Limits {
             under_way: config.concurrency,
             per_destination: config.per_destination,
+            waiting: config.queued,
         };
         let inner = Arc::new(Inner {
             store,
@@ -144,6 +148,7 @@ impl Engine {
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
+            aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
             live: Live::new(),
@@ -277,7 +282,8 @@ impl Engine {
 
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
-        let (queued, performing) = (queue.waiting() as u64, queue.under_way() as u64);
+        let queued = (queue.waiting() + self.inner.aside.len()) as u64;
+        let performing = queue.under_way() as u64;
         let (nodes, partitions) = self.inner.nodes.figures();
         Stats {
             queued,

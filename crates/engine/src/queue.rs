@@ -16,6 +16,8 @@ pub(crate) struct Queue<J: Placed> {
     /// Owners with at least one lane in turn, each once.
     turns: VecDeque<J::Owner>,
     owners: HashMap<J::Owner, Owner<J>>,
+    /// Jobs that wait, by destination.
+    lengths: HashMap<Arc<str>, usize>,
     /// Jobs under way, by destination.
     busy: HashMap<Arc<str>, usize>,
     /// Owners whose lane waits for a slot of a full destination, in the order of their turn.
@@ -30,7 +32,14 @@ pub(crate) struct Queue<J: Placed> {
 pub(crate) struct Limits {
     pub under_way: usize,
     pub per_destination: usize,
+    /// How many may wait, about: the more do, the smaller is the share of each destination.
+    pub waiting: usize,
 }
+
+/// A destination may fill this part of what is free, and so may the next of what is free then.
+const SHARE: usize = 4;
+/// So many of its jobs may wait however little is free.
+const LEAST: usize = 32;
 
 struct Owner<J> {
     lanes: HashMap<Arc<str>, VecDeque<J>>,
@@ -44,6 +53,7 @@ impl<J: Placed> Queue<J> {
         Self {
             turns,
             owners,
+            lengths: HashMap::new(),
             busy: HashMap::new(),
             parked: HashMap::new(),
             under_way: 0,
@@ -62,7 +72,9 @@ impl<J: Placed> Queue<J> {
         let lane = owner.lanes.entry(destination.clone()).or_default();
         lane.push_back(job);
         self.waiting += 1;
-        if lane.len() == 1 {
+        let is_first = lane.len() == 1;
+        *self.lengths.entry(destination.clone()).or_insert(0) += 1;
+        if is_first {
             self.take_turn(id, destination);
         }
     }
@@ -100,6 +112,12 @@ impl<J: Placed> Queue<J> {
                     .expect("a lane in turn exists");
                 job = lane.pop_front();
                 *busy += 1;
+                if let Some(length) = self.lengths.get_mut(&destination) {
+                    *length -= 1;
+                    if *length == 0 {
+                        self.lengths.remove(&destination);
+                    }
+                }
                 if lane.is_empty() {
                     owner.lanes.remove(&destination);
                 } else {
@@ -149,6 +167,14 @@ impl<J: Placed> Queue<J> {
         self.open = false;
     }
 
+    /// How many more jobs for a destination may wait here.
+    pub fn room_for(&self, destination: &str) -> usize {
+        let free = self.limits.waiting.saturating_sub(self.waiting);
+        let share = (free / SHARE).max(LEAST);
+        let length = self.lengths.get(destination).copied().unwrap_or(0);
+        share.saturating_sub(length)
+    }
+
     pub fn waiting(&self) -> usize {
         self.waiting
     }
@@ -179,6 +205,7 @@ mod tests {
         Queue::new(Limits {
             under_way,
             per_destination,
+            waiting: 4096,
         })
     }
 
@@ -223,11 +250,26 @@ mod tests {
                 queue.waiting(),
                 queue.under_way(),
                 queue.owners.len(),
-                queue.busy.len(),
+                queue.busy.len() + queue.lengths.len(),
                 queue.parked.len()
             ),
             (0, 0, 0, 0, 0)
         );
+    }
+
+    #[test]
+    fn one_destination_leaves_room_for_all_others_however_many_hang() {
+        let mut queue = queue(0, 1);
+        let mut n = 0;
+        for destination in 0..100 {
+            let destination: Arc<str> = format!("d{destination}").into();
+            assert!(queue.room_for(&destination) >= LEAST);
+            while queue.room_for(&destination) > 0 {
+                queue.push(Job(1, destination.clone(), n));
+                n += 1;
+            }
+        }
+        assert!(queue.waiting() < 4096 + 100 * LEAST);
     }
 
     #[test]

@@ -17,6 +17,8 @@ use store::journal::{Committed, RunRow, Timer};
 use tokio::time::Instant;
 
 const PAGE: u32 = 256;
+/// So many runs of a destination are taken back at once, at least.
+const TOGETHER: usize = 16;
 /// The store is asked this often for runs that nobody told of: a hint may be lost, or its sender.
 const POLL: Duration = Duration::from_secs(2);
 
@@ -25,6 +27,14 @@ impl Inner {
     pub(crate) fn spill(&self, run: RunId) {
         self.let_go(run);
         self.spilled.store(true, Ordering::Release);
+    }
+
+    /// Keeps of a ready run that this node holds no more than its id: its destination has its share of the queue.
+    pub(crate) fn put_aside(&self, run: RunId, destination: &Arc<str>) {
+        self.active.set_aside(run);
+        if !self.aside.put(destination, run) {
+            self.spill(run);
+        }
     }
 
     /// There may be ready runs that only the store knows.
@@ -37,9 +47,11 @@ impl Inner {
     pub(crate) async fn feed(self: Arc<Self>) {
         let mut after = None;
         loop {
-            let full = lock(&self.queue).waiting() > self.config.queued / 2;
+            if self.nodes.may_begin() {
+                self.take_back().await;
+            }
             let wait = match after {
-                _ if full || !self.nodes.may_begin() => POLL,
+                _ if self.aside.is_full() || !self.nodes.may_begin() => POLL,
                 None if !self.spilled.swap(false, Ordering::AcqRel) => POLL,
                 _ => match self.feed_page(after).await {
                     Ok(last) => {
@@ -62,6 +74,33 @@ impl Inner {
         }
     }
 
+    /// Takes up runs that were set aside, of destinations that have room now.
+    async fn take_back(self: &Arc<Self>) {
+        if self.aside.len() == 0 {
+            return;
+        }
+        let runs = {
+            let queue = lock(&self.queue);
+            // A few at a time would be as many reads with nothing to gather.
+            self.aside
+                .take(|destination| match queue.room_for(destination) {
+                    room if room < TOGETHER => 0,
+                    room => room.min(PAGE as usize),
+                })
+        };
+        let runs = runs.into_iter().filter(|run| self.active.take_back(*run));
+        let (ours, others): (Vec<RunId>, Vec<RunId>) =
+            runs.partition(|run| self.nodes.works_on(run.part()));
+        others.into_iter().for_each(|run| self.let_go(run));
+        let taken = ours.into_iter().map(|run| self.take_up_entered(run));
+        for taken in join_all(taken).await {
+            if let Err(error) = taken {
+                tracing::warn!(%error, "a run that was set aside waits for the store");
+                self.spilled.store(true, Ordering::Release);
+            }
+        }
+    }
+
     /// Takes up one page; says where the next begins.
     async fn feed_page(self: &Arc<Self>, after: Option<RunId>) -> store::Result<Option<RunId>> {
         let page = self.store.ready(&self.nodes.works(), after, PAGE).await?;
@@ -74,15 +113,26 @@ impl Inner {
 
     /// The run is entered into memory before its row is read: whoever held it before has committed by then.
     pub(crate) async fn take_up_ready(self: &Arc<Self>, id: RunId) -> store::Result<()> {
-        if !self.active.enter(id) {
-            return Ok(());
+        if self.active.enter(id) {
+            self.take_up_entered(id).await?;
         }
+        Ok(())
+    }
+
+    async fn take_up_entered(self: &Arc<Self>, id: RunId) -> store::Result<()> {
         let tenure = self.nodes.tenure(id.part());
         let row = self.store.run(id).await.inspect_err(|_| self.let_go(id))?;
         let Some(row) = row.filter(|row| row.status == Status::Running) else {
             self.let_go(id);
             return Ok(());
         };
+        // Whatever else is needed would be read for nothing.
+        if let Some(destination) = &row.destination
+            && lock(&self.queue).room_for(destination) == 0
+        {
+            self.put_aside(id, &destination.as_str().into());
+            return Ok(());
+        }
         let takeovers = u32::try_from(self.nodes.epoch(id.part()).saturating_sub(row.epoch))
             .unwrap_or(u32::MAX);
         self.take_up(row, tenure, Input::Resumed { takeovers }, None)
@@ -104,10 +154,20 @@ impl Inner {
             return self.end_without_course(&row, run, timer).await;
         };
         let mut transition = course.advance(run, input, self.stamp.now());
-        match transition.next {
+        let destination = match &transition.next {
+            Next::Perform(perform) => Some(self.destination(&perform.action, &perform.with)),
+            Next::Sleep { .. } | Next::End => None,
+        };
+        // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
+        let waits =
+            |destination: &str| timer.is_some() && lock(&self.queue).room_for(destination) == 0;
+        match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
-            Next::Perform(perform) if !transition.run.intent && transition.entries.is_empty() => {
-                let destination = self.destination(&perform.action, &perform.with);
+            (Next::Perform(perform), Some(destination))
+                if !transition.run.intent
+                    && transition.entries.is_empty()
+                    && !waits(&destination) =>
+            {
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {
                     course,
@@ -121,7 +181,7 @@ impl Inner {
                 }]);
                 Ok(())
             }
-            next => {
+            (next, _) => {
                 transition.next = next;
                 let mut draft = Draft::default();
                 self.go_on(&mut draft, course, transition, row.version);

@@ -96,11 +96,11 @@ impl Inner {
         }
     }
 
-    /// Fires everything that is due, as far as the queue has room; says when to look again.
+    /// Fires everything that is due, as far as there is room; says when to look again.
     async fn fire_due(self: &Arc<Self>) -> store::Result<Option<Timestamp>> {
         loop {
             let now = self.stamp.now();
-            if lock(&self.queue).waiting() >= self.config.queued {
+            if self.aside.is_full() {
                 return Ok(Some(now + BUSY));
             }
             let limit = BATCH + lock(&self.timers.firing).len();
@@ -170,7 +170,7 @@ impl Inner {
 
     async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
         let id = RunId::from_bytes(timer.subject);
-        if self.active.cancel(id, timer.clone()) {
+        if self.active.cancel(id, timer) {
             return Ok(());
         }
         if !self.active.enter(id) {

@@ -15,16 +15,14 @@ use std::time::Duration;
 use store::journal::{Committed, Timer};
 
 impl Inner {
-    /// Gives jobs their place in the queue; those that do not fit in memory stay in the store until there is room.
+    /// Gives jobs their place in the queue. Of a destination that has its share already, ids alone are kept until it has room.
     pub(crate) fn enqueue(self: &Arc<Self>, jobs: Vec<Job>) {
         let mut queue = lock(&self.queue);
         for job in jobs {
-            if queue.waiting() < self.config.queued || job.timer.is_some() {
+            if job.timer.is_some() || queue.room_for(&job.destination) > 0 {
                 queue.push(job);
             } else {
-                let run = job.run.id;
-                drop(job);
-                self.spill(run);
+                self.put_aside(job.run.id, &job.destination);
             }
         }
         drop(queue);
