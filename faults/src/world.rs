@@ -164,6 +164,25 @@ impl<'a> World<'a> {
         Load::start(nodes.iter().map(|node| node.target.clone()).collect(), plan)
     }
 
+    /// Waits until events are accepted, and all that were before have been delivered; how long that took.
+    pub async fn recovers(&self, load: &Load, before: Vec<u64>) -> anyhow::Result<Duration> {
+        let started = Instant::now();
+        if load.goes_on(1, START).await.is_none() {
+            bail!("nothing was accepted for {START:?}");
+        }
+        self.delivered(before, START).await?;
+        Ok(started.elapsed())
+    }
+
+    /// Waits until all that was acknowledged just before and after the loss of a node has been delivered; how long that took.
+    pub async fn taken_over(&self, load: &Load) -> anyhow::Result<Duration> {
+        let started = Instant::now();
+        // What others accept for the lost one's partitions waits for it as well.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        self.delivered(load.acknowledged(0), START).await?;
+        Ok(started.elapsed())
+    }
+
     /// Waits until these have been delivered; how long it took.
     pub async fn delivered(
         &self,

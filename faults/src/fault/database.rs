@@ -6,7 +6,7 @@ use crate::row::Outcome;
 use crate::senders::Plan;
 use crate::world::World;
 use lab::Mode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::task::block_in_place;
 use tokio::time::sleep;
 
@@ -27,13 +27,7 @@ pub async fn restart(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
             Mode::Immediate
         };
         block_in_place(|| lab.cluster()?.restart(mode))?;
-        let (back, before) = (Instant::now(), load.acknowledged(0));
-        anyhow::ensure!(
-            load.goes_on(1, PATIENCE).await.is_some(),
-            "nothing is accepted any more"
-        );
-        world.delivered(before, PATIENCE).await?;
-        recoveries.push(back.elapsed());
+        recoveries.push(world.recovers(&load, load.acknowledged(0)).await?);
     }
     let mut row = world.verdict(&node, load, cycles).await?;
     row.recoveries = recoveries;
@@ -59,13 +53,7 @@ pub async fn away(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         accepted += after.acknowledged.len() - before.acknowledged.len();
         refused += after.unavailable - before.unavailable;
         block_in_place(|| lab.cluster()?.start_again())?;
-        let back = Instant::now();
-        anyhow::ensure!(
-            load.goes_on(1, PATIENCE).await.is_some(),
-            "nothing is accepted any more"
-        );
-        world.delivered(after.acknowledged, PATIENCE).await?;
-        recoveries.push(back.elapsed());
+        recoveries.push(world.recovers(&load, after.acknowledged).await?);
     }
     let mut row = world.verdict(&node, load, cycles).await?;
     row.recoveries = recoveries;

@@ -6,6 +6,7 @@ use crate::options::Kind;
 use crate::row::Outcome;
 use crate::senders::Plan;
 use crate::world::{Place, World};
+use anyhow::Context;
 use std::time::{Duration, Instant};
 use tokio::task::block_in_place;
 use tokio::time::sleep;
@@ -57,14 +58,8 @@ pub async fn while_accepting(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         refused += load.tally().unavailable - before;
         small.free()?;
         restarts += usize::from(revive(cluster.as_mut())?);
-        let freed = Instant::now();
-        anyhow::ensure!(
-            load.goes_on(1, PATIENCE).await.is_some(),
-            "nothing is accepted any more: {}",
-            node.said()
-        );
-        world.delivered(load.acknowledged(0), PATIENCE).await?;
-        recoveries.push(freed.elapsed());
+        let recovered = world.recovers(&load, load.acknowledged(0)).await;
+        recoveries.push(recovered.with_context(|| node.said())?);
     }
     let mut row = world.verdict(&node, load, cycles).await?;
     row.recoveries = recoveries;

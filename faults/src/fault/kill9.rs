@@ -39,7 +39,7 @@ pub async fn at_commit_points(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> 
         if (cycle + 1) % RECOVERS_EVERY == 0 || cycle + 1 == cycles {
             let started = Instant::now();
             node = world.start_as(again).await?;
-            world.delivered(load.acknowledged(0), PATIENCE).await?;
+            world.recovers(&load, load.acknowledged(0)).await?;
             recoveries.push(started.elapsed());
         }
     }
@@ -64,7 +64,7 @@ pub async fn at_random(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     world.flow(&node).await?;
     let (address, load) = (node.address().to_owned(), world.load(&[&node], pace(kind)));
     load.goes_on(20, PATIENCE).await;
-    let (cycles, mut recoveries, mut delivered) = (lab.cycles(8, 1000), Vec::new(), 0);
+    let (cycles, mut recoveries, mut delivered) = (lab.cycles(8, 1_000), Vec::new(), 0);
     for cycle in 0..cycles {
         node.process.kill();
         let started = Instant::now();
@@ -76,9 +76,7 @@ pub async fn at_random(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         // Every so often it may recover first: what was under way meanwhile is the next one's to find.
         if cycle % waits_every(kind) == 1 || cycle + 1 == cycles {
             let mark = load.mark();
-            world
-                .delivered(load.acknowledged(delivered), PATIENCE)
-                .await?;
+            world.recovers(&load, load.acknowledged(delivered)).await?;
             delivered = mark;
             recoveries.push(started.elapsed());
         }
@@ -110,7 +108,7 @@ fn pace(kind: Kind) -> Plan {
 fn waits_every(kind: Kind) -> usize {
     match kind {
         Kind::Sqlite => 2,
-        Kind::Postgres => 6,
+        Kind::Postgres => 10,
     }
 }
 

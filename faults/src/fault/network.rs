@@ -5,7 +5,7 @@ use crate::lab::Lab;
 use crate::net::{Link, Namespace};
 use crate::options::Kind;
 use crate::row::{Outcome, Row};
-use crate::senders::{Load, Plan};
+use crate::senders::Plan;
 use crate::world::{Place, Spec, World};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -61,13 +61,19 @@ pub async fn cut_off(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     world.shares(&other, 2).await?;
     let load = world.load(&[&cut, &other], Plan::default());
     let (mut recoveries, mut begun, mut cycles) = (Vec::new(), 0, 0);
-    for _ in 0..lab.cycles(1, 10) {
+    for _ in 0..lab.cycles(1, 5) {
         for (how, seconds) in if lab.long { LONG } else { SHORT } {
             load.goes_on(300, PATIENCE).await;
             let (since, mark) = (Instant::now(), world.ledger.mark());
             how(&to_database)?;
             let mended = since + Duration::from_secs(*seconds);
-            recoveries.push(went_on(&world, &load, since, mended, &to_database).await?);
+            let mends = async {
+                sleep(mended.saturating_duration_since(Instant::now())).await;
+                to_database.mend()
+            };
+            let (recovery, mends) = tokio::join!(world.taken_over(&load), mends);
+            mends?;
+            recoveries.push(recovery?);
             begun += begun_past_the_lease(&world, to_world.inside, mark, since, mended);
             world.shares(&cut, 2).await?;
             cycles += 1;
@@ -86,28 +92,6 @@ pub async fn cut_off(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         "more was repeated than was under way",
     );
     Ok(row.into())
-}
-
-/// Until everything acknowledged before the cut has been delivered. The link is mended when its time has come.
-async fn went_on(
-    world: &World<'_>,
-    load: &Load,
-    since: Instant,
-    mended: Instant,
-    link: &Link,
-) -> anyhow::Result<Duration> {
-    let before = load.acknowledged(0);
-    let delivered = async {
-        world.delivered(before, PATIENCE).await?;
-        anyhow::Ok(since.elapsed())
-    };
-    let mends = async {
-        sleep(mended.saturating_duration_since(Instant::now())).await;
-        link.mend()
-    };
-    let (took, mended) = tokio::join!(delivered, mends);
-    mended?;
-    took
 }
 
 fn begun_past_the_lease(

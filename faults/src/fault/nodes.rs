@@ -57,15 +57,13 @@ async fn killed(lab: &Lab, kind: Kind, count: usize) -> anyhow::Result<Outcome> 
     let mut nodes = world.cluster(count).await?;
     let all: Vec<&Client> = nodes.iter().map(|node| &**node).collect();
     let load = world.load(&all, Plan::default());
-    let (cycles, mut recoveries) = (lab.cycles(1, 40), Vec::new());
+    let (cycles, mut recoveries) = (lab.cycles(1, 20), Vec::new());
     for cycle in 0..cycles {
         load.goes_on(300, PATIENCE).await;
         let killed = &mut nodes[cycle % count];
         let address = Some(killed.address().to_owned());
         killed.process.kill();
-        let since = Instant::now();
-        world.delivered(load.acknowledged(0), PATIENCE).await?;
-        recoveries.push(since.elapsed());
+        recoveries.push(world.taken_over(&load).await?);
         // It comes back, and takes its share.
         nodes[cycle % count] = world
             .start_as(Spec {

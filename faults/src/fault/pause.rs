@@ -18,14 +18,14 @@ pub async fn short(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
     let mut node = world.start().await?;
     world.flow(&node).await?;
     let load = world.load(&[&node], Plan::default());
-    let (cycles, mut recoveries) = (lab.cycles(3, 60), Vec::new());
+    let (cycles, mut recoveries) = (lab.cycles(3, 40), Vec::new());
     for cycle in 0..cycles {
         load.goes_on(100, PATIENCE).await;
         node.process.signal("STOP");
         sleep(Duration::from_millis(100 + (cycle as u64 * 1300) % 2950)).await;
         let before = load.acknowledged(0);
         node.process.signal("CONT");
-        recoveries.push(world.delivered(before, PATIENCE).await?);
+        recoveries.push(world.recovers(&load, before).await?);
     }
     let mut row = world.verdict(&node, load, cycles).await?;
     row.recoveries = recoveries;
@@ -46,13 +46,12 @@ pub async fn past_the_lease(lab: &Lab, kind: Kind) -> anyhow::Result<Outcome> {
         world.shares(node, 2).await?;
     }
     let load = world.load(&[&paused, &other], Plan::default());
-    let (cycles, mut recoveries) = (lab.cycles(1, 20), Vec::new());
+    let (cycles, mut recoveries) = (lab.cycles(1, 10), Vec::new());
     for _ in 0..cycles {
         load.goes_on(200, PATIENCE).await;
         paused.process.signal("STOP");
-        let (stopped, before) = (Instant::now(), load.acknowledged(0));
-        world.delivered(before, PATIENCE).await?;
-        recoveries.push(stopped.elapsed());
+        let stopped = Instant::now();
+        recoveries.push(world.taken_over(&load).await?);
         sleep(Duration::from_secs(9).saturating_sub(stopped.elapsed())).await;
         paused.process.signal("CONT");
         world.shares(&paused, 2).await?;
