@@ -117,14 +117,17 @@ impl Inner {
             if fresh.is_empty() {
                 return Ok(if all_seen { due.next } else { Some(now + BUSY) });
             }
-            for (timer, fired) in
-                join_all(fresh.into_iter().map(|timer| self.fire_one(timer))).await
-            {
+            let fired = join_all(fresh.into_iter().map(|timer| self.fire_one(timer))).await;
+            let mut has_failed = false;
+            for (timer, fired) in fired {
                 if let Err(error) = fired {
                     tracing::warn!(%error, ?timer, "a timer could not be fired yet");
                     self.timers.done(&[timer]);
-                    return Ok(Some(now + Duration::from_secs(1)));
+                    has_failed = true;
                 }
+            }
+            if has_failed {
+                return Ok(Some(now + Duration::from_secs(1)));
             }
         }
     }
