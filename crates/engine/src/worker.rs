@@ -182,13 +182,12 @@ impl Inner {
             .into_iter()
             .partition(|job| self.nodes.works_on(job.run.id.part()));
         // Entered before they are in the store, so that nobody takes them up beside.
-        let entered: Vec<RunId> = jobs.iter().map(|job| job.run.id).collect();
-        entered.iter().for_each(|run| _ = self.active.enter(*run));
+        let entered = Entered::new(self, &jobs);
         let committed = self.store.commit(unit).await;
         if !matches!(committed, Ok(Committed::Durable)) {
-            entered.iter().for_each(|run| self.let_go(*run));
             return committed;
         }
+        entered.stay();
         jobs.extend(goes_on);
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
@@ -206,5 +205,30 @@ impl Inner {
         if !jobs.is_empty() {
             self.enqueue(jobs);
         }
+    }
+}
+
+/// New runs in memory whose commit is under way. Whoever asked for it may go away in the middle: then nobody here holds them,
+/// and the store says whether they exist.
+struct Entered<'a> {
+    inner: &'a Inner,
+    runs: Vec<RunId>,
+}
+
+impl<'a> Entered<'a> {
+    fn new(inner: &'a Inner, jobs: &[Job]) -> Self {
+        let runs: Vec<RunId> = jobs.iter().map(|job| job.run.id).collect();
+        runs.iter().for_each(|run| _ = inner.active.enter(*run));
+        Self { inner, runs }
+    }
+
+    fn stay(mut self) {
+        self.runs.clear();
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.runs.iter().for_each(|run| self.inner.let_go(*run));
     }
 }
