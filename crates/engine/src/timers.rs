@@ -227,7 +227,9 @@ impl Inner {
             .plans
             .book(&*self.store, &*self.world, row.workspace)
             .await?;
-        let (now, before) = (self.stamp.now(), call_timers(row.id, &call));
+        // The clock may have jumped back since the timer was found due: it is, or it would be cleared without having fired.
+        let now = self.stamp.now().max(timer.due_at);
+        let before = call_timers(row.id, &call);
         let policy = (self.config.policy)(&call.provider);
         let folded = calls::expire(call, kind, now, &policy);
         let mut draft = Draft::default();
