@@ -77,6 +77,7 @@ impl Inner {
         if !self.active.enter(id) {
             return Ok(());
         }
+        let tenure = self.nodes.tenure(id.part());
         let row = self.store.run(id).await.inspect_err(|_| self.let_go(id))?;
         let Some(row) = row.filter(|row| row.status == Status::Running) else {
             self.let_go(id);
@@ -84,15 +85,17 @@ impl Inner {
         };
         let takeovers = u32::try_from(self.nodes.epoch(id.part()).saturating_sub(row.epoch))
             .unwrap_or(u32::MAX);
-        self.take_up(row, Input::Resumed { takeovers }, None)
+        self.take_up(row, tenure, Input::Resumed { takeovers }, None)
             .await
             .inspect_err(|_| self.let_go(id))
     }
 
-    /// Goes on with a run that this process has entered into memory: as a job, or by committing what came of `input` at once.
+    /// Goes on with a run that this process has entered into memory, and whose row it read in `tenure` or later: as a job, or by
+    /// committing what came of `input` at once.
     pub(crate) async fn take_up(
         self: &Arc<Self>,
         row: RunRow,
+        tenure: u64,
         input: Input,
         timer: Option<Timer>,
     ) -> store::Result<()> {
@@ -113,6 +116,7 @@ impl Inner {
                     perform,
                     destination,
                     ready_at,
+                    tenure,
                     timer,
                 }]);
                 Ok(())

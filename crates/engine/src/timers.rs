@@ -152,6 +152,7 @@ impl Inner {
             self.timers.again(timer);
             return Ok(());
         }
+        let tenure = self.nodes.tenure(id.part());
         let row = self
             .store
             .run(id)
@@ -162,7 +163,7 @@ impl Inner {
             self.let_go(id);
             return self.clear(timer).await;
         };
-        self.take_up(row, Input::Woken, Some(timer.clone()))
+        self.take_up(row, tenure, Input::Woken, Some(timer.clone()))
             .await
             .inspect_err(|_| self.let_go(id))
     }
@@ -176,6 +177,7 @@ impl Inner {
             self.timers.again(timer);
             return Ok(());
         }
+        let tenure = self.nodes.tenure(id.part());
         let row = self
             .store
             .run(id)
@@ -186,7 +188,7 @@ impl Inner {
             self.let_go(id);
             return self.clear(timer).await;
         };
-        self.take_up(row, Input::Cancelled, Some(timer.clone()))
+        self.take_up(row, tenure, Input::Cancelled, Some(timer.clone()))
             .await
             .inspect_err(|_| self.let_go(id))
     }

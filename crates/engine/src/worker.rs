@@ -36,8 +36,9 @@ impl Inner {
         while self.nodes.may_begin() {
             let job = lock(&self.queue).pop();
             let Some(job) = job else { break };
-            if self.nodes.works_on(job.run.id.part()) {
-                self.active.set_under_way(job.run.id, true);
+            // Said before it is looked at: a partition is given back only when nothing of it is under way.
+            self.active.set_under_way(job.run.id, true);
+            if self.nodes.has_worked_on(job.run.id.part(), job.tenure) {
                 self.tasks.spawn(self.clone().drive(job));
             } else {
                 self.hand_back(&job);
@@ -46,11 +47,11 @@ impl Inner {
         self.room.notify_one();
     }
 
-    /// A job whose partition is another node's now: nothing of it was done.
+    /// A job whose partition is another node's now, or was meanwhile: nothing of it was done here, and the store knows better.
     fn hand_back(&self, job: &Job) {
         lock(&self.queue).release(&job.destination);
-        self.timers.done(job.timer.as_slice());
-        self.let_go(job.run.id);
+        job.timer.iter().for_each(|timer| self.timers.again(timer));
+        self.spill(job.run.id);
     }
 
     async fn drive(self: Arc<Self>, job: Job) {

@@ -86,13 +86,16 @@ impl super::Nodes {
             let at = usize::from(*part);
             !held.works.has(*part) || held.roster.epochs[at] != roster.epochs[at]
         });
-        let gained = gained.collect();
+        let gained: Parts = gained.collect();
         let lost = held.works.iter().filter(|part| !works.has(*part)).collect();
         if held.roster.nodes != roster.nodes {
             tracing::info!(nodes = ?roster.nodes, partitions = works.len(), "the roster has changed");
         }
         held.roster = roster;
         held.works = works;
+        for part in gained.iter() {
+            held.tenures[usize::from(part)] += 1;
+        }
         // Counted from before the question: the store's clock began later.
         held.until = asked + self.ttl;
         (gained, lost)
