@@ -6,6 +6,7 @@ mod hints;
 mod share;
 
 use crate::plans::lock;
+use share::share;
 use std::sync::Mutex;
 use std::time::Duration;
 use store::Parts;
@@ -24,6 +25,8 @@ pub(crate) struct Nodes {
 
 struct Held {
     roster: Roster,
+    /// What should be this node's among those on the roster.
+    share: Parts,
     /// Those of its own in which it takes up work: the others are being given back.
     works: Parts,
     /// How often each partition's work came to this node: what was held in memory before may be out of date.
@@ -40,6 +43,7 @@ impl Nodes {
             epochs: vec![0; usize::from(kernel::id::PARTITIONS)],
         };
         let held = Held {
+            share: share(&roster.nodes, &name),
             roster,
             works: Parts::none(),
             tenures: vec![0; usize::from(kernel::id::PARTITIONS)],
