@@ -105,7 +105,8 @@ pub fn check(root: &Path) -> Vec<String> {
         }
     }
     for name in ours.iter().filter(|name| {
-        !RULES.iter().any(|(rule, ..)| rule == *name) && !["bench", "xtask"].contains(name)
+        !RULES.iter().any(|(rule, ..)| rule == *name)
+            && !["bench", "simulation", "xtask"].contains(name)
     }) {
         faults.push(format!(
             "crate `{name}` has no place in the table of arrows"
