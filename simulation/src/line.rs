@@ -139,6 +139,8 @@ impl Journal for Line {
         }
     }
 
+    async fn close(&self) {}
+
     fn hear(&self) -> broadcast::Receiver<Hint> {
         self.universe.hints.subscribe()
     }
@@ -173,6 +175,11 @@ impl Catalog for Line {
 
     async fn delete(&self, kind: Kind, id: [u8; 16], _: Timestamp) -> Result<bool> {
         self.pass("delete", |model| Ok(model.delete(kind, id)))
+            .await
+    }
+
+    async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64> {
+        self.pass("expire", |model| Ok(model.expire(kind, before, limit)))
             .await
     }
 

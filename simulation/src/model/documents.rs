@@ -1,7 +1,8 @@
 //! Documents: a write replaces the version that was expected, or says which one is there.
 
 use super::Model;
-use kernel::id::WorkspaceId;
+use kernel::Timestamp;
+use kernel::id::{SettingId, WorkspaceId};
 use store::catalog::{Document, Kind, Put};
 
 impl Model {
@@ -70,6 +71,21 @@ impl Model {
             self.count_generation(kind, document.workspace);
         }
         deleted.is_some()
+    }
+
+    pub fn expire(&mut self, kind: Kind, before: Timestamp, limit: u32) -> u64 {
+        let old = |id: &[u8; 16]| SettingId::from_bytes(*id).unix_ms() as i64;
+        let expired: Vec<_> = self
+            .documents
+            .keys()
+            .filter(|(of, id)| *of == kind as u8 && old(id) < before.as_millisecond())
+            .take(limit as usize)
+            .copied()
+            .collect();
+        expired
+            .iter()
+            .for_each(|key| _ = self.documents.remove(key));
+        expired.len() as u64
     }
 
     pub fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Option<&Document> {
