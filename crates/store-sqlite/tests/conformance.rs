@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use store::Store;
+use store::transfer::Movable;
 use store_sqlite::Sqlite;
 
 fn in_memory() -> Arc<dyn Store> {
@@ -23,3 +24,10 @@ fn reopening() -> impl AsyncFnMut() -> Arc<dyn Store> {
 }
 
 store::conformance!(in_memory(), reopening());
+
+fn pair() -> (Arc<dyn Movable>, Arc<dyn Movable>) {
+    let make = || Arc::new(Sqlite::in_memory().unwrap());
+    (make(), make())
+}
+
+store::transfer_conformance!(pair());
