@@ -33,23 +33,6 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
 
     pub fn put(&self, key: K, value: V, now: Instant) {
         let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
-        self.insert(&mut values, key, value, now);
-    }
-
-    /// The value there is; where there is none, `value` takes its place.
-    pub fn get_or_put(&self, key: K, value: V, now: Instant) -> Option<V> {
-        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = values
-            .get(&key)
-            .filter(|(at, _)| now.saturating_duration_since(*at) < self.ttl);
-        if let Some((_, known)) = known {
-            return Some(known.clone());
-        }
-        self.insert(&mut values, key, value, now);
-        None
-    }
-
-    fn insert(&self, values: &mut HashMap<K, (Instant, V)>, key: K, value: V, now: Instant) {
         if values.len() >= self.capacity && !values.contains_key(&key) {
             values.retain(|_, (at, _)| now.saturating_duration_since(*at) < self.ttl);
             if values.len() >= self.capacity {

@@ -1,62 +1,49 @@
-//! `Idempotency-Key`: a POST that is sent again with the same key gets the first answer and does nothing again. Remembered for
-//! 24 hours in the memory of the node that answered, so not over its restart. Events have their own, durable de-duplication.
+//! `Idempotency-Key`: a POST that is sent again with the same key gets the first answer and does nothing again, on whichever
+//! node it arrives. Answers are kept sealed in the store for 24 hours. Events have their own de-duplication.
 
 use crate::auth::{Any, Caller};
 use crate::body;
-use crate::cache::Cache;
 use crate::errors::{Code, Error, Result};
 use crate::state::State;
 use axum::body::{Body, HttpBody};
 use axum::extract::{self, FromRequestParts, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, response};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use kernel::Problem;
+use kernel::id::{Setting, WorkspaceId};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use store::catalog::{Document, Kind, Put};
 
 pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 const REPEATED: HeaderName = HeaderName::from_static("idempotency-replayed");
-const KEPT: Duration = Duration::from_secs(24 * 3600);
-const MOST: usize = 10_000;
 /// A larger answer is not kept; none of ours is.
 const LARGEST: u64 = 256 << 10;
+/// A request that has not answered for so long was lost with its node.
+const LONGEST: Duration = Duration::from_secs(120);
 
 type Hash = [u8; 32];
 
-/// What was answered, by sender and key.
-pub struct Answers(Cache<Hash, Kept>);
-
-#[derive(Clone)]
+/// What was asked under a key, and what was answered.
+#[derive(Serialize, Deserialize)]
 struct Kept {
-    /// Method, path and body.
+    /// Hash of method, path and body.
     request: Hash,
     /// `None` while it is under way.
-    answer: Option<(response::Parts, Bytes)>,
+    answer: Option<Answer>,
 }
 
-impl Default for Answers {
-    fn default() -> Self {
-        Self(Cache::new(KEPT, MOST))
-    }
-}
-
-/// Frees the place of a request that ended without an answer worth keeping, a dropped connection included.
-struct Place<'a> {
-    answers: &'a Answers,
-    slot: Hash,
-    kept: bool,
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        if !self.kept {
-            self.answers.0.remove(&self.slot);
-        }
-    }
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
 }
 
 /// Whether operations at `path` heed the header.
@@ -72,9 +59,15 @@ pub async fn guard(
 ) -> Response {
     match request.headers().get(HEADER).cloned() {
         Some(key) if heeds(request.method(), request.uri().path()) => {
-            once(&state, &key, request, next)
-                .await
-                .unwrap_or_else(Error::into_response)
+            // A task of its own ends whether or not its sender waits: the next try finds the answer.
+            let answered = tokio::spawn(async move { once(&state, &key, request, next).await });
+            let answered = answered.await.unwrap_or_else(|_| {
+                Err(Error::new(
+                    Code::Internal,
+                    "the request failed inside switchhook",
+                ))
+            });
+            answered.unwrap_or_else(Error::into_response)
         }
         _ => next.run(request).await,
     }
@@ -86,47 +79,90 @@ async fn once(state: &State, key: &HeaderValue, request: Request, next: Next) ->
         return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
     let (mut parts, body) = request.into_parts();
+    // Nothing is kept for strangers, and whoever may no longer ask is not told what was answered then.
+    let caller = Caller::<Any>::from_request_parts(&mut parts, state).await?;
     let bytes = body::bytes(body, state.settings.limits.body).await?;
-    let (slot, hash) = (slot(&parts, key), hash(&parts, &bytes));
-    let kept = Kept {
-        request: hash,
-        answer: None,
-    };
-    if let Some(earlier) = state.answers.0.get_or_put(slot, kept, Instant::now()) {
-        // Whoever may no longer ask is not told what was answered then.
-        Caller::<Any>::from_request_parts(&mut parts, state).await?;
-        return repeat(earlier, hash);
-    }
-    let mut place = Place {
-        answers: &state.answers,
-        slot,
-        kept: false,
+    let request = hash(&parts, &bytes);
+    let place = match reserve(state, caller.workspace, slot(&parts, key), request).await? {
+        Reserved::Place(place) => place,
+        Reserved::Earlier(kept) => return repeat(kept, request),
     };
     let response = next
         .run(Request::from_parts(parts, Body::from(bytes)))
         .await;
-    let small = response
-        .body()
-        .size_hint()
-        .exact()
-        .is_some_and(|size| size <= LARGEST);
-    if !small || !response.status().is_success() {
+    let size = response.body().size_hint().exact();
+    if !response.status().is_success() || size.is_none_or(|size| size > LARGEST) {
+        // Not done, or not worth keeping: the key is free again.
+        let store = state.engine.store();
+        store
+            .delete(Kind::Answer, place.id, state.engine.now())
+            .await?;
         return Ok(response);
     }
     let (head, body) = response.into_parts();
     let body = axum::body::to_bytes(body, LARGEST as usize).await;
     let body = body.map_err(|_| Error::new(Code::Internal, "the answer could not be read"))?;
-    let answer = Some((head.clone(), body.clone()));
-    state.answers.0.put(
-        slot,
-        Kept {
-            request: hash,
-            answer,
-        },
-        Instant::now(),
-    );
-    place.kept = true;
+    let header = |(name, value): (&HeaderName, &HeaderValue)| {
+        Some((name.to_string(), value.to_str().ok()?.to_owned()))
+    };
+    let answer = Some(Answer {
+        status: head.status.as_u16(),
+        headers: head.headers.iter().filter_map(header).collect(),
+        body: BASE64_STANDARD.encode(&body),
+    });
+    let kept = sealed(state, &place, &Kept { request, answer });
+    // The work is done: whether or not its answer could be kept, it is given.
+    if let Err(error) = state.engine.store().put(kept, 1).await {
+        tracing::warn!(%error, "an answer could not be kept for its idempotency key");
+    }
     Ok(Response::from_parts(head, Body::from(body)))
+}
+
+enum Reserved {
+    Place(Document),
+    Earlier(Kept),
+}
+
+/// Takes the place of a key, or finds what was asked under it before.
+async fn reserve(
+    state: &State,
+    workspace: WorkspaceId,
+    slot: Hash,
+    request: Hash,
+) -> Result<Reserved> {
+    let (store, now) = (state.engine.store(), state.engine.now());
+    let alias = hex(&slot);
+    loop {
+        let place = Document {
+            kind: Kind::Answer,
+            id: state.engine.new_id::<Setting>().bytes(),
+            workspace,
+            version: 1,
+            name: String::new(),
+            alias: Some(alias.clone()),
+            enabled: true,
+            created_at: now,
+            updated_at: now,
+            body: bytes::Bytes::new(),
+        };
+        let under_way = Kept {
+            request,
+            answer: None,
+        };
+        let reserved = sealed(state, &place, &under_way);
+        if store.put(reserved, 0).await? == Put::Saved {
+            return Ok(Reserved::Place(place));
+        }
+        let Some(document) = store.find(Kind::Answer, &alias).await? else {
+            continue;
+        };
+        let kept: Kept = opened(state, &document)?;
+        if kept.answer.is_none() && document.created_at + LONGEST < now {
+            store.delete(Kind::Answer, document.id, now).await?;
+            continue;
+        }
+        return Ok(Reserved::Earlier(kept));
+    }
 }
 
 fn repeat(earlier: Kept, request: Hash) -> Result<Response> {
@@ -140,10 +176,33 @@ fn repeat(earlier: Kept, request: Hash) -> Result<Response> {
             "the first request with this idempotency key is still under way",
         )
     };
-    let (mut head, body) = earlier.answer.ok_or_else(under_way)?;
-    head.headers
-        .insert(REPEATED, HeaderValue::from_static("true"));
-    Ok(Response::from_parts(head, Body::from(body)))
+    let answer = earlier.answer.ok_or_else(under_way)?;
+    let body = BASE64_STANDARD.decode(answer.body).unwrap_or_default();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    for (name, value) in &answer.headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    let replayed = HeaderValue::from_static("true");
+    response.headers_mut().insert(REPEATED, replayed);
+    Ok(response)
+}
+
+/// An answer may hold a new key: it rests sealed, bound to its place.
+fn sealed(state: &State, place: &Document, kept: &Kept) -> Document {
+    let plain = serde_json::to_vec(kept).expect("it has text keys only");
+    Document {
+        body: state.engine.vault().seal(&plain, &place.id).into(),
+        ..place.clone()
+    }
+}
+
+fn opened(state: &State, document: &Document) -> Result<Kept> {
+    let plain = state.engine.vault().open(&document.body, &document.id)?;
+    serde_json::from_slice(&plain)
+        .map_err(|_| Error::new(Code::Internal, "a kept answer cannot be read"))
 }
 
 /// Keys of different senders are different keys.
@@ -168,4 +227,8 @@ fn digest<'a>(texts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
         hasher.update(text);
     }
     hasher.finalize().into()
+}
+
+fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

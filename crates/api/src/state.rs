@@ -4,7 +4,6 @@ use crate::auth::Known;
 use crate::cache::Cache;
 use crate::intake::Intake;
 use crate::network::Network;
-use crate::repeat::Answers;
 use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
@@ -75,7 +74,6 @@ pub struct Inner {
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) intake: Intake,
-    pub(crate) answers: Answers,
 }
 
 impl State {
@@ -86,7 +84,6 @@ impl State {
             intake: Intake::new(settings.limits.intake_per_s, settings.limits.intake_bytes),
             settings,
             metrics,
-            answers: Answers::default(),
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
         }))

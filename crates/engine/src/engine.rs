@@ -270,7 +270,9 @@ impl Engine {
 
     /// What happens from now on, in all workspaces.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
-        self.inner.live.subscribe()
+        let notices = self.inner.live.subscribe();
+        self.inner.ask_for_news();
+        notices
     }
 
     pub fn stats(&self) -> Stats {

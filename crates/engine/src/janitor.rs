@@ -3,6 +3,7 @@
 use crate::engine::Inner;
 use std::sync::Arc;
 use std::time::Duration;
+use store::catalog::Kind;
 
 const EVERY: Duration = Duration::from_secs(600);
 const PORTION: u32 = 500;
@@ -13,22 +14,16 @@ impl Inner {
     pub(crate) async fn tidy_up(self: Arc<Self>) {
         loop {
             // One node removes for all: the owner of the first partition.
-            if !self.nodes.works_on(0) {
-                tokio::select! {
-                    biased;
-                    () = self.stopping.cancelled() => return,
-                    () = tokio::time::sleep(EVERY) => continue,
-                }
-            }
-            let wait = match self
-                .store
-                .prune(self.stamp.now() - self.config.retention, PORTION)
-                .await
-            {
-                Ok(touched) if touched >= u64::from(PORTION) => PAUSE,
+            let removed = if self.nodes.works_on(0) {
+                self.remove_expired().await
+            } else {
+                Ok(0)
+            };
+            let wait = match removed {
+                Ok(removed) if removed >= u64::from(PORTION) => PAUSE,
                 Ok(_) => EVERY,
                 Err(error) => {
-                    tracing::warn!(%error, "removing expired payloads waits for the store");
+                    tracing::warn!(%error, "removing what has expired waits for the store");
                     EVERY
                 }
             };
@@ -38,5 +33,18 @@ impl Inner {
                 () = tokio::time::sleep(wait) => {}
             }
         }
+    }
+
+    /// A portion of each; returns how many rows the largest of them had.
+    async fn remove_expired(&self) -> store::Result<u64> {
+        let now = self.stamp.now();
+        let old = now - self.config.retention;
+        let mut most = self.store.prune(old, PORTION).await?;
+        for kind in [Kind::Answer, Kind::Link, Kind::Session] {
+            let lasts = kind.lasts().expect("these do not last for ever");
+            let removed = self.store.expire(kind, now - lasts, PORTION).await?;
+            most = most.max(removed);
+        }
+        Ok(most)
     }
 }

@@ -1,29 +1,42 @@
 //! What is happening now, for whoever watches: a lossy broadcast that costs nothing while nobody listens.
 
+use crate::plans::lock;
 use kernel::id::WorkspaceId;
 use kernel::run::Transition;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex};
 use store::journal::Unit;
 use tokio::sync::broadcast;
+use tokio::time::Instant;
 
 /// One thing that happened, in the shape the API shows it: an event, a run, or an entry of a run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Notice {
     pub workspace: WorkspaceId,
     /// `event`, `run` or `entry`.
-    pub topic: &'static str,
+    pub topic: Cow<'static, str>,
     pub data: Value,
 }
 
 pub(crate) struct Live {
     sender: broadcast::Sender<Arc<Notice>>,
+    /// Until when somebody watches on another node.
+    elsewhere: Mutex<Option<Instant>>,
+    /// The second that is being counted, and how much was sent to other nodes in it.
+    sent: Mutex<(Instant, u32)>,
 }
+
+/// People cannot follow more; the store has other work.
+const NEWS_PER_S: u32 = 200;
 
 impl Live {
     pub fn new() -> Self {
         Self {
             sender: broadcast::channel(1024).0,
+            elsewhere: Mutex::default(),
+            sent: Mutex::new((Instant::now(), 0)),
         }
     }
 
@@ -33,7 +46,29 @@ impl Live {
 
     /// Whether it is worth the work to say something.
     pub fn is_watched(&self) -> bool {
+        self.is_watched_here() || self.is_watched_elsewhere()
+    }
+
+    pub fn is_watched_here(&self) -> bool {
         self.sender.receiver_count() > 0
+    }
+
+    pub fn is_watched_elsewhere(&self) -> bool {
+        lock(&self.elsewhere).is_some_and(|until| Instant::now() < until)
+    }
+
+    pub fn watched_elsewhere(&self, until: Instant) {
+        *lock(&self.elsewhere) = Some(until);
+    }
+
+    /// Counts one piece of news for other nodes in, unless there were enough in this second.
+    pub fn may_send(&self) -> bool {
+        let mut sent = lock(&self.sent);
+        if sent.0.elapsed().as_secs() > 0 {
+            *sent = (Instant::now(), 0);
+        }
+        sent.1 += 1;
+        sent.1 <= NEWS_PER_S
     }
 
     pub fn tell(&self, notice: Notice) {
@@ -47,12 +82,12 @@ pub(crate) fn progress(workspace: WorkspaceId, transition: &Transition) -> Vec<N
     let run = &transition.run;
     let entries = transition.entries.iter().map(|entry| Notice {
         workspace,
-        topic: "entry",
+        topic: "entry".into(),
         data: json!({ "run_id": run.id, "number": entry.number, "step": entry.step, "attempt": entry.attempt, "result": entry.result }),
     });
     let face = Notice {
         workspace,
-        topic: "run",
+        topic: "run".into(),
         data: json!({ "id": run.id, "status": run.status }),
     };
     entries.chain([face]).collect()
@@ -62,12 +97,12 @@ pub(crate) fn progress(workspace: WorkspaceId, transition: &Transition) -> Vec<N
 pub(crate) fn arrivals(unit: &Unit) -> Vec<Notice> {
     let events = unit.events.iter().map(|event| Notice {
         workspace: event.workspace,
-        topic: "event",
+        topic: "event".into(),
         data: json!({ "id": event.id, "kind": event.kind, "at": event.at, "call_id": event.call }),
     });
     let runs = unit.runs.iter().map(|run| Notice {
         workspace: run.workspace,
-        topic: "run",
+        topic: "run".into(),
         data: json!({ "id": run.id, "status": run.status, "flow_id": run.flow, "call_id": run.call }),
     });
     events.chain(runs).collect()

@@ -142,10 +142,7 @@ impl Inner {
         self.timers.done(&fired);
         let Some(committed) = committed else { return };
         if committed == Committed::Durable {
-            progress
-                .into_iter()
-                .flatten()
-                .for_each(|notice| self.live.tell(notice));
+            self.announce(progress.into_iter().flatten());
         }
         self.let_go_unless(goes_on, run, &committed);
     }
@@ -195,10 +192,7 @@ impl Inner {
         jobs.extend(goes_on);
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
-        arrivals
-            .into_iter()
-            .flatten()
-            .for_each(|notice| self.live.tell(notice));
+        self.announce(arrivals.into_iter().flatten());
         committed
     }
 

@@ -160,6 +160,7 @@ kinds! {
     KeyId = Key "key";
     SecretId = Secret "sec";
     SessionId = Session "ses";
+    SettingId = Setting "set";
 }
 
 #[cfg(test)]

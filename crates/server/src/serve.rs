@@ -31,8 +31,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
             options.data.display()
         )
     })?;
-    let sqlite = Arc::new(Sqlite::open(&options.data)?);
-    let store: Arc<dyn Store> = sqlite.clone();
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(&options.data)?);
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
@@ -68,7 +67,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         .stop(Duration::from_secs(options.stop_within_s))
         .await;
     let _ = tokio::time::timeout(Duration::from_secs(5), server).await;
-    sqlite.close().await;
+    store.close().await;
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! Documents: reads here, writes through the writer.
 
 use crate::connection::unavailable;
+use crate::filter::first_id;
 use crate::sql::sql;
-use crate::writer::document::{DeleteDocument, PutDocument};
+use crate::writer::document::{DeleteDocument, ExpireDocuments, PutDocument};
 use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
@@ -72,6 +73,17 @@ impl Catalog for Sqlite {
 
     async fn delete(&self, kind: Kind, id: [u8; 16], _: Timestamp) -> Result<bool> {
         self.writer.run(DeleteDocument { kind, id }).await
+    }
+
+    async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64> {
+        let before = first_id(before.as_millisecond());
+        self.writer
+            .run(ExpireDocuments {
+                kind,
+                before,
+                limit,
+            })
+            .await
     }
 
     async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>> {

@@ -37,7 +37,7 @@ impl Range {
 }
 
 /// The smallest id of a millisecond.
-fn first_id(unix_ms: i64) -> [u8; 16] {
+pub fn first_id(unix_ms: i64) -> [u8; 16] {
     let ms = unix_ms.clamp(0, (1 << 48) - 1) as u64;
     let mut id = [0; 16];
     id[..6].copy_from_slice(&ms.to_be_bytes()[2..]);

@@ -95,6 +95,11 @@ impl Journal for Sqlite {
     /// There is no other node.
     fn tell(&self, _: Vec<Hint>) {}
 
+    /// Moves the log into the database and frees the directory.
+    async fn close(&self) {
+        self.writer.close().await;
+    }
+
     fn hear(&self) -> broadcast::Receiver<Hint> {
         broadcast::channel(1).1
     }

@@ -62,11 +62,6 @@ impl Sqlite {
         })
     }
 
-    /// Writes what is queued, moves the log into the database and frees the directory. Later writes are refused.
-    pub async fn close(&self) {
-        self.writer.close().await;
-    }
-
     pub fn stats(&self) -> Stats {
         self.counters.read()
     }

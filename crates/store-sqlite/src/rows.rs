@@ -114,6 +114,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         6 => catalog::Kind::Session,
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
+        9 => catalog::Kind::Answer,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
-use store::Store;
 use store::transfer::Movable;
+use store::{Journal, Store};
 use store_sqlite::Sqlite;
 
 fn in_memory() -> Arc<dyn Store> {

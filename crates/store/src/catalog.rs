@@ -5,6 +5,7 @@ use crate::Result;
 use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
+use std::time::Duration;
 
 #[async_trait::async_trait]
 pub trait Catalog: Send + Sync + 'static {
@@ -26,6 +27,8 @@ pub trait Catalog: Send + Sync + 'static {
     ) -> Result<Vec<Document>>;
     /// Removes the document; its old versions stay readable by `version`. `false`: there was none.
     async fn delete(&self, kind: Kind, id: [u8; 16], now: Timestamp) -> Result<bool>;
+    /// Removes documents whose ids were made before, oldest first, at most `limit`; returns how many.
+    async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64>;
     /// One version of a document, also of a deleted one.
     async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>>;
     /// All versions, newest first.
@@ -63,12 +66,25 @@ pub enum Kind {
     Link = 7,
     /// Values of the installation itself (the seal key's check value).
     Setting = 8,
+    /// What was answered under an idempotency key.
+    Answer = 9,
 }
 
 impl Kind {
     /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
         matches!(self, Kind::Flow | Kind::Workspace)
+    }
+
+    /// How long after it was made such a document can be of use; `None`: for ever.
+    pub fn lasts(self) -> Option<Duration> {
+        const DAY: Duration = Duration::from_secs(24 * 3600);
+        match self {
+            Kind::Answer => Some(DAY),
+            Kind::Link => Some(7 * DAY),
+            Kind::Session => Some(31 * DAY),
+            _ => None,
+        }
     }
 
     /// Whether old versions are kept.

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::{CallId, EndpointId, EventId, FlowId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
 
@@ -37,6 +38,9 @@ pub trait Journal: Send + Sync + 'static {
     /// Tells other nodes that there is something for them. Lossy: a hint wakes up sooner, what is right is found by asking.
     fn tell(&self, hints: Vec<Hint>);
 
+    /// Writes what is queued and lets the database go. Later writes are refused.
+    async fn close(&self);
+
     /// What other nodes tell; silent on a store of one node.
     fn hear(&self) -> broadcast::Receiver<Hint>;
 }
@@ -59,12 +63,16 @@ pub struct Roster {
     pub epochs: Vec<u64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hint {
     /// This run is ready; its row is committed.
     Ready(RunId),
     /// A timer was set in this partition that is due then.
     Due(u16, Timestamp),
+    /// Somebody watches on the node that tells: it wants to be told what happens.
+    Watched,
+    /// Something happened that people who watch want to see: the engine's own words, of at most a few hundred bytes.
+    News(Arc<str>),
 }
 
 /// What one decision wants written, all or nothing.

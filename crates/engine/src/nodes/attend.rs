@@ -59,6 +59,7 @@ impl Inner {
         // The lease may have run out for a while: what waits goes on.
         self.timers.look();
         self.pump();
+        self.ask_for_news();
         Ok(())
     }
 }

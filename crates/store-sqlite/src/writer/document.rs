@@ -80,6 +80,23 @@ impl Work for DeleteDocument {
     }
 }
 
+pub struct ExpireDocuments {
+    pub kind: Kind,
+    /// The first id that stays.
+    pub before: [u8; 16],
+    pub limit: u32,
+}
+
+impl Work for ExpireDocuments {
+    type Answer = u64;
+
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<u64> {
+        let mut expire = db.connection.prepare_cached(sql!("catalog/expire"))?;
+        let removed = expire.execute(params![self.kind as u8, self.before, self.limit])?;
+        Ok(removed as u64)
+    }
+}
+
 fn count_generation(kind: Kind, workspace: [u8; 16], db: &mut Db<'_>) -> rusqlite::Result<()> {
     if kind.matches() {
         db.connection

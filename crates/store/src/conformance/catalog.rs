@@ -191,3 +191,29 @@ pub async fn documents_are_listed_newest_first_within_their_workspace(store: Sha
     assert_eq!(ids(page(None, None).await.unwrap()), [9, 5, 4]);
     assert_eq!(ids(page(Some(elsewhere), None).await.unwrap()), [9]);
 }
+
+pub async fn documents_expire_by_the_time_their_ids_were_made(store: Shared) {
+    let made = |kind, second: u64| Document {
+        id: id::<kernel::id::Setting>(second).bytes(),
+        ..document(kind, 1)
+    };
+    for second in [20, 21, 22, 40] {
+        save(&store, &made(Kind::Answer, second), 0).await;
+        save(&store, &made(Kind::Session, second), 0).await;
+    }
+    let expire = async |limit| store.expire(Kind::Answer, at(22), limit).await.unwrap();
+    assert_eq!(expire(1).await, 1);
+    let left = store.list(None, Kind::Answer, None, 9).await.unwrap();
+    assert_eq!(left.last(), Some(&made(Kind::Answer, 21)));
+    assert_eq!((expire(9).await, expire(9).await), (1, 0));
+    let left = store.list(None, Kind::Answer, None, 9).await.unwrap();
+    assert_eq!(left, [made(Kind::Answer, 40), made(Kind::Answer, 22)]);
+    assert_eq!(
+        store
+            .list(None, Kind::Session, None, 9)
+            .await
+            .unwrap()
+            .len(),
+        4
+    );
+}

@@ -46,6 +46,7 @@ macro_rules! conformance {
             a_deleted_document_keeps_its_versions
             a_document_that_comes_back_counts_on
             only_kinds_that_match_count_the_generation
+            documents_expire_by_the_time_their_ids_were_made
             documents_are_listed_newest_first_within_their_workspace
         }
         $crate::conformance! { @facts ($make) archive:

@@ -144,17 +144,20 @@ pub async fn accepts_of_two_stores_at_once_all_land_exactly_once((one, two): Pai
 pub async fn hints_reach_the_other_store((one, two): Pair) {
     let mut heard = two.hear();
     // A hint may be lost while the listener is still on its way: told until it is heard.
-    let hint = Hint::Due(7, at(50));
-    let ready = Hint::Ready(id(20));
-    let (mut has_due, mut has_ready) = (false, false);
+    let hints = [
+        Hint::Due(7, at(50)),
+        Hint::Ready(id(20)),
+        Hint::Watched,
+        Hint::News("{\"topic\":\"run\",\"text\":\"grüße 'it''s' \u{1f600}\"}".into()),
+    ];
+    let mut missing = hints.to_vec();
     let all = async {
-        while !(has_due && has_ready) {
-            one.tell(vec![hint, ready]);
+        while !missing.is_empty() {
+            one.tell(hints.to_vec());
             while let Ok(Ok(told)) =
                 tokio::time::timeout(Duration::from_millis(200), heard.recv()).await
             {
-                has_due |= told == hint;
-                has_ready |= told == ready;
+                missing.retain(|hint| *hint != told);
             }
         }
     };
