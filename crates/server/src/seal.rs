@@ -11,7 +11,7 @@ use store::catalog::{Document, Kind, Put};
 
 const CHECK: &[u8] = b"switchhook seal key check";
 const PLACE: &[u8] = b"seal check";
-const CHECK_ID: [u8; 16] = *b"seal-key-check-1";
+pub const CHECK_ID: [u8; 16] = *b"seal-key-check-1";
 
 /// Reads the key that was given, or the one in `data`; makes one there when there is none.
 pub fn key(given: Option<&str>, file: Option<&Path>, data: &Path) -> anyhow::Result<[u8; 32]> {

@@ -1,7 +1,7 @@
 //! `switchhook serve`: opens the store, starts the engine, listens, and stops without dropping what is under way.
 
 use crate::config::Serve;
-use crate::{demo, home, screens, seal};
+use crate::{commands, demo, home, screens, seal};
 use actions::{AllowedNetwork, World};
 use anyhow::{Context, bail};
 use axum::Router;
@@ -32,6 +32,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         )
     })?;
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(&options.data)?);
+    commands::migrate::rules::whole(&*store).await?;
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
