@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 9] = [
+const RULES: [(&str, &[&str], &[&str]); 10] = [
     (
         "kernel",
         &[],
@@ -24,7 +24,12 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
     (
         "store-sqlite",
         &["store", "calls", "kernel"],
-        &["axum", "hyper"],
+        &["axum", "hyper", "tokio-postgres"],
+    ),
+    (
+        "store-postgres",
+        &["store", "calls", "kernel"],
+        &["axum", "hyper", "rusqlite"],
     ),
     (
         "providers",
@@ -35,12 +40,12 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
     (
         "engine",
         &["actions", "store", "calls", "kernel"],
-        &["axum", "hyper", "rusqlite"],
+        &["axum", "hyper", "rusqlite", "tokio-postgres"],
     ),
     (
         "api",
         &["engine", "providers", "actions", "store", "calls", "kernel"],
-        &["rusqlite"],
+        &["rusqlite", "tokio-postgres"],
     ),
     (
         "server",
@@ -51,10 +56,11 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
             "actions",
             "store",
             "store-sqlite",
+            "store-postgres",
             "calls",
             "kernel",
         ],
-        &["rusqlite"],
+        &["rusqlite", "tokio-postgres"],
     ),
 ];
 

@@ -3,7 +3,9 @@
 
 pub mod archive;
 pub mod catalog;
+pub mod codec;
 pub mod conformance;
+pub mod crash;
 pub mod error;
 pub mod journal;
 mod parts;
