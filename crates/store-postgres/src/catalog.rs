@@ -1,6 +1,7 @@
 //! Documents: reads here, writes in transactions of their own.
 
 use crate::connection::Params;
+use crate::filter::first_id;
 use crate::sql::sql;
 use crate::value::{Key, text};
 use crate::writer::document;
@@ -60,6 +61,13 @@ impl Catalog for Postgres {
 
     async fn delete(&self, kind: Kind, id: [u8; 16], _: Timestamp) -> Result<bool> {
         document::delete(&self.points, kind, id).await
+    }
+
+    async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64> {
+        let before = Key(first_id(before.as_millisecond()));
+        let params: &Params<'_> = &[&(kind as i16), &before, &i64::from(limit)];
+        let lent = self.lists.lend().await?;
+        Ok(lent.execute(sql!("catalog/expire"), params).await?)
     }
 
     async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>> {

@@ -138,21 +138,30 @@ async fn listen(
 
 /// The sender and its hints, in as many payloads as it takes.
 fn payloads(me: &str, hints: &[Hint]) -> Vec<String> {
-    let mut payloads: Vec<String> = Vec::new();
+    let mut payloads = vec![me.to_owned()];
     for hint in hints {
-        if payloads.last().is_none_or(|last| last.len() + 64 > PAYLOAD) {
+        let word = word(hint);
+        if payloads[payloads.len() - 1].len() + word.len() >= PAYLOAD {
             payloads.push(me.to_owned());
         }
         if let Some(payload) = payloads.last_mut() {
-            let _ = match hint {
-                Hint::Ready(run) => {
-                    write!(payload, " r{:032x}", u128::from_be_bytes(run.bytes()))
-                }
-                Hint::Due(part, at) => write!(payload, " d{part}:{}", at.as_microsecond()),
-            };
+            payload.push(' ');
+            payload.push_str(&word);
         }
     }
     payloads
+}
+
+fn word(hint: &Hint) -> String {
+    match hint {
+        Hint::Ready(run) => format!("r{:032x}", u128::from_be_bytes(run.bytes())),
+        Hint::Due(part, at) => format!("d{part}:{}", at.as_microsecond()),
+        Hint::Watched => "w".into(),
+        Hint::News(text) => text.bytes().fold("n".to_owned(), |mut word, byte| {
+            let _ = write!(word, "{byte:02x}");
+            word
+        }),
+    }
 }
 
 /// The hints of somebody else's payload; what cannot be read, of a newer version, is left out.
@@ -172,6 +181,14 @@ fn hint(word: &str) -> Option<Hint> {
             let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
             Some(Hint::Due(part.parse().ok()?, at))
         }
+        ("w", "") => Some(Hint::Watched),
+        ("n", text) => {
+            let bytes: Option<Vec<u8>> = (0..text.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+                .collect();
+            Some(Hint::News(String::from_utf8(bytes?).ok()?.into()))
+        }
         _ => None,
     }
 }
@@ -189,6 +206,8 @@ mod tests {
                 [
                     Hint::Ready(RunId::new(n, 5, [n as u8; 16])),
                     Hint::Due((n % 1024) as u16, at),
+                    Hint::Watched,
+                    Hint::News(format!("it's \"news\" {n} grüße").into()),
                 ]
             })
             .collect();

@@ -107,6 +107,14 @@ impl Journal for Postgres {
         self.hints.tell(hints);
     }
 
+    /// Gives the connections back; whatever is asked later is refused.
+    async fn close(&self) {
+        self.writer.close().await;
+        self.points.close();
+        self.lists.close();
+        self.hints.close();
+    }
+
     fn hear(&self) -> broadcast::Receiver<Hint> {
         self.hints.hear()
     }

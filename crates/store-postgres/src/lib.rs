@@ -55,14 +55,6 @@ impl Postgres {
         })
     }
 
-    /// Writes what is queued and gives the connections back. Whatever is asked later is refused.
-    pub async fn close(&self) {
-        self.writer.close().await;
-        self.points.close();
-        self.lists.close();
-        self.hints.close();
-    }
-
     pub fn stats(&self) -> Stats {
         self.counters.read()
     }

@@ -110,6 +110,7 @@ pub fn document(row: &Row) -> Result<Document> {
         6 => catalog::Kind::Session,
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
+        9 => catalog::Kind::Answer,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -4,7 +4,7 @@
 mod world;
 
 use std::sync::Arc;
-use store::Store;
+use store::{Journal, Store};
 use store_postgres::Postgres;
 use world::{database, open};
 

@@ -150,5 +150,5 @@ fn pack(record: &mut Record) {
         | Record::Event(_)
         | Record::Timer(_) => return,
     };
-    *body = crate::codec::pack(body);
+    *body = store::codec::pack(body);
 }

@@ -1,33 +1,10 @@
-//! Fresh databases for tests, on the server that `SWITCHHOOK_TEST_POSTGRES` names (a URL without a database).
+//! Fresh databases for tests.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use store_postgres::{Options, Postgres};
-
-static MADE: AtomicU64 = AtomicU64::new(0);
 
 /// The URL of a database that nobody has used.
 pub async fn database() -> String {
-    let server = std::env::var("SWITCHHOOK_TEST_POSTGRES")
-        .unwrap_or_else(|_| "postgres://switchhook@127.0.0.1:5433".into());
-    let name = format!(
-        "test_{}_{}",
-        std::process::id(),
-        MADE.fetch_add(1, Ordering::Relaxed)
-    );
-    let (client, connection) =
-        tokio_postgres::connect(&format!("{server}/postgres"), tokio_postgres::NoTls)
-            .await
-            .unwrap();
-    tokio::spawn(connection);
-    client
-        .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        .await
-        .unwrap();
-    client
-        .batch_execute(&format!("CREATE DATABASE {name}"))
-        .await
-        .unwrap();
-    format!("{server}/{name}")
+    tokio::task::spawn_blocking(lab::database).await.unwrap()
 }
 
 pub async fn open(url: &str) -> Postgres {
