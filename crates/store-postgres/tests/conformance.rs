@@ -4,6 +4,7 @@
 mod world;
 
 use std::sync::Arc;
+use store::transfer::Movable;
 use store::{Journal, Store};
 use store_postgres::Postgres;
 use world::{database, open};
@@ -35,3 +36,10 @@ fn reopening() -> impl AsyncFnMut() -> Arc<dyn Store> {
 
 store::conformance!(fresh().await, reopening());
 store::sharing_conformance!(pair().await);
+
+async fn two() -> (Arc<dyn Movable>, Arc<dyn Movable>) {
+    let (from, to) = (database().await, database().await);
+    (Arc::new(open(&from).await), Arc::new(open(&to).await))
+}
+
+store::transfer_conformance!(two().await);
