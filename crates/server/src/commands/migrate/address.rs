@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
+use store_postgres::Postgres;
 use store_sqlite::Sqlite;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -30,21 +31,25 @@ impl FromStr for Address {
 }
 
 impl Address {
-    pub async fn open(&self) -> anyhow::Result<Opened> {
+    /// `ca`: a PEM file with the authority of the database's certificate.
+    pub async fn open(&self, ca: Option<&Path>) -> anyhow::Result<Opened> {
         match self {
             Self::Directory(path) => directory(path),
-            Self::Database(_) => bail!("{self}: this build moves between directories only"),
+            Self::Database(url) => {
+                let opened = database(url, ca).await;
+                opened.with_context(|| self.to_string())
+            }
         }
     }
 
     /// Without making what is not there.
-    pub async fn open_existing(&self) -> anyhow::Result<Opened> {
+    pub async fn open_existing(&self, ca: Option<&Path>) -> anyhow::Result<Opened> {
         if let Self::Directory(path) = self
             && !path.join("switchhook.db").exists()
         {
             bail!("there is no database in {self}");
         }
-        self.open().await
+        self.open(ca).await
     }
 }
 
@@ -56,6 +61,17 @@ fn directory(path: &Path) -> anyhow::Result<Opened> {
         }
         Err(error) => Err(error).with_context(|| path.display().to_string()),
     }
+}
+
+async fn database(url: &str, ca: Option<&Path>) -> anyhow::Result<Opened> {
+    let ca = ca
+        .map(|path| std::fs::read(path).with_context(|| path.display().to_string()))
+        .transpose()?;
+    let options = store_postgres::Options {
+        url: url.into(),
+        ca,
+    };
+    Ok(Arc::new(Postgres::connect(&options).await?))
 }
 
 impl fmt::Display for Address {

@@ -11,6 +11,7 @@ use bar::Bar;
 use clap::Args;
 use kernel::Timestamp;
 use rules::Begun;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -26,6 +27,9 @@ pub struct Migrate {
     /// Where it goes: as --from; nothing may be there yet.
     #[arg(long, env = "SWITCHHOOK_MIGRATE_TO", hide_env_values = true)]
     pub to: String,
+    /// A PEM file with the authority of a database's certificate, where it is not a public one.
+    #[arg(long, env = "SWITCHHOOK_DATABASE_CA")]
+    pub database_ca: Option<PathBuf>,
     /// Copy nothing: compare the two, row by row.
     #[arg(long, env = "SWITCHHOOK_MIGRATE_VERIFY_ONLY")]
     pub verify_only: bool,
@@ -57,13 +61,14 @@ fn misused(option: &str, wrong: &anyhow::Error) -> ExitCode {
 async fn migrate(options: &Migrate, from: &Address, to: &Address) -> anyhow::Result<ExitCode> {
     rules::apart(from, to)?;
     let started = Instant::now();
-    let source = from.open_existing().await?;
+    let ca = options.database_ca.as_deref();
+    let source = from.open_existing(ca).await?;
     rules::source(&*source, from).await?;
     let bar = Bar::new();
     let target = if options.verify_only {
-        to.open_existing().await?
+        to.open_existing(ca).await?
     } else {
-        let target = to.open().await?;
+        let target = to.open(ca).await?;
         copy(&*source, &*target, (from, to), &bar).await?;
         target
     };
@@ -76,6 +81,8 @@ async fn migrate(options: &Migrate, from: &Address, to: &Address) -> anyhow::Res
     if report.is_same() && !options.verify_only {
         Mark::remove(&*target, Timestamp::now()).await?;
     }
+    source.close().await;
+    target.close().await;
     told::told(options, (from, to), &report, started.elapsed());
     Ok(if report.is_same() {
         ExitCode::SUCCESS
@@ -95,6 +102,10 @@ async fn copy(
         Begun::Before(mark) => {
             eprintln!("going on with what was begun before");
             mark
+        }
+        Begun::Done => {
+            eprintln!("everything was copied before: it is verified once more");
+            return Ok(());
         }
     };
     let told = |progress| bar.told(progress);
