@@ -98,6 +98,7 @@ async fn unlock(options: &Serve, store: &dyn Store) -> anyhow::Result<Vault> {
         options.seal_key.as_deref(),
         options.seal_key_file.as_deref(),
         &options.data,
+        seal::is_sealed(store).await?,
     )?;
     let vault = Vault::new(&key);
     seal::check(store, &vault, Timestamp::now()).await?;

@@ -222,6 +222,10 @@ async fn everything_is_the_same_on_postgres_and_back_in_a_directory() {
     for table in 3..8 {
         assert_eq!(hash(&told, table), hash(&told_back, table));
     }
+    let mut without = back.command(&first);
+    without.env_remove("SWITCHHOOK_SEAL_KEY_FILE");
+    refused(without, "is missing");
+    assert!(!dir.path().join("back/seal.key").exists());
     let server = back.start(&first);
     same(&before, &answers(&server).await);
 }
