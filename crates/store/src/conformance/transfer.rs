@@ -94,7 +94,7 @@ async fn mark(source: &Arc<dyn Movable>) -> Mark {
         source.totals().await.unwrap(),
         source.epochs().await.unwrap(),
     );
-    Mark::new("the source".into(), "a place".into(), totals, epochs)
+    Mark::new("the source".into(), "a place".into(), totals, epochs, at(9))
 }
 
 fn now() -> Timestamp {
@@ -105,6 +105,7 @@ async fn moved(source: &Arc<dyn Movable>, target: &Arc<dyn Movable>) -> Report {
     copy(&**source, &**target, &mut mark(source).await, now, &|_| ())
         .await
         .unwrap();
+    Mark::remove(&**target, now()).await.unwrap();
     compared(source, target).await
 }
 

@@ -21,10 +21,20 @@ pub struct Mark {
     /// Everything up to this key is there, in the order of tables and keys.
     pub table: Table,
     pub after: Key,
+    began: Timestamp,
+    /// Of its document: whoever else writes it is found out.
+    #[serde(skip)]
+    version: u32,
 }
 
 impl Mark {
-    pub fn new(source: String, from: String, totals: [u64; 9], epochs: Vec<u64>) -> Self {
+    pub fn new(
+        source: String,
+        from: String,
+        totals: [u64; Table::ALL.len()],
+        epochs: Vec<u64>,
+        now: Timestamp,
+    ) -> Self {
         Self {
             source,
             from,
@@ -32,6 +42,8 @@ impl Mark {
             epochs,
             table: Table::ALL[0],
             after: Key::FIRST,
+            began: now,
+            version: 0,
         }
     }
 
@@ -40,29 +52,34 @@ impl Mark {
             return Ok(None);
         };
         let mark = serde_json::from_slice(&document.body);
-        mark.map(Some)
-            .map_err(|error| Error::Corrupt(format!("the mark of a migration: {error}")))
+        let mark: Self =
+            mark.map_err(|error| Error::Corrupt(format!("the mark of a migration: {error}")))?;
+        Ok(Some(Self {
+            version: document.version,
+            ..mark
+        }))
     }
 
-    pub async fn write(&self, store: &dyn Catalog, now: Timestamp) -> Result<()> {
-        let before = store.get(Kind::Setting, ID).await?;
-        let version = before.as_ref().map_or(0, |document| document.version);
+    pub async fn write(&mut self, store: &dyn Catalog, now: Timestamp) -> Result<()> {
         let document = Document {
             kind: Kind::Setting,
             id: ID,
             workspace: WorkspaceId::from_bytes([0; 16]),
-            version: version + 1,
+            version: self.version + 1,
             name: "migration".into(),
             alias: None,
             enabled: true,
-            created_at: before.map_or(now, |document| document.created_at),
+            created_at: self.began,
             updated_at: now,
             body: serde_json::to_vec(self)
                 .expect("a mark has text keys alone")
                 .into(),
         };
-        match store.put(document, version).await? {
-            Put::Saved => Ok(()),
+        match store.put(document, self.version).await? {
+            Put::Saved => {
+                self.version += 1;
+                Ok(())
+            }
             Put::Conflict(_) | Put::Taken => Err(Error::InUse(
                 "another migration works on the same target".into(),
             )),

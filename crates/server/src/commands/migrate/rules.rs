@@ -3,6 +3,7 @@
 use super::address::Address;
 use crate::seal;
 use anyhow::bail;
+use kernel::Timestamp;
 use store::Store;
 use store::catalog::Kind;
 use store::transfer::{Mark, Movable, Table};
@@ -86,7 +87,13 @@ pub async fn target(
             return Ok(Begun::Done);
         }
         empty(&held, to)?;
-        return Ok(Begun::Now(Mark::new(id, from.to_string(), totals, epochs)));
+        return Ok(Begun::Now(Mark::new(
+            id,
+            from.to_string(),
+            totals,
+            epochs,
+            Timestamp::now(),
+        )));
     };
     if mark.source != id {
         bail!(
