@@ -87,7 +87,7 @@ CREATE TABLE runs (
     destination text,
     error text,
     state bytea NOT NULL
-) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
 ALTER TABLE runs ALTER COLUMN state SET STORAGE EXTERNAL;
 CREATE INDEX runs_by_workspace ON runs (workspace, id);
 CREATE INDEX runs_by_flow ON runs (flow, id);

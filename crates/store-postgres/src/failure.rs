@@ -43,6 +43,11 @@ impl Failure {
         }
     }
 
+    /// The server only reads, or only for now: another one may write.
+    pub fn is_a_standby(&self) -> bool {
+        self.state() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION)
+    }
+
     pub fn is_repeated(&self) -> bool {
         self.state() == Some(&SqlState::UNIQUE_VIOLATION)
     }

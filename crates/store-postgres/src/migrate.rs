@@ -95,3 +95,6 @@ fn digest(migration: &Migration) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,18 +3,19 @@
 
 mod world;
 
+use lab::database;
 use std::sync::Arc;
 use store::transfer::Movable;
 use store::{Journal, Store};
 use store_postgres::Postgres;
-use world::{database, open};
+use world::open;
 
 async fn fresh() -> Arc<dyn Store> {
-    Arc::new(open(&database().await).await)
+    Arc::new(open(&database()).await)
 }
 
 async fn pair() -> (Arc<dyn Store>, Arc<dyn Store>) {
-    let url = database().await;
+    let url = database();
     (Arc::new(open(&url).await), Arc::new(open(&url).await))
 }
 
@@ -26,7 +27,7 @@ fn reopening() -> impl AsyncFnMut() -> Arc<dyn Store> {
             store.close().await;
         }
         if url.is_none() {
-            url = Some(database().await);
+            url = Some(database());
         }
         let store = Arc::new(open(url.as_ref().unwrap()).await);
         last = Some(store.clone());

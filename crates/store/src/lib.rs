@@ -8,6 +8,7 @@ pub mod conformance;
 pub mod crash;
 pub mod error;
 pub mod journal;
+pub mod load;
 mod parts;
 pub mod transfer;
 

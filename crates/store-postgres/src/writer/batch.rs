@@ -2,9 +2,11 @@
 //! after a race it is done again; if a row is to blame it is halved, until only the guilty unit fails.
 
 use super::changes::Changes;
+use super::db::Db;
 use super::found::Found;
+use super::line::Line;
 use super::unit::{self, Outcome};
-use super::{Db, Line, write};
+use super::write;
 use crate::failure::Failure;
 use crate::rows;
 use crate::sql::sql;
@@ -22,7 +24,7 @@ pub struct Waiting {
 }
 
 /// Writes and answers all of them.
-pub async fn write(line: &mut Line, batch: Vec<Waiting>) {
+pub async fn settle(line: &mut Line, batch: Vec<Waiting>) {
     let mut parts = vec![(batch, 1)];
     while let Some((mut part, tries)) = parts.pop() {
         let units: Vec<&Unit> = part.iter().map(|waiting| &waiting.unit).collect();
@@ -55,8 +57,8 @@ pub async fn write(line: &mut Line, batch: Vec<Waiting>) {
 async fn attempt(line: &mut Line, units: &[&Unit]) -> Result<Vec<Result<Committed>>, Failure> {
     let db = line.open().await?;
     let done = transact(db, units).await;
-    if done.is_err() {
-        line.roll_back().await;
+    if let Err(failure) = &done {
+        line.roll_back(failure).await;
     }
     done
 }

@@ -8,55 +8,59 @@ pub mod document;
 mod found;
 pub mod import;
 pub mod lease;
+mod line;
 pub mod removal;
 mod unit;
 mod write;
 mod write_calls;
 mod write_runs;
 
-pub use db::Db;
+use db::Db;
 
 use crate::connection::Connector;
-use crate::failure::Failure;
-use crate::sql::sql;
 use crate::stats::Counters;
 use batch::Waiting;
+use line::Line;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 use store::journal::{Committed, Unit};
 use store::{Error, Result};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
 /// Units waiting for a writer; whoever comes later waits for a place.
 const QUEUE: usize = 4096;
 const BATCH_UNITS: usize = 512;
 const BATCH_BYTES: usize = 8 << 20;
-/// While one batch is at the database, the next is gathered and sent.
-const WRITERS: usize = 2;
-/// After a failed attempt to connect, everything is refused for so long, twice as long each time.
-const BACKOFF: Duration = Duration::from_millis(50);
-const LONGEST_BACKOFF: Duration = Duration::from_secs(1);
-
-type Queue = Arc<Mutex<mpsc::Receiver<Waiting>>>;
+/// One writer gathers the largest batches, which cost least; from so many waiting units on, others help it.
+const CROWD: usize = 256;
+const HELPERS: usize = 1;
+struct Queue {
+    units: Mutex<mpsc::Receiver<Waiting>>,
+    /// Told when there is work for helpers, or none any more.
+    crowded: Notify,
+}
 
 pub struct Writer {
-    queue: RwLock<Option<mpsc::Sender<Waiting>>>,
+    sender: RwLock<Option<mpsc::Sender<Waiting>>>,
+    queue: Arc<Queue>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Writer {
     pub fn start(connector: &Arc<Connector>, counters: &Arc<Counters>) -> Result<Self> {
-        let (sender, queue) = mpsc::channel(QUEUE);
-        let queue: Queue = Arc::new(Mutex::new(queue));
-        let mut tasks = Vec::new();
-        for _ in 0..WRITERS {
-            let line = Line::new(connector.clone(), counters.clone())?;
-            tasks.push(tokio::spawn(run(queue.clone(), line)));
+        let (sender, units) = mpsc::channel(QUEUE);
+        let queue = Arc::new(Queue {
+            units: Mutex::new(units),
+            crowded: Notify::new(),
+        });
+        let line = || Line::new(connector.clone(), counters.clone());
+        let mut tasks = vec![tokio::spawn(run(queue.clone(), line()?))];
+        for _ in 0..HELPERS {
+            tasks.push(tokio::spawn(help(queue.clone(), line()?)));
         }
         Ok(Self {
-            queue: RwLock::new(Some(sender)),
+            sender: RwLock::new(Some(sender)),
+            queue,
             tasks: Mutex::new(tasks),
         })
     }
@@ -64,112 +68,84 @@ impl Writer {
     /// Commits the unit in the next batch; returns when it is on disk, or refused.
     pub async fn commit(&self, unit: Unit) -> Result<Committed> {
         let closed = || Error::Unavailable("the store is closed".into());
-        let queue = self
-            .queue
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let sender = self.sender().ok_or_else(closed)?;
         let (reply, answer) = oneshot::channel();
         let waiting = Waiting { unit, reply };
-        queue
-            .ok_or_else(closed)?
-            .send(waiting)
-            .await
-            .map_err(|_| closed())?;
+        sender.send(waiting).await.map_err(|_| closed())?;
+        if sender.max_capacity() - sender.capacity() >= CROWD {
+            self.queue.crowded.notify_one();
+        }
+        drop(sender);
         answer.await.map_err(|_| closed())?
     }
 
     /// Returns when everything sent before is written.
     pub async fn close(&self) {
-        self.queue
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        self.end();
         for task in self.tasks.lock().await.drain(..) {
             let _ = task.await;
         }
     }
-}
 
-async fn run(queue: Queue, mut line: Line) {
-    while let Some(batch) = gather(&queue).await {
-        line.counters.batch(batch.len());
-        batch::write(&mut line, batch).await;
+    fn sender(&self) -> Option<mpsc::Sender<Waiting>> {
+        let sender = self.sender.read().unwrap_or_else(PoisonError::into_inner);
+        sender.clone()
+    }
+
+    fn end(&self) {
+        let mut sender = self.sender.write().unwrap_or_else(PoisonError::into_inner);
+        sender.take();
+        self.queue.crowded.notify_one();
     }
 }
 
-/// All that is queued, up to a bound; `None` once the store is closed and the queue is empty.
-async fn gather(queue: &Queue) -> Option<Vec<Waiting>> {
-    let mut queue = queue.lock().await;
-    let first = queue.recv().await?;
-    let mut bytes = unit::bytes(&first.unit);
-    let mut batch = vec![first];
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+async fn run(queue: Arc<Queue>, mut line: Line) {
+    loop {
+        let batch = {
+            let mut units = queue.units.lock().await;
+            match units.recv().await {
+                Some(first) => gather(vec![first], &mut units),
+                None => return,
+            }
+        };
+        line.write(batch).await;
+    }
+}
+
+async fn help(queue: Arc<Queue>, mut line: Line) {
+    loop {
+        queue.crowded.notified().await;
+        let batch = {
+            let mut units = queue.units.lock().await;
+            if units.is_closed() {
+                // The writer itself writes the rest.
+                return;
+            }
+            if units.len() < CROWD {
+                continue;
+            }
+            gather(Vec::new(), &mut units)
+        };
+        line.write(batch).await;
+    }
+}
+
+/// What is queued, up to a bound.
+fn gather(mut batch: Vec<Waiting>, units: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {
+    let size = |waiting: &Waiting| unit::bytes(&waiting.unit);
+    let mut bytes: usize = batch.iter().map(size).sum();
     while batch.len() < BATCH_UNITS
         && bytes < BATCH_BYTES
-        && let Ok(next) = queue.try_recv()
+        && let Ok(next) = units.try_recv()
     {
-        bytes += unit::bytes(&next.unit);
+        bytes += size(&next);
         batch.push(next);
     }
-    Some(batch)
-}
-
-/// A writer's way to the database: opened when it is needed, and again after it broke.
-pub struct Line {
-    connector: Arc<Connector>,
-    counters: Arc<Counters>,
-    slot: i16,
-    db: Option<Db>,
-    backoff: Duration,
-    refuse_until: Option<(Instant, String)>,
-}
-
-impl Line {
-    fn new(connector: Arc<Connector>, counters: Arc<Counters>) -> Result<Self> {
-        let mut slot = [0];
-        getrandom::fill(&mut slot).map_err(|e| Error::Unavailable(format!("randomness: {e}")))?;
-        Ok(Self {
-            connector,
-            counters,
-            slot: i16::from(slot[0] % 64),
-            db: None,
-            backoff: BACKOFF,
-            refuse_until: None,
-        })
-    }
-
-    async fn open(&mut self) -> Result<&Db, Failure> {
-        if self.db.as_ref().is_none_or(|db| !db.link.is_usable()) {
-            self.db = None;
-            if let Some((until, why)) = &self.refuse_until
-                && Instant::now() < *until
-            {
-                return Err(Failure::Away(why.clone()));
-            }
-            match Db::open(&self.connector, self.slot).await {
-                Ok(db) => self.db = Some(db),
-                Err(failure) => {
-                    self.refuse_until = Some((Instant::now() + self.backoff, failure.to_string()));
-                    self.backoff = (2 * self.backoff).min(LONGEST_BACKOFF);
-                    return Err(failure);
-                }
-            }
-            self.backoff = BACKOFF;
-            self.refuse_until = None;
-        }
-        self.db
-            .as_ref()
-            .ok_or_else(|| Failure::Away("no connection".into()))
-    }
-
-    /// A connection that cannot even do this is given up.
-    async fn roll_back(&mut self) {
-        let Some(db) = self.db.take() else {
-            return;
-        };
-        let undone = db.link.client.batch_execute(sql!("writer/rollback"));
-        if db.link.is_usable() && db.link.bounded(undone).await.is_ok() {
-            self.db = Some(db);
-        }
-    }
+    batch
 }

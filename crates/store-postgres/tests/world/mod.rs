@@ -1,11 +1,6 @@
-//! Fresh databases for tests.
+//! Stores on databases of the lab.
 
 use store_postgres::{Options, Postgres};
-
-/// The URL of a database that nobody has used.
-pub async fn database() -> String {
-    tokio::task::spawn_blocking(lab::database).await.unwrap()
-}
 
 pub async fn open(url: &str) -> Postgres {
     let options = Options {
