@@ -27,12 +27,13 @@ pub enum Purpose {
     List,
     Hints,
     Migrate,
+    Transfer,
 }
 
 impl Purpose {
     pub fn deadline(self) -> Duration {
         Duration::from_secs(match self {
-            Self::Migrate => 3600,
+            Self::Migrate | Self::Transfer => 3600,
             Self::List => 30,
             _ => 10,
         })
@@ -55,6 +56,11 @@ impl Purpose {
             }
             Self::Hints => "-c synchronous_commit=off",
             Self::Migrate => "-c synchronous_commit=on -c idle_in_transaction_session_timeout=60s",
+            // A page is read in the order of an index, whatever the tables looked like when they were looked at last.
+            Self::Transfer => {
+                "-c synchronous_commit=on -c jit=off -c idle_in_transaction_session_timeout=60s \
+                 -c plan_cache_mode=force_custom_plan -c enable_seqscan=off -c enable_sort=off -c enable_hashjoin=off"
+            }
         }
     }
 }
