@@ -1,6 +1,6 @@
 //! Prints how long it takes to render a 1.5 KiB JSON body with 10 values, raw and as a tree.
 
-use kernel::lang::{Place, Report, Template};
+use kernel::lang::{Filters, Place, Report, Template};
 use serde_json::{Map, Value, json};
 use std::hint::black_box;
 use std::time::Instant;
@@ -45,7 +45,7 @@ fn main() {
         ("tree", tree, Place::Json),
     ] {
         let mut problems = Vec::new();
-        let template = Template::compile(&source, place, "", &mut problems);
+        let template = Template::compile(&source, place, "", Filters::default(), &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         let render = || {
             template

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use kernel::lang::secret::{self, Mode};
-use kernel::lang::{MAX_OUTPUT, Place, Report, Template};
+use kernel::lang::{Filters, MAX_OUTPUT, Place, Report, Template};
 use kernel::{Problem, Scope};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -24,7 +24,7 @@ fn world() -> Map<String, Value> {
 
 fn compile(value: &Value, place: Place) -> (Template, Vec<Problem>) {
     let mut problems = Vec::new();
-    let template = Template::compile(value, place, "/with", &mut problems);
+    let template = Template::compile(value, place, "/with", Filters::default(), &mut problems);
     (template, problems)
 }
 

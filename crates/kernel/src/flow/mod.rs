@@ -16,7 +16,7 @@ pub use plan::Plan;
 pub(crate) use plan::{Do, Kind, List, OnError, Op};
 pub use trigger::{Filters, Trigger, matches};
 
-use crate::lang::{Path, Place};
+use crate::lang::{self, Path, Place};
 use crate::retry::Retry;
 use crate::{Problem, Scope};
 use serde_json::{Map, Value};
@@ -30,6 +30,10 @@ pub trait Schema {
     fn action(&self, name: &str) -> Option<&ActionSpec>;
     /// All action names, for suggestions.
     fn actions(&self) -> Vec<&str>;
+    /// The filters that expressions may name.
+    fn filters(&self) -> lang::Filters {
+        lang::Filters::default()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,8 @@
 mod escape;
 mod eval;
 mod expr;
-mod filter;
+pub mod filter;
+pub mod moment;
 mod nearest;
 mod node;
 mod number;
@@ -18,11 +19,14 @@ mod token;
 mod value;
 
 pub use expr::Expr;
+pub use filter::{Filter, Filters};
 pub use nearest::nearest;
 pub use template::Template;
 
 /// The most a template, a filter or a list in an expression may put out, in bytes.
 pub const MAX_OUTPUT: usize = 1 << 20;
+/// The most that the filters and comparisons of one evaluation may look at, in bytes.
+pub const MAX_WORK: usize = 64 << 20;
 /// The longest expression, in bytes.
 pub const MAX_EXPRESSION: usize = 16 << 10;
 /// How deep expressions, paths and JSON trees may nest.
@@ -68,8 +72,10 @@ pub enum Segment {
 /// What an evaluation noticed besides its value.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Paths that do not exist, as written, each once; at most 100.
+    /// Paths that do not exist, and texts that a filter could not make out, as written, each once; at most 100.
     pub missing: Vec<String>,
+    /// How much filters and comparisons have looked at, in bytes.
+    pub work: usize,
 }
 
 impl Report {

@@ -11,7 +11,7 @@ mod url;
 use super::eval::Evaluation;
 use super::expr::distinct;
 use super::value::weigh;
-use super::{MAX_OUTPUT, Mistake, Path, Place, Report, secret};
+use super::{Filters, MAX_OUTPUT, Mistake, Path, Place, Report, secret};
 use crate::{Problem, Scope};
 use pieces::{Piece, pieces};
 use serde_json::Value;
@@ -27,9 +27,16 @@ pub struct Template {
 
 impl Template {
     /// Compiles `value`; what is wrong goes to `problems` with JSON Pointers below `at`.
-    pub fn compile(value: &Value, place: Place, at: &str, problems: &mut Vec<Problem>) -> Template {
+    pub fn compile(
+        value: &Value,
+        place: Place,
+        at: &str,
+        filters: Filters,
+        problems: &mut Vec<Problem>,
+    ) -> Template {
         let mut compiler = Compiler {
             problems,
+            filters,
             paths: Vec::new(),
         };
         let tree = if weigh(value, &mut { MAX_OUTPUT }).is_err() {
@@ -50,7 +57,7 @@ impl Template {
     /// The value with every placeholder filled; at most [`MAX_OUTPUT`] bytes in all.
     pub fn render(&self, scope: &dyn Scope, report: &mut Report) -> Result<Value, Mistake> {
         self.tree
-            .render(&mut Evaluation { scope, report }, &mut { MAX_OUTPUT })
+            .render(&mut Evaluation::new(scope, report), &mut { MAX_OUTPUT })
     }
 
     pub fn paths(&self) -> Vec<Path> {
@@ -60,6 +67,7 @@ impl Template {
 
 struct Compiler<'p> {
     problems: &'p mut Vec<Problem>,
+    filters: Filters,
     paths: Vec<Path>,
 }
 
@@ -95,7 +103,7 @@ impl Compiler<'_> {
 
     /// The pieces of a text, their problems reported and their paths noted.
     fn pieces(&mut self, text: &str, at: &str) -> Vec<Piece> {
-        let (mut pieces, wrong) = pieces(text);
+        let (mut pieces, wrong) = pieces(text, self.filters);
         self.problems
             .extend(wrong.into_iter().map(|message| Problem::new(at, message)));
         for piece in &mut pieces {
