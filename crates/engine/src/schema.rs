@@ -1,8 +1,9 @@
-//! What flows are checked against: the kinds and variables of `calls`, the actions of `actions`.
+//! What flows are checked against: the kinds and variables of `calls`, the actions of `actions`, all
+//! filters.
 
 use actions::Actions;
 use kernel::flow::{ActionSpec, Known, Schema};
-use kernel::lang::Path;
+use kernel::lang::{Filters, Path};
 
 pub(crate) struct Vocabulary<'a>(pub &'a dyn Actions);
 
@@ -21,5 +22,9 @@ impl Schema for Vocabulary<'_> {
 
     fn actions(&self) -> Vec<&str> {
         self.0.names()
+    }
+
+    fn filters(&self) -> Filters {
+        filters::ALL
     }
 }
