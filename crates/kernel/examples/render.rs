@@ -52,12 +52,16 @@ fn main() {
                 .render(&scope, &mut Report::default())
                 .expect("all values are there")
         };
-        let rounds = 200_000;
-        let started = Instant::now();
-        for _ in 0..rounds {
-            black_box(render());
-        }
-        let nanoseconds = started.elapsed().as_nanos() / rounds;
+        // The best of many short rounds: the others tell what else the machine was doing.
+        let rounds = 5_000;
+        let round = || {
+            let started = Instant::now();
+            for _ in 0..rounds {
+                black_box(render());
+            }
+            started.elapsed().as_nanos() / rounds
+        };
+        let nanoseconds = (0..100).map(|_| round()).min().unwrap_or_default();
         let rendered = render();
         let bytes = rendered
             .as_str()
