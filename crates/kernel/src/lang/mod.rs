@@ -12,6 +12,7 @@ mod number;
 mod output;
 mod parse;
 mod path;
+mod place;
 mod relation;
 pub mod secret;
 mod template;
@@ -21,6 +22,7 @@ mod value;
 pub use expr::Expr;
 pub use filter::{Filter, Filters};
 pub use nearest::nearest;
+pub use place::Place;
 pub use template::Template;
 
 /// The most a template, a filter or a list in an expression may put out, in bytes.
@@ -31,27 +33,6 @@ pub const MAX_WORK: usize = 64 << 20;
 pub const MAX_EXPRESSION: usize = 16 << 10;
 /// How deep expressions, paths and JSON trees may nest.
 pub const MAX_DEPTH: usize = 64;
-
-/// Where a template stands, which decides how a value is written there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// Not a template: taken as it is.
-    Literal,
-    /// Plain text; in a JSON tree, text leaves (a leaf that is one placeholder keeps its type).
-    Text,
-    Url,
-    /// An object of header name → text: CR, LF and NUL are refused.
-    Headers,
-    /// An object of name → text: the action encodes it.
-    Query,
-    Form,
-    /// A JSON tree.
-    Json,
-    /// A raw body: JSON when it starts with `{` or `[`, text otherwise.
-    Body,
-    Html,
-    Xml,
-}
 
 /// A dotted path that a template reads: its root and the rest, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,9 @@
 
 mod body;
 mod headers;
+mod markup;
 mod pieces;
+mod sql;
 mod text;
 mod tree;
 mod url;
@@ -80,17 +82,23 @@ impl Compiler<'_> {
                 Place::Text => Some(self.text(text, at, Text::plain)),
                 Place::Url => Some(self.text(text.trim(), at, url::compile)),
                 Place::Body => Some(self.text(text, at, body::compile)),
-                Place::Html | Place::Xml => Some(self.text(text, at, Text::markup)),
+                Place::JsonBody => Some(self.text(text, at, body::json)),
+                Place::FormBody => Some(self.text(text, at, Text::form)),
+                Place::Html => Some(self.text(text, at, markup::html)),
+                Place::Xml => Some(self.text(text, at, markup::xml)),
+                Place::Sql => return self.statement(text, at),
             },
             _ => None,
         };
         match (written, place) {
             (Some(text), _) => Tree::Text(text),
             (None, Place::Literal) => self.literal(value, at),
-            (None, Place::Text | Place::Json | Place::Body) => self.tree(value, at, 0),
+            (None, Place::Text | Place::Json | Place::Body | Place::JsonBody) => {
+                self.tree(value, at, 0)
+            }
             (None, Place::Headers) => self.named(value, at, Guard::Header),
             (None, Place::Query | Place::Form) => self.named(value, at, Guard::None),
-            (None, Place::Url | Place::Html | Place::Xml) => {
+            (None, Place::Url | Place::FormBody | Place::Html | Place::Xml | Place::Sql) => {
                 self.problem(at, "must be a text".to_owned());
                 Tree::fixed(Value::Null)
             }
@@ -124,6 +132,14 @@ impl Compiler<'_> {
         build(pieces).unwrap_or_else(|message| {
             self.problem(at, message);
             Text::default()
+        })
+    }
+
+    fn statement(&mut self, text: &str, at: &str) -> Tree {
+        let pieces = self.pieces(text, at);
+        sql::compile(pieces).unwrap_or_else(|message| {
+            self.problem(at, message);
+            Tree::fixed(Value::Null)
         })
     }
 
