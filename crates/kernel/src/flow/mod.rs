@@ -4,6 +4,8 @@ mod action;
 mod compile;
 pub mod fields;
 mod ids;
+mod index;
+mod memo;
 mod names;
 mod object;
 mod plan;
@@ -12,6 +14,7 @@ mod step;
 mod trigger;
 
 pub use ids::complete_ids;
+pub use index::Index;
 pub use plan::Plan;
 pub(crate) use plan::{Do, Kind, List, OnError, Op};
 pub use trigger::{Filters, Trigger, matches};
@@ -78,6 +81,7 @@ pub enum OnUnknown {
 }
 
 /// What a trigger's filters look at.
+#[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub kind: &'a str,
     /// Whether the call of this event is settled now (only then flows that read outcomes start on `call.ended`).

@@ -18,12 +18,14 @@ pub mod secret;
 mod template;
 mod token;
 mod value;
+mod wanted;
 
 pub use expr::Expr;
 pub use filter::{Filter, Filters};
 pub use nearest::nearest;
 pub use place::Place;
 pub use template::Template;
+pub use wanted::Key;
 
 /// The most a template, a filter or a list in an expression may put out, in bytes.
 pub const MAX_OUTPUT: usize = 1 << 20;
