@@ -28,3 +28,24 @@ impl Schema for Vocabulary<'_> {
         filters::ALL
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::flow::compile;
+    use serde_json::json;
+
+    #[test]
+    fn a_flow_may_name_every_filter() {
+        let world = actions::World::new(actions::Config::default());
+        let flow = json!({
+            "name": "Call back", "on": ["call.ended"], "where": { "if": "customer_number | phone_type == 'mobile'" },
+            "steps": [{ "id": "when", "set": { "at": "{{ vars.when | parse_date('Europe/Berlin') | required }}" } }]
+        });
+        let plan = compile(&flow, &Vocabulary(&world)).map(|plan| plan.warnings);
+        assert_eq!(
+            plan.map_err(|problems| format!("{problems:?}")),
+            Ok(Vec::new())
+        );
+    }
+}
