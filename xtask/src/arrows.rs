@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 10] = [
+const RULES: [(&str, &[&str], &[&str]); 11] = [
     (
         "kernel",
         &[],
@@ -29,7 +29,12 @@ const RULES: [(&str, &[&str], &[&str]); 10] = [
     (
         "store-sqlite",
         &["store", "calls", "kernel"],
-        &["axum", "hyper"],
+        &["axum", "hyper", "tokio-postgres"],
+    ),
+    (
+        "store-postgres",
+        &["store", "calls", "kernel"],
+        &["axum", "hyper", "rusqlite"],
     ),
     (
         "providers",
@@ -40,12 +45,12 @@ const RULES: [(&str, &[&str], &[&str]); 10] = [
     (
         "engine",
         &["actions", "store", "filters", "calls", "kernel"],
-        &["axum", "hyper", "rusqlite"],
+        &["axum", "hyper", "rusqlite", "tokio-postgres"],
     ),
     (
         "api",
         &["engine", "providers", "actions", "store", "calls", "kernel"],
-        &["rusqlite"],
+        &["rusqlite", "tokio-postgres"],
     ),
     (
         "server",
@@ -56,10 +61,11 @@ const RULES: [(&str, &[&str], &[&str]); 10] = [
             "actions",
             "store",
             "store-sqlite",
+            "store-postgres",
             "calls",
             "kernel",
         ],
-        &["rusqlite"],
+        &["rusqlite", "tokio-postgres"],
     ),
 ];
 
@@ -110,7 +116,8 @@ pub fn check(root: &Path) -> Vec<String> {
         }
     }
     for name in ours.iter().filter(|name| {
-        !RULES.iter().any(|(rule, ..)| rule == *name) && !["bench", "lab", "xtask"].contains(name)
+        !RULES.iter().any(|(rule, ..)| rule == *name)
+            && !["bench", "faults", "lab", "simulation", "xtask"].contains(name)
     }) {
         faults.push(format!(
             "crate `{name}` has no place in the table of arrows"

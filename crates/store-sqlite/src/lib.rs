@@ -4,9 +4,7 @@
 mod archive;
 mod catalog;
 mod checkpoint;
-mod codec;
 mod connection;
-mod crash;
 mod directory;
 mod filter;
 mod journal;

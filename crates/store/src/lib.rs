@@ -3,9 +3,12 @@
 
 pub mod archive;
 pub mod catalog;
+pub mod codec;
 pub mod conformance;
+pub mod crash;
 pub mod error;
 pub mod journal;
+pub mod load;
 mod parts;
 
 pub use archive::Archive;
