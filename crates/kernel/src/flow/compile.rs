@@ -4,8 +4,9 @@
 use super::fields::{self, OUTPUT};
 use super::names::{below, key};
 use super::object::{Object, kind};
-use super::plan::{List, Op, Plan};
+use super::plan::{Block, Op, Owner, Plan};
 use super::reads::{self, Read, Sight};
+use super::step::Inside;
 use super::{Schema, trigger};
 use crate::Problem;
 use crate::lang::{Expr, Path, Place, Template};
@@ -25,7 +26,8 @@ pub(super) struct Compiler<'a> {
     pub(super) problems: Vec<Problem>,
     /// In document order; a step that is wrong leaves a gap.
     pub(super) ops: Vec<Option<Op>>,
-    /// The `if` step around each step.
+    pub(super) blocks: Vec<Block>,
+    /// The step around each step.
     pub(super) parents: Vec<Option<usize>>,
     /// Every step id of the document, and whether that step leaves an output.
     pub(super) ids: HashMap<String, bool>,
@@ -43,6 +45,7 @@ impl<'a> Compiler<'a> {
             schema,
             problems: Vec::new(),
             ops: Vec::new(),
+            blocks: Vec::new(),
             parents: Vec::new(),
             ids: HashMap::new(),
             names: BTreeSet::new(),
@@ -95,14 +98,22 @@ impl<'a> Compiler<'a> {
             Some(Value::Array(steps)) if steps.is_empty() => {
                 self.problem(flow.place("steps"), "`steps` must hold at least one step");
             }
-            Some(steps) => drop(self.list(steps, &flow.place("steps"), List::Steps, None)),
+            Some(steps) => {
+                let inside = Inside::default();
+                self.block(steps, &flow.place("steps"), Owner::Steps, inside, None);
+            }
         }
     }
 
     fn read_on_failure(&mut self, flow: &Object<'a>) -> Option<usize> {
         let steps = flow.get("on_failure")?;
-        self.list(steps, &flow.place("on_failure"), List::OnFailure, None)
-            .first
+        let inside = Inside {
+            error: true,
+            ..Inside::default()
+        };
+        let at = flow.place("on_failure");
+        let (block, span) = self.block(steps, &at, Owner::OnFailure, inside, None);
+        span.first.map(|_| block)
     }
 
     fn plan(
@@ -115,9 +126,9 @@ impl<'a> Compiler<'a> {
         let mut ops: Vec<Op> = self.ops.into_iter().flatten().collect();
         for at in 0..ops.len() {
             // A parent stands before its children, so its own `next` is final here.
-            ops[at].next = ops[at]
-                .next
-                .or_else(|| self.parents[at].and_then(|parent| ops[parent].next));
+            let parent = self.parents[at].map(|parent| &ops[parent]);
+            let behind = parent.filter(|parent| parent.block == ops[at].block);
+            ops[at].next = ops[at].next.or(behind.and_then(|parent| parent.next));
         }
         let paths: BTreeSet<Path> = self.reads.into_iter().map(|read| read.path).collect();
         Plan {
@@ -131,6 +142,7 @@ impl<'a> Compiler<'a> {
                 .map(|(at, op)| (op.id.clone(), at))
                 .collect(),
             outputs: outputs(&paths, &ops),
+            blocks: self.blocks,
             paths,
             ops,
         }

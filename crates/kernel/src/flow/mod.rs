@@ -13,7 +13,7 @@ mod trigger;
 
 pub use ids::complete_ids;
 pub use plan::Plan;
-pub(crate) use plan::{Do, Kind, List, OnError, Op};
+pub(crate) use plan::{Do, Kind, OnError, Op, Owner};
 pub use trigger::{Filters, Trigger, matches};
 
 use crate::lang::{Path, Place};

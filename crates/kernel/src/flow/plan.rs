@@ -1,5 +1,5 @@
 //! A flow that has passed all checks, as an arena of steps in document order. Each step knows where the run goes on after
-//! it, always to a later one, so that walking a plan ends.
+//! it in its block, always to a later one; a block is left as a whole, and its owner says what follows.
 
 use super::{OnUnknown, Trigger};
 use crate::Problem;
@@ -17,7 +17,10 @@ pub struct Plan {
     /// Every path that the flow reads anywhere.
     pub paths: BTreeSet<Path>,
     pub(crate) ops: Vec<Op>,
+    /// The first one is the flow's `steps`.
+    pub(crate) blocks: Vec<Block>,
     pub(crate) index: HashMap<String, usize>,
+    /// The block of `on_failure`, if it has any step.
     pub(crate) on_failure: Option<usize>,
     /// Steps whose output is read later, and which fields of it.
     pub(crate) outputs: BTreeMap<String, BTreeSet<&'static str>>,
@@ -26,17 +29,24 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub(crate) struct Op {
     pub id: String,
-    pub list: List,
-    /// Also performed when the list is being left: after a failed step, or a `stop`.
+    pub block: usize,
+    /// Also performed when the block is being left: after a failed step, or a `stop`.
     pub always: bool,
-    /// Where the run goes on after this step; `None` at the end of the list.
+    /// Where the run goes on after this step; `None` at the end of the block.
     pub next: Option<usize>,
     pub kind: Kind,
 }
 
-/// The two lists of a flow, with everything nested in them.
+/// A list of steps with a way of its own to be left. The branches of an `if` are no blocks: after them the run goes on
+/// behind the `if`.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub owner: Owner,
+    pub first: Option<usize>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum List {
+pub(crate) enum Owner {
     Steps,
     OnFailure,
 }
@@ -78,8 +88,9 @@ pub(crate) enum OnError {
 }
 
 impl Plan {
-    pub(crate) fn find(&self, step: &str) -> Option<&Op> {
-        self.index.get(step).and_then(|at| self.ops.get(*at))
+    /// Whether `error` is known to the step.
+    pub(crate) fn knows_error(&self, op: &Op) -> bool {
+        self.blocks[op.block].owner == Owner::OnFailure
     }
 
     /// Whether some step reads `error`, and with it the output of the step that failed.

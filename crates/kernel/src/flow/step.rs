@@ -5,7 +5,7 @@ use super::compile::{Compiler, MAX_DEPTH, MAX_NOTE, MAX_STEPS};
 use super::fields::{self, KINDS, LATER_KINDS};
 use super::names::{is_step_id, nearest, shown};
 use super::object::{Object, kind};
-use super::plan::{Kind, List, Op};
+use super::plan::{Block, Kind, Op, Owner};
 use super::reads::Sight;
 use super::trigger::ASKS;
 use crate::lang::Place;
@@ -18,12 +18,36 @@ pub(super) struct Span {
     stops: bool,
 }
 
+/// What surrounds a step.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Inside {
+    pub(super) block: usize,
+    /// Whether `error` is known.
+    pub(super) error: bool,
+}
+
 impl<'a> Compiler<'a> {
+    /// Reads a list of steps that is a block; `inside` is what surrounds it.
+    pub(super) fn block(
+        &mut self,
+        value: &'a Value,
+        at: &str,
+        owner: Owner,
+        inside: Inside,
+        parent: Option<usize>,
+    ) -> (usize, Span) {
+        let block = self.blocks.len();
+        self.blocks.push(Block { owner, first: None });
+        let span = self.list(value, at, Inside { block, ..inside }, parent);
+        self.blocks[block].first = span.first;
+        (block, span)
+    }
+
     pub(super) fn list(
         &mut self,
         value: &'a Value,
         at: &str,
-        list: List,
+        inside: Inside,
         parent: Option<usize>,
     ) -> Span {
         let Value::Array(steps) = value else {
@@ -63,7 +87,7 @@ impl<'a> Compiler<'a> {
                 told = true;
             }
             let index = self.reserve(parent);
-            span.stops |= self.step(value, &at, list, index);
+            span.stops |= self.step(value, &at, inside, index);
             if let Some(last) = last.and_then(|last| self.ops[last].as_mut()) {
                 last.next = Some(index);
             }
@@ -86,7 +110,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Reads one step into its place; says whether the flow always stops in it.
-    fn step(&mut self, value: &'a Value, at: &str, list: List, index: usize) -> bool {
+    fn step(&mut self, value: &'a Value, at: &str, inside: Inside, index: usize) -> bool {
         let Some(step) = Object::open(value, at, "a step", &mut self.problems) else {
             return false;
         };
@@ -98,7 +122,7 @@ impl<'a> Compiler<'a> {
         };
         step.refuse_unknown(&format!("a `{name}` step"), known, &mut self.problems);
         let sight = Sight {
-            error: list == List::OnFailure,
+            error: inside.error,
             ..Sight::default()
         };
         let always = name == "do"
@@ -113,12 +137,12 @@ impl<'a> Compiler<'a> {
             "set" => (self.set(&step, sight), false),
             "reply" => (self.reply(&step, sight), false),
             "stop" => (self.stop(&step, sight), true),
-            _ => self.branches(&step, list, index, sight),
+            _ => self.branches(&step, inside, index, sight),
         };
         if let (Some(id), Some(kind)) = (id, kind) {
             self.ops[index] = Some(Op {
                 id,
-                list,
+                block: inside.block,
                 always,
                 next: None,
                 kind,
@@ -187,7 +211,7 @@ impl<'a> Compiler<'a> {
     fn branches(
         &mut self,
         step: &Object<'a>,
-        list: List,
+        inside: Inside,
         index: usize,
         sight: Sight,
     ) -> (Option<Kind>, bool) {
@@ -197,7 +221,7 @@ impl<'a> Compiler<'a> {
             self.problem(step.place("then"), message);
         }
         let [then, otherwise] = ["then", "else"].map(|name| match step.get(name) {
-            Some(steps) => self.list(steps, &step.place(name), list, Some(index)),
+            Some(steps) => self.list(steps, &step.place(name), inside, Some(index)),
             None => Span::default(),
         });
         let kind = condition.map(|condition| Kind::If {

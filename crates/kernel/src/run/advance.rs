@@ -1,11 +1,9 @@
 //! The walk over a plan: takes what has happened, goes on through steps that need nothing from the world, and halts where
-//! the run must perform, sleep or end. Each move leads to a later step of the plan, so a walk ends.
+//! the run must perform, sleep or end.
 
 use super::refusal::Refusal;
-use super::{
-    Context, Cursor, Entry, EntryKind, EntryResult, Failure, Input, Next, Run, Status, Transition,
-};
-use crate::flow::{Kind, List, Op};
+use super::{Context, Cursor, Entry, EntryKind, EntryResult, Input, Next, Run, Status, Transition};
+use crate::flow::Kind;
 use serde_json::{Value, json};
 
 /// A run taken over this often without one write in between takes its owner down: it is not performed again.
@@ -42,8 +40,7 @@ pub(super) struct Walk<'a> {
 
 /// Where a step leaves the walk.
 pub(super) enum Step {
-    /// At a later step, or at the end.
-    Go(Option<usize>),
+    Go(usize),
     Halt(Next),
 }
 
@@ -64,14 +61,16 @@ impl<'a> Walk<'a> {
             if let Input::Resumed { takeovers } = input {
                 self.run.attempt = self.run.attempt.saturating_add(takeovers);
             }
-            return self.walk((!plan.ops.is_empty()).then_some(0));
+            let step = self.enter_block(0);
+            return self.walk(step);
         };
-        let Some(op) = plan.find(&cursor.step) else {
+        let Some(at) = plan.index.get(&cursor.step).copied() else {
             let message = format!("the flow has no step `{}` any more", cursor.step);
             return self.give_up("step_gone", message);
         };
+        let op = &plan.ops[at];
         let Kind::Do(action) = &op.kind else {
-            return self.walk(plan.index.get(&op.id).copied());
+            return self.walk(Step::Go(at));
         };
         let step = match input {
             Input::Performed(outcome) => self.performed(op, action, *outcome),
@@ -84,23 +83,24 @@ impl<'a> Walk<'a> {
             }
             Input::Started | Input::Woken | Input::Cancelled => self.perform(op, action),
         };
-        match step {
-            Step::Go(at) => {
-                self.run.attempt = 1;
-                self.walk(at)
-            }
-            Step::Halt(next) => next,
+        if matches!(step, Step::Go(_)) {
+            self.run.attempt = 1;
         }
+        self.walk(step)
     }
 
-    fn walk(&mut self, mut at: Option<usize>) -> Next {
+    fn walk(&mut self, mut step: Step) -> Next {
         let plan = self.context.plan;
-        while let Some(op) = at.and_then(|at| plan.ops.get(at)) {
+        loop {
+            let op = match step {
+                Step::Go(at) => &plan.ops[at],
+                Step::Halt(next) => return next,
+            };
             self.run.cursor = Some(Cursor {
                 step: op.id.clone(),
                 frames: Vec::new(),
             });
-            let step = match &op.kind {
+            step = match &op.kind {
                 Kind::Do(action) => self.enter(op, action),
                 Kind::If {
                     condition,
@@ -111,52 +111,11 @@ impl<'a> Walk<'a> {
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
             };
-            match step {
-                Step::Go(next) => at = next,
-                Step::Halt(next) => return next,
-            }
             // A take-over before the first step that leaves the house counts for that one.
-            if matches!(op.kind, Kind::Do(_)) {
+            if matches!((&op.kind, &step), (Kind::Do(_), Step::Go(_))) {
                 self.run.attempt = 1;
             }
         }
-        self.run.cursor = None;
-        self.end(if self.run.failure.is_some() {
-            Status::Failed
-        } else {
-            Status::Succeeded
-        })
-    }
-
-    /// The step after this one, for a run that goes on.
-    pub(super) fn onward(&mut self, op: &Op) -> Step {
-        self.onward_from(op, op.next)
-    }
-
-    /// Like `onward`, from a step of this list that was chosen already (a branch).
-    pub(super) fn onward_from(&mut self, op: &Op, mut next: Option<usize>) -> Step {
-        let plan = self.context.plan;
-        if self.run.stopped {
-            while let Some(op) = next.map(|at| &plan.ops[at]).filter(|op| !op.always) {
-                next = op.next;
-            }
-        }
-        if next.is_none()
-            && op.list == List::Steps
-            && self.run.failure.is_some()
-            && plan.on_failure.is_some()
-        {
-            self.run.stopped = false;
-            next = plan.on_failure;
-        }
-        Step::Go(next)
-    }
-
-    /// The step failed for good, and with it the run: leaves the list.
-    pub(super) fn fail(&mut self, op: &Op, failure: Failure) -> Step {
-        self.run.failure.get_or_insert(failure);
-        self.run.stopped = true;
-        self.onward(op)
     }
 
     fn cancel(&mut self) -> Next {
@@ -197,7 +156,7 @@ impl<'a> Walk<'a> {
         self.end(Status::Failed)
     }
 
-    fn end(&mut self, status: Status) -> Next {
+    pub(super) fn end(&mut self, status: Status) -> Next {
         self.run.status = status;
         self.run.intent = false;
         self.run.missing.clear();

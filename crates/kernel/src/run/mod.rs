@@ -5,6 +5,7 @@ mod advance;
 mod entry;
 mod kept;
 mod key;
+mod leave;
 mod outcome;
 mod perform;
 mod pure;

@@ -5,13 +5,13 @@ use super::kept::{self, cut};
 use super::refusal::Refusal;
 use super::view::View;
 use super::{Entry, EntryKind, EntryResult};
-use crate::flow::{List, Op};
+use crate::flow::Op;
 use crate::lang::{Expr, Report, Template};
 use serde_json::{Map, Value, json};
 
 impl Walk<'_> {
     pub(super) fn view(&self, op: &Op) -> View<'_> {
-        View::new(self.context, &self.run, op.list == List::OnFailure)
+        View::new(self.context, &self.run, self.context.plan.knows_error(op))
     }
 
     pub(super) fn branch(
