@@ -114,13 +114,13 @@ fn a_step_is_exactly_one_thing() {
     let message = one_problem(&flow(json!([{ "id": "a", "iff": "duration" }])));
     assert_eq!(
         message,
-        "/steps/0: a step needs one of `do`, `if`, `set`, `reply`, `stop`; did you mean `if`?"
+        "/steps/0: a step needs one of `do`, `switch`, `set`, `reply`, `stop`, `if`; did you mean `if`?"
     );
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": 1 }, "if": "duration" }]),
     ));
     assert_eq!(message, "/steps/0/if: a `set` step has no field `if`");
-    for kind in ["switch", "for_each", "parallel", "wait", "try", "flow"] {
+    for kind in ["for_each", "parallel", "wait", "try", "flow"] {
         let message = one_problem(&flow(json!([{ "id": "a", kind: {}, "as": "item" }])));
         assert_eq!(
             message,
@@ -432,6 +432,8 @@ fn the_json_schema_names_the_fields_that_the_reader_knows() {
         ("/$defs/where/properties", fields::WHERE),
         ("/$defs/do/properties", fields::DO),
         ("/$defs/if/properties", fields::IF),
+        ("/$defs/switch/properties", fields::SWITCH),
+        ("/$defs/case/properties", fields::CASE),
         ("/$defs/set/properties", fields::SET),
         ("/$defs/reply/properties", fields::REPLY),
         ("/$defs/stop/properties", fields::STOP),

@@ -23,7 +23,7 @@ const MAX_NAME: usize = 200;
 pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Sight) -> Option<Do> {
     let action = step.text("do", MAX_NAME, &mut compiler.problems);
     let spec = action.and_then(|name| find(compiler, step, name));
-    let condition = compiler.condition(step, sight);
+    let condition = compiler.condition(step, "if", sight);
     let with = with(compiler, step, spec, sight);
     let problems = &mut compiler.problems;
     let connection = step

@@ -24,6 +24,7 @@ pub(super) struct Compiler<'a> {
     document: &'a Value,
     pub(super) schema: &'a dyn Schema,
     pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
     /// In document order; a step that is wrong leaves a gap.
     pub(super) ops: Vec<Option<Op>>,
     pub(super) blocks: Vec<Block>,
@@ -44,6 +45,7 @@ impl<'a> Compiler<'a> {
             document,
             schema,
             problems: Vec::new(),
+            warnings: Vec::new(),
             ops: Vec::new(),
             blocks: Vec::new(),
             parents: Vec::new(),
@@ -78,10 +80,9 @@ impl<'a> Compiler<'a> {
                 .any(|kind| trigger::ASKS.contains(&kind.as_str()));
         self.read_main(&flow);
         let on_failure = self.read_on_failure(&flow);
-        let (warnings, settles) = reads::check(&mut self, &trigger.kinds);
-        trigger.settles = settles;
+        trigger.settles = reads::check(&mut self, &trigger.kinds);
         if self.problems.is_empty() {
-            Ok(self.plan(name, trigger, warnings, on_failure))
+            Ok(self.plan(name, trigger, on_failure))
         } else {
             if self.problems.len() > MAX_PROBLEMS {
                 let more = self.problems.len() - MAX_PROBLEMS;
@@ -116,13 +117,7 @@ impl<'a> Compiler<'a> {
         span.first.map(|_| block)
     }
 
-    fn plan(
-        self,
-        name: String,
-        trigger: super::Trigger,
-        warnings: Vec<Problem>,
-        on_failure: Option<usize>,
-    ) -> Plan {
+    fn plan(self, name: String, trigger: super::Trigger, on_failure: Option<usize>) -> Plan {
         let mut ops: Vec<Op> = self.ops.into_iter().flatten().collect();
         for at in 0..ops.len() {
             // A parent stands before its children, so its own `next` is final here.
@@ -134,7 +129,7 @@ impl<'a> Compiler<'a> {
         Plan {
             name,
             trigger,
-            warnings,
+            warnings: self.warnings,
             on_failure,
             index: ops
                 .iter()
@@ -152,6 +147,13 @@ impl<'a> Compiler<'a> {
         self.problems.push(Problem::new(at, message));
     }
 
+    /// Allowed, but it looks wrong.
+    pub(super) fn warn(&mut self, at: impl Into<String>, message: &str) {
+        if self.warnings.len() < MAX_PROBLEMS {
+            self.warnings.push(Problem::new(at, message));
+        }
+    }
+
     pub(super) fn note_read(&mut self, path: Path, at: &str, sight: Sight) {
         self.reads.push(Read {
             path,
@@ -160,13 +162,18 @@ impl<'a> Compiler<'a> {
         });
     }
 
-    /// The `if` of an object.
-    pub(super) fn condition(&mut self, object: &Object<'_>, sight: Sight) -> Option<Expr> {
-        let value = object.get("if")?;
-        let at = object.place("if");
+    /// A field of an object that is a condition.
+    pub(super) fn condition(
+        &mut self,
+        object: &Object<'_>,
+        name: &str,
+        sight: Sight,
+    ) -> Option<Expr> {
+        let value = object.get(name)?;
+        let at = object.place(name);
         let Some(text) = value.as_str() else {
             let message = format!(
-                "`if` must be a condition written as a text, not {}",
+                "`{name}` must be a condition written as a text, not {}",
                 kind(value)
             );
             self.problem(at, &message);

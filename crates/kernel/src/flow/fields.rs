@@ -36,9 +36,11 @@ pub const DO: &[&str] = &[
     "on_unknown",
     "run_when",
 ];
-pub const IF: &[&str] = &["id", "note", "if", "then", "else"];
-pub const SET: &[&str] = &["id", "note", "set"];
-pub const REPLY: &[&str] = &["id", "note", "reply"];
+pub const IF: &[&str] = &["id", "note", "run_when", "if", "then", "else"];
+pub const SWITCH: &[&str] = &["id", "note", "run_when", "switch", "else"];
+pub const CASE: &[&str] = &["if", "steps"];
+pub const SET: &[&str] = &["id", "note", "run_when", "set"];
+pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
 pub const STOP_OBJECT: &[&str] = &["status", "reason"];
@@ -47,13 +49,14 @@ pub const STOP_OBJECT: &[&str] = &["status", "reason"];
 /// step's condition.
 pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("do", DO),
+    ("switch", SWITCH),
     ("set", SET),
     ("reply", REPLY),
     ("stop", STOP),
     ("if", IF),
 ];
 /// Step kinds of the language that this version cannot run yet.
-pub(super) const LATER_KINDS: &[&str] = &["switch", "for_each", "parallel", "wait", "try", "flow"];
+pub(super) const LATER_KINDS: &[&str] = &["for_each", "parallel", "wait", "try", "flow"];
 
 /// What a step leaves behind under `steps.<id>`.
 pub(super) const OUTPUT: &[&str] = &[

@@ -55,22 +55,22 @@ fn numbered(base: &str, number: usize) -> String {
     }
 }
 
+/// The fields that hold steps, of a flow, of a step and of a case of a `switch`.
+const LISTS: &[&str] = &["steps", "switch", "then", "else", "on_failure"];
+
 /// Visits the steps in document order, a step before those nested in it.
 fn each_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
     let Some(object) = value.as_object_mut().filter(|_| depth > 0) else {
         return;
     };
-    for name in ["steps", "then", "else", "on_failure"] {
-        for step in object
-            .get_mut(name)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
-            if let Some(step) = step.as_object_mut() {
+    for name in LISTS {
+        let items = object.get_mut(*name).and_then(Value::as_array_mut);
+        for item in items.into_iter().flatten() {
+            // A case is no step: it only has steps.
+            if let Some(step) = item.as_object_mut().filter(|_| *name != "switch") {
                 visit(step);
             }
-            each_step(step, depth - 1, visit);
+            each_step(item, depth - 1, visit);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
 mod action;
+mod branch;
 mod compile;
 pub mod fields;
 mod ids;
 mod names;
 mod object;
 mod plan;
+mod pure;
 mod reads;
 mod step;
 mod trigger;

@@ -59,6 +59,11 @@ pub(crate) enum Kind {
         then: Option<usize>,
         otherwise: Option<usize>,
     },
+    /// The first case that holds.
+    Switch {
+        cases: Vec<(Expr, Option<usize>)>,
+        otherwise: Option<usize>,
+    },
     /// In the order written: a value sees the names set before it.
     Set(Vec<(String, Template)>),
     Reply(Template),

@@ -67,9 +67,10 @@ pub(super) fn refused_name(name: &str, schema: &dyn Schema) -> Option<String> {
     reserved.then(|| format!("`{name}` is a reserved name: save under another one"))
 }
 
-/// Adds what cannot be to the problems; gives the warnings, and whether the flow waits for the call to be settled.
-pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> (Vec<Problem>, bool) {
-    let mut warnings: Vec<Problem> = Vec::new();
+/// Adds what cannot be to the problems, and what is doubtful to the warnings; says whether the flow waits for the call to
+/// be settled.
+pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> bool {
+    let mut warnings: Vec<Problem> = std::mem::take(&mut compiler.warnings);
     let mut wrong: Vec<Problem> = Vec::new();
     let mut settles = false;
     for read in &compiler.reads {
@@ -84,7 +85,8 @@ pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> (Vec<Probl
         }
     }
     compiler.problems.append(&mut wrong);
-    (warnings, settles)
+    compiler.warnings = warnings;
+    settles
 }
 
 fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut bool) -> Verdict {

@@ -2,20 +2,18 @@
 
 use super::action;
 use super::compile::{Compiler, MAX_DEPTH, MAX_NOTE, MAX_STEPS};
-use super::fields::{self, KINDS, LATER_KINDS};
+use super::fields::{KINDS, LATER_KINDS};
 use super::names::{is_step_id, nearest, shown};
 use super::object::{Object, kind};
 use super::plan::{Block, Kind, Op, Owner};
 use super::reads::Sight;
-use super::trigger::ASKS;
-use crate::lang::Place;
 use serde_json::{Value, json};
 
 /// A list of steps as read: where it begins, and whether it always ends in a `stop`.
 #[derive(Default, Clone, Copy)]
 pub(super) struct Span {
     pub(super) first: Option<usize>,
-    stops: bool,
+    pub(super) stops: bool,
 }
 
 /// What surrounds a step.
@@ -24,6 +22,8 @@ pub(super) struct Inside {
     pub(super) block: usize,
     /// Whether `error` is known.
     pub(super) error: bool,
+    /// Whether the steps run although their block is being left.
+    pub(super) always: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -125,10 +125,12 @@ impl<'a> Compiler<'a> {
             error: inside.error,
             ..Sight::default()
         };
-        let always = name == "do"
-            && step
+        // A branch of a step that always runs is taken to its end.
+        let always = inside.always
+            || step
                 .choice("run_when", &["always"], &mut self.problems)
                 .is_some();
+        let within = Inside { always, ..inside };
         let (kind, stops) = match name {
             "do" => (
                 action::read(self, &step, sight).map(|action| Kind::Do(Box::new(action))),
@@ -137,7 +139,8 @@ impl<'a> Compiler<'a> {
             "set" => (self.set(&step, sight), false),
             "reply" => (self.reply(&step, sight), false),
             "stop" => (self.stop(&step, sight), true),
-            _ => self.branches(&step, inside, index, sight),
+            "switch" => self.switch(&step, within, index, sight),
+            _ => self.branches(&step, within, index, sight),
         };
         if let (Some(id), Some(kind)) = (id, kind) {
             self.ops[index] = Some(Op {
@@ -162,18 +165,24 @@ impl<'a> Compiler<'a> {
             .iter()
             .copied()
             .filter(|(name, _)| step.get(name).is_some());
-        let problem = match (kinds.next(), kinds.next()) {
-            (Some(kind), None | Some(("if", _))) => return Some(kind),
-            (Some((first, _)), Some((second, _))) => {
-                format!("a step is one thing: this one has `{first}` and `{second}`")
-            }
-            (None, _) => {
+        let problem = match kinds.next() {
+            Some(kind) => match kinds.find(|(name, _)| *name != "if" && !kind.1.contains(name)) {
+                None => return Some(kind),
+                Some((second, _)) => {
+                    format!(
+                        "a step is one thing: this one has `{}` and `{second}`",
+                        kind.0
+                    )
+                }
+            },
+            None => {
                 let names = KINDS.iter().map(|(name, _)| *name);
                 let near = step.names().find_map(|name| nearest(name, names.clone()));
                 let near = near
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
-                format!("a step needs one of `do`, `if`, `set`, `reply`, `stop`{near}")
+                let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
+                format!("a step needs one of {}{near}", names.join(", "))
             }
         };
         self.problem(&step.at, &problem);
@@ -201,84 +210,5 @@ impl<'a> Compiler<'a> {
         };
         self.problem(at, &problem);
         None
-    }
-
-    fn set(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
-        let named = self.named(step.get("set")?, &step.place("set"), "`set`", sight);
-        Some(Kind::Set(named))
-    }
-
-    fn branches(
-        &mut self,
-        step: &Object<'a>,
-        inside: Inside,
-        index: usize,
-        sight: Sight,
-    ) -> (Option<Kind>, bool) {
-        let condition = self.condition(step, sight);
-        if step.get("then").is_none() {
-            let message = "an `if` step needs `then`: the steps to take when the condition holds";
-            self.problem(step.place("then"), message);
-        }
-        let [then, otherwise] = ["then", "else"].map(|name| match step.get(name) {
-            Some(steps) => self.list(steps, &step.place(name), inside, Some(index)),
-            None => Span::default(),
-        });
-        let kind = condition.map(|condition| Kind::If {
-            condition,
-            then: then.first,
-            otherwise: otherwise.first,
-        });
-        (kind, then.stops && otherwise.stops)
-    }
-
-    fn stop(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
-        const STATUS: &[&str] = &["succeeded", "failed"];
-        let value = step.get("stop")?;
-        if value.is_string() {
-            let status = step.choice("stop", STATUS, &mut self.problems)?;
-            return Some(Kind::Stop {
-                failed: status == "failed",
-                reason: None,
-            });
-        }
-        let at = step.place("stop");
-        let object = Object::strict(
-            value,
-            &at,
-            "`stop`",
-            fields::STOP_OBJECT,
-            &mut self.problems,
-        )?;
-        if object.get("status").is_none() {
-            let message = "`stop` needs a `status`: `succeeded` or `failed`";
-            self.problem(object.place("status"), message);
-        }
-        let status = object.choice("status", STATUS, &mut self.problems);
-        let reason = object.text("reason", MAX_NOTE, &mut self.problems);
-        let at = object.place("reason");
-        let reason = reason.map(|reason| self.template(&reason.into(), Place::Text, &at, sight));
-        Some(Kind::Stop {
-            failed: status? == "failed",
-            reason,
-        })
-    }
-
-    /// `reply` makes sense only where somebody waits.
-    fn reply(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
-        let at = step.place("reply");
-        if !self.asked {
-            let asks = ASKS
-                .iter()
-                .map(|kind| format!("`{kind}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            self.problem(
-                &at,
-                &format!("nobody waits for a reply here: `on` has none of {asks}"),
-            );
-        }
-        step.get("reply")
-            .map(|value| Kind::Reply(self.template(value, Place::Json, &at, sight)))
     }
 }

@@ -107,6 +107,7 @@ impl<'a> Walk<'a> {
                     then,
                     otherwise,
                 } => self.branch(op, condition, [*then, *otherwise]),
+                Kind::Switch { cases, otherwise } => self.switch(op, cases, *otherwise),
                 Kind::Set(named) => self.set(op, named),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),

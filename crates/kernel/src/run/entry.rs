@@ -41,6 +41,7 @@ pub struct Entry {
 pub enum EntryKind {
     Do,
     If,
+    Switch,
     Set,
     Reply,
     Stop,

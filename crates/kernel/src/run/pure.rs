@@ -1,4 +1,4 @@
-//! The steps that need nothing from the world: `if`, `set`, `reply`, `stop`. Each writes one entry that says what it decided.
+//! The steps that need nothing from the world: `if`, `switch`, `set`, `reply`, `stop`. Each writes one entry that says what it decided.
 
 use super::advance::{Step, Walk};
 use super::kept::{self, cut};
@@ -25,6 +25,28 @@ impl Walk<'_> {
             let held = condition.holds(&walk.view(op), report)?;
             first = branches[usize::from(!held)];
             Ok(json!({ "took": if held { "then" } else { "else" } }))
+        });
+        match decided {
+            Ok(()) => self.onward_from(op, first.or(op.next)),
+            Err(step) => step,
+        }
+    }
+
+    pub(super) fn switch(
+        &mut self,
+        op: &Op,
+        cases: &[(Expr, Option<usize>)],
+        otherwise: Option<usize>,
+    ) -> Step {
+        let mut first = otherwise;
+        let decided = self.decide(op, EntryKind::Switch, |walk, report| {
+            for (number, (condition, steps)) in cases.iter().enumerate() {
+                if condition.holds(&walk.view(op), report)? {
+                    first = *steps;
+                    return Ok(json!({ "took": number }));
+                }
+            }
+            Ok(json!({ "took": "else" }))
         });
         match decided {
             Ok(()) => self.onward_from(op, first.or(op.next)),
