@@ -101,6 +101,8 @@ impl<'t> Trace<'t> {
                     stage.now = stage.due.take().unwrap_or(stage.now);
                     stage.take(Input::Woken);
                 }
+                "at" => stage.now = first.unwrap().parse().unwrap(),
+                "wake-early" => stage.take(Input::Woken),
                 "cancel" => stage.take(Input::Cancelled),
                 "resume" => stage.take(Input::Resumed {
                     takeovers: first.unwrap().parse().unwrap(),

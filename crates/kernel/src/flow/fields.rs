@@ -40,6 +40,9 @@ pub const IF: &[&str] = &["id", "note", "run_when", "if", "then", "else"];
 pub const SWITCH: &[&str] = &["id", "note", "run_when", "switch", "else"];
 pub const CASE: &[&str] = &["if", "steps"];
 pub const SET: &[&str] = &["id", "note", "run_when", "set"];
+pub const WAIT: &[&str] = &["id", "note", "run_when", "wait"];
+pub const WAIT_OBJECT: &[&str] = &["for", "until", "window"];
+pub const WINDOW: &[&str] = &["days", "from", "to", "zone"];
 pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
@@ -51,12 +54,13 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("do", DO),
     ("switch", SWITCH),
     ("set", SET),
+    ("wait", WAIT),
     ("reply", REPLY),
     ("stop", STOP),
     ("if", IF),
 ];
 /// Step kinds of the language that this version cannot run yet.
-pub(super) const LATER_KINDS: &[&str] = &["for_each", "parallel", "wait", "try", "flow"];
+pub(super) const LATER_KINDS: &[&str] = &["for_each", "parallel", "try", "flow"];
 
 /// What a step leaves behind under `steps.<id>`.
 pub(super) const OUTPUT: &[&str] = &[

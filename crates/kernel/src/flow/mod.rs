@@ -12,11 +12,14 @@ mod pure;
 mod reads;
 mod step;
 mod trigger;
+mod wait;
+mod window;
 
 pub use ids::complete_ids;
 pub use plan::Plan;
 pub(crate) use plan::{Do, Kind, OnError, Op, Owner};
 pub use trigger::{Filters, Trigger, matches};
+pub(crate) use wait::Wait;
 
 use crate::lang::{Path, Place};
 use crate::retry::Retry;

@@ -1,6 +1,7 @@
 //! A flow that has passed all checks, as an arena of steps in document order. Each step knows where the run goes on after
 //! it in its block, always to a later one; a block is left as a whole, and its owner says what follows.
 
+use super::wait::Wait;
 use super::{OnUnknown, Trigger};
 use crate::Problem;
 use crate::lang::{Expr, Path, Template};
@@ -66,6 +67,7 @@ pub(crate) enum Kind {
     },
     /// In the order written: a value sees the names set before it.
     Set(Vec<(String, Template)>),
+    Wait(Box<Wait>),
     Reply(Template),
     Stop {
         failed: bool,

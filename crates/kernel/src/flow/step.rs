@@ -137,6 +137,7 @@ impl<'a> Compiler<'a> {
                 false,
             ),
             "set" => (self.set(&step, sight), false),
+            "wait" => (self.wait(&step, sight), false),
             "reply" => (self.reply(&step, sight), false),
             "stop" => (self.stop(&step, sight), true),
             "switch" => self.switch(&step, within, index, sight),

@@ -3,7 +3,7 @@
 
 use super::refusal::Refusal;
 use super::{Context, Cursor, Entry, EntryKind, EntryResult, Input, Next, Run, Status, Transition};
-use crate::flow::Kind;
+use crate::flow::{Kind, Op};
 use serde_json::{Value, json};
 
 /// A run taken over this often without one write in between takes its owner down: it is not performed again.
@@ -96,10 +96,7 @@ impl<'a> Walk<'a> {
                 Step::Go(at) => &plan.ops[at],
                 Step::Halt(next) => return next,
             };
-            self.run.cursor = Some(Cursor {
-                step: op.id.clone(),
-                frames: Vec::new(),
-            });
+            self.stand_at(op);
             step = match &op.kind {
                 Kind::Do(action) => self.enter(op, action),
                 Kind::If {
@@ -109,6 +106,7 @@ impl<'a> Walk<'a> {
                 } => self.branch(op, condition, [*then, *otherwise]),
                 Kind::Switch { cases, otherwise } => self.switch(op, cases, *otherwise),
                 Kind::Set(named) => self.set(op, named),
+                Kind::Wait(wait) => self.wait(op, wait),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
             };
@@ -116,6 +114,13 @@ impl<'a> Walk<'a> {
             if matches!((&op.kind, &step), (Kind::Do(_), Step::Go(_))) {
                 self.run.attempt = 1;
             }
+        }
+    }
+
+    fn stand_at(&mut self, op: &Op) {
+        match &mut self.run.cursor {
+            Some(cursor) => cursor.step.clone_from(&op.id),
+            None => self.run.cursor = Some(Cursor::new(&op.id)),
         }
     }
 

@@ -43,6 +43,7 @@ pub enum EntryKind {
     If,
     Switch,
     Set,
+    Wait,
     Reply,
     Stop,
     /// The run itself: cancelled, refused to go on.

@@ -21,12 +21,8 @@ pub(super) fn seed(run: &Run, step: &str) -> u64 {
 }
 
 /// Step ids hold no `/`, so a path is unambiguous.
-fn path(run: &Run, step: &str) -> String {
-    let frames = run.cursor.iter().flat_map(|cursor| &cursor.frames);
-    frames
-        .map(|(step, index)| format!("{step}/{index}/"))
-        .chain([step.to_owned()])
-        .collect()
+fn path(_: &Run, step: &str) -> String {
+    step.to_owned()
 }
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {

@@ -2,6 +2,7 @@
 //! transition, and a run that has not ended always has a next thing.
 
 mod advance;
+mod cursor;
 mod entry;
 mod kept;
 mod key;
@@ -12,8 +13,10 @@ mod pure;
 mod refusal;
 mod replay;
 mod view;
+mod wait;
 
 pub use advance::advance;
+pub use cursor::{Body, Cursor, Frame};
 pub use entry::{Entry, EntryKind, EntryResult};
 pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
 pub use replay::From;
@@ -75,14 +78,6 @@ pub struct Run {
     pub missing: Vec<String>,
     /// How many entries the run has written: the number of the next one.
     pub entries: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Cursor {
-    pub step: String,
-    /// Enclosing loops, outermost first: step id and index of the item.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub frames: Vec<(String, u32)>,
 }
 
 impl Run {

@@ -123,16 +123,25 @@ impl Walk<'_> {
                 });
                 Ok(())
             }
-            Err(refusal) => {
-                let failure = refusal.at(&op.id);
-                let entry = self.entry(&op.id, kind, EntryResult::Failed);
-                self.write(Entry {
-                    warnings,
-                    error: Some(failure.clone()),
-                    ..entry
-                });
-                Err(self.fail(op, failure))
-            }
+            Err(refusal) => Err(self.refuse(op, kind, refusal, warnings)),
         }
+    }
+
+    /// A step that cannot be taken: its entry says why, and it fails.
+    pub(super) fn refuse(
+        &mut self,
+        op: &Op,
+        kind: EntryKind,
+        refusal: Refusal,
+        warnings: Vec<String>,
+    ) -> Step {
+        let failure = refusal.at(&op.id);
+        let entry = self.entry(&op.id, kind, EntryResult::Failed);
+        self.write(Entry {
+            warnings,
+            error: Some(failure.clone()),
+            ..entry
+        });
+        self.fail(op, failure)
     }
 }

@@ -26,11 +26,8 @@ impl Run {
             .map(|failure| &failure.step)
             .filter(|step| !step.is_empty());
         let cursor = match failed {
-            Some(step) => Some(Cursor {
-                step: step.clone(),
-                frames: Vec::new(),
-            }),
-            None => old.cursor.clone(),
+            Some(step) => Some(Cursor::new(step)),
+            None => old.cursor.clone().map(Cursor::afresh),
         };
         match (from, cursor) {
             (From::FailedStep, Some(cursor)) => {
