@@ -3,6 +3,7 @@
 
 mod world;
 
+use kernel::Timestamp;
 use kernel::flow::{OnUnknown, Plan};
 use kernel::id::RunId;
 use kernel::run::{
@@ -46,17 +47,31 @@ fn step() -> impl Strategy<Value = Value> {
         json!({ "set": { "x": 1 } }),
         json!({ "set": { "x": "{{ y | required }}" } }),
     ]);
-    let leaf = prop_oneof![4 => action(), 1 => set];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        (
-            vec(inner.clone(), 0..3),
-            option::of(stop()),
-            option::of(vec(inner, 0..3)),
-        )
-            .prop_map(|(then, stop, otherwise)| {
+    let wait = select(vec![
+        json!({ "wait": { "for": "10m" } }),
+        json!({ "wait": { "for": "{{ x }}m" }, "run_when": "always" }),
+        json!({ "wait": { "window": { "from": "18:00", "zone": "UTC" } } }),
+    ]);
+    let leaf = prop_oneof![8 => action(), 2 => set, 1 => wait];
+    leaf.prop_recursive(4, 16, 4, |inner| {
+        let list = || vec(inner.clone(), 0..3);
+        let branches =
+            (list(), option::of(stop()), option::of(list())).prop_map(|(then, stop, otherwise)| {
                 let then: Vec<Value> = then.into_iter().chain(stop).collect();
                 json!({ "if": "duration > 60 and x != 2", "then": then, "else": otherwise })
-            })
+            });
+        let switch = (list(), list(), option::of(list())).prop_map(|(one, two, otherwise)| {
+            let cases =
+                json!([{ "if": "x == 1", "steps": one }, { "if": "duration > 60", "steps": two }]);
+            json!({ "switch": cases, "else": otherwise })
+        });
+        let attempt = (list(), option::of(stop()), list(), any::<bool>()).prop_map(
+            |(tried, stop, caught, always)| {
+                let tried: Vec<Value> = tried.into_iter().chain(stop).collect();
+                json!({ "try": tried, "catch": caught, "run_when": always.then_some("always") })
+            },
+        );
+        prop_oneof![branches, switch, attempt]
     })
 }
 
@@ -117,10 +132,14 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 fn take(plan: &Plan, event: &Value, run: Run, input: Input) -> Transition {
+    take_at(world::noon(), plan, event, run, input)
+}
+
+fn take_at(now: Timestamp, plan: &Plan, event: &Value, run: Run, input: Input) -> Transition {
     let context = Context {
         plan,
         event: event.as_object().unwrap(),
-        now: world::noon(),
+        now,
     };
     advance(&context, run, input)
 }
@@ -175,14 +194,18 @@ proptest! {
     ) {
         let event = json!({ "duration": duration });
         let mut outcomes = outcomes.into_iter().cycle();
+        let mut now = world::noon();
         let mut transition = take(&plan, &event, run(), Input::Started);
         for _ in 0..1_000 {
             let input = match transition.next {
                 Next::Perform(_) => outcomes.next().unwrap(),
-                Next::Sleep { .. } => Input::Woken,
+                Next::Sleep { until } => {
+                    now = until;
+                    Input::Woken
+                }
                 Next::End => return Ok(()),
             };
-            transition = take(&plan, &event, transition.run, input);
+            transition = take_at(now, &plan, &event, transition.run, input);
         }
         prop_assert!(false, "a run that never ends");
     }

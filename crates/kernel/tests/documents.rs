@@ -114,13 +114,13 @@ fn a_step_is_exactly_one_thing() {
     let message = one_problem(&flow(json!([{ "id": "a", "iff": "duration" }])));
     assert_eq!(
         message,
-        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `reply`, `stop`, `if`; did you mean `if`?"
+        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `try`, `reply`, `stop`, `if`; did you mean `if`?"
     );
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": 1 }, "if": "duration" }]),
     ));
     assert_eq!(message, "/steps/0/if: a `set` step has no field `if`");
-    for kind in ["for_each", "parallel", "try", "flow"] {
+    for kind in ["for_each", "parallel", "flow"] {
         let message = one_problem(&flow(json!([{ "id": "a", kind: {}, "as": "item" }])));
         assert_eq!(
             message,
@@ -258,7 +258,10 @@ fn a_path_that_cannot_exist_is_refused_and_an_unknown_name_is_a_warning() {
 fn names_of_the_kernel_are_known_only_in_their_places() {
     let text = |text: &str| step(json!({ "with": { "url": "https://x.example/", "json": text } }));
     for (expression, message) in [
-        ("{{ error.code }}", "`error` is known only in `on_failure`"),
+        (
+            "{{ error.code }}",
+            "`error` is known only in `catch` and in `on_failure`",
+        ),
         ("{{ item.name }}", "`item` is known only in a loop"),
         ("{{ steps.b.body }}", "there is no step `b`"),
         ("{{ steps.1.body }}", "there is no step `1`"),
@@ -435,6 +438,7 @@ fn the_json_schema_names_the_fields_that_the_reader_knows() {
         ("/$defs/switch/properties", fields::SWITCH),
         ("/$defs/case/properties", fields::CASE),
         ("/$defs/set/properties", fields::SET),
+        ("/$defs/try/properties", fields::TRY),
         ("/$defs/wait/properties", fields::WAIT),
         (
             "/$defs/wait/properties/wait/properties",

@@ -81,3 +81,47 @@ fn an_empty_branch_is_worth_a_warning() {
         ]
     );
 }
+
+#[test]
+fn try_and_catch_belong_together() {
+    assert_eq!(
+        of(json!({ "try": [] })),
+        ["/steps/0/catch: a `try` step needs `catch`: the steps to take when one has failed"]
+    );
+    assert_eq!(
+        of(json!({ "catch": [] })),
+        ["/steps/0/catch: `catch` stands beside the `try` whose errors it is for"]
+    );
+    assert_eq!(
+        of(json!({ "try": {}, "catch": [3], "finally": [] })),
+        [
+            "/steps/0/finally: a `try` step has no field `finally`",
+            "/steps/0/try: a list of steps is needed here, not an object",
+            "/steps/0/catch/0: a step must be an object, not a number",
+        ]
+    );
+    assert_eq!(
+        warnings(json!([{ "try": [set("a")], "catch": [] }])),
+        ["/steps/0/catch: there is no step here: nothing is done"]
+    );
+}
+
+#[test]
+fn an_error_is_known_in_catch_and_not_in_try() {
+    let reads = |id: &str| json!([{ "id": id, "set": { id: "{{ error.message }}" } }]);
+    assert_eq!(
+        of(json!({ "try": reads("t"), "catch": reads("c") })),
+        ["/steps/0/try/0/set/t: `error` is known only in `catch` and in `on_failure`"]
+    );
+    let nested = json!([{ "id": "n", "try": reads("t"), "catch": [] }]);
+    assert_eq!(of(json!({ "try": [set("s")], "catch": nested })), [""; 0]);
+}
+
+#[test]
+fn behind_a_try_nothing_is_reached_only_when_both_parts_stop() {
+    let stop = |id: &str| json!([{ "id": id, "stop": "failed" }]);
+    let flow =
+        |catch: Value| flow(json!([{ "id": "t", "try": stop("a"), "catch": catch }, set("b")]));
+    assert_eq!(problems(&flow(stop("c"))).len(), 1);
+    assert_eq!(problems(&flow(json!([set("c")]))), [""; 0]);
+}

@@ -1,9 +1,9 @@
-//! Reading the steps that choose: `if` and `switch`.
+//! Reading the steps that choose: `if`, `switch` and `try`.
 
 use super::compile::Compiler;
 use super::fields;
 use super::object::{Object, kind};
-use super::plan::Kind;
+use super::plan::{Kind, Owner};
 use super::reads::Sight;
 use super::step::{Inside, Span};
 use serde_json::Value;
@@ -81,6 +81,49 @@ impl<'a> Compiler<'a> {
             otherwise: otherwise.first,
         };
         (Some(kind), stops && otherwise.stops)
+    }
+
+    /// `try` stops the flow always only where `catch` does, too: any step may fail before its `stop`.
+    pub(super) fn attempt(
+        &mut self,
+        step: &Object<'a>,
+        inside: Inside,
+        index: usize,
+    ) -> (Option<Kind>, bool) {
+        if step.get("catch").is_none() {
+            let message = "a `try` step needs `catch`: the steps to take when one has failed";
+            self.problem(step.place("catch"), message);
+        }
+        let inside = Inside {
+            always: false,
+            ..inside
+        };
+        let tried = self.nested(step, "try", Owner::Try(index), inside, index);
+        let inside = Inside {
+            error: true,
+            ..inside
+        };
+        let caught = self.nested(step, "catch", Owner::Catch(index), inside, index);
+        let kind = tried
+            .zip(caught)
+            .map(|((body, _), (catch, _))| Kind::Try { body, catch });
+        let stops = |read: Option<(usize, Span)>| read.is_some_and(|(_, span)| span.stops);
+        (kind, stops(tried) && stops(caught))
+    }
+
+    /// A field of a step that holds a block.
+    pub(super) fn nested(
+        &mut self,
+        step: &Object<'a>,
+        name: &str,
+        owner: Owner,
+        inside: Inside,
+        index: usize,
+    ) -> Option<(usize, Span)> {
+        let at = step.place(name);
+        let steps = step.get(name)?;
+        self.warn_if_empty(steps, &at);
+        Some(self.block(steps, &at, owner, inside, Some(index)))
     }
 
     fn branch(&mut self, object: &Object<'a>, name: &str, inside: Inside, index: usize) -> Span {

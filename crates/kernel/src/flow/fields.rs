@@ -43,6 +43,7 @@ pub const SET: &[&str] = &["id", "note", "run_when", "set"];
 pub const WAIT: &[&str] = &["id", "note", "run_when", "wait"];
 pub const WAIT_OBJECT: &[&str] = &["for", "until", "window"];
 pub const WINDOW: &[&str] = &["days", "from", "to", "zone"];
+pub const TRY: &[&str] = &["id", "note", "run_when", "try", "catch"];
 pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
@@ -55,12 +56,13 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("switch", SWITCH),
     ("set", SET),
     ("wait", WAIT),
+    ("try", TRY),
     ("reply", REPLY),
     ("stop", STOP),
     ("if", IF),
 ];
 /// Step kinds of the language that this version cannot run yet.
-pub(super) const LATER_KINDS: &[&str] = &["for_each", "parallel", "try", "flow"];
+pub(super) const LATER_KINDS: &[&str] = &["for_each", "parallel", "flow"];
 
 /// What a step leaves behind under `steps.<id>`.
 pub(super) const OUTPUT: &[&str] = &[

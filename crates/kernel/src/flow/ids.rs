@@ -56,7 +56,15 @@ fn numbered(base: &str, number: usize) -> String {
 }
 
 /// The fields that hold steps, of a flow, of a step and of a case of a `switch`.
-const LISTS: &[&str] = &["steps", "switch", "then", "else", "on_failure"];
+const LISTS: &[&str] = &[
+    "steps",
+    "switch",
+    "then",
+    "else",
+    "try",
+    "catch",
+    "on_failure",
+];
 
 /// Visits the steps in document order, a step before those nested in it.
 fn each_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<String, Value>)) {

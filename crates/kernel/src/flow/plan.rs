@@ -50,6 +50,9 @@ pub(crate) struct Block {
 pub(crate) enum Owner {
     Steps,
     OnFailure,
+    /// Of the step with this position.
+    Try(usize),
+    Catch(usize),
 }
 
 #[derive(Debug, Clone)]
@@ -68,6 +71,11 @@ pub(crate) enum Kind {
     /// In the order written: a value sees the names set before it.
     Set(Vec<(String, Template)>),
     Wait(Box<Wait>),
+    /// Two blocks.
+    Try {
+        body: usize,
+        catch: usize,
+    },
     Reply(Template),
     Stop {
         failed: bool,
@@ -95,9 +103,13 @@ pub(crate) enum OnError {
 }
 
 impl Plan {
-    /// Whether `error` is known to the step.
-    pub(crate) fn knows_error(&self, op: &Op) -> bool {
-        self.blocks[op.block].owner == Owner::OnFailure
+    /// The steps whose blocks lie around a block, innermost first.
+    pub(crate) fn around(&self, block: usize) -> impl Iterator<Item = &Op> {
+        let owner = |block: usize| match self.blocks.get(block)?.owner {
+            Owner::Steps | Owner::OnFailure => None,
+            Owner::Try(step) | Owner::Catch(step) => self.ops.get(step),
+        };
+        std::iter::successors(owner(block), move |op| owner(op.block))
     }
 
     /// Whether some step reads `error`, and with it the output of the step that failed.

@@ -37,7 +37,7 @@ pub(super) struct Read {
 pub(super) struct Sight {
     /// The step's own `body`, `status` and `headers`, in `save`.
     pub(super) own: bool,
-    /// `error`, in `on_failure`.
+    /// `error`, in `catch` and `on_failure`.
     pub(super) error: bool,
     pub(super) secrets: bool,
 }
@@ -103,7 +103,7 @@ fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut
             written(path)
         )),
         "error" if sight.error => Verdict::Fine,
-        "error" => Verdict::Wrong("`error` is known only in `on_failure`".into()),
+        "error" => Verdict::Wrong("`error` is known only in `catch` and in `on_failure`".into()),
         "item" | "index" => Verdict::Wrong(format!("`{}` is known only in a loop", path.root)),
         "body" | "headers" | "status" if sight.own => Verdict::Fine,
         root if SYSTEM.contains(&root) || compiler.names.contains(root) => Verdict::Fine,

@@ -140,6 +140,7 @@ impl<'a> Compiler<'a> {
             "wait" => (self.wait(&step, sight), false),
             "reply" => (self.reply(&step, sight), false),
             "stop" => (self.stop(&step, sight), true),
+            "try" => self.attempt(&step, within, index),
             "switch" => self.switch(&step, within, index, sight),
             _ => self.branches(&step, within, index, sight),
         };
@@ -182,6 +183,11 @@ impl<'a> Compiler<'a> {
                 let near = near
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
+                if step.get("catch").is_some() {
+                    let message = "`catch` stands beside the `try` whose errors it is for";
+                    self.problem(step.place("catch"), message);
+                    return None;
+                }
                 let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
                 format!("a step needs one of {}{near}", names.join(", "))
             }

@@ -69,6 +69,10 @@ impl<'a> Walk<'a> {
             return self.give_up("step_gone", message);
         };
         let op = &plan.ops[at];
+        if !self.is_in_place(op) {
+            let message = format!("step `{}` stands in another place of the flow now", op.id);
+            return self.give_up("step_gone", message);
+        }
         let Kind::Do(action) = &op.kind else {
             return self.walk(Step::Go(at));
         };
@@ -107,6 +111,7 @@ impl<'a> Walk<'a> {
                 Kind::Switch { cases, otherwise } => self.switch(op, cases, *otherwise),
                 Kind::Set(named) => self.set(op, named),
                 Kind::Wait(wait) => self.wait(op, wait),
+                Kind::Try { body, .. } => self.attempt(op, *body),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
             };
@@ -158,6 +163,9 @@ impl<'a> Walk<'a> {
             error: Some(failure.clone()),
             ..entry
         });
+        if self.run.failure.is_none() {
+            self.run.failed_at = self.run.cursor.clone().map(Box::new);
+        }
         self.run.failure.get_or_insert(failure);
         self.end(Status::Failed)
     }

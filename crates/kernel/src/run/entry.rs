@@ -44,6 +44,7 @@ pub enum EntryKind {
     Switch,
     Set,
     Wait,
+    Try,
     Reply,
     Stop,
     /// The run itself: cancelled, refused to go on.

@@ -2,6 +2,7 @@
 //! block that is being left takes only the steps that run always.
 
 use super::advance::{Step, Walk};
+use super::cursor::{Body, Cursor, Frame};
 use super::{Failure, Status};
 use crate::flow::{Op, Owner};
 
@@ -17,6 +18,34 @@ impl Walk<'_> {
             Some(first) => Step::Go(first),
             None => self.leave(block),
         }
+    }
+
+    /// The run enters the step at the cursor.
+    pub(super) fn open(&mut self, op: &Op, body: Body) {
+        let outer = self.run.set_aside();
+        if let Some(cursor) = &mut self.run.cursor {
+            cursor.frames.push(Frame {
+                step: op.id.clone(),
+                body,
+                outer,
+            });
+        }
+    }
+
+    /// The run leaves the step that it entered last, and with it what it left before is left again.
+    pub(super) fn shut(&mut self) -> Option<Body> {
+        let frame = self.run.cursor.as_mut()?.frames.pop()?;
+        self.run.take_back(frame.outer);
+        Some(frame.body)
+    }
+
+    /// Whether the frames are those of the steps around this one: a new version of the flow may have moved it.
+    pub(super) fn is_in_place(&self, op: &Op) -> bool {
+        let frames = self.run.cursor.iter().flat_map(|cursor| &cursor.frames);
+        let mut frames = frames.rev().map(|frame| &frame.step).peekable();
+        frames.next_if_eq(&&op.id);
+        let around = self.context.plan.around(op.block);
+        around.map(|op| &op.id).eq(frames)
     }
 
     /// The step after this one, for a run that goes on.
@@ -40,7 +69,11 @@ impl Walk<'_> {
 
     /// The step failed for good, and with it the run: leaves the block.
     pub(super) fn fail(&mut self, op: &Op, failure: Failure) -> Step {
-        self.run.failure.get_or_insert(failure);
+        if self.run.failure.is_none() {
+            let at = self.run.cursor.clone().map(Cursor::afresh);
+            self.run.failed_at = at.map(Box::new);
+            self.run.failure = Some(failure);
+        }
         self.run.stopped = true;
         self.onward(op)
     }
@@ -48,13 +81,17 @@ impl Walk<'_> {
     /// No step of the block is left to take.
     fn leave(&mut self, block: usize) -> Step {
         let plan = self.context.plan;
-        let owner = plan.blocks.get(block).map(|block| block.owner);
-        match (owner, plan.on_failure) {
-            (Some(Owner::Steps), Some(on_failure)) if self.run.failure.is_some() => {
-                self.run.stopped = false;
-                self.enter_block(on_failure)
-            }
-            _ => self.finish(),
+        match plan.blocks.get(block).map(|block| block.owner) {
+            Some(Owner::Try(step)) => self.tried(&plan.ops[step]),
+            Some(Owner::Catch(step)) => self.caught(&plan.ops[step]),
+            Some(Owner::Steps) if self.run.failure.is_some() => match plan.on_failure {
+                Some(on_failure) => {
+                    (self.run.stopped, self.run.halted) = (false, false);
+                    self.enter_block(on_failure)
+                }
+                None => self.finish(),
+            },
+            Some(Owner::Steps | Owner::OnFailure) | None => self.finish(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! transition, and a run that has not ended always has a next thing.
 
 mod advance;
+mod attempt;
 mod cursor;
 mod entry;
 mod kept;
@@ -16,7 +17,7 @@ mod view;
 mod wait;
 
 pub use advance::advance;
-pub use cursor::{Body, Cursor, Frame};
+pub use cursor::{Body, Cursor, Frame, Leaving};
 pub use entry::{Entry, EntryKind, EntryResult};
 pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
 pub use replay::From;
@@ -66,9 +67,15 @@ pub struct Run {
     /// Why the run failed or will fail (set as soon as a step with `on_error: stop` has failed).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    /// The list is being left (a step failed, a `stop` was taken): only `run_when: always` steps follow in it.
+    /// Where the run stood then: a replay from the failed step begins there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<Box<Cursor>>,
+    /// The block is being left (a step failed, a `stop` was taken): only `run_when: always` steps follow in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stopped: bool,
+    /// A `stop` was taken: all blocks are left, and nothing catches it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub halted: bool,
     /// The attempt at the cursor must not be sent twice and was handed out: commit this before performing it. Whoever
     /// takes the run over then knows that it may have been sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -92,7 +99,9 @@ impl Run {
             saved: Map::new(),
             steps: Map::new(),
             failure: None,
+            failed_at: None,
             stopped: false,
+            halted: false,
             intent: false,
             missing: Vec::new(),
             entries: 0,

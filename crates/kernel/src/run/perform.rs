@@ -19,7 +19,7 @@ impl Walk<'_> {
     pub(super) fn enter(&mut self, op: &Op, action: &Do) -> Step {
         let mut report = Report::default();
         let held = action.condition.as_ref().map_or(Ok(true), |condition| {
-            condition.holds(&self.view(op), &mut report)
+            condition.holds(&self.view(), &mut report)
         });
         match held {
             Ok(true) => self.perform(op, action),
@@ -41,7 +41,7 @@ impl Walk<'_> {
     /// Hands out the next attempt.
     pub(super) fn perform(&mut self, op: &Op, action: &Do) -> Step {
         let mut report = Report::default();
-        let rendered = self.render(op, action, &mut report);
+        let rendered = self.render(action, &mut report);
         self.run.missing = kept::missing(report);
         let with = match rendered {
             Ok(with) => with,
@@ -62,13 +62,8 @@ impl Walk<'_> {
         })))
     }
 
-    fn render(
-        &self,
-        op: &Op,
-        action: &Do,
-        report: &mut Report,
-    ) -> Result<Map<String, Value>, Mistake> {
-        let view = self.view(op);
+    fn render(&self, action: &Do, report: &mut Report) -> Result<Map<String, Value>, Mistake> {
+        let view = self.view();
         let field = |(name, template): &(String, crate::lang::Template)| {
             template
                 .render(&view, report)
@@ -154,7 +149,7 @@ impl Walk<'_> {
     fn succeeded(&mut self, op: &Op, action: &Do, mut entry: Entry, output: &Output) -> Step {
         let mut report = Report::default();
         let kept = self
-            .save(op, action, output, &mut report, &mut entry.detail)
+            .save(action, output, &mut report, &mut entry.detail)
             .and_then(|()| {
                 let value = kept::output(self.context.plan, op, &entry, Some(output), None);
                 kept::keep(&mut self.run, op, value)
@@ -171,7 +166,6 @@ impl Walk<'_> {
 
     fn save(
         &mut self,
-        op: &Op,
         action: &Do,
         output: &Output,
         report: &mut Report,
@@ -180,7 +174,7 @@ impl Walk<'_> {
         let own = Own::new(action.save.is_empty(), output);
         let mut shown = Map::new();
         for (name, template) in &action.save {
-            let value = template.render(&self.view(op).saving(&own), report)?;
+            let value = template.render(&self.view().saving(&own), report)?;
             shown.insert(name.clone(), cut(&value));
             kept::save(&mut self.run, name, value)?;
         }

@@ -10,8 +10,8 @@ use crate::lang::{Expr, Report, Template};
 use serde_json::{Map, Value, json};
 
 impl Walk<'_> {
-    pub(super) fn view(&self, op: &Op) -> View<'_> {
-        View::new(self.context, &self.run, self.context.plan.knows_error(op))
+    pub(super) fn view(&self) -> View<'_> {
+        View::new(self.context, &self.run)
     }
 
     pub(super) fn branch(
@@ -22,7 +22,7 @@ impl Walk<'_> {
     ) -> Step {
         let mut first = None;
         let decided = self.decide(op, EntryKind::If, |walk, report| {
-            let held = condition.holds(&walk.view(op), report)?;
+            let held = condition.holds(&walk.view(), report)?;
             first = branches[usize::from(!held)];
             Ok(json!({ "took": if held { "then" } else { "else" } }))
         });
@@ -41,7 +41,7 @@ impl Walk<'_> {
         let mut first = otherwise;
         let decided = self.decide(op, EntryKind::Switch, |walk, report| {
             for (number, (condition, steps)) in cases.iter().enumerate() {
-                if condition.holds(&walk.view(op), report)? {
+                if condition.holds(&walk.view(), report)? {
                     first = *steps;
                     return Ok(json!({ "took": number }));
                 }
@@ -58,7 +58,7 @@ impl Walk<'_> {
         let decided = self.decide(op, EntryKind::Set, |walk, report| {
             let mut detail = Map::new();
             for (name, template) in named {
-                let value = template.render(&walk.view(op), report)?;
+                let value = template.render(&walk.view(), report)?;
                 detail.insert(name.clone(), cut(&value));
                 kept::save(&mut walk.run, name, value)?;
             }
@@ -71,7 +71,7 @@ impl Walk<'_> {
     /// The first answer of a walk is the one that leaves.
     pub(super) fn answer(&mut self, op: &Op, template: &Template) -> Step {
         let decided = self.decide(op, EntryKind::Reply, |walk, report| {
-            let answer = template.render(&walk.view(op), report)?;
+            let answer = template.render(&walk.view(), report)?;
             kept::fits(&answer)?;
             let detail = json!({ "reply": cut(&answer) });
             walk.reply.get_or_insert(answer);
@@ -84,7 +84,7 @@ impl Walk<'_> {
         let mut why = None;
         let decided = self.decide(op, EntryKind::Stop, |walk, report| {
             if let Some(reason) = reason {
-                why = Some(cut(&reason.render(&walk.view(op), report)?));
+                why = Some(cut(&reason.render(&walk.view(), report)?));
             }
             let status = if failed { "failed" } else { "succeeded" };
             Ok(json!({ "status": status, "reason": why }))
@@ -92,7 +92,7 @@ impl Walk<'_> {
         if let Err(step) = decided {
             return step;
         }
-        self.run.stopped = true;
+        (self.run.stopped, self.run.halted) = (true, true);
         if !failed {
             return self.onward(op);
         }

@@ -25,10 +25,11 @@ impl Run {
             .as_ref()
             .map(|failure| &failure.step)
             .filter(|step| !step.is_empty());
-        let cursor = match failed {
+        let failed_at = old.failed_at.as_deref().cloned();
+        let cursor = failed_at.or_else(|| match failed {
             Some(step) => Some(Cursor::new(step)),
             None => old.cursor.clone().map(Cursor::afresh),
-        };
+        });
         match (from, cursor) {
             (From::FailedStep, Some(cursor)) => {
                 let mut steps: Map<_, _> = old.steps.clone();

@@ -1,7 +1,8 @@
 //! What the texts of a step can see: the step's own output while saving, names that the run supplies, saved names, and
 //! behind them the variables of the event.
 
-use super::{Context, Output, Run, kept};
+use super::cursor::Body;
+use super::{Context, Failure, Output, Run, kept};
 use crate::Scope;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -10,21 +11,29 @@ use std::cell::OnceCell;
 pub(super) struct View<'a> {
     context: &'a Context<'a>,
     run: &'a Run,
-    /// Whether `error` is known.
-    failed: bool,
     own: Option<&'a Own>,
     steps: OnceCell<Value>,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(context: &'a Context<'a>, run: &'a Run, failed: bool) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, run: &'a Run) -> Self {
         Self {
             context,
             run,
-            failed,
             own: None,
             steps: OnceCell::new(),
         }
+    }
+
+    /// What the nearest `catch` has caught, or why the run fails.
+    fn error(&self) -> Option<&Failure> {
+        let frames = self.run.cursor.iter().flat_map(|cursor| &cursor.frames);
+        let caught = frames.clone().rev().find_map(|frame| match &frame.body {
+            Body::Catch { error } => Some(&**error),
+            _ => None,
+        });
+        let mut outer = frames.filter_map(|frame| frame.outer.failure.as_ref());
+        caught.or(outer.next()).or(self.run.failure.as_ref())
     }
 
     pub(super) fn saving(self, own: &'a Own) -> Self {
@@ -48,11 +57,7 @@ impl Scope for View<'_> {
                 self.steps
                     .get_or_init(|| Value::Object(self.run.steps.clone())),
             )),
-            "error" if self.failed => self
-                .run
-                .failure
-                .as_ref()
-                .map(|failure| Cow::Owned(kept::error(failure))),
+            "error" => self.error().map(|error| Cow::Owned(kept::error(error))),
             _ => self
                 .run
                 .saved

@@ -1,7 +1,7 @@
 //! A `wait` step: when it ends is decided once, when the run comes to it. Woken too early, the run sleeps on.
 
 use super::advance::{Step, Walk};
-use super::cursor::{Body, Frame};
+use super::cursor::Body;
 use super::refusal::Refusal;
 use super::{Entry, EntryKind, EntryResult, Next, Status, kept};
 use crate::Timestamp;
@@ -17,7 +17,7 @@ impl Walk<'_> {
             Some(Body::Wait { since, until }) => (*since, *until),
             _ => {
                 let mut report = Report::default();
-                let until = wait.until(now, &self.view(op), &mut report);
+                let until = wait.until(now, &self.view(), &mut report);
                 let warnings = kept::missing(report);
                 match until {
                     Ok(until) => {
@@ -36,7 +36,7 @@ impl Walk<'_> {
             self.run.status = Status::Waiting;
             return Step::Halt(Next::Sleep { until });
         }
-        self.close();
+        self.shut();
         self.waited(op, since, until);
         self.onward(op)
     }
@@ -50,20 +50,5 @@ impl Walk<'_> {
             warnings,
             ..entry
         });
-    }
-
-    /// The run enters the step at the cursor.
-    pub(super) fn open(&mut self, op: &Op, body: Body) {
-        if let Some(cursor) = &mut self.run.cursor {
-            cursor.frames.push(Frame {
-                step: op.id.clone(),
-                body,
-            });
-        }
-    }
-
-    /// The run leaves the step that it entered last.
-    pub(super) fn close(&mut self) -> Option<Frame> {
-        self.run.cursor.as_mut()?.frames.pop()
     }
 }
