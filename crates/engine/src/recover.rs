@@ -218,6 +218,7 @@ impl Inner {
         let entry = Entry {
             number: run.entries,
             step: String::new(),
+            rounds: Vec::new(),
             kind: EntryKind::Run,
             action: None,
             attempt: run.attempt,

@@ -114,13 +114,13 @@ fn a_step_is_exactly_one_thing() {
     let message = one_problem(&flow(json!([{ "id": "a", "iff": "duration" }])));
     assert_eq!(
         message,
-        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `try`, `reply`, `stop`, `if`; did you mean `if`?"
+        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `try`, `for_each`, `reply`, `stop`, `if`; did you mean `if`?"
     );
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": 1 }, "if": "duration" }]),
     ));
     assert_eq!(message, "/steps/0/if: a `set` step has no field `if`");
-    for kind in ["for_each", "parallel", "flow"] {
+    for kind in ["parallel", "flow"] {
         let message = one_problem(&flow(json!([{ "id": "a", kind: {}, "as": "item" }])));
         assert_eq!(
             message,
@@ -267,7 +267,7 @@ fn names_of_the_kernel_are_known_only_in_their_places() {
         ("{{ steps.1.body }}", "there is no step `1`"),
         (
             "{{ steps.a.boddy }}",
-            "a step's output has no `boddy`; did you mean `body`?",
+            "the output of step `a` has no `boddy`; did you mean `body`?",
         ),
     ] {
         assert_eq!(
@@ -278,10 +278,7 @@ fn names_of_the_kernel_are_known_only_in_their_places() {
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": "{{ steps.a.body }}" } }]),
     ));
-    assert_eq!(
-        message,
-        "/steps/0/set/x: step `a` leaves no output: only `do` steps do"
-    );
+    assert_eq!(message, "/steps/0/set/x: step `a` leaves no output");
     let mut document = flow(json!([step(
         json!({ "save": { "id": "{{ body.id }}", "server": "{{ headers.server }}" } })
     )]));
@@ -439,6 +436,7 @@ fn the_json_schema_names_the_fields_that_the_reader_knows() {
         ("/$defs/case/properties", fields::CASE),
         ("/$defs/set/properties", fields::SET),
         ("/$defs/try/properties", fields::TRY),
+        ("/$defs/for_each/properties", fields::EACH),
         ("/$defs/wait/properties", fields::WAIT),
         (
             "/$defs/wait/properties/wait/properties",

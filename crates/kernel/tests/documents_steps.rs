@@ -125,3 +125,142 @@ fn behind_a_try_nothing_is_reached_only_when_both_parts_stop() {
     assert_eq!(problems(&flow(stop("c"))).len(), 1);
     assert_eq!(problems(&flow(json!([set("c")]))), [""; 0]);
 }
+
+#[test]
+fn a_loop_has_a_list_steps_and_a_bound() {
+    let each = |fields: Value| {
+        let mut step = json!({ "for_each": "{{ outcome.items }}", "steps": [set("b")] });
+        step.as_object_mut().unwrap().extend(world::object(fields));
+        of(step)
+    };
+    assert_eq!(
+        each(json!({ "max": 10_000, "batch": 10, "stop_when": "x == 1" })),
+        [""; 0]
+    );
+    for (fields, message) in [
+        (
+            json!({ "steps": null }),
+            "/steps: a `for_each` step needs `steps`: what to do with each item",
+        ),
+        (
+            json!({ "steps": [] }),
+            "/steps: `steps` must hold at least one step",
+        ),
+        (
+            json!({ "for_each": 3 }),
+            "/for_each: `for_each` must be a list or a placeholder, not a number",
+        ),
+        (
+            json!({ "for_each": "outcome.items" }),
+            "/for_each: `for_each` needs a list, or a placeholder for one: `{{ outcome.items }}`",
+        ),
+        (
+            json!({ "max": 0 }),
+            "/max: `max` must be a number from 1 to 10000, not 0",
+        ),
+        (
+            json!({ "max": "none" }),
+            "/max: `max` must be a number from 1 to 10000, not a text",
+        ),
+        (
+            json!({ "max": 10_001 }),
+            "/max: `max` must be a number from 1 to 10000, not 10001",
+        ),
+        (
+            json!({ "batch": 1.5 }),
+            "/batch: `batch` must be a whole number, not 1.5",
+        ),
+        (
+            json!({ "stop_when": "x ==" }),
+            "/stop_when: `x ==`: a value is missing at the end",
+        ),
+        (
+            json!({ "on_error": "skip" }),
+            "/on_error: `on_error` must be `stop` or `continue`, not `skip`",
+        ),
+        (
+            json!({ "foreach": [] }),
+            "/foreach: a `for_each` step has no field `foreach`; did you mean `for_each`?",
+        ),
+        (
+            json!({ "as": "1st" }),
+            "/as: `1st` is no name: a letter or `_`, then letters, digits and `_`",
+        ),
+        (
+            json!({ "as": "duration" }),
+            "/as: `duration` is a reserved name: call the item something else",
+        ),
+        (
+            json!({ "as": "index" }),
+            "/as: `index` is a reserved name: call the item something else",
+        ),
+        (
+            json!({ "as": "x" }),
+            "/as: `x` is also saved by a step: give `as` another name",
+        ),
+        (
+            json!({ "collect": { "outcome": 1 } }),
+            "/collect/outcome: `outcome` is a reserved name: save under another one",
+        ),
+    ] {
+        assert_eq!(each(fields), [format!("/steps/0{message}")]);
+    }
+}
+
+#[test]
+fn what_belongs_to_a_loop_is_known_only_in_it() {
+    let text = |id: &str, text: &str| json!({ "id": id, "set": { id: text } });
+    let get = json!({ "id": "get", "do": "http.request", "with": { "url": "https://x.example/" }, "save": { "got": 1 } });
+    let inner = json!([
+        get,
+        text(
+            "r",
+            "{{ lead.id }} {{ index }} {{ got }} {{ steps.get.body }}"
+        )
+    ]);
+    let each = json!({ "id": "l", "for_each": "{{ outcome.leads }}", "as": "lead", "steps": inner,
+        "stop_when": "got == lead", "collect": { "all": "{{ got }}" } });
+    assert_eq!(
+        warnings(json!([each, text("s", "{{ all }} {{ steps.l.failed }}")])),
+        [""; 0]
+    );
+    let behind = |text_| problems(&flow(json!([each, text("s", text_)])));
+    for (text, message) in [
+        ("{{ index }}", "`index` is known only in a loop"),
+        ("{{ item }}", "`item` is known only in a loop"),
+        (
+            "{{ steps.get.body }}",
+            "step `get` stands inside a loop and its output is gone behind it: name it in the loop's `collect`",
+        ),
+        ("{{ steps.l.body }}", "the output of step `l` has no `body`"),
+    ] {
+        assert_eq!(behind(text), [format!("/steps/1/set/s: {message}")]);
+    }
+    assert_eq!(
+        warnings(json!([each, text("s", "{{ got }} {{ lead.id }}")])),
+        [
+            "/steps/1/set/s: `got` is saved inside a loop and gone behind it: name it in the loop's `collect`",
+            "/steps/1/set/s: `lead.id` is not a name that is known here",
+        ]
+    );
+}
+
+#[test]
+fn a_loop_in_a_loop_names_its_item_otherwise() {
+    let each = |id: &str, name: Value, steps: Value| json!({ "id": id, "for_each": "{{ outcome.x }}", "as": name, "steps": steps });
+    let inner = |name: Value| json!([each("b", name, json!([set("c")]))]);
+    assert_eq!(
+        problems(&flow(json!([each("a", Value::Null, inner(Value::Null))]))),
+        [
+            "/steps/0/steps/0/as: `item` is the item of a loop around this one: give `as` another name"
+        ]
+    );
+    let beside = each("d", Value::Null, json!([set("e")]));
+    assert_eq!(
+        problems(&flow(json!([
+            each("a", Value::Null, inner(json!("row"))),
+            beside
+        ]))),
+        [""; 0]
+    );
+}

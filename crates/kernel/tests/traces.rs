@@ -242,7 +242,12 @@ impl Stage<'_> {
     }
 
     fn line(&mut self, entry: &Entry) {
-        let mut line = format!("  {} {} {}", entry.number, word(&entry.kind), entry.step);
+        let rounds = entry
+            .rounds
+            .iter()
+            .map(|(step, index)| format!("{step}/{index}/"));
+        let step: String = rounds.chain([entry.step.clone()]).collect();
+        let mut line = format!("  {} {} {step}", entry.number, word(&entry.kind));
         if let Some(action) = &entry.action {
             write!(line, " {action} attempt {}", entry.attempt).unwrap();
         }

@@ -1,11 +1,11 @@
 //! From a flow document to a plan. Every part is read even when another one is wrong, so that a person sees all problems
 //! at once; a plan comes out only when there is none.
 
-use super::fields::{self, OUTPUT};
+use super::fields;
 use super::names::{below, key};
 use super::object::{Object, kind};
 use super::plan::{Block, Op, Owner, Plan};
-use super::reads::{self, Read, Sight};
+use super::reads::{self, Leaves, Read, Sight};
 use super::step::Inside;
 use super::{Schema, trigger};
 use crate::Problem;
@@ -30,10 +30,16 @@ pub(super) struct Compiler<'a> {
     pub(super) blocks: Vec<Block>,
     /// The step around each step.
     pub(super) parents: Vec<Option<usize>>,
-    /// Every step id of the document, and whether that step leaves an output.
-    pub(super) ids: HashMap<String, bool>,
-    /// Every name that some step sets or saves.
-    pub(super) names: BTreeSet<String>,
+    /// Every step id of the document, and what that step leaves.
+    pub(super) ids: HashMap<String, Leaves>,
+    /// Every name that some step sets or saves, and the places (of loops) where it is known.
+    pub(super) names: BTreeMap<String, BTreeSet<String>>,
+    /// The names of items of the loops around the step that is read.
+    pub(super) loops: Vec<String>,
+    /// The places of those loops, `/` at the end.
+    pub(super) scopes: Vec<String>,
+    /// The names of all items, and where they stand.
+    pub(super) items: Vec<(String, String)>,
     pub(super) reads: Vec<Read>,
     /// Whether somebody waits for a reply at one of the flow's kinds, or that is not known.
     pub(super) asked: bool,
@@ -50,7 +56,10 @@ impl<'a> Compiler<'a> {
             blocks: Vec::new(),
             parents: Vec::new(),
             ids: HashMap::new(),
-            names: BTreeSet::new(),
+            names: BTreeMap::new(),
+            loops: Vec::new(),
+            scopes: Vec::new(),
+            items: Vec::new(),
             reads: Vec::new(),
             asked: true,
         }
@@ -155,10 +164,12 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn note_read(&mut self, path: Path, at: &str, sight: Sight) {
+        let root = &path.root;
+        let looped = root == "index" && !self.loops.is_empty() || self.loops.contains(root);
         self.reads.push(Read {
             path,
             at: at.to_owned(),
-            sight,
+            sight: Sight { looped, ..sight },
         });
     }
 
@@ -207,7 +218,7 @@ impl<'a> Compiler<'a> {
         }
         for path in template.paths() {
             let at = places.get(&path).map_or(at, String::as_str).to_owned();
-            self.reads.push(Read { path, at, sight });
+            self.note_read(path, &at, sight);
         }
         template
     }
@@ -237,7 +248,8 @@ impl<'a> Compiler<'a> {
             if let Some(reason) = reads::refused_name(name, self.schema) {
                 self.problem(&at, &reason);
             }
-            self.names.insert(name.clone());
+            let scope = self.scopes.last().cloned().unwrap_or_default();
+            self.names.entry(name.clone()).or_default().insert(scope);
             named.push((name.clone(), self.template(value, Place::Json, &at, sight)));
         }
         named
@@ -249,7 +261,7 @@ fn outputs(paths: &BTreeSet<Path>, ops: &[Op]) -> BTreeMap<String, BTreeSet<&'st
     let mut outputs: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for path in paths.iter().filter(|path| path.root == "steps") {
         let (step, field) = (path.rest.first().map(key), path.rest.get(1).map(key));
-        let read = |name: &&&str| field.as_deref().is_none_or(|field| field == **name);
+        let read = |name: &&&'static str| field.as_deref().is_none_or(|field| field == **name);
         for op in ops
             .iter()
             .filter(|op| step.as_ref().is_none_or(|id| *id == op.id))
@@ -257,7 +269,7 @@ fn outputs(paths: &BTreeSet<Path>, ops: &[Op]) -> BTreeMap<String, BTreeSet<&'st
             outputs
                 .entry(op.id.clone())
                 .or_default()
-                .extend(OUTPUT.iter().filter(read));
+                .extend(op.kind.leaves().iter().filter(read));
         }
     }
     outputs

@@ -44,6 +44,19 @@ pub const WAIT: &[&str] = &["id", "note", "run_when", "wait"];
 pub const WAIT_OBJECT: &[&str] = &["for", "until", "window"];
 pub const WINDOW: &[&str] = &["days", "from", "to", "zone"];
 pub const TRY: &[&str] = &["id", "note", "run_when", "try", "catch"];
+pub const EACH: &[&str] = &[
+    "id",
+    "note",
+    "run_when",
+    "for_each",
+    "as",
+    "steps",
+    "max",
+    "batch",
+    "stop_when",
+    "collect",
+    "on_error",
+];
 pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
@@ -57,12 +70,13 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("set", SET),
     ("wait", WAIT),
     ("try", TRY),
+    ("for_each", EACH),
     ("reply", REPLY),
     ("stop", STOP),
     ("if", IF),
 ];
 /// Step kinds of the language that this version cannot run yet.
-pub(super) const LATER_KINDS: &[&str] = &["for_each", "parallel", "flow"];
+pub(super) const LATER_KINDS: &[&str] = &["parallel", "flow"];
 
 /// What a step leaves behind under `steps.<id>`.
 pub(super) const OUTPUT: &[&str] = &[
@@ -73,3 +87,14 @@ pub(super) const OUTPUT: &[&str] = &[
     "attempts",
     "duration_ms",
 ];
+/// The same of a loop.
+pub(super) const COUNTS: &[&str] = &["in", "ok", "failed", "skipped"];
+
+/// What a step of a kind leaves behind; nothing, for most.
+pub(super) fn leaves(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "do" => OUTPUT,
+        "for_each" => COUNTS,
+        _ => &[],
+    }
+}

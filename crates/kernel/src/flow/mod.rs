@@ -3,6 +3,7 @@
 mod action;
 mod branch;
 mod compile;
+mod each;
 pub mod fields;
 mod ids;
 mod names;
@@ -16,8 +17,9 @@ mod wait;
 mod window;
 
 pub use ids::complete_ids;
+pub(crate) use object::kind;
 pub use plan::Plan;
-pub(crate) use plan::{Do, Kind, OnError, Op, Owner};
+pub(crate) use plan::{Do, Each, Kind, OnError, Op, Owner};
 pub use trigger::{Filters, Trigger, matches};
 pub(crate) use wait::Wait;
 

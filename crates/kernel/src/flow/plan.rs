@@ -2,11 +2,12 @@
 //! it in its block, always to a later one; a block is left as a whole, and its owner says what follows.
 
 use super::wait::Wait;
-use super::{OnUnknown, Trigger};
+use super::{OnUnknown, Trigger, fields};
 use crate::Problem;
 use crate::lang::{Expr, Path, Template};
 use crate::retry::Retry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::time::Duration;
 
 /// A flow that has passed all checks, ready to run.
@@ -53,6 +54,7 @@ pub(crate) enum Owner {
     /// Of the step with this position.
     Try(usize),
     Catch(usize),
+    Each(usize),
 }
 
 #[derive(Debug, Clone)]
@@ -71,6 +73,7 @@ pub(crate) enum Kind {
     /// In the order written: a value sees the names set before it.
     Set(Vec<(String, Template)>),
     Wait(Box<Wait>),
+    Each(Box<Each>),
     /// Two blocks.
     Try {
         body: usize,
@@ -81,6 +84,17 @@ pub(crate) enum Kind {
         failed: bool,
         reason: Option<Template>,
     },
+}
+
+impl Kind {
+    /// The fields of `steps.<id>`.
+    pub(crate) fn leaves(&self) -> &'static [&'static str] {
+        match self {
+            Kind::Do(_) => fields::leaves("do"),
+            Kind::Each(_) => fields::leaves("for_each"),
+            _ => &[],
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -96,6 +110,22 @@ pub(crate) struct Do {
     pub on_unknown: OnUnknown,
 }
 
+#[derive(Debug, Clone)]
+pub(crate) struct Each {
+    pub list: Template,
+    /// What the item is called.
+    pub name: String,
+    pub body: usize,
+    /// The steps inside, at any depth.
+    pub inner: Range<usize>,
+    pub max: u32,
+    pub batch: Option<u32>,
+    pub stop_when: Option<Expr>,
+    pub collect: Vec<(String, Template)>,
+    /// Whether the loop goes on with the next item when one has failed.
+    pub on_error: OnError,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnError {
     Stop,
@@ -107,7 +137,7 @@ impl Plan {
     pub(crate) fn around(&self, block: usize) -> impl Iterator<Item = &Op> {
         let owner = |block: usize| match self.blocks.get(block)?.owner {
             Owner::Steps | Owner::OnFailure => None,
-            Owner::Try(step) | Owner::Catch(step) => self.ops.get(step),
+            Owner::Try(step) | Owner::Catch(step) | Owner::Each(step) => self.ops.get(step),
         };
         std::iter::successors(owner(block), move |op| owner(op.block))
     }

@@ -2,10 +2,11 @@
 
 use super::action;
 use super::compile::{Compiler, MAX_DEPTH, MAX_NOTE, MAX_STEPS};
-use super::fields::{KINDS, LATER_KINDS};
+use super::fields::{self, KINDS, LATER_KINDS};
 use super::names::{is_step_id, nearest, shown};
 use super::object::{Object, kind};
 use super::plan::{Block, Kind, Op, Owner};
+use super::reads::Leaves;
 use super::reads::Sight;
 use serde_json::{Value, json};
 
@@ -115,7 +116,7 @@ impl<'a> Compiler<'a> {
             return false;
         };
         let kind = self.step_kind(&step);
-        let id = self.step_id(&step, matches!(kind, Some(("do", _))));
+        let id = self.step_id(&step, kind.map_or("", |(name, _)| name));
         step.text("note", MAX_NOTE, &mut self.problems);
         let Some((name, known)) = kind else {
             return false;
@@ -140,6 +141,7 @@ impl<'a> Compiler<'a> {
             "wait" => (self.wait(&step, sight), false),
             "reply" => (self.reply(&step, sight), false),
             "stop" => (self.stop(&step, sight), true),
+            "for_each" => (self.each(&step, within, index, sight), false),
             "try" => self.attempt(&step, within, index),
             "switch" => self.switch(&step, within, index, sight),
             _ => self.branches(&step, within, index, sight),
@@ -196,7 +198,7 @@ impl<'a> Compiler<'a> {
         None
     }
 
-    fn step_id(&mut self, step: &Object<'_>, has_output: bool) -> Option<String> {
+    fn step_id(&mut self, step: &Object<'_>, kind_name: &str) -> Option<String> {
         let at = step.place("id");
         let problem = match step.get("id") {
             None => "a step needs an `id`".to_owned(),
@@ -210,7 +212,11 @@ impl<'a> Compiler<'a> {
                 format!("the step id `{id}` is taken by an earlier step")
             }
             Some(Value::String(id)) => {
-                self.ids.insert(id.clone(), has_output);
+                let leaves = Leaves {
+                    fields: fields::leaves(kind_name),
+                    scope: self.scopes.last().cloned().unwrap_or_default(),
+                };
+                self.ids.insert(id.clone(), leaves);
                 return Some(id.clone());
             }
             Some(other) => format!("`id` must be a text, not {}", kind(other)),

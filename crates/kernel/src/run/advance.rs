@@ -1,6 +1,7 @@
 //! The walk over a plan: takes what has happened, goes on through steps that need nothing from the world, and halts where
 //! the run must perform, sleep or end.
 
+use super::key;
 use super::refusal::Refusal;
 use super::{Context, Cursor, Entry, EntryKind, EntryResult, Input, Next, Run, Status, Transition};
 use crate::flow::{Kind, Op};
@@ -9,6 +10,9 @@ use serde_json::{Value, json};
 /// A run taken over this often without one write in between takes its owner down: it is not performed again.
 const MAX_TAKEOVERS: u32 = 20;
 
+/// A run that has taken this many steps takes no more.
+const MAX_ENTRIES: u32 = 100_000;
+
 /// Says what happens next to `run`, given what has just happened to it. Total: it cannot fail.
 pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
     let mut walk = Walk {
@@ -16,6 +20,7 @@ pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
         run,
         entries: Vec::new(),
         reply: None,
+        moves: 0,
     };
     let next = if walk.run.status.is_final() {
         Next::End
@@ -36,6 +41,8 @@ pub(super) struct Walk<'a> {
     pub(super) run: Run,
     pub(super) entries: Vec<Entry>,
     pub(super) reply: Option<Value>,
+    /// How many steps this walk has come to.
+    pub(super) moves: u32,
 }
 
 /// Where a step leaves the walk.
@@ -101,6 +108,11 @@ impl<'a> Walk<'a> {
                 Step::Halt(next) => return next,
             };
             self.stand_at(op);
+            self.moves += 1;
+            if self.run.entries >= MAX_ENTRIES {
+                let message = format!("has taken {MAX_ENTRIES} steps: no further one is taken");
+                return self.give_up("too_many_steps", message);
+            }
             step = match &op.kind {
                 Kind::Do(action) => self.enter(op, action),
                 Kind::If {
@@ -112,6 +124,7 @@ impl<'a> Walk<'a> {
                 Kind::Set(named) => self.set(op, named),
                 Kind::Wait(wait) => self.wait(op, wait),
                 Kind::Try { body, .. } => self.attempt(op, *body),
+                Kind::Each(each) => self.each(op, each),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
             };
@@ -182,6 +195,9 @@ impl<'a> Walk<'a> {
         Entry {
             number: 0,
             step: step.to_owned(),
+            rounds: key::rounds(&self.run)
+                .map(|(step, index)| (step.to_owned(), index))
+                .collect(),
             kind,
             action: None,
             attempt: 1,

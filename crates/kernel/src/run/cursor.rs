@@ -4,6 +4,8 @@
 use super::{Failure, Run};
 use crate::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cursor {
@@ -29,6 +31,56 @@ pub enum Body {
     Wait { since: Timestamp, until: Timestamp },
     Try,
     Catch { error: Box<Failure> },
+    Each(Box<Each>),
+}
+
+/// A loop under way. Its list is fixed when it starts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Each {
+    pub since: Timestamp,
+    /// The name of the item.
+    pub name: String,
+    pub items: Vec<Value>,
+    /// How many items are taken at once, when they are taken in groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<u32>,
+    /// The item at hand, or the group.
+    pub index: u32,
+    /// Of the items, in both cases.
+    pub ok: u32,
+    pub failed: u32,
+    /// What the steps for this item have saved.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub saved: Map<String, Value>,
+    /// What each item that went well has given to `collect`, and which one it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collected: Vec<(u32, Map<String, Value>)>,
+}
+
+impl Each {
+    /// How many times the steps are taken.
+    pub(super) fn rounds(&self) -> u32 {
+        let rounds = self
+            .items
+            .len()
+            .div_ceil(self.batch.unwrap_or(1).max(1) as usize);
+        u32::try_from(rounds).unwrap_or(u32::MAX)
+    }
+
+    /// The items of one round.
+    pub(super) fn group(&self, index: u32) -> &[Value] {
+        let size = self.batch.unwrap_or(1).max(1) as usize;
+        let start = (index as usize).saturating_mul(size).min(self.items.len());
+        &self.items[start..self.items.len().min(start + size)]
+    }
+
+    /// The item of one round, as its steps see it.
+    pub(super) fn item(&self, index: u32) -> Option<Cow<'_, Value>> {
+        match (self.batch, self.group(index)) {
+            (Some(_), group) => Some(Cow::Owned(Value::Array(group.to_vec()))),
+            (None, group) => group.first().map(Cow::Borrowed),
+        }
+    }
 }
 
 /// Why the block at hand is left before its end. Each step that has blocks begins with nothing of it.
@@ -64,6 +116,25 @@ impl Cursor {
         let last = self.frames.last();
         last.filter(|frame| frame.step == self.step)
             .map(|frame| &frame.body)
+    }
+
+    /// The loops that the run is in, outermost first.
+    pub(super) fn loops(&self) -> impl DoubleEndedIterator<Item = (&str, &Each)> {
+        self.frames.iter().filter_map(|frame| match &frame.body {
+            Body::Each(each) => Some((frame.step.as_str(), &**each)),
+            _ => None,
+        })
+    }
+
+    /// The loop whose steps stand at the end of the frames.
+    pub(super) fn innermost(&mut self) -> Option<&mut Each> {
+        self.frames
+            .iter_mut()
+            .rev()
+            .find_map(|frame| match &mut frame.body {
+                Body::Each(each) => Some(&mut **each),
+                _ => None,
+            })
     }
 
     /// The same place, for a run that takes the step there from its beginning.

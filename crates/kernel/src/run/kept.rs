@@ -2,7 +2,7 @@
 //! is only for people to look at.
 
 use super::refusal::Refusal;
-use super::{Entry, Failure, Output, Run};
+use super::{Cursor, Entry, Failure, Output, Run};
 use crate::flow::{Op, Plan};
 use crate::lang::{Report, Template};
 use serde::Serialize;
@@ -32,21 +32,29 @@ fn too_large(what: &str, max: usize) -> Refusal {
     )
 }
 
-/// Keeps a value under a name; `whole` has the last word, once per step.
+/// Keeps a value under a name, in the loop at hand or in the run; `whole` has the last word, once per step.
 pub(super) fn save(run: &mut Run, name: &str, value: Value) -> Result<(), Refusal> {
     fits(&value)?;
-    run.saved.insert(name.to_owned(), value);
+    names(run).insert(name.to_owned(), value);
     Ok(())
 }
 
+fn names(run: &mut Run) -> &mut Map<String, Value> {
+    match run.cursor.as_mut().and_then(Cursor::innermost) {
+        Some(each) => &mut each.saved,
+        None => &mut run.saved,
+    }
+}
+
 /// Whether the run can keep all that it has; if not, it loses the names that this step gave it.
-pub(super) fn whole(run: &mut Run, names: &[(String, Template)]) -> Result<(), Refusal> {
-    if size(&(&run.saved, &run.steps), MAX_RUN).is_some() {
+pub(super) fn whole(run: &mut Run, given: &[(String, Template)]) -> Result<(), Refusal> {
+    if size(&(&run.saved, &run.steps, &run.cursor), MAX_RUN).is_some() {
         return Ok(());
     }
-    names
+    let names = names(run);
+    given
         .iter()
-        .for_each(|(name, _)| drop(run.saved.shift_remove(name)));
+        .for_each(|(name, _)| drop(names.shift_remove(name)));
     Err(too_large("all that the run has", MAX_RUN))
 }
 

@@ -1,6 +1,6 @@
 //! Hashes by which a run is told apart: the idempotency key of a step and the seed of its jitter.
 
-use super::Run;
+use super::{Cursor, Run};
 use sha2::{Digest, Sha256};
 
 /// The same over attempts, take-overs and replays: a hash of the root run and the full path of the step.
@@ -21,8 +21,15 @@ pub(super) fn seed(run: &Run, step: &str) -> u64 {
 }
 
 /// Step ids hold no `/`, so a path is unambiguous.
-fn path(_: &Run, step: &str) -> String {
-    step.to_owned()
+fn path(run: &Run, step: &str) -> String {
+    let loops = rounds(run).map(|(step, index)| format!("{step}/{index}/"));
+    loops.chain([step.to_owned()]).collect()
+}
+
+/// The loops that the run is in, outermost first, and which round each of them is at.
+pub(super) fn rounds(run: &Run) -> impl Iterator<Item = (&str, u32)> {
+    let loops = run.cursor.iter().flat_map(Cursor::loops);
+    loops.map(|(step, each)| (step, each.index))
 }
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {

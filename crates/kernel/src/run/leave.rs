@@ -4,7 +4,7 @@
 use super::advance::{Step, Walk};
 use super::cursor::{Body, Cursor, Frame};
 use super::{Failure, Status};
-use crate::flow::{Op, Owner};
+use crate::flow::{Kind, Op, Owner};
 
 impl Walk<'_> {
     pub(super) fn enter_block(&mut self, block: usize) -> Step {
@@ -34,7 +34,9 @@ impl Walk<'_> {
 
     /// The run leaves the step that it entered last, and with it what it left before is left again.
     pub(super) fn shut(&mut self) -> Option<Body> {
-        let frame = self.run.cursor.as_mut()?.frames.pop()?;
+        let cursor = self.run.cursor.as_mut()?;
+        let frame = cursor.frames.pop()?;
+        cursor.step = frame.step;
         self.run.take_back(frame.outer);
         Some(frame.body)
     }
@@ -69,13 +71,18 @@ impl Walk<'_> {
 
     /// The step failed for good, and with it the run: leaves the block.
     pub(super) fn fail(&mut self, op: &Op, failure: Failure) -> Step {
+        self.leave_for(failure);
+        self.onward(op)
+    }
+
+    /// The first failure is the one that counts.
+    pub(super) fn leave_for(&mut self, failure: Failure) {
         if self.run.failure.is_none() {
             let at = self.run.cursor.clone().map(Cursor::afresh);
             self.run.failed_at = at.map(Box::new);
             self.run.failure = Some(failure);
         }
         self.run.stopped = true;
-        self.onward(op)
     }
 
     /// No step of the block is left to take.
@@ -84,6 +91,13 @@ impl Walk<'_> {
         match plan.blocks.get(block).map(|block| block.owner) {
             Some(Owner::Try(step)) => self.tried(&plan.ops[step]),
             Some(Owner::Catch(step)) => self.caught(&plan.ops[step]),
+            Some(Owner::Each(step)) => {
+                let op = &plan.ops[step];
+                match &op.kind {
+                    Kind::Each(each) => self.item_done(op, each),
+                    _ => self.onward(op),
+                }
+            }
             Some(Owner::Steps) if self.run.failure.is_some() => match plan.on_failure {
                 Some(on_failure) => {
                     (self.run.stopped, self.run.halted) = (false, false);

@@ -4,6 +4,7 @@
 mod advance;
 mod attempt;
 mod cursor;
+mod each;
 mod entry;
 mod kept;
 mod key;
@@ -17,7 +18,7 @@ mod view;
 mod wait;
 
 pub use advance::advance;
-pub use cursor::{Body, Cursor, Frame, Leaving};
+pub use cursor::{Body, Cursor, Each, Frame, Leaving};
 pub use entry::{Entry, EntryKind, EntryResult};
 pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
 pub use replay::From;

@@ -1,7 +1,7 @@
 //! What the texts of a step can see: the step's own output while saving, names that the run supplies, saved names, and
 //! behind them the variables of the event.
 
-use super::cursor::Body;
+use super::cursor::{Body, Cursor, Each};
 use super::{Context, Failure, Output, Run, kept};
 use crate::Scope;
 use serde_json::{Map, Value};
@@ -23,6 +23,20 @@ impl<'a> View<'a> {
             own: None,
             steps: OnceCell::new(),
         }
+    }
+
+    /// A name that the run itself gives: of the loops around it, the innermost first, then what it has saved.
+    fn own(&self, name: &str) -> Option<Cow<'_, Value>> {
+        let loops = self.run.cursor.iter().flat_map(Cursor::loops).rev();
+        let of = |each: &'a Each| match name {
+            "index" => Some(Cow::Owned(each.index.into())),
+            _ if name == each.name => each.item(each.index),
+            _ => each.saved.get(name).map(Cow::Borrowed),
+        };
+        loops
+            .filter_map(|(_, each)| of(each))
+            .next()
+            .or_else(|| self.run.saved.get(name).map(Cow::Borrowed))
     }
 
     /// What the nearest `catch` has caught, or why the run fails.
@@ -58,12 +72,7 @@ impl Scope for View<'_> {
                     .get_or_init(|| Value::Object(self.run.steps.clone())),
             )),
             "error" => self.error().map(|error| Cow::Owned(kept::error(error))),
-            _ => self
-                .run
-                .saved
-                .get(name)
-                .map(Cow::Borrowed)
-                .or_else(|| self.context.event.get(name)),
+            _ => self.own(name).or_else(|| self.context.event.get(name)),
         }
     }
 

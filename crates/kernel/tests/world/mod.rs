@@ -139,3 +139,15 @@ pub fn object(value: Value) -> Map<String, Value> {
         other => panic!("not an object: {other}"),
     }
 }
+
+/// Gives each loop whose item is called `NAME` a name of its own.
+pub fn name_items(document: Value) -> Value {
+    let mut text = document.to_string();
+    for number in 0.. {
+        let Some(at) = text.find("\"NAME\"") else {
+            break;
+        };
+        text.replace_range(at..at + 6, &format!("\"n{number}\""));
+    }
+    serde_json::from_str(&text).unwrap()
+}
