@@ -240,6 +240,7 @@ impl Inner {
             next: Next::End,
             reply: None,
             raise: Vec::new(),
+            cancel: Vec::new(),
         };
         self.end(&mut draft, transition, row.version);
         self.write_taking_up(draft, row, timer).await

@@ -1,13 +1,16 @@
 //! Whatever the flow and whatever happens to its run: `advance` gives a sensible transition, and runs come to an end.
 #![allow(clippy::unwrap_used, clippy::result_large_err)]
 
+mod house;
 mod world;
 
+use house::House;
 use kernel::Timestamp;
 use kernel::flow::{OnUnknown, Plan};
 use kernel::id::RunId;
 use kernel::run::{
-    Context, Failure, Input, Next, Outcome, Output, Retriable, Run, Status, Transition, advance,
+    Context, Failure, Input, Joined, Next, Outcome, Output, Perform, Retriable, Run, Status,
+    Transition, advance,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -52,7 +55,11 @@ fn step() -> impl Strategy<Value = Value> {
         json!({ "wait": { "for": "{{ x }}m" }, "run_when": "always" }),
         json!({ "wait": { "window": { "from": "18:00", "zone": "UTC" } } }),
     ]);
-    let leaf = prop_oneof![8 => action(), 2 => set, 1 => wait];
+    let call = select(vec![
+        json!({ "flow": "sub", "with": { "given": "{{ x }}" }, "save": { "x": "{{ body.got }}" } }),
+        json!({ "flow": "none", "on_error": "continue" }),
+    ]);
+    let leaf = prop_oneof![8 => action(), 2 => set, 1 => wait, 1 => call];
     leaf.prop_recursive(4, 16, 4, |inner| {
         let list = || vec(inner.clone(), 0..3);
         let branches =
@@ -71,17 +78,27 @@ fn step() -> impl Strategy<Value = Value> {
                 json!({ "try": tried, "catch": caught, "run_when": always.then_some("always") })
             },
         );
-        let each = (vec(inner.clone(), 1..3), option::of(stop()), any::<[bool; 3]>(), option::of(1..3u32)).prop_map(
-            |(steps, stop, [goes_on, always, enough], batch)| {
+        let numbers = (option::of(1..3u32), option::of(1..3u32));
+        let each = (vec(inner.clone(), 1..3), option::of(stop()), any::<[bool; 3]>(), numbers).prop_map(
+            |(steps, stop, [goes_on, always, enough], (batch, parallel))| {
                 let steps: Vec<Value> = steps.into_iter().chain(stop).collect();
                 json!({
-                    "for_each": "{{ list }}", "steps": steps, "batch": batch, "max": 3, "as": "NAME",
+                    "for_each": "{{ list }}", "steps": steps, "batch": batch, "max": 3, "as": "NAME", "parallel": parallel,
                     "on_error": goes_on.then_some("continue"), "run_when": always.then_some("always"),
-                    "stop_when": enough.then_some("index == 1"),
+                    "stop_when": enough.then_some("index == 1"), "collect": { "all": "{{ x }}" },
                 })
             },
         );
-        prop_oneof![branches, switch, attempt, each]
+        let maybe = || stop().prop_map(|stop| json!({ "if": "x != 2", "then": [stop] }));
+        let branch = || (list(), option::weighted(0.2, maybe()));
+        let parallel = (vec(branch(), 1..4), any::<[bool; 2]>()).prop_map(|(branches, [goes_on, always])| {
+            let branches: Vec<Vec<Value>> = branches
+                .into_iter()
+                .map(|(steps, stop)| steps.into_iter().chain(stop).collect())
+                .collect();
+            json!({ "parallel": branches, "on_error": goes_on.then_some("continue"), "run_when": always.then_some("always") })
+        });
+        prop_oneof![branches, switch, attempt, each, parallel]
     })
 }
 
@@ -139,7 +156,31 @@ fn input() -> impl Strategy<Value = Input> {
         2 => Just(Input::Started),
         2 => (0..25u32).prop_map(|takeovers| Input::Resumed { takeovers }),
         1 => Just(Input::Cancelled),
+        1 => Just(Input::Joined(Vec::new())),
+        6 => joined(),
     ]
+}
+
+/// A child that nobody knows, until the test puts in one that is waited for.
+fn joined() -> impl Strategy<Value = Input> {
+    let status = select(vec![
+        Status::Succeeded,
+        Status::Failed,
+        Status::Cancelled,
+        Status::Waiting,
+    ]);
+    (status, any::<[bool; 2]>(), any::<u32>()).prop_map(|(status, [halted, enough], spare)| {
+        Input::Joined(vec![Joined {
+            child: RunId::new(7, 7, [7; 16]),
+            status,
+            failure: None,
+            halted,
+            enough,
+            saved: world::object(json!({ "x": 5 })),
+            steps: world::object(json!({ "x": 5 })),
+            spare,
+        }])
+    })
 }
 
 fn take(plan: &Plan, event: &Value, run: Run, input: Input) -> Transition {
@@ -169,10 +210,15 @@ proptest! {
         let event = json!({ "duration": duration, "list": [1, 2, "three"] });
         let mut run = run();
         let mut handed_out: Option<String> = None;
-        for input in inputs {
+        for (number, mut input) in inputs.into_iter().enumerate() {
             let before = run.clone();
+            let alive = run.awaits();
+            if let (Input::Joined(joined), false) = (&mut input, alive.is_empty()) {
+                joined.iter_mut().for_each(|joined| joined.child = alive[number % alive.len()]);
+            }
             let may_send_again = matches!(input, Input::Performed(_) | Input::Resumed { takeovers: 0 });
-            let Transition { run: after, entries, next, .. } = take(&plan, &event, run, input);
+            let Transition { run: after, entries, next, cancel, .. } = take(&plan, &event, run, input);
+            prop_assert!(cancel.iter().all(|child| alive.contains(child)));
             if before.status.is_final() {
                 prop_assert_eq!(&after, &before);
                 prop_assert!(entries.is_empty());
@@ -192,6 +238,14 @@ proptest! {
                     prop_assert!(until >= world::noon());
                     handed_out = None;
                 }
+                Next::Await { spawn } => {
+                    prop_assert_eq!(after.status, Status::Waiting);
+                    let awaited = after.awaits();
+                    prop_assert!(!awaited.is_empty());
+                    prop_assert!(spawn.iter().all(|child| awaited.contains(&child.run.id)));
+                    handed_out = None;
+                }
+                Next::AsBefore => prop_assert_eq!(&after, &before),
                 Next::End => prop_assert!(after.status.is_final()),
             }
             prop_assert_eq!(&serde_json::from_value::<Run>(json!(after)).unwrap(), &after);
@@ -200,24 +254,22 @@ proptest! {
     }
 
     #[test]
-    fn a_run_that_is_performed_and_woken_comes_to_its_end(
-        plan in plan(), outcomes in vec(outcome(), 1..10), duration in 0..120u32,
+    fn any_flow_comes_to_its_end_with_all_its_children(
+        plan in plan(), outcomes in vec(outcome(), 1..10), duration in 0..120u32, seed in any::<u64>(),
     ) {
         let event = json!({ "duration": duration, "list": [1, 2, "three"] });
         let mut outcomes = outcomes.into_iter().cycle();
-        let mut now = world::noon();
-        let mut transition = take(&plan, &event, run(), Input::Started);
-        for _ in 0..1_000 {
-            let input = match transition.next {
-                Next::Perform(_) => outcomes.next().unwrap(),
-                Next::Sleep { until } => {
-                    now = until;
-                    Input::Woken
-                }
-                Next::End => return Ok(()),
-            };
-            transition = take_at(now, &plan, &event, transition.run, input);
-        }
-        prop_assert!(false, "a run that never ends");
+        let world = |_: &Perform| match outcomes.next() {
+            Some(Input::Performed(outcome)) => outcome.result,
+            _ => unreachable!("only outcomes"),
+        };
+        let sub = json!([
+            { "do": "http.request", "with": { "url": "https://sub.example/{{ given }}" }, "save": { "got": "{{ body.id }}" } },
+        ]);
+        let sub = json!({ "name": "Sub", "on": ["call.ended"], "steps": sub });
+        let mut house = House::new(plan, event, world).seeded(seed).with("sub", world::plan(&sub).unwrap());
+        house.run(20_000);
+        house.keys();
+        house.check_counts();
     }
 }

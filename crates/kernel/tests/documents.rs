@@ -114,19 +114,12 @@ fn a_step_is_exactly_one_thing() {
     let message = one_problem(&flow(json!([{ "id": "a", "iff": "duration" }])));
     assert_eq!(
         message,
-        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `try`, `for_each`, `reply`, `stop`, `if`; did you mean `if`?"
+        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `try`, `for_each`, `parallel`, `flow`, `reply`, `stop`, `if`; did you mean `if`?"
     );
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": 1 }, "if": "duration" }]),
     ));
     assert_eq!(message, "/steps/0/if: a `set` step has no field `if`");
-    for kind in ["parallel", "flow"] {
-        let message = one_problem(&flow(json!([{ "id": "a", kind: {}, "as": "item" }])));
-        assert_eq!(
-            message,
-            format!("/steps/0/{kind}: step kind `{kind}` is not supported yet in this version")
-        );
-    }
 }
 
 #[test]
@@ -437,6 +430,8 @@ fn the_json_schema_names_the_fields_that_the_reader_knows() {
         ("/$defs/set/properties", fields::SET),
         ("/$defs/try/properties", fields::TRY),
         ("/$defs/for_each/properties", fields::EACH),
+        ("/$defs/parallel/properties", fields::PARALLEL),
+        ("/$defs/flow/properties", fields::CALL),
         ("/$defs/wait/properties", fields::WAIT),
         (
             "/$defs/wait/properties/wait/properties",

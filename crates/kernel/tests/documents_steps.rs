@@ -264,3 +264,114 @@ fn a_loop_in_a_loop_names_its_item_otherwise() {
         [""; 0]
     );
 }
+
+#[test]
+fn what_runs_in_parallel_cannot_reply() {
+    let reply = json!([{ "id": "r", "reply": { "x": 1 } }]);
+    let asked =
+        |step: Value| problems(&json!({ "name": "A", "on": ["tool.called"], "steps": [step] }));
+    let message = "a reply cannot stand in what runs in parallel: reply before it or after it";
+    assert_eq!(
+        asked(json!({ "id": "a", "parallel": [[set("b")], reply] })),
+        [format!("/steps/0/parallel/1/0/reply: {message}")]
+    );
+    let each = |parallel: Value| json!({ "id": "a", "for_each": "{{ args.x }}", "parallel": parallel, "steps": reply });
+    assert_eq!(asked(each(json!(2))).len(), 1);
+    assert_eq!(asked(each(Value::Null)), [""; 0]);
+}
+
+#[test]
+fn parallel_and_flow_say_what_they_need() {
+    for (step, message) in [
+        (
+            json!({ "parallel": [] }),
+            "/parallel: `parallel` has 1 to 50 branches, not 0",
+        ),
+        (
+            json!({ "parallel": 3 }),
+            "/parallel: `parallel` must be a list of lists of steps, not a number",
+        ),
+        (
+            json!({ "parallel": [set("b")] }),
+            "/parallel/0: a list of steps is needed here, not an object",
+        ),
+        (
+            json!({ "parallel": [[]], "steps": [] }),
+            "/steps: a `parallel` step has no field `steps`",
+        ),
+        (
+            json!({ "for_each": [1], "parallel": 51, "steps": [set("b")] }),
+            "/parallel: `parallel` must be a number from 1 to 50, not 51",
+        ),
+        (
+            json!({ "for_each": [1], "parallel": [[]], "steps": [set("b")] }),
+            "/parallel: `parallel` must be a number from 1 to 50, not a list",
+        ),
+        (
+            json!({ "flow": 3 }),
+            "/flow: `flow` must be a text, not a number",
+        ),
+        (
+            json!({ "flow": "x", "with": {} }),
+            "/with: `with` must name 1 to 200 values, not 0",
+        ),
+        (
+            json!({ "flow": "x", "with": { "duration": 1 } }),
+            "/with/duration: `duration` is a reserved name: save under another one",
+        ),
+        (
+            json!({ "flow": "x", "with": { "key": "{{ secrets.crm }}" } }),
+            "/with/key: `secrets.crm` may stand only in a field that leaves in a request (URL, query, headers, body, auth): here it would be stored",
+        ),
+        (
+            json!({ "flow": "x", "retry": {} }),
+            "/retry: a `flow` step has no field `retry`",
+        ),
+    ] {
+        assert_eq!(of(step), [format!("/steps/0{message}")]);
+    }
+    assert_eq!(
+        warnings(json!([{ "parallel": [[], [set("a")]] }])),
+        ["/steps/0/parallel/0: there is no step here: nothing is done"]
+    );
+}
+
+#[test]
+fn every_step_inside_steps_gets_an_id() {
+    let step = || json!([{ "set": { "x": 1 } }]);
+    let mut document = json!({ "steps": [
+        { "parallel": [step(), step()] },
+        { "for_each": [], "parallel": 2, "steps": step() },
+        { "try": step(), "catch": step() },
+        { "switch": [{ "if": "x", "steps": step() }], "else": step() },
+    ]});
+    kernel::flow::complete_ids(&mut document);
+    assert_eq!(document.to_string().matches("\"id\":").count(), 11);
+    assert!(document["steps"][3]["switch"][0].get("id").is_none());
+}
+
+#[test]
+fn hostile_shapes_are_bounded_too() {
+    let deep = (0..200).fold(json!([set("s")]), |steps, n| match n % 3 {
+        0 => json!([{ "id": format!("p{n}"), "parallel": [steps] }]),
+        1 => json!([{ "id": format!("e{n}"), "for_each": [1], "as": format!("i{n}"), "steps": steps }]),
+        _ => json!([{ "id": format!("t{n}"), "try": steps, "catch": [] }]),
+    });
+    let found = problems(&flow(deep));
+    assert!(
+        found[0].ends_with("steps are nested deeper than 32 levels"),
+        "{found:#?}"
+    );
+    assert_eq!(found.len(), 1);
+    let many = (0..20).map(|b| {
+        (0..30)
+            .map(|n| set(&format!("s{b}_{n}")))
+            .collect::<Vec<_>>()
+    });
+    let many: Vec<Vec<Value>> = many.collect();
+    let found = problems(&flow(json!([{ "id": "p", "parallel": many }])));
+    assert_eq!(
+        found,
+        ["/steps/0/parallel/16/19: a flow has at most 500 steps"]
+    );
+}

@@ -4,7 +4,7 @@
 use super::fields;
 use super::names::{below, key};
 use super::object::{Object, kind};
-use super::plan::{Block, Op, Owner, Plan};
+use super::plan::{Block, Kind, Op, Owner, Plan, Sees};
 use super::reads::{self, Leaves, Read, Sight};
 use super::step::Inside;
 use super::{Schema, trigger};
@@ -28,6 +28,8 @@ pub(super) struct Compiler<'a> {
     /// In document order; a step that is wrong leaves a gap.
     pub(super) ops: Vec<Option<Op>>,
     pub(super) blocks: Vec<Block>,
+    /// Where each step stands, `/` at the end.
+    pub(super) places: Vec<String>,
     /// The step around each step.
     pub(super) parents: Vec<Option<usize>>,
     /// Every step id of the document, and what that step leaves.
@@ -54,6 +56,7 @@ impl<'a> Compiler<'a> {
             warnings: Vec::new(),
             ops: Vec::new(),
             blocks: Vec::new(),
+            places: Vec::new(),
             parents: Vec::new(),
             ids: HashMap::new(),
             names: BTreeMap::new(),
@@ -133,6 +136,13 @@ impl<'a> Compiler<'a> {
             let parent = self.parents[at].map(|parent| &ops[parent]);
             let behind = parent.filter(|parent| parent.block == ops[at].block);
             ops[at].next = ops[at].next.or(behind.and_then(|parent| parent.next));
+        }
+        for (op, place) in ops.iter_mut().zip(&self.places) {
+            match &mut op.kind {
+                Kind::Each(each) if each.parallel.is_some() => each.sees = sees(&self.reads, place),
+                Kind::Parallel(parallel) => parallel.sees = sees(&self.reads, place),
+                _ => {}
+            }
         }
         let paths: BTreeSet<Path> = self.reads.into_iter().map(|read| read.path).collect();
         Plan {
@@ -231,6 +241,22 @@ impl<'a> Compiler<'a> {
         what: &str,
         sight: Sight,
     ) -> Vec<(String, Template)> {
+        let named = self.values(value, at, what, sight);
+        for (name, _) in &named {
+            let scope = self.scopes.last().cloned().unwrap_or_default();
+            self.names.entry(name.clone()).or_default().insert(scope);
+        }
+        named
+    }
+
+    /// The same, for names that are another flow's.
+    pub(super) fn values(
+        &mut self,
+        value: &Value,
+        at: &str,
+        what: &str,
+        sight: Sight,
+    ) -> Vec<(String, Template)> {
         let Some(object) = Object::open(value, at, what, &mut self.problems) else {
             return Vec::new();
         };
@@ -248,12 +274,32 @@ impl<'a> Compiler<'a> {
             if let Some(reason) = reads::refused_name(name, self.schema) {
                 self.problem(&at, &reason);
             }
-            let scope = self.scopes.last().cloned().unwrap_or_default();
-            self.names.entry(name.clone()).or_default().insert(scope);
             named.push((name.clone(), self.template(value, Place::Json, &at, sight)));
         }
         named
     }
+}
+
+/// What is read below a place.
+fn sees(reads: &[Read], place: &str) -> Sees {
+    let mut sees = Sees::default();
+    let mut all = false;
+    for path in reads
+        .iter()
+        .filter(|read| read.at.starts_with(place))
+        .map(|read| &read.path)
+    {
+        sees.names.insert(path.root.clone());
+        match path.rest.first() {
+            Some(id) if path.root == "steps" => drop(sees.steps.insert(key(id))),
+            None if path.root == "steps" => all = true,
+            _ => {}
+        }
+    }
+    if all {
+        sees.steps.clear();
+    }
+    sees
 }
 
 /// Which fields of which steps' outputs the paths read.

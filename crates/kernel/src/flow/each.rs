@@ -4,7 +4,7 @@ use super::action::on_error;
 use super::compile::Compiler;
 use super::names::{is_variable, shown};
 use super::object::{Object, kind};
-use super::plan::{Each, Kind, Owner};
+use super::plan::{Each, Kind, Owner, Sees};
 use super::reads::{self, Sight};
 use super::step::Inside;
 use crate::lang::Place;
@@ -13,6 +13,7 @@ use serde_json::Value;
 /// How many items are taken unless `max` says otherwise.
 const DEFAULT_MAX: u32 = 1_000;
 const MAX_ITEMS: u32 = 10_000;
+const MAX_PARALLEL: u32 = 50;
 const ITEM: &str = "item";
 
 impl<'a> Compiler<'a> {
@@ -42,7 +43,12 @@ impl<'a> Compiler<'a> {
         let problems = &mut self.problems;
         let max = step.whole_number("max", 1..=MAX_ITEMS, problems);
         let batch = step.whole_number("batch", 1..=MAX_ITEMS, problems);
+        let parallel = step.whole_number("parallel", 1..=MAX_PARALLEL, problems);
         let on_error = on_error(step, problems);
+        let inside = Inside {
+            beside: inside.beside || parallel.is_some(),
+            ..inside
+        };
         self.loops.push(name.clone());
         self.scopes.push(format!("{}/", step.at));
         let body = self.body(step, inside, index);
@@ -61,6 +67,8 @@ impl<'a> Compiler<'a> {
             inner: index + 1..self.ops.len(),
             max: max.unwrap_or(DEFAULT_MAX),
             batch,
+            parallel,
+            sees: Sees::default(),
             stop_when,
             collect,
             on_error,

@@ -53,10 +53,13 @@ pub const EACH: &[&str] = &[
     "steps",
     "max",
     "batch",
+    "parallel",
     "stop_when",
     "collect",
     "on_error",
 ];
+pub const PARALLEL: &[&str] = &["id", "note", "run_when", "parallel", "on_error"];
+pub const CALL: &[&str] = &["id", "note", "run_when", "flow", "with", "save", "on_error"];
 pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
@@ -71,13 +74,12 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("wait", WAIT),
     ("try", TRY),
     ("for_each", EACH),
+    ("parallel", PARALLEL),
+    ("flow", CALL),
     ("reply", REPLY),
     ("stop", STOP),
     ("if", IF),
 ];
-/// Step kinds of the language that this version cannot run yet.
-pub(super) const LATER_KINDS: &[&str] = &["parallel", "flow"];
-
 /// What a step leaves behind under `steps.<id>`.
 pub(super) const OUTPUT: &[&str] = &[
     "status",
@@ -95,6 +97,8 @@ pub(super) fn leaves(kind: &str) -> &'static [&'static str] {
     match kind {
         "do" => OUTPUT,
         "for_each" => COUNTS,
+        "parallel" => &["error"],
+        "flow" => &["body", "error"],
         _ => &[],
     }
 }

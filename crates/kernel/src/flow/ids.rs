@@ -63,6 +63,7 @@ const LISTS: &[&str] = &[
     "else",
     "try",
     "catch",
+    "parallel",
     "on_failure",
 ];
 
@@ -74,11 +75,23 @@ fn each_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<Str
     for name in LISTS {
         let items = object.get_mut(*name).and_then(Value::as_array_mut);
         for item in items.into_iter().flatten() {
-            // A case is no step: it only has steps.
-            if let Some(step) = item.as_object_mut().filter(|_| *name != "switch") {
-                visit(step);
+            match item {
+                // A branch of `parallel` is a list of steps, a case of a `switch` has one.
+                Value::Array(branch) if *name == "parallel" => {
+                    for step in branch {
+                        visit_step(step, depth, visit);
+                    }
+                }
+                _ if *name == "switch" => each_step(item, depth - 1, visit),
+                _ => visit_step(item, depth, visit),
             }
-            each_step(item, depth - 1, visit);
         }
     }
+}
+
+fn visit_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    if let Some(step) = value.as_object_mut() {
+        visit(step);
+    }
+    each_step(value, depth - 1, visit);
 }

@@ -8,6 +8,7 @@ pub mod fields;
 mod ids;
 mod names;
 mod object;
+mod parallel;
 mod plan;
 mod pure;
 mod reads;
@@ -19,7 +20,7 @@ mod window;
 pub use ids::complete_ids;
 pub(crate) use object::kind;
 pub use plan::Plan;
-pub(crate) use plan::{Do, Each, Kind, OnError, Op, Owner};
+pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
 pub use trigger::{Filters, Trigger, matches};
 pub(crate) use wait::Wait;
 

@@ -55,6 +55,7 @@ pub(crate) enum Owner {
     Try(usize),
     Catch(usize),
     Each(usize),
+    Branch(usize),
 }
 
 #[derive(Debug, Clone)]
@@ -74,6 +75,8 @@ pub(crate) enum Kind {
     Set(Vec<(String, Template)>),
     Wait(Box<Wait>),
     Each(Box<Each>),
+    Parallel(Box<Parallel>),
+    Flow(Box<Call>),
     /// Two blocks.
     Try {
         body: usize,
@@ -92,6 +95,8 @@ impl Kind {
         match self {
             Kind::Do(_) => fields::leaves("do"),
             Kind::Each(_) => fields::leaves("for_each"),
+            Kind::Parallel(_) => fields::leaves("parallel"),
+            Kind::Flow(_) => fields::leaves("flow"),
             _ => &[],
         }
     }
@@ -120,10 +125,39 @@ pub(crate) struct Each {
     pub inner: Range<usize>,
     pub max: u32,
     pub batch: Option<u32>,
+    /// How many items are taken at once, each by a run of its own.
+    pub parallel: Option<u32>,
+    pub sees: Sees,
     pub stop_when: Option<Expr>,
     pub collect: Vec<(String, Template)>,
     /// Whether the loop goes on with the next item when one has failed.
     pub on_error: OnError,
+}
+
+/// Blocks that are taken side by side, each by a run of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Parallel {
+    pub branches: Vec<usize>,
+    pub sees: Sees,
+    pub on_error: OnError,
+}
+
+/// A sub-flow.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    /// By name or id.
+    pub flow: String,
+    pub with: Vec<(String, Template)>,
+    pub save: Vec<(String, Template)>,
+    pub on_error: OnError,
+}
+
+/// What the steps in a part of the flow read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sees {
+    pub names: BTreeSet<String>,
+    /// Of which steps; all when none is named.
+    pub steps: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,13 +167,30 @@ pub(crate) enum OnError {
 }
 
 impl Plan {
-    /// The steps whose blocks lie around a block, innermost first.
-    pub(crate) fn around(&self, block: usize) -> impl Iterator<Item = &Op> {
-        let owner = |block: usize| match self.blocks.get(block)?.owner {
-            Owner::Steps | Owner::OnFailure => None,
-            Owner::Try(step) | Owner::Catch(step) | Owner::Each(step) => self.ops.get(step),
-        };
-        std::iter::successors(owner(block), move |op| owner(op.block))
+    /// The steps whose blocks lie around a block up to `part`, or up to the flow itself, innermost first; none when the
+    /// block does not lie in that part.
+    pub(crate) fn around(&self, mut block: usize, part: Option<usize>) -> Option<Vec<&Op>> {
+        let mut around = Vec::new();
+        while part != Some(block) {
+            let step = match self.blocks.get(block)?.owner {
+                Owner::Steps | Owner::OnFailure => return part.is_none().then_some(around),
+                Owner::Try(step) | Owner::Catch(step) => step,
+                Owner::Each(step) | Owner::Branch(step) => step,
+            };
+            let op = self.ops.get(step)?;
+            around.push(op);
+            block = op.block;
+        }
+        Some(around)
+    }
+
+    /// Whether runs of the flow begin runs of their own: `parallel`, and sub-flows.
+    pub fn has_children(&self) -> bool {
+        self.ops.iter().any(|op| match &op.kind {
+            Kind::Each(each) => each.parallel.is_some(),
+            Kind::Parallel(_) | Kind::Flow(_) => true,
+            _ => false,
+        })
     }
 
     /// Whether some step reads `error`, and with it the output of the step that failed.

@@ -5,6 +5,7 @@ use super::fields;
 use super::object::Object;
 use super::plan::Kind;
 use super::reads::Sight;
+use super::step::Inside;
 use super::trigger::ASKS;
 use crate::lang::Place;
 
@@ -47,7 +48,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// `reply` makes sense only where somebody waits.
-    pub(super) fn reply(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
+    pub(super) fn reply(
+        &mut self,
+        step: &Object<'a>,
+        inside: Inside,
+        sight: Sight,
+    ) -> Option<Kind> {
         let at = step.place("reply");
         if !self.asked {
             let asks = ASKS
@@ -59,6 +65,11 @@ impl<'a> Compiler<'a> {
                 &at,
                 &format!("nobody waits for a reply here: `on` has none of {asks}"),
             );
+        }
+        if inside.beside {
+            let message =
+                "a reply cannot stand in what runs in parallel: reply before it or after it";
+            self.problem(&at, message);
         }
         step.get("reply")
             .map(|value| Kind::Reply(self.template(value, Place::Json, &at, sight)))

@@ -2,7 +2,7 @@
 
 use super::action;
 use super::compile::{Compiler, MAX_DEPTH, MAX_NOTE, MAX_STEPS};
-use super::fields::{self, KINDS, LATER_KINDS};
+use super::fields::{self, KINDS};
 use super::names::{is_step_id, nearest, shown};
 use super::object::{Object, kind};
 use super::plan::{Block, Kind, Op, Owner};
@@ -25,6 +25,8 @@ pub(super) struct Inside {
     pub(super) error: bool,
     /// Whether the steps run although their block is being left.
     pub(super) always: bool,
+    /// Whether they are taken beside others, by a run of their own.
+    pub(super) beside: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -75,7 +77,7 @@ impl<'a> Compiler<'a> {
                         format!("{at}/{number}"),
                         &format!("a flow has at most {MAX_STEPS} steps"),
                     );
-                    self.reserve(None);
+                    self.reserve(None, at);
                 }
                 break;
             }
@@ -87,7 +89,7 @@ impl<'a> Compiler<'a> {
                 );
                 told = true;
             }
-            let index = self.reserve(parent);
+            let index = self.reserve(parent, &at);
             span.stops |= self.step(value, &at, inside, index);
             if let Some(last) = last.and_then(|last| self.ops[last].as_mut()) {
                 last.next = Some(index);
@@ -98,7 +100,8 @@ impl<'a> Compiler<'a> {
         span
     }
 
-    fn reserve(&mut self, parent: Option<usize>) -> usize {
+    fn reserve(&mut self, parent: Option<usize>, at: &str) -> usize {
+        self.places.push(format!("{at}/"));
         self.ops.push(None);
         self.parents.push(parent);
         self.ops.len() - 1
@@ -139,9 +142,11 @@ impl<'a> Compiler<'a> {
             ),
             "set" => (self.set(&step, sight), false),
             "wait" => (self.wait(&step, sight), false),
-            "reply" => (self.reply(&step, sight), false),
+            "reply" => (self.reply(&step, inside, sight), false),
             "stop" => (self.stop(&step, sight), true),
             "for_each" => (self.each(&step, within, index, sight), false),
+            "parallel" => self.parallel(&step, within, index),
+            "flow" => (self.call(&step, sight), false),
             "try" => self.attempt(&step, within, index),
             "switch" => self.switch(&step, within, index, sight),
             _ => self.branches(&step, within, index, sight),
@@ -160,11 +165,6 @@ impl<'a> Compiler<'a> {
 
     /// Which kind of step this is, with its fields; `None` when that is not clear or not possible, which is a problem.
     fn step_kind(&mut self, step: &Object<'_>) -> Option<(&'static str, &'static [&'static str])> {
-        if let Some(later) = LATER_KINDS.iter().find(|name| step.get(name).is_some()) {
-            let message = format!("step kind `{later}` is not supported yet in this version");
-            self.problem(step.place(later), &message);
-            return None;
-        }
         let mut kinds = KINDS
             .iter()
             .copied()

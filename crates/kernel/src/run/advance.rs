@@ -5,6 +5,7 @@ use super::key;
 use super::refusal::Refusal;
 use super::{Context, Cursor, Entry, EntryKind, EntryResult, Input, Next, Run, Status, Transition};
 use crate::flow::{Kind, Op};
+use crate::id::RunId;
 use serde_json::{Value, json};
 
 /// A run taken over this often without one write in between takes its owner down: it is not performed again.
@@ -20,6 +21,7 @@ pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
         run,
         entries: Vec::new(),
         reply: None,
+        cancel: Vec::new(),
         moves: 0,
     };
     let next = if walk.run.status.is_final() {
@@ -33,6 +35,7 @@ pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
         next,
         reply: walk.reply,
         raise: Vec::new(),
+        cancel: walk.cancel,
     }
 }
 
@@ -41,6 +44,8 @@ pub(super) struct Walk<'a> {
     pub(super) run: Run,
     pub(super) entries: Vec<Entry>,
     pub(super) reply: Option<Value>,
+    /// Children that are to end.
+    pub(super) cancel: Vec<RunId>,
     /// How many steps this walk has come to.
     pub(super) moves: u32,
 }
@@ -68,7 +73,10 @@ impl<'a> Walk<'a> {
             if let Input::Resumed { takeovers } = input {
                 self.run.attempt = self.run.attempt.saturating_add(takeovers);
             }
-            let step = self.enter_block(0);
+            if let Input::Joined(_) = input {
+                return Next::AsBefore;
+            }
+            let step = self.begin();
             return self.walk(step);
         };
         let Some(at) = plan.index.get(&cursor.step).copied() else {
@@ -81,7 +89,11 @@ impl<'a> Walk<'a> {
             return self.give_up("step_gone", message);
         }
         let Kind::Do(action) = &op.kind else {
-            return self.walk(Step::Go(at));
+            let step = match input {
+                Input::Joined(joined) => self.joined(op, joined),
+                _ => Step::Go(at),
+            };
+            return self.walk(step);
         };
         let step = match input {
             Input::Performed(outcome) => self.performed(op, action, *outcome),
@@ -92,6 +104,7 @@ impl<'a> Walk<'a> {
                 self.run.attempt = self.run.attempt.saturating_add(takeovers);
                 self.perform(op, action)
             }
+            Input::Joined(_) => Step::Halt(Next::AsBefore),
             Input::Started | Input::Woken | Input::Cancelled => self.perform(op, action),
         };
         if matches!(step, Step::Go(_)) {
@@ -125,6 +138,8 @@ impl<'a> Walk<'a> {
                 Kind::Wait(wait) => self.wait(op, wait),
                 Kind::Try { body, .. } => self.attempt(op, *body),
                 Kind::Each(each) => self.each(op, each),
+                Kind::Parallel(parallel) => self.parallel(op, parallel),
+                Kind::Flow(call) => self.flow(op, call),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
             };
@@ -163,7 +178,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The run itself cannot go on: no further step is taken.
-    fn give_up(&mut self, code: &'static str, message: String) -> Next {
+    pub(super) fn give_up(&mut self, code: &'static str, message: String) -> Next {
         let step = self
             .run
             .cursor
@@ -184,6 +199,8 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn end(&mut self, status: Status) -> Next {
+        let alive = self.run.awaits();
+        self.cancel.extend(alive);
         self.run.status = status;
         self.run.intent = false;
         self.run.missing.clear();

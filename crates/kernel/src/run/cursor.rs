@@ -3,6 +3,7 @@
 
 use super::{Failure, Run};
 use crate::Timestamp;
+use crate::id::RunId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -32,6 +33,41 @@ pub enum Body {
     Try,
     Catch { error: Box<Failure> },
     Each(Box<Each>),
+    Fork(Box<Fork>),
+}
+
+/// A step that waits for child runs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fork {
+    pub since: Timestamp,
+    /// Those that have not ended, by number.
+    pub alive: Vec<(u32, RunId)>,
+    /// The number of the next one to begin.
+    pub next: u32,
+    pub total: u32,
+    /// `stop_when` held: no further one is begun.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub enough: bool,
+    /// One has taken a `stop`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub halted: bool,
+    /// Those alive were asked to end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
+    /// Why one failed, the first by number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<(u32, Failure)>,
+    /// The inputs of a sub-flow.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub given: Map<String, Value>,
+    /// What branches and sub-flows gave back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saved: Vec<(u32, Map<String, Value>)>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub steps: Map<String, Value>,
+    /// The loop whose items the children are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<Each>,
 }
 
 /// A loop under way. Its list is fixed when it starts.
@@ -55,6 +91,9 @@ pub struct Each {
     /// What each item that went well has given to `collect`, and which one it was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub collected: Vec<(u32, Map<String, Value>)>,
+    /// How many bytes that is.
+    #[serde(default)]
+    pub collected_bytes: usize,
 }
 
 impl Each {
@@ -118,6 +157,15 @@ impl Cursor {
             .map(|frame| &frame.body)
     }
 
+    /// The children that the step at the cursor waits for.
+    pub(super) fn fork(&mut self) -> Option<&mut Fork> {
+        let last = self.frames.last_mut();
+        match last.filter(|frame| frame.step == self.step)?.body {
+            Body::Fork(ref mut fork) => Some(fork),
+            _ => None,
+        }
+    }
+
     /// The loops that the run is in, outermost first.
     pub(super) fn loops(&self) -> impl DoubleEndedIterator<Item = (&str, &Each)> {
         self.frames.iter().filter_map(|frame| match &frame.body {
@@ -139,7 +187,7 @@ impl Cursor {
 
     /// The same place, for a run that takes the step there from its beginning.
     pub(super) fn afresh(mut self) -> Self {
-        if let Some(Body::Wait { .. }) = self.own() {
+        if let Some(Body::Wait { .. } | Body::Fork(_)) = self.own() {
             self.frames.pop();
         }
         self

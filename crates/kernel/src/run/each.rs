@@ -16,8 +16,14 @@ const MAX_MOVES: u32 = 1_000;
 impl Walk<'_> {
     pub(super) fn each(&mut self, op: &Op, each: &flow::Each) -> Step {
         let own = self.run.cursor.as_ref().and_then(Cursor::own);
+        if let Some(Body::Fork(_)) = own {
+            return self.spawn(op);
+        }
         if !matches!(own, Some(Body::Each(_))) {
             match self.items(each) {
+                Ok(begun) if each.parallel.is_some() => {
+                    return self.fork(op, begun.rounds() as usize, Some(begun), Map::new());
+                }
                 Ok(begun) => self.open(op, Body::Each(Box::new(begun))),
                 Err((refusal, warnings)) => {
                     return self.refuse(op, EntryKind::ForEach, refusal, warnings);
@@ -43,6 +49,7 @@ impl Walk<'_> {
         match items {
             Ok(items) => {
                 self.run.missing = warnings;
+                kept::grow(&mut self.run, usize::MAX);
                 Ok(Each {
                     since: self.context.now,
                     name: each.name.clone(),
@@ -53,6 +60,7 @@ impl Walk<'_> {
                     failed: 0,
                     saved: Map::new(),
                     collected: Vec::new(),
+                    collected_bytes: 0,
                 })
             }
             Err(refusal) => Err((refusal, warnings)),
@@ -111,16 +119,10 @@ impl Walk<'_> {
         let mut report = Report::default();
         let given = each.given(&self.view(), &mut report);
         let kept = given.and_then(|(values, enough)| {
-            if !values.is_empty()
-                && let Some(begun) = self.at_hand()
-            {
-                begun.collected.push((begun.index, values));
-                if let Err(refusal) = kept::fits(&begun.collected) {
-                    begun.collected.pop();
-                    return Err(refusal);
-                }
-            }
-            Ok(enough)
+            let kept = self
+                .at_hand()
+                .map(|begun| begun.collect(begun.index, values));
+            kept.unwrap_or(Ok(())).map(|()| enough)
         });
         kept.unwrap_or_else(|refusal| {
             let warnings = kept::missing(report);
@@ -129,7 +131,7 @@ impl Walk<'_> {
         })
     }
 
-    fn refuse_item(&mut self, op: &Op, refusal: Refusal, warnings: Vec<String>) {
+    pub(super) fn refuse_item(&mut self, op: &Op, refusal: Refusal, warnings: Vec<String>) {
         let failure = refusal.at(&op.id);
         let entry = self.entry(&op.id, EntryKind::ForEach, EntryResult::Failed);
         self.write(Entry {
@@ -199,7 +201,24 @@ impl Walk<'_> {
             let list = values.map(Value::take).collect();
             kept::save(&mut self.run, name, Value::Array(list))?;
         }
-        kept::whole(&mut self.run, &each.collect)
+        kept::whole(&mut self.run, each.collect.iter().map(|(name, _)| name))
+    }
+}
+
+impl Each {
+    /// Keeps what an item gives; all that is collected is bounded like one value.
+    pub(super) fn collect(
+        &mut self,
+        index: u32,
+        values: Map<String, Value>,
+    ) -> Result<(), Refusal> {
+        if !values.is_empty() {
+            let bytes = self.collected_bytes.saturating_add(kept::fits(&values)?);
+            kept::fits_in(bytes)?;
+            self.collected_bytes = bytes;
+            self.collected.push((index, values));
+        }
+        Ok(())
     }
 }
 
@@ -229,11 +248,11 @@ impl flow::Each {
             );
             return Err(Refusal::new("too_many_items", message));
         }
-        kept::fits(&items).map(|()| items)
+        kept::fits(&items).map(|_| items)
     }
 
     /// What an item gives to `collect`, and whether `stop_when` holds now.
-    fn given(
+    pub(super) fn given(
         &self,
         view: &View<'_>,
         report: &mut Report,

@@ -49,6 +49,8 @@ pub enum EntryKind {
     Wait,
     Try,
     ForEach,
+    Parallel,
+    Flow,
     Reply,
     Stop,
     /// The run itself: cancelled, refused to go on.

@@ -26,10 +26,19 @@ fn path(run: &Run, step: &str) -> String {
     loops.chain([step.to_owned()]).collect()
 }
 
-/// The loops that the run is in, outermost first, and which round each of them is at.
+/// The loops that the run is in, outermost first and from the root run on, and which round each of them is at.
 pub(super) fn rounds(run: &Run) -> impl Iterator<Item = (&str, u32)> {
+    let above = run.parent.iter().flat_map(|parent| &parent.above);
+    let above = above.map(|(step, index)| (step.as_str(), *index));
     let loops = run.cursor.iter().flat_map(Cursor::loops);
-    loops.map(|(step, each)| (step, each.index))
+    above.chain(loops.map(|(step, each)| (step, each.index)))
+}
+
+/// What is random in the id of a child: the same for the same place of the same run.
+pub(super) fn child(run: &Run, step: &str, number: u32) -> [u8; 16] {
+    let path = path(run, step);
+    let hash = hash(&[&run.id.bytes(), path.as_bytes(), &number.to_be_bytes()]);
+    std::array::from_fn(|at| hash[at])
 }
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {

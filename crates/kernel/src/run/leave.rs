@@ -3,7 +3,7 @@
 
 use super::advance::{Step, Walk};
 use super::cursor::{Body, Cursor, Frame};
-use super::{Failure, Status};
+use super::{Failure, Part, Status};
 use crate::flow::{Kind, Op, Owner};
 
 impl Walk<'_> {
@@ -46,8 +46,38 @@ impl Walk<'_> {
         let frames = self.run.cursor.iter().flat_map(|cursor| &cursor.frames);
         let mut frames = frames.rev().map(|frame| &frame.step).peekable();
         frames.next_if_eq(&&op.id);
-        let around = self.context.plan.around(op.block);
-        around.map(|op| &op.id).eq(frames)
+        let around = self.context.plan.around(op.block, self.part());
+        around.is_some_and(|around| around.into_iter().map(|op| &op.id).eq(frames))
+    }
+
+    /// The block that a child run takes instead of its whole flow.
+    fn part(&self) -> Option<usize> {
+        let parent = self.run.parent.as_ref()?;
+        let plan = self.context.plan;
+        let op = plan
+            .index
+            .get(&parent.step)
+            .and_then(|at| plan.ops.get(*at));
+        match (parent.part, op.map(|op| &op.kind)) {
+            (Part::Item, Some(Kind::Each(each))) => Some(each.body),
+            (Part::Branch, Some(Kind::Parallel(parallel))) => {
+                let branch = parallel.branches.get(parent.number as usize);
+                Some(branch.copied().unwrap_or(usize::MAX))
+            }
+            (Part::Flow, _) => None,
+            _ => Some(usize::MAX),
+        }
+    }
+
+    /// The first step of all, or none when the flow has no such part any more.
+    pub(super) fn begin(&mut self) -> Step {
+        match self.part() {
+            Some(part) if part >= self.context.plan.blocks.len() => {
+                let message = "the flow has no such loop or branch any more".to_owned();
+                Step::Halt(self.give_up("step_gone", message))
+            }
+            part => self.enter_block(part.unwrap_or(0)),
+        }
     }
 
     /// The step after this one, for a run that goes on.
@@ -88,7 +118,17 @@ impl Walk<'_> {
     /// No step of the block is left to take.
     fn leave(&mut self, block: usize) -> Step {
         let plan = self.context.plan;
-        match plan.blocks.get(block).map(|block| block.owner) {
+        let owner = plan.blocks.get(block).map(|block| block.owner);
+        if self.part() == Some(block) {
+            return self.part_done(match owner {
+                Some(Owner::Each(step)) => match &plan.ops[step].kind {
+                    Kind::Each(each) => Some((&plan.ops[step], &**each)),
+                    _ => None,
+                },
+                _ => None,
+            });
+        }
+        match owner {
             Some(Owner::Try(step)) => self.tried(&plan.ops[step]),
             Some(Owner::Catch(step)) => self.caught(&plan.ops[step]),
             Some(Owner::Each(step)) => {
@@ -105,11 +145,11 @@ impl Walk<'_> {
                 }
                 None => self.finish(),
             },
-            Some(Owner::Steps | Owner::OnFailure) | None => self.finish(),
+            Some(Owner::Steps | Owner::OnFailure | Owner::Branch(_)) | None => self.finish(),
         }
     }
 
-    fn finish(&mut self) -> Step {
+    pub(super) fn finish(&mut self) -> Step {
         self.run.cursor = None;
         Step::Halt(self.end(if self.run.failure.is_some() {
             Status::Failed

@@ -2,9 +2,8 @@
 //! template fails the step at once, since the same data would make the same mistake again.
 
 use super::advance::{Step, Walk};
-use super::kept::{self, cut};
+use super::kept;
 use super::refusal::Refusal;
-use super::view::Own;
 use super::{
     Entry, EntryKind, EntryResult, Failure, Next, Outcome, Output, Perform, Retriable, Status, key,
 };
@@ -149,8 +148,11 @@ impl Walk<'_> {
     fn succeeded(&mut self, op: &Op, action: &Do, mut entry: Entry, output: &Output) -> Step {
         let mut report = Report::default();
         let kept = self
-            .save(action, output, &mut report, &mut entry.detail)
-            .and_then(|()| {
+            .save(&action.save, output, &mut report)
+            .and_then(|shown| {
+                if !shown.is_empty() {
+                    entry.detail = Value::Object(shown);
+                }
                 let value = kept::output(self.context.plan, op, &entry, Some(output), None);
                 kept::keep(&mut self.run, op, value)
             });
@@ -162,27 +164,6 @@ impl Walk<'_> {
             }
             Err(refusal) => self.failed(op, action, entry, refusal.at(&op.id)),
         }
-    }
-
-    fn save(
-        &mut self,
-        action: &Do,
-        output: &Output,
-        report: &mut Report,
-        detail: &mut Value,
-    ) -> Result<(), Refusal> {
-        let own = Own::new(action.save.is_empty(), output);
-        let mut shown = Map::new();
-        for (name, template) in &action.save {
-            let value = template.render(&self.view().saving(&own), report)?;
-            shown.insert(name.clone(), cut(&value));
-            kept::save(&mut self.run, name, value)?;
-        }
-        if !shown.is_empty() {
-            kept::whole(&mut self.run, &action.save)?;
-            *detail = Value::Object(shown);
-        }
-        Ok(())
     }
 
     /// When to try again, if that helps and attempts are left.

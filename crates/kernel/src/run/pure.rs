@@ -62,7 +62,7 @@ impl Walk<'_> {
                 detail.insert(name.clone(), cut(&value));
                 kept::save(&mut walk.run, name, value)?;
             }
-            kept::whole(&mut walk.run, named)?;
+            kept::whole(&mut walk.run, named.iter().map(|(name, _)| name))?;
             Ok(Value::Object(detail))
         });
         decided.map_or_else(|step| step, |()| self.onward(op))
@@ -74,7 +74,10 @@ impl Walk<'_> {
             let answer = template.render(&walk.view(), report)?;
             kept::fits(&answer)?;
             let detail = json!({ "reply": cut(&answer) });
-            walk.reply.get_or_insert(answer);
+            // Who asked waits for the run that was started, not for its children.
+            if walk.run.parent.is_none() {
+                walk.reply.get_or_insert(answer);
+            }
             Ok(detail)
         });
         decided.map_or_else(|step| step, |()| self.onward(op))
