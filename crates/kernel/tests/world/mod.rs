@@ -22,6 +22,9 @@ const CALL: &[&str] = &[
     "call",
     "vars",
     "agent_name",
+    "call_id",
+    "recording_url",
+    "transcript",
 ];
 const LATE: &[&str] = &["outcome", "disposition", "summary"];
 
@@ -90,7 +93,13 @@ impl World {
 
 impl Schema for World {
     fn kinds(&self) -> &[&'static str] {
-        &["call.dialing", "call.answered", "call.ended", "tool.called"]
+        &[
+            "call.dialing",
+            "call.answered",
+            "call.ended",
+            "call.analyzed",
+            "tool.called",
+        ]
     }
 
     fn variable(&self, path: &Path, kind: &str) -> Known {
@@ -100,6 +109,7 @@ impl Schema for World {
             "args" => Known::Never("a tool's arguments exist only at `tool.called`".into()),
             _ if CALL.contains(&root) => Known::Yes,
             _ if LATE.contains(&root) && kind == "call.ended" => Known::Late,
+            _ if LATE.contains(&root) && kind == "call.analyzed" => Known::Yes,
             _ if LATE.contains(&root) => Known::Never("it is known only after the call".into()),
             _ => Known::Unknown(None),
         }
