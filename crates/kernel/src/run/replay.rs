@@ -14,7 +14,8 @@ pub enum From {
 }
 
 impl Run {
-    /// A new run that does `old` again; it begins with `Input::Started`.
+    /// A new run that does `old` again; it begins with `Input::Started`. For a run that no other one waits for: a branch or
+    /// an item cannot be done again by itself, and what becomes of this one is told to nobody.
     pub fn replay(old: &Run, id: RunId, from: From) -> Run {
         let fresh = Run {
             root: old.root,
