@@ -3,8 +3,17 @@
 
 use super::advance::{Step, Walk};
 use super::cursor::{Body, Cursor, Frame};
-use super::{Failure, Part, Status};
+use super::{Failure, Status};
 use crate::flow::{Kind, Op, Owner};
+
+/// What of its flow a run takes.
+#[derive(PartialEq)]
+enum Part {
+    Whole,
+    Block(usize),
+    /// A part that the flow has no more.
+    Gone,
+}
 
 impl Walk<'_> {
     pub(super) fn enter_block(&mut self, block: usize) -> Step {
@@ -46,37 +55,44 @@ impl Walk<'_> {
         let frames = self.run.cursor.iter().flat_map(|cursor| &cursor.frames);
         let mut frames = frames.rev().map(|frame| &frame.step).peekable();
         frames.next_if_eq(&&op.id);
-        let around = self.context.plan.around(op.block, self.part());
+        let around = match self.part() {
+            Part::Gone => None,
+            Part::Whole => self.context.plan.around(op.block, None),
+            Part::Block(part) => self.context.plan.around(op.block, Some(part)),
+        };
         around.is_some_and(|around| around.into_iter().map(|op| &op.id).eq(frames))
     }
 
-    /// The block that a child run takes instead of its whole flow.
-    fn part(&self) -> Option<usize> {
-        let parent = self.run.parent.as_ref()?;
+    /// Which part of the flow the run takes.
+    fn part(&self) -> Part {
+        let Some(parent) = self.run.parent.as_ref() else {
+            return Part::Whole;
+        };
         let plan = self.context.plan;
         let op = plan
             .index
             .get(&parent.step)
             .and_then(|at| plan.ops.get(*at));
-        match (parent.part, op.map(|op| &op.kind)) {
-            (Part::Item, Some(Kind::Each(each))) => Some(each.body),
-            (Part::Branch, Some(Kind::Parallel(parallel))) => {
-                let branch = parallel.branches.get(parent.number as usize);
-                Some(branch.copied().unwrap_or(usize::MAX))
+        let number = parent.number as usize;
+        let block = match (parent.part, op.map(|op| &op.kind)) {
+            (super::Part::Flow, _) => return Part::Whole,
+            (super::Part::Item, Some(Kind::Each(each))) => Some(each.body),
+            (super::Part::Branch, Some(Kind::Parallel(parallel))) => {
+                parallel.branches.get(number).copied()
             }
-            (Part::Flow, _) => None,
-            _ => Some(usize::MAX),
-        }
+            _ => None,
+        };
+        block.map_or(Part::Gone, Part::Block)
     }
 
-    /// The first step of all, or none when the flow has no such part any more.
     pub(super) fn begin(&mut self) -> Step {
         match self.part() {
-            Some(part) if part >= self.context.plan.blocks.len() => {
+            Part::Whole => self.enter_block(0),
+            Part::Block(part) => self.enter_block(part),
+            Part::Gone => {
                 let message = "the flow has no such loop or branch any more".to_owned();
                 Step::Halt(self.give_up("step_gone", message))
             }
-            part => self.enter_block(part.unwrap_or(0)),
         }
     }
 
@@ -119,7 +135,7 @@ impl Walk<'_> {
     fn leave(&mut self, block: usize) -> Step {
         let plan = self.context.plan;
         let owner = plan.blocks.get(block).map(|block| block.owner);
-        if self.part() == Some(block) {
+        if self.part() == Part::Block(block) {
             return self.part_done(match owner {
                 Some(Owner::Each(step)) => match &plan.ops[step].kind {
                     Kind::Each(each) => Some((&plan.ops[step], &**each)),
