@@ -7,6 +7,7 @@ use super::object::{Object, kind};
 use super::plan::{Each, Kind, Owner, Sees};
 use super::reads::{self, Sight};
 use super::step::Inside;
+use crate::Problem;
 use crate::lang::Place;
 use serde_json::Value;
 
@@ -42,6 +43,16 @@ impl<'a> Compiler<'a> {
         let name = self.item_name(step);
         let problems = &mut self.problems;
         let max = step.whole_number("max", 1..=MAX_ITEMS, problems);
+        let most = max.unwrap_or(DEFAULT_MAX);
+        if let Some(Value::Array(items)) = step.get("for_each")
+            && items.len() > most as usize
+        {
+            let message = format!(
+                "the list has {} items, at most {most} are taken",
+                items.len()
+            );
+            problems.push(Problem::new(&at, message));
+        }
         let batch = step.whole_number("batch", 1..=MAX_ITEMS, problems);
         let parallel = step.whole_number("parallel", 1..=MAX_PARALLEL, problems);
         let on_error = on_error(step, problems);
@@ -65,7 +76,7 @@ impl<'a> Compiler<'a> {
             name,
             body: body?,
             inner: index + 1..self.ops.len(),
-            max: max.unwrap_or(DEFAULT_MAX),
+            max: most,
             batch,
             parallel,
             sees: Sees::default(),
