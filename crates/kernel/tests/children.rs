@@ -262,6 +262,20 @@ fn a_walk_through_many_items_pauses_and_a_run_has_an_end() {
 }
 
 #[test]
+fn failures_in_failures_in_failures_stay_small() {
+    let deep = (0..30).fold(json!([get("last", "https://x.example/fail")]), |steps, n| {
+        json!([
+            get(&format!("g{n}"), "https://x.example/fail"),
+            { "id": format!("t{n}"), "run_when": "always", "try": steps, "catch": [get(&format!("c{n}"), "https://x.example/fail")] },
+        ])
+    });
+    let mut house = House::new(plan(deep), json!({}), echo);
+    let run = house.run(1_000);
+    assert_eq!(run.failure.unwrap().step, "g29");
+    assert!(house.largest < 100_000, "{}", house.largest);
+}
+
+#[test]
 fn what_children_give_back_is_bounded_like_all_that_a_run_keeps() {
     let large = "x".repeat(200 * 1024);
     let big = |_: &Perform| {

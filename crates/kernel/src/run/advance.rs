@@ -191,10 +191,7 @@ impl<'a> Walk<'a> {
             error: Some(failure.clone()),
             ..entry
         });
-        if self.run.failure.is_none() {
-            self.run.failed_at = self.run.cursor.clone().map(Box::new);
-        }
-        self.run.failure.get_or_insert(failure);
+        self.leave_for(failure);
         self.end(Status::Failed)
     }
 

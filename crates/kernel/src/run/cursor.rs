@@ -185,10 +185,14 @@ impl Cursor {
             })
     }
 
-    /// The same place, for a run that takes the step there from its beginning.
+    /// The same place, for a run that takes the step there from its beginning. The places where it failed before are not
+    /// kept in it, or places in places in places would double with each level.
     pub(super) fn afresh(mut self) -> Self {
         if let Some(Body::Wait { .. } | Body::Fork(_)) = self.own() {
             self.frames.pop();
+        }
+        for frame in &mut self.frames {
+            frame.outer.failed_at = None;
         }
         self
     }

@@ -9,7 +9,7 @@ use kernel::run::{
     Child, Context, Entry, EntryKind, Failure, Input, Joined, Next, Outcome, Output, Perform, Run,
     Status, Transition, advance,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
@@ -27,6 +27,8 @@ pub struct House<'w> {
     pub transitions: usize,
     /// The most children of one run that were alive at once.
     pub alive: usize,
+    /// The most bytes that a run had on disk.
+    pub largest: usize,
     world: Box<World<'w>>,
     waiting: Vec<(RunId, Input)>,
     sleeping: Vec<(Timestamp, RunId)>,
@@ -54,6 +56,7 @@ impl<'w> House<'w> {
             reply: None,
             transitions: 0,
             alive: 0,
+            largest: 0,
             world: Box::new(world),
             waiting: Vec::new(),
             sleeping: Vec::new(),
@@ -124,7 +127,9 @@ impl<'w> House<'w> {
             cancel,
             ..
         } = advance(&context, run, input);
-        assert_eq!(serde_json::from_value::<Run>(json!(run)).unwrap(), run);
+        let stored = serde_json::to_string(&run).unwrap();
+        assert_eq!(serde_json::from_str::<Run>(&stored).unwrap(), run);
+        self.largest = self.largest.max(stored.len());
         self.entries
             .extend(entries.into_iter().map(|entry| (id, entry)));
         assert!(reply.is_none() || run.parent.is_none());
