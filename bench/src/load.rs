@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
+pub type Connection = SendRequest<Full<Bytes>>;
+
 #[derive(Clone)]
 pub struct Target {
     pub address: String,
@@ -90,7 +92,7 @@ pub async fn once(
     Ok((status, answer.into_body().collect().await?.to_bytes()))
 }
 
-async fn connect(address: &str) -> anyhow::Result<SendRequest<Full<Bytes>>> {
+pub async fn connect(address: &str) -> anyhow::Result<Connection> {
     let stream = TcpStream::connect(address)
         .await
         .with_context(|| format!("{address} does not answer"))?;
@@ -100,12 +102,7 @@ async fn connect(address: &str) -> anyhow::Result<SendRequest<Full<Bytes>>> {
     Ok(sender)
 }
 
-async fn send(
-    connection: &mut SendRequest<Full<Bytes>>,
-    target: &Target,
-    number: u64,
-    sent: &mut Sent,
-) -> bool {
+async fn send(connection: &mut Connection, target: &Target, number: u64, sent: &mut Sent) -> bool {
     let started = Instant::now();
     let Ok(answer) = connection
         .send_request(request(target, "POST", target.path, payload::event(number)))
@@ -126,7 +123,7 @@ async fn send(
     true
 }
 
-fn request(target: &Target, method: &str, path: &str, body: Vec<u8>) -> Request<Full<Bytes>> {
+pub fn request(target: &Target, method: &str, path: &str, body: Vec<u8>) -> Request<Full<Bytes>> {
     let request = Request::builder()
         .method(method)
         .uri(path)

@@ -2,13 +2,10 @@
 //! pipeline measured in the same run, because these machines are noisy and only ratios mean something.
 
 mod bare;
+mod figures;
 mod limits;
-mod load;
-mod payload;
-mod process;
-mod receiver;
 mod rounds;
-mod table;
+mod subject;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +26,10 @@ fn main() -> anyhow::Result<()> {
         seconds: number("--seconds", 8)?,
         rounds: number("--rounds", 3)?,
         senders: number("--senders", 32)? as usize,
+        only: args
+            .iter()
+            .position(|arg| arg == "--only")
+            .and_then(|at| args.get(at + 1).cloned()),
     };
     runtime.block_on(rounds::run(plan))
 }

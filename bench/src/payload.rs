@@ -17,6 +17,11 @@ pub fn call_id(number: u64) -> String {
 }
 
 pub fn event(number: u64) -> Vec<u8> {
+    event_of("a1", number)
+}
+
+/// An event of a call that this agent led.
+pub fn event_of(agent: &str, number: u64) -> Vec<u8> {
     let id = call_id(number);
     let mut turns = String::new();
     for n in 0..6 {
@@ -38,7 +43,7 @@ pub fn event(number: u64) -> Vec<u8> {
     }
     format!(
         "{{\"kind\":\"call.ended\",\"at\":\"2026-11-20T17:30:05Z\",\"provider\":\"custom\",\"call\":{{\"provider_call_id\":\"{id}\",\"direction\":\"outbound\",\
-         \"from\":\"+15550100\",\"to\":\"+15550101\",\"agent\":{{\"id\":\"a1\",\"name\":\"Sarah\"}},\"campaign\":{{\"id\":\"k1\",\"name\":\"Sales Outbound Q1\",\"type\":\"outbound\"}},\
+         \"from\":\"+15550100\",\"to\":\"+15550101\",\"agent\":{{\"id\":\"{agent}\",\"name\":\"Sarah\"}},\"campaign\":{{\"id\":\"k1\",\"name\":\"Sales Outbound Q1\",\"type\":\"outbound\"}},\
          \"contact\":{{\"first_name\":\"Ada\",\"last_name\":\"Lovelace\",\"email\":\"ada@example.com\",\"company\":\"Analytical\"}},\"status\":\"completed\",\
          \"started_at\":\"2026-11-20T17:28:00Z\",\"answered_at\":\"2026-11-20T17:28:04Z\",\"ended_at\":\"2026-11-20T17:30:05Z\",\"duration_s\":125,\
          \"end_reason\":\"customer-ended-call\",\"disposition\":\"Interested\",\"transcript\":[{turns}],\"recording\":{{\"url\":\"https://recordings.example/{number}.mp3\"}},\

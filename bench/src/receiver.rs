@@ -33,17 +33,9 @@ impl Receiver {
             seen: Arc::default(),
         };
         let seen = receiver.seen.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let _ = stream.set_nodelay(true);
-                let seen = seen.clone();
-                let service = service_fn(move |request| answer(seen.clone(), request));
-                tokio::spawn(
-                    hyper::server::conn::http1::Builder::new()
-                        .serve_connection(TokioIo::new(stream), service),
-                );
-            }
-        });
+        tokio::spawn(serve(listener, move |_, request| {
+            answer(seen.clone(), request)
+        }));
         Ok(receiver)
     }
 
@@ -106,6 +98,23 @@ impl Receiver {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Seen> {
         self.seen.lock().expect("no holder panics")
+    }
+}
+
+/// Answers whoever connects, until its task is dropped.
+pub async fn serve<F, A>(listener: TcpListener, answer: F)
+where
+    F: Fn(SocketAddr, Request<Incoming>) -> A + Clone + Send + 'static,
+    A: Future<Output = Result<Response<Full<Bytes>>, hyper::Error>> + Send + 'static,
+{
+    while let Ok((stream, peer)) = listener.accept().await {
+        let _ = stream.set_nodelay(true);
+        let answer = answer.clone();
+        let service = service_fn(move |request| answer(peer, request));
+        tokio::spawn(
+            hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service),
+        );
     }
 }
 

@@ -1,33 +1,32 @@
-//! The table at the end: each figure with what it must reach and its ratio to the bare pipeline of the same run.
+//! The table at the end: each figure of each subject with what it must reach; and the arithmetic behind its cells.
 
-pub struct Row {
-    pub what: &'static str,
-    pub ours: String,
-    pub bare: String,
-    pub must: &'static str,
-}
-
-pub fn print(rows: &[Row]) {
-    let width = |pick: fn(&Row) -> &str| {
-        rows.iter()
-            .map(|row| pick(row).chars().count())
-            .max()
-            .unwrap_or(0)
+/// Rows of a name and what it must reach, columns of a head and a cell for each row; as Markdown.
+pub fn print(rows: &[(&str, &str)], columns: Vec<(&str, Vec<String>)>) {
+    let mut lines = vec![
+        std::iter::once("figure")
+            .chain(columns.iter().map(|(head, _)| *head))
+            .chain(["must reach"])
+            .map(str::to_owned)
+            .collect::<Vec<_>>(),
+    ];
+    for (n, (what, must)) in rows.iter().enumerate() {
+        let cells = columns.iter().map(|(_, cells)| cells[n].clone());
+        let line = std::iter::once((*what).to_owned()).chain(cells);
+        lines.push(line.chain([(*must).to_owned()]).collect());
+    }
+    let width = |column: usize| {
+        let widths = lines.iter().map(|line| line[column].chars().count());
+        widths.max().unwrap_or(0)
     };
-    let (what, ours, bare) = (
-        width(|row| row.what),
-        width(|row| &row.ours),
-        width(|row| &row.bare).max(13),
-    );
-    println!(
-        "{:what$}  {:>ours$}  {:>bare$}  must reach",
-        "", "switchhook", "bare pipeline"
-    );
-    for row in rows {
-        println!(
-            "{:what$}  {:>ours$}  {:>bare$}  {}",
-            row.what, row.ours, row.bare, row.must
-        );
+    let widths: Vec<usize> = (0..lines[0].len()).map(width).collect();
+    let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    lines.insert(1, rule);
+    for line in lines {
+        let cells = line.iter().zip(&widths);
+        let cells: Vec<String> = cells
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
+        println!("| {} |", cells.join(" | "));
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 9] = [
+const RULES: [(&str, &[&str], &[&str]); 10] = [
     (
         "kernel",
         &[],
@@ -24,7 +24,12 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
     (
         "store-sqlite",
         &["store", "calls", "kernel"],
-        &["axum", "hyper"],
+        &["axum", "hyper", "tokio-postgres"],
+    ),
+    (
+        "store-postgres",
+        &["store", "calls", "kernel"],
+        &["axum", "hyper", "rusqlite"],
     ),
     (
         "providers",
@@ -35,12 +40,12 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
     (
         "engine",
         &["actions", "store", "calls", "kernel"],
-        &["axum", "hyper", "rusqlite"],
+        &["axum", "hyper", "rusqlite", "tokio-postgres"],
     ),
     (
         "api",
         &["engine", "providers", "actions", "store", "calls", "kernel"],
-        &["rusqlite"],
+        &["rusqlite", "tokio-postgres"],
     ),
     (
         "server",
@@ -51,10 +56,11 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
             "actions",
             "store",
             "store-sqlite",
+            "store-postgres",
             "calls",
             "kernel",
         ],
-        &["rusqlite"],
+        &["rusqlite", "tokio-postgres"],
     ),
 ];
 
@@ -105,7 +111,8 @@ pub fn check(root: &Path) -> Vec<String> {
         }
     }
     for name in ours.iter().filter(|name| {
-        !RULES.iter().any(|(rule, ..)| rule == *name) && !["bench", "lab", "xtask"].contains(name)
+        !RULES.iter().any(|(rule, ..)| rule == *name)
+            && !["bench", "faults", "lab", "simulation", "xtask"].contains(name)
     }) {
         faults.push(format!(
             "crate `{name}` has no place in the table of arrows"

@@ -13,7 +13,9 @@ pub(crate) struct Active(Mutex<HashMap<RunId, Holding>>);
 
 #[derive(Default)]
 struct Holding {
-    cancellation: Option<Timer>,
+    cancellations: Vec<Timer>,
+    /// Fired while the run was held: to be fired again once it is let go.
+    deferred: Vec<Timer>,
     under_way: bool,
 }
 
@@ -32,22 +34,38 @@ impl Active {
         lock(&self.0).contains_key(&run)
     }
 
-    /// Lets a run go; gives back a cancellation that nobody has carried out.
-    pub fn leave(&self, run: RunId) -> Option<Timer> {
-        lock(&self.0).remove(&run)?.cancellation
+    /// Lets a run go; gives back the timers that its holder has not heard of.
+    #[must_use = "a timer that nobody fires again is lost until a restart"]
+    pub fn leave(&self, run: RunId) -> Vec<Timer> {
+        let Some(mut holding) = lock(&self.0).remove(&run) else {
+            return Vec::new();
+        };
+        holding.deferred.append(&mut holding.cancellations);
+        holding.deferred
     }
 
     /// Asks the holder of a run to cancel it; `false` when nobody holds it.
     pub fn cancel(&self, run: RunId, timer: Timer) -> bool {
         lock(&self.0)
             .get_mut(&run)
-            .map(|holding| holding.cancellation = Some(timer))
+            .map(|holding| holding.cancellations.push(timer))
             .is_some()
     }
 
-    /// Takes the cancellation of a run, if one was asked for: the caller carries it out.
-    pub fn take_cancellation(&self, run: RunId) -> Option<Timer> {
-        lock(&self.0).get_mut(&run)?.cancellation.take()
+    /// Keeps a timer until the run is let go; `false` when nobody holds it.
+    pub fn defer(&self, run: RunId, timer: Timer) -> bool {
+        lock(&self.0)
+            .get_mut(&run)
+            .map(|holding| holding.deferred.push(timer))
+            .is_some()
+    }
+
+    /// Takes the cancellations of a run, if any was asked for: the caller carries them out.
+    pub fn take_cancellations(&self, run: RunId) -> Vec<Timer> {
+        lock(&self.0)
+            .get_mut(&run)
+            .map(|holding| std::mem::take(&mut holding.cancellations))
+            .unwrap_or_default()
     }
 
     /// Says whether a call to the world, or the writing of its result, is under way for a run.

@@ -126,7 +126,7 @@ impl Inner {
             updated_at: now,
             due_at: face.due_at,
         });
-        let job = follow(&mut draft.unit, course, transition, 1, face.destination);
+        let job = self.follow(&mut draft.unit, course, transition, 1, face.destination);
         draft.begins.extend(job);
         id
     }
@@ -140,7 +140,7 @@ impl Inner {
         version: u64,
     ) {
         let destination = self.write_advance(draft, &transition, version);
-        draft.goes_on = follow(
+        draft.goes_on = self.follow(
             &mut draft.unit,
             course,
             transition,
@@ -196,34 +196,36 @@ impl Inner {
             error: failure.map(|failure| one_line(&failure.message)),
         }
     }
-}
 
-/// What a new run and one that goes on have in common: entries, and the timer or the job that comes next.
-fn follow(
-    unit: &mut Unit,
-    course: Course,
-    transition: Transition,
-    version: u64,
-    destination: Option<Arc<str>>,
-) -> Option<Job> {
-    write_entries(unit, &transition);
-    let run = transition.run;
-    match transition.next {
-        // A flow with children is refused on save, so none is spawned here.
-        Next::Await { .. } | Next::AsBefore | Next::End => None,
-        Next::Sleep { until } => {
-            unit.set_timers.push(wake_timer(run.id, until));
-            None
+    /// What a new run and one that goes on have in common: entries, and the timer or the job that comes next.
+    fn follow(
+        &self,
+        unit: &mut Unit,
+        course: Course,
+        transition: Transition,
+        version: u64,
+        destination: Option<Arc<str>>,
+    ) -> Option<Job> {
+        write_entries(unit, &transition);
+        let run = transition.run;
+        match transition.next {
+            // A flow with children is refused on save, so none is spawned here.
+            Next::Await { .. } | Next::AsBefore | Next::End => None,
+            Next::Sleep { until } => {
+                unit.set_timers.push(wake_timer(run.id, until));
+                None
+            }
+            Next::Perform(perform) => Some(Job {
+                course,
+                version,
+                perform,
+                tenure: self.nodes.tenure(run.id.part()),
+                run,
+                destination: destination.expect("a run that performs has a destination"),
+                ready_at: Instant::now(),
+                timer: None,
+            }),
         }
-        Next::Perform(perform) => Some(Job {
-            course,
-            run,
-            version,
-            perform,
-            destination: destination.expect("a run that performs has a destination"),
-            ready_at: Instant::now(),
-            timer: None,
-        }),
     }
 }
 

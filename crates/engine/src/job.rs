@@ -55,6 +55,8 @@ pub(crate) struct Job {
     pub perform: Box<Perform>,
     pub destination: Arc<str>,
     pub ready_at: Instant,
+    /// The tenure of its partition in which it was made.
+    pub tenure: u64,
     /// The timer that woke it, to be cleared with its next commit.
     pub timer: Option<Timer>,
 }

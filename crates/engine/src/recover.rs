@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_secs(2);
 impl Inner {
     /// Leaves a ready run to the store for now: there is no room in memory.
     pub(crate) fn spill(&self, run: RunId) {
-        self.active.leave(run);
+        self.let_go(run);
         self.spilled.store(true, Ordering::Release);
     }
 
@@ -77,26 +77,25 @@ impl Inner {
         if !self.active.enter(id) {
             return Ok(());
         }
-        let row = self
-            .store
-            .run(id)
-            .await
-            .inspect_err(|_| _ = self.active.leave(id))?;
+        let tenure = self.nodes.tenure(id.part());
+        let row = self.store.run(id).await.inspect_err(|_| self.let_go(id))?;
         let Some(row) = row.filter(|row| row.status == Status::Running) else {
-            self.active.leave(id);
+            self.let_go(id);
             return Ok(());
         };
         let takeovers = u32::try_from(self.nodes.epoch(id.part()).saturating_sub(row.epoch))
             .unwrap_or(u32::MAX);
-        self.take_up(row, Input::Resumed { takeovers }, None)
+        self.take_up(row, tenure, Input::Resumed { takeovers }, None)
             .await
-            .inspect_err(|_| _ = self.active.leave(id))
+            .inspect_err(|_| self.let_go(id))
     }
 
-    /// Goes on with a run that this process has entered into memory: as a job, or by committing what came of `input` at once.
+    /// Goes on with a run that this process has entered into memory, and whose row it read in `tenure` or later: as a job, or by
+    /// committing what came of `input` at once.
     pub(crate) async fn take_up(
         self: &Arc<Self>,
         row: RunRow,
+        tenure: u64,
         input: Input,
         timer: Option<Timer>,
     ) -> store::Result<()> {
@@ -106,8 +105,8 @@ impl Inner {
         };
         let mut transition = course.advance(run, input, self.stamp.now());
         match transition.next {
-            // Nothing is written before the attempt: its result will be.
-            Next::Perform(perform) if !transition.run.intent => {
+            // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
+            Next::Perform(perform) if !transition.run.intent && transition.entries.is_empty() => {
                 let destination = self.destination(&perform.action, &perform.with);
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {
@@ -117,6 +116,7 @@ impl Inner {
                     perform,
                     destination,
                     ready_at,
+                    tenure,
                     timer,
                 }]);
                 Ok(())
@@ -151,14 +151,18 @@ impl Inner {
         Ok(())
     }
 
+    /// Lets a run go. What was asked of it meanwhile is asked again: of the run as it is in the store then.
+    pub(crate) fn let_go(&self, run: RunId) {
+        let unheard = self.active.leave(run);
+        unheard.iter().for_each(|timer| self.timers.again(timer));
+    }
+
     /// Lets a run go that has nothing more to do here. Who lost it looks again at who owns what, and at the run.
     pub(crate) fn let_go_unless(&self, goes_on: bool, run: RunId, committed: &Committed) {
         if goes_on && *committed == Committed::Durable {
             return;
         }
-        if let Some(unheard) = self.active.leave(run) {
-            self.timers.again(&unheard);
-        }
+        self.let_go(run);
         if *committed == Committed::Lost {
             self.nodes.doubt();
             self.spilled.store(true, Ordering::Release);

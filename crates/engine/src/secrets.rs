@@ -11,8 +11,9 @@ use kernel::id::{SecretId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use store::catalog::{Document, Kind, Put};
+use tokio::time::Instant;
 
 /// How long an opened secret is kept in memory: another node's change is seen after this.
 const FRESH: Duration = Duration::from_secs(5);

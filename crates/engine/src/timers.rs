@@ -117,14 +117,17 @@ impl Inner {
             if fresh.is_empty() {
                 return Ok(if all_seen { due.next } else { Some(now + BUSY) });
             }
-            for (timer, fired) in
-                join_all(fresh.into_iter().map(|timer| self.fire_one(timer))).await
-            {
+            let fired = join_all(fresh.into_iter().map(|timer| self.fire_one(timer))).await;
+            let mut has_failed = false;
+            for (timer, fired) in fired {
                 if let Err(error) = fired {
                     tracing::warn!(%error, ?timer, "a timer could not be fired yet");
                     self.timers.done(&[timer]);
-                    return Ok(Some(now + Duration::from_secs(1)));
+                    has_failed = true;
                 }
+            }
+            if has_failed {
+                return Ok(Some(now + Duration::from_secs(1)));
             }
         }
     }
@@ -142,22 +145,27 @@ impl Inner {
 
     async fn wake(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
         let id = RunId::from_bytes(timer.subject);
-        if !self.active.enter(id) {
-            self.timers.done(std::slice::from_ref(timer));
+        if self.active.defer(id, timer.clone()) {
             return Ok(());
         }
+        if !self.active.enter(id) {
+            self.timers.again(timer);
+            return Ok(());
+        }
+        let tenure = self.nodes.tenure(id.part());
         let row = self
             .store
             .run(id)
-            .await?
+            .await
+            .inspect_err(|_| self.let_go(id))?
             .filter(|row| row.status == Status::Waiting && row.due_at == Some(timer.due_at));
         let Some(row) = row else {
-            self.active.leave(id);
+            self.let_go(id);
             return self.clear(timer).await;
         };
-        self.take_up(row, Input::Woken, Some(timer.clone()))
+        self.take_up(row, tenure, Input::Woken, Some(timer.clone()))
             .await
-            .inspect_err(|_| _ = self.active.leave(id))
+            .inspect_err(|_| self.let_go(id))
     }
 
     async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
@@ -169,18 +177,20 @@ impl Inner {
             self.timers.again(timer);
             return Ok(());
         }
+        let tenure = self.nodes.tenure(id.part());
         let row = self
             .store
             .run(id)
-            .await?
+            .await
+            .inspect_err(|_| self.let_go(id))?
             .filter(|row| !row.status.is_final());
         let Some(row) = row else {
-            self.active.leave(id);
+            self.let_go(id);
             return self.clear(timer).await;
         };
-        self.take_up(row, Input::Cancelled, Some(timer.clone()))
+        self.take_up(row, tenure, Input::Cancelled, Some(timer.clone()))
             .await
-            .inspect_err(|_| _ = self.active.leave(id))
+            .inspect_err(|_| self.let_go(id))
     }
 
     /// A call's timer: what was waited for has not come in time.
@@ -219,7 +229,9 @@ impl Inner {
             .plans
             .book(&*self.store, &*self.world, row.workspace)
             .await?;
-        let (now, before) = (self.stamp.now(), call_timers(row.id, &call));
+        // The clock may have jumped back since the timer was found due: it is, or it would be cleared without having fired.
+        let now = self.stamp.now().max(timer.due_at);
+        let before = call_timers(row.id, &call);
         let policy = (self.config.policy)(&call.provider);
         let folded = calls::expire(call, kind, now, &policy);
         let mut draft = Draft::default();

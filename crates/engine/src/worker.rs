@@ -8,7 +8,7 @@ use crate::live::{arrivals, progress};
 use crate::plans::lock;
 use futures_util::FutureExt;
 use kernel::id::RunId;
-use kernel::run::{Failure, Input, Outcome, Retriable, Transition};
+use kernel::run::{Failure, Input, Outcome, Retriable, Run, Transition};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,8 +36,9 @@ impl Inner {
         while self.nodes.may_begin() {
             let job = lock(&self.queue).pop();
             let Some(job) = job else { break };
-            if self.nodes.works_on(job.run.id.part()) {
-                self.active.set_under_way(job.run.id, true);
+            // Said before it is looked at: a partition is given back only when nothing of it is under way.
+            self.active.set_under_way(job.run.id, true);
+            if self.nodes.has_worked_on(job.run.id.part(), job.tenure) {
                 self.tasks.spawn(self.clone().drive(job));
             } else {
                 self.hand_back(&job);
@@ -46,20 +47,20 @@ impl Inner {
         self.room.notify_one();
     }
 
-    /// A job whose partition is another node's now: nothing of it was done.
+    /// A job whose partition is another node's now, or was meanwhile: nothing of it was done here, and the store knows better.
     fn hand_back(&self, job: &Job) {
         lock(&self.queue).release(&job.destination);
-        self.timers.done(job.timer.as_slice());
-        if let Some(cancellation) = self.active.leave(job.run.id) {
-            self.timers.done(&[cancellation]);
-        }
+        job.timer.iter().for_each(|timer| self.timers.again(timer));
+        self.spill(job.run.id);
     }
 
     async fn drive(self: Arc<Self>, job: Job) {
         let destination = job.destination.clone();
-        let transition = match self.active.take_cancellation(job.run.id) {
-            Some(timer) => self.cancelled(&job, timer),
-            None => self.performed(&job).await,
+        let cancellations = self.active.take_cancellations(job.run.id);
+        let transition = if cancellations.is_empty() {
+            self.performed(&job).await
+        } else {
+            self.cancelled(&job, cancellations)
         };
         lock(&self.queue).release(&destination);
         self.pump();
@@ -82,24 +83,25 @@ impl Inner {
         let transition =
             job.course
                 .advance(job.run.clone(), Input::Performed(Box::new(outcome)), now);
-        match self.active.take_cancellation(job.run.id) {
-            Some(timer) if !transition.run.status.is_final() => {
-                let mut entries = transition.entries;
-                let mut cancelled = job.course.advance(transition.run, Input::Cancelled, now);
-                entries.append(&mut cancelled.entries);
-                cancelled.entries = entries;
-                (cancelled, vec![timer])
-            }
-            timer => (transition, timer.into_iter().collect()),
+        let cancellations = self.active.take_cancellations(job.run.id);
+        if cancellations.is_empty() || transition.run.status.is_final() {
+            return (transition, cancellations);
         }
+        let mut entries = transition.entries;
+        let mut cancelled = job.course.advance(transition.run, Input::Cancelled, now);
+        entries.append(&mut cancelled.entries);
+        cancelled.entries = entries;
+        (cancelled, cancellations)
     }
 
-    fn cancelled(&self, job: &Job, timer: Timer) -> (Transition, Vec<Timer>) {
-        (
-            job.course
-                .advance(job.run.clone(), Input::Cancelled, self.stamp.now()),
-            vec![timer],
-        )
+    fn cancelled(&self, job: &Job, cancellations: Vec<Timer>) -> (Transition, Vec<Timer>) {
+        // Handed out, but not sent: nothing of it is unknown.
+        let run = Run {
+            intent: false,
+            ..job.run.clone()
+        };
+        let transition = job.course.advance(run, Input::Cancelled, self.stamp.now());
+        (transition, cancellations)
     }
 
     fn panicked(&self, started_at: kernel::Timestamp) -> Outcome {
@@ -182,13 +184,12 @@ impl Inner {
             .into_iter()
             .partition(|job| self.nodes.works_on(job.run.id.part()));
         // Entered before they are in the store, so that nobody takes them up beside.
-        let entered: Vec<RunId> = jobs.iter().map(|job| job.run.id).collect();
-        entered.iter().for_each(|run| _ = self.active.enter(*run));
+        let entered = Entered::new(self, &jobs);
         let committed = self.store.commit(unit).await;
         if !matches!(committed, Ok(Committed::Durable)) {
-            entered.iter().for_each(|run| _ = self.active.leave(*run));
             return committed;
         }
+        entered.stay();
         jobs.extend(goes_on);
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
@@ -203,5 +204,30 @@ impl Inner {
         if !jobs.is_empty() {
             self.enqueue(jobs);
         }
+    }
+}
+
+/// New runs in memory whose commit is under way. Whoever asked for it may go away in the middle: then nobody here holds them,
+/// and the store says whether they exist.
+struct Entered<'a> {
+    inner: &'a Inner,
+    runs: Vec<RunId>,
+}
+
+impl<'a> Entered<'a> {
+    fn new(inner: &'a Inner, jobs: &[Job]) -> Self {
+        let runs: Vec<RunId> = jobs.iter().map(|job| job.run.id).collect();
+        runs.iter().for_each(|run| _ = inner.active.enter(*run));
+        Self { inner, runs }
+    }
+
+    fn stay(mut self) {
+        self.runs.clear();
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.runs.iter().for_each(|run| self.inner.let_go(*run));
     }
 }

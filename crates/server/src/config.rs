@@ -18,7 +18,7 @@ pub struct Options {
 #[derive(Subcommand)]
 pub enum Command {
     /// Run the server.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Send events to a running server.
     #[command(subcommand)]
     Events(crate::commands::events::Command),
@@ -33,6 +33,8 @@ pub enum Command {
     /// Check what Switchhook reads from a platform's request (works offline).
     #[command(subcommand)]
     Providers(crate::commands::providers::Command),
+    /// Move everything from a data directory to PostgreSQL, or back.
+    Migrate(crate::commands::migrate::Migrate),
 }
 
 #[derive(Args, Clone)]
@@ -40,6 +42,12 @@ pub struct Serve {
     /// Where everything is kept.
     #[arg(long, env = "SWITCHHOOK_DATA", default_value = "switchhook-data")]
     pub data: PathBuf,
+    /// A PostgreSQL database instead of the data directory, e.g. postgres://user:password@host/database: for several nodes.
+    #[arg(long, env = "SWITCHHOOK_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// A PEM file with the authority of the database's certificate, where it is not a public one.
+    #[arg(long, env = "SWITCHHOOK_DATABASE_CA")]
+    pub database_ca: Option<PathBuf>,
     /// Address to listen on.
     #[arg(long, env = "SWITCHHOOK_LISTEN", default_value = "127.0.0.1:4600")]
     pub listen: SocketAddr,
@@ -61,7 +69,7 @@ pub struct Serve {
     /// An API key of the default workspace, 16 to 200 printable characters (for scripts).
     #[arg(long, env = "SWITCHHOOK_ROOT_KEY", hide_env_values = true)]
     pub root_key: Option<String>,
-    /// 32 bytes as 64 hexadecimal digits that seal the secrets; made on first start when absent.
+    /// 32 bytes as 64 hexadecimal digits that seal the secrets; made on first start when absent, but needed with --database.
     #[arg(long, env = "SWITCHHOOK_SEAL_KEY", hide_env_values = true)]
     pub seal_key: Option<String>,
     /// A file with the seal key.

@@ -8,6 +8,7 @@ mod output;
 mod screens;
 mod seal;
 mod serve;
+mod stores;
 
 use std::process::ExitCode;
 
@@ -33,13 +34,14 @@ fn run(options: config::Options) -> anyhow::Result<ExitCode> {
     runtime.block_on(async {
         match options.command {
             config::Command::Serve(options) => {
-                serve::run(options).await.map(|()| ExitCode::SUCCESS)
+                serve::run(*options).await.map(|()| ExitCode::SUCCESS)
             }
             config::Command::Events(command) => commands::events::run(command).await,
             config::Command::Simulate(command) => commands::simulate::run(command).await,
             config::Command::Runs(command) => commands::runs::run(command).await,
             config::Command::Keys(command) => commands::keys::run(command).await,
             config::Command::Providers(command) => commands::providers::run(&command),
+            config::Command::Migrate(options) => commands::migrate::run(options).await,
         }
     })
 }

@@ -1,7 +1,7 @@
 //! `switchhook serve`: opens the store, starts the engine, listens, and stops without dropping what is under way.
 
 use crate::config::Serve;
-use crate::{demo, home, screens, seal};
+use crate::{commands, demo, home, screens, seal, stores};
 use actions::{AllowedNetwork, World};
 use anyhow::{Context, bail};
 use axum::Router;
@@ -13,7 +13,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use store::catalog::Kind;
-use store_sqlite::Sqlite;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -25,14 +24,8 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     check(&options)?;
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
-    std::fs::create_dir_all(&options.data).with_context(|| {
-        format!(
-            "the data directory {} cannot be made",
-            options.data.display()
-        )
-    })?;
-    let sqlite = Arc::new(Sqlite::open(&options.data)?);
-    let store: Arc<dyn Store> = sqlite.clone();
+    let store = stores::open(&options).await?;
+    commands::migrate::rules::whole(&*store).await?;
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
@@ -68,7 +61,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         .stop(Duration::from_secs(options.stop_within_s))
         .await;
     let _ = tokio::time::timeout(Duration::from_secs(5), server).await;
-    sqlite.close().await;
+    store.close().await;
     Ok(())
 }
 
@@ -80,6 +73,11 @@ fn check(options: &Serve) -> anyhow::Result<()> {
         bail!(
             "the root key must be 16 to 200 printable characters without spaces, this one has {}",
             key.len()
+        );
+    }
+    if options.database.is_some() && options.seal_key.is_none() && options.seal_key_file.is_none() {
+        bail!(
+            "--database needs the key that seals the secrets of all nodes: give each the same SWITCHHOOK_SEAL_KEY or SWITCHHOOK_SEAL_KEY_FILE, 32 random bytes as 64 hexadecimal digits (make one with `openssl rand -hex 32`, and keep it safe: it is in no backup)"
         );
     }
     Ok(())
@@ -100,6 +98,7 @@ async fn unlock(options: &Serve, store: &dyn Store) -> anyhow::Result<Vault> {
         options.seal_key.as_deref(),
         options.seal_key_file.as_deref(),
         &options.data,
+        seal::is_sealed(store).await?,
     )?;
     let vault = Vault::new(&key);
     seal::check(store, &vault, Timestamp::now()).await?;

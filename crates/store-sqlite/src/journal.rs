@@ -3,7 +3,7 @@
 use crate::connection::unavailable;
 use crate::sql::sql;
 use crate::writer::lease::{Attend, Leave};
-use crate::{Sqlite, codec, rows};
+use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, PARTITIONS, RunId};
@@ -12,7 +12,7 @@ use std::time::Duration;
 use store::journal::{
     CallRow, Committed, Due, EventRow, Hint, Journal, MessageRow, Roster, RunRow, Timer, Unit,
 };
-use store::{Parts, Result};
+use store::{Parts, Result, codec};
 use tokio::sync::broadcast;
 
 impl Sqlite {

@@ -4,9 +4,7 @@
 mod archive;
 mod catalog;
 mod checkpoint;
-mod codec;
 mod connection;
-mod crash;
 mod directory;
 mod filter;
 mod journal;
@@ -15,6 +13,7 @@ mod reader;
 mod rows;
 mod sql;
 mod stats;
+mod transfer;
 mod writer;
 
 pub use stats::Stats;

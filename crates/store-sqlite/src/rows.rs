@@ -1,6 +1,5 @@
 //! Rows as the port knows them, from rows as the queries give them. Columns are read by position, in the order of the queries.
 
-use crate::codec::unpack;
 use crate::sql::sql;
 use bytes::Bytes;
 use kernel::Timestamp;
@@ -9,6 +8,7 @@ use kernel::run::Status;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, Error, OptionalExtension, Result, Row};
 use store::catalog::{self, Document};
+use store::codec::unpack;
 use store::journal::{CallListing, CallRow, EventRow, MessageRow, RunRow, Timer, TimerKind};
 
 pub fn call_by_key(connection: &Connection, key: [u8; 16]) -> Result<Option<CallRow>> {

@@ -1,4 +1,4 @@
-//! A server without a socket: the router over an engine over SQLite in memory, and keys of two workspaces.
+//! A server without a socket: the router over an engine over a store, and keys of two workspaces.
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use api::{Limits, NewKey, Scope, Settings, State, create_key};
@@ -48,8 +48,18 @@ impl Answer {
     }
 }
 
+/// SQLite in memory, or PostgreSQL where `SWITCHHOOK_TEST_STORE=postgres` runs the tests a second time.
+async fn store() -> Arc<dyn store::Store> {
+    if std::env::var("SWITCHHOOK_TEST_STORE").is_ok_and(|store| store == "postgres") {
+        let url = tokio::task::spawn_blocking(lab::database).await.unwrap();
+        let options = store_postgres::Options { url, ca: None };
+        return Arc::new(store_postgres::Postgres::connect(&options).await.unwrap());
+    }
+    Arc::new(store_sqlite::Sqlite::in_memory().unwrap())
+}
+
 pub async fn world() -> World {
-    let store = Arc::new(store_sqlite::Sqlite::in_memory().unwrap());
+    let store = store().await;
     let out = Arc::new(actions::World::new(actions::Config::default()));
     let config = engine::Config::new("test");
     let engine = Engine::start(store, out, Vault::new(&[7; 32]), config)

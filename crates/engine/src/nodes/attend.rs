@@ -68,39 +68,47 @@ impl super::Nodes {
     /// This node's share, and what it holds beside it as long as something of it is under way.
     fn wanted(&self, under_way: &Parts) -> Parts {
         let held = lock(&self.held);
-        let mut wanted = share(&held.roster.nodes, &self.name);
-        held.roster
-            .mine
+        let mut wanted = held.share.clone();
+        under_way
             .iter()
-            .filter(|part| under_way.has(*part))
+            .filter(|part| held.roster.mine.has(*part))
             .for_each(|part| wanted.add(part));
         wanted
     }
 
     /// Takes the store's answer to a question of `asked`; says which partitions' work came to this node, and which went.
     fn learn(&self, roster: Roster, asked: Instant) -> (Parts, Parts) {
-        let share = share(&roster.nodes, &self.name);
-        let works: Parts = roster.mine.iter().filter(|part| share.has(*part)).collect();
         let mut held = lock(&self.held);
+        // Counted from before the question: the store's clock began later.
+        held.until = asked + self.ttl;
+        if held.roster == roster {
+            return (Parts::none(), Parts::none());
+        }
+        if held.roster.nodes != roster.nodes {
+            held.share = share(&roster.nodes, &self.name);
+        }
+        let works = roster.mine.iter().filter(|part| held.share.has(*part));
+        let works: Parts = works.collect();
         let gained = works.iter().filter(|part| {
             // Lost and won back in between is new as well.
             let at = usize::from(*part);
             !held.works.has(*part) || held.roster.epochs[at] != roster.epochs[at]
         });
-        let gained = gained.collect();
+        let gained: Parts = gained.collect();
         let lost = held.works.iter().filter(|part| !works.has(*part)).collect();
         if held.roster.nodes != roster.nodes {
             tracing::info!(nodes = ?roster.nodes, partitions = works.len(), "the roster has changed");
         }
         held.roster = roster;
         held.works = works;
-        // Counted from before the question: the store's clock began later.
-        held.until = asked + self.ttl;
+        for part in gained.iter() {
+            held.tenures[usize::from(part)] += 1;
+        }
         (gained, lost)
     }
 
     fn has_its_share(&self) -> bool {
         let held = lock(&self.held);
-        held.roster.mine == share(&held.roster.nodes, &self.name)
+        held.roster.mine == held.share
     }
 }

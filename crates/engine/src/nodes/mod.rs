@@ -6,6 +6,7 @@ mod hints;
 mod share;
 
 use crate::plans::lock;
+use share::share;
 use std::sync::Mutex;
 use std::time::Duration;
 use store::Parts;
@@ -24,8 +25,12 @@ pub(crate) struct Nodes {
 
 struct Held {
     roster: Roster,
+    /// What should be this node's among those on the roster.
+    share: Parts,
     /// Those of its own in which it takes up work: the others are being given back.
     works: Parts,
+    /// How often each partition's work came to this node: what was held in memory before may be out of date.
+    tenures: Vec<u64>,
     /// When the lease may have run out.
     until: Instant,
 }
@@ -38,8 +43,10 @@ impl Nodes {
             epochs: vec![0; usize::from(kernel::id::PARTITIONS)],
         };
         let held = Held {
+            share: share(&roster.nodes, &name),
             roster,
             works: Parts::none(),
+            tenures: vec![0; usize::from(kernel::id::PARTITIONS)],
             until: Instant::now(),
         };
         Self {
@@ -69,6 +76,17 @@ impl Nodes {
     /// Whether runs of `part` are this node's to take up.
     pub fn works_on(&self, part: u16) -> bool {
         lock(&self.held).works.has(part)
+    }
+
+    /// Which time it is that the work of `part` is this node's.
+    pub fn tenure(&self, part: u16) -> u64 {
+        lock(&self.held).tenures[usize::from(part)]
+    }
+
+    /// Whether the work of `part` has been this node's all the time since that tenure began.
+    pub fn has_worked_on(&self, part: u16, tenure: u64) -> bool {
+        let held = lock(&self.held);
+        held.works.has(part) && held.tenures[usize::from(part)] == tenure
     }
 
     /// The partitions whose work is this node's; none while the lease may have run out.

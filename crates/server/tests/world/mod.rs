@@ -13,12 +13,16 @@ use hyper::Request;
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 pub const ROOT: &str = "test-root-key-0123456789";
+/// What seals a shared database's secrets; a data directory makes its own.
+pub const SEAL_KEY: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Server {
@@ -53,6 +57,20 @@ impl Answer {
     }
 }
 
+/// Whether these tests run on PostgreSQL: `SWITCHHOOK_TEST_STORE=postgres` runs them all a second time.
+pub fn on_postgres() -> bool {
+    std::env::var("SWITCHHOOK_TEST_STORE").is_ok_and(|store| store == "postgres")
+}
+
+/// The database that stands for this data directory: made when it is asked for first.
+pub fn database(data: &Path) -> String {
+    static MADE: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().expect("no holder panics");
+    made.entry(data.to_owned())
+        .or_insert_with(lab::database)
+        .clone()
+}
+
 pub fn command(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_switchhook"));
     command
@@ -62,6 +80,11 @@ pub fn command(data: &Path) -> Command {
         .env("SWITCHHOOK_ROOT_KEY", ROOT)
         .env("SWITCHHOOK_LOG", "warn")
         .env("SWITCHHOOK_LISTEN", "127.0.0.1:0");
+    if on_postgres() {
+        command
+            .env("SWITCHHOOK_DATABASE", database(data))
+            .env("SWITCHHOOK_SEAL_KEY", SEAL_KEY);
+    }
     command
 }
 
@@ -123,6 +146,18 @@ impl Server {
             .expect("kill runs");
         assert!(status.success());
         self.child.wait().expect("it ended").code()
+    }
+
+    /// An answer that does not end.
+    pub async fn open(&self, path: &str, headers: &[(&str, &str)]) -> Stream {
+        let mut request = Request::get(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Full::default()).expect("a request");
+        let answer = self.client.request(request).await.expect("an answer");
+        assert_eq!(answer.status(), 200);
+        Stream(answer.into_body())
     }
 
     pub async fn call(
@@ -210,6 +245,17 @@ impl Server {
                 .any(|end| run["status"] == *end)
         })
         .await
+    }
+}
+
+pub struct Stream(hyper::body::Incoming);
+
+impl Stream {
+    /// What comes next; `None` when it has ended.
+    pub async fn next(&mut self) -> Option<String> {
+        let frame = self.0.frame().await?.ok()?;
+        let data = frame.into_data().unwrap_or_default();
+        Some(String::from_utf8_lossy(&data).into_owned())
     }
 }
 

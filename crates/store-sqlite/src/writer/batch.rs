@@ -2,8 +2,8 @@
 //! batch; if it was the fault of one row, the pieces are tried again one by one, so that only the guilty one fails.
 
 use super::Db;
-use crate::crash;
 use rusqlite::ErrorCode;
+use store::crash;
 use store::{Error, Result};
 use tokio::sync::oneshot;
 

@@ -16,7 +16,7 @@ impl Work for Attend {
         }
         let holder: Option<(String, i64)> = db
             .connection
-            .query_row(sql!("writer/holder"), [], |row| {
+            .query_row(sql!("writer/roster"), [], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;

@@ -28,3 +28,8 @@ pub fn point(name: &str) {
         std::process::abort();
     }
 }
+
+/// Whether any point ends this process.
+pub fn is_armed() -> bool {
+    TARGET.is_some()
+}

@@ -1,10 +1,10 @@
 //! How bodies and states rest on disk: one byte of format, then the bytes, compressed where that can pay.
 //! Formats are only ever added, so every older row stays readable.
 
+use crate::{Error, Result};
 use bytes::Bytes;
 use lz4_flex::block::{CompressTable, compress_into_with_table, get_maximum_output_size};
 use std::cell::RefCell;
-use store::{Error, Result};
 
 const STORED: u8 = 0;
 const LZ4: u8 = 1;

@@ -1,0 +1,89 @@
+//! What a subject is measured by, over several rounds, and how it reads in the table.
+
+use bench::table::median;
+
+#[derive(Default)]
+pub struct Figures {
+    pub per_s: Vec<f64>,
+    pub accept_p50: Vec<f64>,
+    pub accept_p99: Vec<f64>,
+    pub end_p50: Vec<f64>,
+    pub end_p99: Vec<f64>,
+    pub cpu_ms: Vec<f64>,
+    pub disk_kb: Vec<f64>,
+    pub idle_mb: Vec<f64>,
+    pub busy_mb: Vec<f64>,
+    pub start_s: Vec<f64>,
+    pub killed: Option<Killed>,
+}
+
+/// kill -9 of one node in the middle of a burst.
+pub struct Killed {
+    pub acknowledged: usize,
+    pub lost: usize,
+    pub repeated: usize,
+    pub all_delivered_s: f64,
+}
+
+/// The rows, and what each must reach.
+pub const ROWS: [(&str, &str); 10] = [
+    (
+        "events/s end to end",
+        "SQLite >= 5,000 (goal 15,000), PostgreSQL >= 3,000 (goal 5,000)",
+    ),
+    (
+        "accept p50 / p99, ms",
+        "p99 <= 20, PostgreSQL <= 30 (goal 2.5 / 8)",
+    ),
+    ("end to end p50 / p99 at 100/s, ms", "goal 2 / 4"),
+    ("CPU per event, the whole stack, ms", "goal 0.10"),
+    ("disk per event, KB", "goal 2"),
+    (
+        "memory of the nodes idle / under load, MB",
+        "idle <= 40 a node (goal 30 / 150)",
+    ),
+    ("start to first accepted event, s", "<= 0.2 (goal 0.1)"),
+    ("kill -9 in a burst: acknowledged", ""),
+    ("  lost / delivered twice", "0 / only what was in flight"),
+    (
+        "  all delivered after, s",
+        "<= 3, elsewhere <= 10 (its lease)",
+    ),
+];
+
+impl Figures {
+    /// One cell for each of `ROWS`; `bare` is the bare pipeline's events a second.
+    pub fn cells(&mut self, bare: Option<f64>) -> Vec<String> {
+        let one = |values: &mut Vec<f64>, decimals: usize| match values.is_empty() {
+            true => "-".into(),
+            false => format!("{:.decimals$}", median(values)),
+        };
+        let per_s = median(&mut self.per_s);
+        let share = bare.map(|bare| format!(" ({:.0} %)", 100.0 * per_s / bare));
+        let killed = |cell: fn(&Killed) -> String| self.killed.as_ref().map_or("-".into(), cell);
+        let (acknowledged, lost, after) = (
+            killed(|killed| killed.acknowledged.to_string()),
+            killed(|killed| format!("{} / {}", killed.lost, killed.repeated)),
+            killed(|killed| format!("{:.2}", killed.all_delivered_s)),
+        );
+        vec![
+            format!("{per_s:.0}{}", share.unwrap_or_default()),
+            pair(&mut self.accept_p50, &mut self.accept_p99),
+            pair(&mut self.end_p50, &mut self.end_p99),
+            one(&mut self.cpu_ms, 3),
+            one(&mut self.disk_kb, 1),
+            pair(&mut self.idle_mb, &mut self.busy_mb),
+            one(&mut self.start_s, 3),
+            acknowledged,
+            lost,
+            after,
+        ]
+    }
+}
+
+fn pair(first: &mut [f64], second: &mut [f64]) -> String {
+    match first.is_empty() {
+        true => format!("- / {:.1}", median(second)),
+        false => format!("{:.1} / {:.1}", median(first), median(second)),
+    }
+}

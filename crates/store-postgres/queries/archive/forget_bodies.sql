@@ -1,0 +1,1 @@
+DELETE FROM bodies WHERE message IN (SELECT id FROM messages WHERE call = $1::uuid)

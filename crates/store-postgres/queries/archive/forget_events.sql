@@ -1,0 +1,1 @@
+DELETE FROM events WHERE call = $1::uuid

@@ -1,0 +1,1 @@
+DELETE FROM messages WHERE call = $1::uuid

@@ -1,0 +1,6 @@
+SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
+FROM document_versions WHERE kind = $1::smallint AND id = $2::uuid
+UNION
+SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
+FROM documents WHERE kind = $1::smallint AND id = $2::uuid
+ORDER BY version DESC LIMIT $3::bigint

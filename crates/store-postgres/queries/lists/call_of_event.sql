@@ -1,0 +1,1 @@
+SELECT call FROM events WHERE id = $1::uuid

@@ -1,0 +1,1 @@
+SELECT workspace, generation FROM generations WHERE workspace = ANY ($1::uuid[])

@@ -1,0 +1,90 @@
+//! Documents: reads here, writes in transactions of their own.
+
+use crate::connection::Params;
+use crate::filter::first_id;
+use crate::sql::sql;
+use crate::value::{Key, text};
+use crate::writer::document;
+use crate::{Postgres, rows};
+use async_trait::async_trait;
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+use store::Result;
+use store::catalog::{Catalog, Document, Kind, Put};
+
+const NEWEST: [u8; 16] = [0xff; 16];
+
+impl Postgres {
+    async fn documents(&self, query: &'static str, params: &Params<'_>) -> Result<Vec<Document>> {
+        let found = self.lists.lend().await?.rows(query, params).await?;
+        Ok(found.iter().map(rows::document).collect::<Result<_, _>>()?)
+    }
+}
+
+#[async_trait]
+impl Catalog for Postgres {
+    async fn put(&self, document: Document, expect: u32) -> Result<Put> {
+        document::put(&self.points, &document, expect).await
+    }
+
+    async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>> {
+        let params: &Params<'_> = &[&(kind as i16), &Key(id)];
+        self.point(sql!("catalog/get"), params, rows::document)
+            .await
+    }
+
+    async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>> {
+        let params: &Params<'_> = &[&(kind as i16), &text(alias)];
+        self.point(sql!("catalog/find"), params, rows::document)
+            .await
+    }
+
+    async fn list(
+        &self,
+        workspace: Option<WorkspaceId>,
+        kind: Kind,
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let (kind, before, limit) = (kind as i16, Key(before.unwrap_or(NEWEST)), i64::from(limit));
+        match workspace {
+            Some(workspace) => {
+                let params: &Params<'_> = &[&Key::from(workspace), &kind, &before, &limit];
+                self.documents(sql!("catalog/list"), params).await
+            }
+            None => {
+                self.documents(sql!("catalog/list_all"), &[&kind, &before, &limit])
+                    .await
+            }
+        }
+    }
+
+    async fn delete(&self, kind: Kind, id: [u8; 16], _: Timestamp) -> Result<bool> {
+        document::delete(&self.points, kind, id).await
+    }
+
+    async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64> {
+        let before = Key(first_id(before.as_millisecond()));
+        let params: &Params<'_> = &[&(kind as i16), &before, &i64::from(limit)];
+        let lent = self.lists.lend().await?;
+        Ok(lent.execute(sql!("catalog/expire"), params).await?)
+    }
+
+    async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>> {
+        let params: &Params<'_> = &[&(kind as i16), &Key(id), &(version as i32)];
+        self.point(sql!("catalog/version"), params, rows::document)
+            .await
+    }
+
+    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
+        let params: &Params<'_> = &[&(kind as i16), &Key(id), &i64::from(limit)];
+        self.documents(sql!("catalog/versions"), params).await
+    }
+
+    async fn generation(&self, workspace: WorkspaceId) -> Result<u64> {
+        let params: &Params<'_> = &[&vec![Key::from(workspace)]];
+        let read = |row: &tokio_postgres::Row| rows::number(row, 1);
+        let generation = self.point(sql!("writer/generation"), params, read).await?;
+        Ok(generation.unwrap_or(0))
+    }
+}

@@ -1,0 +1,161 @@
+//! Facts about migrations: applied once, in order, never changed afterwards, and open to the older binaries that they name.
+
+#![allow(clippy::unwrap_used)]
+use super::*;
+use crate::connection::{Connector, Purpose};
+use crate::{Options, Postgres};
+use std::path::Path;
+use std::sync::Arc;
+use store::conformance;
+
+const FIRST: Migration = Migration {
+    number: 1,
+    runs_from: 1,
+    text: "CREATE TABLE a (n integer)",
+};
+const SECOND: Migration = Migration {
+    number: 2,
+    runs_from: 1,
+    text: "CREATE TABLE b (n integer)",
+};
+
+fn options(url: &str) -> Options {
+    Options {
+        url: url.into(),
+        ca: None,
+    }
+}
+
+async fn link(url: &str) -> Link {
+    let connector = Connector::new(&options(url)).unwrap();
+    connector.link(Purpose::Migrate).await.unwrap()
+}
+
+fn message<T>(result: Result<T>) -> String {
+    result.err().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_migration_is_applied_once() {
+    let db = link(&lab::database()).await;
+    apply(&db, &[FIRST]).await.unwrap();
+    apply(&db, &[FIRST, SECOND]).await.unwrap();
+    apply(&db, &[FIRST, SECOND]).await.unwrap();
+    assert_eq!(applied(&db).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_changed_migration_is_refused() {
+    let db = link(&lab::database()).await;
+    apply(&db, &[FIRST]).await.unwrap();
+    let changed = Migration {
+        text: "CREATE TABLE c (n integer)",
+        ..FIRST
+    };
+    let refused = message(apply(&db, &[changed]).await);
+    assert!(
+        refused.contains("migration 1 was applied with another text"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_nothing() {
+    let db = link(&lab::database()).await;
+    let broken = Migration {
+        text: "CREATE TABLE c (n integer); CREATE TABLE a (n integer)",
+        ..SECOND
+    };
+    apply(&db, &[FIRST, broken]).await.unwrap_err();
+    apply(&db, &[FIRST, SECOND]).await.unwrap();
+}
+
+#[tokio::test]
+async fn nodes_that_start_at_once_migrate_once() {
+    let url = lab::database();
+    let starts = (0..8).map(|_| {
+        let options = options(&url);
+        tokio::spawn(async move { Postgres::connect(&options).await.map(drop) })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        start.await.unwrap().unwrap();
+    }
+}
+
+/// What a later version might add.
+fn later(runs_from: i32) -> Migration {
+    Migration {
+        number: ALL.last().unwrap().number + 1,
+        runs_from,
+        text: "ALTER TABLE runs ADD COLUMN priority smallint;
+               CREATE TABLE moods (run uuid PRIMARY KEY, mood text NOT NULL)",
+    }
+}
+
+async fn migrated_by_a_later_version(runs_from: i32) -> String {
+    let url = lab::database();
+    let db = link(&url).await;
+    migrate(&db).await.unwrap();
+    let known = ALL.iter().map(|migration| Migration { ..*migration });
+    let all: Vec<Migration> = known.chain([later(runs_from)]).collect();
+    apply(&db, &all).await.unwrap();
+    url
+}
+
+#[tokio::test]
+async fn an_older_binary_works_on_a_newer_schema_that_allows_it() {
+    conformance::journal::every_field_of_a_run_survives(newer().await).await;
+    conformance::archive::runs_are_filtered(newer().await).await;
+    conformance::catalog::an_alias_is_taken_once_per_kind(newer().await).await;
+}
+
+async fn newer() -> Arc<dyn store::Store> {
+    let url = migrated_by_a_later_version(1).await;
+    Arc::new(Postgres::connect(&options(&url)).await.unwrap())
+}
+
+#[tokio::test]
+async fn an_older_binary_is_refused_by_a_schema_that_it_would_break() {
+    let next = ALL.last().unwrap().number + 1;
+    let url = migrated_by_a_later_version(next).await;
+    let refused = message(Postgres::connect(&options(&url)).await);
+    assert!(
+        refused.contains("written by a newer version") && refused.contains("this one knows schema"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn every_query_is_prepared_by_the_server() {
+    let db = link(&lab::database()).await;
+    migrate(&db).await.unwrap();
+    let queries = queries();
+    for (name, text) in &queries {
+        for statement in text.split(";\n") {
+            if let Err(error) = db.client.prepare(statement).await {
+                panic!("{name}: {}", Failure::from(error));
+            }
+        }
+    }
+    assert!(queries.len() > 60, "only {} queries found", queries.len());
+}
+
+/// Every query of the tree, by its path below `queries/` without the suffix.
+fn queries() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("queries");
+    let mut queries = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&root).unwrap().with_extension("");
+            let text = std::fs::read_to_string(&path).unwrap();
+            queries.push((name.to_str().unwrap().to_owned(), text));
+        }
+    }
+    queries
+}

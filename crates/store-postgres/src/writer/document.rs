@@ -1,0 +1,106 @@
+//! Writes of the catalogue: a document replaces the version that was expected, or says which one is there. Rare, so each is a
+//! transaction of its own; one that raced with another is done again and finds what the other wrote.
+
+use crate::connection::{Link, Params};
+use crate::failure::Failure;
+use crate::reader::Readers;
+use crate::rows::get;
+use crate::sql::sql;
+use crate::value::{Key, some_text, text};
+use store::Result;
+use store::catalog::{Document, Kind, Put};
+use store::crash;
+
+const TRIES: usize = 4;
+
+pub async fn put(points: &Readers, document: &Document, expect: u32) -> Result<Put> {
+    for _ in 0..TRIES {
+        let link = points.lend().await?;
+        crash::point("before_begin");
+        match put_once(&link, document, expect as i32).await {
+            Ok(Some(put)) => return Ok(put),
+            Ok(None) => {}
+            Err(failure) if failure.is_a_race() || failure.is_repeated() => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(Failure::Away("others write this document all the time".into()).into())
+}
+
+/// `None`: somebody else was faster.
+async fn put_once(link: &Link, d: &Document, expect: i32) -> Result<Option<Put>, Failure> {
+    let (kind, id, alias) = (d.kind as i16, Key(d.id), some_text(d.alias.as_ref()));
+    link.begin(sql!("writer/begin")).await?;
+    let before = link
+        .row(sql!("catalog/before_put"), &[&kind, &id, &alias])
+        .await?
+        .ok_or_else(|| Failure::Unreadable("no versions".into()))?;
+    let current: Option<i32> = get(&before, 0)?;
+    let kept: Option<i32> = get(&before, 1)?;
+    let holder: Option<Key> = get(&before, 2)?;
+    let refused = if current.unwrap_or(0) != expect {
+        Some(Put::Conflict(current.unwrap_or(0) as u32))
+    } else if holder.is_some_and(|holder| holder != id) {
+        Some(Put::Taken)
+    } else {
+        None
+    };
+    if refused.is_some() {
+        link.end(sql!("writer/rollback")).await?;
+        return Ok(refused);
+    }
+    // A document that was deleted and comes back goes on after its kept versions: those never change.
+    let version = current.max(kept).unwrap_or(0) + 1;
+    let body = &d.body[..];
+    let row: &Params<'_> = &[
+        &kind,
+        &id,
+        &Key::from(d.workspace),
+        &version,
+        &text(&d.name),
+        &alias,
+        &d.enabled,
+        &d.created_at.as_microsecond(),
+        &d.updated_at.as_microsecond(),
+        &body,
+        &expect,
+    ];
+    if link.execute(sql!("catalog/put"), row).await? == 0 {
+        link.end(sql!("writer/rollback")).await?;
+        return Ok(None);
+    }
+    if d.kind.keeps_versions() {
+        link.execute(sql!("catalog/keep_version"), &row[..10])
+            .await?;
+    }
+    count_generation(link, d.kind, Key::from(d.workspace)).await?;
+    commit(link).await?;
+    Ok(Some(Put::Saved))
+}
+
+pub async fn delete(points: &Readers, kind: Kind, id: [u8; 16]) -> Result<bool> {
+    let link = points.lend().await?;
+    link.begin(sql!("writer/begin")).await?;
+    let params: &Params<'_> = &[&(kind as i16), &Key(id)];
+    let gone = link.row(sql!("catalog/delete"), params).await?;
+    if let Some(row) = &gone {
+        count_generation(&link, kind, get(row, 0)?).await?;
+    }
+    commit(&link).await?;
+    Ok(gone.is_some())
+}
+
+async fn count_generation(link: &Link, kind: Kind, workspace: Key) -> Result<(), Failure> {
+    if kind.matches() {
+        link.execute(sql!("catalog/count_generation"), &[&workspace])
+            .await?;
+    }
+    Ok(())
+}
+
+async fn commit(link: &Link) -> Result<(), Failure> {
+    crash::point("before_commit");
+    link.end(sql!("writer/commit")).await?;
+    crash::point("after_commit");
+    Ok(())
+}
