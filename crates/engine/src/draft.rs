@@ -179,7 +179,7 @@ impl Inner {
                 destination = Some(self.destination(&perform.action, &perform.with))
             }
             Next::Sleep { until } => due_at = Some(*until),
-            Next::End => {}
+            Next::Await { .. } | Next::AsBefore | Next::End => {}
         }
         let failure = transition
             .run
@@ -205,7 +205,8 @@ impl Inner {
         write_entries(unit, &transition);
         let run = transition.run;
         match transition.next {
-            Next::End => None,
+            // A flow with children is refused on save, so none is spawned here.
+            Next::Await { .. } | Next::AsBefore | Next::End => None,
             Next::Sleep { until } => {
                 unit.set_timers.push(wake_timer(run.id, until));
                 None

@@ -222,6 +222,7 @@ impl Inner {
         let entry = Entry {
             number: run.entries,
             step: String::new(),
+            rounds: Vec::new(),
             kind: EntryKind::Run,
             action: None,
             attempt: run.attempt,
@@ -243,6 +244,7 @@ impl Inner {
             next: Next::End,
             reply: None,
             raise: Vec::new(),
+            cancel: Vec::new(),
         };
         self.end(&mut draft, transition, row.version);
         self.write_taking_up(draft, row, timer).await

@@ -1,23 +1,31 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
 mod action;
+mod branch;
 mod compile;
+mod each;
 pub mod fields;
 mod ids;
 mod index;
 mod memo;
 mod names;
 mod object;
+mod parallel;
 mod plan;
+mod pure;
 mod reads;
 mod step;
 mod trigger;
+mod wait;
+mod window;
 
 pub use ids::complete_ids;
 pub use index::Index;
+pub(crate) use object::kind;
 pub use plan::Plan;
-pub(crate) use plan::{Do, Kind, List, OnError, Op};
+pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
 pub use trigger::{Filters, Trigger, matches};
+pub(crate) use wait::Wait;
 
 use crate::lang::{self, Path, Place};
 use crate::retry::Retry;
