@@ -112,7 +112,7 @@ pub fn check(root: &Path) -> Vec<String> {
     }
     for name in ours.iter().filter(|name| {
         !RULES.iter().any(|(rule, ..)| rule == *name)
-            && !["bench", "faults", "lab", "xtask"].contains(name)
+            && !["bench", "faults", "lab", "simulation", "xtask"].contains(name)
     }) {
         faults.push(format!(
             "crate `{name}` has no place in the table of arrows"

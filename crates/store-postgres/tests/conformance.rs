@@ -39,7 +39,7 @@ store::conformance!(fresh().await, reopening());
 store::sharing_conformance!(pair().await);
 
 async fn two() -> (Arc<dyn Movable>, Arc<dyn Movable>) {
-    let (from, to) = (database().await, database().await);
+    let (from, to) = (database(), database());
     (Arc::new(open(&from).await), Arc::new(open(&to).await))
 }
 
