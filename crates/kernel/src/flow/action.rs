@@ -8,7 +8,7 @@ use super::plan::{Do, OnError};
 use super::reads::Sight;
 use super::{ActionSpec, OnUnknown};
 use crate::Problem;
-use crate::lang::Template;
+use crate::lang::{Place, Template};
 use crate::retry::{Retry, Schedule};
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -103,6 +103,8 @@ fn with(
             .into_iter()
             .map(|p| Problem::new(format!("{at}{}", p.path), p.message)),
     );
+    let places = spec.fields.iter().map(|field| field.place.beside(&with));
+    let places: Vec<Place> = places.collect();
     let given = Value::Object(with);
     let Some(object) = Object::open(&given, &at, "`with`", &mut compiler.problems) else {
         return Vec::new();
@@ -110,7 +112,7 @@ fn with(
     let known: Vec<&str> = spec.fields.iter().map(|field| field.name).collect();
     object.refuse_unknown(&format!("`{}`", spec.name), &known, &mut compiler.problems);
     let mut templates = Vec::new();
-    for field in &spec.fields {
+    for (field, place) in spec.fields.iter().zip(places) {
         let at = object.place(field.name);
         match object.get(field.name) {
             Some(value) => {
@@ -120,7 +122,7 @@ fn with(
                 };
                 templates.push((
                     field.name.to_owned(),
-                    compiler.template(value, field.place, &at, sight),
+                    compiler.template(value, place, &at, sight),
                 ));
             }
             None if field.required

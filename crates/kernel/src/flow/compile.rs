@@ -160,7 +160,7 @@ impl<'a> Compiler<'a> {
             self.problem(at, &message);
             return None;
         };
-        match Expr::parse(text, &at) {
+        match Expr::parse(text, &at, self.schema.filters()) {
             Ok(expr) => {
                 expr.paths()
                     .into_iter()
@@ -181,10 +181,11 @@ impl<'a> Compiler<'a> {
         at: &str,
         sight: Sight,
     ) -> Template {
-        let template = Template::compile(value, place, at, &mut self.problems);
+        let template =
+            Template::compile(value, place, at, self.schema.filters(), &mut self.problems);
         let mut places = HashMap::new();
         if !value.is_string() {
-            reads::find(value, at, &mut places);
+            reads::find(value, at, self.schema.filters(), &mut places);
         }
         for path in template.paths() {
             let at = places.get(&path).map_or(at, String::as_str).to_owned();

@@ -4,6 +4,8 @@ mod action;
 mod compile;
 pub mod fields;
 mod ids;
+mod index;
+mod memo;
 mod names;
 mod object;
 mod plan;
@@ -12,11 +14,12 @@ mod step;
 mod trigger;
 
 pub use ids::complete_ids;
+pub use index::Index;
 pub use plan::Plan;
 pub(crate) use plan::{Do, Kind, List, OnError, Op};
 pub use trigger::{Filters, Trigger, matches};
 
-use crate::lang::{Path, Place};
+use crate::lang::{self, Path, Place};
 use crate::retry::Retry;
 use crate::{Problem, Scope};
 use serde_json::{Map, Value};
@@ -30,6 +33,10 @@ pub trait Schema {
     fn action(&self, name: &str) -> Option<&ActionSpec>;
     /// All action names, for suggestions.
     fn actions(&self) -> Vec<&str>;
+    /// The filters that expressions may name.
+    fn filters(&self) -> lang::Filters {
+        lang::Filters::default()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +81,7 @@ pub enum OnUnknown {
 }
 
 /// What a trigger's filters look at.
+#[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub kind: &'a str,
     /// Whether the call of this event is settled now (only then flows that read outcomes start on `call.ended`).

@@ -7,7 +7,7 @@ use super::names::{below, is_variable, key, shown, suggest, written};
 use super::trigger::ENDED;
 use super::{Known, Schema};
 use crate::Problem;
-use crate::lang::{Path, Place, Template};
+use crate::lang::{Filters, Path, Place, Template};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -162,22 +162,22 @@ fn step_output(compiler: &Compiler<'_>, path: &Path) -> Verdict {
 }
 
 /// Where in a JSON tree each path is read first, so that a problem points at the text and not at the whole tree.
-pub(super) fn find(value: &Value, at: &str, places: &mut HashMap<Path, String>) {
+pub(super) fn find(value: &Value, at: &str, filters: Filters, places: &mut HashMap<Path, String>) {
     match value {
         Value::String(_) => {
-            let template = Template::compile(value, Place::Text, at, &mut Vec::new());
+            let template = Template::compile(value, Place::Text, at, filters, &mut Vec::new());
             for path in template.paths() {
                 places.entry(path).or_insert_with(|| at.to_owned());
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                find(item, &format!("{at}/{index}"), places);
+                find(item, &format!("{at}/{index}"), filters, places);
             }
         }
         Value::Object(map) => {
             for (name, value) in map {
-                find(value, &below(at, name), places);
+                find(value, &below(at, name), filters, places);
             }
         }
         _ => {}

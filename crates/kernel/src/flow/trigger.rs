@@ -96,7 +96,7 @@ fn covers(pattern: &str, number: &str) -> bool {
     }
 }
 
-fn digits(number: &str) -> String {
+pub(super) fn digits(number: &str) -> String {
     number
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}'))
