@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 10] = [
+const RULES: [(&str, &[&str], &[&str]); 11] = [
     (
         "kernel",
         &[],
@@ -13,6 +13,11 @@ const RULES: [(&str, &[&str], &[&str]); 10] = [
     ),
     (
         "calls",
+        &["kernel"],
+        &["tokio", "axum", "hyper", "rusqlite", "rand", "getrandom"],
+    ),
+    (
+        "filters",
         &["kernel"],
         &["tokio", "axum", "hyper", "rusqlite", "rand", "getrandom"],
     ),
@@ -39,7 +44,7 @@ const RULES: [(&str, &[&str], &[&str]); 10] = [
     ("actions", &["calls", "kernel"], &["axum", "rusqlite"]),
     (
         "engine",
-        &["actions", "store", "calls", "kernel"],
+        &["actions", "store", "filters", "calls", "kernel"],
         &["axum", "hyper", "rusqlite", "tokio-postgres"],
     ),
     (
@@ -112,7 +117,7 @@ pub fn check(root: &Path) -> Vec<String> {
     }
     for name in ours.iter().filter(|name| {
         !RULES.iter().any(|(rule, ..)| rule == *name)
-            && !["bench", "faults", "lab", "xtask"].contains(name)
+            && !["bench", "faults", "lab", "simulation", "xtask"].contains(name)
     }) {
         faults.push(format!(
             "crate `{name}` has no place in the table of arrows"

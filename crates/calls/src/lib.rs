@@ -14,6 +14,7 @@ pub mod observation;
 mod payload;
 pub mod samples;
 pub mod schema;
+mod shape;
 
 pub use call::{Call, Snapshot};
 pub use event::Event;

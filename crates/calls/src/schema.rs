@@ -1,7 +1,7 @@
 //! What flows are checked against when they are saved: which names can exist at which kind of event, and what a trigger's
 //! filters look at when one comes in.
 
-use crate::{Event, Kind, Snapshot, nearest, payload};
+use crate::{Event, Kind, nearest, payload, shape};
 use kernel::flow::{Facts, Known};
 use kernel::lang::{Path, Segment};
 
@@ -89,21 +89,52 @@ pub fn variable(path: &Path, kind: &str) -> Known {
     if path.view && payload::names().any(|name| name == root) {
         // Transfers and tools stand under `analysis`, but are known as they happen.
         let at_once = root == "analysis" && matches!(second, Some("transfer" | "tools"));
-        return match LATE_IN_VIEW.contains(&root) && !at_once {
-            true => late(path, kind),
-            false => Known::Yes,
+        // What the view has not, the common scope may have: `${outcome.notes}`.
+        return match shape::missing(path, |_| false) {
+            Some(reason) if !is_common(root) => Known::Never(reason),
+            _ if LATE_IN_VIEW.contains(&root) && !at_once => late(path, kind),
+            _ => Known::Yes,
         };
     }
+    if let Some(reason) = shape::missing(path, is_single) {
+        return Known::Never(reason);
+    }
     match root {
-        "call" => of_call(path, second, kind),
+        "call" if second.is_some_and(|field| LATE_IN_CALL.contains(&field)) => late(path, kind),
         _ if LATE.contains(&root) => late(path, kind),
         _ if ASKED.contains(&root) => asked(root, kind),
         _ if NAMES.contains(&root) => Known::Yes,
         _ => {
-            let known = NAMES.iter().chain(&LATE).chain(&ASKED).copied();
-            Known::Unknown(nearest::name(root, known).map(str::to_owned))
+            let known = || NAMES.iter().chain(&LATE).chain(&ASKED).copied();
+            // `agent.name` for `agent_name`.
+            let joined = second.map(|second| format!("{root}_{second}"));
+            let joined = known().find(|name| joined.as_deref() == Some(*name));
+            let near = joined.or_else(|| nearest::name(root, known()));
+            Known::Unknown(near.map(str::to_owned))
         }
     }
+}
+
+fn is_common(root: &str) -> bool {
+    NAMES.contains(&root) || LATE.contains(&root) || ASKED.contains(&root)
+}
+
+/// Whether a name of the common scope is one text, number or truth.
+fn is_single(root: &str) -> bool {
+    const PARTED: [&str; 11] = [
+        "transcript_turns",
+        "call",
+        "raw",
+        "contact",
+        "vars",
+        "payload",
+        "payload_flat",
+        "outcome",
+        "answers",
+        "args",
+        "tool",
+    ];
+    is_common(root) && root != "live" && !PARTED.contains(&root)
 }
 
 fn late(path: &Path, kind: Option<Kind>) -> Known {
@@ -130,21 +161,6 @@ fn asked(root: &str, kind: Option<Kind>) -> Known {
             "{root} exists only where a tool or a script step asks, not at {}: use tool.called",
             kind.map_or("this trigger", Kind::name)
         )),
-    }
-}
-
-fn of_call(path: &Path, field: Option<&str>, kind: Option<Kind>) -> Known {
-    match field {
-        Some(field) if LATE_IN_CALL.contains(&field) => late(path, kind),
-        Some(field) if !Snapshot::FIELDS.contains(&field) => {
-            let near = nearest::name(field, Snapshot::FIELDS);
-            let hint = near.map(|near| format!(": did you mean call.{near}?"));
-            Known::Never(format!(
-                "call has no field {field}{}",
-                hint.unwrap_or_default()
-            ))
-        }
-        _ => Known::Yes,
     }
 }
 

@@ -126,3 +126,201 @@ fn the_listed_fields_of_the_call_are_those_of_the_snapshot() {
         .collect();
     assert_eq!(fields, Snapshot::FIELDS);
 }
+
+fn reason(text: &str, kind: &str) -> String {
+    match known(text, kind) {
+        Known::Never(reason) => reason,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_part_that_no_event_has_is_refused_with_the_nearest() {
+    for (text, expected) in [
+        (
+            "call.agent.nam",
+            "call.agent has no field nam: did you mean call.agent.name?",
+        ),
+        (
+            "call.transfer.state",
+            "call.transfer has no field state: did you mean call.transfer.status?",
+        ),
+        ("call.recording.link", "call.recording has no field link"),
+        (
+            "call.analysis.sumary",
+            "call.analysis has no field sumary: did you mean call.analysis.summary?",
+        ),
+        ("tool.args", "tool has no field args"),
+        (
+            "duration.minutes",
+            "duration is a single value and has no parts",
+        ),
+        (
+            "caller_number.country",
+            "caller_number is a single value and has no parts",
+        ),
+        (
+            "transcript.text",
+            "transcript is a single value and has no parts",
+        ),
+        (
+            "transcript_turns.text",
+            "transcript_turns is a list: its first item is transcript_turns[0]",
+        ),
+        ("payload.contents", "payload has no field contents"),
+        (
+            "payload.data.custmer_phone",
+            "payload.data has no field custmer_phone: did you mean payload.data.customer_phone?",
+        ),
+        (
+            "payload_flat.campaign.nam",
+            "payload_flat.campaign has no field nam: did you mean payload_flat.campaign.name?",
+        ),
+        (
+            "$callInfo.callsid",
+            "callInfo has no field callsid: did you mean callInfo.callSid?",
+        ),
+        (
+            "$analysis.result.budget",
+            "analysis has no field result: did you mean analysis.results?",
+        ),
+        (
+            "$analysis.transfer.target",
+            "analysis.transfer has no field target",
+        ),
+        (
+            "$events.type",
+            "events is a list: its first item is events[0]",
+        ),
+        (
+            "$customer_phone.x",
+            "customer_phone is a single value and has no parts",
+        ),
+    ] {
+        assert_eq!(reason(text, "call.analyzed"), expected, "{text}");
+    }
+    // What the view has not, the common scope may have; what people bring is open.
+    for open in [
+        "$outcome.notes",
+        "$duration",
+        "$context.order.id",
+        "contact.a.b",
+        "vars.x.y",
+        "raw.any.thing",
+        "outcome.x.y",
+        "answers.q",
+    ] {
+        assert!(
+            matches!(known(open, "call.analyzed"), Known::Yes | Known::Late),
+            "{open}"
+        );
+    }
+}
+
+#[test]
+fn a_dotted_spelling_of_a_known_name_is_recognised() {
+    for (written, meant) in [
+        ("agent.name", "agent_name"),
+        ("campaign.id", "campaign_id"),
+        ("caller.number", "caller_number"),
+    ] {
+        assert_eq!(
+            known(written, "call.ended"),
+            Known::Unknown(Some(meant.into()))
+        );
+    }
+}
+
+/// Every path of every sample event can exist at its kind.
+#[test]
+fn what_events_have_is_never_refused() {
+    use calls::event::Origin;
+    use kernel::Scope;
+    fn walk(path: &Path, value: &serde_json::Value, kind: Kind, count: &mut usize) {
+        *count += 1;
+        let known = variable(path, kind.name());
+        assert!(
+            matches!(known, Known::Yes | Known::Late),
+            "{path:?} at {kind:?}: {known:?}"
+        );
+        let mut below = |segment, value| {
+            let rest = path.rest.iter().cloned().chain([segment]).collect();
+            walk(
+                &Path {
+                    rest,
+                    ..path.clone()
+                },
+                value,
+                kind,
+                count,
+            );
+        };
+        match value {
+            serde_json::Value::Object(map) => {
+                map.iter()
+                    .for_each(|(key, value)| below(Segment::Key(key.clone()), value));
+            }
+            serde_json::Value::Array(list) => {
+                list.iter()
+                    .enumerate()
+                    .for_each(|(at, value)| below(Segment::Index(at), value));
+            }
+            _ => {}
+        }
+    }
+    let mut count = 0;
+    for kind in Kind::ALL {
+        let origin = Origin {
+            workspace_id: kernel::id::WorkspaceId::from_bytes([1; 16]),
+            workspace_name: "w".into(),
+            call_id: kernel::id::CallId::from_bytes([2; 16]),
+            raw: serde_json::Value::Null.into(),
+        };
+        let event = calls::samples::event(kind, kernel::id::EventId::from_bytes([3; 16]), &origin);
+        let asks = kind == Kind::ToolCalled;
+        let late = kind >= Kind::Ended;
+        for (root, view) in [
+            ("call", false),
+            ("transcript_turns", false),
+            ("payload", false),
+            ("payload_flat", false),
+            ("contact", false),
+            ("vars", false),
+            ("raw", false),
+            ("callInfo", true),
+            ("analysis", true),
+            ("context", true),
+            ("campaign", true),
+            ("events", true),
+            ("transcript", true),
+            ("lead", true),
+            ("duration", true),
+            ("outcome", true),
+            ("duration", false),
+            ("agent_name", false),
+            ("tool", false),
+            ("args", false),
+            ("outcome", false),
+            ("answers", false),
+        ] {
+            let is_late = ["outcome", "answers", "analysis"].contains(&root);
+            if is_late && !late || ["tool", "args"].contains(&root) && !asks {
+                continue;
+            }
+            let value = if view {
+                event.view(root)
+            } else {
+                event.get(root)
+            };
+            let path = Path {
+                root: root.into(),
+                rest: Vec::new(),
+                view,
+            };
+            if let Some(value) = value {
+                walk(&path, &value, kind, &mut count);
+            }
+        }
+    }
+    assert!(count > 500, "{count}");
+}

@@ -76,18 +76,14 @@ impl Inner {
     }
 
     fn matched(&self, draft: &mut Draft, book: &Book, event: &Arc<Event>) -> Vec<RunId> {
-        let flows = book.of(event.kind.name());
-        if flows.is_empty() {
+        if !book.starts_any(event.kind.name()) {
             return Vec::new();
         }
-        let facts = calls::schema::facts(event);
-        let matching = flows
-            .iter()
-            .filter(|flow| kernel::flow::matches(&flow.plan.trigger, &facts));
-        let started = matching.map(|flow| {
+        let matching = book.matching(&calls::schema::facts(event));
+        let started = matching.into_iter().map(|flow| {
             let course = Course {
                 workspace: event.workspace_id,
-                flow: flow.clone(),
+                flow,
                 event: event.clone(),
             };
             let run = Run::new(self.stamp.id(event.call_id.part()));
@@ -183,7 +179,7 @@ impl Inner {
                 destination = Some(self.destination(&perform.action, &perform.with))
             }
             Next::Sleep { until } => due_at = Some(*until),
-            Next::End => {}
+            Next::Await { .. } | Next::AsBefore | Next::End => {}
         }
         let failure = transition
             .run
@@ -209,7 +205,8 @@ impl Inner {
         write_entries(unit, &transition);
         let run = transition.run;
         match transition.next {
-            Next::End => None,
+            // A flow with children is refused on save, so none is spawned here.
+            Next::Await { .. } | Next::AsBefore | Next::End => None,
             Next::Sleep { until } => {
                 unit.set_timers.push(wake_timer(run.id, until));
                 None

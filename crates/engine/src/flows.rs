@@ -4,7 +4,7 @@ use crate::Refusal;
 use crate::engine::Inner;
 use crate::schema::Vocabulary;
 use crate::wire;
-use kernel::flow::{compile, complete_ids};
+use kernel::flow::{Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::{Problem, Timestamp};
 use serde_json::Value;
@@ -30,10 +30,19 @@ pub struct Flow {
 }
 
 impl Inner {
+    fn plan(&self, document: &Value) -> Result<Plan, Refusal> {
+        let plan = compile(document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)?;
+        if plan.has_children() {
+            let message = "`parallel` and sub-flows are not supported yet in this version";
+            return Err(Refusal::Invalid(vec![Problem::new("/steps", message)]));
+        }
+        Ok(plan)
+    }
+
     pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
-        let plan = compile(&document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)?;
+        let plan = self.plan(&document)?;
         Ok(plan.warnings)
     }
 
@@ -45,7 +54,7 @@ impl Inner {
         mut document: Value,
     ) -> Result<Flow, Refusal> {
         complete_ids(&mut document);
-        let plan = compile(&document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)?;
+        let plan = self.plan(&document)?;
         let current = match id {
             Some(id) => Some(self.flow_document(workspace, id).await?),
             None => None,

@@ -2,7 +2,7 @@
 
 use crate::schema::Vocabulary;
 use actions::{Actions, AllowedNetwork};
-use kernel::flow::{Plan, compile};
+use kernel::flow::{Facts, Index, Plan, compile};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
 use serde_json::Value;
@@ -48,13 +48,34 @@ pub(crate) struct Book {
     pub workspace_name: Arc<str>,
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Vec<AllowedNetwork>,
-    by_kind: HashMap<String, Vec<Arc<Compiled>>>,
+    by_kind: HashMap<String, Startable>,
+}
+
+/// The flows that events of one kind may start, oldest flow first.
+struct Startable {
+    flows: Vec<Arc<Compiled>>,
+    index: Index,
+}
+
+impl Startable {
+    fn new(kind: &str, flows: Vec<Arc<Compiled>>) -> Self {
+        let index = Index::new(kind, flows.iter().map(|flow| &flow.plan.trigger));
+        Self { flows, index }
+    }
 }
 
 impl Book {
-    /// Flows that an event of `kind` may start, oldest flow first.
-    pub fn of(&self, kind: &str) -> &[Arc<Compiled>] {
-        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    pub fn starts_any(&self, kind: &str) -> bool {
+        self.by_kind.contains_key(kind)
+    }
+
+    /// The flows that an event starts, oldest flow first.
+    pub fn matching(&self, facts: &Facts<'_>) -> Vec<Arc<Compiled>> {
+        let Some(Startable { flows, index }) = self.by_kind.get(facts.kind) else {
+            return Vec::new();
+        };
+        let found = index.matching(facts, |at| &flows[at].plan.trigger);
+        found.into_iter().map(|at| flows[at].clone()).collect()
     }
 }
 
@@ -90,6 +111,11 @@ impl Plans {
                 by_kind.entry(kind.clone()).or_default().push(flow.clone());
             }
         }
+        let by_kind = by_kind.into_iter().map(|(kind, flows)| {
+            let startable = Startable::new(&kind, flows);
+            (kind, startable)
+        });
+        let by_kind = by_kind.collect();
         let book = Arc::new(Book {
             generation,
             workspace_name,

@@ -156,7 +156,7 @@ impl Inner {
         let mut transition = course.advance(run, input, self.stamp.now());
         let destination = match &transition.next {
             Next::Perform(perform) => Some(self.destination(&perform.action, &perform.with)),
-            Next::Sleep { .. } | Next::End => None,
+            Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
         let waits =
@@ -282,6 +282,7 @@ impl Inner {
         let entry = Entry {
             number: run.entries,
             step: String::new(),
+            rounds: Vec::new(),
             kind: EntryKind::Run,
             action: None,
             attempt: run.attempt,
@@ -303,6 +304,7 @@ impl Inner {
             next: Next::End,
             reply: None,
             raise: Vec::new(),
+            cancel: Vec::new(),
         };
         self.end(&mut draft, transition, row.version);
         self.write_taking_up(draft, row, timer).await

@@ -1,8 +1,9 @@
-//! What flows are checked against: the kinds and variables of `calls`, the actions of `actions`.
+//! What flows are checked against: the kinds and variables of `calls`, the actions of `actions`, all
+//! filters.
 
 use actions::Actions;
 use kernel::flow::{ActionSpec, Known, Schema};
-use kernel::lang::Path;
+use kernel::lang::{Filters, Path};
 
 pub(crate) struct Vocabulary<'a>(pub &'a dyn Actions);
 
@@ -21,5 +22,30 @@ impl Schema for Vocabulary<'_> {
 
     fn actions(&self) -> Vec<&str> {
         self.0.names()
+    }
+
+    fn filters(&self) -> Filters {
+        filters::ALL
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::flow::compile;
+    use serde_json::json;
+
+    #[test]
+    fn a_flow_may_name_every_filter() {
+        let world = actions::World::new(actions::Config::default());
+        let flow = json!({
+            "name": "Call back", "on": ["call.ended"], "where": { "if": "customer_number | phone_type == 'mobile'" },
+            "steps": [{ "id": "when", "set": { "at": "{{ vars.when | parse_date('Europe/Berlin') | required }}" } }]
+        });
+        let plan = compile(&flow, &Vocabulary(&world)).map(|plan| plan.warnings);
+        assert_eq!(
+            plan.map_err(|problems| format!("{problems:?}")),
+            Ok(Vec::new())
+        );
     }
 }

@@ -8,7 +8,7 @@ use crate::live::{arrivals, progress};
 use crate::plans::lock;
 use futures_util::FutureExt;
 use kernel::id::RunId;
-use kernel::run::{Failure, Input, Outcome, Retriable, Transition};
+use kernel::run::{Failure, Input, Outcome, Retriable, Run, Transition};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -93,8 +93,12 @@ impl Inner {
     }
 
     fn cancelled(&self, job: &Job, cancellations: Vec<Timer>) -> (Transition, Vec<Timer>) {
-        let now = self.stamp.now();
-        let transition = job.course.advance(job.run.clone(), Input::Cancelled, now);
+        // Handed out, but not sent: nothing of it is unknown.
+        let run = Run {
+            intent: false,
+            ..job.run.clone()
+        };
+        let transition = job.course.advance(run, Input::Cancelled, self.stamp.now());
         (transition, cancellations)
     }
 

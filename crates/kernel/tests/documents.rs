@@ -37,7 +37,7 @@ fn fifteen_mistakes_are_fifteen_problems_in_their_places() {
             { "id": "lead", "do": "http.request", "with": { "url": "https://x.example/", "jsn": {} } },
             { "id": "a b", "do": "http.request", "with": { "url": "https://x.example/" }, "on_error": "ignore" },
             { "id": "post", "do": "http.request", "with": { "json": { "list": ["{{ args.name }}"] } } },
-            { "id": "wait", "wait": { "for": "10m" } },
+            { "id": "wait", "wait": { "for": "ten minutes" } },
         ]
     });
     let found: Vec<String> = problems(&document);
@@ -60,7 +60,7 @@ fn fifteen_mistakes_are_fifteen_problems_in_their_places() {
         "/steps/2/on_error",
         "/steps/3/with/json/list/0",
         "/steps/3/with/url",
-        "/steps/4/wait",
+        "/steps/4/wait/for",
     ];
     assert_eq!(paths, BTreeSet::from(expected), "{found:#?}");
     assert_eq!((found.len(), expected.len()), (15, 15), "{found:#?}");
@@ -69,7 +69,7 @@ fn fifteen_mistakes_are_fifteen_problems_in_their_places() {
         "/were: a flow has no field `were`; did you mean `where`?",
         "/steps/0/do: there is no action `htp.request`; did you mean `http.request`?",
         "/steps/1/with/jsn: `http.request` has no field `jsn`; did you mean `json`?",
-        "/steps/4/wait: step kind `wait` is not supported yet in this version",
+        "/steps/4/wait/for: `ten minutes` is not a stretch of time such as `10m`, `2h 30m` or `3 days`",
     ] {
         assert!(found.contains(&message.to_owned()), "{message}\n{found:#?}");
     }
@@ -114,19 +114,12 @@ fn a_step_is_exactly_one_thing() {
     let message = one_problem(&flow(json!([{ "id": "a", "iff": "duration" }])));
     assert_eq!(
         message,
-        "/steps/0: a step needs one of `do`, `if`, `set`, `reply`, `stop`; did you mean `if`?"
+        "/steps/0: a step needs one of `do`, `switch`, `set`, `wait`, `try`, `for_each`, `parallel`, `flow`, `reply`, `stop`, `if`; did you mean `if`?"
     );
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": 1 }, "if": "duration" }]),
     ));
     assert_eq!(message, "/steps/0/if: a `set` step has no field `if`");
-    for kind in ["switch", "for_each", "parallel", "wait", "try", "flow"] {
-        let message = one_problem(&flow(json!([{ "id": "a", kind: {}, "as": "item" }])));
-        assert_eq!(
-            message,
-            format!("/steps/0/{kind}: step kind `{kind}` is not supported yet in this version")
-        );
-    }
 }
 
 #[test]
@@ -258,13 +251,16 @@ fn a_path_that_cannot_exist_is_refused_and_an_unknown_name_is_a_warning() {
 fn names_of_the_kernel_are_known_only_in_their_places() {
     let text = |text: &str| step(json!({ "with": { "url": "https://x.example/", "json": text } }));
     for (expression, message) in [
-        ("{{ error.code }}", "`error` is known only in `on_failure`"),
+        (
+            "{{ error.code }}",
+            "`error` is known only in `catch` and in `on_failure`",
+        ),
         ("{{ item.name }}", "`item` is known only in a loop"),
         ("{{ steps.b.body }}", "there is no step `b`"),
         ("{{ steps.1.body }}", "there is no step `1`"),
         (
             "{{ steps.a.boddy }}",
-            "a step's output has no `boddy`; did you mean `body`?",
+            "the output of step `a` has no `boddy`; did you mean `body`?",
         ),
     ] {
         assert_eq!(
@@ -275,10 +271,7 @@ fn names_of_the_kernel_are_known_only_in_their_places() {
     let message = one_problem(&flow(
         json!([{ "id": "a", "set": { "x": "{{ steps.a.body }}" } }]),
     ));
-    assert_eq!(
-        message,
-        "/steps/0/set/x: step `a` leaves no output: only `do` steps do"
-    );
+    assert_eq!(message, "/steps/0/set/x: step `a` leaves no output");
     let mut document = flow(json!([step(
         json!({ "save": { "id": "{{ body.id }}", "server": "{{ headers.server }}" } })
     )]));
@@ -432,7 +425,19 @@ fn the_json_schema_names_the_fields_that_the_reader_knows() {
         ("/$defs/where/properties", fields::WHERE),
         ("/$defs/do/properties", fields::DO),
         ("/$defs/if/properties", fields::IF),
+        ("/$defs/switch/properties", fields::SWITCH),
+        ("/$defs/case/properties", fields::CASE),
         ("/$defs/set/properties", fields::SET),
+        ("/$defs/try/properties", fields::TRY),
+        ("/$defs/for_each/properties", fields::EACH),
+        ("/$defs/parallel/properties", fields::PARALLEL),
+        ("/$defs/flow/properties", fields::CALL),
+        ("/$defs/wait/properties", fields::WAIT),
+        (
+            "/$defs/wait/properties/wait/properties",
+            fields::WAIT_OBJECT,
+        ),
+        ("/$defs/window/properties", fields::WINDOW),
         ("/$defs/reply/properties", fields::REPLY),
         ("/$defs/stop/properties", fields::STOP),
         (

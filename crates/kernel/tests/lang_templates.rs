@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use kernel::lang::secret::{self, Mode};
-use kernel::lang::{MAX_OUTPUT, Place, Report, Template};
+use kernel::lang::{Filters, MAX_OUTPUT, Place, Report, Template};
 use kernel::{Problem, Scope};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -15,6 +15,7 @@ fn world() -> Map<String, Value> {
         "outcome": { "notes": "said \"hi\"\\\nthen left", "budget": 1.5 },
         "evil": "{{secrets.x}} ${duration} {{duration}} $${", "climb": "../admin?x=#@evil", "dots": "..", "dot": ".",
         "crlf": "a\r\nX-Evil: 1", "html": "<script>alert('x')</script> & \"co\"", "host": "evil.example",
+        "link": "https://x.example/?a=1&b=2", "evil_link": "javascript:alert(1)",
         "forged": "\u{FDD0}tkey\u{FDD1}", "deep": { "a\u{FDD0}": ["\u{FDD1}"] }
     }) else {
         unreachable!()
@@ -24,7 +25,7 @@ fn world() -> Map<String, Value> {
 
 fn compile(value: &Value, place: Place) -> (Template, Vec<Problem>) {
     let mut problems = Vec::new();
-    let template = Template::compile(value, place, "/with", &mut problems);
+    let template = Template::compile(value, place, "/with", Filters::default(), &mut problems);
     (template, problems)
 }
 
@@ -189,27 +190,27 @@ fn a_raw_json_body_stays_json() {
             (
                 json!(r#"{"a": 1{{duration}}}"#),
                 "/with",
-                "starts like JSON but is not",
+                "meant as JSON but is none",
             ),
             (
                 json!(r#"{"a": "\{{duration}}"}"#),
                 "/with",
-                "starts like JSON but is not",
+                "meant as JSON but is none",
             ),
             (
                 json!(r#"{"a": "\u00{{duration}}"}"#),
                 "/with",
-                "starts like JSON but is not",
+                "meant as JSON but is none",
             ),
             (
                 json!(r#"{"a": {{duration}} {{duration}}}"#),
                 "/with",
-                "starts like JSON but is not",
+                "meant as JSON but is none",
             ),
             (
                 json!(r#"{ {{duration}}: 1 }"#),
                 "/with",
-                "starts like JSON but is not",
+                "meant as JSON but is none",
             ),
         ],
     );
@@ -371,6 +372,199 @@ fn markup_is_escaped() {
         &[
             ("<p>{{ html }}</p>", escaped),
             ("{{ secrets.a }}", "\u{FDD0}ha\u{FDD1}"),
+        ],
+    );
+}
+
+#[test]
+fn a_placeholder_in_markup_stands_where_escaping_is_enough() {
+    facts(
+        Place::Html,
+        &[
+            (
+                "<a class='{{ caller_number }}' title=\"{{ html }}\">x</a>",
+                "<a class='+1555' title=\"&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;co&quot;\">x</a>",
+            ),
+            (
+                "<a href=\"{{ link }}\">",
+                "<a href=\"https://x.example/?a=1&amp;b=2\">",
+            ),
+            ("<a href=\"{{ gone }}\">", "<a href=\"\">"),
+            (
+                "<a href=\"https://x.example/{{ climb }}?q={{ caller_number }}\">",
+                "<a href=\"https://x.example/..%2Fadmin%3Fx%3D%23%40evil?q=%2B1555\">",
+            ),
+            (
+                "<a href = 'tel:{{ caller_number }}'>",
+                "<a href = 'tel:+1555'>",
+            ),
+            (
+                "<a href='/r/{{ caller_number }}'>{{ duration }}<!-- x --> {{ duration }}",
+                "<a href='/r/%2B1555'>125<!-- x --> 125",
+            ),
+            (
+                "<style>a > b {}</style>{{ duration }}<script>1 < 2</script>{{ duration }}",
+                "<style>a > b {}</style>125<script>1 < 2</script>125",
+            ),
+            ("a &lt; b {{ duration }}", "a &lt; b 125"),
+        ],
+    );
+    facts(
+        Place::Xml,
+        &[(
+            "<a b='{{ html }}' href='{{ evil_link }}'/><script>{{ duration }}</script>",
+            "<a b='&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;co&quot;' href='javascript:alert(1)'/><script>125</script>",
+        )],
+    );
+    for source in [
+        "<a href=\"{{ evil_link }}\">",
+        "<a download href=\"{{ evil_link }}\">",
+        "<img/src=\"{{ evil_link }}\">",
+        "<a x=y href='{{ evil_link }}'>",
+        "<a x=\"y\"HREF='{{ evil_link }}'>",
+        "<a href=\" \n{{ evil_link }}\">",
+    ] {
+        let mistake = render(source, Place::Html).unwrap_err();
+        assert!(
+            mistake.contains("a link must begin with"),
+            "{source}: {mistake}"
+        );
+    }
+    let at = "/with";
+    let refusals = [
+        ("<a title={{ html }}>", "attribute's quotes"),
+        ("<{{ html }}>", "attribute's quotes"),
+        ("<a {{ html }}='x'>", "attribute's quotes"),
+        (
+            "<a onclick=\"f('{{ html }}')\">",
+            "in the attribute `onclick`",
+        ),
+        ("<p style='color: {{ html }}'>", "in the attribute `style`"),
+        (
+            "<a href='javascript:f({{ duration }})'>",
+            "a link is one of https",
+        ),
+        (
+            "<a href='data:text/html,{{ duration }}'>",
+            "a link is one of https",
+        ),
+        ("<script>var x = '{{ html }}'</script>", "in a script"),
+        ("<STYLE>{{ html }}", "in a script, style"),
+        ("<!-- {{ html }} -->", "comment"),
+    ];
+    let refusals = refusals.map(|(source, reason)| (json!(source), at, reason));
+    refused(Place::Html, &refusals);
+    refused(
+        Place::Xml,
+        &[
+            (json!("<a><![CDATA[{{ html }}]]></a>"), at, "CDATA"),
+            (json!("<a b={{ html }}>"), at, "quotes"),
+        ],
+    );
+}
+
+#[test]
+fn a_raw_body_is_written_as_its_content_type_says() {
+    let body = |kind: &str, body: &str| {
+        let with = json!({ "headers": { "content-type": kind }, "body": body });
+        let place = Place::Body.beside(with.as_object().unwrap());
+        let (template, problems) = compile(&json!(body), place);
+        let rendered = template.render(&world(), &mut Report::default());
+        problems.first().map_or_else(
+            || rendered.unwrap().as_str().unwrap().to_owned(),
+            |problem| format!("refused: {}", problem.message),
+        )
+    };
+    for (kind, source, expected) in [
+        ("application/json", "{{ tags }}", "[\"a\",\"b\"]"),
+        (
+            "application/json; charset=utf-8",
+            "{{ html }}",
+            "\"<script>alert('x')</script> & \\\"co\\\"\"",
+        ),
+        (
+            "Application/LD+JSON",
+            " \"{{ html }}\"",
+            " \"<script>alert('x')</script> & \\\"co\\\"\"",
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            "To={{ caller_number }}&x=${climb}",
+            "To=%2B1555&x=..%2Fadmin%3Fx%3D%23%40evil",
+        ),
+        (
+            "text/xml",
+            "<a>{{ tags }}</a>",
+            "<a>[&quot;a&quot;,&quot;b&quot;]</a>",
+        ),
+        (
+            "application/soap+xml",
+            "<a>{{ duration }}</a>",
+            "<a>125</a>",
+        ),
+        (
+            "text/html",
+            "<b>{{ html }}</b>",
+            "<b>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;co&quot;</b>",
+        ),
+        ("text/plain", "{\"a\": {{ caller_number }}", "{\"a\": +1555"),
+    ] {
+        assert_eq!(body(kind, source), expected, "{kind}: {source}");
+    }
+    assert!(
+        body("application/json", "a={{ duration }}")
+            .starts_with("refused: the body is meant as JSON")
+    );
+    // One that is a template itself says nothing when the flow is saved.
+    assert_eq!(
+        body("{{ kind }}", "[{{ html }}]"),
+        "[\"<script>alert('x')</script> & \\\"co\\\"\"]"
+    );
+}
+
+/// Attack 49.
+#[test]
+fn a_value_in_a_statement_is_bound_and_never_part_of_it() {
+    assert_eq!(
+        render(
+            "SELECT * FROM leads WHERE phone = {{ caller_number }} AND note = ${html} -- it's\n AND d > {{ duration }}",
+            Place::Sql
+        ),
+        Ok(json!({
+            "text": ["SELECT * FROM leads WHERE phone = ", " AND note = ", " -- it's\n AND d > ", ""],
+            "values": ["+1555", "<script>alert('x')</script> & \"co\"", 125]
+        }))
+    );
+    assert_eq!(
+        render(
+            "INSERT INTO t (a, b) VALUES ('it''s', {{ gone }}, {{ tags }}, {{ secrets.k }})",
+            Place::Sql
+        ),
+        Ok(json!({
+            "text": ["INSERT INTO t (a, b) VALUES ('it''s', ", ", ", ", ", ")"],
+            "values": [null, ["a", "b"], "\u{FDD0}tk\u{FDD1}"]
+        }))
+    );
+    assert_eq!(
+        render("SELECT 1", Place::Sql),
+        Ok(json!({ "text": ["SELECT 1"], "values": [] }))
+    );
+    let at = "/with";
+    refused(
+        Place::Sql,
+        &[
+            (json!("SELECT '{{ html }}'"), at, "without quotes"),
+            (json!("SELECT \"{{ html }}\""), at, "without quotes"),
+            (json!("SELECT `{{ html }}`"), at, "without quotes"),
+            (json!("SELECT 1 -- {{ html }}"), at, "comment"),
+            (json!("SELECT /* {{ html }} */ 1"), at, "comment"),
+            (json!("SELECT * FROM {{ html }}"), at, "names of tables"),
+            (
+                json!("insert into\n{{ html }} values (1)"),
+                at,
+                "names of tables",
+            ),
+            (json!({ "a": 1 }), at, "must be a text"),
         ],
     );
 }

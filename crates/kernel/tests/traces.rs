@@ -8,8 +8,8 @@ use kernel::Timestamp;
 use kernel::flow::Plan;
 use kernel::id::RunId;
 use kernel::run::{
-    Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform, Retriable,
-    Run, Transition, advance,
+    Child, Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform,
+    Retriable, Run, Status, Transition, advance,
 };
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -89,6 +89,7 @@ impl<'t> Trace<'t> {
             run: Run::new(RunId::new(1_763_000_000_000, 7, [1; 16])),
             now: world::noon(),
             due: None,
+            children: Vec::new(),
             text: String::new(),
         };
         for line in &self.script {
@@ -101,6 +102,9 @@ impl<'t> Trace<'t> {
                     stage.now = stage.due.take().unwrap_or(stage.now);
                     stage.take(Input::Woken);
                 }
+                "joined" => stage.joined(first.unwrap().parse().unwrap(), rest.unwrap()),
+                "at" => stage.now = first.unwrap().parse().unwrap(),
+                "wake-early" => stage.take(Input::Woken),
                 "cancel" => stage.take(Input::Cancelled),
                 "resume" => stage.take(Input::Resumed {
                     takeovers: first.unwrap().parse().unwrap(),
@@ -181,6 +185,7 @@ struct Stage<'t> {
     run: Run,
     now: Timestamp,
     due: Option<Timestamp>,
+    children: Vec<Run>,
     text: String,
 }
 
@@ -212,6 +217,7 @@ impl Stage<'_> {
             next,
             reply,
             raise,
+            cancel,
         } = advance(&context, before.clone(), input);
         assert_eq!(
             serde_json::from_value::<Run>(json!(run)).unwrap(),
@@ -228,19 +234,75 @@ impl Stage<'_> {
         if let Some(reply) = reply {
             writeln!(self.text, "  reply {reply}").unwrap();
         }
+        for child in cancel {
+            let number = self.children.iter().position(|known| known.id == child);
+            writeln!(self.text, "  cancel child {}", number.unwrap()).unwrap();
+        }
         match next {
             Next::Perform(perform) => self.performs(&perform, run.intent),
             Next::Sleep { until } => {
                 self.due = Some(until);
                 writeln!(self.text, "  -> sleep {}", seconds(self.now, until)).unwrap();
             }
+            Next::Await { spawn } => {
+                writeln!(self.text, "  -> await {}", run.awaits().len()).unwrap();
+                for child in spawn {
+                    self.child(&child);
+                }
+            }
+            Next::AsBefore => writeln!(self.text, "  -> as before").unwrap(),
             Next::End => writeln!(self.text, "  -> end {}", word(&run.status)).unwrap(),
         }
         self.run = run;
     }
 
+    fn child(&mut self, child: &Child) {
+        let parent = child.run.parent.as_ref().unwrap();
+        let above = parent
+            .above
+            .iter()
+            .map(|(step, index)| format!("{step}/{index}/"));
+        let above: String = above.collect();
+        let flow = child.flow.as_ref().map(|flow| format!(" of `{flow}`"));
+        writeln!(
+            self.text,
+            "     child {}: {} {} {}{} at {above} sees {}",
+            self.children.len(),
+            json!(parent.part).as_str().unwrap(),
+            parent.step,
+            parent.number,
+            flow.unwrap_or_default(),
+            json!(parent.given),
+        )
+        .unwrap();
+        self.children.push(child.run.clone());
+    }
+
+    /// `joined 0 {"x": 1}`, `joined 1 failed 400`, `joined 2 cancelled`, `joined 0 stopped`.
+    fn joined(&mut self, number: usize, how: &str) {
+        let mut child = self.children[number].clone();
+        let (word, rest) = how.split_once(' ').unwrap_or((how, ""));
+        child.status = match word {
+            "failed" => Status::Failed,
+            "cancelled" => Status::Cancelled,
+            _ => Status::Succeeded,
+        };
+        match word {
+            "failed" => child.failure = Some(failure(rest, "no")),
+            "stopped" => child.halted = true,
+            "cancelled" => {}
+            _ => child.saved = world::object(serde_json::from_str(how).unwrap()),
+        }
+        self.take(Input::Joined(vec![child.joined().unwrap()]));
+    }
+
     fn line(&mut self, entry: &Entry) {
-        let mut line = format!("  {} {} {}", entry.number, word(&entry.kind), entry.step);
+        let rounds = entry
+            .rounds
+            .iter()
+            .map(|(step, index)| format!("{step}/{index}/"));
+        let step: String = rounds.chain([entry.step.clone()]).collect();
+        let mut line = format!("  {} {} {step}", entry.number, word(&entry.kind));
         if let Some(action) = &entry.action {
             write!(line, " {action} attempt {}", entry.attempt).unwrap();
         }

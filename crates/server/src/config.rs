@@ -33,6 +33,8 @@ pub enum Command {
     /// Check what Switchhook reads from a platform's request (works offline).
     #[command(subcommand)]
     Providers(crate::commands::providers::Command),
+    /// Move everything from a data directory to PostgreSQL, or back.
+    Migrate(crate::commands::migrate::Migrate),
 }
 
 #[derive(Args, Clone)]

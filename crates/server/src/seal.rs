@@ -11,15 +11,26 @@ use store::catalog::{Document, Kind, Put};
 
 const CHECK: &[u8] = b"switchhook seal key check";
 const PLACE: &[u8] = b"seal check";
-const CHECK_ID: [u8; 16] = *b"seal-key-check-1";
+pub const CHECK_ID: [u8; 16] = *b"seal-key-check-1";
 
-/// Reads the key that was given, or the one in `data`; makes one there when there is none.
-pub fn key(given: Option<&str>, file: Option<&Path>, data: &Path) -> anyhow::Result<[u8; 32]> {
+/// Reads the key that was given, or the one in `data`; makes one there when there is none and nothing `is_sealed` yet.
+pub fn key(
+    given: Option<&str>,
+    file: Option<&Path>,
+    data: &Path,
+    is_sealed: bool,
+) -> anyhow::Result<[u8; 32]> {
     if let Some(text) = given {
         return parse(text).context("SWITCHHOOK_SEAL_KEY");
     }
     let path = file.map_or_else(|| data.join("seal.key"), Path::to_owned);
     if !path.exists() && file.is_none() {
+        if is_sealed {
+            bail!(
+                "the key that seals this database's secrets is missing: put it into {} (chmod 600), or give SWITCHHOOK_SEAL_KEY_FILE",
+                path.display()
+            );
+        }
         create(&path)?;
     }
     let mode = fs::metadata(&path)
@@ -66,6 +77,11 @@ fn create(path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether a key has sealed secrets in this store.
+pub async fn is_sealed(store: &dyn Store) -> anyhow::Result<bool> {
+    Ok(store.get(Kind::Setting, CHECK_ID).await?.is_some())
+}
+
 /// Refuses a store whose secrets were sealed with another key; marks a new store with this one.
 pub async fn check(store: &dyn Store, vault: &Vault, now: kernel::Timestamp) -> anyhow::Result<()> {
     if let Some(document) = store.get(Kind::Setting, CHECK_ID).await? {
@@ -109,12 +125,17 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_only_its_owner_may_read_it() {
         let dir = tempfile::tempdir().expect("a directory");
-        let first = key(None, None, dir.path()).expect("a key is made");
-        assert_eq!(key(None, None, dir.path()).expect("the key is read"), first);
+        let first = key(None, None, dir.path(), false).expect("a key is made");
+        assert_eq!(
+            key(None, None, dir.path(), false).expect("the key is read"),
+            first
+        );
         let path = dir.path().join("seal.key");
+        let lost = key(None, None, &dir.path().join("lost"), true).expect_err("no key");
+        assert!(lost.to_string().contains("missing"), "{lost}");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("chmod");
         assert!(
-            key(None, None, dir.path())
+            key(None, None, dir.path(), false)
                 .expect_err("world-readable")
                 .to_string()
                 .contains("chmod 600")

@@ -1,7 +1,7 @@
 //! `switchhook serve`: opens the store, starts the engine, listens, and stops without dropping what is under way.
 
 use crate::config::Serve;
-use crate::{demo, home, screens, seal, stores};
+use crate::{commands, demo, home, screens, seal, stores};
 use actions::{AllowedNetwork, World};
 use anyhow::{Context, bail};
 use axum::Router;
@@ -25,6 +25,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
     let store = stores::open(&options).await?;
+    commands::migrate::rules::whole(&*store).await?;
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
@@ -97,6 +98,7 @@ async fn unlock(options: &Serve, store: &dyn Store) -> anyhow::Result<Vault> {
         options.seal_key.as_deref(),
         options.seal_key_file.as_deref(),
         &options.data,
+        seal::is_sealed(store).await?,
     )?;
     let vault = Vault::new(&key);
     seal::check(store, &vault, Timestamp::now()).await?;

@@ -170,7 +170,7 @@ async fn walk(
         &range.high,
         &i64::from(page.limit),
         &filter.flow.map(Key::from),
-        &filter::mask(&filter.statuses),
+        &filter::numbers(&filter.statuses),
         &filter.call.map(Key::from),
         &filter.event.map(Key::from),
         &some_text(filter.agent.as_ref()),

@@ -27,34 +27,40 @@ pub enum Purpose {
     List,
     Hints,
     Migrate,
+    Transfer,
 }
 
 impl Purpose {
     pub fn deadline(self) -> Duration {
         Duration::from_secs(match self {
-            Self::Migrate => 3600,
+            Self::Migrate | Self::Transfer => 3600,
             Self::List => 30,
             _ => 10,
         })
     }
 
     /// Settings of the session. A batch's plan is made once, often on empty tables: it must suit full ones. A list's plan is
-    /// made for its filter. Nobody else waits for a transaction whose node stopped in the middle.
+    /// made for its filter. Nobody else waits for long for a transaction whose node stopped in the middle.
     fn settings(self) -> &'static str {
         match self {
             Self::Write => {
-                "-c jit=off -c idle_in_transaction_session_timeout=5s -c statement_timeout=10s \
+                "-c synchronous_commit=on -c jit=off -c idle_in_transaction_session_timeout=5s -c statement_timeout=10s \
                  -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
             }
             Self::Point => {
-                "-c jit=off -c idle_in_transaction_session_timeout=5s -c statement_timeout=10s"
+                "-c synchronous_commit=on -c jit=off -c idle_in_transaction_session_timeout=5s -c statement_timeout=10s"
             }
             Self::List => {
-                "-c jit=off -c idle_in_transaction_session_timeout=5s -c statement_timeout=30s \
+                "-c synchronous_commit=on -c jit=off -c idle_in_transaction_session_timeout=5s -c statement_timeout=30s \
                  -c plan_cache_mode=force_custom_plan"
             }
-            Self::Hints => "-c jit=off",
-            Self::Migrate => "-c idle_in_transaction_session_timeout=60s",
+            Self::Hints => "-c synchronous_commit=off",
+            Self::Migrate => "-c synchronous_commit=on -c idle_in_transaction_session_timeout=60s",
+            // A page is read in the order of an index, whatever the tables looked like when they were looked at last.
+            Self::Transfer => {
+                "-c synchronous_commit=on -c jit=off -c idle_in_transaction_session_timeout=60s \
+                 -c plan_cache_mode=force_custom_plan -c enable_seqscan=off -c enable_sort=off -c enable_hashjoin=off"
+            }
         }
     }
 }

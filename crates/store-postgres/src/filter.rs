@@ -45,14 +45,9 @@ pub fn first_id(unix_ms: i64) -> [u8; 16] {
     id
 }
 
-/// A set of statuses as bits; all of them if none is named.
-pub fn mask(statuses: &[Status]) -> i32 {
-    if statuses.is_empty() {
-        return -1;
-    }
-    statuses
-        .iter()
-        .fold(0, |mask, status| mask | 1 << status_number(*status))
+/// `None`: of any status.
+pub fn numbers(statuses: &[Status]) -> Option<Vec<i16>> {
+    (!statuses.is_empty()).then(|| statuses.iter().copied().map(status_number).collect())
 }
 
 /// Statuses of which there are few; `None` if the filter asks for others too.

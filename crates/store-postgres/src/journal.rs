@@ -112,6 +112,7 @@ impl Journal for Postgres {
         self.writer.close().await;
         self.points.close();
         self.lists.close();
+        self.moves.close();
         self.hints.close();
     }
 

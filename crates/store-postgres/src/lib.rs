@@ -16,6 +16,7 @@ mod rows;
 mod sql;
 mod stats;
 mod tls;
+mod transfer;
 mod value;
 mod writer;
 
@@ -36,6 +37,8 @@ pub struct Postgres {
     points: Readers,
     /// Lists and removal, which may take long.
     lists: Readers,
+    /// Everything at once, out or in.
+    moves: Readers,
     hints: Hints,
     counters: Arc<Counters>,
 }
@@ -50,6 +53,7 @@ impl Postgres {
             writer: Writer::start(&connector, &counters)?,
             points: Readers::new(connector.clone(), Purpose::Point, 4),
             lists: Readers::new(connector.clone(), Purpose::List, 3),
+            moves: Readers::new(connector.clone(), Purpose::Transfer, 2),
             hints: Hints::start(connector)?,
             counters,
         })

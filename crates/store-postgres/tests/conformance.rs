@@ -5,6 +5,7 @@ mod world;
 
 use lab::database;
 use std::sync::Arc;
+use store::transfer::Movable;
 use store::{Journal, Store};
 use store_postgres::Postgres;
 use world::open;
@@ -36,3 +37,10 @@ fn reopening() -> impl AsyncFnMut() -> Arc<dyn Store> {
 
 store::conformance!(fresh().await, reopening());
 store::sharing_conformance!(pair().await);
+
+async fn two() -> (Arc<dyn Movable>, Arc<dyn Movable>) {
+    let (from, to) = (database(), database());
+    (Arc::new(open(&from).await), Arc::new(open(&to).await))
+}
+
+store::transfer_conformance!(two().await);

@@ -172,6 +172,23 @@ async fn a_server_that_only_reads_for_a_while_is_written_to_afterwards() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_written_to_again_once_there_is_room() {
+    let url = lab::database();
+    let store = world::open(&url).await;
+    goes_on(&store, timer(1)).await;
+    let full = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = 'disk_full'; END $$;
+        CREATE TRIGGER full_disk BEFORE INSERT ON timers EXECUTE FUNCTION full_disk()";
+    lab::sql(&url, full).unwrap();
+    for n in 2..5 {
+        unavailable(store.commit(timer(n)).await);
+    }
+    lab::sql(&url, "DROP TRIGGER full_disk ON timers").unwrap();
+    goes_on(&store, timer(5)).await;
+    assert_eq!(timers(&store).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_error_tells_the_password() {
     let url = "postgres://switchhook:s3cret@127.0.0.1:1/none";
     let options = store_postgres::Options {

@@ -13,6 +13,7 @@ mod reader;
 mod rows;
 mod sql;
 mod stats;
+mod transfer;
 mod writer;
 
 pub use stats::Stats;

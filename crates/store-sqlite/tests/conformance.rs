@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
+use store::transfer::Movable;
 use store::{Journal, Store};
 use store_sqlite::Sqlite;
 
@@ -23,3 +24,10 @@ fn reopening() -> impl AsyncFnMut() -> Arc<dyn Store> {
 }
 
 store::conformance!(in_memory(), reopening());
+
+fn pair() -> (Arc<dyn Movable>, Arc<dyn Movable>) {
+    let make = || Arc::new(Sqlite::in_memory().unwrap());
+    (make(), make())
+}
+
+store::transfer_conformance!(pair());

@@ -30,7 +30,10 @@ impl Parts {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = u16> + '_ {
-        (0..PARTITIONS).filter(|part| self.has(*part))
+        let bytes = (0u16..).step_by(8).zip(self.0);
+        let some = bytes.filter(|(_, byte)| *byte != 0);
+        some.flat_map(|(first, _)| first..first + 8)
+            .filter(|part| self.has(*part))
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1044,6 +1044,8 @@ export interface components {
             number: number;
             /** @description Id of the step. */
             step: string;
+            /** @description The loops around the step, outermost first: the id of each and the round it was at, from 0. */
+            rounds?: unknown[] | null;
             kind: components["schemas"]["EntryKind"];
             /** @description Name of the action of a `do` step. */
             action?: string | null;
@@ -1074,7 +1076,7 @@ export interface components {
             exchange?: components["schemas"]["Exchange"] | null;
         };
         /** @enum {string} */
-        EntryKind: "do" | "if" | "set" | "reply" | "stop" | "run";
+        EntryKind: "do" | "if" | "switch" | "set" | "wait" | "try" | "for_each" | "parallel" | "flow" | "reply" | "stop" | "run";
         /** @enum {string} */
         EntryResult: "ok" | "failed" | "skipped" | "unknown";
         EventDetail: components["schemas"]["EventSummary"] & {

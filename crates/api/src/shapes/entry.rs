@@ -13,6 +13,9 @@ pub struct Entry {
     number: u32,
     /// Id of the step.
     step: String,
+    /// The loops around the step, outermost first: the id of each and the round it was at, from 0.
+    #[schema(value_type = Option<Vec<Value>>, required = false)]
+    rounds: Vec<(String, u32)>,
     kind: EntryKind,
     /// Name of the action of a `do` step.
     action: Option<String>,
@@ -39,7 +42,13 @@ pub struct Entry {
 pub enum EntryKind {
     Do,
     If,
+    Switch,
     Set,
+    Wait,
+    Try,
+    ForEach,
+    Parallel,
+    Flow,
     Reply,
     Stop,
     /// The run itself: cancelled, refused to go on.

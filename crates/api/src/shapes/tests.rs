@@ -66,6 +66,7 @@ fn an_entry_is_written_as_it_is_described() {
     let entry = run::Entry {
         number: 0,
         step: "lead".into(),
+        rounds: vec![("each".into(), 2)],
         kind: run::EntryKind::Do,
         action: Some("http.request".into()),
         attempt: 1,

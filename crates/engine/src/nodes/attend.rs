@@ -69,10 +69,9 @@ impl super::Nodes {
     fn wanted(&self, under_way: &Parts) -> Parts {
         let held = lock(&self.held);
         let mut wanted = held.share.clone();
-        held.roster
-            .mine
+        under_way
             .iter()
-            .filter(|part| under_way.has(*part))
+            .filter(|part| held.roster.mine.has(*part))
             .for_each(|part| wanted.add(part));
         wanted
     }
@@ -80,6 +79,11 @@ impl super::Nodes {
     /// Takes the store's answer to a question of `asked`; says which partitions' work came to this node, and which went.
     fn learn(&self, roster: Roster, asked: Instant) -> (Parts, Parts) {
         let mut held = lock(&self.held);
+        // Counted from before the question: the store's clock began later.
+        held.until = asked + self.ttl;
+        if held.roster == roster {
+            return (Parts::none(), Parts::none());
+        }
         if held.roster.nodes != roster.nodes {
             held.share = share(&roster.nodes, &self.name);
         }
@@ -100,8 +104,6 @@ impl super::Nodes {
         for part in gained.iter() {
             held.tenures[usize::from(part)] += 1;
         }
-        // Counted from before the question: the store's clock began later.
-        held.until = asked + self.ttl;
         (gained, lost)
     }
 

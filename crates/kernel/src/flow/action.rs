@@ -8,13 +8,13 @@ use super::plan::{Do, OnError};
 use super::reads::Sight;
 use super::{ActionSpec, OnUnknown};
 use crate::Problem;
-use crate::lang::Template;
+use crate::lang::{Place, Template};
 use crate::retry::{Retry, Schedule};
 use serde_json::{Map, Value};
 use std::time::Duration;
 
 const MAX_TIMEOUT_S: f64 = 300.0;
-const MAX_ATTEMPTS: f64 = 20.0;
+const MAX_ATTEMPTS: u32 = 20;
 const MAX_WAIT_S: f64 = 86_400.0;
 const MAX_FACTOR: f64 = 1_000.0;
 const MAX_NAME: usize = 200;
@@ -23,7 +23,7 @@ const MAX_NAME: usize = 200;
 pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Sight) -> Option<Do> {
     let action = step.text("do", MAX_NAME, &mut compiler.problems);
     let spec = action.and_then(|name| find(compiler, step, name));
-    let condition = compiler.condition(step, sight);
+    let condition = compiler.condition(step, "if", sight);
     let with = with(compiler, step, spec, sight);
     let problems = &mut compiler.problems;
     let connection = step
@@ -31,7 +31,7 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
         .map(str::to_owned);
     let timeout = timeout(step, problems);
     let retry = retry(step, spec.map(|spec| &spec.retry), problems);
-    let on_error = step.choice("on_error", &["stop", "continue"], problems);
+    let on_error = on_error(step, problems);
     let on_unknown = step.choice("on_unknown", &["stop", "retry"], problems);
     let save = match step.get("save") {
         Some(value) => compiler.named(
@@ -51,17 +51,20 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
         timeout: timeout.unwrap_or(spec.timeout),
         retry,
         save,
-        on_error: if on_error == Some("continue") {
-            OnError::Continue
-        } else {
-            OnError::Stop
-        },
+        on_error,
         on_unknown: match on_unknown {
             Some("stop") => OnUnknown::Stop,
             Some(_) => OnUnknown::Retry,
             None => spec.on_unknown,
         },
     })
+}
+
+pub(super) fn on_error(step: &Object<'_>, problems: &mut Vec<Problem>) -> OnError {
+    match step.choice("on_error", &["stop", "continue"], problems) {
+        Some("continue") => OnError::Continue,
+        _ => OnError::Stop,
+    }
 }
 
 fn find<'a>(compiler: &mut Compiler<'a>, step: &Object<'_>, name: &str) -> Option<&'a ActionSpec> {
@@ -103,6 +106,8 @@ fn with(
             .into_iter()
             .map(|p| Problem::new(format!("{at}{}", p.path), p.message)),
     );
+    let places = spec.fields.iter().map(|field| field.place.beside(&with));
+    let places: Vec<Place> = places.collect();
     let given = Value::Object(with);
     let Some(object) = Object::open(&given, &at, "`with`", &mut compiler.problems) else {
         return Vec::new();
@@ -110,7 +115,7 @@ fn with(
     let known: Vec<&str> = spec.fields.iter().map(|field| field.name).collect();
     object.refuse_unknown(&format!("`{}`", spec.name), &known, &mut compiler.problems);
     let mut templates = Vec::new();
-    for field in &spec.fields {
+    for (field, place) in spec.fields.iter().zip(places) {
         let at = object.place(field.name);
         match object.get(field.name) {
             Some(value) => {
@@ -120,7 +125,7 @@ fn with(
                 };
                 templates.push((
                     field.name.to_owned(),
-                    compiler.template(value, field.place, &at, sight),
+                    compiler.template(value, place, &at, sight),
                 ));
             }
             None if field.required
@@ -155,14 +160,8 @@ fn retry(step: &Object<'_>, default: Option<&Retry>, problems: &mut Vec<Problem>
     else {
         return retry;
     };
-    if let Some(attempts) = own.number("attempts", 1.0..=MAX_ATTEMPTS, problems) {
-        if attempts.fract() != 0.0 {
-            problems.push(Problem::new(
-                own.place("attempts"),
-                format!("`attempts` must be a whole number, not {attempts}"),
-            ));
-        }
-        retry.attempts = attempts as u32;
+    if let Some(attempts) = own.whole_number("attempts", 1..=MAX_ATTEMPTS, problems) {
+        retry.attempts = attempts;
     }
     let first = own
         .number("first_s", 0.0..=MAX_WAIT_S, problems)

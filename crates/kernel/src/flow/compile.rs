@@ -1,11 +1,12 @@
 //! From a flow document to a plan. Every part is read even when another one is wrong, so that a person sees all problems
 //! at once; a plan comes out only when there is none.
 
-use super::fields::{self, OUTPUT};
+use super::fields;
 use super::names::{below, key};
 use super::object::{Object, kind};
-use super::plan::{List, Op, Plan};
-use super::reads::{self, Read, Sight};
+use super::plan::{Block, Kind, Op, Owner, Plan, Sees};
+use super::reads::{self, Leaves, Read, Sight};
+use super::step::Inside;
 use super::{Schema, trigger};
 use crate::Problem;
 use crate::lang::{Expr, Path, Place, Template};
@@ -23,14 +24,24 @@ pub(super) struct Compiler<'a> {
     document: &'a Value,
     pub(super) schema: &'a dyn Schema,
     pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
     /// In document order; a step that is wrong leaves a gap.
     pub(super) ops: Vec<Option<Op>>,
-    /// The `if` step around each step.
+    pub(super) blocks: Vec<Block>,
+    /// Where each step stands, `/` at the end.
+    pub(super) places: Vec<String>,
+    /// The step around each step.
     pub(super) parents: Vec<Option<usize>>,
-    /// Every step id of the document, and whether that step leaves an output.
-    pub(super) ids: HashMap<String, bool>,
-    /// Every name that some step sets or saves.
-    pub(super) names: BTreeSet<String>,
+    /// Every step id of the document, and what that step leaves.
+    pub(super) ids: HashMap<String, Leaves>,
+    /// Every name that some step sets or saves, and the places (of loops) where it is known.
+    pub(super) names: BTreeMap<String, BTreeSet<String>>,
+    /// The names of items of the loops around the step that is read.
+    pub(super) loops: Vec<String>,
+    /// The places of those loops, `/` at the end.
+    pub(super) scopes: Vec<String>,
+    /// The names of all items, and where they stand.
+    pub(super) items: Vec<(String, String)>,
     pub(super) reads: Vec<Read>,
     /// Whether somebody waits for a reply at one of the flow's kinds, or that is not known.
     pub(super) asked: bool,
@@ -42,10 +53,16 @@ impl<'a> Compiler<'a> {
             document,
             schema,
             problems: Vec::new(),
+            warnings: Vec::new(),
             ops: Vec::new(),
+            blocks: Vec::new(),
+            places: Vec::new(),
             parents: Vec::new(),
             ids: HashMap::new(),
-            names: BTreeSet::new(),
+            names: BTreeMap::new(),
+            loops: Vec::new(),
+            scopes: Vec::new(),
+            items: Vec::new(),
             reads: Vec::new(),
             asked: true,
         }
@@ -75,10 +92,9 @@ impl<'a> Compiler<'a> {
                 .any(|kind| trigger::ASKS.contains(&kind.as_str()));
         self.read_main(&flow);
         let on_failure = self.read_on_failure(&flow);
-        let (warnings, settles) = reads::check(&mut self, &trigger.kinds);
-        trigger.settles = settles;
+        trigger.settles = reads::check(&mut self, &trigger.kinds);
         if self.problems.is_empty() {
-            Ok(self.plan(name, trigger, warnings, on_failure))
+            Ok(self.plan(name, trigger, on_failure))
         } else {
             if self.problems.len() > MAX_PROBLEMS {
                 let more = self.problems.len() - MAX_PROBLEMS;
@@ -95,35 +111,44 @@ impl<'a> Compiler<'a> {
             Some(Value::Array(steps)) if steps.is_empty() => {
                 self.problem(flow.place("steps"), "`steps` must hold at least one step");
             }
-            Some(steps) => drop(self.list(steps, &flow.place("steps"), List::Steps, None)),
+            Some(steps) => {
+                let inside = Inside::default();
+                self.block(steps, &flow.place("steps"), Owner::Steps, inside, None);
+            }
         }
     }
 
     fn read_on_failure(&mut self, flow: &Object<'a>) -> Option<usize> {
         let steps = flow.get("on_failure")?;
-        self.list(steps, &flow.place("on_failure"), List::OnFailure, None)
-            .first
+        let inside = Inside {
+            error: true,
+            ..Inside::default()
+        };
+        let at = flow.place("on_failure");
+        let (block, span) = self.block(steps, &at, Owner::OnFailure, inside, None);
+        span.first.map(|_| block)
     }
 
-    fn plan(
-        self,
-        name: String,
-        trigger: super::Trigger,
-        warnings: Vec<Problem>,
-        on_failure: Option<usize>,
-    ) -> Plan {
+    fn plan(self, name: String, trigger: super::Trigger, on_failure: Option<usize>) -> Plan {
         let mut ops: Vec<Op> = self.ops.into_iter().flatten().collect();
         for at in 0..ops.len() {
             // A parent stands before its children, so its own `next` is final here.
-            ops[at].next = ops[at]
-                .next
-                .or_else(|| self.parents[at].and_then(|parent| ops[parent].next));
+            let parent = self.parents[at].map(|parent| &ops[parent]);
+            let behind = parent.filter(|parent| parent.block == ops[at].block);
+            ops[at].next = ops[at].next.or(behind.and_then(|parent| parent.next));
+        }
+        for (op, place) in ops.iter_mut().zip(&self.places) {
+            match &mut op.kind {
+                Kind::Each(each) if each.parallel.is_some() => each.sees = sees(&self.reads, place),
+                Kind::Parallel(parallel) => parallel.sees = sees(&self.reads, place),
+                _ => {}
+            }
         }
         let paths: BTreeSet<Path> = self.reads.into_iter().map(|read| read.path).collect();
         Plan {
             name,
             trigger,
-            warnings,
+            warnings: self.warnings,
             on_failure,
             index: ops
                 .iter()
@@ -131,6 +156,7 @@ impl<'a> Compiler<'a> {
                 .map(|(at, op)| (op.id.clone(), at))
                 .collect(),
             outputs: outputs(&paths, &ops),
+            blocks: self.blocks,
             paths,
             ops,
         }
@@ -140,27 +166,41 @@ impl<'a> Compiler<'a> {
         self.problems.push(Problem::new(at, message));
     }
 
+    /// Allowed, but it looks wrong.
+    pub(super) fn warn(&mut self, at: impl Into<String>, message: &str) {
+        if self.warnings.len() < MAX_PROBLEMS {
+            self.warnings.push(Problem::new(at, message));
+        }
+    }
+
     pub(super) fn note_read(&mut self, path: Path, at: &str, sight: Sight) {
+        let root = &path.root;
+        let looped = root == "index" && !self.loops.is_empty() || self.loops.contains(root);
         self.reads.push(Read {
             path,
             at: at.to_owned(),
-            sight,
+            sight: Sight { looped, ..sight },
         });
     }
 
-    /// The `if` of an object.
-    pub(super) fn condition(&mut self, object: &Object<'_>, sight: Sight) -> Option<Expr> {
-        let value = object.get("if")?;
-        let at = object.place("if");
+    /// A field of an object that is a condition.
+    pub(super) fn condition(
+        &mut self,
+        object: &Object<'_>,
+        name: &str,
+        sight: Sight,
+    ) -> Option<Expr> {
+        let value = object.get(name)?;
+        let at = object.place(name);
         let Some(text) = value.as_str() else {
             let message = format!(
-                "`if` must be a condition written as a text, not {}",
+                "`{name}` must be a condition written as a text, not {}",
                 kind(value)
             );
             self.problem(at, &message);
             return None;
         };
-        match Expr::parse(text, &at) {
+        match Expr::parse(text, &at, self.schema.filters()) {
             Ok(expr) => {
                 expr.paths()
                     .into_iter()
@@ -181,20 +221,37 @@ impl<'a> Compiler<'a> {
         at: &str,
         sight: Sight,
     ) -> Template {
-        let template = Template::compile(value, place, at, &mut self.problems);
+        let template =
+            Template::compile(value, place, at, self.schema.filters(), &mut self.problems);
         let mut places = HashMap::new();
         if !value.is_string() {
-            reads::find(value, at, &mut places);
+            reads::find(value, at, self.schema.filters(), &mut places);
         }
         for path in template.paths() {
             let at = places.get(&path).map_or(at, String::as_str).to_owned();
-            self.reads.push(Read { path, at, sight });
+            self.note_read(path, &at, sight);
         }
         template
     }
 
     /// An object of names to values, as `set` and `save` have it.
     pub(super) fn named(
+        &mut self,
+        value: &Value,
+        at: &str,
+        what: &str,
+        sight: Sight,
+    ) -> Vec<(String, Template)> {
+        let named = self.values(value, at, what, sight);
+        for (name, _) in &named {
+            let scope = self.scopes.last().cloned().unwrap_or_default();
+            self.names.entry(name.clone()).or_default().insert(scope);
+        }
+        named
+    }
+
+    /// The same, for names that are another flow's.
+    pub(super) fn values(
         &mut self,
         value: &Value,
         at: &str,
@@ -218,11 +275,32 @@ impl<'a> Compiler<'a> {
             if let Some(reason) = reads::refused_name(name, self.schema) {
                 self.problem(&at, &reason);
             }
-            self.names.insert(name.clone());
             named.push((name.clone(), self.template(value, Place::Json, &at, sight)));
         }
         named
     }
+}
+
+/// What is read below a place.
+fn sees(reads: &[Read], place: &str) -> Sees {
+    let mut sees = Sees::default();
+    let mut all = false;
+    for path in reads
+        .iter()
+        .filter(|read| read.at.starts_with(place))
+        .map(|read| &read.path)
+    {
+        sees.names.insert(path.root.clone());
+        match path.rest.first() {
+            Some(id) if path.root == "steps" => drop(sees.steps.insert(key(id))),
+            None if path.root == "steps" => all = true,
+            _ => {}
+        }
+    }
+    if all {
+        sees.steps.clear();
+    }
+    sees
 }
 
 /// Which fields of which steps' outputs the paths read.
@@ -230,7 +308,7 @@ fn outputs(paths: &BTreeSet<Path>, ops: &[Op]) -> BTreeMap<String, BTreeSet<&'st
     let mut outputs: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for path in paths.iter().filter(|path| path.root == "steps") {
         let (step, field) = (path.rest.first().map(key), path.rest.get(1).map(key));
-        let read = |name: &&&str| field.as_deref().is_none_or(|field| field == **name);
+        let read = |name: &&&'static str| field.as_deref().is_none_or(|field| field == **name);
         for op in ops
             .iter()
             .filter(|op| step.as_ref().is_none_or(|id| *id == op.id))
@@ -238,7 +316,7 @@ fn outputs(paths: &BTreeSet<Path>, ops: &[Op]) -> BTreeMap<String, BTreeSet<&'st
             outputs
                 .entry(op.id.clone())
                 .or_default()
-                .extend(OUTPUT.iter().filter(read));
+                .extend(op.kind.leaves().iter().filter(read));
         }
     }
     outputs

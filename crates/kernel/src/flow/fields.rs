@@ -36,9 +36,31 @@ pub const DO: &[&str] = &[
     "on_unknown",
     "run_when",
 ];
-pub const IF: &[&str] = &["id", "note", "if", "then", "else"];
-pub const SET: &[&str] = &["id", "note", "set"];
-pub const REPLY: &[&str] = &["id", "note", "reply"];
+pub const IF: &[&str] = &["id", "note", "run_when", "if", "then", "else"];
+pub const SWITCH: &[&str] = &["id", "note", "run_when", "switch", "else"];
+pub const CASE: &[&str] = &["if", "steps"];
+pub const SET: &[&str] = &["id", "note", "run_when", "set"];
+pub const WAIT: &[&str] = &["id", "note", "run_when", "wait"];
+pub const WAIT_OBJECT: &[&str] = &["for", "until", "window"];
+pub const WINDOW: &[&str] = &["days", "from", "to", "zone"];
+pub const TRY: &[&str] = &["id", "note", "run_when", "try", "catch"];
+pub const EACH: &[&str] = &[
+    "id",
+    "note",
+    "run_when",
+    "for_each",
+    "as",
+    "steps",
+    "max",
+    "batch",
+    "parallel",
+    "stop_when",
+    "collect",
+    "on_error",
+];
+pub const PARALLEL: &[&str] = &["id", "note", "run_when", "parallel", "on_error"];
+pub const CALL: &[&str] = &["id", "note", "run_when", "flow", "with", "save", "on_error"];
+pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];
 pub const RETRY: &[&str] = &["attempts", "first_s", "factor", "max_s"];
 pub const STOP_OBJECT: &[&str] = &["status", "reason"];
@@ -47,14 +69,17 @@ pub const STOP_OBJECT: &[&str] = &["status", "reason"];
 /// step's condition.
 pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("do", DO),
+    ("switch", SWITCH),
     ("set", SET),
+    ("wait", WAIT),
+    ("try", TRY),
+    ("for_each", EACH),
+    ("parallel", PARALLEL),
+    ("flow", CALL),
     ("reply", REPLY),
     ("stop", STOP),
     ("if", IF),
 ];
-/// Step kinds of the language that this version cannot run yet.
-pub(super) const LATER_KINDS: &[&str] = &["switch", "for_each", "parallel", "wait", "try", "flow"];
-
 /// What a step leaves behind under `steps.<id>`.
 pub(super) const OUTPUT: &[&str] = &[
     "status",
@@ -64,3 +89,16 @@ pub(super) const OUTPUT: &[&str] = &[
     "attempts",
     "duration_ms",
 ];
+/// The same of a loop.
+pub(super) const COUNTS: &[&str] = &["in", "ok", "failed", "skipped"];
+
+/// What a step of a kind leaves behind; nothing, for most.
+pub(super) fn leaves(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "do" => OUTPUT,
+        "for_each" => COUNTS,
+        "parallel" => &["error"],
+        "flow" => &["body", "error"],
+        _ => &[],
+    }
+}

@@ -55,22 +55,43 @@ fn numbered(base: &str, number: usize) -> String {
     }
 }
 
+/// The fields that hold steps, of a flow, of a step and of a case of a `switch`.
+const LISTS: &[&str] = &[
+    "steps",
+    "switch",
+    "then",
+    "else",
+    "try",
+    "catch",
+    "parallel",
+    "on_failure",
+];
+
 /// Visits the steps in document order, a step before those nested in it.
 fn each_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
     let Some(object) = value.as_object_mut().filter(|_| depth > 0) else {
         return;
     };
-    for name in ["steps", "then", "else", "on_failure"] {
-        for step in object
-            .get_mut(name)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
-            if let Some(step) = step.as_object_mut() {
-                visit(step);
+    for name in LISTS {
+        let items = object.get_mut(*name).and_then(Value::as_array_mut);
+        for item in items.into_iter().flatten() {
+            match item {
+                // A branch of `parallel` is a list of steps, a case of a `switch` has one.
+                Value::Array(branch) if *name == "parallel" => {
+                    for step in branch {
+                        visit_step(step, depth, visit);
+                    }
+                }
+                _ if *name == "switch" => each_step(item, depth - 1, visit),
+                _ => visit_step(item, depth, visit),
             }
-            each_step(step, depth - 1, visit);
         }
     }
+}
+
+fn visit_step(value: &mut Value, depth: usize, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    if let Some(step) = value.as_object_mut() {
+        visit(step);
+    }
+    each_step(value, depth - 1, visit);
 }

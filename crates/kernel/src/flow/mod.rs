@@ -1,22 +1,33 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
 mod action;
+mod branch;
 mod compile;
+mod each;
 pub mod fields;
 mod ids;
+mod index;
+mod memo;
 mod names;
 mod object;
+mod parallel;
 mod plan;
+mod pure;
 mod reads;
 mod step;
 mod trigger;
+mod wait;
+mod window;
 
 pub use ids::complete_ids;
+pub use index::Index;
+pub(crate) use object::kind;
 pub use plan::Plan;
-pub(crate) use plan::{Do, Kind, List, OnError, Op};
+pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
 pub use trigger::{Filters, Trigger, matches};
+pub(crate) use wait::Wait;
 
-use crate::lang::{Path, Place};
+use crate::lang::{self, Path, Place};
 use crate::retry::Retry;
 use crate::{Problem, Scope};
 use serde_json::{Map, Value};
@@ -30,6 +41,10 @@ pub trait Schema {
     fn action(&self, name: &str) -> Option<&ActionSpec>;
     /// All action names, for suggestions.
     fn actions(&self) -> Vec<&str>;
+    /// The filters that expressions may name.
+    fn filters(&self) -> lang::Filters {
+        lang::Filters::default()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +89,7 @@ pub enum OnUnknown {
 }
 
 /// What a trigger's filters look at.
+#[derive(Clone, Copy)]
 pub struct Facts<'a> {
     pub kind: &'a str,
     /// Whether the call of this event is settled now (only then flows that read outcomes start on `call.ended`).

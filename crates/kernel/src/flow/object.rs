@@ -133,6 +133,21 @@ impl<'d> Object<'d> {
         None
     }
 
+    pub(super) fn whole_number(
+        &self,
+        name: &str,
+        range: RangeInclusive<u32>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<u32> {
+        let range = f64::from(*range.start())..=f64::from(*range.end());
+        let number = self.number(name, range, problems)?;
+        if number.fract() != 0.0 {
+            let message = format!("`{name}` must be a whole number, not {number}");
+            problems.push(Problem::new(self.place(name), message));
+        }
+        Some(number as u32)
+    }
+
     /// One of a few words.
     pub(super) fn choice(
         &self,
@@ -205,7 +220,7 @@ impl<'d> Object<'d> {
 }
 
 /// What a value is, in words.
-pub(super) fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

@@ -1,11 +1,13 @@
 //! A flow that has passed all checks, as an arena of steps in document order. Each step knows where the run goes on after
-//! it, always to a later one, so that walking a plan ends.
+//! it in its block, always to a later one; a block is left as a whole, and its owner says what follows.
 
-use super::{OnUnknown, Trigger};
+use super::wait::Wait;
+use super::{OnUnknown, Trigger, fields};
 use crate::Problem;
 use crate::lang::{Expr, Path, Template};
 use crate::retry::Retry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::time::Duration;
 
 /// A flow that has passed all checks, ready to run.
@@ -17,7 +19,10 @@ pub struct Plan {
     /// Every path that the flow reads anywhere.
     pub paths: BTreeSet<Path>,
     pub(crate) ops: Vec<Op>,
+    /// The first one is the flow's `steps`.
+    pub(crate) blocks: Vec<Block>,
     pub(crate) index: HashMap<String, usize>,
+    /// The block of `on_failure`, if it has any step.
     pub(crate) on_failure: Option<usize>,
     /// Steps whose output is read later, and which fields of it.
     pub(crate) outputs: BTreeMap<String, BTreeSet<&'static str>>,
@@ -26,19 +31,31 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub(crate) struct Op {
     pub id: String,
-    pub list: List,
-    /// Also performed when the list is being left: after a failed step, or a `stop`.
+    pub block: usize,
+    /// Also performed when the block is being left: after a failed step, or a `stop`.
     pub always: bool,
-    /// Where the run goes on after this step; `None` at the end of the list.
+    /// Where the run goes on after this step; `None` at the end of the block.
     pub next: Option<usize>,
     pub kind: Kind,
 }
 
-/// The two lists of a flow, with everything nested in them.
+/// A list of steps with a way of its own to be left. The branches of an `if` are no blocks: after them the run goes on
+/// behind the `if`.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub owner: Owner,
+    pub first: Option<usize>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum List {
+pub(crate) enum Owner {
     Steps,
     OnFailure,
+    /// Of the step with this position.
+    Try(usize),
+    Catch(usize),
+    Each(usize),
+    Branch(usize),
 }
 
 #[derive(Debug, Clone)]
@@ -49,13 +66,40 @@ pub(crate) enum Kind {
         then: Option<usize>,
         otherwise: Option<usize>,
     },
+    /// The first case that holds.
+    Switch {
+        cases: Vec<(Expr, Option<usize>)>,
+        otherwise: Option<usize>,
+    },
     /// In the order written: a value sees the names set before it.
     Set(Vec<(String, Template)>),
+    Wait(Box<Wait>),
+    Each(Box<Each>),
+    Parallel(Box<Parallel>),
+    Flow(Box<Call>),
+    /// Two blocks.
+    Try {
+        body: usize,
+        catch: usize,
+    },
     Reply(Template),
     Stop {
         failed: bool,
         reason: Option<Template>,
     },
+}
+
+impl Kind {
+    /// The fields of `steps.<id>`.
+    pub(crate) fn leaves(&self) -> &'static [&'static str] {
+        match self {
+            Kind::Do(_) => fields::leaves("do"),
+            Kind::Each(_) => fields::leaves("for_each"),
+            Kind::Parallel(_) => fields::leaves("parallel"),
+            Kind::Flow(_) => fields::leaves("flow"),
+            _ => &[],
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -71,6 +115,51 @@ pub(crate) struct Do {
     pub on_unknown: OnUnknown,
 }
 
+#[derive(Debug, Clone)]
+pub(crate) struct Each {
+    pub list: Template,
+    /// What the item is called.
+    pub name: String,
+    pub body: usize,
+    /// The steps inside, at any depth.
+    pub inner: Range<usize>,
+    pub max: u32,
+    pub batch: Option<u32>,
+    /// How many items are taken at once, each by a run of its own.
+    pub parallel: Option<u32>,
+    pub sees: Sees,
+    pub stop_when: Option<Expr>,
+    pub collect: Vec<(String, Template)>,
+    /// Whether the loop goes on with the next item when one has failed.
+    pub on_error: OnError,
+}
+
+/// Blocks that are taken side by side, each by a run of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Parallel {
+    pub branches: Vec<usize>,
+    pub sees: Sees,
+    pub on_error: OnError,
+}
+
+/// A sub-flow.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    /// By name or id.
+    pub flow: String,
+    pub with: Vec<(String, Template)>,
+    pub save: Vec<(String, Template)>,
+    pub on_error: OnError,
+}
+
+/// What the steps in a part of the flow read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sees {
+    pub names: BTreeSet<String>,
+    /// Of which steps; all when none is named.
+    pub steps: BTreeSet<String>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnError {
     Stop,
@@ -78,8 +167,30 @@ pub(crate) enum OnError {
 }
 
 impl Plan {
-    pub(crate) fn find(&self, step: &str) -> Option<&Op> {
-        self.index.get(step).and_then(|at| self.ops.get(*at))
+    /// The steps whose blocks lie around a block up to `part`, or up to the flow itself, innermost first; none when the
+    /// block does not lie in that part.
+    pub(crate) fn around(&self, mut block: usize, part: Option<usize>) -> Option<Vec<&Op>> {
+        let mut around = Vec::new();
+        while part != Some(block) {
+            let step = match self.blocks.get(block)?.owner {
+                Owner::Steps | Owner::OnFailure => return part.is_none().then_some(around),
+                Owner::Try(step) | Owner::Catch(step) => step,
+                Owner::Each(step) | Owner::Branch(step) => step,
+            };
+            let op = self.ops.get(step)?;
+            around.push(op);
+            block = op.block;
+        }
+        Some(around)
+    }
+
+    /// Whether runs of the flow begin runs of their own: `parallel`, and sub-flows.
+    pub fn has_children(&self) -> bool {
+        self.ops.iter().any(|op| match &op.kind {
+            Kind::Each(each) => each.parallel.is_some(),
+            Kind::Parallel(_) | Kind::Flow(_) => true,
+            _ => false,
+        })
     }
 
     /// Whether some step reads `error`, and with it the output of the step that failed.

@@ -2,14 +2,13 @@
 //! itself supplies are decided here, all others by the schema.
 
 use super::compile::{Compiler, MAX_PROBLEMS};
-use super::fields::OUTPUT;
 use super::names::{below, is_variable, key, shown, suggest, written};
 use super::trigger::ENDED;
 use super::{Known, Schema};
 use crate::Problem;
-use crate::lang::{Path, Place, Template};
+use crate::lang::{Filters, Path, Place, Template};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Names that every run knows.
 pub(crate) const SYSTEM: &[&str] = &[
@@ -37,9 +36,18 @@ pub(super) struct Read {
 pub(super) struct Sight {
     /// The step's own `body`, `status` and `headers`, in `save`.
     pub(super) own: bool,
-    /// `error`, in `on_failure`.
+    /// `error`, in `catch` and `on_failure`.
     pub(super) error: bool,
     pub(super) secrets: bool,
+    /// The path begins with the item or the index of a loop around it.
+    pub(super) looped: bool,
+}
+
+/// What a step leaves for later ones.
+pub(super) struct Leaves {
+    pub(super) fields: &'static [&'static str],
+    /// The place of the loop outside of which it is gone.
+    pub(super) scope: String,
 }
 
 enum Verdict {
@@ -56,20 +64,25 @@ pub(super) fn refused_name(name: &str, schema: &dyn Schema) -> Option<String> {
             shown(name)
         ));
     }
+    is_reserved(name, schema)
+        .then(|| format!("`{name}` is a reserved name: save under another one"))
+}
+
+/// Whether a name belongs to the kernel or to the events.
+pub(super) fn is_reserved(name: &str, schema: &dyn Schema) -> bool {
     let root = Path {
         root: name.to_owned(),
         rest: Vec::new(),
         view: false,
     };
     let known = |kind: &&str| !matches!(schema.variable(&root, kind), Known::Unknown(_));
-    let reserved =
-        SYSTEM.contains(&name) || PLACED.contains(&name) || schema.kinds().iter().any(known);
-    reserved.then(|| format!("`{name}` is a reserved name: save under another one"))
+    SYSTEM.contains(&name) || PLACED.contains(&name) || schema.kinds().iter().any(known)
 }
 
-/// Adds what cannot be to the problems; gives the warnings, and whether the flow waits for the call to be settled.
-pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> (Vec<Problem>, bool) {
-    let mut warnings: Vec<Problem> = Vec::new();
+/// Adds what cannot be to the problems, and what is doubtful to the warnings; says whether the flow waits for the call to
+/// be settled.
+pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> bool {
+    let mut warnings: Vec<Problem> = std::mem::take(&mut compiler.warnings);
     let mut wrong: Vec<Problem> = Vec::new();
     let mut settles = false;
     for read in &compiler.reads {
@@ -83,15 +96,23 @@ pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> (Vec<Probl
             list.push(problem);
         }
     }
+    for (name, at) in &compiler.items {
+        if compiler.names.contains_key(name) {
+            let message = format!("`{name}` is also saved by a step: give `as` another name");
+            wrong.push(Problem::new(at, message));
+        }
+    }
     compiler.problems.append(&mut wrong);
-    (warnings, settles)
+    compiler.warnings = warnings;
+    settles
 }
 
 fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut bool) -> Verdict {
     let path = &read.path;
     let sight = read.sight;
     match path.root.as_str() {
-        "steps" => step_output(compiler, path),
+        _ if sight.looped => Verdict::Fine,
+        "steps" => step_output(compiler, read),
         "secrets" if path.rest.is_empty() => {
             Verdict::Wrong("name the secret: `secrets.<name>`".into())
         }
@@ -101,10 +122,11 @@ fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut
             written(path)
         )),
         "error" if sight.error => Verdict::Fine,
-        "error" => Verdict::Wrong("`error` is known only in `on_failure`".into()),
+        "error" => Verdict::Wrong("`error` is known only in `catch` and in `on_failure`".into()),
         "item" | "index" => Verdict::Wrong(format!("`{}` is known only in a loop", path.root)),
         "body" | "headers" | "status" if sight.own => Verdict::Fine,
-        root if SYSTEM.contains(&root) || compiler.names.contains(root) => Verdict::Fine,
+        root if SYSTEM.contains(&root) => Verdict::Fine,
+        root if compiler.names.contains_key(root) => saved(&compiler.names[root], read),
         _ => by_schema(compiler.schema, path, kinds, settles),
     }
 }
@@ -141,7 +163,22 @@ fn by_schema(schema: &dyn Schema, path: &Path, kinds: &[String], settles: &mut b
     }
 }
 
-fn step_output(compiler: &Compiler<'_>, path: &Path) -> Verdict {
+/// A name saved inside a loop is gone behind it.
+fn saved(scopes: &BTreeSet<String>, read: &Read) -> Verdict {
+    if scopes
+        .iter()
+        .any(|scope| read.at.starts_with(scope.as_str()))
+    {
+        return Verdict::Fine;
+    }
+    Verdict::Doubtful(format!(
+        "`{}` is saved inside a loop and gone behind it: name it in the loop's `collect`",
+        read.path.root
+    ))
+}
+
+fn step_output(compiler: &Compiler<'_>, read: &Read) -> Verdict {
+    let path = &read.path;
     let Some(id) = path.rest.first().map(key) else {
         return Verdict::Fine;
     };
@@ -150,34 +187,40 @@ fn step_output(compiler: &Compiler<'_>, path: &Path) -> Verdict {
             let near = suggest(&id, compiler.ids.keys().map(String::as_str));
             Verdict::Wrong(format!("there is no step {}{near}", shown(&id)))
         }
-        (Some(false), _) => {
-            Verdict::Wrong(format!("step `{id}` leaves no output: only `do` steps do"))
+        (Some(leaves), _) if leaves.fields.is_empty() => {
+            Verdict::Wrong(format!("step `{id}` leaves no output"))
         }
-        (Some(true), Some(field)) if !OUTPUT.contains(&field.as_str()) => {
-            let near = suggest(&field, OUTPUT.iter().copied());
-            Verdict::Wrong(format!("a step's output has no {}{near}", shown(&field)))
+        (Some(leaves), _) if !read.at.starts_with(&leaves.scope) => Verdict::Wrong(format!(
+            "step `{id}` stands inside a loop and its output is gone behind it: name it in the loop's `collect`"
+        )),
+        (Some(leaves), Some(field)) if !leaves.fields.contains(&field.as_str()) => {
+            let near = suggest(&field, leaves.fields.iter().copied());
+            Verdict::Wrong(format!(
+                "the output of step `{id}` has no {}{near}",
+                shown(&field)
+            ))
         }
         _ => Verdict::Fine,
     }
 }
 
 /// Where in a JSON tree each path is read first, so that a problem points at the text and not at the whole tree.
-pub(super) fn find(value: &Value, at: &str, places: &mut HashMap<Path, String>) {
+pub(super) fn find(value: &Value, at: &str, filters: Filters, places: &mut HashMap<Path, String>) {
     match value {
         Value::String(_) => {
-            let template = Template::compile(value, Place::Text, at, &mut Vec::new());
+            let template = Template::compile(value, Place::Text, at, filters, &mut Vec::new());
             for path in template.paths() {
                 places.entry(path).or_insert_with(|| at.to_owned());
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                find(item, &format!("{at}/{index}"), places);
+                find(item, &format!("{at}/{index}"), filters, places);
             }
         }
         Value::Object(map) => {
             for (name, value) in map {
-                find(value, &below(at, name), places);
+                find(value, &below(at, name), filters, places);
             }
         }
         _ => {}

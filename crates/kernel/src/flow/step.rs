@@ -2,28 +2,55 @@
 
 use super::action;
 use super::compile::{Compiler, MAX_DEPTH, MAX_NOTE, MAX_STEPS};
-use super::fields::{self, KINDS, LATER_KINDS};
+use super::fields::{self, KINDS};
 use super::names::{is_step_id, nearest, shown};
 use super::object::{Object, kind};
-use super::plan::{Kind, List, Op};
+use super::plan::{Block, Kind, Op, Owner};
+use super::reads::Leaves;
 use super::reads::Sight;
-use super::trigger::ASKS;
-use crate::lang::Place;
 use serde_json::{Value, json};
 
 /// A list of steps as read: where it begins, and whether it always ends in a `stop`.
 #[derive(Default, Clone, Copy)]
 pub(super) struct Span {
     pub(super) first: Option<usize>,
-    stops: bool,
+    pub(super) stops: bool,
+}
+
+/// What surrounds a step.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Inside {
+    pub(super) block: usize,
+    /// Whether `error` is known.
+    pub(super) error: bool,
+    /// Whether the steps run although their block is being left.
+    pub(super) always: bool,
+    /// Whether they are taken beside others, by a run of their own.
+    pub(super) beside: bool,
 }
 
 impl<'a> Compiler<'a> {
+    /// Reads a list of steps that is a block; `inside` is what surrounds it.
+    pub(super) fn block(
+        &mut self,
+        value: &'a Value,
+        at: &str,
+        owner: Owner,
+        inside: Inside,
+        parent: Option<usize>,
+    ) -> (usize, Span) {
+        let block = self.blocks.len();
+        self.blocks.push(Block { owner, first: None });
+        let span = self.list(value, at, Inside { block, ..inside }, parent);
+        self.blocks[block].first = span.first;
+        (block, span)
+    }
+
     pub(super) fn list(
         &mut self,
         value: &'a Value,
         at: &str,
-        list: List,
+        inside: Inside,
         parent: Option<usize>,
     ) -> Span {
         let Value::Array(steps) = value else {
@@ -50,7 +77,7 @@ impl<'a> Compiler<'a> {
                         format!("{at}/{number}"),
                         &format!("a flow has at most {MAX_STEPS} steps"),
                     );
-                    self.reserve(None);
+                    self.reserve(None, at);
                 }
                 break;
             }
@@ -62,8 +89,8 @@ impl<'a> Compiler<'a> {
                 );
                 told = true;
             }
-            let index = self.reserve(parent);
-            span.stops |= self.step(value, &at, list, index);
+            let index = self.reserve(parent, &at);
+            span.stops |= self.step(value, &at, inside, index);
             if let Some(last) = last.and_then(|last| self.ops[last].as_mut()) {
                 last.next = Some(index);
             }
@@ -73,7 +100,8 @@ impl<'a> Compiler<'a> {
         span
     }
 
-    fn reserve(&mut self, parent: Option<usize>) -> usize {
+    fn reserve(&mut self, parent: Option<usize>, at: &str) -> usize {
+        self.places.push(format!("{at}/"));
         self.ops.push(None);
         self.parents.push(parent);
         self.ops.len() - 1
@@ -86,39 +114,47 @@ impl<'a> Compiler<'a> {
     }
 
     /// Reads one step into its place; says whether the flow always stops in it.
-    fn step(&mut self, value: &'a Value, at: &str, list: List, index: usize) -> bool {
+    fn step(&mut self, value: &'a Value, at: &str, inside: Inside, index: usize) -> bool {
         let Some(step) = Object::open(value, at, "a step", &mut self.problems) else {
             return false;
         };
         let kind = self.step_kind(&step);
-        let id = self.step_id(&step, matches!(kind, Some(("do", _))));
+        let id = self.step_id(&step, kind.map_or("", |(name, _)| name));
         step.text("note", MAX_NOTE, &mut self.problems);
         let Some((name, known)) = kind else {
             return false;
         };
         step.refuse_unknown(&format!("a `{name}` step"), known, &mut self.problems);
         let sight = Sight {
-            error: list == List::OnFailure,
+            error: inside.error,
             ..Sight::default()
         };
-        let always = name == "do"
-            && step
+        // A branch of a step that always runs is taken to its end.
+        let always = inside.always
+            || step
                 .choice("run_when", &["always"], &mut self.problems)
                 .is_some();
+        let within = Inside { always, ..inside };
         let (kind, stops) = match name {
             "do" => (
                 action::read(self, &step, sight).map(|action| Kind::Do(Box::new(action))),
                 false,
             ),
             "set" => (self.set(&step, sight), false),
-            "reply" => (self.reply(&step, sight), false),
+            "wait" => (self.wait(&step, sight), false),
+            "reply" => (self.reply(&step, inside, sight), false),
             "stop" => (self.stop(&step, sight), true),
-            _ => self.branches(&step, list, index, sight),
+            "for_each" => (self.each(&step, within, index, sight), false),
+            "parallel" => self.parallel(&step, within, index),
+            "flow" => (self.call(&step, sight), false),
+            "try" => self.attempt(&step, within, index),
+            "switch" => self.switch(&step, within, index, sight),
+            _ => self.branches(&step, within, index, sight),
         };
         if let (Some(id), Some(kind)) = (id, kind) {
             self.ops[index] = Some(Op {
                 id,
-                list,
+                block: inside.block,
                 always,
                 next: None,
                 kind,
@@ -129,34 +165,40 @@ impl<'a> Compiler<'a> {
 
     /// Which kind of step this is, with its fields; `None` when that is not clear or not possible, which is a problem.
     fn step_kind(&mut self, step: &Object<'_>) -> Option<(&'static str, &'static [&'static str])> {
-        if let Some(later) = LATER_KINDS.iter().find(|name| step.get(name).is_some()) {
-            let message = format!("step kind `{later}` is not supported yet in this version");
-            self.problem(step.place(later), &message);
-            return None;
-        }
         let mut kinds = KINDS
             .iter()
             .copied()
             .filter(|(name, _)| step.get(name).is_some());
-        let problem = match (kinds.next(), kinds.next()) {
-            (Some(kind), None | Some(("if", _))) => return Some(kind),
-            (Some((first, _)), Some((second, _))) => {
-                format!("a step is one thing: this one has `{first}` and `{second}`")
-            }
-            (None, _) => {
+        let problem = match kinds.next() {
+            Some(kind) => match kinds.find(|(name, _)| *name != "if" && !kind.1.contains(name)) {
+                None => return Some(kind),
+                Some((second, _)) => {
+                    format!(
+                        "a step is one thing: this one has `{}` and `{second}`",
+                        kind.0
+                    )
+                }
+            },
+            None => {
                 let names = KINDS.iter().map(|(name, _)| *name);
                 let near = step.names().find_map(|name| nearest(name, names.clone()));
                 let near = near
                     .map(|name| format!("; did you mean `{name}`?"))
                     .unwrap_or_default();
-                format!("a step needs one of `do`, `if`, `set`, `reply`, `stop`{near}")
+                if step.get("catch").is_some() {
+                    let message = "`catch` stands beside the `try` whose errors it is for";
+                    self.problem(step.place("catch"), message);
+                    return None;
+                }
+                let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
+                format!("a step needs one of {}{near}", names.join(", "))
             }
         };
         self.problem(&step.at, &problem);
         None
     }
 
-    fn step_id(&mut self, step: &Object<'_>, has_output: bool) -> Option<String> {
+    fn step_id(&mut self, step: &Object<'_>, kind_name: &str) -> Option<String> {
         let at = step.place("id");
         let problem = match step.get("id") {
             None => "a step needs an `id`".to_owned(),
@@ -170,91 +212,16 @@ impl<'a> Compiler<'a> {
                 format!("the step id `{id}` is taken by an earlier step")
             }
             Some(Value::String(id)) => {
-                self.ids.insert(id.clone(), has_output);
+                let leaves = Leaves {
+                    fields: fields::leaves(kind_name),
+                    scope: self.scopes.last().cloned().unwrap_or_default(),
+                };
+                self.ids.insert(id.clone(), leaves);
                 return Some(id.clone());
             }
             Some(other) => format!("`id` must be a text, not {}", kind(other)),
         };
         self.problem(at, &problem);
         None
-    }
-
-    fn set(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
-        let named = self.named(step.get("set")?, &step.place("set"), "`set`", sight);
-        Some(Kind::Set(named))
-    }
-
-    fn branches(
-        &mut self,
-        step: &Object<'a>,
-        list: List,
-        index: usize,
-        sight: Sight,
-    ) -> (Option<Kind>, bool) {
-        let condition = self.condition(step, sight);
-        if step.get("then").is_none() {
-            let message = "an `if` step needs `then`: the steps to take when the condition holds";
-            self.problem(step.place("then"), message);
-        }
-        let [then, otherwise] = ["then", "else"].map(|name| match step.get(name) {
-            Some(steps) => self.list(steps, &step.place(name), list, Some(index)),
-            None => Span::default(),
-        });
-        let kind = condition.map(|condition| Kind::If {
-            condition,
-            then: then.first,
-            otherwise: otherwise.first,
-        });
-        (kind, then.stops && otherwise.stops)
-    }
-
-    fn stop(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
-        const STATUS: &[&str] = &["succeeded", "failed"];
-        let value = step.get("stop")?;
-        if value.is_string() {
-            let status = step.choice("stop", STATUS, &mut self.problems)?;
-            return Some(Kind::Stop {
-                failed: status == "failed",
-                reason: None,
-            });
-        }
-        let at = step.place("stop");
-        let object = Object::strict(
-            value,
-            &at,
-            "`stop`",
-            fields::STOP_OBJECT,
-            &mut self.problems,
-        )?;
-        if object.get("status").is_none() {
-            let message = "`stop` needs a `status`: `succeeded` or `failed`";
-            self.problem(object.place("status"), message);
-        }
-        let status = object.choice("status", STATUS, &mut self.problems);
-        let reason = object.text("reason", MAX_NOTE, &mut self.problems);
-        let at = object.place("reason");
-        let reason = reason.map(|reason| self.template(&reason.into(), Place::Text, &at, sight));
-        Some(Kind::Stop {
-            failed: status? == "failed",
-            reason,
-        })
-    }
-
-    /// `reply` makes sense only where somebody waits.
-    fn reply(&mut self, step: &Object<'a>, sight: Sight) -> Option<Kind> {
-        let at = step.place("reply");
-        if !self.asked {
-            let asks = ASKS
-                .iter()
-                .map(|kind| format!("`{kind}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            self.problem(
-                &at,
-                &format!("nobody waits for a reply here: `on` has none of {asks}"),
-            );
-        }
-        step.get("reply")
-            .map(|value| Kind::Reply(self.template(value, Place::Json, &at, sight)))
     }
 }

@@ -96,7 +96,7 @@ fn covers(pattern: &str, number: &str) -> bool {
     }
 }
 
-fn digits(number: &str) -> String {
+pub(super) fn digits(number: &str) -> String {
     number
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}'))
@@ -129,7 +129,7 @@ pub(super) fn read(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Trigger {
         };
         compiler.note_read(path, &filters.place("dispositions"), Sight::default());
     }
-    trigger.condition = compiler.condition(&filters, Sight::default());
+    trigger.condition = compiler.condition(&filters, "if", Sight::default());
     trigger
 }
 

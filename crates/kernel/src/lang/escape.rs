@@ -15,6 +15,8 @@ pub(super) enum Escape {
     Url,
     /// HTML and XML.
     Markup,
+    /// A whole link in an attribute of HTML: of a kind that runs nothing.
+    Link,
 }
 
 impl Escape {
@@ -36,6 +38,10 @@ impl Escape {
             }
             Escape::Url => percent(text, output),
             Escape::Markup => markup(text, output),
+            Escape::Link => {
+                check_link(text)?;
+                markup(text, output)
+            }
         }
     }
 
@@ -45,7 +51,7 @@ impl Escape {
             Escape::JsonText => Mode::JsonText,
             Escape::JsonBare => Mode::JsonBare,
             Escape::Url => Mode::Url,
-            Escape::Markup => Mode::Markup,
+            Escape::Markup | Escape::Link => Mode::Markup,
         }
     }
 }
@@ -73,6 +79,19 @@ pub(super) fn percent(text: &str, output: &mut Output) -> Result<(), String> {
             DIGITS[usize::from(byte & 15)],
         ])
     })
+}
+
+fn check_link(text: &str) -> Result<(), String> {
+    let known = ["https://", "http://", "mailto:", "tel:", "sms:"];
+    let starts = |scheme: &&str| {
+        text.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    if text.is_empty() || known.iter().any(starts) {
+        Ok(())
+    } else {
+        Err("a link must begin with https://, http://, mailto:, tel: or sms:".to_owned())
+    }
 }
 
 /// Controls that XML cannot hold become U+FFFD.

@@ -1,18 +1,29 @@
 //! Evaluation of an expression against a scope: borrows what the scope lends, copies only what a filter makes.
 
 use super::node::Node;
+use super::relation::{PATTERN_WORK, Relation};
 use super::value::{is_empty, is_true, weigh};
-use super::{MAX_OUTPUT, Mistake, Report};
+use super::{MAX_OUTPUT, MAX_WORK, Mistake, Report};
 use crate::Scope;
 use serde_json::Value;
 use std::borrow::Cow;
 
 pub(super) struct Evaluation<'a, 'r> {
-    pub scope: &'a dyn Scope,
-    pub report: &'r mut Report,
+    scope: &'a dyn Scope,
+    report: &'r mut Report,
+    /// What may still be looked at.
+    room: usize,
 }
 
-impl<'a> Evaluation<'a, '_> {
+impl<'a, 'r> Evaluation<'a, 'r> {
+    pub fn new(scope: &'a dyn Scope, report: &'r mut Report) -> Self {
+        Evaluation {
+            scope,
+            report,
+            room: MAX_WORK,
+        }
+    }
+
     pub fn value(&mut self, node: &'a Node) -> Result<Cow<'a, Value>, Mistake> {
         let value = match node {
             Node::Literal(value) => return Ok(Cow::Borrowed(value)),
@@ -37,10 +48,16 @@ impl<'a> Evaluation<'a, '_> {
         Ok(match node {
             Node::Relation(relation, left, right) => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
+                self.look(&left)?;
+                self.look(&right)?;
+                if *relation == Relation::Matches {
+                    self.spend(PATTERN_WORK)?;
+                }
                 relation.holds(&left, &right).map_err(Mistake)?
             }
             Node::Pattern(input, pattern) => {
                 let input = self.value(input)?;
+                self.look(&input)?;
                 !input.is_null() && pattern.is_match(&super::value::text(&input).map_err(Mistake)?)
             }
             Node::IsEmpty(input) => is_empty(&*self.value(input)?),
@@ -85,22 +102,49 @@ impl<'a> Evaluation<'a, '_> {
         if filter.fills && !blank {
             return Ok(value);
         }
-        let arguments = arguments
+        self.look(&value)?;
+        let mut arguments = arguments
             .iter()
             .map(|argument| self.value(argument))
             .collect::<Result<Vec<_>, _>>()?;
-        (filter.run)(value, &arguments)
-            .map(Cow::Owned)
-            .map_err(|reason| Mistake(format!("`{written} | {}`: {reason}", filter.name)))
+        for argument in &arguments {
+            self.look(argument)?;
+        }
+        filter.imply(&mut arguments, self.scope);
+        let made = (filter.run)(value, &arguments)
+            .map_err(|reason| Mistake(format!("`{written} | {}`: {reason}", filter.name)))?;
+        if filter.doubts && !blank && made.is_null() {
+            self.report.miss(&format!("{written} | {}", filter.name));
+        }
+        Ok(Cow::Owned(made))
     }
 
     /// What is missing here is no warning.
     fn quietly(&mut self, node: &'a Node) -> Result<Cow<'a, Value>, Mistake> {
-        Evaluation {
-            scope: self.scope,
-            report: &mut Report::default(),
-        }
-        .value(node)
+        let known = self.report.missing.len();
+        let value = self.value(node);
+        self.report.missing.truncate(known);
+        value
+    }
+
+    /// Takes what somebody is about to look at out of what may be looked at.
+    fn look(&mut self, value: &Value) -> Result<(), Mistake> {
+        let mut room = self.room;
+        let enough = weigh(value, &mut room);
+        self.spend(if enough.is_ok() {
+            self.room - room
+        } else {
+            MAX_WORK + 1
+        })
+    }
+
+    fn spend(&mut self, work: usize) -> Result<(), Mistake> {
+        self.room = self
+            .room
+            .checked_sub(work)
+            .ok_or_else(|| Mistake(format!("would look at more than {MAX_WORK} bytes")))?;
+        self.report.work = self.report.work.saturating_add(work);
+        Ok(())
     }
 
     fn list(&mut self, items: &'a [Node]) -> Result<Value, Mistake> {

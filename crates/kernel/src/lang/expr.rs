@@ -3,7 +3,7 @@
 use super::eval::Evaluation;
 use super::node::Node;
 use super::parse::parse;
-use super::{Mistake, Path, Report, secret};
+use super::{Filters, Mistake, Path, Report, secret};
 use crate::{Problem, Scope};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -17,8 +17,8 @@ pub struct Expr {
 
 impl Expr {
     /// Problems carry `at` as their path.
-    pub fn parse(source: &str, at: &str) -> Result<Expr, Problem> {
-        let expr = Expr::read(source).map_err(|reason| Problem::new(at, reason))?;
+    pub fn parse(source: &str, at: &str, filters: Filters) -> Result<Expr, Problem> {
+        let expr = Expr::read(source, filters).map_err(|reason| Problem::new(at, reason))?;
         match expr.paths.iter().find(|path| path.is_secret()) {
             Some(_) => Err(Problem::new(
                 at,
@@ -32,12 +32,12 @@ impl Expr {
     }
 
     /// Parses without asking where secrets may stand.
-    pub(super) fn read(source: &str) -> Result<Expr, String> {
+    pub(super) fn read(source: &str, filters: Filters) -> Result<Expr, String> {
         if secret::is_marked(source) {
             return Err(secret::FORGED.to_owned());
         }
         let (node, paths) =
-            parse(source).map_err(|reason| format!("`{}`: {reason}", excerpt(source)))?;
+            parse(source, filters).map_err(|reason| format!("`{}`: {reason}", excerpt(source)))?;
         Ok(Expr {
             node,
             paths: distinct(paths),
@@ -49,12 +49,12 @@ impl Expr {
         scope: &'a dyn Scope,
         report: &mut Report,
     ) -> Result<Cow<'a, Value>, Mistake> {
-        Evaluation { scope, report }.value(&self.node)
+        Evaluation::new(scope, report).value(&self.node)
     }
 
     /// Whether the value counts as true: not false, null, 0, "" or an empty list or object.
     pub fn holds(&self, scope: &dyn Scope, report: &mut Report) -> Result<bool, Mistake> {
-        Evaluation { scope, report }.holds(&self.node)
+        Evaluation::new(scope, report).holds(&self.node)
     }
 
     pub fn paths(&self) -> Vec<Path> {

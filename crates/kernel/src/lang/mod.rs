@@ -4,50 +4,37 @@
 mod escape;
 mod eval;
 mod expr;
-mod filter;
+pub mod filter;
+pub mod moment;
 mod nearest;
 mod node;
 mod number;
 mod output;
 mod parse;
 mod path;
+mod place;
 mod relation;
 pub mod secret;
 mod template;
 mod token;
 mod value;
+mod wanted;
 
 pub use expr::Expr;
+pub use filter::{Filter, Filters};
 pub use nearest::nearest;
+pub use place::Place;
 pub use template::Template;
+pub use wanted::Key;
 
 /// The most a template, a filter or a list in an expression may put out, in bytes.
 pub const MAX_OUTPUT: usize = 1 << 20;
+/// The most that the filters and comparisons of one evaluation may look at, in bytes.
+pub const MAX_WORK: usize = 64 << 20;
 /// The longest expression, in bytes.
 pub const MAX_EXPRESSION: usize = 16 << 10;
 /// How deep expressions, paths and JSON trees may nest.
 pub const MAX_DEPTH: usize = 64;
-
-/// Where a template stands, which decides how a value is written there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// Not a template: taken as it is.
-    Literal,
-    /// Plain text; in a JSON tree, text leaves (a leaf that is one placeholder keeps its type).
-    Text,
-    Url,
-    /// An object of header name → text: CR, LF and NUL are refused.
-    Headers,
-    /// An object of name → text: the action encodes it.
-    Query,
-    Form,
-    /// A JSON tree.
-    Json,
-    /// A raw body: JSON when it starts with `{` or `[`, text otherwise.
-    Body,
-    Html,
-    Xml,
-}
 
 /// A dotted path that a template reads: its root and the rest, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,8 +55,10 @@ pub enum Segment {
 /// What an evaluation noticed besides its value.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// Paths that do not exist, as written, each once; at most 100.
+    /// Paths that do not exist, and texts that a filter could not make out, as written, each once; at most 100.
     pub missing: Vec<String>,
+    /// How much filters and comparisons have looked at, in bytes.
+    pub work: usize,
 }
 
 impl Report {

@@ -1,22 +1,24 @@
 //! The grammar, by recursive descent: `or`, `and`, `not`, one comparison, `+ -` and filters, `* /`, sign.
 //! A filter takes everything arithmetic to its left (`duration / 60 | round`) and less than a comparison.
 
-use super::filter;
+use super::filter::Filters;
 use super::node::Node;
 use super::number::Arithmetic;
-use super::relation::{Relation, pattern};
+use super::relation::{MAX_PATTERNS, Relation, pattern};
 use super::token::{KEYWORDS, Lexeme, Token, tokens};
 use super::{MAX_DEPTH, Path};
 use serde_json::Value;
 
 /// An expression and every path that it reads, in order, repeated as written.
-pub(super) fn parse(source: &str) -> Result<(Node, Vec<Path>), String> {
+pub(super) fn parse(source: &str, filters: Filters) -> Result<(Node, Vec<Path>), String> {
     let lexemes = tokens(source)?;
     let mut parser = Parser {
         source,
+        filters,
         lexemes,
         at: 0,
         nesting: 0,
+        patterns: 0,
         paths: Vec::new(),
     };
     let tree = parser.any()?;
@@ -58,9 +60,11 @@ impl Tree {
 
 struct Parser<'s> {
     source: &'s str,
+    filters: Filters,
     lexemes: Vec<Lexeme<'s>>,
     at: usize,
     nesting: usize,
+    patterns: usize,
     paths: Vec<Path>,
 }
 
@@ -163,6 +167,12 @@ impl<'s> Parser<'s> {
         let below = left.depth.max(right.depth);
         let node = match (relation, &right.node) {
             (Relation::Matches, Node::Literal(Value::String(text))) => {
+                self.patterns += 1;
+                if self.patterns > MAX_PATTERNS {
+                    return Err(format!(
+                        "an expression may have at most {MAX_PATTERNS} patterns"
+                    ));
+                }
                 Node::Pattern(Box::new(left.node), pattern(text)?)
             }
             _ => Node::Relation(relation, Box::new(left.node), Box::new(right.node)),
@@ -234,7 +244,7 @@ impl<'s> Parser<'s> {
             Some(lexeme) => return Err(format!("`{}` is not the name of a filter", lexeme.text)),
             None => return Err("the name of a filter is missing after `|`".to_owned()),
         };
-        let filter = filter::named(name)?;
+        let filter = self.filters.named(name)?;
         self.at += 1;
         let arguments = if self.sign("(") {
             self.list(")")?

@@ -43,7 +43,7 @@ impl Path {
         self.root == "secrets"
     }
 
-    pub(super) fn find<'a>(&self, scope: &'a dyn Scope) -> Option<Cow<'a, Value>> {
+    pub(crate) fn find<'a>(&self, scope: &'a dyn Scope) -> Option<Cow<'a, Value>> {
         let viewed = self.view.then(|| scope.view(&self.root)).flatten();
         viewed
             .and_then(|value| descend(value, &self.rest))

@@ -6,6 +6,11 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 use std::cmp::Ordering;
 
+/// Each is kept ready and may take a megabyte.
+pub(super) const MAX_PATTERNS: usize = 16;
+/// What it costs to prepare a pattern that is known only now.
+pub(super) const PATTERN_WORK: usize = 1 << 20;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     Equal,

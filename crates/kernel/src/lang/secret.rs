@@ -4,7 +4,6 @@
 
 use super::escape::Escape;
 use super::output::Output;
-use memchr::memmem;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -119,12 +118,14 @@ pub fn is_marked(text: &str) -> bool {
 /// Turns U+FDD0 and U+FDD1 into U+FFFD, which is as long.
 pub(super) fn neutralise(bytes: &mut [u8]) {
     let mut from = 0;
-    while let Some(at) = memmem::find(&bytes[from..], PREFIX) {
+    while let Some(at) = memchr::memchr(PREFIX[0], &bytes[from..]) {
         let sign = from + at;
-        if matches!(bytes.get(sign + 2), Some(0x90 | 0x91)) {
+        if let Some([_, second, 0x90 | 0x91]) = bytes.get(sign..sign + 3)
+            && *second == PREFIX[1]
+        {
             bytes[sign..sign + 3].copy_from_slice("\u{FFFD}".as_bytes());
         }
-        from = sign + 2;
+        from = sign + 1;
     }
 }
 

@@ -1,15 +1,18 @@
 //! The walk over a plan: takes what has happened, goes on through steps that need nothing from the world, and halts where
-//! the run must perform, sleep or end. Each move leads to a later step of the plan, so a walk ends.
+//! the run must perform, sleep or end.
 
+use super::key;
 use super::refusal::Refusal;
-use super::{
-    Context, Cursor, Entry, EntryKind, EntryResult, Failure, Input, Next, Run, Status, Transition,
-};
-use crate::flow::{Kind, List, Op};
+use super::{Context, Cursor, Entry, EntryKind, EntryResult, Input, Next, Run, Status, Transition};
+use crate::flow::{Kind, Op};
+use crate::id::RunId;
 use serde_json::{Value, json};
 
 /// A run taken over this often without one write in between takes its owner down: it is not performed again.
 const MAX_TAKEOVERS: u32 = 20;
+
+/// A run that has taken this many steps takes no more.
+const MAX_ENTRIES: u32 = 100_000;
 
 /// Says what happens next to `run`, given what has just happened to it. Total: it cannot fail.
 pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
@@ -18,6 +21,8 @@ pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
         run,
         entries: Vec::new(),
         reply: None,
+        cancel: Vec::new(),
+        moves: 0,
     };
     let next = if walk.run.status.is_final() {
         Next::End
@@ -30,6 +35,7 @@ pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
         next,
         reply: walk.reply,
         raise: Vec::new(),
+        cancel: walk.cancel,
     }
 }
 
@@ -38,12 +44,15 @@ pub(super) struct Walk<'a> {
     pub(super) run: Run,
     pub(super) entries: Vec<Entry>,
     pub(super) reply: Option<Value>,
+    /// Children that are to end.
+    pub(super) cancel: Vec<RunId>,
+    /// How many steps this walk has come to.
+    pub(super) moves: u32,
 }
 
 /// Where a step leaves the walk.
 pub(super) enum Step {
-    /// At a later step, or at the end.
-    Go(Option<usize>),
+    Go(usize),
     Halt(Next),
 }
 
@@ -64,14 +73,27 @@ impl<'a> Walk<'a> {
             if let Input::Resumed { takeovers } = input {
                 self.run.attempt = self.run.attempt.saturating_add(takeovers);
             }
-            return self.walk((!plan.ops.is_empty()).then_some(0));
+            if let Input::Joined(_) = input {
+                return Next::AsBefore;
+            }
+            let step = self.begin();
+            return self.walk(step);
         };
-        let Some(op) = plan.find(&cursor.step) else {
+        let Some(at) = plan.index.get(&cursor.step).copied() else {
             let message = format!("the flow has no step `{}` any more", cursor.step);
             return self.give_up("step_gone", message);
         };
+        let op = &plan.ops[at];
+        if !self.is_in_place(op) {
+            let message = format!("step `{}` stands in another place of the flow now", op.id);
+            return self.give_up("step_gone", message);
+        }
         let Kind::Do(action) = &op.kind else {
-            return self.walk(plan.index.get(&op.id).copied());
+            let step = match input {
+                Input::Joined(joined) => self.joined(op, joined),
+                _ => Step::Go(at),
+            };
+            return self.walk(step);
         };
         let step = match input {
             Input::Performed(outcome) => self.performed(op, action, *outcome),
@@ -82,81 +104,57 @@ impl<'a> Walk<'a> {
                 self.run.attempt = self.run.attempt.saturating_add(takeovers);
                 self.perform(op, action)
             }
+            Input::Joined(_) => Step::Halt(Next::AsBefore),
             Input::Started | Input::Woken | Input::Cancelled => self.perform(op, action),
         };
-        match step {
-            Step::Go(at) => {
-                self.run.attempt = 1;
-                self.walk(at)
-            }
-            Step::Halt(next) => next,
+        if matches!(step, Step::Go(_)) {
+            self.run.attempt = 1;
         }
+        self.walk(step)
     }
 
-    fn walk(&mut self, mut at: Option<usize>) -> Next {
+    fn walk(&mut self, mut step: Step) -> Next {
         let plan = self.context.plan;
-        while let Some(op) = at.and_then(|at| plan.ops.get(at)) {
-            self.run.cursor = Some(Cursor {
-                step: op.id.clone(),
-                frames: Vec::new(),
-            });
-            let step = match &op.kind {
+        loop {
+            let op = match step {
+                Step::Go(at) => &plan.ops[at],
+                Step::Halt(next) => return next,
+            };
+            self.stand_at(op);
+            self.moves += 1;
+            if self.run.entries >= MAX_ENTRIES {
+                let message = format!("has taken {MAX_ENTRIES} steps: no further one is taken");
+                return self.give_up("too_many_steps", message);
+            }
+            step = match &op.kind {
                 Kind::Do(action) => self.enter(op, action),
                 Kind::If {
                     condition,
                     then,
                     otherwise,
                 } => self.branch(op, condition, [*then, *otherwise]),
+                Kind::Switch { cases, otherwise } => self.switch(op, cases, *otherwise),
                 Kind::Set(named) => self.set(op, named),
+                Kind::Wait(wait) => self.wait(op, wait),
+                Kind::Try { body, .. } => self.attempt(op, *body),
+                Kind::Each(each) => self.each(op, each),
+                Kind::Parallel(parallel) => self.parallel(op, parallel),
+                Kind::Flow(call) => self.flow(op, call),
                 Kind::Reply(template) => self.answer(op, template),
                 Kind::Stop { failed, reason } => self.stop(op, *failed, reason.as_ref()),
             };
-            match step {
-                Step::Go(next) => at = next,
-                Step::Halt(next) => return next,
-            }
             // A take-over before the first step that leaves the house counts for that one.
-            if matches!(op.kind, Kind::Do(_)) {
+            if matches!((&op.kind, &step), (Kind::Do(_), Step::Go(_))) {
                 self.run.attempt = 1;
             }
         }
-        self.run.cursor = None;
-        self.end(if self.run.failure.is_some() {
-            Status::Failed
-        } else {
-            Status::Succeeded
-        })
     }
 
-    /// The step after this one, for a run that goes on.
-    pub(super) fn onward(&mut self, op: &Op) -> Step {
-        self.onward_from(op, op.next)
-    }
-
-    /// Like `onward`, from a step of this list that was chosen already (a branch).
-    pub(super) fn onward_from(&mut self, op: &Op, mut next: Option<usize>) -> Step {
-        let plan = self.context.plan;
-        if self.run.stopped {
-            while let Some(op) = next.map(|at| &plan.ops[at]).filter(|op| !op.always) {
-                next = op.next;
-            }
+    fn stand_at(&mut self, op: &Op) {
+        match &mut self.run.cursor {
+            Some(cursor) => cursor.step.clone_from(&op.id),
+            None => self.run.cursor = Some(Cursor::new(&op.id)),
         }
-        if next.is_none()
-            && op.list == List::Steps
-            && self.run.failure.is_some()
-            && plan.on_failure.is_some()
-        {
-            self.run.stopped = false;
-            next = plan.on_failure;
-        }
-        Step::Go(next)
-    }
-
-    /// The step failed for good, and with it the run: leaves the list.
-    pub(super) fn fail(&mut self, op: &Op, failure: Failure) -> Step {
-        self.run.failure.get_or_insert(failure);
-        self.run.stopped = true;
-        self.onward(op)
     }
 
     fn cancel(&mut self) -> Next {
@@ -180,7 +178,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The run itself cannot go on: no further step is taken.
-    fn give_up(&mut self, code: &'static str, message: String) -> Next {
+    pub(super) fn give_up(&mut self, code: &'static str, message: String) -> Next {
         let step = self
             .run
             .cursor
@@ -193,11 +191,13 @@ impl<'a> Walk<'a> {
             error: Some(failure.clone()),
             ..entry
         });
-        self.run.failure.get_or_insert(failure);
+        self.leave_for(failure);
         self.end(Status::Failed)
     }
 
-    fn end(&mut self, status: Status) -> Next {
+    pub(super) fn end(&mut self, status: Status) -> Next {
+        let alive = self.run.awaits();
+        self.cancel.extend(alive);
         self.run.status = status;
         self.run.intent = false;
         self.run.missing.clear();
@@ -209,6 +209,9 @@ impl<'a> Walk<'a> {
         Entry {
             number: 0,
             step: step.to_owned(),
+            rounds: key::rounds(&self.run)
+                .map(|(step, index)| (step.to_owned(), index))
+                .collect(),
             kind,
             action: None,
             attempt: 1,

@@ -10,6 +10,9 @@ pub struct Entry {
     /// Position in the run's journal, from 0.
     pub number: u32,
     pub step: String,
+    /// The loops around the step, outermost first, and the round that each was at, from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<(String, u32)>,
     pub kind: EntryKind,
     /// Name of the action of a `do` step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,7 +44,13 @@ pub struct Entry {
 pub enum EntryKind {
     Do,
     If,
+    Switch,
     Set,
+    Wait,
+    Try,
+    ForEach,
+    Parallel,
+    Flow,
     Reply,
     Stop,
     /// The run itself: cancelled, refused to go on.

@@ -2,9 +2,9 @@
 //! is only for people to look at.
 
 use super::refusal::Refusal;
-use super::{Entry, Failure, Output, Run};
+use super::{Cursor, Entry, Failure, Output, Run};
 use crate::flow::{Op, Plan};
-use crate::lang::{Report, Template};
+use crate::lang::Report;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io;
@@ -13,16 +13,30 @@ use std::io;
 const MAX_VALUE: usize = 256 * 1024;
 /// All that a run keeps.
 const MAX_RUN: usize = 4 * 1024 * 1024;
+/// By how much a run may grow before it is weighed again.
+const MAX_UNWEIGHED: u32 = 64 * 1024;
 /// A value in an entry's detail.
 const MAX_SHOWN: usize = 1024;
 const MAX_WARNINGS: usize = 50;
 const MAX_WARNING: usize = 200;
 
-pub(super) fn fits(value: &impl Serialize) -> Result<(), Refusal> {
-    match size(value, MAX_VALUE) {
-        Some(_) => Ok(()),
-        None => Err(too_large("one value", MAX_VALUE)),
+/// How many bytes one value has, when they are not too many.
+pub(super) fn fits(value: &impl Serialize) -> Result<usize, Refusal> {
+    size(value, MAX_VALUE).ok_or_else(|| too_large("one value", MAX_VALUE))
+}
+
+/// Whether so many bytes are not too many for one value.
+pub(super) fn fits_in(bytes: usize) -> Result<(), Refusal> {
+    match bytes {
+        ..=MAX_VALUE => Ok(()),
+        _ => Err(too_large("one value", MAX_VALUE)),
     }
+}
+
+/// The run has got so many bytes more.
+pub(super) fn grow(run: &mut Run, bytes: usize) {
+    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+    run.unweighed = run.unweighed.saturating_add(bytes);
 }
 
 fn too_large(what: &str, max: usize) -> Refusal {
@@ -32,30 +46,51 @@ fn too_large(what: &str, max: usize) -> Refusal {
     )
 }
 
-/// Keeps a value under a name; `whole` has the last word, once per step.
+pub(super) fn run_too_large() -> Refusal {
+    too_large("all that the run has", MAX_RUN)
+}
+
+/// Keeps a value under a name, in the loop at hand or in the run; `whole` has the last word, once per step.
 pub(super) fn save(run: &mut Run, name: &str, value: Value) -> Result<(), Refusal> {
-    fits(&value)?;
-    run.saved.insert(name.to_owned(), value);
+    let bytes = fits(&value)?;
+    grow(run, bytes);
+    names(run).insert(name.to_owned(), value);
     Ok(())
 }
 
+fn names(run: &mut Run) -> &mut Map<String, Value> {
+    match run.cursor.as_mut().and_then(Cursor::innermost) {
+        Some(each) => &mut each.saved,
+        None => &mut run.saved,
+    }
+}
+
 /// Whether the run can keep all that it has; if not, it loses the names that this step gave it.
-pub(super) fn whole(run: &mut Run, names: &[(String, Template)]) -> Result<(), Refusal> {
-    if size(&(&run.saved, &run.steps), MAX_RUN).is_some() {
+pub(super) fn whole<'n>(
+    run: &mut Run,
+    given: impl IntoIterator<Item = &'n String>,
+) -> Result<(), Refusal> {
+    // To weigh all of it is dear, so that is done only when it may have grown by something.
+    if run.unweighed <= MAX_UNWEIGHED {
         return Ok(());
     }
-    names
-        .iter()
-        .for_each(|(name, _)| drop(run.saved.shift_remove(name)));
-    Err(too_large("all that the run has", MAX_RUN))
+    if size(&(&run.saved, &run.steps, &run.cursor), MAX_RUN).is_some() {
+        run.unweighed = 0;
+        return Ok(());
+    }
+    for name in given {
+        names(run).shift_remove(name);
+    }
+    Err(run_too_large())
 }
 
 /// Keeps what later steps read of a step's output.
 pub(super) fn keep(run: &mut Run, op: &Op, output: Option<Value>) -> Result<(), Refusal> {
     let Some(output) = output else { return Ok(()) };
-    fits(&output)?;
+    let bytes = fits(&output)?;
+    grow(run, bytes);
     run.steps.insert(op.id.clone(), output);
-    whole(run, &[]).inspect_err(|_| drop(run.steps.shift_remove(&op.id)))
+    whole(run, []).inspect_err(|_| drop(run.steps.shift_remove(&op.id)))
 }
 
 /// The part of a step's output that the plan reads, if it reads any.
@@ -75,9 +110,7 @@ pub(super) fn output(
         ),
         "body" => output.map(|o| o.body.clone()).unwrap_or_default(),
         "headers" => output.map(|o| o.headers.clone()).unwrap_or_default(),
-        "error" => failure
-            .map(|f| json!({ "code": f.code, "message": f.message, "status": f.status }))
-            .unwrap_or_default(),
+        "error" => failure.map(short_error).unwrap_or_default(),
         "attempts" => json!(entry.attempt),
         _ => json!(
             entry
@@ -95,7 +128,12 @@ pub(super) fn output(
     ))
 }
 
-/// `error` as the steps of `on_failure` see it.
+/// `steps.<id>.error`.
+pub(super) fn short_error(failure: &Failure) -> Value {
+    json!({ "code": failure.code, "message": failure.message, "status": failure.status })
+}
+
+/// `error` as the steps of `catch` and `on_failure` see it.
 pub(super) fn error(failure: &Failure) -> Value {
     let output = failure.output.clone().unwrap_or_default();
     let mut error = Map::new();

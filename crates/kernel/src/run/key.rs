@@ -1,6 +1,6 @@
 //! Hashes by which a run is told apart: the idempotency key of a step and the seed of its jitter.
 
-use super::Run;
+use super::{Cursor, Run};
 use sha2::{Digest, Sha256};
 
 /// The same over attempts, take-overs and replays: a hash of the root run and the full path of the step.
@@ -22,11 +22,23 @@ pub(super) fn seed(run: &Run, step: &str) -> u64 {
 
 /// Step ids hold no `/`, so a path is unambiguous.
 fn path(run: &Run, step: &str) -> String {
-    let frames = run.cursor.iter().flat_map(|cursor| &cursor.frames);
-    frames
-        .map(|(step, index)| format!("{step}/{index}/"))
-        .chain([step.to_owned()])
-        .collect()
+    let loops = rounds(run).map(|(step, index)| format!("{step}/{index}/"));
+    loops.chain([step.to_owned()]).collect()
+}
+
+/// The loops that the run is in, outermost first and from the root run on, and which round each of them is at.
+pub(super) fn rounds(run: &Run) -> impl Iterator<Item = (&str, u32)> {
+    let above = run.parent.iter().flat_map(|parent| &parent.above);
+    let above = above.map(|(step, index)| (step.as_str(), *index));
+    let loops = run.cursor.iter().flat_map(Cursor::loops);
+    above.chain(loops.map(|(step, each)| (step, each.index)))
+}
+
+/// What is random in the id of a child: the same for the same place of the same run.
+pub(super) fn child(run: &Run, step: &str, number: u32) -> [u8; 16] {
+    let path = path(run, step);
+    let hash = hash(&[&run.id.bytes(), path.as_bytes(), &number.to_be_bytes()]);
+    std::array::from_fn(|at| hash[at])
 }
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {

@@ -2,17 +2,28 @@
 //! transition, and a run that has not ended always has a next thing.
 
 mod advance;
+mod attempt;
+mod child;
+mod cursor;
+mod each;
 mod entry;
+mod fork;
+mod forked;
 mod kept;
 mod key;
+mod leave;
 mod outcome;
+mod parallel;
 mod perform;
 mod pure;
 mod refusal;
 mod replay;
 mod view;
+mod wait;
 
 pub use advance::advance;
+pub use child::{Child, Joined, Parent, Part};
+pub use cursor::{Body, Cursor, Each, Fork, Frame, Leaving};
 pub use entry::{Entry, EntryKind, EntryResult};
 pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
 pub use replay::From;
@@ -29,7 +40,7 @@ use std::time::Duration;
 pub enum Status {
     /// Has a place in its owner's queue, or is being performed.
     Running,
-    /// Has a timer.
+    /// Has a timer, or live children.
     Waiting,
     Succeeded,
     Failed,
@@ -62,9 +73,15 @@ pub struct Run {
     /// Why the run failed or will fail (set as soon as a step with `on_error: stop` has failed).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    /// The list is being left (a step failed, a `stop` was taken): only `run_when: always` steps follow in it.
+    /// Where the run stood then: a replay from the failed step begins there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<Box<Cursor>>,
+    /// The block is being left (a step failed, a `stop` was taken): only `run_when: always` steps follow in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stopped: bool,
+    /// A `stop` was taken: all blocks are left, and nothing catches it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub halted: bool,
     /// The attempt at the cursor must not be sent twice and was handed out: commit this before performing it. Whoever
     /// takes the run over then knows that it may have been sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -74,14 +91,29 @@ pub struct Run {
     pub missing: Vec<String>,
     /// How many entries the run has written: the number of the next one.
     pub entries: u32,
+    /// What makes it a child of another run, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Box<Parent>>,
+    /// How many sub-flows deep it is.
+    #[serde(default)]
+    pub depth: u32,
+    /// How many runs may still come of it, at any depth.
+    #[serde(default = "spare")]
+    pub spare: u32,
+    /// By how many bytes it may have grown since all that it keeps was weighed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unweighed: u32,
+    /// The run of an item: `stop_when` held after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub enough: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Cursor {
-    pub step: String,
-    /// Enclosing loops, outermost first: step id and index of the item.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub frames: Vec<(String, u32)>,
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn spare() -> u32 {
+    fork::MAX_RUNS
 }
 
 impl Run {
@@ -96,10 +128,17 @@ impl Run {
             saved: Map::new(),
             steps: Map::new(),
             failure: None,
+            failed_at: None,
             stopped: false,
+            halted: false,
             intent: false,
             missing: Vec::new(),
             entries: 0,
+            parent: None,
+            depth: 0,
+            spare: spare(),
+            unweighed: 0,
+            enough: false,
         }
     }
 }
@@ -117,6 +156,8 @@ pub enum Input {
     Performed(Box<Outcome>),
     /// Its timer fired.
     Woken,
+    /// Children of it have ended. Those that it does not wait for change nothing.
+    Joined(Vec<Joined>),
     Cancelled,
 }
 
@@ -138,12 +179,22 @@ pub struct Transition {
     pub reply: Option<Value>,
     /// Events that the run raises, to be matched in the same transaction.
     pub raise: Vec<Raise>,
+    /// Children that are to be cancelled; whether the run waits for them all the same is in `next`.
+    pub cancel: Vec<RunId>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Next {
     Perform(Box<Perform>),
-    Sleep { until: Timestamp },
+    Sleep {
+        until: Timestamp,
+    },
+    /// Begin these children, if any, and wait for all that are alive (`Run::awaits`): the run has no timer.
+    Await {
+        spawn: Vec<Child>,
+    },
+    /// What has happened changes nothing: what the run was doing still stands, and nothing is to be stored.
+    AsBefore,
     End,
 }
 

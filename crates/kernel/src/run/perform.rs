@@ -2,9 +2,8 @@
 //! template fails the step at once, since the same data would make the same mistake again.
 
 use super::advance::{Step, Walk};
-use super::kept::{self, cut};
+use super::kept;
 use super::refusal::Refusal;
-use super::view::Own;
 use super::{
     Entry, EntryKind, EntryResult, Failure, Next, Outcome, Output, Perform, Retriable, Status, key,
 };
@@ -19,7 +18,7 @@ impl Walk<'_> {
     pub(super) fn enter(&mut self, op: &Op, action: &Do) -> Step {
         let mut report = Report::default();
         let held = action.condition.as_ref().map_or(Ok(true), |condition| {
-            condition.holds(&self.view(op), &mut report)
+            condition.holds(&self.view(), &mut report)
         });
         match held {
             Ok(true) => self.perform(op, action),
@@ -41,7 +40,7 @@ impl Walk<'_> {
     /// Hands out the next attempt.
     pub(super) fn perform(&mut self, op: &Op, action: &Do) -> Step {
         let mut report = Report::default();
-        let rendered = self.render(op, action, &mut report);
+        let rendered = self.render(action, &mut report);
         self.run.missing = kept::missing(report);
         let with = match rendered {
             Ok(with) => with,
@@ -62,13 +61,8 @@ impl Walk<'_> {
         })))
     }
 
-    fn render(
-        &self,
-        op: &Op,
-        action: &Do,
-        report: &mut Report,
-    ) -> Result<Map<String, Value>, Mistake> {
-        let view = self.view(op);
+    fn render(&self, action: &Do, report: &mut Report) -> Result<Map<String, Value>, Mistake> {
+        let view = self.view();
         let field = |(name, template): &(String, crate::lang::Template)| {
             template
                 .render(&view, report)
@@ -154,8 +148,11 @@ impl Walk<'_> {
     fn succeeded(&mut self, op: &Op, action: &Do, mut entry: Entry, output: &Output) -> Step {
         let mut report = Report::default();
         let kept = self
-            .save(op, action, output, &mut report, &mut entry.detail)
-            .and_then(|()| {
+            .save(&action.save, output, &mut report)
+            .and_then(|shown| {
+                if !shown.is_empty() {
+                    entry.detail = Value::Object(shown);
+                }
                 let value = kept::output(self.context.plan, op, &entry, Some(output), None);
                 kept::keep(&mut self.run, op, value)
             });
@@ -167,28 +164,6 @@ impl Walk<'_> {
             }
             Err(refusal) => self.failed(op, action, entry, refusal.at(&op.id)),
         }
-    }
-
-    fn save(
-        &mut self,
-        op: &Op,
-        action: &Do,
-        output: &Output,
-        report: &mut Report,
-        detail: &mut Value,
-    ) -> Result<(), Refusal> {
-        let own = Own::new(action.save.is_empty(), output);
-        let mut shown = Map::new();
-        for (name, template) in &action.save {
-            let value = template.render(&self.view(op).saving(&own), report)?;
-            shown.insert(name.clone(), cut(&value));
-            kept::save(&mut self.run, name, value)?;
-        }
-        if !shown.is_empty() {
-            kept::whole(&mut self.run, &action.save)?;
-            *detail = Value::Object(shown);
-        }
-        Ok(())
     }
 
     /// When to try again, if that helps and attempts are left.

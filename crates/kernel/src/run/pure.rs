@@ -1,17 +1,17 @@
-//! The steps that need nothing from the world: `if`, `set`, `reply`, `stop`. Each writes one entry that says what it decided.
+//! The steps that need nothing from the world: `if`, `switch`, `set`, `reply`, `stop`. Each writes one entry that says what it decided.
 
 use super::advance::{Step, Walk};
 use super::kept::{self, cut};
 use super::refusal::Refusal;
 use super::view::View;
 use super::{Entry, EntryKind, EntryResult};
-use crate::flow::{List, Op};
+use crate::flow::Op;
 use crate::lang::{Expr, Report, Template};
 use serde_json::{Map, Value, json};
 
 impl Walk<'_> {
-    pub(super) fn view(&self, op: &Op) -> View<'_> {
-        View::new(self.context, &self.run, op.list == List::OnFailure)
+    pub(super) fn view(&self) -> View<'_> {
+        View::new(self.context, &self.run)
     }
 
     pub(super) fn branch(
@@ -22,9 +22,31 @@ impl Walk<'_> {
     ) -> Step {
         let mut first = None;
         let decided = self.decide(op, EntryKind::If, |walk, report| {
-            let held = condition.holds(&walk.view(op), report)?;
+            let held = condition.holds(&walk.view(), report)?;
             first = branches[usize::from(!held)];
             Ok(json!({ "took": if held { "then" } else { "else" } }))
+        });
+        match decided {
+            Ok(()) => self.onward_from(op, first.or(op.next)),
+            Err(step) => step,
+        }
+    }
+
+    pub(super) fn switch(
+        &mut self,
+        op: &Op,
+        cases: &[(Expr, Option<usize>)],
+        otherwise: Option<usize>,
+    ) -> Step {
+        let mut first = otherwise;
+        let decided = self.decide(op, EntryKind::Switch, |walk, report| {
+            for (number, (condition, steps)) in cases.iter().enumerate() {
+                if condition.holds(&walk.view(), report)? {
+                    first = *steps;
+                    return Ok(json!({ "took": number }));
+                }
+            }
+            Ok(json!({ "took": "else" }))
         });
         match decided {
             Ok(()) => self.onward_from(op, first.or(op.next)),
@@ -36,11 +58,11 @@ impl Walk<'_> {
         let decided = self.decide(op, EntryKind::Set, |walk, report| {
             let mut detail = Map::new();
             for (name, template) in named {
-                let value = template.render(&walk.view(op), report)?;
+                let value = template.render(&walk.view(), report)?;
                 detail.insert(name.clone(), cut(&value));
                 kept::save(&mut walk.run, name, value)?;
             }
-            kept::whole(&mut walk.run, named)?;
+            kept::whole(&mut walk.run, named.iter().map(|(name, _)| name))?;
             Ok(Value::Object(detail))
         });
         decided.map_or_else(|step| step, |()| self.onward(op))
@@ -49,10 +71,13 @@ impl Walk<'_> {
     /// The first answer of a walk is the one that leaves.
     pub(super) fn answer(&mut self, op: &Op, template: &Template) -> Step {
         let decided = self.decide(op, EntryKind::Reply, |walk, report| {
-            let answer = template.render(&walk.view(op), report)?;
+            let answer = template.render(&walk.view(), report)?;
             kept::fits(&answer)?;
             let detail = json!({ "reply": cut(&answer) });
-            walk.reply.get_or_insert(answer);
+            // Who asked waits for the run that was started, not for its children.
+            if walk.run.parent.is_none() {
+                walk.reply.get_or_insert(answer);
+            }
             Ok(detail)
         });
         decided.map_or_else(|step| step, |()| self.onward(op))
@@ -62,7 +87,7 @@ impl Walk<'_> {
         let mut why = None;
         let decided = self.decide(op, EntryKind::Stop, |walk, report| {
             if let Some(reason) = reason {
-                why = Some(cut(&reason.render(&walk.view(op), report)?));
+                why = Some(cut(&reason.render(&walk.view(), report)?));
             }
             let status = if failed { "failed" } else { "succeeded" };
             Ok(json!({ "status": status, "reason": why }))
@@ -70,7 +95,7 @@ impl Walk<'_> {
         if let Err(step) = decided {
             return step;
         }
-        self.run.stopped = true;
+        (self.run.stopped, self.run.halted) = (true, true);
         if !failed {
             return self.onward(op);
         }
@@ -101,16 +126,25 @@ impl Walk<'_> {
                 });
                 Ok(())
             }
-            Err(refusal) => {
-                let failure = refusal.at(&op.id);
-                let entry = self.entry(&op.id, kind, EntryResult::Failed);
-                self.write(Entry {
-                    warnings,
-                    error: Some(failure.clone()),
-                    ..entry
-                });
-                Err(self.fail(op, failure))
-            }
+            Err(refusal) => Err(self.refuse(op, kind, refusal, warnings)),
         }
+    }
+
+    /// A step that cannot be taken: its entry says why, and it fails.
+    pub(super) fn refuse(
+        &mut self,
+        op: &Op,
+        kind: EntryKind,
+        refusal: Refusal,
+        warnings: Vec<String>,
+    ) -> Step {
+        let failure = refusal.at(&op.id);
+        let entry = self.entry(&op.id, kind, EntryResult::Failed);
+        self.write(Entry {
+            warnings,
+            error: Some(failure.clone()),
+            ..entry
+        });
+        self.fail(op, failure)
     }
 }

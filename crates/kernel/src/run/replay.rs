@@ -14,7 +14,8 @@ pub enum From {
 }
 
 impl Run {
-    /// A new run that does `old` again; it begins with `Input::Started`.
+    /// A new run that does `old` again; it begins with `Input::Started`. For a run that no other one waits for: a branch or
+    /// an item cannot be done again by itself, and what becomes of this one is told to nobody.
     pub fn replay(old: &Run, id: RunId, from: From) -> Run {
         let fresh = Run {
             root: old.root,
@@ -25,13 +26,11 @@ impl Run {
             .as_ref()
             .map(|failure| &failure.step)
             .filter(|step| !step.is_empty());
-        let cursor = match failed {
-            Some(step) => Some(Cursor {
-                step: step.clone(),
-                frames: Vec::new(),
-            }),
-            None => old.cursor.clone(),
-        };
+        let failed_at = old.failed_at.as_deref().cloned();
+        let cursor = failed_at.or_else(|| match failed {
+            Some(step) => Some(Cursor::new(step)),
+            None => old.cursor.clone().map(Cursor::afresh),
+        });
         match (from, cursor) {
             (From::FailedStep, Some(cursor)) => {
                 let mut steps: Map<_, _> = old.steps.clone();

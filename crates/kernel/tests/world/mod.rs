@@ -22,6 +22,9 @@ const CALL: &[&str] = &[
     "call",
     "vars",
     "agent_name",
+    "call_id",
+    "recording_url",
+    "transcript",
 ];
 const LATE: &[&str] = &["outcome", "disposition", "summary"];
 
@@ -90,7 +93,13 @@ impl World {
 
 impl Schema for World {
     fn kinds(&self) -> &[&'static str] {
-        &["call.dialing", "call.answered", "call.ended", "tool.called"]
+        &[
+            "call.dialing",
+            "call.answered",
+            "call.ended",
+            "call.analyzed",
+            "tool.called",
+        ]
     }
 
     fn variable(&self, path: &Path, kind: &str) -> Known {
@@ -100,6 +109,7 @@ impl Schema for World {
             "args" => Known::Never("a tool's arguments exist only at `tool.called`".into()),
             _ if CALL.contains(&root) => Known::Yes,
             _ if LATE.contains(&root) && kind == "call.ended" => Known::Late,
+            _ if LATE.contains(&root) && kind == "call.analyzed" => Known::Yes,
             _ if LATE.contains(&root) => Known::Never("it is known only after the call".into()),
             _ => Known::Unknown(None),
         }
@@ -138,4 +148,16 @@ pub fn object(value: Value) -> Map<String, Value> {
         Value::Object(map) => map,
         other => panic!("not an object: {other}"),
     }
+}
+
+/// Gives each loop whose item is called `NAME` a name of its own.
+pub fn name_items(document: Value) -> Value {
+    let mut text = document.to_string();
+    for number in 0.. {
+        let Some(at) = text.find("\"NAME\"") else {
+            break;
+        };
+        text.replace_range(at..at + 6, &format!("\"n{number}\""));
+    }
+    serde_json::from_str(&text).unwrap()
 }

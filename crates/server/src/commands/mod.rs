@@ -3,6 +3,7 @@
 pub mod client;
 pub mod events;
 pub mod keys;
+pub mod migrate;
 pub mod providers;
 pub mod runs;
 pub mod simulate;

@@ -79,21 +79,29 @@ async fn transact(db: &Db, units: &[&Unit]) -> Result<Vec<Result<Committed>>, Fa
     crash::point("after_commit");
     let mut answers = Vec::with_capacity(outcomes.len());
     for outcome in outcomes {
-        answers.push(match (outcome.plain(), outcome) {
-            (Some(committed), _) => Ok(committed),
-            (None, Outcome::Conflict(key)) => conflict(db, key).await.map_err(Error::from),
-            (None, _) => Ok(Committed::Lost),
-        });
+        answers.push(answer(outcome, &found, db).await.map_err(Error::from));
     }
     Ok(answers)
 }
 
-/// The row is read after the commit, so that it is as earlier units of the batch left it.
-async fn conflict(db: &Db, key: [u8; 16]) -> Result<Committed, Failure> {
+async fn answer(outcome: Outcome, found: &Found, db: &Db) -> Result<Committed, Failure> {
+    Ok(match outcome {
+        Outcome::Durable => Committed::Durable,
+        Outcome::Stale(workspace, generation) => Committed::Stale(workspace, generation),
+        Outcome::Lost => Committed::Lost,
+        Outcome::Conflict(key) => Committed::Conflict(match found.call(key) {
+            None => None,
+            Some(call) if call.row.is_some() => call.row.clone(),
+            Some(_) => written(db, key).await?,
+        }),
+    })
+}
+
+/// The row as earlier units of the batch left it: read after the commit.
+async fn written(db: &Db, key: [u8; 16]) -> Result<Option<Box<CallRow>>, Failure> {
     let row = db
         .link
         .row(sql!("journal/call_by_key"), &[&Key(key)])
         .await?;
-    let row: Option<CallRow> = row.as_ref().map(rows::call).transpose()?;
-    Ok(Committed::Conflict(row.map(Box::new)))
+    Ok(row.as_ref().map(rows::call).transpose()?.map(Box::new))
 }

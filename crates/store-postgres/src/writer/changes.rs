@@ -61,6 +61,7 @@ impl<'u> Changes<'u> {
             id,
             workspace,
             status: row.listing.status.clone(),
+            row: None,
         };
         let (id, workspace) = found.call(row.key).map_or_else(
             || (row.id.bytes(), row.workspace),

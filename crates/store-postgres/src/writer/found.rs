@@ -7,8 +7,8 @@ use crate::rows::{self, get};
 use crate::value::Key;
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::Status;
-use std::collections::HashMap;
-use store::journal::{Lease, Unit};
+use std::collections::{BTreeMap, HashMap};
+use store::journal::{CallRow, Lease, Unit};
 use tokio_postgres::Row;
 
 pub struct FoundCall {
@@ -16,6 +16,8 @@ pub struct FoundCall {
     pub id: [u8; 16],
     pub workspace: WorkspaceId,
     pub status: Option<String>,
+    /// The row of this version, where another one was expected.
+    pub row: Option<Box<CallRow>>,
 }
 
 #[derive(Clone, Copy)]
@@ -36,7 +38,12 @@ pub struct Found {
 impl Found {
     /// Opens the transaction and reads all of it, in one round trip.
     pub async fn read(db: &Db, units: &[&Unit]) -> Result<Self, Failure> {
-        let calls = set(units.iter().flat_map(|u| &u.calls).map(|c| Key(c.row.key)));
+        let puts = units.iter().flat_map(|unit| &unit.calls);
+        let expected: BTreeMap<Key, Option<i64>> = puts
+            .rev()
+            .map(|put| (Key(put.row.key), put.expect.map(|version| version as i64)))
+            .collect();
+        let (calls, expected): (Vec<Key>, Vec<Option<i64>>) = expected.into_iter().unzip();
         let workspaces = set(units
             .iter()
             .flat_map(|u| &u.matched_with)
@@ -68,7 +75,7 @@ impl Found {
                         async {
                             match calls.is_empty() {
                                 true => Ok(none()),
-                                false => client.query(&hot.call_version, &[&calls]).await,
+                                false => client.query(&hot.call_version, &[&calls, &expected]).await,
                             }
                         },
                         async {
@@ -99,13 +106,18 @@ impl Found {
     }
 
     fn add_call(&mut self, row: &Row) -> Result<(), Failure> {
+        let is_unexpected: bool = get(row, 17)?;
         let call = FoundCall {
-            version: rows::number(row, 1)?,
-            id: rows::key(row, 2)?,
-            workspace: rows::id(row, 3)?,
-            status: rows::some_text(row, 4)?,
+            version: rows::number(row, 3)?,
+            id: rows::key(row, 0)?,
+            workspace: rows::id(row, 2)?,
+            status: rows::some_text(row, 12)?,
+            row: match is_unexpected {
+                true => Some(Box::new(rows::call(row)?)),
+                false => None,
+            },
         };
-        self.calls.insert(rows::key(row, 0)?, call);
+        self.calls.insert(rows::key(row, 1)?, call);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Who owns which partition. The store's clock is the server's; a take-over removes the row of the lost node, which waits for
 //! the batch that holds it, and counts the epochs up in the same transaction.
 
-use crate::connection::{Link, Params};
+use crate::connection::Link;
 use crate::failure::Failure;
 use crate::reader::Readers;
 use crate::rows::get;
@@ -11,6 +11,9 @@ use store::journal::Roster;
 use store::{Parts, Result};
 
 const TRIES: usize = 4;
+/// What the end of a node adds to the epochs of its partitions.
+const LOST: i64 = 1;
+const IN_GOOD_ORDER: i64 = 0;
 
 pub async fn attend(points: &Readers, node: &str, ttl: Duration, wanted: &Parts) -> Result<Roster> {
     let mut tries = 1;
@@ -30,9 +33,15 @@ async fn attend_once(
 ) -> Result<Roster, Failure> {
     let bits = &wanted.bits()[..];
     let ttl = i64::try_from(ttl.as_micros()).unwrap_or(i64::MAX / 4);
-    let params: &Params<'_> = &[&node, &ttl, &bits];
     link.begin(sql!("writer/begin")).await?;
-    link.execute(sql!("writer/attend"), &params[..2]).await?;
+    let late = link.rows(sql!("writer/attend"), &[&node, &ttl]).await?;
+    let late: Vec<&str> = late
+        .iter()
+        .map(|row| get(row, 0))
+        .collect::<Result<_, _>>()?;
+    if !late.is_empty() {
+        link.execute(sql!("writer/leave"), &[&late, &LOST]).await?;
+    }
     let row = link
         .row(sql!("writer/roster"), &[&node, &bits])
         .await?
@@ -51,6 +60,7 @@ async fn attend_once(
 
 pub async fn leave(points: &Readers, node: &str) -> Result<()> {
     let link = points.lend().await?;
-    link.execute(sql!("writer/leave"), &[&node]).await?;
+    link.execute(sql!("writer/leave"), &[&vec![node], &IN_GOOD_ORDER])
+        .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod changes;
 mod db;
 pub mod document;
 mod found;
+pub mod import;
 pub mod lease;
 mod line;
 pub mod removal;

@@ -4,7 +4,7 @@
 use super::changes::Changes;
 use super::found::Found;
 use kernel::id::WorkspaceId;
-use store::journal::{Committed, Lease, RunAdvance, Unit};
+use store::journal::{Lease, RunAdvance, Unit};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -13,18 +13,6 @@ pub enum Outcome {
     Conflict([u8; 16]),
     Stale(WorkspaceId, u64),
     Lost,
-}
-
-impl Outcome {
-    /// What is answered without looking at a row.
-    pub fn plain(self) -> Option<Committed> {
-        match self {
-            Self::Durable => Some(Committed::Durable),
-            Self::Stale(workspace, generation) => Some(Committed::Stale(workspace, generation)),
-            Self::Lost => Some(Committed::Lost),
-            Self::Conflict(_) => None,
-        }
-    }
 }
 
 /// Adds what the unit writes to `changes`, or says why not.

@@ -4,6 +4,7 @@
 mod batch;
 mod db;
 pub mod document;
+pub mod import;
 pub mod lease;
 pub mod removal;
 mod unit;

@@ -8,6 +8,7 @@ pub mod journal;
 pub mod removal;
 pub mod reopening;
 pub mod sharing;
+pub mod transfer;
 mod world;
 
 /// Makes a test of every fact. `$make` is a future of an empty `Arc<dyn Store>`; `$reopen` an `AsyncFnMut` that closes what
@@ -91,6 +92,26 @@ macro_rules! sharing_conformance {
             calls_and_catalogues_conflict_across_stores
             accepts_of_two_stores_at_once_all_land_exactly_once
             hints_reach_the_other_store
+        }
+    };
+}
+
+/// Makes a test of every fact about moving; `$pair` is a future of two empty stores, from the first of which everything is
+/// moved into the second.
+#[macro_export]
+macro_rules! transfer_conformance {
+    ($pair:expr) => {
+        $crate::conformance! { @facts ($pair) transfer:
+            what_was_moved_gives_the_same_answers
+            there_and_back_again_is_the_same
+            importing_twice_changes_nothing
+            pages_go_on_after_a_key_in_the_order_of_keys
+            large_bodies_are_moved
+            generations_and_epochs_do_not_go_back
+            how_often_an_owner_was_lost_stays_known
+            a_copy_that_was_ended_goes_on
+            every_difference_is_named
+            nodes_at_work_are_known
         }
     };
 }

@@ -5,12 +5,12 @@ use super::super::number::operand;
 use super::super::path::descend;
 use super::super::value::{self, excerpt};
 use super::super::{MAX_OUTPUT, Path, Segment};
-use super::{encode, time};
 use serde_json::Value;
 use std::borrow::Cow;
 
+/// What an argument must be.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub enum Kind {
     Any,
     Text,
     /// A dotted path inside an item.
@@ -18,33 +18,25 @@ pub(super) enum Kind {
     Number,
     /// A whole number that may count characters.
     Count,
-    /// A pattern of strftime.
-    Format,
-    /// A name of the IANA time zone database.
-    Zone,
-    /// A stretch of time.
-    Span,
-    Algorithm,
+    /// What this reader takes.
+    Like(fn(&Value) -> Result<(), String>),
 }
 
 impl Kind {
-    pub fn check(self, value: &Value) -> Result<(), String> {
+    pub(super) fn check(self, value: &Value) -> Result<(), String> {
         match self {
             Kind::Any => Ok(()),
             Kind::Text => text(value).map(drop),
             Kind::Key => key(value).map(drop),
             Kind::Number => operand(value).map(drop),
             Kind::Count => count(value).map(drop),
-            Kind::Format => time::check_format(value),
-            Kind::Zone => time::zone(value).map(drop),
-            Kind::Span => time::span(value).map(drop),
-            Kind::Algorithm => encode::Algorithm::named(value).map(drop),
+            Kind::Like(read) => read(value),
         }
     }
 }
 
 /// A text, or a number or truth as one.
-pub(super) fn text(value: &Value) -> Result<Cow<'_, str>, String> {
+pub fn text(value: &Value) -> Result<Cow<'_, str>, String> {
     match value {
         Value::Null | Value::Array(_) | Value::Object(_) => {
             Err(format!("{} is not a text", excerpt(value)))

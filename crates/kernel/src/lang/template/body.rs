@@ -1,4 +1,4 @@
-//! A raw body. One that starts with `{` or `[` is JSON and stays so whatever its values hold: checked once, with every
+//! A raw body. One that starts with `{` or `[`, or that its content type says so of, is JSON and stays so whatever its values hold: checked once, with every
 //! placeholder taken for a text or a null.
 
 use super::super::escape::Escape;
@@ -14,7 +14,7 @@ pub(super) fn compile(pieces: Vec<Piece>) -> Result<Text, String> {
     }
 }
 
-fn json(pieces: Vec<Piece>) -> Result<Text, String> {
+pub(super) fn json(pieces: Vec<Piece>) -> Result<Text, String> {
     let mut text = Text::default();
     let mut sample = String::new();
     let mut position = Position::default();
@@ -44,7 +44,7 @@ fn json(pieces: Vec<Piece>) -> Result<Text, String> {
         );
     }
     serde_json::from_str::<IgnoredAny>(&sample).map_err(|error| {
-        format!("the body starts like JSON but is not, with `null` and `x` for its placeholders: {error}")
+        format!("the body is meant as JSON but is none, with `null` and `x` for its placeholders: {error}")
     })?;
     Ok(text)
 }

@@ -61,7 +61,7 @@ impl Compiler<'_> {
             }
             members.push((name.clone(), Tree::Text(Text::with(pieces).guarded(guard))));
         }
-        Tree::Object(members)
+        Tree::object(members)
     }
 }
 

@@ -3,7 +3,9 @@
 
 mod body;
 mod headers;
+mod markup;
 mod pieces;
+mod sql;
 mod text;
 mod tree;
 mod url;
@@ -11,7 +13,7 @@ mod url;
 use super::eval::Evaluation;
 use super::expr::distinct;
 use super::value::weigh;
-use super::{MAX_OUTPUT, Mistake, Path, Place, Report, secret};
+use super::{Filters, MAX_OUTPUT, Mistake, Path, Place, Report, secret};
 use crate::{Problem, Scope};
 use pieces::{Piece, pieces};
 use serde_json::Value;
@@ -27,9 +29,16 @@ pub struct Template {
 
 impl Template {
     /// Compiles `value`; what is wrong goes to `problems` with JSON Pointers below `at`.
-    pub fn compile(value: &Value, place: Place, at: &str, problems: &mut Vec<Problem>) -> Template {
+    pub fn compile(
+        value: &Value,
+        place: Place,
+        at: &str,
+        filters: Filters,
+        problems: &mut Vec<Problem>,
+    ) -> Template {
         let mut compiler = Compiler {
             problems,
+            filters,
             paths: Vec::new(),
         };
         let tree = if weigh(value, &mut { MAX_OUTPUT }).is_err() {
@@ -50,7 +59,7 @@ impl Template {
     /// The value with every placeholder filled; at most [`MAX_OUTPUT`] bytes in all.
     pub fn render(&self, scope: &dyn Scope, report: &mut Report) -> Result<Value, Mistake> {
         self.tree
-            .render(&mut Evaluation { scope, report }, &mut { MAX_OUTPUT })
+            .render(&mut Evaluation::new(scope, report), &mut { MAX_OUTPUT })
     }
 
     pub fn paths(&self) -> Vec<Path> {
@@ -60,6 +69,7 @@ impl Template {
 
 struct Compiler<'p> {
     problems: &'p mut Vec<Problem>,
+    filters: Filters,
     paths: Vec<Path>,
 }
 
@@ -72,17 +82,23 @@ impl Compiler<'_> {
                 Place::Text => Some(self.text(text, at, Text::plain)),
                 Place::Url => Some(self.text(text.trim(), at, url::compile)),
                 Place::Body => Some(self.text(text, at, body::compile)),
-                Place::Html | Place::Xml => Some(self.text(text, at, Text::markup)),
+                Place::JsonBody => Some(self.text(text, at, body::json)),
+                Place::FormBody => Some(self.text(text, at, Text::form)),
+                Place::Html => Some(self.text(text, at, markup::html)),
+                Place::Xml => Some(self.text(text, at, markup::xml)),
+                Place::Sql => return self.statement(text, at),
             },
             _ => None,
         };
         match (written, place) {
             (Some(text), _) => Tree::Text(text),
             (None, Place::Literal) => self.literal(value, at),
-            (None, Place::Text | Place::Json | Place::Body) => self.tree(value, at, 0),
+            (None, Place::Text | Place::Json | Place::Body | Place::JsonBody) => {
+                self.tree(value, at, 0)
+            }
             (None, Place::Headers) => self.named(value, at, Guard::Header),
             (None, Place::Query | Place::Form) => self.named(value, at, Guard::None),
-            (None, Place::Url | Place::Html | Place::Xml) => {
+            (None, Place::Url | Place::FormBody | Place::Html | Place::Xml | Place::Sql) => {
                 self.problem(at, "must be a text".to_owned());
                 Tree::fixed(Value::Null)
             }
@@ -95,7 +111,7 @@ impl Compiler<'_> {
 
     /// The pieces of a text, their problems reported and their paths noted.
     fn pieces(&mut self, text: &str, at: &str) -> Vec<Piece> {
-        let (mut pieces, wrong) = pieces(text);
+        let (mut pieces, wrong) = pieces(text, self.filters);
         self.problems
             .extend(wrong.into_iter().map(|message| Problem::new(at, message)));
         for piece in &mut pieces {
@@ -116,6 +132,14 @@ impl Compiler<'_> {
         build(pieces).unwrap_or_else(|message| {
             self.problem(at, message);
             Text::default()
+        })
+    }
+
+    fn statement(&mut self, text: &str, at: &str) -> Tree {
+        let pieces = self.pieces(text, at);
+        sql::compile(pieces).unwrap_or_else(|message| {
+            self.problem(at, message);
+            Tree::fixed(Value::Null)
         })
     }
 

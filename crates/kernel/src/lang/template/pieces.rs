@@ -3,7 +3,7 @@
 
 use super::super::expr::{Expr, excerpt};
 use super::super::node::Node;
-use super::super::{Path, secret};
+use super::super::{Filters, Path, secret};
 
 #[derive(Debug, Clone)]
 pub(super) enum Piece {
@@ -12,10 +12,11 @@ pub(super) enum Piece {
 }
 
 /// The pieces of a text, no two literals side by side, and what is wrong with it.
-pub(super) fn pieces(text: &str) -> (Vec<Piece>, Vec<String>) {
+pub(super) fn pieces(text: &str, filters: Filters) -> (Vec<Piece>, Vec<String>) {
     let mut cutter = Cutter {
         pieces: Vec::new(),
         wrong: Vec::new(),
+        filters,
     };
     let mut rest = text;
     while let Some(at) = rest.find(['{', '$']) {
@@ -32,6 +33,7 @@ pub(super) fn pieces(text: &str) -> (Vec<Piece>, Vec<String>) {
 struct Cutter {
     pieces: Vec<Piece>,
     wrong: Vec<String>,
+    filters: Filters,
 }
 
 impl Cutter {
@@ -64,7 +66,7 @@ impl Cutter {
             ));
             return "";
         };
-        match Expr::read(&inside[..end]).and_then(Expr::checked) {
+        match Expr::read(&inside[..end], self.filters).and_then(Expr::checked) {
             Ok(expr) => self.pieces.push(Piece::Placeholder(expr)),
             Err(reason) => self.wrong.push(reason),
         }

@@ -35,10 +35,10 @@ impl Text {
         Ok(Text::with(pieces))
     }
 
-    pub fn markup(pieces: Vec<Piece>) -> Result<Text, String> {
-        Ok(pieces.into_iter().fold(Text::default(), |text, piece| {
-            text.and(piece, Escape::Markup)
-        }))
+    pub fn form(pieces: Vec<Piece>) -> Result<Text, String> {
+        Ok(pieces
+            .into_iter()
+            .fold(Text::default(), |text, piece| text.and(piece, Escape::Url)))
     }
 
     pub fn with(pieces: Vec<Piece>) -> Text {

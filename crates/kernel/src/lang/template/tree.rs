@@ -18,14 +18,42 @@ pub(super) enum Tree {
     /// A leaf that is one placeholder: the value keeps its type.
     Typed(Node),
     List(Vec<Tree>),
-    Object(Vec<(String, Tree)>),
+    /// All members with null for those that are not fixed, which stand beside it in the same order.
+    Object {
+        shape: Map<String, Value>,
+        weight: usize,
+        members: Vec<Option<Tree>>,
+    },
 }
 
 impl Tree {
     pub fn fixed(value: Value) -> Tree {
-        let mut room = usize::MAX;
-        let weight = weigh(&value, &mut room).map_or(0, |()| usize::MAX - room);
+        let weight = weight(&value);
         Tree::Fixed { value, weight }
+    }
+
+    /// Cloning a map is faster than building it: its keys are not hashed again.
+    pub fn object(members: Vec<(String, Tree)>) -> Tree {
+        let mut shape = Map::with_capacity(members.len());
+        let mut open = Vec::with_capacity(members.len());
+        for (key, member) in members {
+            let (value, member) = match member {
+                Tree::Fixed { value, .. } => (value, None),
+                member => (Value::Null, Some(member)),
+            };
+            shape.insert(key, value);
+            open.push(member);
+        }
+        let shape = Value::Object(shape);
+        let weight = weight(&shape);
+        match shape {
+            Value::Object(shape) if open.iter().any(Option::is_some) => Tree::Object {
+                shape,
+                weight,
+                members: open,
+            },
+            value => Tree::Fixed { value, weight },
+        }
     }
 
     fn is_fixed(&self) -> bool {
@@ -57,10 +85,17 @@ impl Tree {
                 .iter()
                 .map(|item| item.render(on, room))
                 .collect::<Result<_, _>>()?,
-            Tree::Object(members) => {
-                let mut map = Map::with_capacity(members.len());
-                for (key, member) in members {
-                    map.insert(key.clone(), member.render(on, room)?);
+            Tree::Object {
+                shape,
+                weight,
+                members,
+            } => {
+                take(*weight)?;
+                let mut map = shape.clone();
+                for (value, member) in map.values_mut().zip(members) {
+                    if let Some(member) = member {
+                        *value = member.render(on, room)?;
+                    }
                 }
                 Value::Object(map)
             }
@@ -83,7 +118,7 @@ impl Compiler<'_> {
                     .map(|(index, item)| self.tree(item, &format!("{at}/{index}"), depth + 1))
                     .collect(),
             ),
-            Value::Object(map) => Tree::Object(
+            Value::Object(map) => Tree::object(
                 map.iter()
                     .map(|(key, item)| {
                         let at = below(at, key);
@@ -94,16 +129,12 @@ impl Compiler<'_> {
             ),
             _ => return Tree::fixed(value.clone()),
         };
-        let fixed = match &tree {
-            Tree::List(items) => items.iter().all(Tree::is_fixed),
-            Tree::Object(members) => members.iter().all(|(_, member)| member.is_fixed()),
-            _ => false,
-        };
         // A fixed text may have been written with `$${`, so its leaves are taken, not the source.
-        if fixed {
-            Tree::fixed(tree.into_value())
-        } else {
-            tree
+        match tree {
+            Tree::List(items) if items.iter().all(Tree::is_fixed) => {
+                Tree::fixed(items.into_iter().map(Tree::into_value).collect())
+            }
+            tree => tree,
         }
     }
 
@@ -139,14 +170,14 @@ impl Tree {
     fn into_value(self) -> Value {
         match self {
             Tree::Fixed { value, .. } => value,
-            Tree::List(items) => items.into_iter().map(Tree::into_value).collect(),
-            Tree::Object(members) => members
-                .into_iter()
-                .map(|(key, member)| (key, member.into_value()))
-                .collect(),
-            Tree::Text(_) | Tree::Typed(_) => Value::Null,
+            _ => Value::Null,
         }
     }
+}
+
+fn weight(value: &Value) -> usize {
+    let mut room = usize::MAX;
+    weigh(value, &mut room).map_or(0, |()| usize::MAX - room)
 }
 
 /// The JSON Pointer of a member.

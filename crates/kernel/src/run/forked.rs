@@ -1,0 +1,86 @@
+//! What a step knows about its children while it waits for them.
+
+use super::cursor::{Each, Fork};
+use super::refusal::Refusal;
+use super::{Failure, Status, kept};
+use crate::Timestamp;
+use crate::flow::OnError;
+use serde_json::{Map, Value};
+
+impl Fork {
+    pub(super) fn new(
+        since: Timestamp,
+        total: u32,
+        each: Option<Each>,
+        given: Map<String, Value>,
+    ) -> Self {
+        Self {
+            since,
+            alive: Vec::new(),
+            next: 0,
+            total,
+            enough: false,
+            halted: false,
+            cancelled: false,
+            failure: None,
+            given,
+            saved: Vec::new(),
+            steps: Map::new(),
+            each,
+        }
+    }
+
+    /// Whether no further child is begun and those alive are to end.
+    pub(super) fn is_stopping(&self, on_error: OnError) -> bool {
+        self.halted || (self.failure.is_some() && on_error == OnError::Stop)
+    }
+
+    /// Keeps what a child gives back.
+    pub(super) fn keep(
+        &mut self,
+        number: u32,
+        status: Status,
+        saved: Map<String, Value>,
+        steps: Map<String, Value>,
+    ) -> Result<(), Refusal> {
+        let Some(each) = &mut self.each else {
+            self.steps.extend(steps);
+            self.saved.push((number, saved));
+            return Ok(());
+        };
+        match status {
+            Status::Succeeded => each.collect(number, saved),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes back what was kept last: with it the run has too much.
+    pub(super) fn drop_last(&mut self, number: u32) -> Option<Refusal> {
+        let kept = match &mut self.each {
+            Some(each) => &mut each.collected,
+            None => &mut self.saved,
+        };
+        kept.pop_if(|(last, _)| *last == number)?;
+        Some(kept::run_too_large())
+    }
+
+    /// A child counts as what became of it. Of several failures the one of the first child is told.
+    pub(super) fn count(&mut self, number: u32, status: Status, failure: Option<Failure>) {
+        if let Some(each) = &mut self.each {
+            let size = u32::try_from(each.group(number).len()).unwrap_or(u32::MAX);
+            match (&failure, status) {
+                (Some(_), _) => each.failed += size,
+                (None, Status::Succeeded) => each.ok += size,
+                (None, _) => {}
+            }
+        }
+        if let Some(failure) = failure
+            && self
+                .failure
+                .as_ref()
+                .is_none_or(|(first, _)| number < *first)
+        {
+            self.failure = Some((number, failure));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE messages SET body = ?2 WHERE id = ?1

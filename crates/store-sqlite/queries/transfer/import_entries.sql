@@ -1,0 +1,1 @@
+INSERT INTO entries (run, number, body) VALUES (?1, ?2, ?3) ON CONFLICT (run, number) DO NOTHING

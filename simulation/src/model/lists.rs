@@ -1,0 +1,122 @@
+//! Lists, newest first, behind a cursor: walks over everything, which a model may do.
+
+use super::Model;
+use kernel::Timestamp;
+use kernel::id::{CallId, EventId, Id, Kind, RunId, WorkspaceId};
+use kernel::run::Status;
+use std::collections::BTreeMap;
+use store::archive::{CallFilter, Page, RunFilter};
+use store::journal::{CallRow, EntryRow, EventRow, RunRow};
+
+fn is<T: PartialEq>(wanted: &Option<T>, found: Option<&T>) -> bool {
+    wanted.as_ref().is_none_or(|wanted| found == Some(wanted))
+}
+
+fn within<K: Kind>(
+    id: Id<K>,
+    page: &Page<Id<K>>,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+) -> bool {
+    let made = id.unix_ms() as i64;
+    page.before.is_none_or(|before| id < before)
+        && from.is_none_or(|from| made >= from.as_millisecond())
+        && to.is_none_or(|to| made <= to.as_millisecond())
+}
+
+impl Model {
+    pub fn list_runs(&self, filter: &RunFilter, page: &Page<RunId>) -> Vec<RunRow> {
+        let of_call = |run: &RunRow| {
+            if filter.agent.is_none() && filter.campaign.is_none() {
+                return true;
+            }
+            self.call_by_id(run.call).is_some_and(|call| {
+                is(&filter.agent, call.listing.agent.as_ref())
+                    && is(&filter.campaign, call.listing.campaign.as_ref())
+            })
+        };
+        let wanted = |run: &&RunRow| {
+            within(run.id, page, filter.from, filter.to)
+                && is(&filter.workspace, Some(&run.workspace))
+                && is(&filter.flow, Some(&run.flow))
+                && is(&filter.call, Some(&run.call))
+                && is(&filter.event, Some(&run.event))
+                && (filter.statuses.is_empty() || filter.statuses.contains(&run.status))
+                && of_call(run)
+        };
+        self.runs
+            .values()
+            .rev()
+            .filter(wanted)
+            .take(page.limit as usize)
+            .cloned()
+            .collect()
+    }
+
+    pub fn list_calls(&self, filter: &CallFilter, page: &Page<CallId>) -> Vec<CallRow> {
+        let wanted = |call: &&CallRow| {
+            let listing = &call.listing;
+            within(call.id, page, filter.from, filter.to)
+                && is(&filter.workspace, Some(&call.workspace))
+                && is(&filter.status, listing.status.as_ref())
+                && is(&filter.agent, listing.agent.as_ref())
+                && is(&filter.campaign, listing.campaign.as_ref())
+                && is(&filter.disposition, listing.disposition.as_ref())
+                && (is(&filter.number, listing.from.as_ref())
+                    || is(&filter.number, listing.to.as_ref()))
+        };
+        let newest_first = self
+            .call_keys
+            .values()
+            .rev()
+            .filter_map(|key| self.calls.get(key));
+        newest_first
+            .filter(wanted)
+            .take(page.limit as usize)
+            .cloned()
+            .collect()
+    }
+
+    pub fn list_events(
+        &self,
+        workspace: WorkspaceId,
+        call: Option<CallId>,
+        page: &Page<EventId>,
+    ) -> Vec<EventRow> {
+        let wanted = |event: &&EventRow| {
+            event.workspace == workspace
+                && is(&call, Some(&event.call))
+                && within(event.id, page, None, None)
+        };
+        self.events
+            .values()
+            .rev()
+            .filter(wanted)
+            .take(page.limit as usize)
+            .cloned()
+            .collect()
+    }
+
+    pub fn entries_of(&self, run: RunId) -> Vec<EntryRow> {
+        let entries = self.entries.range((run, 0)..=(run, u32::MAX));
+        entries
+            .map(|((run, number), body)| EntryRow {
+                run: *run,
+                number: *number,
+                body: body.clone(),
+            })
+            .collect()
+    }
+
+    pub fn counts(&self, workspace: Option<WorkspaceId>) -> Vec<(Status, u64)> {
+        let mut counts: BTreeMap<u8, (Status, u64)> = BTreeMap::new();
+        for run in self
+            .runs
+            .values()
+            .filter(|run| is(&workspace, Some(&run.workspace)))
+        {
+            counts.entry(run.status as u8).or_insert((run.status, 0)).1 += 1;
+        }
+        counts.into_values().collect()
+    }
+}

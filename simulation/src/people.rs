@@ -1,0 +1,106 @@
+//! People and programs that use the API meanwhile: they save, disable and delete flows, cancel runs and replay them.
+
+use crate::cluster::Cluster;
+use crate::flows;
+use crate::senders::workspace;
+use engine::{ReplayFrom, ReplayVersion};
+use kernel::id::{FlowId, RunId};
+use std::sync::Arc;
+use std::time::Duration;
+use store::catalog::Kind;
+use tokio::time::{sleep, timeout};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Saves the flows that are there from the beginning.
+pub async fn set_up(cluster: &Arc<Cluster>) {
+    let mut missing = 1 + cluster.universe.chance.below(4);
+    while missing > 0 {
+        let document = flows::draw(&cluster.universe.chance);
+        if let Some(engine) = cluster.any()
+            && let Ok(saved) = timeout(
+                PATIENCE,
+                engine.save_flow(workspace(), None, None, document),
+            )
+            .await
+        {
+            match saved {
+                Err(engine::Refusal::Invalid(problems)) => {
+                    return cluster
+                        .universe
+                        .wrong(format!("a flow does not compile: {problems:?}"));
+                }
+                Err(_) => {}
+                Ok(_) => missing -= 1,
+            }
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Does one thing, on any node, with as much patience as people have.
+pub fn act(cluster: &Arc<Cluster>) {
+    let Some(engine) = cluster.any() else { return };
+    let chance = &cluster.universe.chance;
+    let flows: Vec<FlowId> = cluster
+        .universe
+        .model()
+        .list(None, Kind::Flow, None, 500)
+        .iter()
+        .map(|flow| FlowId::from_bytes(flow.id))
+        .collect();
+    let runs: Vec<RunId> = cluster.universe.model().runs.keys().copied().collect();
+    let what = chance.below(6);
+    let (flow, run) = (pick(cluster, &flows), pick(cluster, &runs));
+    let mut document = flows::draw(chance);
+    let from = if chance.percent(50) {
+        ReplayFrom::Start
+    } else {
+        ReplayFrom::FailedStep
+    };
+    let version = if chance.percent(80) {
+        ReplayVersion::Same
+    } else {
+        ReplayVersion::Latest
+    };
+    let patience = if chance.percent(20) {
+        chance.millis(1, 50)
+    } else {
+        PATIENCE
+    };
+    cluster.universe.trace.note(
+        0,
+        "somebody acts",
+        &[what],
+        format_args!("{what} on {run:?} or {flow:?}"),
+    );
+    let used = async move {
+        match (what, flow, run) {
+            (0, Some(flow), _) => drop(
+                engine
+                    .save_flow(workspace(), Some(flow), None, document)
+                    .await,
+            ),
+            (1, Some(flow), _) => {
+                document["enabled"] = false.into();
+                drop(
+                    engine
+                        .save_flow(workspace(), Some(flow), None, document)
+                        .await,
+                );
+            }
+            (2, Some(flow), _) if flow.bytes()[15] % 4 == 0 => {
+                drop(engine.delete_flow(workspace(), flow).await)
+            }
+            (2, ..) => drop(engine.save_flow(workspace(), None, None, document).await),
+            (3 | 4, _, Some(run)) => drop(engine.cancel(workspace(), run).await),
+            (5, _, Some(run)) => drop(engine.replay(workspace(), run, from, version).await),
+            _ => {}
+        }
+    };
+    tokio::spawn(timeout(patience, used));
+}
+
+fn pick<T: Copy>(cluster: &Cluster, from: &[T]) -> Option<T> {
+    (!from.is_empty()).then(|| *cluster.universe.chance.pick(from))
+}

@@ -1,0 +1,229 @@
+//! What must hold in every state of the store, judged at each commit: fencing, a next thing for every run that is not over,
+//! the timers of every call, and exactly the runs that an event starts.
+
+use crate::host::Host;
+use crate::model::Model;
+use crate::universe::Universe;
+use calls::{Call, Kind};
+use kernel::id::{CallId, RunId};
+use kernel::run::Status;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use store::Result;
+use store::catalog;
+use store::journal::{Committed, EventRow, Timer, TimerKind, Unit};
+
+/// Commits a unit and judges what has become of the store.
+pub fn commit(
+    universe: &Universe,
+    host: &Host,
+    model: &mut Model,
+    unit: &Unit,
+) -> Result<Committed> {
+    let before: Vec<Option<Call>> = unit
+        .calls
+        .iter()
+        .map(|put| stored(model, put.row.id))
+        .collect();
+    let committed = model.commit(unit)?;
+    let durable = committed == Committed::Durable;
+    let facts = [
+        u64::from(durable),
+        unit.runs.len() as u64,
+        unit.entries.len() as u64,
+        unit.set_timers.len() as u64,
+    ];
+    universe.trace.note(
+        host.number,
+        "writes",
+        &facts,
+        format_args!("{}", told(unit, &committed)),
+    );
+    if durable {
+        let faults = fenced(host, model, unit)
+            .chain(runs_go_on(model, unit))
+            .chain(calls_have_timers(model, unit))
+            .chain(moments(model, unit, &before))
+            .chain(
+                unit.events
+                    .iter()
+                    .filter_map(|event| matched(model, unit, event)),
+            );
+        faults.for_each(|fault| universe.wrong(fault));
+    }
+    Ok(committed)
+}
+
+fn told(unit: &Unit, committed: &Committed) -> String {
+    let events: Vec<&str> = unit
+        .events
+        .iter()
+        .map(|event| event.kind.as_str())
+        .collect();
+    let begun = unit
+        .runs
+        .iter()
+        .map(|run| format!("{} begins {:?}", run.id, run.status));
+    let gone_on = unit
+        .advanced
+        .iter()
+        .map(|run| format!("{} from {} {:?}", run.id, run.expect, run.status));
+    let runs: Vec<String> = begun.chain(gone_on).collect();
+    let answer = match committed {
+        Committed::Durable => "durable",
+        Committed::Conflict(_) => "conflict",
+        Committed::Stale(..) => "stale",
+        Committed::Lost => "lost",
+    };
+    format!(
+        "{answer}: {events:?} {runs:?} sets {:?} clears {:?}",
+        kinds(&unit.set_timers),
+        kinds(&unit.clear_timers)
+    )
+}
+
+fn kinds(timers: &[Timer]) -> Vec<TimerKind> {
+    timers.iter().map(|timer| timer.kind).collect()
+}
+
+fn fenced(host: &Host, model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
+    let name = host.name();
+    unit.advanced.iter().filter_map(move |run| {
+        let owner = model.owner(run.id.part());
+        (owner != Some(&name))
+            .then(|| format!("{name} wrote {}, which is {owner:?}'s to write", run.id))
+    })
+}
+
+/// A run that is not over will be found: it is `Running`, or waits and has its timer.
+fn runs_go_on(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
+    let woken = unit
+        .clear_timers
+        .iter()
+        .filter(|timer| timer.kind == TimerKind::WakeRun);
+    let touched = unit
+        .runs
+        .iter()
+        .map(|run| run.id)
+        .chain(unit.advanced.iter().map(|run| run.id));
+    touched
+        .chain(woken.map(|timer| RunId::from_bytes(timer.subject)))
+        .filter_map(|id| {
+            let run = model.runs.get(&id)?;
+            let wake = |due_at| Timer {
+                part: id.part(),
+                due_at,
+                kind: TimerKind::WakeRun,
+                subject: id.bytes(),
+            };
+            let has_timer = run
+                .due_at
+                .is_some_and(|due_at| model.has_timer(&wake(due_at)));
+            (run.status == Status::Waiting && !has_timer)
+                .then(|| format!("{id} waits, and no timer will wake it"))
+        })
+}
+
+pub fn stored(model: &Model, id: CallId) -> Option<Call> {
+    serde_json::from_slice(&model.call_by_id(id)?.state).ok()
+}
+
+fn calls_have_timers(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
+    let is_of_call =
+        |timer: &&Timer| !matches!(timer.kind, TimerKind::WakeRun | TimerKind::CancelRun);
+    let cleared = unit
+        .clear_timers
+        .iter()
+        .filter(is_of_call)
+        .map(|timer| CallId::from_bytes(timer.subject));
+    let touched = unit.calls.iter().map(|put| put.row.id).chain(cleared);
+    touched.filter_map(|id| {
+        let call = stored(model, id)?;
+        let wanted = calls::fold::timers(&call).into_iter().map(|(kind, at)| {
+            let kind = match kind {
+                calls::TimerKind::Grace => TimerKind::CallGrace,
+                calls::TimerKind::Settle => TimerKind::CallSettle,
+                calls::TimerKind::Watchdog => TimerKind::CallWatchdog,
+            };
+            (kind as u8, at)
+        });
+        let wanted: BTreeSet<_> = wanted.collect();
+        let set = model.timers().filter(|timer| timer.subject == id.bytes());
+        let set: BTreeSet<_> = set.map(|timer| (timer.kind as u8, timer.due_at)).collect();
+        (wanted != set).then(|| format!("{id} needs the timers {wanted:?} and has {set:?}"))
+    })
+}
+
+/// Every moment that a call raised for the first time is an event of the same unit; none is raised twice.
+fn moments(model: &Model, unit: &Unit, before: &[Option<Call>]) -> impl Iterator<Item = String> {
+    unit.calls.iter().zip(before).filter_map(|(put, before)| {
+        let id = put.row.id;
+        let after = stored(model, id)?;
+        let new = after
+            .raised
+            .iter()
+            .map(|raised| raised.kind)
+            .filter(|kind| kind.is_one_shot());
+        for kind in new.filter(|kind| before.as_ref().is_none_or(|before| !before.has(*kind))) {
+            let events = unit
+                .events
+                .iter()
+                .filter(|event| event.call == id && event.kind == kind.name());
+            if events.filter(|event| !is_settled(event)).count() != 1 {
+                return Some(format!("{id} raised {} without its one event", kind.name()));
+            }
+        }
+        let settles = after.settled && before.as_ref().is_none_or(|before| !before.settled);
+        let told = unit
+            .events
+            .iter()
+            .any(|event| event.call == id && is_settled(event));
+        let waited_for = !flows(model, put.row.workspace, Kind::Ended.name(), true).is_empty();
+        (settles && waited_for && !told)
+            .then(|| format!("{id} settled, and the flows that wait for it were not told"))
+    })
+}
+
+pub fn is_settled(event: &EventRow) -> bool {
+    let detail: Value = serde_json::from_slice(&event.detail).unwrap_or_default();
+    detail["settled"] == true
+}
+
+/// An event is stored with one run of every flow that it starts, and no other.
+fn matched(model: &Model, unit: &Unit, event: &EventRow) -> Option<String> {
+    let wanted = flows(model, event.workspace, &event.kind, is_settled(event));
+    let begun = unit.runs.iter().filter(|run| run.event == event.id);
+    let mut begun: Vec<([u8; 16], u32)> = begun
+        .map(|run| (run.flow.bytes(), run.flow_version))
+        .collect();
+    begun.sort_unstable();
+    let (id, kind) = (event.id, &event.kind);
+    (begun != wanted)
+        .then(|| format!("{id} ({kind}) began runs of {begun:?} instead of {wanted:?}"))
+}
+
+/// The flows that an event of `kind` starts, and their versions.
+fn flows(
+    model: &Model,
+    workspace: kernel::id::WorkspaceId,
+    kind: &str,
+    settled: bool,
+) -> Vec<([u8; 16], u32)> {
+    let enabled = model
+        .list(Some(workspace), catalog::Kind::Flow, None, 500)
+        .into_iter()
+        .filter(|flow| flow.enabled);
+    let mut starting: Vec<([u8; 16], u32)> = enabled
+        .filter(|flow| {
+            let document: Value = serde_json::from_slice(&flow.body).unwrap_or_default();
+            let on = document["on"]
+                .as_array()
+                .is_some_and(|on| on.iter().any(|name| name == kind));
+            let is_late = document["note"] == crate::flows::LATE;
+            on && (kind != Kind::Ended.name() || is_late == settled)
+        })
+        .map(|flow| (flow.id, flow.version))
+        .collect();
+    starting.sort_unstable();
+    starting
+}

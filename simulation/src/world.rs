@@ -1,0 +1,286 @@
+//! The world that steps act on, as one node sees it: it answers, refuses, limits, dawdles, hangs or breaks as the seed says,
+//! and keeps a ledger of what reached it.
+
+use crate::chance::Chance;
+use crate::host::Host;
+use crate::ledger::{Came, Ledger};
+use crate::universe::Universe;
+use actions::{Actions, Surroundings};
+use async_trait::async_trait;
+use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::id::RunId;
+use kernel::lang::Place;
+use kernel::retry::Retry;
+use kernel::run::{Failure, Outcome, Output, Perform, Retriable};
+use serde_json::{Map, Value, json};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// How a destination behaves, drawn per seed: shares in a hundred of what is not a plain answer.
+#[derive(Debug, Clone)]
+pub struct Mood {
+    pub refuses: u64,
+    pub limits: u64,
+    pub is_wrong: u64,
+    pub hangs: u64,
+    pub breaks: u64,
+    pub dawdles: u64,
+}
+
+impl Mood {
+    pub fn draw(chance: &Chance) -> Self {
+        let grade = |grades: &[u64]| *chance.pick(grades);
+        Self {
+            refuses: grade(&[0, 10, 50]),
+            limits: grade(&[0, 0, 20]),
+            is_wrong: grade(&[0, 0, 10]),
+            hangs: grade(&[0, 0, 5, 30]),
+            breaks: grade(&[0, 2]),
+            dawdles: grade(&[0, 20, 60]),
+        }
+    }
+}
+
+/// All of it that nodes share.
+pub struct Outside {
+    pub moods: [Mood; 3],
+    /// No clock jumps: what is due at a time must not be done before.
+    pub is_punctual: bool,
+    ledger: Mutex<Ledger>,
+}
+
+impl Outside {
+    pub fn new(moods: [Mood; 3], is_punctual: bool) -> Self {
+        Self {
+            moods,
+            is_punctual,
+            ledger: Mutex::default(),
+        }
+    }
+
+    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub struct World {
+    universe: Arc<Universe>,
+    outside: Arc<Outside>,
+    host: Arc<Host>,
+    specs: [ActionSpec; 2],
+}
+
+enum Deed {
+    Answer,
+    Fail(u16, Retriable),
+    Hang,
+    Break,
+}
+
+impl World {
+    pub fn new(universe: Arc<Universe>, outside: Arc<Outside>, host: Arc<Host>) -> Self {
+        let specs = [
+            spec("test.send", OnUnknown::Retry),
+            spec("test.dial", OnUnknown::Stop),
+        ];
+        Self {
+            universe,
+            outside,
+            host,
+            specs,
+        }
+    }
+
+    fn deed(&self, to: &str) -> (Deed, Duration) {
+        let chance = &self.universe.chance;
+        let quick = chance.millis(1, 40);
+        if self.universe.sky.is_calm() {
+            return (Deed::Answer, quick);
+        }
+        let at = crate::flows::DESTINATIONS
+            .iter()
+            .position(|name| *name == to)
+            .unwrap_or(0);
+        let mood = &self.outside.moods[at];
+        let takes = if chance.percent(mood.dawdles) {
+            chance.millis(500, 9_000)
+        } else {
+            quick
+        };
+        let deed = if chance.percent(mood.refuses) {
+            Deed::Fail(500, Retriable::Yes)
+        } else if chance.percent(mood.limits) {
+            Deed::Fail(429, Retriable::After(Duration::from_secs(chance.below(20))))
+        } else if chance.percent(mood.is_wrong) {
+            Deed::Fail(400, Retriable::No)
+        } else if chance.percent(mood.hangs) {
+            Deed::Hang
+        } else if chance.percent(mood.breaks) {
+            Deed::Break
+        } else {
+            Deed::Answer
+        };
+        (deed, takes)
+    }
+
+    /// One sending, from the moment at which it leaves the house.
+    async fn reach(&self, run: RunId, perform: &Perform) -> Result<Output, Failure> {
+        let most = text(perform, "most").parse().unwrap_or(1);
+        let (number, fault) =
+            self.outside
+                .ledger()
+                .send(&self.universe.model(), run, perform, most);
+        if let Some(fault) = fault {
+            self.universe.wrong(fault);
+        }
+        let (deed, takes) = self.deed(text(perform, "to"));
+        let (came, result) = match deed {
+            Deed::Hang => (Came::Unknown, Err(failure("timeout", Retriable::Unknown))),
+            _ if takes >= perform.timeout => {
+                (Came::Unknown, Err(failure("timeout", Retriable::Unknown)))
+            }
+            Deed::Break => (Came::Unknown, Err(failure("internal", Retriable::Unknown))),
+            Deed::Answer => (Came::Done, Ok(answer(&self.universe.chance))),
+            Deed::Fail(status, retry) => (
+                Came::Refused,
+                Err(Failure {
+                    status: Some(status),
+                    ..failure("http_status", retry)
+                }),
+            ),
+        };
+        let hangs = matches!(deed, Deed::Hang);
+        sleep(if hangs {
+            perform.timeout
+        } else {
+            takes.min(perform.timeout)
+        })
+        .await;
+        self.outside.ledger().came(run, &perform.step, number, came);
+        self.host.runs().await;
+        if matches!(deed, Deed::Break) {
+            // As an action that panics, without the noise of the hook.
+            std::panic::resume_unwind(Box::new("an action broke"));
+        }
+        result
+    }
+}
+
+#[async_trait]
+impl Actions for World {
+    fn spec(&self, action: &str) -> Option<&ActionSpec> {
+        self.specs.iter().find(|spec| spec.name == action)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.specs.iter().map(|spec| spec.name).collect()
+    }
+
+    fn destination(&self, _: &str, with: &Map<String, Value>) -> Option<String> {
+        Some(with.get("to")?.as_str()?.to_owned())
+    }
+
+    async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome {
+        let started_at = self.host.now();
+        let run: RunId = text(perform, "run").parse().expect("steps tell their run");
+        let facts = [run.unix_ms(), u64::from(perform.attempt)];
+        self.universe.trace.note(
+            self.host.number,
+            "performs",
+            &facts,
+            format_args!("{run} `{}` attempt {}", perform.step, perform.attempt),
+        );
+        let is_punctual = self.outside.is_punctual;
+        let fault = self.outside.ledger().begin(
+            &self.universe.model(),
+            &self.host,
+            run,
+            perform,
+            is_punctual,
+        );
+        if let Some(fault) = fault {
+            self.universe.wrong(fault);
+        }
+        let _over = Over(self, run);
+        self.host.runs().await;
+        if self.universe.chance.percent(5) {
+            surroundings.secret("crm").await;
+        }
+        let result = self.reach(run, perform).await;
+        let facts = [run.unix_ms(), u64::from(result.is_ok())];
+        self.universe.trace.note(
+            self.host.number,
+            "performed",
+            &facts,
+            format_args!(
+                "{run} `{}`: {}",
+                perform.step,
+                result
+                    .as_ref()
+                    .map_or_else(|failure| failure.code.as_str(), |_| "ok")
+            ),
+        );
+        Outcome {
+            result,
+            exchange: None,
+            started_at,
+            ended_at: self.host.now(),
+            queued: Duration::ZERO,
+        }
+    }
+}
+
+/// A call to the world is over, in whatever way.
+struct Over<'a>(&'a World, RunId);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.outside.ledger().end(&self.0.host, self.1);
+    }
+}
+
+fn text<'a>(perform: &'a Perform, name: &str) -> &'a str {
+    perform
+        .with
+        .get(name)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn answer(chance: &Chance) -> Output {
+    Output {
+        status: Some(200),
+        headers: json!({}),
+        body: json!({ "number": chance.below(10) }),
+    }
+}
+
+fn failure(code: &str, retry: Retriable) -> Failure {
+    Failure {
+        code: code.into(),
+        message: "as the seed says".into(),
+        step: String::new(),
+        status: None,
+        output: None,
+        retry,
+    }
+}
+
+fn spec(name: &'static str, on_unknown: OnUnknown) -> ActionSpec {
+    let field = |name| Field {
+        name,
+        place: Place::Text,
+        required: false,
+        secrets: false,
+        help: "",
+    };
+    ActionSpec {
+        name,
+        fields: ["to", "run", "most", "text"].map(field).to_vec(),
+        retry: Retry::default(),
+        timeout: Duration::from_secs(15),
+        on_unknown,
+        complete: |_| Vec::new(),
+    }
+}
