@@ -3,7 +3,7 @@
 
 use crate::plans::lock;
 use kernel::id::RunId;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 /// More than these stay in the store alone, and are found by looking for them.
@@ -15,7 +15,7 @@ pub(crate) struct Aside(Mutex<Lists>);
 #[derive(Default)]
 struct Lists {
     /// By destination, the longest waiting first.
-    runs: HashMap<Arc<str>, VecDeque<RunId>>,
+    runs: BTreeMap<Arc<str>, VecDeque<RunId>>,
     count: usize,
 }
 
