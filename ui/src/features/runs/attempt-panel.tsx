@@ -11,6 +11,7 @@ import type { Entry } from '@/lib/types';
 import { AttemptNotes } from './attempt-notes';
 import { toCurl } from './curl';
 import { ResultView } from './result-view';
+import { stepName } from './step-name';
 import { TimingTable } from './timing-table';
 import { spanOf } from './waterfall';
 
@@ -39,7 +40,7 @@ export function AttemptPanel({ entry, tab, onTab }: Props) {
       flush
       title={
         <span className="flex flex-wrap items-center gap-2">
-          {entry.step || entry.kind}
+          {stepName(entry)}
           <Badge mono>{entry.action ?? entry.kind}</Badge>
           <span className="font-normal text-ink-mute">
             attempt {entry.attempt} · {duration(to - from)} · <Time at={entry.started_at} />

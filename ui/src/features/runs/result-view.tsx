@@ -3,7 +3,13 @@ import type { Entry } from '@/lib/types';
 
 const sentences: Record<string, string> = {
   if: 'Which branch was taken:',
+  switch: 'Which case was taken:',
   set: 'The values that were set:',
+  wait: 'Until when the run waits:',
+  try: 'What was caught:',
+  for_each: 'How the items went:',
+  parallel: 'How the branches went:',
+  flow: 'What the other flow gave back:',
   reply: 'The answer that was given:',
   stop: 'Why the run stopped:',
   run: 'What happened to the run:',

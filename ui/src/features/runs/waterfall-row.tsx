@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, CircleX, SkipForward } from 'lucide-react';
 import { classes } from '@/lib/classes';
 import { duration } from '@/lib/format';
 import { GapLabel, type Side } from './gap-label';
+import { stepName } from './step-name';
 import type { Bar, Gap } from './waterfall';
 import { WaterfallBar } from './waterfall-bar';
 
@@ -42,7 +43,7 @@ export function WaterfallRow({ bar, gaps, label, selected, onSelect }: Props) {
       <span className="col-start-1 row-start-1 flex min-w-0 items-center gap-2 py-0.5">
         <Icon role="img" aria-label={word} className={classes('size-3.5 shrink-0', tone)} />
         <span className="min-w-0 truncate">
-          <span className="font-medium">{entry.step || entry.kind}</span>{' '}
+          <span className="font-medium">{stepName(entry)}</span>{' '}
           <span className="text-xs text-ink-mute">{attempt ?? entry.action ?? entry.kind}</span>
         </span>
       </span>
