@@ -2,6 +2,7 @@
 //! Decisions come from `kernel` and `calls`; nothing here knows HTTP in or which database it runs on.
 
 mod active;
+mod children;
 mod draft;
 mod engine;
 mod figures;
