@@ -7,10 +7,13 @@ use serde_json::{Value, json};
 pub const LATE: &str = "late";
 pub const DESTINATIONS: [&str; 3] = ["a:1", "b:1", "c:1"];
 
+/// What flows are called, and call each other: themselves among them.
+const NAMES: [&str; 3] = ["one", "two", "three"];
+
 const EARLY: [&str; 4] = ["call.started", "call.answered", "tool.called", "call.ended"];
 
 pub fn draw(chance: &Chance) -> Value {
-    let mut flow = match chance.below(8) {
+    let mut flow = match chance.below(13) {
         0 => json!({ "steps": [send(chance, "one")] }),
         1 => several(chance),
         2 => {
@@ -26,6 +29,13 @@ pub fn draw(chance: &Chance) -> Value {
         6 => {
             json!({ "steps": [send(chance, "first"), with(send(chance, "once"), "on_unknown", "stop".into())] })
         }
+        7 => branches(chance),
+        8 => items(chance),
+        9 => nested(chance),
+        10 => sub_flow(chance),
+        11 => {
+            json!({ "steps": [send(chance, "before"), { "id": "pause", "wait": { "for": pause(chance) } }, send(chance, "after")] })
+        }
         _ => late(chance),
     };
     if flow.get("on").is_none() {
@@ -36,7 +46,7 @@ pub fn draw(chance: &Chance) -> Value {
             json!([one, two])
         };
     }
-    flow["name"] = "flow".into();
+    flow["name"] = (*chance.pick(&NAMES)).into();
     flow
 }
 
@@ -53,6 +63,84 @@ fn several(chance: &Chance) -> Value {
           "else": [send(chance, "low"), { "id": "enough", "stop": "succeeded" }] },
         send(chance, "end"),
     ] })
+}
+
+/// A branch may fail, end at once, or not be done twice.
+fn branches(chance: &Chance) -> Value {
+    let saving = with(
+        send(chance, "left"),
+        "save",
+        json!({ "number": "{{ body.number }}" }),
+    );
+    let mut dial = dial(chance);
+    dial["with"]["within"] = "both/1".into();
+    let step = json!({ "id": "both", "on_error": on_error(chance), "parallel": [
+        [within(saving, "both/0"), within(send(chance, "more"), "both/0")],
+        [dial],
+        [{ "id": "quick", "set": { "name": "{{ call_id }}" } }],
+    ] });
+    let last = with(send(chance, "last"), "run_when", "always".into());
+    json!({ "steps": [step, send(chance, "then"), last] })
+}
+
+fn items(chance: &Chance) -> Value {
+    let step = with(
+        send(chance, "item"),
+        "save",
+        json!({ "number": "{{ body.number }}" }),
+    );
+    let items: Vec<u64> = (0..chance.below(9)).collect();
+    let mut each = json!({ "id": "each", "for_each": items, "parallel": 1 + chance.below(4), "on_error": on_error(chance),
+        "collect": { "numbers": "{{ number }}" }, "steps": [within(step, "each/{{ index }}")] });
+    if chance.percent(30) {
+        each["stop_when"] = "number > 7".into();
+    }
+    json!({ "steps": [each, send(chance, "then")], "on_failure": [send(chance, "tell")] })
+}
+
+/// Children of children, and a sub-flow beside them.
+fn nested(chance: &Chance) -> Value {
+    let inner = json!({ "id": "inner", "on_error": on_error(chance), "parallel": [
+        [within(send(chance, "deep"), "outer/0 each/{{ index }} inner/0")],
+        [within(send(chance, "deeper"), "outer/0 each/{{ index }} inner/1")],
+    ] });
+    let each = json!({ "id": "each", "for_each": [1, 2, 3], "parallel": 2, "on_error": on_error(chance), "steps": [inner] });
+    let after = within(send(chance, "after"), "outer/0");
+    let called = with(call(chance), "on_error", on_error(chance).into());
+    let outer = json!({ "id": "outer", "on_error": on_error(chance), "parallel": [[each, after], [called]] });
+    json!({ "steps": [outer, send(chance, "then")] })
+}
+
+fn sub_flow(chance: &Chance) -> Value {
+    let called = with(call(chance), "on_error", on_error(chance).into());
+    json!({ "steps": [called, send(chance, "then")], "on_failure": [send(chance, "tell")] })
+}
+
+/// A flow by a name that may be anybody's, its own, or nobody's.
+fn call(chance: &Chance) -> Value {
+    let name = if chance.percent(20) {
+        "nobody"
+    } else {
+        chance.pick(&NAMES)
+    };
+    json!({ "id": "call", "flow": name, "with": { "lead": "{{ call_id }}" }, "save": { "number": "{{ body.number }}" } })
+}
+
+fn on_error(chance: &Chance) -> &'static str {
+    if chance.percent(50) {
+        "continue"
+    } else {
+        "stop"
+    }
+}
+
+fn pause(chance: &Chance) -> String {
+    format!("{}s", chance.below(20))
+}
+
+fn within(mut step: Value, way: &str) -> Value {
+    step["with"]["within"] = way.into();
+    step
 }
 
 fn late(chance: &Chance) -> Value {

@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::universe::Universe;
 use calls::{Call, Kind};
 use kernel::id::{CallId, RunId};
-use kernel::run::Status;
+use kernel::run::{Run, Status};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use store::Result;
@@ -95,33 +95,59 @@ fn fenced(host: &Host, model: &Model, unit: &Unit) -> impl Iterator<Item = Strin
     })
 }
 
-/// A run that is not over will be found: it is `Running`, or waits and has its timer.
+/// A run that is not over will be found: it is `Running`, or waits and has its timer, or for children that are there, and each
+/// of them is not over or has its timer to tell so.
 fn runs_go_on(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
-    let woken = unit
+    let cleared = unit
         .clear_timers
         .iter()
-        .filter(|timer| timer.kind == TimerKind::WakeRun);
-    let touched = unit
+        .filter(|timer| matches!(timer.kind, TimerKind::WakeRun | TimerKind::JoinRun))
+        .map(|timer| RunId::from_bytes(timer.subject));
+    let touched: BTreeSet<RunId> = unit
         .runs
         .iter()
         .map(|run| run.id)
-        .chain(unit.advanced.iter().map(|run| run.id));
-    touched
-        .chain(woken.map(|timer| RunId::from_bytes(timer.subject)))
-        .filter_map(|id| {
-            let run = model.runs.get(&id)?;
-            let wake = |due_at| Timer {
-                part: id.part(),
-                due_at,
-                kind: TimerKind::WakeRun,
-                subject: id.bytes(),
-            };
-            let has_timer = run
-                .due_at
-                .is_some_and(|due_at| model.has_timer(&wake(due_at)));
-            (run.status == Status::Waiting && !has_timer)
-                .then(|| format!("{id} waits, and no timer will wake it"))
-        })
+        .chain(unit.advanced.iter().map(|run| run.id))
+        .chain(cleared)
+        .collect();
+    let parents = touched.iter().filter_map(|id| parent(model, *id));
+    let concerned: BTreeSet<RunId> = parents.chain(touched.iter().copied()).collect();
+    concerned.into_iter().filter_map(|id| {
+        let run = model.runs.get(&id)?;
+        if run.status != Status::Waiting {
+            return None;
+        }
+        let awaited = value(model, id)?.awaits();
+        if awaited.is_empty() {
+            let is_set = |due_at| has(model, TimerKind::WakeRun, id, Some(due_at));
+            let is_woken = run.due_at.is_some_and(is_set);
+            return (!is_woken).then(|| format!("{id} waits, and no timer will wake it"));
+        }
+        let is_deaf = |child: &&RunId| {
+            let row = model.runs.get(child);
+            row.is_none_or(|row| {
+                row.status.is_final() && !has(model, TimerKind::JoinRun, **child, None)
+            })
+        };
+        let deaf = awaited.iter().find(is_deaf);
+        deaf.map(|child| format!("{id} waits for {child}, of which nobody will tell it"))
+    })
+}
+
+/// Whether a run has a timer of this kind, due then or at any time.
+fn has(model: &Model, kind: TimerKind, run: RunId, due_at: Option<kernel::Timestamp>) -> bool {
+    let subject = run.bytes();
+    let is_it = |timer: &Timer| (timer.kind, timer.subject) == (kind, subject);
+    let mut timers = model.timers().filter(is_it);
+    timers.any(|timer| due_at.is_none_or(|due_at| timer.due_at == due_at))
+}
+
+fn value(model: &Model, id: RunId) -> Option<Run> {
+    serde_json::from_slice(&model.runs.get(&id)?.state).ok()
+}
+
+fn parent(model: &Model, id: RunId) -> Option<RunId> {
+    value(model, id)?.parent.map(|parent| parent.run)
 }
 
 pub fn stored(model: &Model, id: CallId) -> Option<Call> {
@@ -129,8 +155,10 @@ pub fn stored(model: &Model, id: CallId) -> Option<Call> {
 }
 
 fn calls_have_timers(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
-    let is_of_call =
-        |timer: &&Timer| !matches!(timer.kind, TimerKind::WakeRun | TimerKind::CancelRun);
+    let is_of_call = |timer: &&Timer| {
+        let of_run = [TimerKind::WakeRun, TimerKind::CancelRun, TimerKind::JoinRun];
+        !of_run.contains(&timer.kind)
+    };
     let cleared = unit
         .clear_timers
         .iter()
@@ -192,7 +220,9 @@ pub fn is_settled(event: &EventRow) -> bool {
 /// An event is stored with one run of every flow that it starts, and no other.
 fn matched(model: &Model, unit: &Unit, event: &EventRow) -> Option<String> {
     let wanted = flows(model, event.workspace, &event.kind, is_settled(event));
-    let begun = unit.runs.iter().filter(|run| run.event == event.id);
+    let is_child = |id| parent(model, id).is_some();
+    let begun = unit.runs.iter();
+    let begun = begun.filter(|run| run.event == event.id && !is_child(run.id));
     let mut begun: Vec<([u8; 16], u32)> = begun
         .map(|run| (run.flow.bytes(), run.flow_version))
         .collect();

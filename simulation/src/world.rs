@@ -11,7 +11,7 @@ use kernel::flow::{ActionSpec, Field, OnUnknown};
 use kernel::id::RunId;
 use kernel::lang::Place;
 use kernel::retry::Retry;
-use kernel::run::{Failure, Outcome, Output, Perform, Retriable};
+use kernel::run::{Failure, Outcome, Output, Perform, Retriable, Run};
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -90,6 +90,26 @@ impl World {
             host,
             specs,
         }
+    }
+
+    /// A step tells the run of its flow, and, where that is a child's, the way down to it: `step/number`, outermost first.
+    fn run_of(&self, perform: &Perform) -> RunId {
+        let flow = text(perform, "run").parse().expect("steps tell their run");
+        let way = text(perform, "within").split_whitespace();
+        let model = self.universe.model();
+        way.fold(flow, |above, place| {
+            let is_child = |run: &Run| {
+                let parent = run.parent.as_ref();
+                parent.is_some_and(|parent| {
+                    parent.run == above && format!("{}/{}", parent.step, parent.number) == place
+                })
+            };
+            let rows = model.runs.values();
+            let mut runs = rows
+                .filter(|row| row.id.part() == above.part())
+                .filter_map(|row| serde_json::from_slice(&row.state).ok());
+            runs.find(is_child).map_or(above, |run| run.id)
+        })
     }
 
     fn deed(&self, to: &str) -> (Deed, Duration) {
@@ -183,7 +203,7 @@ impl Actions for World {
 
     async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome {
         let started_at = self.host.now();
-        let run: RunId = text(perform, "run").parse().expect("steps tell their run");
+        let run = self.run_of(perform);
         let facts = [run.unix_ms(), u64::from(perform.attempt)];
         self.universe.trace.note(
             self.host.number,
@@ -277,7 +297,7 @@ fn spec(name: &'static str, on_unknown: OnUnknown) -> ActionSpec {
     };
     ActionSpec {
         name,
-        fields: ["to", "run", "most", "text"].map(field).to_vec(),
+        fields: ["to", "run", "within", "most", "text"].map(field).to_vec(),
         retry: Retry::default(),
         timeout: Duration::from_secs(15),
         on_unknown,

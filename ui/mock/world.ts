@@ -227,6 +227,7 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     next_attempt_at: null,
     error: null,
     replay_of: null,
+    parent_id: null,
     entries: journal,
     ...more,
   };

@@ -6,7 +6,7 @@ use kernel::id::RunId;
 use std::collections::HashMap;
 use std::sync::Mutex;
 use store::Parts;
-use store::journal::Timer;
+use store::journal::{Timer, TimerKind};
 
 #[derive(Default)]
 pub(crate) struct Active(Mutex<HashMap<RunId, Holding>>);
@@ -79,6 +79,16 @@ impl Active {
             .get_mut(&run)
             .map(|holding| holding.deferred.push(timer))
             .is_some()
+    }
+
+    /// Takes the timers of one kind that were kept for a run: the caller fires them.
+    pub fn take_deferred(&self, run: RunId, kind: TimerKind) -> Vec<Timer> {
+        let mut runs = lock(&self.0);
+        let Some(holding) = runs.get_mut(&run) else {
+            return Vec::new();
+        };
+        let taken = holding.deferred.extract_if(.., |timer| timer.kind == kind);
+        taken.collect()
     }
 
     /// Takes the cancellations of a run, if any was asked for: the caller carries them out.

@@ -8,6 +8,7 @@ use calls::{Call, Event, Moment};
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId};
 use kernel::run::{Input, Next, Run, Status, Transition};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use store::journal::{
     CallListing, EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer, TimerKind, Unit,
@@ -87,26 +88,50 @@ impl Inner {
                 event: event.clone(),
             };
             let run = Run::new(self.stamp.id(event.call_id.part()));
-            self.begin(draft, course, run, Input::Started, None)
+            self.begin(draft, book, course, run, Input::Started, None)
         });
         started.collect()
     }
 
-    /// Adds a new run with its first steps taken.
+    /// Adds a new run with its first steps taken, and its children with theirs.
     pub(crate) fn begin(
         &self,
         draft: &mut Draft,
+        book: &Book,
         course: Course,
         run: Run,
         input: Input,
         replay_of: Option<RunId>,
     ) -> RunId {
-        let now = self.stamp.now();
-        let transition = course.advance(run, input, now);
+        let id = run.id;
+        let transition = course.advance(run, input, self.stamp.now());
+        let (transition, children) = self.settle(&course, transition, Some(book));
+        self.add(draft, course, transition, replay_of);
+        self.begin_all(draft, book, children);
+        id
+    }
+
+    /// Adds children with their first steps taken, those of children behind those of their parents.
+    fn begin_all(&self, draft: &mut Draft, book: &Book, children: Vec<(Course, Run)>) {
+        let mut children = VecDeque::from(children);
+        while let Some((course, run)) = children.pop_front() {
+            let transition = course.advance(run, Input::Started, self.stamp.now());
+            let (transition, more) = self.settle(&course, transition, Some(book));
+            self.add(draft, course, transition, None);
+            children.extend(more);
+        }
+    }
+
+    fn add(
+        &self,
+        draft: &mut Draft,
+        course: Course,
+        transition: Transition,
+        replay_of: Option<RunId>,
+    ) {
         let face = self.face(&transition);
-        let id = transition.run.id;
         draft.unit.runs.push(RunRow {
-            id,
+            id: transition.run.id,
             workspace: course.workspace,
             flow: course.flow.id,
             flow_version: course.flow.version,
@@ -119,22 +144,26 @@ impl Inner {
             epoch: 0,
             state: wire::encode(&transition.run),
             error: face.error,
-            updated_at: now,
+            updated_at: self.stamp.now(),
             due_at: face.due_at,
         });
         let job = self.follow(&mut draft.unit, course, transition, 1, face.destination);
         draft.begins.extend(job);
-        id
     }
 
-    /// Adds the next step of a run that was at `version`.
+    /// Adds the next step of a run that was at `version`; `book` is what `flows_for` gave.
     pub(crate) fn go_on(
         &self,
         draft: &mut Draft,
+        book: Option<&Book>,
         course: Course,
         transition: Transition,
         version: u64,
     ) {
+        let (transition, children) = self.settle(&course, transition, book);
+        if let Some(book) = book {
+            self.begin_all(draft, book, children);
+        }
         let destination = self.write_advance(draft, &transition, version);
         draft.goes_on = self.follow(
             &mut draft.unit,
@@ -148,7 +177,7 @@ impl Inner {
     /// Adds the end of a run that has no course any more.
     pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, version: u64) {
         self.write_advance(draft, &transition, version);
-        write_entries(&mut draft.unit, &transition);
+        self.write_outcome(&mut draft.unit, &transition);
     }
 
     fn write_advance(
@@ -202,13 +231,13 @@ impl Inner {
         version: u64,
         destination: Option<Arc<str>>,
     ) -> Option<Job> {
-        write_entries(unit, &transition);
+        self.write_outcome(unit, &transition);
         let run = transition.run;
         match transition.next {
-            // A flow with children is refused on save, so none is spawned here.
             Next::Await { .. } | Next::AsBefore | Next::End => None,
             Next::Sleep { until } => {
-                unit.set_timers.push(wake_timer(run.id, until));
+                unit.set_timers
+                    .push(run_timer(TimerKind::WakeRun, run.id, until));
                 None
             }
             Next::Perform(perform) => Some(Job {
@@ -219,20 +248,29 @@ impl Inner {
                 run,
                 destination: destination.expect("a run that performs has a destination"),
                 ready_at: Instant::now(),
-                timer: None,
+                timers: Vec::new(),
             }),
         }
     }
-}
 
-fn write_entries(unit: &mut Unit, transition: &Transition) {
-    let run = transition.run.id;
-    let rows = transition.entries.iter().map(|entry| EntryRow {
-        run,
-        number: entry.number,
-        body: wire::encode(entry),
-    });
-    unit.entries.extend(rows);
+    /// What a transition leaves behind whatever comes next: its entries, and what its relatives are to be told.
+    fn write_outcome(&self, unit: &mut Unit, transition: &Transition) {
+        let run = &transition.run;
+        let rows = transition.entries.iter().map(|entry| EntryRow {
+            run: run.id,
+            number: entry.number,
+            body: wire::encode(entry),
+        });
+        unit.entries.extend(rows);
+        let now = self.stamp.now();
+        let cancelled = transition.cancel.iter();
+        unit.set_timers
+            .extend(cancelled.map(|child| run_timer(TimerKind::CancelRun, *child, now)));
+        if run.status.is_final() && run.parent.is_some() {
+            unit.set_timers
+                .push(run_timer(TimerKind::JoinRun, run.id, now));
+        }
+    }
 }
 
 struct Face {
@@ -241,11 +279,11 @@ struct Face {
     error: Option<String>,
 }
 
-pub(crate) fn wake_timer(run: RunId, due_at: Timestamp) -> Timer {
+pub(crate) fn run_timer(kind: TimerKind, run: RunId, due_at: Timestamp) -> Timer {
     Timer {
         part: run.part(),
         due_at,
-        kind: TimerKind::WakeRun,
+        kind,
         subject: run.bytes(),
     }
 }

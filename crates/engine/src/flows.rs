@@ -31,12 +31,7 @@ pub struct Flow {
 
 impl Inner {
     fn plan(&self, document: &Value) -> Result<Plan, Refusal> {
-        let plan = compile(document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)?;
-        if plan.has_children() {
-            let message = "`parallel` and sub-flows are not supported yet in this version";
-            return Err(Refusal::Invalid(vec![Problem::new("/steps", message)]));
-        }
-        Ok(plan)
+        compile(document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)
     }
 
     pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {

@@ -9,6 +9,7 @@ use crate::wire::{self, EventDetail, Place};
 use calls::{Call, Observation};
 use kernel::Timestamp;
 use kernel::id::{CallId, EndpointId, EventId, MessageId, RunId, WorkspaceId};
+use kernel::run::Run;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::archive::{Page, RunFilter};
@@ -264,21 +265,7 @@ impl Inner {
                         event: Some(event.id),
                         ..RunFilter::default()
                     };
-                    let runs = self
-                        .store
-                        .runs(
-                            &filter,
-                            Page {
-                                before: None,
-                                limit: 500,
-                            },
-                        )
-                        .await?;
-                    receipt.runs.extend(
-                        runs.iter()
-                            .filter(|run| run.replay_of.is_none())
-                            .map(|run| run.id),
-                    );
+                    receipt.runs.extend(self.started(&filter).await?);
                 }
             }
             if let Some(message) = first {
@@ -286,6 +273,25 @@ impl Inner {
             }
         }
         Ok(receipts)
+    }
+}
+
+impl Inner {
+    /// The runs that an event started itself: none that does another one again, and no child.
+    async fn started(&self, filter: &RunFilter) -> store::Result<Vec<RunId>> {
+        let (mut started, mut before) = (Vec::new(), None);
+        loop {
+            let page = Page { before, limit: 500 };
+            let runs = self.store.runs(filter, page).await?;
+            let Some(last) = runs.last() else {
+                return Ok(started);
+            };
+            before = Some(last.id);
+            for row in runs.iter().filter(|row| row.replay_of.is_none()) {
+                let run: Run = wire::decode("a run", &row.state)?;
+                started.extend(run.parent.is_none().then_some(row.id));
+            }
+        }
     }
 }
 

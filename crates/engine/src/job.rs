@@ -57,8 +57,8 @@ pub(crate) struct Job {
     pub ready_at: Instant,
     /// The tenure of its partition in which it was made.
     pub tenure: u64,
-    /// The timer that woke it, to be cleared with its next commit.
-    pub timer: Option<Timer>,
+    /// The timers that woke it, to be cleared with its next commit.
+    pub timers: Vec<Timer>,
 }
 
 impl Placed for Job {

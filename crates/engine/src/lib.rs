@@ -3,6 +3,7 @@
 
 mod active;
 mod aside;
+mod children;
 mod draft;
 mod engine;
 mod figures;

@@ -42,13 +42,15 @@ impl Compiled {
     }
 }
 
-/// The enabled flows of a workspace by the event kinds that start them, as of one generation of its catalogue.
+/// The flows of a workspace by name, the enabled ones by the event kinds that start them, as of one generation of its catalogue.
 pub(crate) struct Book {
     pub generation: u64,
     pub workspace_name: Arc<str>,
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Vec<AllowedNetwork>,
     by_kind: HashMap<String, Startable>,
+    /// All flows by name, enabled or not, of one name the oldest; and by id.
+    by_name: HashMap<String, Arc<Compiled>>,
 }
 
 /// The flows that events of one kind may start, oldest flow first.
@@ -77,6 +79,11 @@ impl Book {
         let found = index.matching(facts, |at| &flows[at].plan.trigger);
         found.into_iter().map(|at| flows[at].clone()).collect()
     }
+
+    /// The flow that a step names, by its id or its name.
+    pub fn named(&self, name: &str) -> Option<Arc<Compiled>> {
+        self.by_name.get(name).cloned()
+    }
 }
 
 #[derive(Default)]
@@ -103,14 +110,19 @@ impl Plans {
             .map(|document| document.name)
             .unwrap_or_default()
             .into();
-        let mut flows = self.enabled(store, world, workspace).await?;
-        flows.sort_by_key(|flow| flow.id);
+        let mut flows = self.flows(store, world, workspace).await?;
+        flows.sort_by_key(|(flow, _)| flow.id);
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
-        for flow in flows {
+        for (flow, _) in flows.iter().filter(|(_, is_enabled)| *is_enabled) {
             for kind in &flow.plan.trigger.kinds {
                 by_kind.entry(kind.clone()).or_default().push(flow.clone());
             }
         }
+        let names = flows.iter().rev();
+        let by_name = names.map(|(flow, _)| (flow.plan.name.clone(), flow.clone()));
+        let ids = flows.iter();
+        let by_id = ids.map(|(flow, _)| (flow.id.to_string(), flow.clone()));
+        let by_name = by_name.chain(by_id).collect();
         let by_kind = by_kind.into_iter().map(|(kind, flows)| {
             let startable = Startable::new(&kind, flows);
             (kind, startable)
@@ -121,17 +133,34 @@ impl Plans {
             workspace_name,
             allowed,
             by_kind,
+            by_name,
         });
         lock(&self.books).insert(workspace, book.clone());
         Ok(book)
     }
 
-    async fn enabled(
+    /// The same, sure to be no older than this question.
+    pub async fn current(
         &self,
         store: &dyn Store,
         world: &dyn Actions,
         workspace: WorkspaceId,
-    ) -> store::Result<Vec<Arc<Compiled>>> {
+    ) -> store::Result<Arc<Book>> {
+        let generation = store.generation(workspace).await?;
+        let cached = self.cached(workspace);
+        if cached.is_some_and(|book| book.generation != generation) {
+            self.forget(workspace);
+        }
+        self.book(store, world, workspace).await
+    }
+
+    /// All flows, and whether each is enabled.
+    async fn flows(
+        &self,
+        store: &dyn Store,
+        world: &dyn Actions,
+        workspace: WorkspaceId,
+    ) -> store::Result<Vec<(Arc<Compiled>, bool)>> {
         let (mut flows, mut before) = (Vec::new(), None);
         loop {
             let page = store
@@ -141,11 +170,11 @@ impl Plans {
                 return Ok(flows);
             };
             before = Some(last.id);
-            flows.extend(
-                page.iter()
-                    .filter(|document| document.enabled)
-                    .filter_map(|document| self.compiled(world, document)),
-            );
+            let compiled = page.iter().filter_map(|document| {
+                let flow = self.compiled(world, document)?;
+                Some((flow, document.enabled))
+            });
+            flows.extend(compiled);
         }
     }
 

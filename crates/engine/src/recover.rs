@@ -1,6 +1,6 @@
 //! Taking up runs that are only in the store: those of an earlier process at the start, and those that did not fit in memory.
 
-use crate::draft::{Draft, wake_timer};
+use crate::draft::{Draft, run_timer};
 use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::lock;
@@ -13,7 +13,7 @@ use kernel::run::{
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use store::journal::{Committed, RunRow, Timer};
+use store::journal::{Committed, RunRow, Timer, TimerKind};
 use tokio::time::Instant;
 
 const PAGE: u32 = 256;
@@ -135,7 +135,7 @@ impl Inner {
         }
         let takeovers = u32::try_from(self.nodes.epoch(id.part()).saturating_sub(row.epoch))
             .unwrap_or(u32::MAX);
-        self.take_up(row, tenure, Input::Resumed { takeovers }, None)
+        self.take_up(row, tenure, Input::Resumed { takeovers }, Vec::new())
             .await
             .inspect_err(|_| self.let_go(id))
     }
@@ -147,20 +147,24 @@ impl Inner {
         row: RunRow,
         tenure: u64,
         input: Input,
-        timer: Option<Timer>,
+        timers: Vec<Timer>,
     ) -> store::Result<()> {
         let run: Run = wire::decode("a run", &row.state)?;
         let Some(course) = self.course(&row).await? else {
-            return self.end_without_course(&row, run, timer).await;
+            return self.end_without_course(&row, run, timers).await;
         };
         let mut transition = course.advance(run, input, self.stamp.now());
+        if matches!(transition.next, Next::AsBefore) {
+            self.let_go(row.id);
+            return self.clear(timers).await;
+        }
         let destination = match &transition.next {
             Next::Perform(perform) => Some(self.destination(&perform.action, &perform.with)),
             Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
         let waits =
-            |destination: &str| timer.is_some() && lock(&self.queue).room_for(destination) == 0;
+            |destination: &str| !timers.is_empty() && lock(&self.queue).room_for(destination) == 0;
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))
@@ -177,15 +181,16 @@ impl Inner {
                     destination,
                     ready_at,
                     tenure,
-                    timer,
+                    timers,
                 }]);
                 Ok(())
             }
             (next, _) => {
                 transition.next = next;
                 let mut draft = Draft::default();
-                self.go_on(&mut draft, course, transition, row.version);
-                self.write_taking_up(draft, &row, timer).await
+                let book = self.flows_for(row.workspace, &transition).await?;
+                self.go_on(&mut draft, book.as_deref(), course, transition, row.version);
+                self.write_taking_up(draft, &row, timers).await
             }
         }
     }
@@ -195,15 +200,18 @@ impl Inner {
         self: &Arc<Self>,
         mut draft: Draft,
         row: &RunRow,
-        timer: Option<Timer>,
+        timers: Vec<Timer>,
     ) -> store::Result<()> {
         let wake = row
             .due_at
             .filter(|_| row.status == Status::Waiting)
-            .map(|due_at| wake_timer(row.id, due_at));
-        let mut fired: Vec<Timer> = timer.into_iter().chain(wake).collect();
+            .map(|due_at| run_timer(TimerKind::WakeRun, row.id, due_at));
+        let mut fired: Vec<Timer> = timers.into_iter().chain(wake).collect();
         fired.dedup();
-        draft.unit.clear_timers.extend(fired.iter().cloned());
+        // A run that was woken too early, because the clock jumped back, sleeps on with the same timer.
+        let set = &draft.unit.set_timers;
+        let kept = |timer: &&Timer| !set.iter().any(|set| is_same(set, timer));
+        draft.unit.clear_timers = fired.iter().filter(kept).cloned().collect();
         let goes_on = draft.goes_on.is_some();
         let committed = self.commit(draft).await?;
         self.timers.done(&fired);
@@ -267,7 +275,7 @@ impl Inner {
         self: &Arc<Self>,
         row: &RunRow,
         mut run: Run,
-        timer: Option<Timer>,
+        timers: Vec<Timer>,
     ) -> store::Result<()> {
         let now = self.stamp.now();
         let message = "the version of the flow, or the payload, that this run needs is gone";
@@ -296,6 +304,7 @@ impl Inner {
             detail: serde_json::Value::Null,
             exchange: None,
         };
+        let alive = run.awaits();
         (run.status, run.failure, run.entries) = (Status::Failed, Some(failure), run.entries + 1);
         let mut draft = Draft::default();
         let transition = Transition {
@@ -304,9 +313,15 @@ impl Inner {
             next: Next::End,
             reply: None,
             raise: Vec::new(),
-            cancel: Vec::new(),
+            cancel: alive,
         };
         self.end(&mut draft, transition, row.version);
-        self.write_taking_up(draft, row, timer).await
+        self.write_taking_up(draft, row, timers).await
     }
+}
+
+/// As the store sees it, which keeps microseconds.
+fn is_same(one: &Timer, other: &Timer) -> bool {
+    let at = |timer: &Timer| timer.due_at.as_microsecond();
+    (one.kind, one.subject, at(one)) == (other.kind, other.subject, at(other))
 }

@@ -1,15 +1,15 @@
 //! Doing a finished run again: from its start or from the failed step, with its own version of the flow or the newest.
 
 use crate::Refusal;
-use crate::draft::Draft;
+use crate::draft::{Draft, run_timer};
 use crate::engine::Inner;
 use crate::job::Course;
 use crate::wire;
 use kernel::id::{RunId, WorkspaceId};
-use kernel::run::{From, Input, Run, Status};
+use kernel::run::{From, Input, Part, Run, Status};
 use std::sync::Arc;
 use store::catalog::Kind;
-use store::journal::{Committed, RunRow, Timer, TimerKind};
+use store::journal::{Committed, RunRow, TimerKind};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplayFrom {
@@ -43,8 +43,14 @@ impl Inner {
                 "the run has no failed step: replay it from the start".into(),
             ));
         }
-        let course = self.replay_course(&row, version).await?;
         let old: Run = wire::decode("a run", &row.state)?;
+        if let Some(parent) = old.parent.as_ref().filter(|at| at.part != Part::Flow) {
+            return Err(Refusal::NotNow(format!(
+                "the run is a part of another one: replay {} instead",
+                self.whole(parent.run).await?
+            )));
+        }
+        let course = self.replay_course(&row, version).await?;
         let (from, input) = match from {
             ReplayFrom::Start => (From::Start, Input::Started),
             ReplayFrom::FailedStep => (From::FailedStep, Input::Resumed { takeovers: 0 }),
@@ -55,13 +61,29 @@ impl Inner {
             run.root = run.id;
         }
         let mut draft = Draft::default();
-        let new = self.begin(&mut draft, course, run, input, Some(id));
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
+        let new = self.begin(&mut draft, &book, course, run, input, Some(id));
         match self.commit(draft).await? {
             Committed::Durable => Ok(new),
             other => Err(Refusal::Unavailable(format!(
                 "the replay was not taken: {other:?}"
             ))),
         }
+    }
+
+    /// The run of a whole flow that `id` is, or is a part of.
+    async fn whole(&self, mut id: RunId) -> store::Result<RunId> {
+        while let Some(row) = self.store.run(id).await? {
+            let run: Run = wire::decode("a run", &row.state)?;
+            match run.parent.filter(|parent| parent.part != Part::Flow) {
+                Some(parent) => id = parent.run,
+                None => break,
+            }
+        }
+        Ok(id)
     }
 
     async fn replay_course(&self, row: &RunRow, version: ReplayVersion) -> Result<Course, Refusal> {
@@ -101,12 +123,8 @@ impl Inner {
             return Err(Refusal::NotNow("the run has already ended".into()));
         }
         let mut draft = Draft::default();
-        draft.unit.set_timers.push(Timer {
-            part: id.part(),
-            due_at: self.stamp.now(),
-            kind: TimerKind::CancelRun,
-            subject: id.bytes(),
-        });
+        let cancel = run_timer(TimerKind::CancelRun, id, self.stamp.now());
+        draft.unit.set_timers.push(cancel);
         self.commit(draft).await?;
         Ok(())
     }

@@ -136,6 +136,7 @@ impl Inner {
         let fired = match timer.kind {
             TimerKind::WakeRun => self.wake(&timer).await,
             TimerKind::CancelRun => self.carry_out_cancellation(&timer).await,
+            TimerKind::JoinRun => self.tell_parent(&timer).await,
             TimerKind::CallGrace => self.expire(&timer, calls::TimerKind::Grace).await,
             TimerKind::CallSettle => self.expire(&timer, calls::TimerKind::Settle).await,
             TimerKind::CallWatchdog => self.expire(&timer, calls::TimerKind::Watchdog).await,
@@ -161,9 +162,9 @@ impl Inner {
             .filter(|row| row.status == Status::Waiting && row.due_at == Some(timer.due_at));
         let Some(row) = row else {
             self.let_go(id);
-            return self.clear(timer).await;
+            return self.clear(vec![timer.clone()]).await;
         };
-        self.take_up(row, tenure, Input::Woken, Some(timer.clone()))
+        self.take_up(row, tenure, Input::Woken, vec![timer.clone()])
             .await
             .inspect_err(|_| self.let_go(id))
     }
@@ -186,9 +187,9 @@ impl Inner {
             .filter(|row| !row.status.is_final());
         let Some(row) = row else {
             self.let_go(id);
-            return self.clear(timer).await;
+            return self.clear(vec![timer.clone()]).await;
         };
-        self.take_up(row, tenure, Input::Cancelled, Some(timer.clone()))
+        self.take_up(row, tenure, Input::Cancelled, vec![timer.clone()])
             .await
             .inspect_err(|_| self.let_go(id))
     }
@@ -198,12 +199,12 @@ impl Inner {
         let id = CallId::from_bytes(timer.subject);
         loop {
             let Some(row) = self.store.call_by_id(id).await? else {
-                return self.clear(timer).await;
+                return self.clear(vec![timer.clone()]).await;
             };
             let _turn = self.turns.take(&[row.key]).await;
             let call: Call = wire::decode("a call", &row.state)?;
             if !call_timers(id, &call).contains(timer) {
-                return self.clear(timer).await;
+                return self.clear(vec![timer.clone()]).await;
             }
             match self
                 .commit(self.expired(timer, kind, &row, call).await?)
@@ -283,12 +284,12 @@ impl Inner {
         Ok(draft)
     }
 
-    /// Removes a timer that no longer means anything.
-    async fn clear(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
+    /// Removes timers that no longer mean anything.
+    pub(crate) async fn clear(self: &Arc<Self>, timers: Vec<Timer>) -> store::Result<()> {
         let mut draft = Draft::default();
-        draft.unit.clear_timers.push(timer.clone());
+        draft.unit.clear_timers.clone_from(&timers);
         self.commit(draft).await?;
-        self.timers.done(std::slice::from_ref(timer));
+        self.timers.done(&timers);
         Ok(())
     }
 }

@@ -5,21 +5,22 @@ use crate::engine::Inner;
 use crate::figures;
 use crate::job::Job;
 use crate::live::{arrivals, progress};
+use crate::plans::Book;
 use crate::plans::lock;
 use futures_util::FutureExt;
-use kernel::id::RunId;
+use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{Failure, Input, Outcome, Retriable, Run, Transition};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
-use store::journal::{Committed, Timer};
+use store::journal::{Committed, Timer, Unit};
 
 impl Inner {
     /// Gives jobs their place in the queue. Of a destination that has its share already, ids alone are kept until it has room.
     pub(crate) fn enqueue(self: &Arc<Self>, jobs: Vec<Job>) {
         let mut queue = lock(&self.queue);
         for job in jobs {
-            if job.timer.is_some() || queue.room_for(&job.destination) > 0 {
+            if !job.timers.is_empty() || queue.room_for(&job.destination) > 0 {
                 queue.push(job);
             } else {
                 self.put_aside(job.run.id, &job.destination);
@@ -48,7 +49,7 @@ impl Inner {
     /// A job whose partition is another node's now, or was meanwhile: nothing of it was done here, and the store knows better.
     fn hand_back(&self, job: &Job) {
         lock(&self.queue).release(&job.destination);
-        job.timer.iter().for_each(|timer| self.timers.again(timer));
+        job.timers.iter().for_each(|timer| self.timers.again(timer));
         self.spill(job.run.id);
     }
 
@@ -128,14 +129,18 @@ impl Inner {
         cancellation: Vec<Timer>,
     ) {
         let (run, workspace) = (job.run.id, job.course.workspace);
-        let fired: Vec<Timer> = job.timer.into_iter().chain(cancellation).collect();
+        let fired: Vec<Timer> = job.timers.into_iter().chain(cancellation).collect();
         let mut draft = Draft::default();
         let progress = self
             .live
             .is_watched()
             .then(|| progress(workspace, &transition));
         figures::advanced(&transition);
-        self.go_on(&mut draft, job.course, transition, job.version);
+        let Some(book) = self.flows_surely(workspace, &transition).await else {
+            return self.timers.done(&fired);
+        };
+        let book = book.as_deref();
+        self.go_on(&mut draft, book, job.course, transition, job.version);
         draft.unit.clear_timers.extend(fired.iter().cloned());
         let goes_on = draft.goes_on.is_some();
         let committed = self.commit_surely(draft).await;
@@ -148,47 +153,75 @@ impl Inner {
     }
 
     /// Commits as soon as the store can; `None` when the engine stops first (the run is taken up after the restart).
-    async fn commit_surely(self: &Arc<Self>, draft: Draft) -> Option<Committed> {
-        let Draft { unit, goes_on, .. } = draft;
+    async fn commit_surely(self: &Arc<Self>, mut draft: Draft) -> Option<Committed> {
         let mut wait = Duration::from_millis(50);
         loop {
-            match self.store.commit(unit.clone()).await {
-                Ok(committed) => {
-                    if committed == Committed::Durable {
-                        self.begun(&unit.set_timers, goes_on.into_iter().collect());
-                    }
-                    return Some(committed);
-                }
+            let unit = draft.unit.clone();
+            match self.commit_unit(unit, &mut draft).await {
+                Ok(committed) => return Some(committed),
                 Err(error) => tracing::warn!(%error, "a step's result waits for the store"),
             }
-            tokio::select! {
-                biased;
-                () = self.stopping.cancelled() => return None,
-                () = tokio::time::sleep(wait) => wait = (wait * 2).min(Duration::from_secs(5)),
+            if !self.pause(&mut wait).await {
+                return None;
             }
         }
     }
 
+    /// The flows that children may be runs of, as soon as the store can tell; `None` when the engine stops first.
+    async fn flows_surely(
+        &self,
+        workspace: WorkspaceId,
+        transition: &Transition,
+    ) -> Option<Option<Arc<Book>>> {
+        let mut wait = Duration::from_millis(50);
+        loop {
+            match self.flows_for(workspace, transition).await {
+                Ok(book) => return Some(book),
+                Err(error) => tracing::warn!(%error, "a step's children wait for the store"),
+            }
+            if !self.pause(&mut wait).await {
+                return None;
+            }
+        }
+    }
+
+    /// Waits before the store is asked again, longer every time; `false` when the engine stops.
+    async fn pause(&self, wait: &mut Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = self.stopping.cancelled() => return false,
+            () = tokio::time::sleep(*wait) => {}
+        }
+        *wait = (*wait * 2).min(Duration::from_secs(5));
+        true
+    }
+
     /// Commits a unit; what it begins begins once it is durable, here or where it belongs.
-    pub(crate) async fn commit(self: &Arc<Self>, draft: Draft) -> store::Result<Committed> {
-        let Draft {
-            unit,
-            begins,
-            goes_on,
-        } = draft;
+    pub(crate) async fn commit(self: &Arc<Self>, mut draft: Draft) -> store::Result<Committed> {
+        let unit = std::mem::take(&mut draft.unit);
+        self.commit_unit(unit, &mut draft).await
+    }
+
+    /// Commits a unit of a draft, which keeps its jobs unless the unit is durable.
+    async fn commit_unit(
+        self: &Arc<Self>,
+        unit: Unit,
+        draft: &mut Draft,
+    ) -> store::Result<Committed> {
         let timers = unit.set_timers.clone();
         let arrivals = self.live.is_watched().then(|| arrivals(&unit));
-        let (mut jobs, others): (Vec<Job>, Vec<Job>) = begins
+        let (mut jobs, others): (Vec<Job>, Vec<Job>) = std::mem::take(&mut draft.begins)
             .into_iter()
             .partition(|job| self.nodes.works_on(job.run.id.part()));
         // Entered before they are in the store, so that nobody takes them up beside.
         let entered = Entered::new(self, &jobs);
         let committed = self.store.commit(unit).await;
         if !matches!(committed, Ok(Committed::Durable)) {
+            draft.begins = jobs.into_iter().chain(others).collect();
             return committed;
         }
         entered.stay();
-        jobs.extend(goes_on);
+        jobs.extend(draft.goes_on.take());
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
         self.announce(arrivals.into_iter().flatten());
@@ -214,8 +247,9 @@ struct Entered<'a> {
 
 impl<'a> Entered<'a> {
     fn new(inner: &'a Inner, jobs: &[Job]) -> Self {
-        let runs: Vec<RunId> = jobs.iter().map(|job| job.run.id).collect();
-        runs.iter().for_each(|run| _ = inner.active.enter(*run));
+        let runs = jobs.iter().map(|job| job.run.id);
+        // One that is held already was stored by a commit whose answer was lost, and taken up since: it is not ours to let go.
+        let runs = runs.filter(|run| inner.active.enter(*run)).collect();
         Self { inner, runs }
     }
 

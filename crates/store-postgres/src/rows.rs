@@ -90,6 +90,7 @@ pub fn timer(row: &Row) -> Result<Timer> {
         3 => TimerKind::CallGrace,
         4 => TimerKind::CallSettle,
         5 => TimerKind::CallWatchdog,
+        6 => TimerKind::JoinRun,
         other => return Err(unknown("kind of timer", other)),
     };
     Ok(Timer {

@@ -94,6 +94,7 @@ pub fn timer(row: &Row<'_>) -> Result<Timer> {
         3 => TimerKind::CallGrace,
         4 => TimerKind::CallSettle,
         5 => TimerKind::CallWatchdog,
+        6 => TimerKind::JoinRun,
         other => return Err(unknown(2, other.into())),
     };
     Ok(Timer {

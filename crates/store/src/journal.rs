@@ -237,6 +237,8 @@ pub enum TimerKind {
     CallGrace = 3,
     CallSettle = 4,
     CallWatchdog = 5,
+    /// This run has ended, and its parent is to be told.
+    JoinRun = 6,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

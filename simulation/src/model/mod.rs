@@ -130,6 +130,7 @@ fn kind_of(number: u8) -> TimerKind {
         2 => TimerKind::CancelRun,
         3 => TimerKind::CallGrace,
         4 => TimerKind::CallSettle,
-        _ => TimerKind::CallWatchdog,
+        5 => TimerKind::CallWatchdog,
+        _ => TimerKind::JoinRun,
     }
 }

@@ -1427,7 +1427,7 @@ export interface components {
             replayed: number;
             /**
              * Format: int32
-             * @description Runs that match but cannot be replayed: they are not over, or what they need has expired.
+             * @description Runs that match but are not replayed: they are not over, what they need has expired, or another run began them.
              */
             skipped: number;
             /** @description The new runs. */
@@ -1538,6 +1538,8 @@ export interface components {
             error: string | null;
             /** @description The run that this one does again. */
             replay_of: string | null;
+            /** @description The run of which this one is a branch, an item or a sub-flow. */
+            parent_id: string | null;
         };
         /** @enum {string} */
         Scope: "read" | "write" | "ingest" | "admin";

@@ -38,6 +38,9 @@ pub struct RunSummary {
     /// The run that this one does again.
     #[schema(value_type = Option<String>, required = true)]
     pub replay_of: Option<RunId>,
+    /// The run of which this one is a branch, an item or a sub-flow.
+    #[schema(value_type = Option<String>, required = true)]
+    pub parent_id: Option<RunId>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -62,7 +65,7 @@ pub struct RunEvent {
 pub enum Status {
     /// Has a place in the queue, or is being performed.
     Running,
-    /// Has a timer.
+    /// Has a timer, or waits for runs that it began.
     Waiting,
     Succeeded,
     Failed,
@@ -87,11 +90,26 @@ impl From<kernel::run::Status> for Status {
 struct Place {
     cursor: Option<Cursor>,
     attempt: u32,
+    parent: Option<Parent>,
 }
 
 #[derive(Deserialize)]
 struct Cursor {
     step: String,
+}
+
+#[derive(Deserialize)]
+struct Parent {
+    run: RunId,
+}
+
+/// The run that began this one and waits for it, if one did.
+pub fn parent(row: &RunRow) -> Option<RunId> {
+    place(row).parent.map(|parent| parent.run)
+}
+
+fn place(row: &RunRow) -> Place {
+    serde_json::from_slice(&row.state).unwrap_or_default()
 }
 
 impl RunSummary {
@@ -102,7 +120,7 @@ impl RunSummary {
         call: Option<CallSummary>,
         now: Timestamp,
     ) -> Self {
-        let place: Place = serde_json::from_slice(&row.state).unwrap_or_default();
+        let place = place(row);
         let started_at = made_at(row.id);
         let is_final = row.status.is_final();
         let until = if is_final { row.updated_at } else { now };
@@ -121,6 +139,7 @@ impl RunSummary {
             next_attempt_at: row.due_at.filter(|_| !is_final),
             error: row.error.clone(),
             replay_of: row.replay_of,
+            parent_id: place.parent.map(|parent| parent.run),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Doing a run again, as a new run. The root stays, so that a step whose request is the same goes out under the same key.
 
-use super::{Cursor, Run};
+use super::{Cursor, Part, Run};
 use crate::id::RunId;
 use serde_json::Map;
 
@@ -14,11 +14,16 @@ pub enum From {
 }
 
 impl Run {
-    /// A new run that does `old` again; it begins with `Input::Started`. For a run that no other one waits for: a branch or
-    /// an item cannot be done again by itself, and what becomes of this one is told to nobody.
+    /// A new run that does `old` again; it begins with `Input::Started`. A branch or an item cannot be done again by itself. A
+    /// sub-flow keeps its inputs and the path of its keys; the run that called `old` does not wait for this one.
     pub fn replay(old: &Run, id: RunId, from: From) -> Run {
         let fresh = Run {
             root: old.root,
+            parent: old
+                .parent
+                .clone()
+                .filter(|parent| parent.part == Part::Flow),
+            depth: old.depth,
             ..Run::new(id)
         };
         let failed = old

@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::errors::Result;
 use crate::page::{ask, cut};
 use crate::params::Params;
+use crate::shapes::run;
 use axum::Json;
 use engine::Refusal;
 use http::StatusCode;
@@ -54,7 +55,7 @@ pub struct CancelAll {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Replayed {
     replayed: u32,
-    /// Runs that match but cannot be replayed: they are not over, or what they need has expired.
+    /// Runs that match but are not replayed: they are not over, what they need has expired, or another run began them.
     skipped: u32,
     /// The new runs.
     #[schema(value_type = Vec<String>)]
@@ -94,6 +95,11 @@ pub async fn replay_all(
     let next = cut(&mut rows, page.limit, |row| row.id);
     let (mut runs, mut skipped) = (Vec::new(), 0);
     for row in rows {
+        if run::parent(&row).is_some() {
+            // The replay of the run that began it does it again.
+            skipped += 1;
+            continue;
+        }
         let replay = engine.replay(
             caller.workspace,
             row.id,
