@@ -114,10 +114,19 @@ fn runs_go_on(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
     let concerned: BTreeSet<RunId> = parents.chain(touched.iter().copied()).collect();
     concerned.into_iter().filter_map(|id| {
         let run = model.runs.get(&id)?;
+        let awaited = value(model, id)?.awaits();
+        if run.status.is_final() {
+            let is_open = |child: &&RunId| {
+                let row = model.runs.get(child);
+                row.is_some_and(|row| !row.status.is_final())
+                    && !has(model, TimerKind::CancelRun, **child, None)
+            };
+            let open = awaited.iter().find(is_open);
+            return open.map(|child| format!("{id} is over, and nobody will cancel {child}"));
+        }
         if run.status != Status::Waiting {
             return None;
         }
-        let awaited = value(model, id)?.awaits();
         if awaited.is_empty() {
             let is_set = |due_at| has(model, TimerKind::WakeRun, id, Some(due_at));
             let is_woken = run.due_at.is_some_and(is_set);
