@@ -46,24 +46,26 @@ impl Active {
         holding.deferred
     }
 
-    /// Asks the holder of a run to cancel it; `false` when nobody holds it, or nobody holds it any more: one that was set aside
-    /// is let go, for its turn may be far away.
-    pub fn cancel(&self, run: RunId, timer: &Timer) -> bool {
-        let mut runs = lock(&self.0);
-        let aside = runs.get(&run).is_some_and(|holding| holding.aside);
-        if aside && runs[&run].deferred.is_empty() {
-            runs.remove(&run);
-        }
-        runs.get_mut(&run)
-            .map(|holding| holding.cancellations.push(timer.clone()))
+    /// Asks the holder of a run to cancel it; `false` when nobody holds it.
+    pub fn cancel(&self, run: RunId, timer: Timer) -> bool {
+        held(&mut lock(&self.0), run)
+            .map(|holding| holding.cancellations.push(timer))
             .is_some()
     }
 
-    /// Keeps nothing of a run in memory but that it is this node's.
-    pub fn set_aside(&self, run: RunId) {
-        if let Some(holding) = lock(&self.0).get_mut(&run) {
-            holding.aside = true;
-        }
+    /// Keeps a timer until the run is let go; `false` when nobody holds it.
+    pub fn defer(&self, run: RunId, timer: Timer) -> bool {
+        held(&mut lock(&self.0), run)
+            .map(|holding| holding.deferred.push(timer))
+            .is_some()
+    }
+
+    /// Keeps nothing of a run but that it is this node's; `false` when there are timers that its holder has not heard of.
+    pub fn set_aside(&self, run: RunId) -> bool {
+        lock(&self.0).get_mut(&run).is_some_and(|holding| {
+            holding.aside = holding.cancellations.is_empty() && holding.deferred.is_empty();
+            holding.aside
+        })
     }
 
     /// The turn of a run that was set aside has come; `false` when it was let go meanwhile.
@@ -71,14 +73,6 @@ impl Active {
         lock(&self.0)
             .get_mut(&run)
             .is_some_and(|holding| std::mem::take(&mut holding.aside))
-    }
-
-    /// Keeps a timer until the run is let go; `false` when nobody holds it.
-    pub fn defer(&self, run: RunId, timer: Timer) -> bool {
-        lock(&self.0)
-            .get_mut(&run)
-            .map(|holding| holding.deferred.push(timer))
-            .is_some()
     }
 
     /// Takes the timers of one kind that were kept for a run: the caller fires them.
@@ -116,4 +110,12 @@ impl Active {
     pub fn len(&self) -> usize {
         lock(&self.0).len()
     }
+}
+
+/// What is held of a run. One that was set aside is let go for whoever comes with a timer: its turn may be far away.
+fn held(runs: &mut HashMap<RunId, Holding>, run: RunId) -> Option<&mut Holding> {
+    if runs.get(&run).is_some_and(|holding| holding.aside) {
+        runs.remove(&run);
+    }
+    runs.get_mut(&run)
 }

@@ -38,8 +38,8 @@ pub(crate) struct Limits {
 
 /// A destination may fill this part of what is free, and so may the next of what is free then.
 const SHARE: usize = 4;
-/// So many of its jobs may wait however little is free.
-const LEAST: usize = 32;
+/// This part of all places it may fill however little is free: 32 of 4,096.
+const LEAST: usize = 128;
 
 struct Owner<J> {
     lanes: HashMap<Arc<str>, VecDeque<J>>,
@@ -169,10 +169,21 @@ impl<J: Placed> Queue<J> {
 
     /// How many more jobs for a destination may wait here.
     pub fn room_for(&self, destination: &str) -> usize {
-        let free = self.limits.waiting.saturating_sub(self.waiting);
-        let share = (free / SHARE).max(LEAST);
         let length = self.lengths.get(destination).copied().unwrap_or(0);
-        share.saturating_sub(length)
+        self.share().saturating_sub(length)
+    }
+
+    /// How many jobs a destination should get from elsewhere: none before half of its share is free, for then they are read
+    /// together.
+    pub fn wants_for(&self, destination: &str) -> usize {
+        let (room, share) = (self.room_for(destination), self.share());
+        if room * 2 >= share { room } else { 0 }
+    }
+
+    fn share(&self) -> usize {
+        let free = self.limits.waiting.saturating_sub(self.waiting);
+        let least = (self.limits.waiting / LEAST).max(1);
+        (free / SHARE).max(least)
     }
 
     pub fn waiting(&self) -> usize {
@@ -263,13 +274,13 @@ mod tests {
         let mut n = 0;
         for destination in 0..100 {
             let destination: Arc<str> = format!("d{destination}").into();
-            assert!(queue.room_for(&destination) >= LEAST);
+            assert!(queue.room_for(&destination) >= 32);
             while queue.room_for(&destination) > 0 {
                 queue.push(Job(1, destination.clone(), n));
                 n += 1;
             }
         }
-        assert!(queue.waiting() < 4096 + 100 * LEAST);
+        assert!(queue.waiting() < 4096 + 100 * 32);
     }
 
     #[test]

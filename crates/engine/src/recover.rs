@@ -17,8 +17,6 @@ use store::journal::{Committed, RunRow, Timer, TimerKind};
 use tokio::time::Instant;
 
 const PAGE: u32 = 256;
-/// So many runs of a destination are taken back at once, at least.
-const TOGETHER: usize = 16;
 /// The store is asked this often for runs that nobody told of: a hint may be lost, or its sender.
 const POLL: Duration = Duration::from_secs(2);
 
@@ -31,8 +29,7 @@ impl Inner {
 
     /// Keeps of a ready run that this node holds no more than its id: its destination has its share of the queue.
     pub(crate) fn put_aside(&self, run: RunId, destination: &Arc<str>) {
-        self.active.set_aside(run);
-        if !self.aside.put(destination, run) {
+        if !self.active.set_aside(run) || !self.aside.put(destination, run) {
             self.spill(run);
         }
     }
@@ -81,12 +78,8 @@ impl Inner {
         }
         let runs = {
             let queue = lock(&self.queue);
-            // A few at a time would be as many reads with nothing to gather.
             self.aside
-                .take(|destination| match queue.room_for(destination) {
-                    room if room < TOGETHER => 0,
-                    room => room.min(PAGE as usize),
-                })
+                .take(|destination| queue.wants_for(destination).min(PAGE as usize))
         };
         let runs = runs.into_iter().filter(|run| self.active.take_back(*run));
         let (ours, others): (Vec<RunId>, Vec<RunId>) =

@@ -171,7 +171,7 @@ impl Inner {
 
     async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
         let id = RunId::from_bytes(timer.subject);
-        if self.active.cancel(id, timer) {
+        if self.active.cancel(id, timer.clone()) {
             return Ok(());
         }
         if !self.active.enter(id) {

@@ -22,6 +22,8 @@ const LINK_LASTS: Duration = Duration::from_secs(24 * 3600);
 pub async fn run(options: Serve) -> anyhow::Result<()> {
     log(&options)?;
     check(&options)?;
+    // Before anybody can find this ready: whoever is stopped at once must still hand back what it owns.
+    let mut terminate = signal(SignalKind::terminate())?;
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
     let store = stores::open(&options).await?;
@@ -54,7 +56,10 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         demo.set_up(&engine, workspace).await?;
     }
     greet(&*store, workspace, &address, options.demo).await?;
-    stop_asked().await?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        asked = tokio::signal::ctrl_c() => asked?,
+    }
     tracing::info!("stopping: finishing what is under way");
     stopping.cancel();
     engine
@@ -229,15 +234,6 @@ async fn greet(
         )
         .await?;
         println!("Sign in (once, within 24 hours): {address}/sign-in?token={token}");
-    }
-    Ok(())
-}
-
-async fn stop_asked() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        asked = tokio::signal::ctrl_c() => asked?,
     }
     Ok(())
 }

@@ -87,6 +87,16 @@ async fn the_sign_in_link_opens_one_session_and_works_once() {
     assert!(!twice.headers.contains_key("set-cookie"), "{}", twice.text);
 }
 
+/// On a shared database the next one would wait for the lease of one that was stopped before it could hear of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_stopped_as_soon_as_it_answers_ends_in_good_order() {
+    for _ in 0..5 {
+        let dir = tempfile::tempdir().unwrap();
+        let mut server = Server::start(dir.path());
+        assert_eq!(server.stop(), Some(0));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_orderly_stop_finishes_what_is_under_way_and_hands_back_the_rest() {
     let (dir, receiver) = (
