@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const QUIET: Duration = Duration::from_secs(20);
 /// So many runs' journals are read.
 const SAMPLE: usize = 60;
+/// Of all runs, where the database can be asked beside: journals with a gap.
+const TORN: &str = "SELECT count(*) FROM (SELECT FROM entries GROUP BY run HAVING count(*) <> max(number) + 1) AS torn";
 
 impl World<'_> {
     /// Ends the load, waits for quiet, and fills in what every fault counts.
@@ -46,6 +48,13 @@ impl World<'_> {
         row.must(failed == 0, format!("{failed} runs failed"));
         refusals(&mut row, tally);
         journals(&mut row, node).await?;
+        if let Some(url) = &self.place.database {
+            let torn = tokio::task::block_in_place(|| lab::sql(url, TORN))?;
+            row.must(
+                torn == "0",
+                format!("the journals of {torn} runs are not whole"),
+            );
+        }
         Ok(row)
     }
 }
