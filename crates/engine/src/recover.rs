@@ -19,9 +19,11 @@ use tokio::time::Instant;
 const PAGE: u32 = 256;
 /// The store is asked this often for runs that nobody told of: a hint may be lost, or its sender.
 const POLL: Duration = Duration::from_secs(2);
+/// A look at very many takes long: then the next comes so many times as much later.
+const SELDOM: u32 = 20;
 
 impl Inner {
-    /// Leaves a ready run to the store for now: there is no room in memory.
+    /// Leaves a run to the store, which may know it as ready: there is no room in memory, or nobody knows whether it was stored.
     pub(crate) fn spill(&self, run: RunId) {
         self.let_go(run);
         self.spilled.store(true, Ordering::Release);
@@ -40,35 +42,44 @@ impl Inner {
         self.room.notify_one();
     }
 
-    /// Takes up ready runs from the store, in order, as long as there is room.
+    /// Takes up ready runs from the store: when there may be some that nobody here holds, and every now and then in any case.
     pub(crate) async fn feed(self: Arc<Self>) {
-        let mut after = None;
+        // A deadline, not a pause: a busy node is woken all the time, and looks all the same.
+        let mut poll = Instant::now();
         loop {
             if self.nodes.may_begin() {
                 self.take_back().await;
-            }
-            let wait = match after {
-                _ if self.aside.is_full() || !self.nodes.may_begin() => POLL,
-                None if !self.spilled.swap(false, Ordering::AcqRel) => POLL,
-                _ => match self.feed_page(after).await {
-                    Ok(last) => {
-                        after = last;
-                        continue;
-                    }
-                    Err(error) => {
+                if self.spilled.swap(false, Ordering::AcqRel) {
+                    let began = Instant::now();
+                    if let Err(error) = self.feed_all().await {
                         tracing::warn!(%error, "taking up runs waits for the store");
-                        self.spilled.store(true, Ordering::Release);
-                        Duration::from_secs(1)
                     }
-                },
-            };
+                    poll = Instant::now() + POLL.max(began.elapsed() * SELDOM);
+                }
+            }
             tokio::select! {
                 biased;
                 () = self.stopping.cancelled() => return,
+                () = tokio::time::sleep_until(poll) => {
+                    self.spilled.store(true, Ordering::Release);
+                    poll = Instant::now() + POLL;
+                }
                 () = self.room.notified() => {}
-                () = tokio::time::sleep(wait) => self.spilled.store(true, Ordering::Release),
             }
         }
+    }
+
+    /// Takes up page by page, in order, as long as there is room.
+    async fn feed_all(self: &Arc<Self>) -> store::Result<()> {
+        let mut after = None;
+        while self.nodes.may_begin() && !self.aside.is_full() && !self.stopping.is_cancelled() {
+            after = self.feed_page(after).await?;
+            if after.is_none() {
+                break;
+            }
+            self.take_back().await;
+        }
+        Ok(())
     }
 
     /// Takes up runs that were set aside, of destinations that have room now.

@@ -217,6 +217,9 @@ impl Inner {
         let entered = Entered::new(self, &jobs);
         let committed = self.store.commit(unit).await;
         if !matches!(committed, Ok(Committed::Durable)) {
+            if committed.is_ok() {
+                entered.leave();
+            }
             draft.begins = jobs.into_iter().chain(others).collect();
             return committed;
         }
@@ -238,8 +241,8 @@ impl Inner {
     }
 }
 
-/// New runs in memory whose commit is under way. Whoever asked for it may go away in the middle: then nobody here holds them,
-/// and the store says whether they exist.
+/// New runs in memory whose commit is under way. Whoever asked for it may go away in the middle, or the store before it answers:
+/// then nobody here holds them, and the store will say whether they exist.
 struct Entered<'a> {
     inner: &'a Inner,
     runs: Vec<RunId>,
@@ -256,10 +259,16 @@ impl<'a> Entered<'a> {
     fn stay(mut self) {
         self.runs.clear();
     }
+
+    /// The store has refused them: there is nothing to look for.
+    fn leave(mut self) {
+        let runs = std::mem::take(&mut self.runs);
+        runs.into_iter().for_each(|run| self.inner.let_go(run));
+    }
 }
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {
-        self.runs.iter().for_each(|run| self.inner.let_go(*run));
+        self.runs.iter().for_each(|run| self.inner.spill(*run));
     }
 }
