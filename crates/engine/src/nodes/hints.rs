@@ -108,6 +108,7 @@ impl Inner {
                 }
             }
             Hint::News(_) => {}
+            Hint::Gates(_) => {}
         }
     }
 }
