@@ -35,8 +35,8 @@ pub struct Config {
     pub concurrency: usize,
     /// How many of them to one destination.
     pub per_destination: usize,
-    /// How many ready runs are held in memory, about; more stay in the store until there is room. No destination may have more
-    /// than a share of what is free.
+    /// How many ready runs are held in memory, about; more stay in the store until there is room. No workspace's destination may
+    /// have more than a share of what is free.
     pub queued: usize,
     /// How many accepts may wait for the disk at once before senders are told to slow down.
     pub intake: usize,

@@ -16,8 +16,6 @@ pub(crate) struct Queue<J: Placed> {
     /// Owners with at least one lane in turn, each once.
     turns: VecDeque<J::Owner>,
     owners: HashMap<J::Owner, Owner<J>>,
-    /// Jobs that wait, by destination.
-    lengths: HashMap<Arc<str>, usize>,
     /// Jobs under way, by destination.
     busy: HashMap<Arc<str>, usize>,
     /// Owners whose lane waits for a slot of a full destination, in the order of their turn.
@@ -32,11 +30,11 @@ pub(crate) struct Queue<J: Placed> {
 pub(crate) struct Limits {
     pub under_way: usize,
     pub per_destination: usize,
-    /// How many may wait, about: the more do, the smaller is the share of each destination.
+    /// How many may wait, about: the more do, the smaller is the share of each lane.
     pub waiting: usize,
 }
 
-/// A destination may fill this part of what is free, and so may the next of what is free then.
+/// A lane (an owner's jobs for one destination) may fill this part of what is free, and so may the next of what is free then.
 const SHARE: usize = 4;
 /// This part of all places it may fill however little is free: 32 of 4,096.
 const LEAST: usize = 128;
@@ -53,7 +51,6 @@ impl<J: Placed> Queue<J> {
         Self {
             turns,
             owners,
-            lengths: HashMap::new(),
             busy: HashMap::new(),
             parked: HashMap::new(),
             under_way: 0,
@@ -73,7 +70,6 @@ impl<J: Placed> Queue<J> {
         lane.push_back(job);
         self.waiting += 1;
         let is_first = lane.len() == 1;
-        *self.lengths.entry(destination.clone()).or_insert(0) += 1;
         if is_first {
             self.take_turn(id, destination);
         }
@@ -112,12 +108,6 @@ impl<J: Placed> Queue<J> {
                     .expect("a lane in turn exists");
                 job = lane.pop_front();
                 *busy += 1;
-                if let Some(length) = self.lengths.get_mut(&destination) {
-                    *length -= 1;
-                    if *length == 0 {
-                        self.lengths.remove(&destination);
-                    }
-                }
                 if lane.is_empty() {
                     owner.lanes.remove(&destination);
                 } else {
@@ -167,16 +157,20 @@ impl<J: Placed> Queue<J> {
         self.open = false;
     }
 
-    /// How many more jobs for a destination may wait here.
-    pub fn room_for(&self, destination: &str) -> usize {
-        let length = self.lengths.get(destination).copied().unwrap_or(0);
-        self.share().saturating_sub(length)
+    /// How many jobs wait in a lane.
+    pub fn length(&self, owner: J::Owner, destination: &str) -> usize {
+        let lane = |owner: &Owner<J>| owner.lanes.get(destination).map_or(0, VecDeque::len);
+        self.owners.get(&owner).map_or(0, lane)
     }
 
-    /// How many jobs a destination should get from elsewhere: none before half of its share is free, for then they are read
-    /// together.
-    pub fn wants_for(&self, destination: &str) -> usize {
-        let (room, share) = (self.room_for(destination), self.share());
+    /// How many more may wait in a lane.
+    pub fn room_for(&self, owner: J::Owner, destination: &str) -> usize {
+        self.share().saturating_sub(self.length(owner, destination))
+    }
+
+    /// How many jobs a lane should get from elsewhere: none before half of its share is free, for then they are read together.
+    pub fn wants_for(&self, owner: J::Owner, destination: &str) -> usize {
+        let (room, share) = (self.room_for(owner, destination), self.share());
         if room * 2 >= share { room } else { 0 }
     }
 
@@ -261,7 +255,7 @@ mod tests {
                 queue.waiting(),
                 queue.under_way(),
                 queue.owners.len(),
-                queue.busy.len() + queue.lengths.len(),
+                queue.busy.len(),
                 queue.parked.len()
             ),
             (0, 0, 0, 0, 0)
@@ -269,18 +263,22 @@ mod tests {
     }
 
     #[test]
-    fn one_destination_leaves_room_for_all_others_however_many_hang() {
+    fn one_lane_leaves_room_for_all_others_however_many_hang() {
         let mut queue = queue(0, 1);
         let mut n = 0;
         for destination in 0..100 {
             let destination: Arc<str> = format!("d{destination}").into();
-            assert!(queue.room_for(&destination) >= 32);
-            while queue.room_for(&destination) > 0 {
+            assert!(queue.room_for(1, &destination) >= 32);
+            while queue.room_for(1, &destination) > 0 {
                 queue.push(Job(1, destination.clone(), n));
                 n += 1;
             }
         }
         assert!(queue.waiting() < 4096 + 100 * 32);
+        assert!(
+            queue.room_for(2, "d0") >= 32,
+            "another owner's lane is another"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::job::Job;
 use crate::live::{arrivals, progress};
 use crate::plans::Book;
 use crate::plans::lock;
+use crate::queue::Placed;
 use futures_util::FutureExt;
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{Failure, Input, Outcome, Retriable, Run, Transition};
@@ -16,14 +17,14 @@ use std::time::Duration;
 use store::journal::{Committed, Timer, Unit};
 
 impl Inner {
-    /// Gives jobs their place in the queue. Of a destination that has its share already, ids alone are kept until it has room.
+    /// Gives jobs their place in the queue. Of a lane that has its share already, ids alone are kept until it has room.
     pub(crate) fn enqueue(self: &Arc<Self>, jobs: Vec<Job>) {
         let mut queue = lock(&self.queue);
         for job in jobs {
-            if !job.timers.is_empty() || queue.room_for(&job.destination) > 0 {
+            if !job.timers.is_empty() || queue.room_for(job.owner(), &job.destination) > 0 {
                 queue.push(job);
             } else {
-                self.put_aside(job.run.id, &job.destination);
+                self.put_aside(job.run.id, job.owner(), &job.destination);
             }
         }
         drop(queue);
