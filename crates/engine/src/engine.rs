@@ -3,6 +3,7 @@
 use crate::active::Active;
 use crate::aside::Aside;
 use crate::flows::Flow;
+use crate::gates::{Destination, Gates, Held, Setting};
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -47,6 +48,8 @@ pub struct Config {
     pub clock: Clock,
     /// Where randomness comes from.
     pub chance: Chance,
+    /// When the breaker of a destination opens, and for how long.
+    pub breaker: kernel::gate::Settings,
     /// How long other nodes wait for this one before they take its work over.
     pub lease: Duration,
 }
@@ -63,6 +66,7 @@ impl Config {
             policy: |_| Policy::default(),
             clock: Arc::new(Timestamp::now),
             chance: Arc::new(crate::stamp::random),
+            breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
         }
     }
@@ -86,6 +90,7 @@ pub(crate) struct Inner {
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
+    pub gates: Gates,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -99,6 +104,12 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
+    /// The catalogue of a workspace has changed: what is remembered of it is read again.
+    pub(crate) fn forget(&self, workspace: WorkspaceId) {
+        self.plans.forget(workspace);
+        self.gates.forget(workspace);
+    }
+
     pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
         self.world
             .destination(action, with)
@@ -115,6 +126,10 @@ pub struct Stats {
     pub performing: u64,
     /// Runs held in memory.
     pub active: u64,
+    /// Runs in memory that wait behind a gate.
+    pub held: u64,
+    /// Breakers of this node that are open.
+    pub breakers_open: u64,
     /// Nodes that share the store, this one included.
     pub nodes: u64,
     /// Partitions that this node owns.
@@ -148,6 +163,7 @@ impl Engine {
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
+            gates: Gates::new(config.breaker.clone()),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
@@ -162,6 +178,7 @@ impl Engine {
         inner.join().await?;
         inner.tasks.spawn(inner.clone().attend());
         inner.tasks.spawn(inner.clone().listen(hints));
+        inner.tasks.spawn(inner.clone().keep_gates());
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
@@ -273,6 +290,59 @@ impl Engine {
         self.inner.cancel(workspace, run).await
     }
 
+    /// The destinations of a workspace that have settings, were seen lately, or are held back, by name.
+    pub async fn destinations(&self, workspace: WorkspaceId) -> Result<Vec<Destination>, Refusal> {
+        Ok(self.inner.destinations(workspace).await?)
+    }
+
+    pub async fn destination(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> Result<Destination, Refusal> {
+        let found = self.inner.destination_named(workspace, name).await?;
+        found.ok_or(Refusal::NotFound("such destination"))
+    }
+
+    /// Keeps what people set for a destination, except for a pause, which stays; `expect` is the version that it replaces.
+    pub async fn save_destination(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        expect: Option<u32>,
+        setting: Setting,
+    ) -> Result<(), Refusal> {
+        self.inner
+            .save_destination(workspace, name, expect, setting)
+            .await
+    }
+
+    /// Holds a destination's runs back, or lets them go on.
+    pub async fn pause_destination(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        is_paused: bool,
+    ) -> Result<(), Refusal> {
+        self.inner
+            .pause_destination(workspace, name, is_paused)
+            .await
+    }
+
+    /// Forgets what was set for a destination, a pause included; `false`: nothing was.
+    pub async fn delete_destination(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> Result<bool, Refusal> {
+        self.inner.delete_destination(workspace, name).await
+    }
+
+    /// What a run that is ready waits for, as far as it is known without asking anybody.
+    pub fn held(&self, row: &store::journal::RunRow) -> Option<Held> {
+        self.inner.held(row)
+    }
+
     /// What happens from now on, in all workspaces.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
         let notices = self.inner.live.subscribe();
@@ -283,11 +353,14 @@ impl Engine {
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
         let queued = (queue.waiting() + self.inner.aside.len()) as u64;
-        let performing = queue.under_way() as u64;
+        let (performing, held) = (queue.under_way() as u64, queue.held() as u64);
+        drop(queue);
         let (nodes, partitions) = self.inner.nodes.figures();
         Stats {
             queued,
             performing,
+            held,
+            breakers_open: self.inner.gates.open() as u64,
             active: self.inner.active.len() as u64,
             nodes,
             partitions,

@@ -16,6 +16,7 @@ pub use verdict::Verdict;
 
 use breaker::Breaker;
 use purse::{Purse, Spend};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// Time since some beginning, by a clock that never goes back.
@@ -49,7 +50,8 @@ pub struct Hold {
     pub wants: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     Paused,
     /// The breaker is open, or lets one through at a time.
@@ -60,7 +62,8 @@ pub enum Why {
     Concurrency,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     Closed,
     Open,
