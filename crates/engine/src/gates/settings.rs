@@ -12,6 +12,8 @@ use std::time::Duration;
 use store::catalog::{Document, Kind, Put};
 
 const MOST: usize = 1_000;
+/// What there is none of.
+const NAMED: &str = "destination of this name: give `host:port` in lower case, such as `api.crm.example:443`, or an action that has no host";
 const LONGEST_NAME: usize = 300;
 const LONGEST_NOTE: usize = 1_000;
 const MOST_AT_ONCE: u32 = 10_000;
@@ -236,11 +238,10 @@ impl Inner {
     }
 
     fn check(&self, name: &str, setting: &Setting) -> Result<(), Refusal> {
+        if !self.is_named(name) {
+            return Err(Refusal::NotFound(NAMED));
+        }
         let mut problems = Vec::new();
-        problems.extend(
-            self.misnamed(name)
-                .map(|message| Problem::new("name", message)),
-        );
         if let Some(rate) = setting.rate {
             rate.check(&mut problems);
         }
@@ -262,18 +263,16 @@ impl Inner {
         }
     }
 
-    /// A destination is `host:port`, or an action without a host. What could never be one is a mistake worth telling.
-    fn misnamed(&self, name: &str) -> Option<String> {
-        let (host, port) = name.rsplit_once(':').unwrap_or((name, ""));
-        let is_place = !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0);
-        let is_plain = name.len() <= LONGEST_NAME
-            && name.chars().all(|c| {
-                c.is_ascii_graphic() && !c.is_ascii_uppercase() && !"/?#@\\\"<>".contains(c)
-            });
-        let is_action = || self.world.names().contains(&name);
-        (!is_plain || !(is_place || is_action())).then(|| {
-            format!("`{}` is not a destination: give `host:port` in lower case, such as `api.crm.example:443`", name.chars().take(80).collect::<String>())
-        })
+    /// Whether there could be a destination of this name: `host:port`, or an action without a host.
+    fn is_named(&self, name: &str) -> bool {
+        let is_place = |(host, port): (&str, &str)| {
+            !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
+        };
+        let is_plain =
+            |c: char| c.is_ascii_graphic() && !c.is_ascii_uppercase() && !"/?#@\\\"<>".contains(c);
+        name.len() <= LONGEST_NAME
+            && name.chars().all(is_plain)
+            && (name.rsplit_once(':').is_some_and(is_place) || self.world.names().contains(&name))
     }
 }
 
