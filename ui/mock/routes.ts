@@ -1,3 +1,4 @@
+import { destinations } from './destinations.ts';
 import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
 
 type Answer = { status: number; data?: unknown };
@@ -103,6 +104,10 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return method === 'POST'
         ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
         : page(keys, url, empty);
+    case 'destinations':
+      return method === 'GET'
+        ? ok({ data: empty ? [] : destinations, next: null })
+        : ok({ ...destinations[0], ...(body as object) });
     case 'secrets':
       return method === 'POST'
         ? ok({ ...secrets[0], ...(body as object) }, 201)

@@ -224,6 +224,7 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     duration_ms: Date.parse(last) - Date.parse(started),
     step: null,
     attempt: 1,
+    held: null,
     next_attempt_at: null,
     error: null,
     replay_of: null,

@@ -84,6 +84,15 @@ const endpoints = createRoute({
   component: lazyRouteComponent(() => import('@/features/endpoints/endpoints-page'), 'EndpointsPage'),
 });
 
+const destinations = createRoute({
+  getParentRoute: () => shell,
+  path: '/destinations',
+  component: lazyRouteComponent(
+    () => import('@/features/destinations/destinations-page'),
+    'DestinationsPage',
+  ),
+});
+
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
@@ -116,6 +125,7 @@ export const router = createRouter({
       newFlow,
       flow,
       endpoints,
+      destinations,
       keys,
       secrets,
       inspector,

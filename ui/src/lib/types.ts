@@ -14,6 +14,7 @@ export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
 export type Snapshot = Schemas['Call'];
 export type EventRow = Schemas['EventSummary'];
+export type Destination = Schemas['Destination'];
 export type Endpoint = Schemas['Endpoint'];
 export type Key = Schemas['Key'];
 export type Scope = Schemas['Scope'];
