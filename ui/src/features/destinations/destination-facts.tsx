@@ -12,7 +12,7 @@ export function DestinationFacts({ destination }: { destination: Destination }) 
     <Facts
       facts={[
         ['Waiting', waiting > 0 && <strong className="font-medium">{plural(waiting, 'run')}</strong>],
-        ['Since', since && <Time at={since} relative />],
+        ['So since', since && <Time at={since} relative />],
         ['Next try', next_probe_at && <Time at={next_probe_at} relative />],
         ['Failing since', failing_since && <Time at={failing_since} relative />],
         [
@@ -28,7 +28,7 @@ export function DestinationFacts({ destination }: { destination: Destination }) 
               <Link
                 to="/runs/$runId"
                 params={{ runId: failure.run_id }}
-                className="rounded text-accent underline-offset-2 hover:underline"
+                className="rounded text-accent underline underline-offset-2"
               >
                 the run
               </Link>
