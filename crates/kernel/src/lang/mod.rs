@@ -1,6 +1,7 @@
 //! The value language: expressions, conditions and templates. Every evaluation ends, in time linear in its input, and
 //! text that a template put out is never read as a template again.
 
+mod condition;
 mod escape;
 mod eval;
 mod expr;
@@ -20,6 +21,7 @@ mod token;
 mod value;
 mod wanted;
 
+pub use condition::Condition;
 pub use expr::Expr;
 pub use filter::{Filter, Filters};
 pub use nearest::nearest;
