@@ -3,7 +3,7 @@
 use crate::event::Origin;
 use crate::{Event, Kind, Moment, Policy, fold, generic};
 use kernel::id::EventId;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A sample of `kind`, as it would be sent to `POST /v1/events`.
 pub fn json(kind: Kind) -> Value {
@@ -41,4 +41,28 @@ pub fn event(kind: Kind, id: EventId, origin: &Origin) -> Event {
     };
     let mut events = folded.call.events(&[moment], &origin, || id);
     events.remove(0)
+}
+
+/// An event in the form in which it would be sent to `POST /v1/events`.
+pub fn told(event: &Event) -> Value {
+    let json =
+        |value: Result<Value, serde_json::Error>| value.expect("our own types have text keys only");
+    let mut told = Map::new();
+    told.insert("id".into(), event.id.to_string().into());
+    told.insert("kind".into(), event.kind.name().into());
+    told.insert("at".into(), event.at.to_string().into());
+    told.insert("provider".into(), (*event.provider).into());
+    let mut call = json(serde_json::to_value(&*event.call));
+    // Gathered from what was told before, never told itself.
+    if let Some(call) = call.as_object_mut() {
+        call.shift_remove("tools");
+    }
+    told.insert("call".into(), call);
+    if let Some(tool) = &event.tool {
+        told.insert("tool".into(), json(serde_json::to_value(tool)));
+    }
+    if let Some(step) = &event.script_step {
+        told.insert("script_step".into(), step.clone());
+    }
+    Value::Object(told)
 }
