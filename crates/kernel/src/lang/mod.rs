@@ -14,6 +14,7 @@ mod output;
 mod parse;
 mod path;
 mod place;
+pub mod preview;
 mod relation;
 pub mod secret;
 mod template;
