@@ -26,6 +26,7 @@ mod refusals;
     (name = "runs", description = "What flows did, step by step, and doing it again."),
     (name = "calls", description = "Everything known about each call."),
     (name = "endpoints", description = "Addresses to which voice platforms send."),
+    (name = "actions", description = "What a step can do to the world, and what each takes."),
     (name = "providers", description = "The voice platforms that are understood."),
     (name = "secrets", description = "Values that flows use and nobody sees."),
     (name = "keys", description = "Who may use this API."),
