@@ -2,8 +2,8 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::flows::Flow;
-use crate::gates::{Destination, Gates, Held, Setting};
+use crate::flows::{Fit, Flow};
+use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -14,11 +14,12 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
+use kernel::Timestamp;
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
-use kernel::{Problem, Timestamp};
+use kernel::lang::preview::Preview;
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -75,7 +76,7 @@ impl Config {
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -212,8 +213,8 @@ impl Engine {
         self.inner.accept(workspace, endpoint, observations).await
     }
 
-    /// Checks a flow without keeping it: its warnings, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    /// Checks a flow without keeping it: what is known of it, or all its problems.
+    pub fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
         self.inner.check_flow(document)
     }
 
@@ -290,57 +291,24 @@ impl Engine {
         self.inner.cancel(workspace, run).await
     }
 
-    /// The destinations of a workspace that have settings, were seen lately, or are held back, by name.
-    pub async fn destinations(&self, workspace: WorkspaceId) -> Result<Vec<Destination>, Refusal> {
-        Ok(self.inner.destinations(workspace).await?)
-    }
-
-    pub async fn destination(
+    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    pub async fn occasion(
         &self,
         workspace: WorkspaceId,
-        name: &str,
-    ) -> Result<Destination, Refusal> {
-        let found = self.inner.destination_named(workspace, name).await?;
-        found.ok_or(Refusal::NotFound("such destination"))
+        occasion: Occasion,
+        kinds: &[calls::Kind],
+    ) -> Result<calls::Event, Refusal> {
+        self.inner.occasion(workspace, occasion, kinds).await
     }
 
-    /// Keeps what people set for a destination, except for a pause, which stays; `expect` is the version that it replaces.
-    pub async fn save_destination(
-        &self,
-        workspace: WorkspaceId,
-        name: &str,
-        expect: Option<u32>,
-        setting: Setting,
-    ) -> Result<(), Refusal> {
-        self.inner
-            .save_destination(workspace, name, expect, setting)
-            .await
+    /// What a text comes to on an event.
+    pub fn preview(&self, event: &calls::Event, attempt: &Attempt) -> Preview {
+        self.inner.preview(event, attempt)
     }
 
-    /// Holds a destination's runs back, or lets them go on.
-    pub async fn pause_destination(
-        &self,
-        workspace: WorkspaceId,
-        name: &str,
-        is_paused: bool,
-    ) -> Result<(), Refusal> {
-        self.inner
-            .pause_destination(workspace, name, is_paused)
-            .await
-    }
-
-    /// Forgets what was set for a destination, a pause included; `false`: nothing was.
-    pub async fn delete_destination(
-        &self,
-        workspace: WorkspaceId,
-        name: &str,
-    ) -> Result<bool, Refusal> {
-        self.inner.delete_destination(workspace, name).await
-    }
-
-    /// What a run that is ready waits for, as far as it is known without asking anybody.
-    pub fn held(&self, row: &store::journal::RunRow) -> Option<Held> {
-        self.inner.held(row)
+    /// The filters that expressions may name.
+    pub fn filters(&self) -> kernel::lang::Filters {
+        filters::ALL
     }
 
     /// What happens from now on, in all workspaces.

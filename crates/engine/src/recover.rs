@@ -169,15 +169,15 @@ impl Inner {
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
         let waits = |destination: &Arc<str>| {
             let queue = lock(&self.queue);
-            let has_room = queue.room_for(row.workspace, destination) > 0;
-            !timers.is_empty() && (!has_room || queue.is_held(row.workspace, destination))
+            queue.room_for(row.workspace, destination) == 0
+                || queue.is_held(row.workspace, destination)
         };
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))
                 if !transition.run.intent
                     && transition.entries.is_empty()
-                    && !waits(&destination) =>
+                    && (timers.is_empty() || !waits(&destination)) =>
             {
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {

@@ -2,6 +2,7 @@
 //! (`kernel::gate`); kept here in memory, a healthy destination without settings costs one look into a map.
 
 mod elsewhere;
+mod handle;
 mod keep;
 mod settings;
 mod tokens;
