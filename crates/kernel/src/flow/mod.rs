@@ -3,6 +3,7 @@
 mod action;
 mod branch;
 mod compile;
+pub mod diff;
 mod each;
 pub mod fields;
 mod ids;
