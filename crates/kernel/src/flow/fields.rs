@@ -3,6 +3,7 @@
 
 pub const FLOW: &[&str] = &[
     "$schema",
+    "key",
     "name",
     "note",
     "enabled",

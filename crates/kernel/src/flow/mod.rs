@@ -15,6 +15,7 @@ mod parallel;
 mod plan;
 mod pure;
 mod reads;
+pub mod slug;
 mod step;
 mod trigger;
 mod wait;
