@@ -153,7 +153,7 @@ pub async fn a_switch_makes_no_version(store: Shared) {
     };
     assert_eq!(store.get(Kind::Flow, first.id).await.unwrap(), Some(off));
     let versions = store.versions(Kind::Flow, first.id, None, 9).await.unwrap();
-    assert_eq!(versions, [first.clone()]);
+    assert_eq!(versions, std::slice::from_ref(&first));
     assert_eq!(
         store.version(Kind::Flow, first.id, 1).await.unwrap(),
         Some(first.clone())
