@@ -2,7 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::flows::Flow;
+use crate::flows::{Change, Find, Flow};
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -200,38 +200,84 @@ impl Engine {
         self.inner.check_flow(document)
     }
 
-    /// Keeps a new flow (`id: None`) or a new version of one; `expect` is the version that it replaces, where the caller cares.
-    /// `enabled` is read from the document (true unless it says otherwise).
+    /// The secrets that a flow names and the workspace does not have.
+    pub async fn missing_secrets(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Vec<String>, Refusal> {
+        self.inner.missing_secrets(workspace, document).await
+    }
+
+    /// Keeps a new flow (`id: None`) or a new version of one; one that changes nothing makes no version.
+    /// `enabled` in the document is the switch: without it a new flow is on, and another stays as it is.
     pub async fn save_flow(
         &self,
         workspace: WorkspaceId,
         id: Option<FlowId>,
-        expect: Option<u32>,
         document: Value,
+        change: Change,
     ) -> Result<Flow, Refusal> {
-        self.inner.save_flow(workspace, id, expect, document).await
+        self.inner.save_flow(workspace, id, document, change).await
     }
 
+    /// Puts a draft (`None`: the newest) or an earlier version in force, as a new version.
+    pub async fn publish_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        version: Option<u32>,
+        change: Change,
+    ) -> Result<Flow, Refusal> {
+        self.inner
+            .publish_flow(workspace, id, version, change)
+            .await
+    }
+
+    /// Starts or stops new runs, without a new version.
+    pub async fn switch_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        enabled: bool,
+    ) -> Result<Flow, Refusal> {
+        self.inner.switch_flow(workspace, id, enabled).await
+    }
+
+    /// The version in force; of a flow that was never published the newest draft.
     pub async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         self.inner.flow(workspace, id).await
     }
 
-    /// Newest first.
+    /// The flows after the one with id `after`.
     pub async fn flows(
         &self,
         workspace: WorkspaceId,
-        before: Option<FlowId>,
+        find: &Find,
+        after: Option<FlowId>,
         limit: u32,
     ) -> Result<Vec<Flow>, Refusal> {
-        self.inner.flows(workspace, before, limit).await
+        self.inner.flows(workspace, find, after, limit).await
     }
 
+    pub async fn flow_version(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        version: u32,
+    ) -> Result<Flow, Refusal> {
+        self.inner.flow_version(workspace, id, version).await
+    }
+
+    /// The versions below `before` (`None`: all), newest first, without what is wrong with them.
     pub async fn flow_versions(
         &self,
         workspace: WorkspaceId,
         id: FlowId,
+        before: Option<u32>,
+        limit: u32,
     ) -> Result<Vec<Flow>, Refusal> {
-        self.inner.flow_versions(workspace, id).await
+        self.inner.flow_versions(workspace, id, before, limit).await
     }
 
     /// Stops new runs at once; runs in flight keep their version until they end or are cancelled.

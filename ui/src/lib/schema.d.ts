@@ -326,7 +326,7 @@ export interface paths {
         /**
          * Create a flow
          * @description Takes the flow's document; it is enabled at once unless it says `"enabled": false`, and starts on every event accepted
-         *     after the answer.
+         *     after the answer. With `draft=true` it starts on none until it is published.
          */
         post: operations["flows_create"];
         delete?: never;
@@ -362,11 +362,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a flow */
+        /**
+         * Show a flow
+         * @description The version in force; of a flow that was never published the newest draft. A draft beside it is at `versions/{draft}`.
+         */
         get: operations["flows_show"];
         /**
          * Replace a flow
-         * @description Saves a new version. Runs in flight keep theirs.
+         * @description Saves a new version and puts it in force; with `draft=true` the version in force stays. Runs in flight keep theirs. A
+         *     document that changes nothing makes no version. Without `enabled` the flow stays on or off.
          */
         put: operations["flows_replace"];
         post?: never;
@@ -379,10 +383,30 @@ export interface paths {
         head?: never;
         /**
          * Change parts of a flow
-         * @description Replaces the members of the document that are given; a member that is given as null is removed (as in RFC 7396, top level
-         *     only).
+         * @description Replaces the members of the newest version that are given; a member that is given as null is removed (as in RFC 7396, top
+         *     level only). `enabled` alone is a switch: it publishes nothing.
          */
         patch: operations["flows_patch"];
+        trace?: never;
+    };
+    "/v1/flows/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a flow
+         * @description Steps are matched by their ids: one that stands elsewhere has moved. Any two versions can be compared, in either direction.
+         */
+        get: operations["flows_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/flows/{id}/disable": {
@@ -396,7 +420,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a flow
-         * @description Starts no more runs at once; runs in flight go on.
+         * @description Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
          */
         post: operations["flows_disable"];
         delete?: never;
@@ -416,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate a flow
-         * @description The copy is disabled.
+         * @description The copy is disabled, and has no key: that is the first one's.
          */
         post: operations["flows_duplicate"];
         delete?: never;
@@ -442,6 +466,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a flow
+         * @description Puts a draft in force, or goes back to an earlier version: always as a new version, which says in `published_from` or
+         *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
+         */
+        post: operations["flows_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/versions": {
         parameters: {
             query?: never;
@@ -451,7 +496,7 @@ export interface paths {
         };
         /**
          * List the versions of a flow
-         * @description Newest first; versions never change.
+         * @description Newest first, each with what differs from the one before; versions never change.
          */
         get: operations["flows_versions"];
         put?: never;
@@ -853,6 +898,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Author: {
+            /**
+             * @description `root`, `key` or `session`.
+             * @example key
+             */
+            via: string;
+            name: string;
+        };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
             /** @example c-123 */
@@ -976,6 +1029,8 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /** @description Secrets that it uses and the workspace does not have: its steps would fail. */
+            missing_secrets: string[];
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -1156,16 +1211,14 @@ export interface components {
             /** @description Whether another attempt could help: `yes`, `no`, `unknown`, `gone`, or how long the receiver asks to wait. */
             retry: unknown;
         };
-        Flow: {
+        Flow: components["schemas"]["Standing"] & components["schemas"]["Origin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
             /**
              * Format: int32
-             * @description Also the `ETag`.
+             * @description Of the document shown. The `ETag` is the newest version, which is the draft where there is one.
              */
             version: number;
-            name: string;
-            enabled: boolean;
             /** Format: date-time */
             created_at: string;
             /**
@@ -1173,20 +1226,50 @@ export interface components {
              * @description When this version was saved.
              */
             updated_at: string;
-            /** @description As people wrote it, step ids completed; its JSON Schema is at `/schema/flow.json`. */
+            /** @description As people wrote it, step ids completed, without `enabled`; its JSON Schema is at `/schema/flow.json`. */
             document: {
                 [key: string]: unknown;
             };
+            /** @description What keeps a draft from being published. */
+            problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
         };
+        FlowChange: {
+            kind: components["schemas"]["FlowChangeKind"];
+            /** @description Id of the step; null: of the flow itself. */
+            step: string | null;
+            /**
+             * @description Dotted path of the field that changed, inside the step or the flow.
+             * @example with.url
+             */
+            field: string | null;
+            /** @description The value before: of a field, a whole step, or the list a step stood in; null: none. */
+            old: unknown;
+            new: unknown;
+            /**
+             * @description The same in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        FlowChangeKind: "added" | "removed" | "moved" | "changed";
+        /** @description What differs between two versions. */
+        FlowDiff: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            /** @description All of it in a line. */
+            summary: string;
+            changes: components["schemas"]["FlowChange"][];
+        };
         /** @description A flow as lists show it. */
-        FlowSummary: {
+        FlowSummary: components["schemas"]["Standing"] & {
             id: string;
             /** Format: int32 */
             version: number;
-            name: string;
-            enabled: boolean;
             /** @description Event kinds that start it. */
             on: string[];
             /** @description How many steps it has at its top level. */
@@ -1197,7 +1280,27 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            recent?: components["schemas"]["RecentRuns"] | null;
         };
+        /** @description A version as the list of versions shows it. */
+        FlowVersion: components["schemas"]["Origin"] & {
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["FlowVersionState"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            at: string;
+            /**
+             * @description What differs from the version before, in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            change: string;
+        };
+        /** @enum {string} */
+        FlowVersionState: "live" | "draft" | "past";
         Key: {
             id: string;
             name: string;
@@ -1208,6 +1311,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at: string | null;
+        };
+        LastRun: {
+            id: string;
+            status: components["schemas"]["RunStatus"];
+            /** Format: date-time */
+            started_at: string;
         };
         /** @description A part of a list, newest first. */
         List_CallSummary: {
@@ -1228,14 +1337,14 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_Flow: {
-            data: components["schemas"]["Flow"][];
+        List_FlowSummary: {
+            data: components["schemas"]["FlowSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_FlowSummary: {
-            data: components["schemas"]["FlowSummary"][];
+        List_FlowVersion: {
+            data: components["schemas"]["FlowVersion"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1318,6 +1427,22 @@ export interface components {
              */
             overlap_s?: number;
         };
+        /** @description Where a version came from. */
+        Origin: {
+            by: components["schemas"]["Author"] | null;
+            /** @description What they said about it. */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The draft that this version published.
+             */
+            published_from: number | null;
+            /**
+             * Format: int32
+             * @description The earlier version that this one went back to.
+             */
+            rolled_back_from: number | null;
+        };
         Output: {
             /** Format: int32 */
             status?: number | null;
@@ -1369,6 +1494,26 @@ export interface components {
             name: string;
             /** @example Vapi */
             title: string;
+        };
+        Publish: {
+            /**
+             * Format: int32
+             * @description A draft, or an earlier version to go back to; the newest draft unless given.
+             * @default null
+             */
+            version: number | null;
+            /**
+             * @description Why, for whoever reads the list of versions.
+             * @default null
+             */
+            note: string | null;
+        };
+        /** @description The newest runs of a flow, at most twenty. */
+        RecentRuns: {
+            /** @description How many of them have ended, other than by being cancelled. */
+            ended: number;
+            succeeded: number;
+            last: components["schemas"]["LastRun"] | null;
         };
         Recording: {
             url?: string | null;
@@ -1567,6 +1712,24 @@ export interface components {
         };
         /** @enum {string} */
         Signature: "required" | "off";
+        /** @description How a flow stands, whichever of its versions is looked at. */
+        Standing: {
+            /** @description What the flow is called in files; null where nobody gave it one. */
+            key: string | null;
+            name: string;
+            /** @description Whether events start it. A switch of its own: no version. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description The version that new runs take; null while there are only drafts.
+             */
+            live: number | null;
+            /**
+             * Format: int32
+             * @description The newest version, where it is a draft that waits to be published.
+             */
+            draft: number | null;
+        };
         Stats: {
             runs: components["schemas"]["RunCounts"];
             /**
@@ -3089,6 +3252,21 @@ export interface operations {
     flows_list: {
         parameters: {
             query?: {
+                /** @description Part of the name or key, whatever its case. */
+                q?: string;
+                /**
+                 * @description Only flows that this event kind starts.
+                 * @example call.ended
+                 */
+                trigger?: string;
+                enabled?: boolean;
+                /**
+                 * @description `created` and `updated`: newest first; `name`: A to Z.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Whether to say how the newest runs of each flow went. */
+                recent?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -3157,7 +3335,12 @@ export interface operations {
     };
     flows_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
                 /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
                 "idempotency-key"?: string;
@@ -3425,9 +3608,14 @@ export interface operations {
     };
     flows_replace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -3610,9 +3798,14 @@ export interface operations {
     };
     flows_patch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -3701,6 +3894,86 @@ export interface operations {
                 };
             };
             /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_compare: {
+        parameters: {
+            query?: {
+                /** @description The older version; the one before `to` unless given. */
+                from?: number;
+                /** @description The newer version; the newest unless given. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3963,23 +4236,42 @@ export interface operations {
             };
         };
     };
-    flows_versions: {
+    flows_publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The newest version there is, as in `ETag`. */
+                "if-match"?: string | null;
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
         responses: {
             200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Flow"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid key or session */
@@ -4002,6 +4294,122 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FlowVersion"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,164 +1,183 @@
-//! Flows as documents: checked before they are kept, immutable versions, matching from the moment the save is answered.
+//! Flows as documents: versions never change, drafts are versions beside the one in force, the switch is no version.
+//! A flow that was published or switched matches so from the moment that is answered.
+
+mod find;
+mod kept;
+mod save;
+
+pub use find::{Find, Sort};
+pub use kept::{Author, Origin};
+pub use save::Change;
 
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::plans::secrets_of;
 use crate::schema::Vocabulary;
-use crate::wire;
+pub(crate) use kept::split;
 use kernel::flow::{Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::{Problem, Timestamp};
 use serde_json::Value;
-use store::catalog::{Document, Kind, Put};
+use store::catalog::{Document, Kind};
 
-/// How many versions of a flow are shown.
-const SHOWN_VERSIONS: u32 = 200;
-
-/// A flow as stored.
+/// A version of a flow, and how the flow stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flow {
     pub id: FlowId,
     pub workspace: WorkspaceId,
     pub version: u32,
     pub name: String,
+    /// Whether events start the flow; not a matter of versions.
     pub enabled: bool,
+    /// The version in force; `None`: only drafts so far.
+    pub live: Option<u32>,
+    /// The newest version there is, draft or not: what a change replaces.
+    pub newest: u32,
     pub created_at: Timestamp,
+    /// When this version was saved.
     pub updated_at: Timestamp,
-    /// As people wrote it, step ids completed.
+    pub origin: Origin,
+    /// As people wrote it, step ids completed, without `enabled`.
     pub document: Value,
+    /// What keeps a draft from being published.
+    pub problems: Vec<Problem>,
     /// What is allowed but looks wrong.
     pub warnings: Vec<Problem>,
 }
 
+impl Flow {
+    /// The draft that waits to be published.
+    pub fn draft(&self) -> Option<u32> {
+        (self.live != Some(self.newest)).then_some(self.newest)
+    }
+}
+
+/// Where a flow stands now, whichever of its versions is looked at.
+#[derive(Clone, Copy)]
+struct Standing {
+    enabled: bool,
+    live: Option<u32>,
+    newest: u32,
+}
+
 impl Inner {
-    fn plan(&self, document: &Value) -> Result<Plan, Refusal> {
-        compile(document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)
+    fn plan(&self, document: &Value) -> Result<Plan, Vec<Problem>> {
+        compile(document, &Vocabulary(&*self.world))
     }
 
     pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
-        let plan = self.plan(&document)?;
+        let plan = self.plan(&document).map_err(Refusal::Invalid)?;
         Ok(plan.warnings)
     }
 
-    pub(crate) async fn save_flow(
+    /// The secrets that a flow names and the workspace does not have.
+    pub(crate) async fn missing_secrets(
         &self,
         workspace: WorkspaceId,
-        id: Option<FlowId>,
-        expect: Option<u32>,
-        mut document: Value,
-    ) -> Result<Flow, Refusal> {
+        document: &Value,
+    ) -> Result<Vec<String>, Refusal> {
+        let mut document = document.clone();
         complete_ids(&mut document);
-        let plan = self.plan(&document)?;
-        let current = match id {
-            Some(id) => Some(self.flow_document(workspace, id).await?),
-            None => None,
+        let Ok(plan) = self.plan(&document) else {
+            return Ok(Vec::new());
         };
-        let version = current.as_ref().map_or(0, |current| current.version);
-        if expect.is_some_and(|expect| expect != version) {
-            return Err(Refusal::Conflict(version));
+        let mut missing = Vec::new();
+        for name in secrets_of(&plan) {
+            if !self.has_secret(workspace, &name).await? {
+                missing.push(name);
+            }
         }
-        let now = self.stamp.now();
-        let saved = Document {
-            kind: Kind::Flow,
-            id: id.unwrap_or_else(|| self.stamp.id(0)).bytes(),
-            workspace,
-            version: version + 1,
-            name: plan.name.clone(),
-            alias: None,
-            enabled: document
-                .get("enabled")
-                .and_then(Value::as_bool)
-                .unwrap_or(true),
-            created_at: current.map_or(now, |current| current.created_at),
-            updated_at: now,
-            body: wire::encode(&document),
-        };
-        let put = self.store.put(saved.clone(), version).await?;
-        self.plans.forget(workspace);
-        match put {
-            Put::Saved => Ok(Flow {
-                warnings: plan.warnings,
-                ..read(&saved)?
-            }),
-            Put::Conflict(version) => Err(Refusal::Conflict(version)),
-            Put::Taken => Err(Refusal::Taken(saved.name)),
-        }
+        Ok(missing)
     }
 
+    /// The version in force; of a flow that was never published the newest draft.
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
-        let flow = read(&self.flow_document(workspace, id).await?)?;
-        let warnings = self.check_flow(&flow.document).unwrap_or_default();
-        Ok(Flow { warnings, ..flow })
+        let (head, standing) = self.standing(workspace, id).await?;
+        self.judged(&head, standing)
     }
 
-    pub(crate) async fn flows(
+    /// One version.
+    pub(crate) async fn flow_version(
         &self,
         workspace: WorkspaceId,
-        before: Option<FlowId>,
-        limit: u32,
-    ) -> Result<Vec<Flow>, Refusal> {
-        let page = self
-            .store
-            .list(
-                Some(workspace),
-                Kind::Flow,
-                before.map(FlowId::bytes),
-                limit,
-            )
-            .await?;
-        page.iter().map(read).collect()
+        id: FlowId,
+        version: u32,
+    ) -> Result<Flow, Refusal> {
+        let (_, standing) = self.standing(workspace, id).await?;
+        let kept = self.store.version(Kind::Flow, id.bytes(), version).await?;
+        let kept = kept.ok_or(Refusal::NotFound("such version of the flow"))?;
+        self.judged(&kept, standing)
     }
 
+    /// The versions below `before` (`None`: all), newest first.
     pub(crate) async fn flow_versions(
         &self,
         workspace: WorkspaceId,
         id: FlowId,
+        before: Option<u32>,
+        limit: u32,
     ) -> Result<Vec<Flow>, Refusal> {
+        let (_, standing) = self.standing(workspace, id).await?;
         let versions = self
             .store
-            .versions(Kind::Flow, id.bytes(), SHOWN_VERSIONS)
+            .versions(Kind::Flow, id.bytes(), before, limit)
             .await?;
-        if versions
-            .first()
-            .is_none_or(|newest| newest.workspace != workspace)
-        {
-            return Err(Refusal::NotFound("such flow"));
-        }
-        versions.iter().map(read).collect()
+        versions.iter().map(|kept| read(kept, standing)).collect()
     }
 
-    pub(crate) async fn delete_flow(
+    async fn standing(
         &self,
         workspace: WorkspaceId,
         id: FlowId,
-    ) -> Result<(), Refusal> {
-        self.flow_document(workspace, id).await?;
-        self.store
-            .delete(Kind::Flow, id.bytes(), self.stamp.now())
-            .await?;
-        self.plans.forget(workspace);
-        Ok(())
+    ) -> Result<(Document, Standing), Refusal> {
+        let head = self.store.get(Kind::Flow, id.bytes()).await?;
+        let head = head
+            .filter(|head| head.workspace == workspace)
+            .ok_or(Refusal::NotFound("such flow"))?;
+        let standing = self.standing_of(&head).await?;
+        Ok((head, standing))
     }
 
-    async fn flow_document(&self, workspace: WorkspaceId, id: FlowId) -> Result<Document, Refusal> {
-        let document = self.store.get(Kind::Flow, id.bytes()).await?;
-        document
-            .filter(|document| document.workspace == workspace)
-            .ok_or(Refusal::NotFound("such flow"))
+    async fn standing_of(&self, head: &Document) -> Result<Standing, Refusal> {
+        let newest = self.store.versions(Kind::Flow, head.id, None, 1).await?;
+        let (_, origin) = split(&head.body)?;
+        Ok(Standing {
+            enabled: head.enabled,
+            live: (!origin.draft).then_some(head.version),
+            newest: newest
+                .first()
+                .map_or(head.version, |newest| newest.version.max(head.version)),
+        })
+    }
+
+    /// With what is wrong with it, and what looks wrong.
+    fn judged(&self, document: &Document, standing: Standing) -> Result<Flow, Refusal> {
+        let mut flow = read(document, standing)?;
+        match self.plan(&flow.document) {
+            Ok(plan) => flow.warnings = plan.warnings,
+            Err(problems) => flow.problems = problems,
+        }
+        Ok(flow)
     }
 }
 
-fn read(document: &Document) -> Result<Flow, Refusal> {
+fn read(document: &Document, standing: Standing) -> Result<Flow, Refusal> {
+    let (body, origin) = split(&document.body)?;
     Ok(Flow {
         id: FlowId::from_bytes(document.id),
         workspace: document.workspace,
         version: document.version,
         name: document.name.clone(),
-        enabled: document.enabled,
+        enabled: standing.enabled,
+        live: standing.live,
+        newest: standing.newest,
         created_at: document.created_at,
         updated_at: document.updated_at,
-        document: wire::decode("a flow", &document.body)?,
+        origin,
+        document: body,
+        problems: Vec::new(),
         warnings: Vec::new(),
     })
 }

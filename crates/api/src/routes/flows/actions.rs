@@ -1,7 +1,7 @@
 //! What can be done with a flow besides editing its document.
 
-use super::edit::save;
-use super::etag::{ETag, etag};
+use super::edit::{change, save, shown};
+use super::etag::ETag;
 use super::shape::{Checked, Flow};
 use crate::auth::{Caller, Read, Write};
 use crate::body::Body;
@@ -12,6 +12,9 @@ use engine::Refusal;
 use http::StatusCode;
 use kernel::id::{Flow as FlowKind, FlowId};
 use serde_json::Value;
+
+/// Characters of a name that leave room for what a copy adds to it.
+const LONGEST_COPIED: usize = 190;
 
 /// Check a flow
 ///
@@ -25,7 +28,9 @@ pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<
         Err(Refusal::Invalid(problems)) => (problems, Vec::new()),
         Err(other) => return Err(other.into()),
     };
+    let engine = &caller.state.engine;
     Ok(Json(Checked {
+        missing_secrets: engine.missing_secrets(caller.workspace, &document).await?,
         problems: wrongs(problems),
         warnings: wrongs(warnings),
     }))
@@ -40,7 +45,7 @@ pub async fn enable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag
 
 /// Disable a flow
 ///
-/// Starts no more runs at once; runs in flight go on.
+/// Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
 #[utoipa::path(post, path = "/v1/flows/{id}/disable", tag = "flows", security(("key" = ["write"])),
     responses((status = 200, body = Flow)))]
 pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
@@ -48,17 +53,15 @@ pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETa
 }
 
 async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETag, Json<Flow>)> {
-    let mut flow = caller.state.engine.flow(caller.workspace, id).await?;
-    if flow.enabled == enabled {
-        return Ok((etag(flow.version), Json(flow.into())));
-    }
-    flow.document["enabled"] = enabled.into();
-    save(&caller, Some(id), Some(flow.version), flow.document).await
+    let engine = &caller.state.engine;
+    Ok(shown(
+        engine.switch_flow(caller.workspace, id, enabled).await?,
+    ))
 }
 
 /// Duplicate a flow
 ///
-/// The copy is disabled.
+/// The copy is disabled, and has no key: that is the first one's.
 #[utoipa::path(post, path = "/v1/flows/{id}/duplicate", tag = "flows", security(("key" = ["write"])),
     responses((status = 201, body = Flow)))]
 pub async fn duplicate(
@@ -66,8 +69,14 @@ pub async fn duplicate(
     At(id): At<FlowKind>,
 ) -> Result<(StatusCode, ETag, Json<Flow>)> {
     let mut flow = caller.state.engine.flow(caller.workspace, id).await?;
-    flow.document["name"] = format!("{} (copy)", flow.name).into();
+    let name: String = flow.name.chars().take(LONGEST_COPIED).collect();
+    flow.document["name"] = format!("{name} (copy)").into();
     flow.document["enabled"] = false.into();
-    let (etag, copy) = save(&caller, None, None, flow.document).await?;
+    if let Some(members) = flow.document.as_object_mut() {
+        members.shift_remove("key");
+    }
+    let note = format!("a copy of {}", flow.name);
+    let change = change(&caller, flow.live.is_none(), Some(note))?;
+    let (etag, copy) = save(&caller, None, flow.document, change).await?;
     Ok((StatusCode::CREATED, etag, copy))
 }
