@@ -58,6 +58,7 @@ pub(crate) fn split(body: &[u8]) -> store::Result<(Value, Origin)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
 mod tests {
     use super::*;
     use serde_json::json;
