@@ -42,19 +42,29 @@ impl Client {
     }
 
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {
-        self.call("GET", path, None).await
+        self.send("GET", path, None, None).await
     }
 
     pub async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        self.call("POST", path, Some(body)).await
+        self.send("POST", path, Some(body), None).await
     }
 
-    /// The answer's body, or why there is none: what the server said is wrong, and where.
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
+    /// The answer's body, or why there is none: what the server said is wrong, and where. `newest`: the version that a change
+    /// replaces.
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        newest: Option<u64>,
+    ) -> anyhow::Result<Value> {
         let url = format!("{}{path}", self.target.url.trim_end_matches('/'));
         let mut with = json!({ "method": method, "url": url, "headers": {} });
         if let Some(key) = &self.target.key {
             with["headers"]["Authorization"] = format!("Bearer {key}").into();
+        }
+        if let Some(newest) = newest {
+            with["headers"]["If-Match"] = format!("\"{newest}\"").into();
         }
         if let Some(body) = body {
             with["json"] = body;
@@ -109,6 +119,16 @@ fn explain(failure: &Failure) -> anyhow::Error {
         );
     }
     anyhow::anyhow!(text)
+}
+
+/// A value inside a query.
+pub fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let escape = |byte: u8| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    text.bytes().map(escape).collect()
 }
 
 /// Reads a file, or standard input for `-`.
