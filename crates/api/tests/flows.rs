@@ -329,7 +329,7 @@ async fn two_versions_are_compared_in_either_direction() {
 }
 
 #[tokio::test]
-async fn a_key_is_one_flows_and_a_copy_has_none() {
+async fn every_flow_has_a_key_of_its_own_that_stays() {
     let world = world().await;
     let mut keyed = flow("Lead", 15);
     keyed["key"] = "crm-lead".into();
@@ -346,7 +346,7 @@ async fn a_key_is_one_flows_and_a_copy_has_none() {
         .expect(201);
     assert_eq!(
         (&copy["key"], &copy["enabled"]),
-        (&Value::Null, &json!(false))
+        (&json!("lead-copy"), &json!(false))
     );
     ask(&world, "DELETE", &path, Value::Null).await.expect(204);
     make(&world, keyed).await;

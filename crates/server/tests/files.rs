@@ -96,6 +96,7 @@ async fn flows_move_from_one_server_to_another_without_ids() {
             text.contains("crm-lead") && !text.contains("flow_"),
             "{text}"
         );
+        flows(&dev, &["plan"], &dir).ended(0);
         let again = flows(&dev, &["export", "--format", format, "--json"], &dir)
             .ended(0)
             .json();
@@ -120,12 +121,17 @@ async fn flows_move_from_one_server_to_another_without_ids() {
             ("off-for-now".to_owned(), false)
         ]
     );
-    // The other way, the flow that had no key is found by its name and gets one.
-    flows(&dev, &["apply"], &dir).ended(0);
-    let flow = dev.get(&format!("/v1/flows/{id}")).await;
-    assert_eq!(
-        (text(&flow, "/key"), text(&flow, "/note")),
-        ("crm-lead".into(), "flows apply".into())
+    let mut renamed = lead(15);
+    renamed["name"] = "Another name".into();
+    dev.ask("PUT", &format!("/v1/flows/{id}"), &renamed)
+        .await
+        .ok(200);
+    flows(&dev, &["export", "--format", "yaml"], &dir).ended(0);
+    let plan = flows(&prod, &["plan"], &dir).ended(3);
+    assert!(
+        plan.out.contains("~ update crm-lead") && plan.out.contains("0 to create"),
+        "{}",
+        plan.out
     );
 }
 

@@ -3,6 +3,7 @@
 
 mod find;
 mod kept;
+mod key;
 mod save;
 
 pub use find::{Find, Sort};

@@ -1,11 +1,12 @@
 //! Saving, publishing, switching and removing flows. A save that changes nothing makes no version.
 
 use super::kept::join;
+use super::key::{alias, give_key, has_key, key_of};
 use super::{Author, Flow, Origin, Standing, split};
 use crate::Refusal;
 use crate::engine::Inner;
 use kernel::Problem;
-use kernel::flow::{complete_ids, slug};
+use kernel::flow::complete_ids;
 use kernel::id::{FlowId, WorkspaceId};
 use serde_json::Value;
 use store::catalog::{Document, Kind, Put};
@@ -73,6 +74,16 @@ impl Inner {
         let newest = before.as_ref().map_or(0, |before| before.standing.newest);
         change.fits(newest)?;
         let mut origin = change.origin();
+        // A key that we give is none that somebody could miss: where it was taken in the meantime, chance gives another.
+        let is_ours = !has_key(&document);
+        if is_ours {
+            let kept = before.as_ref().map(|before| &before.document["key"]);
+            let key = match kept.filter(|key| !key.is_null()) {
+                Some(key) => key.clone(),
+                None => self.free_key(workspace, &name).await?.into(),
+            };
+            give_key(&mut document, key);
+        }
         if let Some(before) = &before
             && self.is_unchanged(before, &document, change.draft).await?
         {
@@ -103,9 +114,20 @@ impl Inner {
             enabled: enabled && !change.draft,
             created_at: before.map_or(now, |before| before.head.created_at),
             updated_at: now,
-            body: join(document, &origin),
+            body: join(document.clone(), &origin),
         };
-        self.write(saved, newest, keep_beside).await
+        match self.write(saved.clone(), newest, keep_beside).await {
+            Err(Refusal::Taken(_)) if is_ours => {
+                give_key(&mut document, self.chance_key(&saved.name).into());
+                let saved = Document {
+                    alias: alias(workspace, &document),
+                    body: join(document, &origin),
+                    ..saved
+                };
+                self.write(saved, newest, keep_beside).await
+            }
+            answer => answer,
+        }
     }
 
     /// Puts a draft (`None`: the newest) or an earlier version in force, as a new version that says which.
@@ -130,7 +152,10 @@ impl Inner {
         let from = version.unwrap_or(newest);
         let kept = self.store.version(Kind::Flow, id.bytes(), from).await?;
         let kept = kept.ok_or(Refusal::NotFound("such version of the flow"))?;
-        let (document, origin) = split(&kept.body)?;
+        let (mut document, origin) = split(&kept.body)?;
+        if !has_key(&document) && has_key(&before.document) {
+            give_key(&mut document, before.document["key"].clone());
+        }
         self.plan(&document).map_err(Refusal::Invalid)?;
         let enabled = match live {
             Some(_) => origin.enabled.unwrap_or(before.head.enabled),
@@ -233,19 +258,11 @@ impl Inner {
             }
             Put::Conflict(version) => Err(Refusal::Conflict(version)),
             Put::Taken => {
-                let key = saved.alias.unwrap_or_default();
-                let key = key.rsplit(':').next().unwrap_or_default();
-                Err(Refusal::Taken(format!("the key `{key}`")))
+                let alias = saved.alias.unwrap_or_default();
+                Err(Refusal::Taken(format!("the key `{}`", key_of(&alias))))
             }
         }
     }
-}
-
-/// A flow's key is unique in its workspace.
-fn alias(workspace: WorkspaceId, document: &Value) -> Option<String> {
-    let key = document.get("key").and_then(Value::as_str);
-    let key = key.filter(|key| slug::is_slug(key));
-    key.map(|key| format!("{workspace}:{key}"))
 }
 
 /// All that a draft must have.

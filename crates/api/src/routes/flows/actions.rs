@@ -61,7 +61,7 @@ async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETa
 
 /// Duplicate a flow
 ///
-/// The copy is disabled, and has no key: that is the first one's.
+/// The copy is disabled, and has a key of its own.
 #[utoipa::path(post, path = "/v1/flows/{id}/duplicate", tag = "flows", security(("key" = ["write"])),
     responses((status = 201, body = Flow)))]
 pub async fn duplicate(

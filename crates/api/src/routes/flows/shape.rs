@@ -35,7 +35,7 @@ pub struct Flow {
 /// How a flow stands, whichever of its versions is looked at.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Standing {
-    /// What the flow is called in files; null where nobody gave it one.
+    /// What the flow is called in files: stays when its name changes. Null only for flows of an earlier time.
     #[schema(required = true)]
     key: Option<String>,
     name: String,

@@ -57,7 +57,7 @@ impl Format {
     pub fn render(self, value: &Value) -> anyhow::Result<String> {
         let text = match self {
             Self::Json => format!("{value:#}\n"),
-            Self::Yaml => serde_saphyr::to_string(value)?,
+            Self::Yaml => serde_saphyr::to_string_with_options(value, plain())?,
         };
         let again = self.parse(&text).ok();
         ensure!(
@@ -82,6 +82,14 @@ fn options() -> serde_saphyr::Options {
     // Of YAML 1.2: `on`, `yes` and `no` are words.
     options.strict_booleans = true;
     options.with_snippet = false;
+    options
+}
+
+/// `on:` needs no quotes: we read YAML 1.2.
+fn plain() -> serde_saphyr::SerializerOptions {
+    let mut options = serde_saphyr::SerializerOptions::default();
+    options.yaml_12 = true;
+    options.no_lang_directive = true;
     options
 }
 
