@@ -53,6 +53,15 @@ impl Flow {
     }
 }
 
+/// What is known of a document that may be saved.
+#[derive(Debug)]
+pub struct Fit {
+    /// What is allowed but looks wrong.
+    pub warnings: Vec<Problem>,
+    /// On `call.ended` it waits until the call is settled.
+    pub settles: bool,
+}
+
 /// Where a flow stands now, whichever of its versions is looked at.
 #[derive(Clone, Copy)]
 struct Standing {
@@ -66,11 +75,14 @@ impl Inner {
         compile(document, &Vocabulary(&*self.world))
     }
 
-    pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    pub(crate) fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
         let plan = self.plan(&document).map_err(Refusal::Invalid)?;
-        Ok(plan.warnings)
+        Ok(Fit {
+            settles: plan.trigger.settles,
+            warnings: plan.warnings,
+        })
     }
 
     /// The secrets that a flow names and the workspace does not have.

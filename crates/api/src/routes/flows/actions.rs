@@ -23,17 +23,23 @@ const LONGEST_COPIED: usize = 190;
     responses((status = 200, body = Checked)))]
 pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<Json<Checked>> {
     let wrongs = |problems: Vec<kernel::Problem>| problems.iter().map(Wrong::from).collect();
-    let (problems, warnings) = match caller.state.engine.check_flow(&document) {
-        Ok(warnings) => (Vec::new(), warnings),
-        Err(Refusal::Invalid(problems)) => (problems, Vec::new()),
+    let engine = &caller.state.engine;
+    let checked = match engine.check_flow(&document) {
+        Ok(fit) => Checked {
+            missing_secrets: engine.missing_secrets(caller.workspace, &document).await?,
+            problems: Vec::new(),
+            warnings: wrongs(fit.warnings),
+            settles: Some(fit.settles),
+        },
+        Err(Refusal::Invalid(problems)) => Checked {
+            problems: wrongs(problems),
+            missing_secrets: Vec::new(),
+            warnings: Vec::new(),
+            settles: None,
+        },
         Err(other) => return Err(other.into()),
     };
-    let engine = &caller.state.engine;
-    Ok(Json(Checked {
-        missing_secrets: engine.missing_secrets(caller.workspace, &document).await?,
-        problems: wrongs(problems),
-        warnings: wrongs(warnings),
-    }))
+    Ok(Json(checked))
 }
 
 /// Enable a flow

@@ -123,6 +123,9 @@ pub struct Checked {
     pub warnings: Vec<Wrong>,
     /// Secrets that it uses and the workspace does not have: its steps would fail.
     pub missing_secrets: Vec<String>,
+    /// Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
+    /// problems.
+    pub settles: Option<bool>,
 }
 
 impl From<flows::Flow> for Flow {
