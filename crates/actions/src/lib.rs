@@ -11,6 +11,7 @@ mod failure;
 mod guard;
 mod secret;
 
+pub use client::Watch;
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
@@ -134,6 +135,11 @@ impl World {
             actions: builtin::all(),
             http: Http::new(config),
         }
+    }
+
+    /// Opens an answer that does not end, such as a stream of events.
+    pub async fn watch(&self, url: &str, key: Option<&str>) -> Result<Watch, String> {
+        self.http.watch(url, key).await
     }
 
     async fn call(

@@ -1,6 +1,7 @@
 //! Flows as documents: versions never change, drafts are versions beside the one in force, the switch is no version.
 //! A flow that was published or switched matches so from the moment that is answered.
 
+mod ask;
 mod find;
 mod kept;
 mod key;

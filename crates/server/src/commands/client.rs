@@ -1,7 +1,7 @@
 //! Talks to a server through the same outgoing client as everything else, with every network open: a person chose the address.
 
 use crate::config::Target;
-use actions::{Actions, AllowedNetwork, Surroundings, World};
+use actions::{Actions, AllowedNetwork, Surroundings, Watch, World};
 use anyhow::{Context, bail};
 use kernel::flow::OnUnknown;
 use kernel::run::{Failure, Perform};
@@ -14,7 +14,8 @@ pub struct Client {
     target: Target,
 }
 
-struct Alone;
+/// No workspace: no secrets, and every network.
+pub struct Alone;
 
 #[async_trait::async_trait]
 impl Surroundings for Alone {
@@ -29,16 +30,21 @@ impl Surroundings for Alone {
 
 impl Client {
     pub fn new(target: Target) -> anyhow::Result<Self> {
-        let allowed = ["0.0.0.0/0", "::/0"]
-            .map(|all| all.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
-        let allowed = allowed.into_iter().collect::<anyhow::Result<_>>()?;
         Ok(Self {
-            world: World::new(actions::Config {
-                allowed,
-                ..actions::Config::default()
-            }),
+            world: world()?,
             target,
         })
+    }
+
+    /// An answer that does not end.
+    pub async fn watch(&self, path: &str) -> anyhow::Result<Watch> {
+        let url = self.address(path);
+        let opened = self.world.watch(&url, self.target.key.as_deref()).await;
+        opened.map_err(|why| anyhow::anyhow!("GET {url}: {why}"))
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.target.url.trim_end_matches('/'))
     }
 
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {
@@ -58,7 +64,7 @@ impl Client {
         body: Option<Value>,
         newest: Option<u64>,
     ) -> anyhow::Result<Value> {
-        let url = format!("{}{path}", self.target.url.trim_end_matches('/'));
+        let url = self.address(path);
         let mut with = json!({ "method": method, "url": url, "headers": {} });
         if let Some(key) = &self.target.key {
             with["headers"]["Authorization"] = format!("Bearer {key}").into();
@@ -119,6 +125,17 @@ fn explain(failure: &Failure) -> anyhow::Error {
         );
     }
     anyhow::anyhow!(text)
+}
+
+/// The world with every network open.
+pub fn world() -> anyhow::Result<World> {
+    let allowed =
+        ["0.0.0.0/0", "::/0"].map(|all| all.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
+    let allowed = allowed.into_iter().collect::<anyhow::Result<_>>()?;
+    Ok(World::new(actions::Config {
+        allowed,
+        ..actions::Config::default()
+    }))
 }
 
 /// A value inside a query.

@@ -48,7 +48,7 @@ impl Format {
                 .map_err(|error| {
                     let line = error.location().map_or(1, |at| at.line());
                     let message = error.without_snippet().to_string();
-                    (line as u64, without_place(&message))
+                    (line, without_place(&message))
                 }),
         }
     }
