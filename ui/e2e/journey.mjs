@@ -144,8 +144,10 @@ const steps = {
     await page.getByRole('link', { name: new RegExp(flows.branching) }).click();
     await heading(flows.branching);
     await press('Disable');
+    await press('Disable the flow');
     await page.getByRole('button', { name: 'Enable' }).waitFor();
     await press('Enable');
+    await press('Enable the flow');
     await page.getByRole('button', { name: 'Disable' }).waitFor();
   },
   'a new flow is written, and a mistake in it is pointed at': async () => {

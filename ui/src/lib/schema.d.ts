@@ -1075,14 +1075,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Author: {
-            /**
-             * @description `root`, `key` or `session`.
-             * @example key
-             */
-            via: string;
-            name: string;
-        };
         /** @description The condition in both forms. */
         Both: {
             text: string;
@@ -1451,7 +1443,7 @@ export interface components {
          * @enum {string}
          */
         FieldType: "text" | "long_text" | "url" | "pairs" | "json" | "choice" | "secret" | "auth";
-        Flow: components["schemas"]["Standing"] & components["schemas"]["Origin"] & {
+        Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
             /**
@@ -1474,6 +1466,14 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+        };
+        FlowAuthor: {
+            /**
+             * @description `root`, `key` or `session`.
+             * @example key
+             */
+            via: string;
+            name: string;
         };
         FlowChange: {
             kind: components["schemas"]["FlowChangeKind"];
@@ -1505,8 +1505,42 @@ export interface components {
             summary: string;
             changes: components["schemas"]["FlowChange"][];
         };
+        /** @description Where a version came from. */
+        FlowOrigin: {
+            by: components["schemas"]["FlowAuthor"] | null;
+            /** @description What they said about it. */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The draft that this version published.
+             */
+            published_from: number | null;
+            /**
+             * Format: int32
+             * @description The earlier version that this one went back to.
+             */
+            rolled_back_from: number | null;
+        };
+        /** @description How a flow stands, whichever of its versions is looked at. */
+        FlowStanding: {
+            /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
+            key: string | null;
+            name: string;
+            /** @description Whether events start it. A switch of its own: no version. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description The version that new runs take; null while there are only drafts.
+             */
+            live: number | null;
+            /**
+             * Format: int32
+             * @description The newest version, where it is a draft that waits to be published.
+             */
+            draft: number | null;
+        };
         /** @description A flow as lists show it. */
-        FlowSummary: components["schemas"]["Standing"] & {
+        FlowSummary: components["schemas"]["FlowStanding"] & {
             id: string;
             /** Format: int32 */
             version: number;
@@ -1523,7 +1557,7 @@ export interface components {
             recent?: components["schemas"]["RecentRuns"] | null;
         };
         /** @description A version as the list of versions shows it. */
-        FlowVersion: components["schemas"]["Origin"] & {
+        FlowVersion: components["schemas"]["FlowOrigin"] & {
             /** Format: int32 */
             version: number;
             state: components["schemas"]["FlowVersionState"];
@@ -1673,22 +1707,6 @@ export interface components {
              */
             overlap_s?: number;
         };
-        /** @description Where a version came from. */
-        Origin: {
-            by: components["schemas"]["Author"] | null;
-            /** @description What they said about it. */
-            note: string | null;
-            /**
-             * Format: int32
-             * @description The draft that this version published.
-             */
-            published_from: number | null;
-            /**
-             * Format: int32
-             * @description The earlier version that this one went back to.
-             */
-            rolled_back_from: number | null;
-        };
         Output: {
             /** Format: int32 */
             status?: number | null;
@@ -1753,14 +1771,10 @@ export interface components {
             /**
              * Format: int32
              * @description A draft, or an earlier version to go back to; the newest draft unless given.
-             * @default null
              */
-            version: number | null;
-            /**
-             * @description Why, for whoever reads the list of versions.
-             * @default null
-             */
-            note: string | null;
+            version?: number | null;
+            /** @description Why, for whoever reads the list of versions. */
+            note?: string | null;
         };
         /** @description The newest runs of a flow, at most twenty. */
         RecentRuns: {
@@ -1989,24 +2003,6 @@ export interface components {
         };
         /** @enum {string} */
         Signature: "required" | "off";
-        /** @description How a flow stands, whichever of its versions is looked at. */
-        Standing: {
-            /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
-            key: string | null;
-            name: string;
-            /** @description Whether events start it. A switch of its own: no version. */
-            enabled: boolean;
-            /**
-             * Format: int32
-             * @description The version that new runs take; null while there are only drafts.
-             */
-            live: number | null;
-            /**
-             * Format: int32
-             * @description The newest version, where it is a draft that waits to be published.
-             */
-            draft: number | null;
-        };
         Stats: {
             runs: components["schemas"]["RunCounts"];
             /**

@@ -34,6 +34,7 @@ pub struct Flow {
 
 /// How a flow stands, whichever of its versions is looked at.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FlowStanding)]
 pub struct Standing {
     /// What the flow is called in files: stays when its name changes. Null only for flows of an earlier time.
     #[schema(required = true)]
@@ -51,6 +52,7 @@ pub struct Standing {
 
 /// Where a version came from.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FlowOrigin)]
 pub struct Origin {
     /// Who saved it; null where that was not kept.
     #[schema(required = true)]
@@ -67,6 +69,7 @@ pub struct Origin {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FlowAuthor)]
 pub struct Author {
     /// `root`, `key` or `session`.
     #[schema(example = "key")]
