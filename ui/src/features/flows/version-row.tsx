@@ -42,8 +42,9 @@ export function VersionRow({ flow, version, open, onOpen, onCompare }: Props) {
           </span>
           {version.note && <span className="block">{version.note}</span>}
           <span className="block text-xs break-words text-ink-soft">
-            {from ? `${from} · ` : ''}
-            {version.change}
+            {[from, from && version.change === 'no changes' ? '' : version.change]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </div>
         <span className="flex flex-wrap gap-2">
