@@ -57,12 +57,9 @@ impl Message {
             dedupe,
             claims,
             at: time::at(self.body(), &["/timestamp"]),
-            complete: false,
-            no_analysis_to_come: false,
             call,
-            tool: None,
-            script_step: None,
             raw: self.raw.clone(),
+            ..Observation::default()
         }
     }
 }

@@ -14,7 +14,7 @@ mod tool;
 mod transcript;
 mod transfer;
 
-use crate::{Answer, Provider, Reply, Request, Scenario, Signature, Unreadable};
+use crate::{Answer, Field, Provider, Reply, Request, Scenario, Signature, Unreadable, settings};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use message::Message;
@@ -30,6 +30,17 @@ impl Provider for Vapi {
 
     fn title(&self) -> &'static str {
         "Vapi"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            settings::secret(
+                "Secret",
+                "Of the credential that the assistant's server uses: a bearer token, X-Vapi-Secret, or the key of an HMAC.",
+            ),
+            settings::OWN_HEADER,
+        ];
+        FIELDS
     }
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {

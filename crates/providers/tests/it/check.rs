@@ -78,7 +78,7 @@ fn a_message_that_claims_several_moments_prints_one_event_each() {
 fn an_unknown_provider_is_told_the_known_ones() {
     let told = check("vappi", &json!({}), now()).unwrap_err();
     assert!(
-        told.contains("\"vappi\"") && told.contains("custom, vapi"),
+        told.contains("\"vappi\"") && told.contains("custom, ") && told.contains(", vapi"),
         "{told}"
     );
 }
