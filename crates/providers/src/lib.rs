@@ -21,11 +21,15 @@ pub mod time;
 mod tool;
 mod twiml;
 
+mod bland;
 mod custom;
+mod elevenlabs;
 mod plivo;
 mod retell;
+mod telnyx;
 mod twilio;
 pub mod vapi;
+mod vonage;
 
 pub use check::check;
 pub use rehearsal::Scenario;
@@ -130,11 +134,15 @@ pub trait Provider: Send + Sync {
 /// All platforms, by folder name.
 pub fn all() -> &'static [&'static dyn Provider] {
     &[
+        &bland::Bland,
         &custom::Custom,
+        &elevenlabs::ElevenLabs,
         &plivo::Plivo,
         &retell::Retell,
+        &telnyx::Telnyx,
         &twilio::Twilio,
         &vapi::Vapi,
+        &vonage::Vonage,
     ]
 }
 

@@ -46,6 +46,11 @@ pub fn free_form(provider: &'static str, request: &Request<'_>, raw: Value) -> O
     }
 }
 
+/// Whether the address says that a tool is asked for.
+pub fn is_named(request: &Request<'_>) -> bool {
+    form::object(query(request).as_bytes()).contains_key("tool")
+}
+
 /// A GET's arguments are its query, without what only finds the way.
 fn arguments(raw: &Value, is_query: bool) -> Value {
     let mut arguments = field::arguments(raw);
