@@ -21,11 +21,20 @@ pub mod time;
 mod tool;
 mod twiml;
 
+mod aircall;
+mod amazon_connect;
+mod asterisk;
+mod autocalls;
 mod bland;
 mod custom;
+mod dialpad;
 mod elevenlabs;
+mod freeswitch;
+mod livekit;
 mod plivo;
 mod retell;
+mod ringcentral;
+mod synthflow;
 mod telnyx;
 mod twilio;
 pub mod vapi;
@@ -134,11 +143,20 @@ pub trait Provider: Send + Sync {
 /// All platforms, by folder name.
 pub fn all() -> &'static [&'static dyn Provider] {
     &[
+        &aircall::Aircall,
+        &amazon_connect::AmazonConnect,
+        &asterisk::Asterisk,
+        &autocalls::Autocalls,
         &bland::Bland,
         &custom::Custom,
+        &dialpad::Dialpad,
         &elevenlabs::ElevenLabs,
+        &freeswitch::FreeSwitch,
+        &livekit::LiveKit,
         &plivo::Plivo,
         &retell::Retell,
+        &ringcentral::RingCentral,
+        &synthflow::Synthflow,
         &telnyx::Telnyx,
         &twilio::Twilio,
         &vapi::Vapi,

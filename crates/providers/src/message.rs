@@ -62,7 +62,3 @@ pub fn not_a_message(path: &str, title: &str, what: &str) -> Unreadable {
         message: format!("every message of {title} has {what} here, this one has none"),
     }
 }
-
-pub fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}

@@ -152,7 +152,7 @@ fn seen(observation: &Observation) -> Value {
         "structured": analysis.structured,
         "variables": call.variables,
         "recording_url": recording.url,
-        "recording_name": recording.url,
+        "recording_name": call.metadata.get("recording_name"),
         "recording_duration_s": recording.duration_s,
         "transcript_turns": call.transcript.len(),
         "transfer_to": transfer.to,
