@@ -1,9 +1,7 @@
 //! What an endpoint of a platform is configured with: the fields of `auth`, for the screens and the API.
 
-use serde::Serialize;
-
-/// A field of `auth`. All are texts but those of kind `object`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// A field of `auth`, a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     pub name: &'static str,
     pub title: &'static str,

@@ -1,10 +1,13 @@
 //! What the providers promise, proven from outside: recorded messages, signed requests, answers, bad input.
 #![allow(clippy::unwrap_used)]
 
+mod attacks;
 mod bad_input;
 mod check;
 mod custom;
 mod fixtures;
+mod folding;
+mod forge;
 mod rehearsal;
 mod samples;
 mod signed;
