@@ -23,6 +23,18 @@ use std::time::Duration;
 
 pub struct Vapi;
 
+/// Said many times in every call, of what the report says once.
+const CHATTER: [&str; 8] = [
+    "conversation-update",
+    "speech-update",
+    "transcript",
+    "hang",
+    "model-output",
+    "user-interrupted",
+    "voice-input",
+    "phone-call-control",
+];
+
 impl Provider for Vapi {
     fn name(&self) -> &'static str {
         message::NAME
@@ -57,7 +69,8 @@ impl Provider for Vapi {
             "tool-calls" | "function-call" => tool::read(&message),
             "transfer-update" => Ok(vec![transfer::started(&message)?]),
             "transfer-destination-request" => Ok(vec![transfer::requested(&message)?]),
-            _ => Ok(Vec::new()),
+            kind if CHATTER.iter().any(|known| kind.starts_with(known)) => Ok(Vec::new()),
+            _ => Ok(message.keep().into_iter().collect()),
         }
     }
 
