@@ -38,10 +38,7 @@ pub fn told(message: &Message<'_>, mut call: Snapshot) -> Observation {
         }
         "summary.created" | "sentiment.created" => {
             call.analysis = analysis(data);
-            match call.analysis.is_some() {
-                true => vec![Kind::Analyzed],
-                false => vec![],
-            }
+            vec![Kind::Analyzed]
         }
         _ => vec![],
     };

@@ -40,10 +40,17 @@ pub fn told(message: &Message<'_>, mut call: Snapshot) -> Observation {
             call.transcript = vec![talk::turn("third_party", &text)];
             call.transcript.retain(|turn| !turn.text.is_empty());
         }
-        "dispositions" => call.disposition = disposition(raw),
+        "dispositions" => {
+            call.disposition = disposition(raw);
+            call.analysis = call
+                .disposition
+                .as_deref()
+                .map(|named| outcome("disposition", named));
+            claims.push(Kind::Analyzed);
+        }
         state if state.starts_with("recap_") => {
             call.analysis = recap(state, raw);
-            claims.extend(call.analysis.is_some().then_some(Kind::Analyzed));
+            claims.push(Kind::Analyzed);
         }
         _ => {}
     }
@@ -78,19 +85,24 @@ fn disposition(raw: &Value) -> Option<String> {
     field::text(raw, &named)
 }
 
+fn outcome(name: &str, value: impl Into<Value>) -> Analysis {
+    let mut analysis = Analysis::default();
+    analysis.structured.insert(name.into(), value.into());
+    analysis
+}
+
 /// Each part of a recap comes as a state of its own, under a name like its state's.
 fn recap(state: &str, raw: &Value) -> Option<Analysis> {
     let text = field::text(raw, &[&format!("/{state}"), "/recap/summary", "/summary"]);
-    let mut analysis = Analysis::default();
     match (state, text) {
-        ("recap_summary", summary) => analysis.summary = summary,
-        (_, Some(text)) => {
-            analysis.structured.insert(state.into(), text.into());
-        }
+        ("recap_summary", summary) => Some(Analysis {
+            summary: Some(summary?),
+            ..Analysis::default()
+        }),
+        (_, Some(text)) => Some(outcome(state, text)),
         (_, None) => {
             let value = raw.get(state).filter(|value| !value.is_null())?;
-            analysis.structured.insert(state.into(), value.clone());
+            Some(outcome(state, value.clone()))
         }
     }
-    (!analysis.is_empty()).then_some(analysis)
 }
