@@ -15,7 +15,7 @@ export function AuthFields({ fields, values, disabled, onChange }: Props) {
     <Field
       key={field.name}
       label={field.required ? field.title : `${field.title} (optional)`}
-      help={field.help}
+      help={field.secret ? `${field.help} It is kept sealed and never shown again.` : field.help}
     >
       {(ids) => (
         <Input
