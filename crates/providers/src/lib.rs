@@ -66,6 +66,13 @@ impl<'a> Request<'a> {
         named.map(|(_, value)| value.as_str())
     }
 
+    /// Scheme and host of the address. The rest of it is what keeps others out, so no reason to refuse tells it.
+    fn origin(&self) -> &'a str {
+        let after = self.url.find("://").map_or(0, |at| at + 3);
+        let end = self.url[after..].find(['/', '?', '#']);
+        end.map_or(self.url, |end| &self.url[..after + end])
+    }
+
     /// What there is to read: the body, or the query string of a GET, which has none.
     pub fn content(&self) -> &'a [u8] {
         let is_get = self.method.eq_ignore_ascii_case("get");

@@ -7,8 +7,8 @@ mod signature;
 
 use crate::message::{Message, not_a_message};
 use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
-use crate::{body, field, settings, time};
-use calls::Observation;
+use crate::{body, field, policy, settings, time};
+use calls::{Observation, Policy};
 use kernel::Timestamp;
 use serde_json::Value;
 use std::sync::Arc;
@@ -61,6 +61,10 @@ impl Provider for LiveKit {
 
     fn reply(&self, _: &Request<'_>, _: &[Observation], _: &Answer) -> Reply {
         Reply::empty()
+    }
+
+    fn policy(&self) -> Policy {
+        policy::telephone()
     }
 }
 

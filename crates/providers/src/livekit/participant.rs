@@ -4,7 +4,6 @@
 use super::{key, variables};
 use crate::message::Message;
 use crate::{ending, field, number, time};
-use calls::call::Agent;
 use calls::{Kind, Observation, Snapshot};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -28,10 +27,6 @@ pub fn told(message: &Message<'_>) -> Option<Observation> {
         direction: Some(if is_inbound { "inbound" } else { "outbound" }.into()),
         from,
         to,
-        agent: field::text(raw, &["/room/agentName"]).map(|name| Agent {
-            name: Some(name),
-            ..Agent::default()
-        }),
         started_at: joined_at(raw),
         variables: variables(raw),
         ..Snapshot::default()

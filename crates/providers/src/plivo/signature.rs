@@ -24,8 +24,8 @@ pub fn verify(request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature 
         match any_same(sent.split(','), Encoding::Base64, &expected) {
             true => Ok(()),
             false => Err(format!(
-                "no signature in {name} matches {} and the body",
-                request.url
+                "no signature in {name} matches the body and an address at {}",
+                request.origin()
             )),
         }
     })

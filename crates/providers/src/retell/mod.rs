@@ -44,7 +44,7 @@ impl Provider for Retell {
         if !raw.is_object() {
             return Err(not_a_message("", "Retell", "an object"));
         }
-        let Some(event) = field::text(&raw, &["/event"]) else {
+        let Some(event) = event(request, &raw) else {
             return function(request, raw).map(|asked| vec![asked]);
         };
         let raw = Arc::new(raw);
@@ -77,6 +77,16 @@ impl Provider for Retell {
             None => Reply::empty(),
         }
     }
+}
+
+/// The event's name. Arguments of a function may have one called `event` too: those come without a call.
+fn event(request: &Request<'_>, raw: &Value) -> Option<String> {
+    let families = ["call_", "chat_", "transfer_", "transcript_"];
+    let is_one = |event: &str| {
+        raw["call"].is_object() || families.iter().any(|family| event.starts_with(family))
+    };
+    let event = field::text(raw, &["/event"]).filter(|_| !tool::is_named(request))?;
+    is_one(&event).then_some(event)
 }
 
 /// A number rings. Older messages name no call: there the signature's time tells one call of a number from the next.

@@ -28,8 +28,8 @@ pub fn verify(request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature 
         match matches {
             true => Ok(()),
             false => Err(format!(
-                "x-twilio-signature matches neither {} nor the body; the address must be the one that Twilio was given",
-                request.url
+                "x-twilio-signature matches neither the body nor an address at {}; it must be the address that Twilio was given",
+                request.origin()
             )),
         }
     })

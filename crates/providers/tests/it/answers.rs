@@ -176,6 +176,19 @@ fn tools_in_free_form_are_found_by_the_address_and_answered_in_json() {
 }
 
 #[test]
+fn arguments_that_look_like_an_event_are_still_arguments() {
+    let body = json!({ "event": "wedding", "guests": 40 });
+    let answer = asked("retell", &body, Some(json!("booked")));
+    assert_eq!(answer, json!({ "result": "booked" }));
+    let named = Request {
+        url: "https://hooks.example.com/v1/in/abc?tool=plan&call_id=c-1",
+        ..post(&[], br#"{"event":"call_of_the_year"}"#)
+    };
+    let read = provider("retell").read(&named).unwrap();
+    assert_eq!(read[0].tool.as_ref().unwrap().name, "plan");
+}
+
+#[test]
 fn a_get_of_a_tool_has_its_arguments_in_the_query() {
     let request = Request {
         method: "GET",
