@@ -389,3 +389,14 @@ fn a_stored_call_reads_back_the_same() {
     let empty: calls::Call = serde_json::from_str("{}").unwrap();
     assert_eq!(empty, calls::Call::default());
 }
+
+#[test]
+fn nobody_waits_for_the_end_of_a_call_whose_id_is_made_up() {
+    let mut call = Told::default();
+    let mut tool = told("1", &[Kind::ToolCalled]);
+    tool.made_up = true;
+    assert_eq!(call.tell(&tool, at(0)), [(Kind::ToolCalled, false)]);
+    assert_eq!(call.next_timer(), None);
+    call.tell(&told("2", &[Kind::Started]), at(1));
+    assert_eq!(call.next_timer().unwrap().0, TimerKind::Watchdog);
+}
