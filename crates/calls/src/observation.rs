@@ -25,6 +25,9 @@ pub struct Observation {
     /// No analysis of this call will come later.
     #[serde(default)]
     pub no_analysis_to_come: bool,
+    /// How many of our own deliveries, one caused by the other, have led to this message.
+    #[serde(default)]
+    pub hops: u8,
     /// What the message says about the call; `provider_call_id` is always there.
     pub call: Snapshot,
     #[serde(default, skip_serializing_if = "Option::is_none")]

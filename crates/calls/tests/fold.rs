@@ -389,3 +389,14 @@ fn a_stored_call_reads_back_the_same() {
     let empty: calls::Call = serde_json::from_str("{}").unwrap();
     assert_eq!(empty, calls::Call::default());
 }
+
+#[test]
+fn a_call_and_its_events_keep_the_most_hops_of_any_message() {
+    let mut call = Told::default();
+    for (id, hops) in [("a", 2), ("b", 5), ("c", 0)] {
+        let mut message = told(id, &[Kind::Started]);
+        message.hops = hops;
+        call.tell(&message, at(0));
+    }
+    assert_eq!(call.call().hops, 5);
+}

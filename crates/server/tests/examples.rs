@@ -97,7 +97,7 @@ impl House {
             assert_eq!(received.body, *body, "{line}");
             let mut headers = json!({
                 "authorization": format!("Bearer sk_{secret}"), "host": host, "user-agent": AGENT,
-                "idempotency-key": received.header("idempotency-key"),
+                "idempotency-key": received.header("idempotency-key"), "switchhook-hops": "1",
             });
             if !body.is_empty() {
                 headers["content-type"] = "application/json".into();

@@ -4,16 +4,13 @@ use super::{Action, Call, Done, auth, content, input};
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
-use http::{HeaderName, Method, header::USER_AGENT};
+use http::Method;
 use kernel::Problem;
 use kernel::flow::{ActionSpec, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use serde_json::{Map, Value};
 use std::time::Duration;
-
-pub(super) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 pub(super) struct HttpRequest(ActionSpec);
 
@@ -116,9 +113,6 @@ fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
         auth::write(&mut draft, auth, secrets)?;
     }
     content::write(&mut draft, with, secrets)?;
-    draft.default(USER_AGENT, AGENT);
-    if !draft.has(&IDEMPOTENCY_KEY) {
-        draft.set(IDEMPOTENCY_KEY, &call.perform.key)?;
-    }
+    call.mark(&mut draft)?;
     Ok(draft)
 }

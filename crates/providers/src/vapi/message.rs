@@ -59,6 +59,7 @@ impl Message {
             at: time::at(self.body(), &["/timestamp"]),
             complete: false,
             no_analysis_to_come: false,
+            hops: 0,
             call,
             tool: None,
             script_step: None,
