@@ -167,8 +167,11 @@ impl Inner {
             Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
-        let waits =
-            |destination: &str| !timers.is_empty() && lock(&self.queue).room_for(destination) == 0;
+        // So does one whose owner was lost since it began to wait, perhaps by this very attempt: the next loss counts then.
+        let has_lost = self.nodes.epoch(row.id.part()) > row.epoch;
+        let waits = |destination: &str| {
+            !timers.is_empty() && (has_lost || lock(&self.queue).room_for(destination) == 0)
+        };
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))
