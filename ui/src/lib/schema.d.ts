@@ -828,7 +828,8 @@ export interface components {
             events: components["schemas"]["AcceptedEvent"][];
         };
         AcceptedEvent: {
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1334,7 +1335,8 @@ export interface components {
         PlayedEvent: {
             /** @description The platform's own name of the message. */
             provider_event: string;
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];

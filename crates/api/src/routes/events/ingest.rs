@@ -27,8 +27,9 @@ pub struct Accepted {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AcceptedEvent {
-    #[schema(value_type = String)]
-    id: EventId,
+    /// The first event that it raised; null when it told nothing new.
+    #[schema(value_type = Option<String>, required = true)]
+    id: Option<EventId>,
     #[schema(value_type = String)]
     call_id: CallId,
     /// The runs that it caused.
