@@ -3,6 +3,7 @@
 use crate::cluster::Cluster;
 use crate::ledger::Came;
 use crate::model::Model;
+use crate::promises;
 use crate::rules;
 use crate::senders::Post;
 use calls::{Kind, Observation};
@@ -142,6 +143,9 @@ fn run(cluster: &Cluster, model: &Model, row: &store::journal::RunRow) -> Option
             run.entries,
             entries.iter().map(|entry| entry.number).collect::<Vec<_>>()
         ));
+    }
+    if let Some(fault) = promises::broken(model, row, &run, &entries) {
+        return Some(format!("{id} {fault}"));
     }
     let ledger = cluster.outside.ledger();
     let done = entries
