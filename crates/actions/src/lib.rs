@@ -5,12 +5,14 @@
 
 mod builtin;
 mod client;
+mod describe;
 mod draft;
 mod failure;
 mod guard;
 mod secret;
 
 pub use builtin::HOPS;
+pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 

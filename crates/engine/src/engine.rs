@@ -2,7 +2,8 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::flows::Flow;
+use crate::flows::{Fit, Flow};
+use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -13,11 +14,12 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
+use kernel::Timestamp;
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
-use kernel::{Problem, Timestamp};
+use kernel::lang::preview::Preview;
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -35,8 +37,8 @@ pub struct Config {
     pub concurrency: usize,
     /// How many of them to one destination.
     pub per_destination: usize,
-    /// How many ready runs are held in memory, about; more stay in the store until there is room. No destination may have more
-    /// than a share of what is free.
+    /// How many ready runs are held in memory, about; more stay in the store until there is room. No workspace's destination may
+    /// have more than a share of what is free.
     pub queued: usize,
     /// How many accepts may wait for the disk at once before senders are told to slow down.
     pub intake: usize,
@@ -47,6 +49,8 @@ pub struct Config {
     pub clock: Clock,
     /// Where randomness comes from.
     pub chance: Chance,
+    /// When the breaker of a destination opens, and for how long.
+    pub breaker: kernel::gate::Settings,
     /// How long other nodes wait for this one before they take its work over.
     pub lease: Duration,
 }
@@ -63,6 +67,7 @@ impl Config {
             policy: |_| Policy::default(),
             clock: Arc::new(Timestamp::now),
             chance: Arc::new(crate::stamp::random),
+            breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
         }
     }
@@ -71,7 +76,7 @@ impl Config {
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -86,6 +91,7 @@ pub(crate) struct Inner {
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
+    pub gates: Gates,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -99,6 +105,12 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
+    /// The catalogue of a workspace has changed: what is remembered of it is read again.
+    pub(crate) fn forget(&self, workspace: WorkspaceId) {
+        self.plans.forget(workspace);
+        self.gates.forget(workspace);
+    }
+
     pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
         self.world
             .destination(action, with)
@@ -115,6 +127,10 @@ pub struct Stats {
     pub performing: u64,
     /// Runs held in memory.
     pub active: u64,
+    /// Runs in memory that wait behind a gate.
+    pub held: u64,
+    /// Breakers of this node that are open.
+    pub breakers_open: u64,
     /// Nodes that share the store, this one included.
     pub nodes: u64,
     /// Partitions that this node owns.
@@ -148,6 +164,7 @@ impl Engine {
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
+            gates: Gates::new(config.breaker.clone()),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
@@ -162,6 +179,7 @@ impl Engine {
         inner.join().await?;
         inner.tasks.spawn(inner.clone().attend());
         inner.tasks.spawn(inner.clone().listen(hints));
+        inner.tasks.spawn(inner.clone().keep_gates());
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
@@ -195,8 +213,8 @@ impl Engine {
         self.inner.accept(workspace, endpoint, observations).await
     }
 
-    /// Checks a flow without keeping it: its warnings, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    /// Checks a flow without keeping it: what is known of it, or all its problems.
+    pub fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
         self.inner.check_flow(document)
     }
 
@@ -273,6 +291,26 @@ impl Engine {
         self.inner.cancel(workspace, run).await
     }
 
+    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    pub async fn occasion(
+        &self,
+        workspace: WorkspaceId,
+        occasion: Occasion,
+        kinds: &[calls::Kind],
+    ) -> Result<calls::Event, Refusal> {
+        self.inner.occasion(workspace, occasion, kinds).await
+    }
+
+    /// What a text comes to on an event.
+    pub fn preview(&self, event: &calls::Event, attempt: &Attempt) -> Preview {
+        self.inner.preview(event, attempt)
+    }
+
+    /// The filters that expressions may name.
+    pub fn filters(&self) -> kernel::lang::Filters {
+        filters::ALL
+    }
+
     /// What happens from now on, in all workspaces.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
         let notices = self.inner.live.subscribe();
@@ -283,11 +321,14 @@ impl Engine {
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
         let queued = (queue.waiting() + self.inner.aside.len()) as u64;
-        let performing = queue.under_way() as u64;
+        let (performing, held) = (queue.under_way() as u64, queue.held() as u64);
+        drop(queue);
         let (nodes, partitions) = self.inner.nodes.figures();
         Stats {
             queued,
             performing,
+            held,
+            breakers_open: self.inner.gates.open() as u64,
             active: self.inner.active.len() as u64,
             nodes,
             partitions,

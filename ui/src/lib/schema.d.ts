@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description Everything a step can `do`, with the fields of its `with`.
+         */
+        get: operations["actions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -202,6 +222,132 @@ export interface paths {
          * @description Removes it with its messages, events, finished runs and their journals.
          */
         delete: operations["calls_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a call's payload
+         * @description What a flow saw of it: the event, the payload and every variable.
+         */
+        get: operations["testing_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a condition
+         * @description From its text to its tree, or back; both mean the same.
+         */
+        post: operations["testing_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List destinations
+         * @description Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
+         *     those in trouble first.
+         */
+        get: operations["destinations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a destination */
+        get: operations["destinations_show"];
+        /**
+         * Set a destination's limits
+         * @description Replaces what was set, except for a pause, which stays. It need not have been seen: limits may be set before anything is sent.
+         */
+        put: operations["destinations_save"];
+        post?: never;
+        /**
+         * Delete a destination's settings
+         * @description Its limits and a pause are gone; what waited goes on.
+         */
+        delete: operations["destinations_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a destination
+         * @description Its runs wait, none is lost and no attempt is spent, until it is resumed. What is under way ends.
+         */
+        post: operations["destinations_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a destination
+         * @description What has waited goes out: one at first, then more and more at once.
+         */
+        post: operations["destinations_resume"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -307,6 +453,26 @@ export interface paths {
         get: operations["events_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/expressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview an expression
+         * @description Answers 200 even to a text with problems: they say where they are.
+         */
+        post: operations["testing_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -698,6 +864,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds that have a sample */
+        get: operations["testing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a sample event
+         * @description With its payload and every variable that a flow on this kind can use.
+         */
+        get: operations["testing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/secrets": {
         parameters: {
             query?: never;
@@ -835,6 +1038,46 @@ export interface components {
             runs: string[];
             duplicate: boolean;
         };
+        /** @description An action: what stands in a step's `do`. */
+        Action: {
+            /** @example http.request */
+            name: string;
+            /** @example HTTP request */
+            label: string;
+            description: string;
+            /** @description What its `with` takes, in the order of a form. */
+            fields: components["schemas"]["ActionField"][];
+            /**
+             * Format: double
+             * @description Seconds for one attempt, unless the step says otherwise.
+             */
+            timeout_s: number;
+            /**
+             * Format: int32
+             * @description How often it is tried in all, unless the step says otherwise.
+             */
+            attempts: number;
+            /** @description What `body` may be in `save`. */
+            sample_answer: unknown;
+        };
+        ActionField: {
+            /** @example url */
+            name: string;
+            /** @example URL */
+            label: string;
+            help: string;
+            type: components["schemas"]["FieldType"];
+            required: boolean;
+            /** @description Whether `{{ secrets.name }}` may stand here. */
+            secrets: boolean;
+            /** @description Whether `{{ }}` may stand here. */
+            placeholders: boolean;
+            /** @description The values of a `choice`. */
+            choices: components["schemas"]["Choice"][];
+            example: unknown;
+            /** @description Of the fields with the same group at most one is given; its name is the group's label. */
+            group?: string | null;
+        };
         Agent: {
             id?: string | null;
             name?: string | null;
@@ -853,6 +1096,11 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description The condition in both forms. */
+        Both: {
+            text: string;
+            tree: components["schemas"]["Condition"];
         };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
@@ -977,6 +1225,40 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /**
+             * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
+             *     problems.
+             */
+            settles?: boolean | null;
+        };
+        Choice: {
+            value: string;
+            label: string;
+        };
+        /**
+         * @description One of: `all` or `any` of several, `not` one, a comparison of `left` and `right` by `operator`, or a `text` that the
+         *     builder has no form for.
+         */
+        Condition: {
+            all?: components["schemas"]["Condition"][] | null;
+            any?: components["schemas"]["Condition"][] | null;
+            not?: components["schemas"]["Condition"] | null;
+            /**
+             * @description An expression.
+             * @example outcome.budget
+             */
+            left?: string | null;
+            /**
+             * @description `==`, `!=`, `>`, `>=`, `<`, `<=`, `in`, `contains`, `starts_with`, `ends_with`, `matches`, `is_empty` or `exists`.
+             * @example >=
+             */
+            operator?: string | null;
+            /**
+             * @description An expression; none for `is_empty` and `exists`.
+             * @example 1000
+             */
+            right?: string | null;
+            text?: string | null;
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -997,6 +1279,65 @@ export interface components {
              */
             token: string;
         };
+        Destination: {
+            /**
+             * @description `host:port`, or the name of an action without a host.
+             * @example api.crm.example:443
+             */
+            name: string;
+            state: components["schemas"]["DestinationState"];
+            /**
+             * Format: date-time
+             * @description Since when it is in this state; null while it is closed.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When an open breaker lets the next call through.
+             */
+            next_probe_at: string | null;
+            /**
+             * Format: date-time
+             * @description The first failure after which nothing has succeeded.
+             */
+            failing_since: string | null;
+            /**
+             * Format: int64
+             * @description Runs that are ready and wait for their turn.
+             */
+            waiting: number;
+            last_failure: components["schemas"]["LastFailure"] | null;
+            recent: components["schemas"]["Recent"];
+            rate: components["schemas"]["DestinationRate"] | null;
+            /** Format: int32 */
+            max_concurrent: number | null;
+            note: string;
+            /**
+             * Format: int32
+             * @description Of its settings, also the `ETag`; 0 while it has none.
+             */
+            version: number;
+        };
+        /** @description What is left out is not limited. */
+        DestinationIn: {
+            rate?: components["schemas"]["RateIn"] | null;
+            /**
+             * Format: int32
+             * @description How many calls at once, on all nodes together (at least one on each).
+             */
+            max_concurrent?: number | null;
+            note?: string;
+        };
+        DestinationRate: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            period_s: number;
+            /** Format: int32 */
+            burst: number;
+        };
+        /** @enum {string} */
+        DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
         Endpoint: {
             /** @example ep_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1145,6 +1486,24 @@ export interface components {
             body?: string | null;
             truncated?: boolean;
         };
+        Expression: {
+            /** @example Hi {{ contact.first_name }} */
+            text: string;
+            /**
+             * @description `template` unless given; `condition`, `json` or `url`.
+             * @example template
+             */
+            as?: string | null;
+            /** @description On the sample of this kind; `call.ended` when neither a kind nor a call nor an event is given. */
+            kind?: string | null;
+            /** @description On a past call: our id, or `provider:their id`. */
+            call_id?: string | null;
+            event?: components["schemas"]["NewEvent"] | null;
+            /** @description What earlier steps would have saved, and anything else that the place of the text would see (`item`, `body`, …). */
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+        };
         Failure: {
             /** @description Stable code: `http_status`, `timeout`, `connect`, `dns`, `tls`, `reset`, `blocked`, `template`, … */
             code: string;
@@ -1157,6 +1516,12 @@ export interface components {
             /** @description Whether another attempt could help: `yes`, `no`, `unknown`, `gone`, or how long the receiver asks to wait. */
             retry: unknown;
         };
+        /**
+         * @description What a field is filled in with. `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+         *     one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
+         * @enum {string}
+         */
+        FieldType: "text" | "long_text" | "url" | "pairs" | "json" | "choice" | "secret" | "auth";
         Flow: {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1199,6 +1564,25 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description A condition in one of its two forms. */
+        Given: {
+            /** @example outcome.interested == true and duration > 60 */
+            text?: string | null;
+            tree?: components["schemas"]["Condition"] | null;
+        };
+        /** @description What holds a run back. */
+        HeldBack: {
+            /** @description See `GET /v1/destinations/{name}`. */
+            destination: string;
+            why: components["schemas"]["HeldWhy"];
+            /**
+             * Format: date-time
+             * @description When it is looked at again, where that is known.
+             */
+            until: string | null;
+        };
+        /** @enum {string} */
+        HeldWhy: "rate" | "circuit" | "paused" | "concurrency";
         Key: {
             id: string;
             name: string;
@@ -1210,9 +1594,23 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
         };
+        LastFailure: {
+            /** Format: date-time */
+            at: string;
+            /** @example http_status */
+            code: string;
+            message: string;
+            run_id: string;
+        };
         /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Destination: {
+            data: components["schemas"]["Destination"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1341,6 +1739,14 @@ export interface components {
             /** @description The runs that it caused. */
             runs: string[];
         };
+        Previewed: {
+            /** @description Typed; null when there are problems. Secrets are named, never shown. */
+            value: unknown;
+            /** @description The value as it stands in a text. */
+            text: string;
+            warnings: components["schemas"]["Remark"][];
+            problems: components["schemas"]["Remark"][];
+        };
         /** @description A problem document as RFC 9457 has it. */
         Problem: {
             /**
@@ -1372,6 +1778,31 @@ export interface components {
             /** @example Vapi */
             title: string;
         };
+        /** @description Either `per_s`, or `count` and `period_s`. */
+        RateIn: {
+            /**
+             * Format: double
+             * @description So many a second; may be less than one.
+             * @example 20
+             */
+            per_s?: number | null;
+            /** Format: int32 */
+            count?: number | null;
+            /** Format: double */
+            period_s?: number | null;
+            /**
+             * Format: int32
+             * @description So many at once after a rest; unless given as many as a second allows, at least one.
+             */
+            burst?: number | null;
+        };
+        /** @description How calls went over the last five to ten minutes. */
+        Recent: {
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+        };
         Recording: {
             url?: string | null;
             /** Format: int32 */
@@ -1393,6 +1824,13 @@ export interface components {
              * @example interested
              */
             scenario: string;
+        };
+        /** @description Something about a part of the text. */
+        Remark: {
+            message: string;
+            /** @description Where the part begins and ends, in UTF-16 units: the way JavaScript counts. */
+            from: number;
+            to: number;
         };
         Replay: {
             /** @default failed_step */
@@ -1531,6 +1969,7 @@ export interface components {
              * @description The number of the attempt of that step that is under way or comes next, from 1.
              */
             attempt: number;
+            held: components["schemas"]["HeldBack"] | null;
             /**
              * Format: date-time
              * @description When a waiting run goes on.
@@ -1542,6 +1981,22 @@ export interface components {
             replay_of: string | null;
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
+        };
+        /** @description An event and everything that a template sees of it. */
+        Sample: {
+            /** @description As it would be sent to `POST /v1/events`. */
+            event: components["schemas"]["NewEvent"];
+            /** @description The default payload of a webhook: `{id, type, timestamp, data}`; `${…}` looks in its `data`. */
+            payload: {
+                [key: string]: unknown;
+            };
+            variables: components["schemas"]["Variable"][];
+        };
+        SampleKind: {
+            /** @example call.ended */
+            kind: string;
+            title: string;
+            description: string;
         };
         /** @enum {string} */
         Scope: "read" | "write" | "ingest" | "admin";
@@ -1626,6 +2081,31 @@ export interface components {
             start_s?: number | null;
             /** Format: double */
             end_s?: number | null;
+        };
+        /** @description A name that can be used where this event starts a flow. */
+        Variable: {
+            /** @example contact.first_name */
+            path: string;
+            /**
+             * @description The path in its braces, to be put into a text.
+             * @example {{ contact.first_name }}
+             */
+            insert: string;
+            /**
+             * @description `call`, `agent`, `campaign`, `contact`, `outcome`, `inputs`, `asked`, `system`, or `payload` for `${…}`.
+             * @example contact
+             */
+            group: string;
+            /**
+             * @description `string`, `number`, `boolean`, `array`, `object`, or `null` where it is not known.
+             * @example string
+             */
+            type: string;
+            /** @description On this event; long texts and lists are cut. */
+            value: unknown;
+            /** @description Whether this event has it. */
+            known: boolean;
+            description: string | null;
         };
         /**
          * @description How somebody identified themselves.
@@ -1929,6 +2409,61 @@ export interface operations {
             };
         };
     };
+    actions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_list: {
         parameters: {
             query?: {
@@ -2211,6 +2746,648 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of the call's newest event of this kind; else of its newest event.
+                 * @example call.ended
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Both"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3061,6 +4238,104 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expression"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previewed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5207,6 +6482,127 @@ export interface operations {
             };
             /** @description Too much at once */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleKind"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

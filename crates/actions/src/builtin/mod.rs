@@ -9,6 +9,7 @@ mod signature;
 mod webhook_send;
 
 use crate::client::Http;
+use crate::describe::Words;
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::AllowedNetwork;
@@ -21,13 +22,16 @@ use tokio::time::Instant;
 
 const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// In every request over HTTP: the how manieth it is in a chain of deliveries that come back to a Switchhook. Whoever takes
+/// In every request over HTTP: which one it is in a chain of deliveries that each caused the next. Whoever takes
 /// events in refuses those of a chain that does not end.
 pub const HOPS: HeaderName = HeaderName::from_static("switchhook-hops");
 
 #[async_trait::async_trait]
 pub(crate) trait Action: Send + Sync {
     fn spec(&self) -> &ActionSpec;
+
+    /// How a form shows it.
+    fn words(&self) -> Words;
 
     /// `host:port` that a call with these inputs goes to.
     fn destination(&self, with: &Map<String, Value>) -> Option<String>;

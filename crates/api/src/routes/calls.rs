@@ -132,7 +132,7 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
             },
         )
         .await?;
-    let mut lookup = Lookup::new(store.as_ref());
+    let mut lookup = Lookup::new(engine);
     let moment = |raised: &calls::call::Raised| Moment {
         kind: raised.kind.name(),
         at: raised.at,
@@ -160,7 +160,7 @@ pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<Sta
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
+pub(super) async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
     let store = state.engine.store();
     let row = match id.parse() {
         Ok(id) => store.call_by_id(id).await?,
