@@ -1013,7 +1013,8 @@ export interface components {
             events: components["schemas"]["AcceptedEvent"][];
         };
         AcceptedEvent: {
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1738,7 +1739,8 @@ export interface components {
         PlayedEvent: {
             /** @description The platform's own name of the message. */
             provider_event: string;
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
