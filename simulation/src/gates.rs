@@ -92,11 +92,8 @@ impl Watch {
         came.push(now);
         let too_many = rate.and_then(|rate| passes(came, rate, late + SLACK));
         let eye = self.eyes.entry((host, to.into())).or_default();
-        let too_soon = eye.begin(now);
-        let seen = Seen {
-            turn: eye.turn,
-            at: now,
-        };
+        let (turn, too_soon) = eye.begin(now);
+        let seen = Seen { turn, at: now };
         let told = |what: String| format!("node {host} sent to `{to}` {what}");
         (seen, too_many.or(too_soon).map(told))
     }
@@ -129,16 +126,24 @@ fn passes(came: &[Instant], rate: RateSetting, slack: Duration) -> Option<String
 }
 
 impl Eye {
-    fn begin(&mut self, now: Instant) -> Option<String> {
-        let shut = self.shut.as_ref().filter(|_| !self.is_done)?;
+    /// In which turn a call begins, and what is wrong with it.
+    fn begin(&mut self, now: Instant) -> (u32, Option<String>) {
+        let Some(shut) = self.shut.as_ref().filter(|_| !self.is_done) else {
+            return (self.turn, None);
+        };
         let passed = now - shut.since;
-        if passed < shut.at_least {
-            return Some(format!("{passed:?} after it was found shut"));
+        // Given out in the same moment, before the last failure came back.
+        if passed.is_zero() && !shut.at_least.is_zero() {
+            return (self.turn - 1, None);
         }
+        if passed < shut.at_least {
+            let wrong = format!("{passed:?} after it was found shut");
+            return (self.turn, Some(wrong));
+        }
+        let other = self.probes.iter().find(|began| now < **began + PROBE);
+        let wrong = other.map(|began| format!("while it probes since {:?}", now - *began));
         self.probes.push(now);
-        let (_, others) = self.probes.split_last()?;
-        let other = others.iter().find(|began| now < **began + PROBE);
-        other.map(|began| format!("while it probes since {:?}", now - *began))
+        (self.turn, wrong)
     }
 
     fn end(&mut self, seen: &Seen, verdict: Verdict, settings: &Settings) {

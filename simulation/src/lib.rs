@@ -12,6 +12,7 @@ pub mod line;
 pub mod model;
 mod panics;
 mod people;
+mod promises;
 mod rules;
 mod senders;
 mod story;

@@ -167,9 +167,12 @@ impl Inner {
             Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
+        // So does one whose owner was lost since it began to wait, perhaps by this very attempt: the next loss counts then.
+        let has_lost = self.nodes.epoch(row.id.part()) > row.epoch;
         let waits = |destination: &Arc<str>| {
             let queue = lock(&self.queue);
-            queue.room_for(row.workspace, destination) == 0
+            has_lost
+                || queue.room_for(row.workspace, destination) == 0
                 || queue.is_held(row.workspace, destination)
         };
         match (transition.next, destination) {

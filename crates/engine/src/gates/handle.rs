@@ -1,9 +1,8 @@
-//! Destinations as the engine's callers reach them.
+//! The engine's handle, as far as destinations go.
 
 use super::{Destination, Held, Setting};
 use crate::{Engine, Refusal};
 use kernel::id::WorkspaceId;
-use store::journal::RunRow;
 
 impl Engine {
     /// The destinations of a workspace that have settings, were seen lately, or are held back, by name.
@@ -55,7 +54,7 @@ impl Engine {
     }
 
     /// What a run that is ready waits for, as far as it is known without asking anybody.
-    pub fn held(&self, row: &RunRow) -> Option<Held> {
+    pub fn held(&self, row: &store::journal::RunRow) -> Option<Held> {
         self.inner.held(row)
     }
 }
