@@ -1,3 +1,4 @@
+import { testing } from './testing.ts';
 import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
 
 type Answer = { status: number; data?: unknown };
@@ -34,7 +35,10 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       'The server cannot store anything at the moment',
       'the store is unavailable; nothing was kept, try again later',
     );
-  const [, , resource = '', id = '', action = ''] = url.pathname.split('/');
+  const [, , ...path] = url.pathname.split('/');
+  const [resource = '', id = '', action = ''] = path;
+  const tested = testing(path, body);
+  if (tested !== undefined) return ok(tested);
   const empty = mood === 'empty';
   const get = (name: string) => url.searchParams.get(name);
   if (method === 'DELETE') return { status: 204 };
@@ -157,7 +161,12 @@ function flowAnswer(
         ]
       : [],
   );
-  if (id === 'check') return ok({ problems: wrong, warnings: [] });
+  if (id === 'check')
+    return ok({
+      problems: wrong,
+      warnings: [],
+      settles: wrong.length > 0 ? null : JSON.stringify(body).includes('outcome'),
+    });
   if (wrong.length > 0)
     return problem(
       422,

@@ -65,7 +65,7 @@ const flows = createRoute({
 const newFlow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/new',
-  component: lazyRouteComponent(() => import('@/features/flows/new-flow-page'), 'NewFlowPage'),
+  component: lazyRouteComponent(() => import('@/features/flow-editor/new-flow-page'), 'NewFlowPage'),
 });
 
 const flow = createRoute({
@@ -75,7 +75,7 @@ const flow = createRoute({
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),
   }),
-  component: lazyRouteComponent(() => import('@/features/flows/flow-page'), 'FlowPage'),
+  component: lazyRouteComponent(() => import('./flow-screen'), 'FlowScreen'),
 });
 
 const endpoints = createRoute({

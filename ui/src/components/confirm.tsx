@@ -10,12 +10,14 @@ type Props = {
   /** What will happen, and what will not. */
   children: ReactNode;
   confirm: string;
+  /** The way out, where nothing is to be kept. */
+  cancel?: string;
   busy?: boolean;
   error?: ReactNode;
 };
 
 /** Asks before something that cannot be taken back. */
-export function Confirm({ open, onClose, onConfirm, title, children, confirm, busy, error }: Props) {
+export function Confirm({ open, onClose, onConfirm, title, children, confirm, cancel, busy, error }: Props) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -27,7 +29,7 @@ export function Confirm({ open, onClose, onConfirm, title, children, confirm, bu
           </AlertDialog.Description>
           {error}
           <div className="mt-2 flex justify-end gap-2">
-            <AlertDialog.Close className={buttonClass('plain')}>Keep it</AlertDialog.Close>
+            <AlertDialog.Close className={buttonClass('plain')}>{cancel ?? 'Keep it'}</AlertDialog.Close>
             <Button look="danger" busy={busy ?? false} onClick={onConfirm}>
               {confirm}
             </Button>

@@ -19,3 +19,6 @@ export type Key = Schemas['Key'];
 export type Scope = Schemas['Scope'];
 export type Secret = Schemas['Secret'];
 export type Stats = Schemas['Stats'];
+export type Action = Schemas['Action'];
+export type ActionField = Schemas['ActionField'];
+export type EventKind = Schemas['EventKind'];

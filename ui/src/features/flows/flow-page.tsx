@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { Failure } from '@/components/failure';
 import { IdChip } from '@/components/id-chip';
@@ -8,13 +9,13 @@ import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
 import { flowQuery } from '@/lib/server/flows';
+import type { Flow } from '@/lib/types';
 import { FlowActions } from './flow-actions';
-import { FlowDocument } from './flow-document';
 import { FlowRuns } from './flow-runs';
 import { VersionList } from './version-list';
 
 /** One flow: its document to read and edit, its versions, its runs. */
-export function FlowPage() {
+export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
   const { flowId } = useParams({ from: '/shell/flows/$flowId' });
   const { tab = 'document', version } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
@@ -59,7 +60,7 @@ export function FlowPage() {
             {
               value: 'document',
               label: 'Document',
-              content: <FlowDocument key={flow.data.version} flow={flow.data} />,
+              content: editor(flow.data),
             },
             {
               value: 'versions',

@@ -65,5 +65,32 @@ export function write(tree: Tree): string {
     : `${left} ${tree.operator} ${tree.right || "''"}`;
 }
 
+/** A tree as the server gives it: members that it does not use are absent or null. */
+export type Given = {
+  all?: Given[] | null;
+  any?: Given[] | null;
+  not?: Given | null;
+  left?: string | null;
+  operator?: string | null;
+  right?: string | null;
+  text?: string | null;
+};
+
+const negated: Record<string, string> = { in: 'not in', contains: 'not contains' };
+
+export function fromServer(tree: Given): Tree {
+  if (tree.all) return { all: tree.all.map(fromServer) };
+  if (tree.any) return { any: tree.any.map(fromServer) };
+  if (tree.not) {
+    const inner = fromServer(tree.not);
+    const operator = 'operator' in inner ? negated[inner.operator] : undefined;
+    return operator && 'left' in inner ? { ...inner, operator } : { not: inner };
+  }
+  if (tree.left && tree.operator) {
+    return { left: tree.left, operator: tree.operator, ...(tree.right && { right: tree.right }) };
+  }
+  return { text: tree.text ?? tree.left ?? '' };
+}
+
 /** A tree whose outermost part is a group, as the builder shows it. */
 export const asGroup = (tree: Tree): Group => (isGroup(tree) ? tree : { all: [tree] });

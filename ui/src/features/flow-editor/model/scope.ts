@@ -51,7 +51,12 @@ export function namesAt(doc: Doc, pointer: string): Name[] {
   let place = `/${root}`;
   if (root === 'on_failure') {
     found.unshift(...error);
-    found.push(...rootBlocks(doc)[0]!.steps.flatMap((each) => (isObject(each) ? leaves(each) : [])));
+    found.push(
+      ...rootBlocks(doc)
+        .slice(0, 1)
+        .flatMap((main) => main.steps)
+        .flatMap((each) => (isObject(each) ? leaves(each) : [])),
+    );
   }
   while (block !== undefined) {
     const index = Number(rest[0]);

@@ -1,13 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { Page } from '@/components/page';
 import { useCreateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
-import { FlowEditor } from './flow-editor';
+import { FlowEditor } from './editor';
 import { starter } from './starter';
 
 export function NewFlowPage() {
-  const [text, setText] = useState(starter);
   const navigate = useNavigate();
   const create = useCreateFlow();
   return (
@@ -18,13 +16,10 @@ export function NewFlowPage() {
           Flows
         </Link>
       }
-      description="It is enabled as soon as it is created, unless it says “enabled”: false."
     >
       <FlowEditor
-        title="Document"
-        text={text}
-        onText={setText}
-        changed
+        document={starter}
+        isNew
         saving={create.isPending}
         error={create.error}
         warnings={[]}

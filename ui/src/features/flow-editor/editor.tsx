@@ -1,0 +1,137 @@
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { Failure } from '@/components/failure';
+import type { EditorHandle } from '@/components/json-editor';
+import type { FieldProblem } from '@/lib/problem';
+import { recall, remember } from '@/lib/storage';
+import type { FlowDocument } from '@/lib/types';
+import type { Edit } from './context';
+import { FlowForm } from './flow-form';
+import { JsonTab } from './json-tab';
+import { type Doc, listOf, textOf } from './model/json';
+import { EditorProviders } from './providers';
+import { TestContext } from './test/results';
+import { TestPanel } from './test/test-panel';
+import { useTest } from './test/use-test';
+import { Toolbar, type View } from './toolbar';
+import { useCards } from './use-cards';
+import { useCheck } from './use-check';
+import { useDocument } from './use-document';
+import { useFresh } from './use-fresh';
+import { useKeys } from './use-keys';
+
+type Props = {
+  document: FlowDocument;
+  /** It is not saved yet: it may be as it is, and what it lacks is no problem before something was done. */
+  isNew?: boolean;
+  warnings: FieldProblem[];
+  onSave: (document: FlowDocument) => void;
+  saving: boolean;
+  error: unknown;
+  saveLabel: string;
+  extra?: ReactNode;
+};
+
+const viewKey = 'flow-editor.view';
+const none: FieldProblem[] = [];
+
+/** A flow as an ordered form and as text, always in step, with its test beside it. */
+export function FlowEditor({
+  document,
+  isNew = false,
+  warnings,
+  onSave,
+  saving,
+  error,
+  saveLabel,
+  extra,
+}: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const json = useRef<EditorHandle>(null);
+  const state = useDocument(document as Doc);
+  const { doc, fault, changed, read, set, change } = state;
+  const cards = useCards(read, frame);
+  const [fresh, setFresh] = useFresh(frame);
+  const [view, setView] = useState<View>(() => (recall(viewKey) === 'json' ? 'json' : 'form'));
+  const checked = useCheck(doc, warnings);
+  const quiet = isNew && !changed;
+  const marks = useMemo(
+    () => ({
+      problems: quiet
+        ? none
+        : checked.problems.filter(({ path }) => !fresh || !`${path}/`.startsWith(`${fresh}/`)),
+      warnings: checked.warnings,
+    }),
+    [checked, fresh, quiet],
+  );
+  const test = useTest(read, textOf(listOf(doc.on)[0]));
+
+  const canSave = !fault && !saving && (changed || isNew);
+  const save = () => {
+    setFresh(undefined);
+    if (canSave) onSave(read() as FlowDocument);
+  };
+  useKeys(frame, { save, undo: state.undo, redo: state.redo });
+
+  const { toggle, renamed, goTo } = cards;
+  const edit = useMemo<Edit>(
+    () => ({
+      set,
+      change,
+      read,
+      toggle,
+      renamed,
+      goTo,
+      move: (make, inside = false) => {
+        const { doc, at } = make(read());
+        change(() => doc);
+        // The change is made when it is drawn.
+        setTimeout(() => {
+          if (inside) setFresh(at);
+          goTo(at, inside);
+        });
+      },
+    }),
+    [set, change, read, toggle, renamed, goTo, setFresh],
+  );
+  const onPlace = (at: string) => (view === 'json' ? json.current?.goTo(at) : goTo(at, true));
+  const show = (next: View) => {
+    setView(next);
+    remember(viewKey, next);
+  };
+  return (
+    <EditorProviders edit={edit} marks={marks} toggled={cards.toggled} sample={test.sample}>
+      <TestContext value={test.context}>
+        <div ref={frame} className="flex flex-col gap-4">
+          <Toolbar
+            view={view}
+            onView={show}
+            state={state}
+            marks={marks}
+            test={test}
+            onPlace={onPlace}
+            onSave={save}
+            canSave={canSave}
+            saving={saving}
+            saveLabel={saveLabel}
+            extra={extra}
+          />
+          {error ? <Failure error={error} what="The flow was not saved" onPlace={onPlace} /> : null}
+          <div
+            className={
+              test.open ? 'grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]' : 'grid'
+            }
+          >
+            <div className="min-w-0">
+              {view === 'json' ? (
+                <JsonTab state={state} marks={marks} onSave={save} handle={json} />
+              ) : (
+                <FlowForm doc={doc} settles={checked.settles} fault={fault} onDropText={state.dropText} />
+              )}
+            </div>
+            {test.open && <TestPanel test={test} doc={doc} goTo={onPlace} />}
+          </div>
+        </div>
+      </TestContext>
+    </EditorProviders>
+  );
+}

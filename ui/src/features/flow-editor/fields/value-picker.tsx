@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { Braces } from 'lucide-react';
+import { type RefObject, use, useMemo } from 'react';
+import { buttonClass } from '@/components/button';
+import { type ChoiceGroup, Picker } from '@/components/picker';
+import { SampleContext, useEdit } from '@/features/flow-editor/context';
+import { answerNames, type Name, namesAt } from '@/features/flow-editor/model/scope';
+import { useSecretNames } from '@/lib/server/secrets';
+import { sampleQuery, type Variable } from '@/lib/server/testing';
+
+type Props = {
+  at: string;
+  onPick: (path: string) => void;
+  /** Whether secrets may stand here. */
+  secrets?: boolean;
+  /** An answer of the step's own, in `save`. */
+  answer?: unknown;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  field: RefObject<HTMLElement | null>;
+};
+
+const short = (value: unknown): string => {
+  if (value === undefined || value === null) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
+
+/** Every value that can stand here, with what it is in the sample; choosing one puts it at the cursor. */
+export function ValuePicker({ at, onPick, secrets = false, answer, open, onOpen, field }: Props) {
+  const { read } = useEdit();
+  const { sample, saved } = use(SampleContext);
+  const detail = useQuery({ ...sampleQuery(sample), enabled: open && sample.kind !== '' });
+  const secretNames = useSecretNames(open && secrets);
+  const groups = useMemo<ChoiceGroup[]>(() => {
+    if (!open) return [];
+    const own = answer === undefined ? [] : answerNames(answer);
+    return [
+      { label: 'The answer to this step', items: own.map((name) => row(name, {})) },
+      { label: 'Earlier steps', items: namesAt(read(), at).map((name) => row(name, saved)) },
+      ...byGroup(detail.data?.variables ?? []),
+      {
+        label: 'Secrets',
+        items: secretNames.map((name) => ({
+          value: `secrets.${name}`,
+          label: `secrets.${name}`,
+          hint: '•••',
+        })),
+      },
+    ].filter((group) => group.items.length > 0);
+  }, [open, answer, read, at, saved, detail.data, secretNames]);
+  return (
+    <Picker
+      mono
+      label="Values"
+      groups={groups}
+      onPick={onPick}
+      open={open}
+      onOpen={onOpen}
+      focusAfter={field}
+      empty={detail.isFetching ? 'Loading…' : 'No such value. A name of your own may still be typed.'}
+      trigger={
+        <button
+          type="button"
+          aria-label="Insert a value"
+          title="Insert a value"
+          className={`${buttonClass('quiet', 'sm', true)} [&_svg]:size-3.5`}
+        >
+          <Braces aria-hidden="true" />
+        </button>
+      }
+    />
+  );
+}
+
+function row({ path, from, hint }: Name, saved: Record<string, unknown>) {
+  const known = path in saved ? short(saved[path]) : hint;
+  return { value: path, label: path, hint: known || (from && `of ${from}`), words: from };
+}
+
+function byGroup(variables: Variable[]): ChoiceGroup[] {
+  const groups = new Map<string, ChoiceGroup>();
+  for (const each of variables) {
+    const label = each.group.charAt(0).toUpperCase() + each.group.slice(1);
+    const group = groups.get(label) ?? { label, items: [] };
+    groups.set(label, group);
+    group.items.push({
+      value: each.path,
+      label: each.path,
+      hint: short(each.value),
+      words: each.description ?? '',
+    });
+  }
+  return [...groups.values()];
+}
