@@ -25,6 +25,7 @@ mod refusals;
     (name = "flows", description = "What to do when an event comes in."),
     (name = "runs", description = "What flows did, step by step, and doing it again."),
     (name = "calls", description = "Everything known about each call."),
+    (name = "testing", description = "Trying things out before anything happens."),
     (name = "endpoints", description = "Addresses to which voice platforms send."),
     (name = "actions", description = "What a step can do to the world, and what each takes."),
     (name = "providers", description = "The voice platforms that are understood."),

@@ -13,11 +13,12 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::lang::preview::Preview;
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -271,6 +272,26 @@ impl Engine {
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
     pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
         self.inner.cancel(workspace, run).await
+    }
+
+    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    pub async fn occasion(
+        &self,
+        workspace: WorkspaceId,
+        occasion: Occasion,
+        kinds: &[calls::Kind],
+    ) -> Result<calls::Event, Refusal> {
+        self.inner.occasion(workspace, occasion, kinds).await
+    }
+
+    /// What a text comes to on an event.
+    pub fn preview(&self, event: &calls::Event, attempt: &Attempt) -> Preview {
+        self.inner.preview(event, attempt)
+    }
+
+    /// The filters that expressions may name.
+    pub fn filters(&self) -> kernel::lang::Filters {
+        filters::ALL
     }
 
     /// What happens from now on, in all workspaces.

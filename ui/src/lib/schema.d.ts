@@ -227,6 +227,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a call's payload
+         * @description What a flow saw of it: the event, the payload and every variable.
+         */
+        get: operations["testing_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a condition
+         * @description From its text to its tree, or back; both mean the same.
+         */
+        post: operations["testing_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/endpoints": {
         parameters: {
             query?: never;
@@ -327,6 +367,26 @@ export interface paths {
         get: operations["events_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/expressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview an expression
+         * @description Answers 200 even to a text with problems: they say where they are.
+         */
+        post: operations["testing_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -718,6 +778,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds that have a sample */
+        get: operations["testing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a sample event
+         * @description With its payload and every variable that a flow on this kind can use.
+         */
+        get: operations["testing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/secrets": {
         parameters: {
             query?: never;
@@ -913,6 +1010,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The condition in both forms. */
+        Both: {
+            text: string;
+            tree: components["schemas"]["Condition"];
+        };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
             /** @example c-123 */
@@ -1045,6 +1147,31 @@ export interface components {
         Choice: {
             value: string;
             label: string;
+        };
+        /**
+         * @description One of: `all` or `any` of several, `not` one, a comparison of `left` and `right` by `operator`, or a `text` that the
+         *     builder has no form for.
+         */
+        Condition: {
+            all?: components["schemas"]["Condition"][] | null;
+            any?: components["schemas"]["Condition"][] | null;
+            not?: components["schemas"]["Condition"] | null;
+            /**
+             * @description An expression.
+             * @example outcome.budget
+             */
+            left?: string | null;
+            /**
+             * @description `==`, `!=`, `>`, `>=`, `<`, `<=`, `in`, `contains`, `starts_with`, `ends_with`, `matches`, `is_empty` or `exists`.
+             * @example >=
+             */
+            operator?: string | null;
+            /**
+             * @description An expression; none for `is_empty` and `exists`.
+             * @example 1000
+             */
+            right?: string | null;
+            text?: string | null;
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -1213,6 +1340,24 @@ export interface components {
             body?: string | null;
             truncated?: boolean;
         };
+        Expression: {
+            /** @example Hi {{ contact.first_name }} */
+            text: string;
+            /**
+             * @description `template` unless given; `condition`, `json` or `url`.
+             * @example template
+             */
+            as?: string | null;
+            /** @description On the sample of this kind; `call.ended` when neither a kind nor a call nor an event is given. */
+            kind?: string | null;
+            /** @description On a past call: our id, or `provider:their id`. */
+            call_id?: string | null;
+            event?: components["schemas"]["NewEvent"] | null;
+            /** @description What earlier steps would have saved, and anything else that the place of the text would see (`item`, `body`, …). */
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+        };
         Failure: {
             /** @description Stable code: `http_status`, `timeout`, `connect`, `dns`, `tls`, `reset`, `blocked`, `template`, … */
             code: string;
@@ -1272,6 +1417,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description A condition in one of its two forms. */
+        Given: {
+            /** @example outcome.interested == true and duration > 60 */
+            text?: string | null;
+            tree?: components["schemas"]["Condition"] | null;
         };
         Key: {
             id: string;
@@ -1414,6 +1565,14 @@ export interface components {
             /** @description The runs that it caused. */
             runs: string[];
         };
+        Previewed: {
+            /** @description Typed; null when there are problems. Secrets are named, never shown. */
+            value: unknown;
+            /** @description The value as it stands in a text. */
+            text: string;
+            warnings: components["schemas"]["Remark"][];
+            problems: components["schemas"]["Remark"][];
+        };
         /** @description A problem document as RFC 9457 has it. */
         Problem: {
             /**
@@ -1466,6 +1625,13 @@ export interface components {
              * @example interested
              */
             scenario: string;
+        };
+        /** @description Something about a part of the text. */
+        Remark: {
+            message: string;
+            /** @description Where the part begins and ends, in UTF-16 units: the way JavaScript counts. */
+            from: number;
+            to: number;
         };
         Replay: {
             /** @default failed_step */
@@ -1616,6 +1782,22 @@ export interface components {
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
         };
+        /** @description An event and everything that a template sees of it. */
+        Sample: {
+            /** @description As it would be sent to `POST /v1/events`. */
+            event: components["schemas"]["NewEvent"];
+            /** @description The default payload of a webhook: `{id, type, timestamp, data}`; `${…}` looks in its `data`. */
+            payload: {
+                [key: string]: unknown;
+            };
+            variables: components["schemas"]["Variable"][];
+        };
+        SampleKind: {
+            /** @example call.ended */
+            kind: string;
+            title: string;
+            description: string;
+        };
         /** @enum {string} */
         Scope: "read" | "write" | "ingest" | "admin";
         Secret: {
@@ -1699,6 +1881,31 @@ export interface components {
             start_s?: number | null;
             /** Format: double */
             end_s?: number | null;
+        };
+        /** @description A name that can be used where this event starts a flow. */
+        Variable: {
+            /** @example contact.first_name */
+            path: string;
+            /**
+             * @description The path in its braces, to be put into a text.
+             * @example {{ contact.first_name }}
+             */
+            insert: string;
+            /**
+             * @description `call`, `agent`, `campaign`, `contact`, `outcome`, `inputs`, `asked`, `system`, or `payload` for `${…}`.
+             * @example contact
+             */
+            group: string;
+            /**
+             * @description `string`, `number`, `boolean`, `array`, `object`, or `null` where it is not known.
+             * @example string
+             */
+            type: string;
+            /** @description On this event; long texts and lists are cut. */
+            value: unknown;
+            /** @description Whether this event has it. */
+            known: boolean;
+            description: string | null;
         };
         /**
          * @description How somebody identified themselves.
@@ -2339,6 +2546,185 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of the call's newest event of this kind; else of its newest event.
+                 * @example call.ended
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Both"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3189,6 +3575,104 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expression"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previewed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5335,6 +5819,127 @@ export interface operations {
             };
             /** @description Too much at once */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleKind"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

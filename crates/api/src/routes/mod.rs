@@ -16,6 +16,7 @@ mod secrets;
 mod session;
 mod stats;
 mod stream;
+mod testing;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,6 +30,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(runs::routes())
         .merge(calls::routes())
         .merge(rehearsal::routes())
+        .merge(testing::routes())
         .merge(endpoints::routes())
         .merge(secrets::routes())
         .merge(keys::routes())
