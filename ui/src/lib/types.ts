@@ -22,3 +22,5 @@ export type Stats = Schemas['Stats'];
 export type Action = Schemas['Action'];
 export type ActionField = Schemas['ActionField'];
 export type EventKind = Schemas['EventKind'];
+export type Condition = Schemas['Condition'];
+export type Variable = Schemas['Variable'];

@@ -43,8 +43,13 @@ export function FlowForm({ doc, settles, fault, onDropText }: Props) {
         <h2 id="flow-steps" className="font-medium">
           Then
         </h2>
-        <StepsMarks />
-        <StepList steps={listOf(doc.steps)} at="/steps" label="Steps" />
+        {listOf(doc.steps).length > 0 && <StepsMarks />}
+        <StepList
+          steps={listOf(doc.steps)}
+          at="/steps"
+          label="Steps"
+          add={listOf(doc.steps).length > 0 ? 'Add a step' : 'Add the first step'}
+        />
       </section>
       <FailureSteps steps={doc.on_failure} />
     </div>

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
 import { ApiProblem, type FieldProblem } from '@/lib/problem';
 import type { FlowDocument } from '@/lib/types';
 
@@ -70,9 +71,13 @@ export const sampleQuery = (source: Source) =>
   queryOptions({
     queryKey: ['sample', source.kind, source.call],
     queryFn: () =>
-      ask<SampleDetail>(
-        source.call ? `/v1/calls/${source.call}/payload?kind=${source.kind}` : `/v1/samples/${source.kind}`,
-      ),
+      source.call
+        ? take(
+            api.GET('/v1/calls/{id}/payload', {
+              params: { path: { id: source.call }, query: { kind: source.kind } },
+            }),
+          )
+        : take(api.GET('/v1/samples/{kind}', { params: { path: { kind: source.kind } } })),
     enabled: source.kind !== '',
     staleTime: 60_000,
   });
@@ -80,7 +85,7 @@ export const sampleQuery = (source: Source) =>
 export const expressionQuery = (text: string, as: Place, source: Source, saved: Record<string, unknown>) =>
   queryOptions({
     queryKey: ['expression', text, as, source.kind, source.call, saved],
-    queryFn: () => ask<Rendered>('/v1/expressions', { text, as, saved, ...query(source) }),
+    queryFn: () => take(api.POST('/v1/expressions', { body: { text, as, saved, ...query(source) } })),
     staleTime: 60_000,
     gcTime: 60_000,
   });
@@ -88,7 +93,7 @@ export const expressionQuery = (text: string, as: Place, source: Source, saved: 
 export const conditionQuery = (text: string) =>
   queryOptions({
     queryKey: ['condition', text],
-    queryFn: () => ask<{ tree: unknown }>('/v1/conditions', { text }),
+    queryFn: () => take(api.POST('/v1/conditions', { body: { text } })),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     retry: false,

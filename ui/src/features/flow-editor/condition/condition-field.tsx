@@ -7,7 +7,7 @@ import { useEdit } from '@/features/flow-editor/context';
 import { Labelled } from '@/features/flow-editor/fields/labelled';
 import { Preview } from '@/features/flow-editor/fields/preview';
 import { TemplateInput } from '@/features/flow-editor/fields/template-input';
-import { asGroup, fromServer, type Given, type Group, write } from '@/features/flow-editor/model/condition';
+import { asGroup, fromServer, type Group, write } from '@/features/flow-editor/model/condition';
 import { type Json, textOf } from '@/features/flow-editor/model/json';
 import { conditionQuery } from '@/lib/server/testing';
 import { ConditionGroup } from './condition-group';
@@ -37,7 +37,7 @@ export function ConditionField({ at, label, value, optional = false, clears = fa
   if (!known && text.trim() === '') setHeld({ text, tree: blank });
   if (!known && parsed.data && read.current !== parsed.data) {
     read.current = parsed.data;
-    setHeld({ text, tree: asGroup(fromServer(parsed.data.tree as Given)) });
+    setHeld({ text, tree: asGroup(fromServer(parsed.data.tree)) });
   }
   const put = (next: string) => set(at, next === '' && clears ? undefined : next);
   const change = (tree: Group) => {

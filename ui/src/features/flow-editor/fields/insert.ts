@@ -5,6 +5,9 @@ export type Inserted = { text: string; cursor: number };
 export function insertPlaceholder(text: string, from: number, to: number, path: string): Inserted {
   const before = text.slice(0, from);
   const after = text.slice(to);
+  // The payload's own spelling is a placeholder already.
+  if (path.startsWith('${'))
+    return insertPath(text, from - (/\{\{\s*$/.exec(before)?.[0].length ?? 0), to, path);
   const opened = /\{\{\s*$/.exec(before);
   if (opened) {
     const head = `${before.slice(0, opened.index)}{{ ${path} }}`;

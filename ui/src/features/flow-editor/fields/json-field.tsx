@@ -15,16 +15,18 @@ type Props = {
   value: Json;
   onChange: (value: Json) => void;
   secrets: boolean;
+  quiet?: boolean;
 };
 
 /** A JSON value: as fields, or as text for who has it at hand. */
-export function JsonField({ at, label, help, value, onChange, secrets }: Props) {
+export function JsonField({ at, label, help, value, onChange, secrets, quiet = false }: Props) {
   const [view, setView] = useState<'fields' | 'text'>('fields');
   return (
     <Labelled
       at={at}
       label={label}
       help={help}
+      quiet={quiet}
       beside={
         <Segmented
           label={`How ${label} is edited`}

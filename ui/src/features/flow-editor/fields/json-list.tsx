@@ -38,7 +38,7 @@ export function JsonList({ at, label, value, onChange, secrets }: Props) {
           </li>
         ))}
       </ol>
-      <div>
+      <div className="-ml-2">
         <Button
           size="sm"
           look="quiet"

@@ -68,7 +68,7 @@ export function JsonObjectRows({ at, label, value, onChange, secrets }: Props) {
           ))}
         </ul>
       )}
-      <div>
+      <div className="-ml-2">
         <Button size="sm" look="quiet" icon={<Plus aria-hidden="true" />} onClick={add}>
           Add a field
         </Button>

@@ -13,11 +13,21 @@ type Props = {
   deep?: boolean;
   beside?: ReactNode;
   className?: string;
+  quiet?: boolean;
   children: (ids: Ids) => ReactNode;
 };
 
 /** A field of the document: its label, what is wrong with it, and the place by which it is found. */
-export function Labelled({ at, label, help, deep = false, beside, className, children }: Props) {
+export function Labelled({
+  at,
+  label,
+  help,
+  deep = false,
+  beside,
+  className,
+  quiet = false,
+  children,
+}: Props) {
   const { problems, warnings } = useMarks(at, deep);
   return (
     <div data-at={at} className={className}>
@@ -25,6 +35,7 @@ export function Labelled({ at, label, help, deep = false, beside, className, chi
         label={label}
         help={help}
         beside={beside}
+        quiet={quiet}
         error={problems.map(({ message }) => message).join('; ') || undefined}
       >
         {children}

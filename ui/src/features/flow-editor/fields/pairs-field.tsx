@@ -85,7 +85,7 @@ export function PairsField({
           ))}
         </ul>
       )}
-      <div>
+      <div className="-ml-2">
         <Button
           size="sm"
           look="quiet"

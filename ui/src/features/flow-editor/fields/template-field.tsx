@@ -16,13 +16,23 @@ type Props = {
   /** An empty text stays in the document: the field must be given. */
   required?: boolean;
   className?: string;
+  quiet?: boolean;
 };
 
 /** A labelled text with placeholders, at its place in the document. */
-export function TemplateField({ at, label, value, help, required = false, className, ...input }: Props) {
+export function TemplateField({
+  at,
+  label,
+  value,
+  help,
+  required = false,
+  className,
+  quiet = false,
+  ...input
+}: Props) {
   const { set } = useEdit();
   return (
-    <Labelled at={at} label={label} help={help} deep {...(className && { className })}>
+    <Labelled at={at} label={label} help={help} deep quiet={quiet} {...(className && { className })}>
       {(ids) => (
         <TemplateInput
           {...ids}

@@ -97,13 +97,14 @@ export function TemplateInput({
           onPick={insert}
           secrets={secrets}
           answer={answer}
+          bare={bare}
           open={picking}
           onOpen={setPicking}
           field={field}
         />
         {beside}
       </div>
-      {preview && <Preview text={text} as={as} at={at} />}
+      {preview && <Preview text={text} as={as} at={at} answer={answer} />}
     </div>
   );
 }

@@ -6,7 +6,8 @@ import { type ChoiceGroup, Picker } from '@/components/picker';
 import { SampleContext, useEdit } from '@/features/flow-editor/context';
 import { answerNames, type Name, namesAt } from '@/features/flow-editor/model/scope';
 import { useSecretNames } from '@/lib/server/secrets';
-import { sampleQuery, type Variable } from '@/lib/server/testing';
+import { sampleQuery } from '@/lib/server/testing';
+import type { Variable } from '@/lib/types';
 
 type Props = {
   at: string;
@@ -15,6 +16,8 @@ type Props = {
   secrets?: boolean;
   /** An answer of the step's own, in `save`. */
   answer?: unknown;
+  /** Paths only: what has a spelling of its own is left out. */
+  bare: boolean;
   open: boolean;
   onOpen: (open: boolean) => void;
   field: RefObject<HTMLElement | null>;
@@ -27,7 +30,7 @@ const short = (value: unknown): string => {
 };
 
 /** Every value that can stand here, with what it is in the sample; choosing one puts it at the cursor. */
-export function ValuePicker({ at, onPick, secrets = false, answer, open, onOpen, field }: Props) {
+export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, onOpen, field }: Props) {
   const { read } = useEdit();
   const { sample, saved } = use(SampleContext);
   const detail = useQuery({ ...sampleQuery(sample), enabled: open && sample.kind !== '' });
@@ -38,7 +41,7 @@ export function ValuePicker({ at, onPick, secrets = false, answer, open, onOpen,
     return [
       { label: 'The answer to this step', items: own.map((name) => row(name, {})) },
       { label: 'Earlier steps', items: namesAt(read(), at).map((name) => row(name, saved)) },
-      ...byGroup(detail.data?.variables ?? []),
+      ...byGroup(detail.data?.variables ?? [], bare),
       {
         label: 'Secrets',
         items: secretNames.map((name) => ({
@@ -48,7 +51,7 @@ export function ValuePicker({ at, onPick, secrets = false, answer, open, onOpen,
         })),
       },
     ].filter((group) => group.items.length > 0);
-  }, [open, answer, read, at, saved, detail.data, secretNames]);
+  }, [open, answer, read, at, saved, detail.data, secretNames, bare]);
   return (
     <Picker
       mono
@@ -78,18 +81,27 @@ function row({ path, from, hint }: Name, saved: Record<string, unknown>) {
   return { value: path, label: path, hint: known || (from && `of ${from}`), words: from };
 }
 
-function byGroup(variables: Variable[]): ChoiceGroup[] {
+/** Names of their own first; what is also reached through a whole object, and the payload, behind them. */
+const last = ['Whole objects', 'Payload'];
+
+function byGroup(variables: Variable[], bare: boolean): ChoiceGroup[] {
   const groups = new Map<string, ChoiceGroup>();
   for (const each of variables) {
-    const label = each.group.charAt(0).toUpperCase() + each.group.slice(1);
+    if (each.group === 'payload' && bare) continue;
+    const label =
+      /^(call|raw|payload|payload_flat)\b/.test(each.path) && each.group !== 'payload'
+        ? 'Whole objects'
+        : title(each.group);
     const group = groups.get(label) ?? { label, items: [] };
     groups.set(label, group);
     group.items.push({
-      value: each.path,
-      label: each.path,
+      value: each.group === 'payload' ? each.insert : each.path,
+      label: each.group === 'payload' ? each.insert : each.path,
       hint: short(each.value),
       words: each.description ?? '',
     });
   }
-  return [...groups.values()];
+  return [...groups.values()].sort((a, b) => last.indexOf(a.label) - last.indexOf(b.label));
 }
+
+const title = (group: string) => group.charAt(0).toUpperCase() + group.slice(1);

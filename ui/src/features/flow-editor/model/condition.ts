@@ -1,4 +1,6 @@
 /** A condition as the builder holds it, and as text. Reading a text is the server's business; writing one is plain. */
+import type { Condition } from '@/lib/types';
+
 export type Comparison = { left: string; operator: string; right?: string };
 export type Group = { all: Tree[] } | { any: Tree[] };
 export type Tree = Group | Comparison | { not: Tree } | { text: string };
@@ -65,20 +67,10 @@ export function write(tree: Tree): string {
     : `${left} ${tree.operator} ${tree.right || "''"}`;
 }
 
-/** A tree as the server gives it: members that it does not use are absent or null. */
-export type Given = {
-  all?: Given[] | null;
-  any?: Given[] | null;
-  not?: Given | null;
-  left?: string | null;
-  operator?: string | null;
-  right?: string | null;
-  text?: string | null;
-};
-
 const negated: Record<string, string> = { in: 'not in', contains: 'not contains' };
 
-export function fromServer(tree: Given): Tree {
+/** A tree as the server gives it: members that it does not use are absent or null. */
+export function fromServer(tree: Condition): Tree {
   if (tree.all) return { all: tree.all.map(fromServer) };
   if (tree.any) return { any: tree.any.map(fromServer) };
   if (tree.not) {

@@ -8,18 +8,18 @@ import { TemplateField } from '@/features/flow-editor/fields/template-field';
 import { type Json, textOf } from '@/features/flow-editor/model/json';
 import type { ActionField } from '@/lib/types';
 
-type Props = { field: ActionField; at: string; value: Json | undefined };
+type Props = { field: ActionField; at: string; value: Json | undefined; quiet?: boolean };
 
 /** One field of an action, as its description says. */
-export function ActionFieldInput({ field, at, value }: Props) {
+export function ActionFieldInput({ field, at, value, quiet = false }: Props) {
   const { set } = useEdit();
   const { label, help, secrets, required } = field;
   const example = textOf(field.example as Json);
-  const words = { at, label, help: help || undefined };
+  const words = { at, label, quiet };
   switch (field.type) {
     case 'pairs':
       return (
-        <Labelled at={at} label={label}>
+        <Labelled at={at} label={label} quiet={quiet}>
           {() => (
             <PairsField
               at={at}
@@ -34,19 +34,12 @@ export function ActionFieldInput({ field, at, value }: Props) {
       );
     case 'json':
       return (
-        <JsonField
-          {...words}
-          help={undefined}
-          value={value ?? {}}
-          onChange={(next) => set(at, next)}
-          secrets={secrets}
-        />
+        <JsonField {...words} value={value ?? {}} onChange={(next) => set(at, next)} secrets={secrets} />
       );
     case 'choice':
       return (
         <ChoiceField
           {...words}
-          help={undefined}
           value={value}
           options={[
             ...(required ? [] : [['', 'Automatic'] as const]),
@@ -58,20 +51,12 @@ export function ActionFieldInput({ field, at, value }: Props) {
       return <AuthField at={at} label={label} value={value ?? ''} onChange={(next) => set(at, next)} />;
     case 'secret':
       return (
-        <TemplateField
-          {...words}
-          help={undefined}
-          value={value}
-          placeholder={example}
-          secrets={secrets}
-          required={required}
-        />
+        <TemplateField {...words} value={value} placeholder={example} secrets={secrets} required={required} />
       );
     case 'long_text':
       return (
         <TemplateField
           {...words}
-          help={undefined}
           value={value}
           placeholder={example}
           multiline
@@ -83,7 +68,6 @@ export function ActionFieldInput({ field, at, value }: Props) {
       return (
         <TemplateField
           {...words}
-          help={undefined}
           value={value}
           placeholder={example}
           as="url"
@@ -93,7 +77,14 @@ export function ActionFieldInput({ field, at, value }: Props) {
       );
     default:
       return (
-        <TemplateField {...words} value={value} placeholder={example} secrets={secrets} required={required} />
+        <TemplateField
+          {...words}
+          help={help || undefined}
+          value={value}
+          placeholder={example}
+          secrets={secrets}
+          required={required}
+        />
       );
   }
 }

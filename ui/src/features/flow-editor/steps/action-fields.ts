@@ -31,3 +31,16 @@ export function arrange(fields: ActionField[], given: JsonObject, asked: Readonl
     (isGroup(each) ? each.chosen !== undefined : each.name in given);
   return { fields: all.filter(isShown), offered: all.filter((each, i) => !isShown(each, i)) };
 }
+
+/** Lines of the form: a choice and the URL behind it share one. */
+export function paired(fields: (ActionField | Group)[]): (ActionField | Group)[][] {
+  const lines: (ActionField | Group)[][] = [];
+  for (const each of fields) {
+    const [before] = lines.at(-1) ?? [];
+    const joins =
+      before && !isGroup(before) && !isGroup(each) && before.type === 'choice' && each.type === 'url';
+    if (joins) lines.at(-1)?.push(each);
+    else lines.push([each]);
+  }
+  return lines;
+}

@@ -28,7 +28,12 @@ export function ActionGroup({ group, at, given }: { group: Group; at: string; gi
     <div className="flex flex-col gap-3">
       <Labelled at={below(at, group.label)} label={group.label}>
         {(ids) => (
-          <Select {...ids} value={chosen?.name ?? ''} onChange={(event) => choose(event.target.value)}>
+          <Select
+            {...ids}
+            className="sm:max-w-80"
+            value={chosen?.name ?? ''}
+            onChange={(event) => choose(event.target.value)}
+          >
             <option value="">
               {group.fields.some((field) => field.type === 'choice') ? 'Automatic' : 'None'}
             </option>
@@ -40,7 +45,9 @@ export function ActionGroup({ group, at, given }: { group: Group; at: string; gi
           </Select>
         )}
       </Labelled>
-      {chosen && <ActionFieldInput field={chosen} at={below(at, chosen.name)} value={given[chosen.name]} />}
+      {chosen && (
+        <ActionFieldInput field={chosen} at={below(at, chosen.name)} value={given[chosen.name]} quiet />
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { ChoiceField } from '@/features/flow-editor/fields/choice-field';
 import { below, objectOf, textOf } from '@/features/flow-editor/model/json';
 import type { Step } from '@/features/flow-editor/model/steps';
 import { ActionFieldInput } from './action-field-input';
-import { arrange, isGroup, nameOf } from './action-fields';
+import { arrange, isGroup, nameOf, paired } from './action-fields';
 import { ActionGroup } from './action-group';
 import { SaveField } from './save-field';
 import { UnknownFields } from './unknown-fields';
@@ -42,18 +42,25 @@ export function DoForm({ step, at }: { step: Step; at: string }) {
           options={actions.map((each) => [each.name, each.label] as const)}
         />
       )}
-      {fields.map((each) =>
-        isGroup(each) ? (
-          <ActionGroup key={each.label} group={each} at={place} given={given} />
-        ) : (
-          <ActionFieldInput
-            key={each.name}
-            field={each}
-            at={below(place, each.name)}
-            value={given[each.name]}
-          />
-        ),
-      )}
+      {paired(fields).map((line) => (
+        <div
+          key={line.map(nameOf).join()}
+          className={line.length > 1 ? 'grid gap-4 sm:grid-cols-[11rem_minmax(0,1fr)]' : ''}
+        >
+          {line.map((each) =>
+            isGroup(each) ? (
+              <ActionGroup key={each.label} group={each} at={place} given={given} />
+            ) : (
+              <ActionFieldInput
+                key={each.name}
+                field={each}
+                at={below(place, each.name)}
+                value={given[each.name]}
+              />
+            ),
+          )}
+        </div>
+      ))}
       {action && <UnknownFields at={place} given={given} known={action.fields.map((field) => field.name)} />}
       {step.if !== undefined && (
         <ConditionField at={below(at, 'if')} label="Only if" value={step.if} optional />

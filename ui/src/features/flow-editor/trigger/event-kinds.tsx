@@ -24,7 +24,7 @@ export function EventKinds({ kinds, chosen, settles }: Props) {
   const meaning = (kind: string) =>
     kind === 'call.ended' ? timing(settles) : kinds?.find((each) => each.kind === kind)?.description;
   return (
-    <Labelled at="/on" label="Starts when" deep>
+    <Labelled at="/on" label="Moment of the call" deep>
       {(ids) => (
         <div className="flex flex-col gap-2">
           {(chosen.length === 0 ? [''] : chosen).map((kind, i) => (
@@ -32,7 +32,7 @@ export function EventKinds({ kinds, chosen, settles }: Props) {
               <div className="flex gap-1">
                 <Select
                   {...(i === 0 && ids)}
-                  {...(i > 0 && { 'aria-label': `Starts when, ${i + 1}` })}
+                  {...(i > 0 && { 'aria-label': `Moment of the call, ${i + 1}` })}
                   className="min-w-0 flex-1 sm:max-w-80"
                   value={kind}
                   onChange={(event) =>

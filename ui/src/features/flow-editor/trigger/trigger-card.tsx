@@ -34,51 +34,56 @@ export const TriggerCard = memo(function TriggerCard({ on, where, settles }: Pro
       />
     );
   return (
-    <Panel title="When">
-      <div className="flex flex-col gap-4">
-        <EventKinds kinds={kinds} chosen={chosen} settles={settles} />
-        <MarkList {...marks} />
-        {words('campaigns', 'Campaign is', 'Name or id', known.campaigns)}
-        {words('agents', 'Agent is', 'Name or id', known.agents)}
-        {words('dispositions', 'Disposition is', 'Interested', known.dispositions)}
-        {words('statuses', 'Status is', 'completed', known.statuses)}
-        {words('numbers', 'Number is', '+1415*')}
-        {has('connected') && (
-          <Labelled at="/where/connected" label="The other side">
-            {() => (
-              <div>
-                <Segmented
-                  label="Whether the other side picked up"
-                  options={[
-                    ['true', 'picked up'],
-                    ['false', 'did not pick up'],
-                  ]}
-                  value={filters.connected === false ? 'false' : 'true'}
-                  onChange={(value) => set('/where/connected', value === 'true')}
-                />
-              </div>
-            )}
-          </Labelled>
-        )}
-        {(has('min_duration_s') || has('max_duration_s')) && (
-          <div className="flex flex-wrap gap-4">
-            <NumberField
-              at="/where/min_duration_s"
-              label="Call lasted at least"
-              value={filters.min_duration_s}
-              unit="seconds"
-            />
-            <NumberField
-              at="/where/max_duration_s"
-              label="at most"
-              value={filters.max_duration_s}
-              unit="seconds"
-            />
-          </div>
-        )}
-        {has('if') && <ConditionField at="/where/if" label="Only if" value={filters.if} optional />}
-        <FilterAdd filters={filters} />
-      </div>
-    </Panel>
+    <section aria-labelledby="flow-trigger" className="flex flex-col gap-2">
+      <h2 id="flow-trigger" className="font-medium">
+        When
+      </h2>
+      <Panel>
+        <div className="flex flex-col gap-4">
+          <EventKinds kinds={kinds} chosen={chosen} settles={settles} />
+          <MarkList {...marks} />
+          {words('campaigns', 'Campaign is', 'Name or id', known.campaigns)}
+          {words('agents', 'Agent is', 'Name or id', known.agents)}
+          {words('dispositions', 'Disposition is', 'Interested', known.dispositions)}
+          {words('statuses', 'Status is', 'completed', known.statuses)}
+          {words('numbers', 'Number is', '+1415*')}
+          {has('connected') && (
+            <Labelled at="/where/connected" label="The other side">
+              {() => (
+                <div>
+                  <Segmented
+                    label="Whether the other side picked up"
+                    options={[
+                      ['true', 'picked up'],
+                      ['false', 'did not pick up'],
+                    ]}
+                    value={filters.connected === false ? 'false' : 'true'}
+                    onChange={(value) => set('/where/connected', value === 'true')}
+                  />
+                </div>
+              )}
+            </Labelled>
+          )}
+          {(has('min_duration_s') || has('max_duration_s')) && (
+            <div className="flex flex-wrap gap-4">
+              <NumberField
+                at="/where/min_duration_s"
+                label="Call lasted at least"
+                value={filters.min_duration_s}
+                unit="seconds"
+              />
+              <NumberField
+                at="/where/max_duration_s"
+                label="at most"
+                value={filters.max_duration_s}
+                unit="seconds"
+              />
+            </div>
+          )}
+          {has('if') && <ConditionField at="/where/if" label="Only if" value={filters.if} optional />}
+          <FilterAdd filters={filters} />
+        </div>
+      </Panel>
+    </section>
   );
 });
