@@ -18,7 +18,7 @@ export function Field({ label, help, error, beside, quiet, children }: Props) {
   return (
     <div className="flex flex-col gap-1">
       {(beside || !quiet) && (
-        <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-2 has-[>.sr-only]:justify-end">
           <label htmlFor={id} className={quiet ? 'sr-only' : 'font-medium'}>
             {label}
           </label>

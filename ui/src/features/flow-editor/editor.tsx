@@ -93,10 +93,16 @@ export function FlowEditor({
     }),
     [set, change, read, toggle, renamed, goTo, setFresh],
   );
-  const onPlace = (at: string) => (view === 'json' ? json.current?.goTo(at) : goTo(at, true));
   const show = (next: View) => {
     setView(next);
     remember(viewKey, next);
+  };
+  // What the form has no field for is shown in the text.
+  const inForm = (at: string) => at === '' || /^\/(name|on|where|steps|on_failure)(\/|$)/.test(at);
+  const onPlace = (at: string) => {
+    if (view === 'form' && inForm(at)) return goTo(at, true);
+    show('json');
+    setTimeout(() => json.current?.goTo(at));
   };
   return (
     <EditorProviders edit={edit} marks={marks} toggled={cards.toggled} sample={test.sample}>

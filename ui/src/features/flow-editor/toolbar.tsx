@@ -53,7 +53,7 @@ export function Toolbar({
       ? undefined
       : 'Nothing was changed';
   return (
-    <div className="sticky top-0 z-20 -mx-1 flex flex-col gap-2 bg-surface px-1 py-2">
+    <div className="sticky top-12 z-20 -mx-1 flex flex-col gap-2 bg-surface px-1 py-2 md:top-0">
       <div className="flex flex-wrap items-center gap-2">
         <Segmented
           label="How the flow is edited"

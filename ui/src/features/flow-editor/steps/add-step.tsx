@@ -1,5 +1,5 @@
 import { ClipboardPaste, Plus } from 'lucide-react';
-import { type DragEvent, use, useState } from 'react';
+import { type DragEvent, memo, use, useState } from 'react';
 import { buttonClass } from '@/components/button';
 import { type ChoiceGroup, Picker } from '@/components/picker';
 import { CatalogueContext, useEdit } from '@/features/flow-editor/context';
@@ -16,7 +16,7 @@ import { StepIcon } from './icons';
 type Props = { list: string; index: number; label: string; quiet?: boolean };
 
 /** A place where a step can be put: chosen from what there is, pasted, or dropped. */
-export function AddStep({ list, index, label, quiet = false }: Props) {
+export const AddStep = memo(function AddStep({ list, index, label, quiet = false }: Props) {
   const edit = useEdit();
   const { actions = [] } = use(CatalogueContext);
   const [over, setOver] = useState(false);
@@ -112,7 +112,7 @@ export function AddStep({ list, index, label, quiet = false }: Props) {
       />
     </div>
   );
-}
+});
 
 /** What the form of a new step begins with: what must be given. */
 const beginOf = (action: Action): Step =>

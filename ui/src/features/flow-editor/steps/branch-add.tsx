@@ -16,7 +16,7 @@ export function BranchAdd({ step, at }: { step: Step; at: string }) {
     goTo(isCase ? below(at, name, all.length, 'if') : below(at, name, all.length));
   };
   return (
-    <div>
+    <div className="-ml-2">
       <Button size="sm" look="quiet" icon={<Plus aria-hidden="true" />} onClick={add}>
         {isCase ? 'Add a case' : 'Add a branch'}
       </Button>

@@ -1,16 +1,14 @@
-import { use } from 'react';
 import { Notice } from '@/components/notice';
-import { SampleContext, useEdit } from '@/features/flow-editor/context';
+import { useEdit } from '@/features/flow-editor/context';
 import { JsonField } from '@/features/flow-editor/fields/json-field';
-import { below } from '@/features/flow-editor/model/json';
+import { below, listOf } from '@/features/flow-editor/model/json';
 import type { Step } from '@/features/flow-editor/model/steps';
 
 /** The answer to a question asked in or before a call. */
 export function ReplyForm({ step, at }: { step: Step; at: string }) {
-  const { set } = useEdit();
-  const { sample } = use(SampleContext);
+  const { set, read } = useEdit();
   const place = below(at, 'reply');
-  const isTool = sample.kind === 'tool.called';
+  const isTool = listOf(read().on).includes('tool.called');
   return (
     <div className="flex flex-col gap-3">
       <JsonField

@@ -26,7 +26,7 @@ export function StepBlock({ step, at, block, index }: Props) {
   return (
     <section aria-label={block.label} className="border-l-2 border-line pl-3">
       <div className="mb-2 flex min-h-7 items-center justify-between gap-2">
-        <h4 className="text-xs font-medium text-ink-soft">{block.label}</h4>
+        <h3 className="text-xs font-medium text-ink-soft">{block.label}</h3>
         {(isCase || isBranch) && count > 1 && (
           <IconButton
             size="sm"
