@@ -5,6 +5,7 @@ pub mod flow;
 pub mod id;
 pub mod lang;
 pub mod problem;
+pub mod rehearse;
 pub mod retry;
 pub mod run;
 pub mod scope;
