@@ -13,7 +13,9 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{
+    Attempt, Chance, Clock, Occasion, Question, Receipt, Refusal, ReplayFrom, ReplayVersion, Tested,
+};
 use actions::Actions;
 use calls::{Observation, Policy};
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
@@ -282,6 +284,16 @@ impl Engine {
         kinds: &[calls::Kind],
     ) -> Result<calls::Event, Refusal> {
         self.inner.occasion(workspace, occasion, kinds).await
+    }
+
+    /// Tries a flow out on an event; nothing of it is stored.
+    pub async fn test(
+        &self,
+        workspace: WorkspaceId,
+        question: &Question,
+        event: calls::Event,
+    ) -> Result<Tested, Refusal> {
+        self.inner.test(workspace, question, event).await
     }
 
     /// What a text comes to on an event.

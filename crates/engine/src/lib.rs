@@ -31,6 +31,8 @@ mod worker;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use refusal::Refusal;
-pub use rehearse::{Attempt, Occasion};
+pub use rehearse::{
+    Answers, Attempt, Occasion, Offline, Question, Report, Shown, Step, Tested, Verdict,
+};
 pub use replay::{ReplayFrom, ReplayVersion};
 pub use stamp::{Chance, Clock};
