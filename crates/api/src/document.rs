@@ -27,6 +27,7 @@ mod refusals;
     (name = "calls", description = "Everything known about each call."),
     (name = "testing", description = "Trying things out before anything happens."),
     (name = "endpoints", description = "Addresses to which voice platforms send."),
+    (name = "actions", description = "What a step can do to the world, and what each takes."),
     (name = "providers", description = "The voice platforms that are understood."),
     (name = "secrets", description = "Values that flows use and nobody sees."),
     (name = "keys", description = "Who may use this API."),

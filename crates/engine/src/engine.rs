@@ -2,7 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::flows::Flow;
+use crate::flows::{Fit, Flow};
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -18,9 +18,9 @@ use crate::{
 };
 use actions::Actions;
 use calls::{Observation, Policy};
+use kernel::Timestamp;
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
-use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -198,8 +198,8 @@ impl Engine {
         self.inner.accept(workspace, endpoint, observations).await
     }
 
-    /// Checks a flow without keeping it: its warnings, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    /// Checks a flow without keeping it: what is known of it, or all its problems.
+    pub fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
         self.inner.check_flow(document)
     }
 

@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description Everything a step can `do`, with the fields of its `with`.
+         */
+        get: operations["actions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -971,6 +991,46 @@ export interface components {
             runs: string[];
             duplicate: boolean;
         };
+        /** @description An action: what stands in a step's `do`. */
+        Action: {
+            /** @example http.request */
+            name: string;
+            /** @example HTTP request */
+            label: string;
+            description: string;
+            /** @description What its `with` takes, in the order of a form. */
+            fields: components["schemas"]["ActionField"][];
+            /**
+             * Format: double
+             * @description Seconds for one attempt, unless the step says otherwise.
+             */
+            timeout_s: number;
+            /**
+             * Format: int32
+             * @description How often it is tried in all, unless the step says otherwise.
+             */
+            attempts: number;
+            /** @description What `body` may be in `save`. */
+            sample_answer: unknown;
+        };
+        ActionField: {
+            /** @example url */
+            name: string;
+            /** @example URL */
+            label: string;
+            help: string;
+            type: components["schemas"]["FieldType"];
+            required: boolean;
+            /** @description Whether `{{ secrets.name }}` may stand here. */
+            secrets: boolean;
+            /** @description Whether `{{ }}` may stand here. */
+            placeholders: boolean;
+            /** @description The values of a `choice`. */
+            choices: components["schemas"]["Choice"][];
+            example: unknown;
+            /** @description Of the fields with the same group at most one is given; its name is the group's label. */
+            group?: string | null;
+        };
         Agent: {
             id?: string | null;
             name?: string | null;
@@ -1118,6 +1178,15 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /**
+             * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
+             *     problems.
+             */
+            settles?: boolean | null;
+        };
+        Choice: {
+            value: string;
+            label: string;
         };
         /**
          * @description One of: `all` or `any` of several, `not` one, a comparison of `left` and `right` by `operator`, or a `text` that the
@@ -1341,6 +1410,12 @@ export interface components {
             /** @description Whether another attempt could help: `yes`, `no`, `unknown`, `gone`, or how long the receiver asks to wait. */
             retry: unknown;
         };
+        /**
+         * @description What a field is filled in with. `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+         *     one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
+         * @enum {string}
+         */
+        FieldType: "text" | "long_text" | "url" | "pairs" | "json" | "choice" | "secret" | "auth";
         Flow: {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -2246,6 +2321,61 @@ export interface operations {
             };
             /** @description Something went wrong in the server */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

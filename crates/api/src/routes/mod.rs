@@ -1,6 +1,7 @@
 //! One file per resource: handlers, their types and their route lines. Each handler's `security` names the scope that its
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
+mod actions;
 mod calls;
 mod endpoints;
 mod events;
@@ -25,6 +26,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(events::routes())
         .merge(inbound::routes())
         .merge(flows::routes())
+        .merge(actions::routes())
         .merge(runs::routes())
         .merge(calls::routes())
         .merge(rehearsal::routes())
