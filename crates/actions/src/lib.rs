@@ -161,7 +161,7 @@ pub fn imagined(
     headers: &Map<String, Value>,
     body: Value,
     now: Timestamp,
-) -> Result<Output, Failure> {
+) -> Result<Output, Box<Failure>> {
     let output = Output {
         status: Some(status),
         headers: Value::Object(headers.clone()),
@@ -176,10 +176,10 @@ pub fn imagined(
     let parsed: http::HeaderMap = parsed.collect();
     let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::IM_A_TEAPOT);
     match client::refusal(status, &parsed, now) {
-        Some(failure) => Err(Failure {
+        Some(failure) => Err(Box::new(Failure {
             output: Some(output),
             ..failure
-        }),
+        })),
         None => Ok(output),
     }
 }

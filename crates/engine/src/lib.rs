@@ -32,7 +32,8 @@ pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use refusal::Refusal;
 pub use rehearse::{
-    Answers, Attempt, Occasion, Offline, Question, Report, Shown, Step, Tested, Verdict,
+    Answers, Attempt, Case, Difference, Judged, Occasion, Offline, Question, Report, Shown, Step,
+    Tested, Verdict,
 };
 pub use replay::{ReplayFrom, ReplayVersion};
 pub use stamp::{Chance, Clock};

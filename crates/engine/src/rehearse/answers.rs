@@ -110,11 +110,11 @@ fn read(given: &Value) -> Option<Answer> {
 }
 
 impl Answer {
-    pub fn result(self, now: Timestamp) -> Result<Output, Failure> {
+    pub fn result(self, now: Timestamp) -> Result<Output, Box<Failure>> {
         match self.error {
             Some(code) => {
                 let message = format!("{code}, as the test says");
-                Err(kernel::rehearse::failure(&code, &message))
+                Err(Box::new(kernel::rehearse::failure(&code, &message)))
             }
             None => actions::imagined(self.status, &self.headers, self.body, now),
         }

@@ -2,6 +2,7 @@
 //! makes up, and on those of past calls. Nothing here is stored.
 
 mod answers;
+mod case;
 mod expression;
 mod occasion;
 mod report;
@@ -9,6 +10,7 @@ mod stage;
 mod test;
 
 pub use answers::Answers;
+pub use case::{Case, Difference, Judged};
 pub use expression::Attempt;
 pub use occasion::Occasion;
 pub use report::{Report, Shown, Step, Verdict};
@@ -19,8 +21,9 @@ use crate::Refusal;
 use crate::engine::Inner;
 use calls::Event;
 use kernel::Problem;
-use kernel::id::{RunId, WorkspaceId};
-use stage::Here;
+use kernel::id::{FlowId, RunId, WorkspaceId};
+use serde_json::Value;
+use stage::{Here, Stage};
 
 impl Inner {
     pub(crate) async fn test(
@@ -46,6 +49,12 @@ impl Inner {
 }
 
 impl Offline {
+    /// All problems of a flow's document.
+    pub fn check(&self, document: &Value) -> Result<(), Vec<Problem>> {
+        let id = FlowId::from_bytes([0; 16]);
+        stage::compiled(document, id, 1, Stage::world(self)).map(drop)
+    }
+
     /// Tries a flow out, dry whatever the question says: there is nothing to send with.
     pub async fn test(&self, question: &Question, event: Event) -> Result<Tested, Vec<Problem>> {
         let question = Question {

@@ -145,7 +145,10 @@ async fn dry(stage: &dyn Stage, ask: &Ask<Course>, imagined: super::answers::Ans
                 response: imagined.response(),
                 timing: Timing::default(),
             };
-            (imagined.result(ask.now), Some(exchange))
+            (
+                imagined.result(ask.now).map_err(|failure| *failure),
+                Some(exchange),
+            )
         }
         Err(failure) => (Err(failure), None),
     };
