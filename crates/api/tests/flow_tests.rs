@@ -327,3 +327,29 @@ async fn the_documented_report_has_the_fields_of_a_real_one() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_flow_that_would_never_end_is_cut_short_with_what_there_was() {
+    let world = world().await;
+    let items: Vec<u32> = (0..1_000).collect();
+    let send = json!({"id": "send", "do": "http.request", "with": {"url": "https://e.invalid/{{ a }}/{{ b }}"}});
+    let flow = json!({"name": "many", "on": ["call.ended"], "steps": [
+        {"id": "out", "for_each": items, "as": "a", "steps": [
+            {"id": "in", "for_each": items, "as": "b", "steps": [send]}]}]});
+    let shown = test(&world, json!({"flow": flow})).await;
+    assert_eq!(shown["status"], "stopped", "{}", shown["reason"]);
+    let steps = shown["steps"].as_array().unwrap();
+    assert!(
+        steps.len() >= 500 && steps.len() <= 2_000,
+        "{}",
+        steps.len()
+    );
+    let large = json!({"name": "large", "on": ["call.ended"], "steps": [
+        {"id": "out", "for_each": items, "as": "a", "steps": [
+            {"id": "send", "do": "http.request", "with": {"url": "https://e.invalid", "body": "x".repeat(200_000)}}]}]});
+    let answer = world
+        .call(ROOT, "POST", "/v1/flows/test", json!({"flow": large}))
+        .await;
+    assert!(answer.text.len() < 6 << 20, "{}", answer.text.len());
+    assert_eq!(answer.expect(200)["status"], "stopped");
+}

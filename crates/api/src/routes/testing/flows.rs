@@ -123,6 +123,10 @@ async fn test(
         let detail = "a live test needs a key with the scope `write`";
         return Err(Error::new(Code::Forbidden, detail));
     }
+    let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
+        retry_after: Some(5),
+        ..Error::new(Code::TooManyRequests, "too many tests are under way")
+    })?;
     let engine = &caller.state.engine;
     // Whatever else is wrong, first of all the document is to compile.
     engine
