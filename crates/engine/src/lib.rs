@@ -8,6 +8,7 @@ mod draft;
 mod engine;
 mod figures;
 pub mod flows;
+pub mod gates;
 mod intake;
 mod janitor;
 mod job;
@@ -31,6 +32,9 @@ mod worker;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use refusal::Refusal;
-pub use rehearse::{Attempt, Occasion};
+pub use rehearse::{
+    Answers, Attempt, Case, Difference, Judged, Occasion, Offline, Question, Report, Shown, Step,
+    Tested, Verdict,
+};
 pub use replay::{ReplayFrom, ReplayVersion};
 pub use stamp::{Chance, Clock};

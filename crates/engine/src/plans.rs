@@ -26,7 +26,7 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
-    fn new(id: FlowId, version: u32, plan: Plan) -> Self {
+    pub fn new(id: FlowId, version: u32, plan: Plan) -> Self {
         let named = plan.paths.iter().filter(|path| path.root == "secrets");
         let secrets = named.filter_map(|path| match path.rest.first() {
             Some(Segment::Key(name)) => Some(name.clone()),

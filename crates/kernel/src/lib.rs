@@ -2,9 +2,11 @@
 //! No I/O, no clock, no async, no randomness: time and ids come in as arguments.
 
 pub mod flow;
+pub mod gate;
 pub mod id;
 pub mod lang;
 pub mod problem;
+pub mod rehearse;
 pub mod retry;
 pub mod run;
 pub mod scope;

@@ -22,6 +22,9 @@ pub enum Command {
     /// Send events to a running server.
     #[command(subcommand)]
     Events(crate::commands::events::Command),
+    /// Keep flows as files.
+    #[command(subcommand)]
+    Flows(crate::commands::flows::Command),
     /// Play a rehearsal call, in a platform's own format, against a running server.
     Simulate(crate::commands::simulate::Simulate),
     /// Look at runs, replay or cancel them.

@@ -37,6 +37,7 @@ fn run(options: config::Options) -> anyhow::Result<ExitCode> {
                 serve::run(*options).await.map(|()| ExitCode::SUCCESS)
             }
             config::Command::Events(command) => commands::events::run(command).await,
+            config::Command::Flows(command) => commands::flows::run(command).await,
             config::Command::Simulate(command) => commands::simulate::run(command).await,
             config::Command::Runs(command) => commands::runs::run(command).await,
             config::Command::Keys(command) => commands::keys::run(command).await,

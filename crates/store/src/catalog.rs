@@ -68,12 +68,14 @@ pub enum Kind {
     Setting = 8,
     /// What was answered under an idempotency key.
     Answer = 9,
+    /// What people have set for a destination of their flows.
+    Destination = 10,
 }
 
 impl Kind {
     /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
-        matches!(self, Kind::Flow | Kind::Workspace)
+        matches!(self, Kind::Flow | Kind::Workspace | Kind::Destination)
     }
 
     /// How long after it was made such a document can be of use; `None`: for ever.

@@ -9,6 +9,7 @@ mod status;
 mod stream;
 mod trouble;
 
+pub(crate) use status::failure as refusal;
 pub(crate) use trouble::Trouble;
 
 use crate::guard::{AllowedNetwork, Guard};

@@ -3,6 +3,7 @@
 
 mod actions;
 mod calls;
+mod destinations;
 mod endpoints;
 mod events;
 mod flows;
@@ -33,6 +34,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(testing::routes())
         .merge(endpoints::routes())
         .merge(secrets::routes())
+        .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())
         .merge(stats::routes())

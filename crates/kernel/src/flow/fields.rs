@@ -10,6 +10,7 @@ pub const FLOW: &[&str] = &[
     "where",
     "steps",
     "on_failure",
+    "cases",
 ];
 pub const WHERE: &[&str] = &[
     "campaigns",

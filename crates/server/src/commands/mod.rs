@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod events;
+pub mod flows;
 pub mod keys;
 pub mod migrate;
 pub mod providers;

@@ -6,6 +6,8 @@ pub(crate) mod etag;
 mod read;
 mod shape;
 
+pub(super) use shape::refused;
+
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
