@@ -38,6 +38,9 @@ function dryRun(flow: { steps?: Step[] }) {
     const inputs = step.with ?? {};
     return {
       step: step.id ?? '',
+      path: step.id ?? '',
+      rounds: [],
+      flow: 'Mock',
       kind: step.do ? 'do' : 'set',
       action: step.do ?? null,
       result: step.do ? 'would_send' : 'succeeded',
@@ -55,7 +58,14 @@ function dryRun(flow: { steps?: Step[] }) {
       duration_ms: 0,
     };
   });
-  return { matched: true, why_not: [], status: 'succeeded', reason: null, steps };
+  return {
+    matched: true,
+    why_not: [],
+    status: 'succeeded',
+    reason: null,
+    steps,
+    saved: { lead_id: 'lead_123' },
+  };
 }
 
 /** The answer to a path of the editor's, or nothing where it is not one. */

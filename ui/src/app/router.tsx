@@ -62,16 +62,21 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
+const readView = (search: Record<string, unknown>): { view?: 'form' | 'json' } =>
+  search.view === 'json' ? { view: 'json' } : {};
+
 const newFlow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/new',
+  validateSearch: readView,
   component: lazyRouteComponent(() => import('@/features/flow-editor/new-flow-page'), 'NewFlowPage'),
 });
 
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
-  validateSearch: (search): { tab?: string; version?: number } => ({
+  validateSearch: (search): { tab?: string; version?: number; view?: 'form' | 'json' } => ({
+    ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),
   }),

@@ -24,3 +24,6 @@ export type ActionField = Schemas['ActionField'];
 export type EventKind = Schemas['EventKind'];
 export type Condition = Schemas['Condition'];
 export type Variable = Schemas['Variable'];
+export type FlowTest = Schemas['FlowTest'];
+export type FlowReport = Schemas['FlowReport'];
+export type TestedStep = Schemas['TestedStep'];

@@ -1,13 +1,14 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { Failure } from '@/components/failure';
 import type { EditorHandle } from '@/components/json-editor';
 import type { FieldProblem } from '@/lib/problem';
-import { recall, remember } from '@/lib/storage';
 import type { FlowDocument } from '@/lib/types';
 import type { Edit } from './context';
 import { FlowForm } from './flow-form';
 import { JsonTab } from './json-tab';
+import { Leaving } from './leaving';
 import { type Doc, listOf, textOf } from './model/json';
+import { Newer } from './newer';
 import { EditorProviders } from './providers';
 import { TestContext } from './test/results';
 import { TestPanel } from './test/test-panel';
@@ -23,26 +24,35 @@ type Props = {
   document: FlowDocument;
   /** It is not saved yet: it may be as it is, and what it lacks is no problem before something was done. */
   isNew?: boolean;
+  /** It has been saved, and the page is about to be left. */
+  done?: boolean;
+  view: View;
+  onView: (view: View) => void;
   warnings: FieldProblem[];
   onSave: (document: FlowDocument) => void;
   saving: boolean;
   error: unknown;
   saveLabel: string;
+  /** A version that somebody else has saved meanwhile. */
+  newer?: { version: number; load: () => void } | undefined;
   extra?: ReactNode;
 };
 
-const viewKey = 'flow-editor.view';
 const none: FieldProblem[] = [];
 
 /** A flow as an ordered form and as text, always in step, with its test beside it. */
 export function FlowEditor({
   document,
   isNew = false,
+  done = false,
+  view,
+  onView,
   warnings,
   onSave,
   saving,
   error,
   saveLabel,
+  newer,
   extra,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -51,7 +61,6 @@ export function FlowEditor({
   const { doc, fault, changed, read, set, change } = state;
   const cards = useCards(read, frame);
   const [fresh, setFresh] = useFresh(frame);
-  const [view, setView] = useState<View>(() => (recall(viewKey) === 'json' ? 'json' : 'form'));
   const checked = useCheck(doc, warnings);
   const quiet = isNew && !changed;
   const marks = useMemo(
@@ -68,7 +77,7 @@ export function FlowEditor({
   const canSave = !fault && !saving && (changed || isNew);
   const save = () => {
     setFresh(undefined);
-    if (canSave) onSave(read() as FlowDocument);
+    if (canSave) onSave(state.submit() as FlowDocument);
   };
   useKeys(frame, { save, undo: state.undo, redo: state.redo });
 
@@ -93,15 +102,11 @@ export function FlowEditor({
     }),
     [set, change, read, toggle, renamed, goTo, setFresh],
   );
-  const show = (next: View) => {
-    setView(next);
-    remember(viewKey, next);
-  };
   // What the form has no field for is shown in the text.
   const inForm = (at: string) => at === '' || /^\/(name|on|where|steps|on_failure)(\/|$)/.test(at);
   const onPlace = (at: string) => {
     if (view === 'form' && inForm(at)) return goTo(at, true);
-    show('json');
+    onView('json');
     setTimeout(() => json.current?.goTo(at));
   };
   return (
@@ -110,7 +115,7 @@ export function FlowEditor({
         <div ref={frame} className="flex flex-col gap-4">
           <Toolbar
             view={view}
-            onView={show}
+            onView={onView}
             state={state}
             marks={marks}
             test={test}
@@ -121,6 +126,7 @@ export function FlowEditor({
             saveLabel={saveLabel}
             extra={extra}
           />
+          <Newer newer={newer} changed={changed} onLoad={state.yield} />
           {error ? <Failure error={error} what="The flow was not saved" onPlace={onPlace} /> : null}
           <div
             className={
@@ -137,6 +143,7 @@ export function FlowEditor({
             {test.open && <TestPanel test={test} doc={doc} goTo={onPlace} />}
           </div>
         </div>
+        <Leaving changed={changed && !saving && !done} />
       </TestContext>
     </EditorProviders>
   );

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Page } from '@/components/page';
 import { useCreateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
@@ -6,7 +6,8 @@ import { FlowEditor } from './editor';
 import { starter } from './starter';
 
 export function NewFlowPage() {
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/flows/new' });
+  const { view = 'form' } = useSearch({ from: '/shell/flows/new' });
   const create = useCreateFlow();
   return (
     <Page
@@ -20,6 +21,9 @@ export function NewFlowPage() {
       <FlowEditor
         document={starter}
         isNew
+        view={view}
+        onView={(next) => void navigate({ search: { view: next }, replace: true })}
+        done={create.isSuccess}
         saving={create.isPending}
         error={create.error}
         warnings={[]}

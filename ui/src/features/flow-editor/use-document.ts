@@ -1,5 +1,5 @@
 /** The document that is edited, as a tree and as text in step with it; undo covers both. */
-import { useCallback, useMemo, useReducer, useRef } from 'react';
+import { useCallback, useMemo, useReducer, useRef, useState } from 'react';
 import { syntaxError } from '@/lib/json-place';
 import { begin, type History, record, redo, undo } from './model/history';
 import { type Doc, isObject, type Json, setPruned } from './model/json';
@@ -11,7 +11,8 @@ type Action =
   | { type: 'text'; text: string; at: number }
   | { type: 'undo' }
   | { type: 'redo' }
-  | { type: 'replace'; doc: Doc };
+  | { type: 'replace'; doc: Doc }
+  | { type: 'rebase'; doc: Doc; saved: Doc | undefined };
 
 function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -28,6 +29,11 @@ function reduce(state: State, action: Action): State {
       return { history: undo(state.history), text: undefined };
     case 'redo':
       return { history: redo(state.history), text: undefined };
+    case 'rebase':
+      // What was changed while it was being saved stays.
+      return action.saved !== undefined && state.history.now !== action.saved
+        ? state
+        : { history: { ...state.history, now: action.doc }, text: undefined };
     case 'replace':
       return { history: record(state.history, action.doc, '', 0), text: undefined };
   }
@@ -44,6 +50,12 @@ function read(text: string): Doc | undefined {
 
 export function useDocument(original: Doc) {
   const [state, send] = useReducer(reduce, { history: begin(original), text: undefined });
+  const [base, setBase] = useState(original);
+  const saved = useRef<Doc>(undefined);
+  if (base !== original) {
+    setBase(original);
+    send({ type: 'rebase', doc: original, saved: saved.current });
+  }
   const doc = state.history.now;
   const newest = useRef(doc);
   newest.current = doc;
@@ -72,6 +84,15 @@ export function useDocument(original: Doc) {
     /** Takes the text back to the document. */
     dropText: useCallback(() => send({ type: 'change', change: (doc) => doc, key: '', at: 0 }), []),
     read: useCallback(() => newest.current, []),
+    /** The document as it is sent to be saved; what comes back takes its place. */
+    submit: () => {
+      saved.current = doc;
+      return doc;
+    },
+    /** The next original replaces whatever is here. */
+    yield: () => {
+      saved.current = undefined;
+    },
     set,
     change,
     undo: state.history.past.length > 0 ? () => send({ type: 'undo' }) : undefined,

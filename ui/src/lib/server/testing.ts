@@ -1,7 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
-import { ApiProblem, type FieldProblem } from '@/lib/problem';
-import type { FlowDocument } from '@/lib/types';
+import type { FlowTest } from '@/lib/types';
 
 export type Variable = {
   path: string;
@@ -18,50 +17,6 @@ export type Rendered = {
   warnings: { message: string }[];
   problems: { message: string }[];
 };
-export type TestBody = {
-  flow: FlowDocument;
-  event?: unknown;
-  call_id?: string;
-  mode: 'dry' | 'live';
-  step?: string;
-  saved?: Record<string, unknown>;
-  answers?: Record<string, { status: number; headers?: Record<string, string>; body?: unknown }>;
-};
-export type StepResult = {
-  step: string;
-  path?: string;
-  kind: string;
-  action?: string | null;
-  result: string;
-  request?: { method: string; url: string; headers: string[][]; body?: string | null } | null;
-  response?: { status: number; headers: string[][]; body?: string | null } | null;
-  saved?: Record<string, unknown> | null;
-  error?: { code?: string; message: string } | null;
-  warnings?: string[];
-  duration_ms?: number | null;
-};
-export type TestResult = {
-  matched: boolean;
-  why_not?: FieldProblem[];
-  status: string;
-  reason?: string | null;
-  steps: StepResult[];
-  reply?: unknown;
-};
-
-async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(path, {
-    ...(body !== undefined && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  });
-  const data: unknown = await answer.json().catch(() => undefined);
-  if (!answer.ok) throw ApiProblem.of(answer.status, data);
-  return data as T;
-}
-
 export type Source = { kind: string; call?: string | undefined };
 
 const query = (source: Source) => (source.call ? { call_id: source.call } : { kind: source.kind });
@@ -99,6 +54,9 @@ export const conditionQuery = (text: string) =>
     retry: false,
   });
 
+/** Tries a document that need not be saved: in memory with answers of one's own, or for real. */
 export function useTestFlow() {
-  return useMutation({ mutationFn: (body: TestBody) => ask<TestResult>('/v1/flows/test', body) });
+  return useMutation({
+    mutationFn: (body: FlowTest) => take(api.POST('/v1/flows/test', { body })),
+  });
 }

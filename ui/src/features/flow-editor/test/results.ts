@@ -1,10 +1,10 @@
 /** What the last test found of each step; cards show it beside their names. */
 import { createContext, use } from 'react';
 import type { Tone } from '@/components/status';
-import type { StepResult } from '@/lib/server/testing';
+import type { TestedStep } from '@/lib/types';
 
 type Test = {
-  results: ReadonlyMap<string, StepResult>;
+  results: ReadonlyMap<string, TestedStep>;
   /** Tests one step alone, with what the last test saved before it. */
   testStep: (id: string) => void;
 };
@@ -16,7 +16,8 @@ const words: Record<string, [Tone, string]> = {
   failed: ['bad', 'failed'],
   skipped: ['off', 'skipped'],
   would_send: ['live', 'would be sent'],
-  stopped: ['off', 'stopped'],
+  would_wait: ['wait', 'would wait'],
+  unknown: ['wait', 'result unknown'],
 };
 
 export const describe = (result: string): { tone: Tone; label: string } => {

@@ -5,17 +5,24 @@ import { CodeBlock } from '@/components/code-block';
 import { MessageView } from '@/components/message-view';
 import { Tabs } from '@/components/tabs';
 import { classes } from '@/lib/classes';
-import { milliseconds } from '@/lib/format';
-import type { StepResult } from '@/lib/server/testing';
+import { milliseconds, plural, wait } from '@/lib/format';
+import type { TestedStep } from '@/lib/types';
 import { describe } from './results';
 
+/** What a step that sends nothing decided. */
+function decided({ detail, would_wait_s }: TestedStep): string {
+  if (would_wait_s) return `a run would wait ${wait(would_wait_s * 1_000_000)} here`;
+  if (detail === null || detail === undefined) return '';
+  return typeof detail === 'string' ? detail : JSON.stringify(detail);
+}
+
 /** What one step did: its request, the answer to it, what it kept, what was wrong. */
-export function StepOutcome({ result, startsOpen }: { result: StepResult; startsOpen: boolean }) {
+export function StepOutcome({ result, startsOpen }: { result: TestedStep; startsOpen: boolean }) {
   const [open, setOpen] = useState(startsOpen);
   const [tab, setTab] = useState<string>();
   const { tone, label } = describe(result.result);
   const { request, response, error, saved } = result;
-  const warnings = result.warnings ?? [];
+  const { warnings } = result;
   const tabs = [
     ...(request
       ? [
@@ -62,14 +69,14 @@ export function StepOutcome({ result, startsOpen }: { result: StepResult; starts
           aria-hidden="true"
           className={classes('size-3.5 shrink-0 text-ink-mute transition-transform', open && 'rotate-90')}
         />
-        <span className="min-w-0 truncate font-mono text-xs">{result.path ?? result.step}</span>
+        <span className="min-w-0 truncate font-mono text-xs">{result.path}</span>
         <span className="min-w-0 flex-1 truncate text-xs text-ink-mute">
-          {request ? `${request.method} ${request.url}` : (result.action ?? result.kind)}
+          {request ? `${request.method} ${request.url}` : decided(result)}
         </span>
-        {typeof result.duration_ms === 'number' && result.duration_ms > 0 && (
+        {result.duration_ms > 0 && (
           <span className="text-xs text-ink-mute">{milliseconds(result.duration_ms)}</span>
         )}
-        {warnings.length > 0 && <Badge tone="wait">{warnings.length} !</Badge>}
+        {warnings.length > 0 && <Badge tone="wait">{plural(warnings.length, 'warning')}</Badge>}
         <Badge tone={tone}>{response ? `${response.status} ${label}` : label}</Badge>
       </button>
       {open && (
@@ -79,7 +86,7 @@ export function StepOutcome({ result, startsOpen }: { result: StepResult; starts
               {error && <li className="text-bad">{error.message}</li>}
               {warnings.map((warning, i) => (
                 <li key={i} className="text-wait">
-                  {warning}
+                  {/^[\w.$[\]'"{}-]+$/.test(warning) ? `${warning} has no value` : warning}
                 </li>
               ))}
             </ul>

@@ -1,44 +1,47 @@
+import { Button } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { Notice } from '@/components/notice';
-import { ProblemList } from '@/components/problem-list';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { placeName } from '@/features/flow-editor/model/place-name';
-import { plural } from '@/lib/format';
-import type { TestResult } from '@/lib/server/testing';
+import type { FlowReport } from '@/lib/types';
 import { StepOutcome } from './step-outcome';
 
-type Props = { result: TestResult; only: string | undefined; goTo: (at: string) => void; doc: Doc };
+type Props = {
+  result: FlowReport;
+  only: string | undefined;
+  /** Whether it was sent: the past tense then. */
+  live: boolean;
+  goTo: (at: string) => void;
+  onAnyway: () => void;
+  doc: Doc;
+};
 
-const words: Record<string, { tone: 'ok' | 'bad' | 'info'; text: string }> = {
-  succeeded: { tone: 'ok', text: 'The run would succeed' },
-  failed: { tone: 'bad', text: 'The run would fail' },
-  stopped: { tone: 'info', text: 'The run would be stopped' },
+const words: Record<FlowReport['status'], { tone: 'ok' | 'bad' | 'info'; dry: string; live: string }> = {
+  succeeded: { tone: 'ok', dry: 'The run would succeed', live: 'The run succeeded' },
+  failed: { tone: 'bad', dry: 'The run would fail', live: 'The run failed' },
+  stopped: { tone: 'info', dry: 'The run would be stopped', live: 'The run was stopped' },
+  not_started: { tone: 'info', dry: 'Not started', live: 'Not started' },
 };
 
 /** What came of a test: whether the call starts the flow, how the run ends, each step. */
-export function TestOutcome({ result, only, goTo, doc }: Props) {
-  const outcome = words[result.status] ?? { tone: 'info' as const, text: result.status };
+export function TestOutcome({ result, only, live, goTo, onAnyway, doc }: Props) {
+  const { tone, ...text } = words[result.status];
   const steps = only ? result.steps.filter(({ step }) => step === only) : result.steps;
   return (
     <div role="status" className="flex flex-col gap-3">
-      {!result.matched && !only && (
+      {result.status === 'not_started' ? (
         <Notice tone="wait" title="This call would not start the flow">
-          {result.why_not && result.why_not.length > 0 && (
-            <ProblemList
-              problems={result.why_not.map((each) => ({
-                ...each,
-                message: `${placeName(doc, each.path)}: ${each.message}`,
-              }))}
-              onPlace={goTo}
-            />
-          )}
-          <p className="mt-1">The steps below are what it would do if it did.</p>
+          <WhyNot result={result} doc={doc} goTo={goTo} />
+          <Button size="sm" className="mt-2" onClick={onAnyway}>
+            Try the steps anyway
+          </Button>
         </Notice>
-      )}
-      {!only && (
-        <Notice tone={outcome.tone} title={outcome.text}>
-          {result.reason}
-        </Notice>
+      ) : (
+        !only && (
+          <Notice tone={tone} title={live ? text.live : text.dry}>
+            {result.reason}
+          </Notice>
+        )
       )}
       {result.reply !== undefined && result.reply !== null && (
         <section aria-label="The answer">
@@ -46,7 +49,6 @@ export function TestOutcome({ result, only, goTo, doc }: Props) {
           <CodeBlock json text={JSON.stringify(result.reply, null, 2)} label="The answer" />
         </section>
       )}
-      <h3 className="text-xs text-ink-mute">{plural(steps.length, 'step')}</h3>
       <ol className="flex flex-col gap-2">
         {steps.map((step, i) => (
           <li key={i}>
@@ -55,5 +57,25 @@ export function TestOutcome({ result, only, goTo, doc }: Props) {
         ))}
       </ol>
     </div>
+  );
+}
+
+/** The filters that refused it, each with what it wanted and what it saw. */
+function WhyNot({ result, doc, goTo }: Pick<Props, 'result' | 'doc' | 'goTo'>) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {(result.why_not ?? []).map(({ path, message }, i) => (
+        <li key={i} className="flex flex-wrap gap-x-2">
+          <button
+            type="button"
+            className="rounded font-medium underline underline-offset-2"
+            onClick={() => goTo(path)}
+          >
+            {placeName(doc, path)}
+          </button>
+          <span>{message}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,8 +5,8 @@ import type { Sample } from '@/features/flow-editor/context';
 import type { Doc, JsonObject } from '@/features/flow-editor/model/json';
 import { idOf, walk } from '@/features/flow-editor/model/steps';
 import { actionsQuery } from '@/lib/server/catalogue';
-import { type StepResult, type TestBody, useTestFlow } from '@/lib/server/testing';
-import type { Action, FlowDocument } from '@/lib/types';
+import { useTestFlow } from '@/lib/server/testing';
+import type { Action, FlowTest, TestedStep } from '@/lib/types';
 
 export type Mode = 'dry' | 'live';
 export type Answer = { status: number; body: string };
@@ -27,26 +27,27 @@ export function useTest(read: () => Doc, trigger: string) {
     [trigger, call, saved],
   );
   const { mutate } = run;
-  const start = (step?: string) => {
+  const start = ({ step, anyway = false }: { step?: string; anyway?: boolean } = {}) => {
     setOpen(true);
     setOnly(step);
-    const body: TestBody = {
-      flow: read() as FlowDocument,
+    const { where, ...unfiltered } = read();
+    const body: FlowTest = {
+      flow: anyway || where === undefined ? unfiltered : { ...unfiltered, where },
       mode,
       ...(call && { call_id: call }),
       ...(step && { step, saved }),
       ...(mode === 'dry' && { answers: given(read(), actions ?? [], answers) }),
     };
     mutate(body, {
-      onSuccess: ({ steps }) => {
-        const fresh = Object.assign({}, ...steps.map((each) => each.saved ?? {})) as JsonObject;
-        setSaved((old) => (step ? { ...old, ...fresh } : fresh));
+      onSuccess: (report) => {
+        const fresh = report.saved as JsonObject;
+        if (report.status !== 'not_started') setSaved((old) => (step ? { ...old, ...fresh } : fresh));
       },
     });
   };
   const latest = useRef(start);
   latest.current = start;
-  const testStep = useCallback((id: string) => latest.current(id), []);
+  const testStep = useCallback((id: string) => latest.current({ step: id }), []);
   const context = useMemo(() => ({ results: byStep(result?.steps ?? []), testStep }), [result, testStep]);
   return {
     open,
@@ -67,7 +68,7 @@ export function useTest(read: () => Doc, trigger: string) {
 
 /** What each call to the world would get back: what was given, else what its action usually gets. */
 function given(doc: Doc, actions: Action[], own: Record<string, Answer>) {
-  const all: NonNullable<TestBody['answers']> = {};
+  const all: NonNullable<FlowTest['answers']> = {};
   walk(doc, (step) => {
     const action = actions.find((each) => each.name === step.do);
     const answer = own[idOf(step)];
@@ -90,8 +91,8 @@ function readBody(text: string): unknown {
 }
 
 /** Of a step in a loop, the last that failed, else the last. */
-function byStep(steps: StepResult[]): Map<string, StepResult> {
-  const results = new Map<string, StepResult>();
+function byStep(steps: TestedStep[]): Map<string, TestedStep> {
+  const results = new Map<string, TestedStep>();
   for (const each of steps) {
     if (results.get(each.step)?.result !== 'failed') results.set(each.step, each);
   }
