@@ -62,12 +62,13 @@ async function until(what, fact) {
   throw new Error(`not so after 10 s: ${what}`);
 }
 
-/** Adds rows of name and value; the focus is in each new row. */
+/** Fills in rows of name and value; the focus is in each new row. */
 async function fill(within, add, values) {
+  const last = within.getByRole('textbox', { name: 'Name', exact: true }).last();
   for (const [name, value] of Object.entries(values)) {
-    await press(add, within);
-    await until(`a new row after ${add}`, async () => (await focused.getAttribute('placeholder')) === 'Name');
-    await page.keyboard.type(name);
+    if ((await last.inputValue()) !== '') await press(add, within);
+    await until('the last row is a new one', async () => (await last.inputValue()) === '');
+    await last.fill(name);
     await within.getByRole('textbox', { name: `Value of ${name}`, exact: true }).fill(value);
   }
 }

@@ -96,6 +96,7 @@ async function addStep(page, words) {
     .click();
   await page.getByRole('combobox', { name: 'Search: Steps' }).fill(words);
   await page.keyboard.press('Enter');
+  await page.locator('[data-step] :focus').waitFor();
 }
 
 /** What a person does on a screen, so that its dialogs and menus are seen too. */

@@ -150,17 +150,17 @@ function flowAnswer(
         })
       : ok(flow);
   }
-  const steps = (body as { steps?: { do?: string }[] } | undefined)?.steps ?? [];
-  const wrong = steps.flatMap((step, i) =>
-    step.do && !step.do.includes('.')
-      ? [
-          {
-            path: `/steps/${i}/do`,
-            message: `there is no action \`${step.do}\`; did you mean \`http.request\`?`,
-          },
-        ]
-      : [],
-  );
+  const steps = (body as { steps?: { do?: string; with?: { url?: string } }[] } | undefined)?.steps ?? [];
+  const wrong = steps.flatMap((step, i) => {
+    if (step.with?.url === '') return [{ path: `/steps/${i}/with/url`, message: 'a URL must not be empty' }];
+    if (!step.do || step.do.includes('.')) return [];
+    return [
+      {
+        path: `/steps/${i}/do`,
+        message: `there is no action \`${step.do}\`; did you mean \`http.request\`?`,
+      },
+    ];
+  });
   if (id === 'check')
     return ok({
       problems: wrong,

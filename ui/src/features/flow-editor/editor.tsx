@@ -130,7 +130,9 @@ export function FlowEditor({
           {error ? <Failure error={error} what="The flow was not saved" onPlace={onPlace} /> : null}
           <div
             className={
-              test.open ? 'grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]' : 'grid'
+              test.open
+                ? 'grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]'
+                : 'grid grid-cols-1'
             }
           >
             <div className="min-w-0">

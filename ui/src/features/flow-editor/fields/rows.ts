@@ -5,11 +5,16 @@ import { type Json, type JsonObject, objectOf } from '@/features/flow-editor/mod
 export type Row = { key: number; name: string; value: Json };
 
 let next = 0;
-const rowsOf = (value: JsonObject): Row[] =>
-  Object.entries(value).map(([name, each]) => {
-    next += 1;
-    return { key: next, name, value: each };
-  });
+function rowOf(name: string, value: Json): Row {
+  next += 1;
+  return { key: next, name, value };
+}
+
+/** Where there is nothing yet, there is a row to begin with. */
+function rowsOf(value: JsonObject): Row[] {
+  const rows = Object.entries(value).map(([name, each]) => rowOf(name, each));
+  return rows.length > 0 ? rows : [rowOf('', '')];
+}
 
 /** Of two rows with one name the first counts. */
 export const objectFrom = (rows: Row[]): JsonObject =>
@@ -42,11 +47,7 @@ export function useRows(value: Json | undefined, onChange: (value: JsonObject | 
     rename: (key: number, name: string) => change(key, { name }),
     put: (key: number, value: Json) => change(key, { value }),
     remove: (key: number) => tell(rows.filter((row) => row.key !== key)),
-    add: (value: Json = '') => {
-      next += 1;
-      setRows([...rows, { key: next, name: '', value }]);
-      return next;
-    },
+    add: () => setRows([...rows, rowOf('', '')]),
     isTwice: (row: Row) => row.name !== '' && rows.find((each) => each.name === row.name) !== row,
   };
 }
