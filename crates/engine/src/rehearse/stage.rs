@@ -114,6 +114,10 @@ impl Surroundings for StandIns<'_> {
     fn allowed(&self) -> &[AllowedNetwork] {
         self.0.allowed()
     }
+
+    fn hops(&self) -> u8 {
+        self.0.hops()
+    }
 }
 
 /// Every secret is there, as an address, which may stand anywhere.
