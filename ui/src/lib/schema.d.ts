@@ -267,6 +267,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List destinations
+         * @description Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
+         *     those in trouble first.
+         */
+        get: operations["destinations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a destination */
+        get: operations["destinations_show"];
+        /**
+         * Set a destination's limits
+         * @description Replaces what was set, except for a pause, which stays. It need not have been seen: limits may be set before anything is sent.
+         */
+        put: operations["destinations_save"];
+        post?: never;
+        /**
+         * Delete a destination's settings
+         * @description Its limits and a pause are gone; what waited goes on.
+         */
+        delete: operations["destinations_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a destination
+         * @description Its runs wait, none is lost and no attempt is spent, until it is resumed. What is under way ends.
+         */
+        post: operations["destinations_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a destination
+         * @description What has waited goes out: one at first, then more and more at once.
+         */
+        post: operations["destinations_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/endpoints": {
         parameters: {
             query?: never;
@@ -455,6 +541,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a flow that is not saved
+         * @description A live test needs the scope `write`. Nothing is stored, waits pass at once, and nothing is tried twice.
+         */
+        post: operations["testing_unsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}": {
         parameters: {
             query?: never;
@@ -581,6 +687,26 @@ export interface paths {
          *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
          */
         post: operations["flows_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a flow
+         * @description A live test needs the scope `write`. Nothing is stored, waits pass at once, and nothing is tried twice.
+         */
+        post: operations["testing_saved"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1275,6 +1401,65 @@ export interface components {
              */
             token: string;
         };
+        Destination: {
+            /**
+             * @description `host:port`, or the name of an action without a host.
+             * @example api.crm.example:443
+             */
+            name: string;
+            state: components["schemas"]["DestinationState"];
+            /**
+             * Format: date-time
+             * @description Since when it is in this state; null while it is closed.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When an open breaker lets the next call through.
+             */
+            next_probe_at: string | null;
+            /**
+             * Format: date-time
+             * @description The first failure after which nothing has succeeded.
+             */
+            failing_since: string | null;
+            /**
+             * Format: int64
+             * @description Runs that are ready and wait for their turn.
+             */
+            waiting: number;
+            last_failure: components["schemas"]["LastFailure"] | null;
+            recent: components["schemas"]["Recent"];
+            rate: components["schemas"]["DestinationRate"] | null;
+            /** Format: int32 */
+            max_concurrent: number | null;
+            note: string;
+            /**
+             * Format: int32
+             * @description Of its settings, also the `ETag`; 0 while it has none.
+             */
+            version: number;
+        };
+        /** @description What is left out is not limited. */
+        DestinationIn: {
+            rate?: components["schemas"]["RateIn"] | null;
+            /**
+             * Format: int32
+             * @description How many calls at once, on all nodes together (at least one on each).
+             */
+            max_concurrent?: number | null;
+            note?: string;
+        };
+        DestinationRate: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            period_s: number;
+            /** Format: int32 */
+            burst: number;
+        };
+        /** @enum {string} */
+        DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
         Endpoint: {
             /** @example ep_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1537,6 +1722,21 @@ export interface components {
              */
             rolled_back_from: number | null;
         };
+        /** @description What a test of a flow shows. */
+        FlowReport: {
+            /** @description Whether the event starts the flow. */
+            matched: boolean;
+            /** @description Which filters refuse it, each with what it wanted and what it saw. */
+            why_not?: components["schemas"]["Wrong"][];
+            status: components["schemas"]["FlowVerdict"];
+            reason?: string | null;
+            steps: components["schemas"]["TestedStep"][];
+            reply?: unknown;
+            /** @description What the flow has saved at its end. */
+            saved: {
+                [key: string]: unknown;
+            };
+        };
         /** @description How a flow stands, whichever of its versions is looked at. */
         FlowStanding: {
             /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
@@ -1572,6 +1772,37 @@ export interface components {
             updated_at: string;
             recent?: components["schemas"]["RecentRuns"] | null;
         };
+        /** @description What to try. On the built-in sample of the flow's first trigger when neither an event nor a call is given. */
+        FlowTest: {
+            /** @description The document, where the flow is not saved. */
+            flow?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description Of a saved flow; the newest unless given.
+             */
+            version?: number | null;
+            event?: components["schemas"]["NewEvent"] | null;
+            /** @description A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow. */
+            call_id?: string | null;
+            mode?: components["schemas"]["Mode"];
+            /** @description Only this step, whatever the filters say. */
+            step?: string | null;
+            /** @description What earlier steps would have saved, by name; `steps` holds what they would have left. */
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What the world would answer, by step: `{status, headers, body}`, `{error: "timeout"}`, or a list of them for its rounds.
+             *     A step with an answer is not sent in a live test either.
+             */
+            answers?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @enum {string} */
+        FlowVerdict: "succeeded" | "failed" | "stopped" | "not_started";
         /** @description A version as the list of versions shows it. */
         FlowVersion: components["schemas"]["FlowOrigin"] & {
             /** Format: int32 */
@@ -1597,6 +1828,19 @@ export interface components {
             text?: string | null;
             tree?: components["schemas"]["Condition"] | null;
         };
+        /** @description What holds a run back. */
+        HeldBack: {
+            /** @description See `GET /v1/destinations/{name}`. */
+            destination: string;
+            why: components["schemas"]["HeldWhy"];
+            /**
+             * Format: date-time
+             * @description When it is looked at again, where that is known.
+             */
+            until: string | null;
+        };
+        /** @enum {string} */
+        HeldWhy: "rate" | "circuit" | "paused" | "concurrency";
         Key: {
             id: string;
             name: string;
@@ -1608,6 +1852,14 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
         };
+        LastFailure: {
+            /** Format: date-time */
+            at: string;
+            /** @example http_status */
+            code: string;
+            message: string;
+            run_id: string;
+        };
         LastRun: {
             id: string;
             status: components["schemas"]["RunStatus"];
@@ -1617,6 +1869,12 @@ export interface components {
         /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Destination: {
+            data: components["schemas"]["Destination"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1662,6 +1920,8 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
+        /** @enum {string} */
+        Mode: "dry" | "live";
         Moment: {
             /** @example call.ended */
             kind: string;
@@ -1796,6 +2056,31 @@ export interface components {
             version?: number | null;
             /** @description Why, for whoever reads the list of versions. */
             note?: string | null;
+        };
+        /** @description Either `per_s`, or `count` and `period_s`. */
+        RateIn: {
+            /**
+             * Format: double
+             * @description So many a second; may be less than one.
+             * @example 20
+             */
+            per_s?: number | null;
+            /** Format: int32 */
+            count?: number | null;
+            /** Format: double */
+            period_s?: number | null;
+            /**
+             * Format: int32
+             * @description So many at once after a rest; unless given as many as a second allows, at least one.
+             */
+            burst?: number | null;
+        };
+        /** @description How calls went over the last five to ten minutes. */
+        Recent: {
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
         };
         /** @description The newest runs of a flow, at most twenty. */
         RecentRuns: {
@@ -1970,6 +2255,7 @@ export interface components {
              * @description The number of the attempt of that step that is under way or comes next, from 1.
              */
             attempt: number;
+            held: components["schemas"]["HeldBack"] | null;
             /**
              * Format: date-time
              * @description When a waiting run goes on.
@@ -2036,6 +2322,39 @@ export interface components {
              * @description Calls to the world under way on this node.
              */
             performing: number;
+        };
+        /** @enum {string} */
+        TestedResult: "succeeded" | "failed" | "skipped" | "would_send" | "would_wait" | "unknown";
+        TestedStep: {
+            step: string;
+            /**
+             * @description The step below the loops around it and their rounds.
+             * @example leads/2/tell
+             */
+            path: string;
+            /** @description The loops around the step, outermost first: the id of each and the round it was at, from 0. */
+            rounds: unknown[];
+            /** @description Name of the flow: sub-flows show their steps, too. */
+            flow: string;
+            kind: components["schemas"]["EntryKind"];
+            action?: string | null;
+            result: components["schemas"]["TestedResult"];
+            request?: components["schemas"]["ExchangeRequest"] | null;
+            response?: components["schemas"]["ExchangeResponse"] | null;
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the step decided: the branch taken, the counts of a loop, the reason of a stop. */
+            detail?: unknown;
+            error?: components["schemas"]["Failure"] | null;
+            warnings: string[];
+            /** Format: int64 */
+            duration_ms: number;
+            /**
+             * Format: int64
+             * @description How long a run would wait here.
+             */
+            would_wait_s?: number | null;
         };
         /** @description Where the time of an attempt went; a reused connection has no DNS, connect or TLS time. */
         Timing: {
@@ -2825,6 +3144,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request is not valid */
             422: {
                 headers: {
@@ -2924,6 +3252,469 @@ export interface operations {
                 };
             };
             /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3856,6 +4647,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request is not valid */
             422: {
                 headers: {
@@ -3929,6 +4729,24 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4246,6 +5064,131 @@ export interface operations {
             };
             /** @description The flow is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_unsaved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowReport"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5064,6 +6007,133 @@ export interface operations {
             };
             /** @description The flow is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_saved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowReport"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
