@@ -11,6 +11,7 @@ mod failure;
 mod guard;
 mod secret;
 
+pub use builtin::HOPS;
 pub use client::Watch;
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
@@ -42,6 +43,10 @@ pub trait Surroundings: Send + Sync {
     /// Names of all secrets that the run may use: their values are masked in whatever comes back to any of its steps.
     fn secrets_of_run(&self) -> &[String] {
         &[]
+    }
+    /// How many of our own deliveries, one caused by the other, have led to this run.
+    fn hops(&self) -> u8 {
+        0
     }
 }
 
@@ -165,6 +170,7 @@ impl World {
             allowed: surroundings.allowed(),
             http: &self.http,
             deadline,
+            hops: surroundings.hops(),
         };
         let mut done = action.perform(&call).await;
         if let Err(failure) = &mut done.result {

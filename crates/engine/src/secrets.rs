@@ -38,6 +38,7 @@ pub(crate) struct Desk<'a> {
     workspace: WorkspaceId,
     book: Option<Arc<Book>>,
     flow: Arc<Compiled>,
+    hops: u8,
 }
 
 impl Inner {
@@ -47,6 +48,7 @@ impl Inner {
             workspace: course.workspace,
             book: self.plans.cached(course.workspace),
             flow: course.flow.clone(),
+            hops: course.event.hops,
         }
     }
 
@@ -187,6 +189,10 @@ impl Surroundings for Desk<'_> {
 
     fn secrets_of_run(&self) -> &[String] {
         &self.flow.secrets
+    }
+
+    fn hops(&self) -> u8 {
+        self.hops
     }
 }
 

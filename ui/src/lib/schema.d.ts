@@ -802,7 +802,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List providers */
+        /**
+         * List providers
+         * @description With what an endpoint of each can be configured with.
+         */
         get: operations["providers_list"];
         put?: never;
         post?: never;
@@ -1096,7 +1099,8 @@ export interface components {
             events: components["schemas"]["AcceptedEvent"][];
         };
         AcceptedEvent: {
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1160,6 +1164,18 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        AuthField: {
+            /** @example secret */
+            name: string;
+            /** @example Signing secret */
+            title: string;
+            /** @description Where the value is found, or what it is for. */
+            help: string;
+            /** @description To be typed as a password is. */
+            secret: boolean;
+            /** @description Without it nothing can be checked. */
+            required: boolean;
         };
         /** @description The condition in both forms. */
         Both: {
@@ -1895,7 +1911,8 @@ export interface components {
         PlayedEvent: {
             /** @description The platform's own name of the message. */
             provider_event: string;
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1938,6 +1955,10 @@ export interface components {
             name: string;
             /** @example Vapi */
             title: string;
+            /** @description The platform signs what it sends, so that an endpoint needs the required fields, or the signature switched off. */
+            signs: boolean;
+            /** @description What `auth` of an endpoint may hold. */
+            auth: components["schemas"]["AuthField"][];
         };
         Publish: {
             /**
