@@ -28,6 +28,9 @@ pub struct Observation {
     /// The message names no call, its id is made up: nobody waits for the end of such a call.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_up: bool,
+    /// How many of our own deliveries, one caused by the other, have led to this message.
+    #[serde(default)]
+    pub hops: u8,
     /// What the message says about the call; `provider_call_id` is always there.
     pub call: Snapshot,
     #[serde(default, skip_serializing_if = "Option::is_none")]

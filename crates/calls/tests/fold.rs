@@ -400,3 +400,14 @@ fn nobody_waits_for_the_end_of_a_call_whose_id_is_made_up() {
     call.tell(&told("2", &[Kind::Started]), at(1));
     assert_eq!(call.next_timer().unwrap().0, TimerKind::Watchdog);
 }
+
+#[test]
+fn a_call_and_its_events_keep_the_most_hops_of_any_message() {
+    let mut call = Told::default();
+    for (id, hops) in [("a", 2), ("b", 5), ("c", 0)] {
+        let mut message = told(id, &[Kind::Started]);
+        message.hops = hops;
+        call.tell(&message, at(0));
+    }
+    assert_eq!(call.call().hops, 5);
+}

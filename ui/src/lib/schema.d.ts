@@ -267,92 +267,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/destinations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List destinations
-         * @description Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
-         *     those in trouble first.
-         */
-        get: operations["destinations_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/destinations/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show a destination */
-        get: operations["destinations_show"];
-        /**
-         * Set a destination's limits
-         * @description Replaces what was set, except for a pause, which stays. It need not have been seen: limits may be set before anything is sent.
-         */
-        put: operations["destinations_save"];
-        post?: never;
-        /**
-         * Delete a destination's settings
-         * @description Its limits and a pause are gone; what waited goes on.
-         */
-        delete: operations["destinations_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/destinations/{name}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Pause a destination
-         * @description Its runs wait, none is lost and no attempt is spent, until it is resumed. What is under way ends.
-         */
-        post: operations["destinations_pause"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/destinations/{name}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Resume a destination
-         * @description What has waited goes out: one at first, then more and more at once.
-         */
-        post: operations["destinations_resume"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/endpoints": {
         parameters: {
             query?: never;
@@ -459,6 +373,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the payload of an event
+         * @description What `webhook.send` sends about it unless the flow gives a body of its own.
+         */
+        get: operations["events_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/expressions": {
         parameters: {
             query?: never;
@@ -492,7 +426,7 @@ export interface paths {
         /**
          * Create a flow
          * @description Takes the flow's document; it is enabled at once unless it says `"enabled": false`, and starts on every event accepted
-         *     after the answer.
+         *     after the answer. With `draft=true` it starts on none until it is published.
          */
         post: operations["flows_create"];
         delete?: never;
@@ -528,11 +462,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a flow */
+        /**
+         * Show a flow
+         * @description The version in force; of a flow that was never published the newest draft. A draft beside it is at `versions/{draft}`.
+         */
         get: operations["flows_show"];
         /**
          * Replace a flow
-         * @description Saves a new version. Runs in flight keep theirs.
+         * @description Saves a new version and puts it in force; with `draft=true` the version in force stays. Runs in flight keep theirs. A
+         *     document that changes nothing makes no version. Without `enabled` the flow stays on or off.
          */
         put: operations["flows_replace"];
         post?: never;
@@ -545,10 +483,30 @@ export interface paths {
         head?: never;
         /**
          * Change parts of a flow
-         * @description Replaces the members of the document that are given; a member that is given as null is removed (as in RFC 7396, top level
-         *     only).
+         * @description Replaces the members of the newest version that are given; a member that is given as null is removed (as in RFC 7396, top
+         *     level only). `enabled` alone is a switch: it publishes nothing.
          */
         patch: operations["flows_patch"];
+        trace?: never;
+    };
+    "/v1/flows/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a flow
+         * @description Steps are matched by their ids: one that stands elsewhere has moved. Any two versions can be compared, in either direction.
+         */
+        get: operations["flows_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/flows/{id}/disable": {
@@ -562,7 +520,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a flow
-         * @description Starts no more runs at once; runs in flight go on.
+         * @description Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
          */
         post: operations["flows_disable"];
         delete?: never;
@@ -582,7 +540,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate a flow
-         * @description The copy is disabled.
+         * @description The copy is disabled, and has a key of its own.
          */
         post: operations["flows_duplicate"];
         delete?: never;
@@ -608,6 +566,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a flow
+         * @description Puts a draft in force, or goes back to an earlier version: always as a new version, which says in `published_from` or
+         *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
+         */
+        post: operations["flows_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/versions": {
         parameters: {
             query?: never;
@@ -617,7 +596,7 @@ export interface paths {
         };
         /**
          * List the versions of a flow
-         * @description Newest first; versions never change.
+         * @description Newest first, each with what differs from the one before; versions never change.
          */
         get: operations["flows_versions"];
         put?: never;
@@ -1034,7 +1013,8 @@ export interface components {
             events: components["schemas"]["AcceptedEvent"][];
         };
         AcceptedEvent: {
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1239,6 +1219,8 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /** @description Secrets that it uses and the workspace does not have: its steps would fail. */
+            missing_secrets: string[];
             /**
              * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
              *     problems.
@@ -1293,65 +1275,6 @@ export interface components {
              */
             token: string;
         };
-        Destination: {
-            /**
-             * @description `host:port`, or the name of an action without a host.
-             * @example api.crm.example:443
-             */
-            name: string;
-            state: components["schemas"]["DestinationState"];
-            /**
-             * Format: date-time
-             * @description Since when it is in this state; null while it is closed.
-             */
-            since: string | null;
-            /**
-             * Format: date-time
-             * @description When an open breaker lets the next call through.
-             */
-            next_probe_at: string | null;
-            /**
-             * Format: date-time
-             * @description The first failure after which nothing has succeeded.
-             */
-            failing_since: string | null;
-            /**
-             * Format: int64
-             * @description Runs that are ready and wait for their turn.
-             */
-            waiting: number;
-            last_failure: components["schemas"]["LastFailure"] | null;
-            recent: components["schemas"]["Recent"];
-            rate: components["schemas"]["DestinationRate"] | null;
-            /** Format: int32 */
-            max_concurrent: number | null;
-            note: string;
-            /**
-             * Format: int32
-             * @description Of its settings, also the `ETag`; 0 while it has none.
-             */
-            version: number;
-        };
-        /** @description What is left out is not limited. */
-        DestinationIn: {
-            rate?: components["schemas"]["RateIn"] | null;
-            /**
-             * Format: int32
-             * @description How many calls at once, on all nodes together (at least one on each).
-             */
-            max_concurrent?: number | null;
-            note?: string;
-        };
-        DestinationRate: {
-            /** Format: int32 */
-            count: number;
-            /** Format: double */
-            period_s: number;
-            /** Format: int32 */
-            burst: number;
-        };
-        /** @enum {string} */
-        DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
         Endpoint: {
             /** @example ep_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1536,16 +1459,14 @@ export interface components {
          * @enum {string}
          */
         FieldType: "text" | "long_text" | "url" | "pairs" | "json" | "choice" | "secret" | "auth";
-        Flow: {
+        Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
             /**
              * Format: int32
-             * @description Also the `ETag`.
+             * @description Of the document shown. The `ETag` is the newest version, which is the draft where there is one.
              */
             version: number;
-            name: string;
-            enabled: boolean;
             /** Format: date-time */
             created_at: string;
             /**
@@ -1553,20 +1474,92 @@ export interface components {
              * @description When this version was saved.
              */
             updated_at: string;
-            /** @description As people wrote it, step ids completed; its JSON Schema is at `/schema/flow.json`. */
+            /** @description As people wrote it, step ids completed, without `enabled`; its JSON Schema is at `/schema/flow.json`. */
             document: {
                 [key: string]: unknown;
             };
+            /** @description What keeps a draft from being published. */
+            problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
         };
+        FlowAuthor: {
+            /**
+             * @description `root`, `key` or `session`.
+             * @example key
+             */
+            via: string;
+            name: string;
+        };
+        FlowChange: {
+            kind: components["schemas"]["FlowChangeKind"];
+            /** @description Id of the step; null: of the flow itself. */
+            step: string | null;
+            /**
+             * @description Dotted path of the field that changed, inside the step or the flow.
+             * @example with.url
+             */
+            field: string | null;
+            /** @description The value before: of a field, a whole step, or the list a step stood in; null: none. */
+            old: unknown;
+            new: unknown;
+            /**
+             * @description The same in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        FlowChangeKind: "added" | "removed" | "moved" | "changed";
+        /** @description What differs between two versions. */
+        FlowDiff: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            /** @description All of it in a line. */
+            summary: string;
+            changes: components["schemas"]["FlowChange"][];
+        };
+        /** @description Where a version came from. */
+        FlowOrigin: {
+            by: components["schemas"]["FlowAuthor"] | null;
+            /** @description What they said about it. */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The draft that this version published.
+             */
+            published_from: number | null;
+            /**
+             * Format: int32
+             * @description The earlier version that this one went back to.
+             */
+            rolled_back_from: number | null;
+        };
+        /** @description How a flow stands, whichever of its versions is looked at. */
+        FlowStanding: {
+            /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
+            key: string | null;
+            name: string;
+            /** @description Whether events start it. A switch of its own: no version. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description The version that new runs take; null while there are only drafts.
+             */
+            live: number | null;
+            /**
+             * Format: int32
+             * @description The newest version, where it is a draft that waits to be published.
+             */
+            draft: number | null;
+        };
         /** @description A flow as lists show it. */
-        FlowSummary: {
+        FlowSummary: components["schemas"]["FlowStanding"] & {
             id: string;
             /** Format: int32 */
             version: number;
-            name: string;
-            enabled: boolean;
             /** @description Event kinds that start it. */
             on: string[];
             /** @description How many steps it has at its top level. */
@@ -1577,26 +1570,33 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            recent?: components["schemas"]["RecentRuns"] | null;
         };
+        /** @description A version as the list of versions shows it. */
+        FlowVersion: components["schemas"]["FlowOrigin"] & {
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["FlowVersionState"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            at: string;
+            /**
+             * @description What differs from the version before, in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            change: string;
+        };
+        /** @enum {string} */
+        FlowVersionState: "live" | "draft" | "past";
         /** @description A condition in one of its two forms. */
         Given: {
             /** @example outcome.interested == true and duration > 60 */
             text?: string | null;
             tree?: components["schemas"]["Condition"] | null;
         };
-        /** @description What holds a run back. */
-        HeldBack: {
-            /** @description See `GET /v1/destinations/{name}`. */
-            destination: string;
-            why: components["schemas"]["HeldWhy"];
-            /**
-             * Format: date-time
-             * @description When it is looked at again, where that is known.
-             */
-            until: string | null;
-        };
-        /** @enum {string} */
-        HeldWhy: "rate" | "circuit" | "paused" | "concurrency";
         Key: {
             id: string;
             name: string;
@@ -1608,23 +1608,15 @@ export interface components {
             /** Format: date-time */
             expires_at: string | null;
         };
-        LastFailure: {
+        LastRun: {
+            id: string;
+            status: components["schemas"]["RunStatus"];
             /** Format: date-time */
-            at: string;
-            /** @example http_status */
-            code: string;
-            message: string;
-            run_id: string;
+            started_at: string;
         };
         /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        /** @description A part of a list, newest first. */
-        List_Destination: {
-            data: components["schemas"]["Destination"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1641,14 +1633,14 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_Flow: {
-            data: components["schemas"]["Flow"][];
+        List_FlowSummary: {
+            data: components["schemas"]["FlowSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_FlowSummary: {
-            data: components["schemas"]["FlowSummary"][];
+        List_FlowVersion: {
+            data: components["schemas"]["FlowVersion"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1747,7 +1739,8 @@ export interface components {
         PlayedEvent: {
             /** @description The platform's own name of the message. */
             provider_event: string;
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1795,30 +1788,21 @@ export interface components {
             /** @description What `auth` of an endpoint may hold. */
             auth: components["schemas"]["AuthField"][];
         };
-        /** @description Either `per_s`, or `count` and `period_s`. */
-        RateIn: {
-            /**
-             * Format: double
-             * @description So many a second; may be less than one.
-             * @example 20
-             */
-            per_s?: number | null;
-            /** Format: int32 */
-            count?: number | null;
-            /** Format: double */
-            period_s?: number | null;
+        Publish: {
             /**
              * Format: int32
-             * @description So many at once after a rest; unless given as many as a second allows, at least one.
+             * @description A draft, or an earlier version to go back to; the newest draft unless given.
              */
-            burst?: number | null;
+            version?: number | null;
+            /** @description Why, for whoever reads the list of versions. */
+            note?: string | null;
         };
-        /** @description How calls went over the last five to ten minutes. */
-        Recent: {
-            /** Format: int64 */
+        /** @description The newest runs of a flow, at most twenty. */
+        RecentRuns: {
+            /** @description How many of them have ended, other than by being cancelled. */
+            ended: number;
             succeeded: number;
-            /** Format: int64 */
-            failed: number;
+            last: components["schemas"]["LastRun"] | null;
         };
         Recording: {
             url?: string | null;
@@ -1986,7 +1970,6 @@ export interface components {
              * @description The number of the attempt of that step that is under way or comes next, from 1.
              */
             attempt: number;
-            held: components["schemas"]["HeldBack"] | null;
             /**
              * Format: date-time
              * @description When a waiting run goes on.
@@ -2969,469 +2952,6 @@ export interface operations {
             };
         };
     };
-    destinations_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Destination"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    destinations_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Destination"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    destinations_save: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that this replaces, as in `ETag`. */
-                "if-match"?: string | null;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DestinationIn"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Destination"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    destinations_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    destinations_pause: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Destination"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The idempotency key was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    destinations_resume: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Destination"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The idempotency key was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     endpoints_list: {
         parameters: {
             query?: {
@@ -4282,6 +3802,89 @@ export interface operations {
             };
         };
     };
+    events_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+                 * @example flat
+                 */
+                shape?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testing_preview: {
         parameters: {
             query?: never;
@@ -4383,6 +3986,21 @@ export interface operations {
     flows_list: {
         parameters: {
             query?: {
+                /** @description Part of the name or key, whatever its case. */
+                q?: string;
+                /**
+                 * @description Only flows that this event kind starts.
+                 * @example call.ended
+                 */
+                trigger?: string;
+                enabled?: boolean;
+                /**
+                 * @description `created` and `updated`: newest first; `name`: A to Z.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Whether to say how the newest runs of each flow went. */
+                recent?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -4451,7 +4069,12 @@ export interface operations {
     };
     flows_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
                 /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
                 "idempotency-key"?: string;
@@ -4719,9 +4342,14 @@ export interface operations {
     };
     flows_replace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -4904,9 +4532,14 @@ export interface operations {
     };
     flows_patch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -4995,6 +4628,86 @@ export interface operations {
                 };
             };
             /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_compare: {
+        parameters: {
+            query?: {
+                /** @description The older version; the one before `to` unless given. */
+                from?: number;
+                /** @description The newer version; the newest unless given. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,23 +4970,42 @@ export interface operations {
             };
         };
     };
-    flows_versions: {
+    flows_publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The newest version there is, as in `ETag`. */
+                "if-match"?: string | null;
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
         responses: {
             200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Flow"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid key or session */
@@ -5296,6 +5028,122 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FlowVersion"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ use super::endpoints::{EndpointBody, Signature, place};
 use crate::auth::read_body;
 use crate::body;
 use crate::errors::{Code, Error, Result};
+use crate::intake::hops;
 use crate::network::origin;
 use crate::state::State;
 use axum::extract::{self, Path, Request};
@@ -59,10 +60,12 @@ pub async fn receive(
         body: &body,
     };
     verify(&inbox, &message, &state)?;
-    let observations = inbox.provider.read(&message).map_err(|unreadable| {
+    let hops = hops(&parts.headers)?;
+    let mut observations = inbox.provider.read(&message).map_err(|unreadable| {
         let problem = Problem::new(unreadable.path, unreadable.message);
         Error::invalid(Code::InvalidEvent, vec![problem])
     })?;
+    observations.iter_mut().for_each(|seen| seen.hops = hops);
     if !observations.is_empty() {
         let accepted = state
             .engine

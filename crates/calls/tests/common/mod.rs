@@ -19,6 +19,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         complete: false,
         no_analysis_to_come: false,
         made_up: false,
+        hops: 0,
         call: snapshot(json!({})),
         tool: None,
         script_step: None,

@@ -1,8 +1,10 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
 mod action;
+mod bounds;
 mod branch;
 mod compile;
+pub mod diff;
 mod each;
 pub mod fields;
 mod ids;
@@ -14,6 +16,7 @@ mod parallel;
 mod plan;
 mod pure;
 mod reads;
+pub mod slug;
 mod step;
 mod trigger;
 mod wait;

@@ -62,6 +62,9 @@ impl Message {
             dedupe,
             claims,
             at: time::at(self.body(), &["/timestamp"]),
+            complete: false,
+            no_analysis_to_come: false,
+            hops: 0,
             call,
             raw: self.raw.clone(),
             ..Observation::default()
