@@ -114,7 +114,7 @@ const acts = {
     async (page) => {
       await addStep(page, 'http');
       await page.getByLabel('URL', { exact: true }).pressSequentially('https://crm.example/{{');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('combobox', { name: 'Search: Values' }).waitFor();
     },
   ],
   'flow-request': [
