@@ -91,13 +91,18 @@ async function plan(page) {
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
 async function addStep(page, words) {
+  const before = await page.locator('[data-step]').count();
   await page
     .getByRole('button', { name: /^Add (a|the first) step$/ })
     .last()
     .click();
   await page.getByRole('combobox', { name: 'Search: Steps' }).fill(words);
   await page.keyboard.press('Enter');
-  await page.locator('[data-step] :focus').waitFor();
+  // The last card is the new one, and the focus goes there.
+  await page.waitForFunction((old) => {
+    const cards = [...document.querySelectorAll('[data-step]')];
+    return cards.length > old && document.activeElement?.closest('[data-step]') === cards.at(-1);
+  }, before);
 }
 
 /** What a person does on a screen, so that its dialogs and menus are seen too. */
@@ -115,7 +120,7 @@ const acts = {
     async (page) => {
       await addStep(page, 'http');
       await page.getByLabel('URL', { exact: true }).pressSequentially('https://crm.example/{{');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('combobox', { name: 'Search: Values' }).waitFor();
     },
   ],
   'flow-request': [
@@ -211,6 +216,7 @@ async function visit(context, look, name, path, act, { expectStatus } = {}) {
     await check(page, label, look);
   } catch (error) {
     problems.push(`${label}: ${error.message.split('\n')[0]}`);
+    await page.screenshot({ path: join(out, `${label}.png`) });
   }
   await page.close();
 }

@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Popover } from '@base-ui/react/popover';
 import { Search } from 'lucide-react';
-import { type ReactElement, type ReactNode, type RefObject, useState } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useRef, useState } from 'react';
 import { classes } from '@/lib/classes';
 
 export type Choice = {
@@ -25,6 +25,8 @@ type Props = {
   mono?: boolean;
   /** Where the focus goes afterwards, if not to the trigger. */
   focusAfter?: RefObject<HTMLElement | null>;
+  /** Choosing moves the focus by itself. */
+  moves?: boolean;
   empty: string;
 };
 
@@ -37,10 +39,23 @@ const matches = (choice: Choice, query: string) => {
 };
 
 /** A searchable list behind a button; typing narrows it, arrows and Enter choose. */
-export function Picker({ trigger, label, groups, onPick, open, onOpen, mono, focusAfter, empty }: Props) {
+export function Picker({
+  trigger,
+  label,
+  groups,
+  onPick,
+  open,
+  onOpen,
+  mono,
+  focusAfter,
+  moves,
+  empty,
+}: Props) {
+  const picked = useRef(false);
   const [own, setOwn] = useState(false);
   const shown = open ?? own;
   const show = (next: boolean) => {
+    if (next) picked.current = false;
     setOwn(next);
     onOpen?.(next);
   };
@@ -51,7 +66,7 @@ export function Picker({ trigger, label, groups, onPick, open, onOpen, mono, foc
         <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-50">
           <Popover.Popup
             aria-label={label}
-            {...(focusAfter && { finalFocus: focusAfter })}
+            finalFocus={() => (picked.current && moves ? false : (focusAfter?.current ?? true))}
             className="flex max-h-[min(24rem,var(--available-height))] w-[min(25rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none"
           >
             <Base.Root
@@ -64,6 +79,7 @@ export function Picker({ trigger, label, groups, onPick, open, onOpen, mono, foc
               itemToStringLabel={(choice: Choice) => choice.label}
               onValueChange={(choice: Choice | null) => {
                 if (!choice) return;
+                picked.current = true;
                 show(false);
                 onPick(choice.value);
               }}

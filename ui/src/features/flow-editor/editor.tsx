@@ -38,8 +38,6 @@ type Props = {
   extra?: ReactNode;
 };
 
-const none: FieldProblem[] = [];
-
 /** A flow as an ordered form and as text, always in step, with its test beside it. */
 export function FlowEditor({
   document,
@@ -63,15 +61,13 @@ export function FlowEditor({
   const [fresh, setFresh] = useFresh(frame);
   const checked = useCheck(doc, warnings);
   const quiet = isNew && !changed;
-  const marks = useMemo(
-    () => ({
-      problems: quiet
-        ? none
-        : checked.problems.filter(({ path }) => !fresh || !`${path}/`.startsWith(`${fresh}/`)),
-      warnings: checked.warnings,
-    }),
-    [checked, fresh, quiet],
-  );
+  const nameless = isNew && doc.name === '' && !error;
+  const marks = useMemo(() => {
+    const isEarly = (path: string) =>
+      quiet || (nameless && path === '/name') || (fresh !== undefined && `${path}/`.startsWith(`${fresh}/`));
+    const problems = checked.problems.filter(({ path }) => !isEarly(path));
+    return { problems, warnings: checked.warnings };
+  }, [checked, fresh, quiet, nameless]);
   const test = useTest(read, textOf(listOf(doc.on)[0]));
 
   const canSave = !fault && !saving && (changed || isNew);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
+import { Failure } from '@/components/failure';
 import { actionsQuery, kindsQuery } from '@/lib/server/catalogue';
 import {
   CatalogueContext,
@@ -22,15 +23,25 @@ type Props = {
 
 /** Everything that the parts of the editor reach, from the top. */
 export function EditorProviders({ edit, marks, toggled, sample, children }: Props) {
-  const actions = useQuery(actionsQuery()).data;
-  const kinds = useQuery(kindsQuery()).data;
+  const [actionList, kindList] = [useQuery(actionsQuery()), useQuery(kindsQuery())];
+  const [actions, kinds] = [actionList.data, kindList.data];
+  const failed = [actionList, kindList].find((query) => query.isError);
   const catalogue = useMemo(() => ({ actions, kinds }), [actions, kinds]);
   return (
     <EditContext value={edit}>
       <CatalogueContext value={catalogue}>
         <MarksContext value={marks}>
           <ToggledContext value={toggled}>
-            <SampleContext value={sample}>{children}</SampleContext>
+            <SampleContext value={sample}>
+              {failed && (
+                <Failure
+                  error={failed.error}
+                  what="What flows can be made of could not be loaded"
+                  retry={() => void failed.refetch()}
+                />
+              )}
+              {children}
+            </SampleContext>
           </ToggledContext>
         </MarksContext>
       </CatalogueContext>

@@ -32,7 +32,10 @@ export function Preview({ text, as, at, answer }: Props) {
       guessed: Object.keys(guessed).some((name) => !(name in saved)),
     };
   }, [read, at, settled, saved, answer]);
-  const active = sample.kind !== '' && settled !== '' && (as === 'condition' || holds.test(settled));
+  // A placeholder that is being opened is no mistake yet.
+  const opening = /\{\{\s*$/.test(settled);
+  const active =
+    !opening && sample.kind !== '' && settled !== '' && (as === 'condition' || holds.test(settled));
   const { data } = useQuery({
     ...expressionQuery(settled, as, sample, known),
     enabled: active,

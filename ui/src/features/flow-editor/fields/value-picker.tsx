@@ -61,7 +61,13 @@ export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, o
       open={open}
       onOpen={onOpen}
       focusAfter={field}
-      empty={detail.isFetching ? 'Loading…' : 'No such value. A name of your own may still be typed.'}
+      empty={
+        detail.isFetching
+          ? 'Loading…'
+          : detail.isError
+            ? 'The values could not be loaded.'
+            : 'No such value. A name of your own may still be typed.'
+      }
       trigger={
         <button
           type="button"

@@ -89,6 +89,7 @@ export const AddStep = memo(function AddStep({ list, index, label, quiet = false
       {quiet && <span className="absolute inset-x-2 h-px bg-line opacity-0 group-hover/gap:opacity-100" />}
       <Picker
         label="Steps"
+        moves
         groups={groups}
         onPick={pick}
         empty="There is no such step."

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { use, useState } from 'react';
 import { Button } from '@/components/button';
+import { Skeleton } from '@/components/skeleton';
 import { ConditionField } from '@/features/flow-editor/condition/condition-field';
 import { CatalogueContext, useAction, useEdit, useMarks } from '@/features/flow-editor/context';
 import { ChoiceField } from '@/features/flow-editor/fields/choice-field';
@@ -21,7 +22,7 @@ export function DoForm({ step, at }: { step: Step; at: string }) {
   const given = objectOf(step.with);
   const place = below(at, 'with');
   const wrong = useMarks(below(at, 'do')).problems.length > 0;
-  if (!actions) return null;
+  if (!actions) return <Skeleton rows={3} label="Loading the actions" />;
   const { fields, offered } = arrange(action?.fields ?? [], given, asked);
   const ask = (name: string, to: string) => {
     setAsked(new Set([...asked, name]));

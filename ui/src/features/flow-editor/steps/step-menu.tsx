@@ -40,7 +40,7 @@ export function StepMenu({ step, at, index, of }: { step: Step; at: string; inde
       items={[
         {
           label: 'Test this step',
-          hint: 'Dry, with what the last test saved.',
+          hint: 'With what the last test saved.',
           icon: <FlaskConical aria-hidden="true" />,
           onSelect: () => testStep(idOf(step)),
         },

@@ -1,5 +1,5 @@
 import { Play, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Empty } from '@/components/empty';
@@ -15,14 +15,12 @@ import type { Test } from './use-test';
 
 /** Trying the flow: with which call, for real or not, and what each step did. */
 export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at: string) => void }) {
-  const [asking, setAsking] = useState(false);
   const { run } = test;
   // Where it does not stand beside the form it is below it.
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const start = () => (test.mode === 'live' ? setAsking(true) : test.start());
   return (
     <div ref={place} className="scroll-mt-28 xl:sticky xl:top-14">
       <Panel
@@ -54,7 +52,7 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
               size="sm"
               busy={run.isPending}
               icon={<Play aria-hidden="true" />}
-              onClick={start}
+              onClick={() => test.request()}
             >
               {test.mode === 'dry' ? 'Run the test' : 'Run for real'}
             </Button>
@@ -67,7 +65,7 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
               only={test.only}
               live={run.variables?.mode === 'live'}
               goTo={goTo}
-              onAnyway={() => test.start({ anyway: true })}
+              onAnyway={() => test.request({ anyway: true })}
               doc={doc}
             />
           ) : (
@@ -80,15 +78,12 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
           )}
         </div>
         <Confirm
-          open={asking}
-          onClose={() => setAsking(false)}
+          open={test.pending}
+          onClose={test.refuse}
           title="Send it for real?"
           confirm="Run for real"
           cancel="Not now"
-          onConfirm={() => {
-            setAsking(false);
-            test.start();
-          }}
+          onConfirm={test.confirm}
         >
           Every request of this flow goes out, with your secrets, as for a real call. Leads, messages and
           tickets that it creates are real.

@@ -8,6 +8,9 @@ import { actionsQuery } from '@/lib/server/catalogue';
 import { useTestFlow } from '@/lib/server/testing';
 import type { Action, FlowTest, TestedStep } from '@/lib/types';
 
+/** One step only; without the filters. */
+type Wanted = { step?: string; anyway?: boolean };
+
 export type Mode = 'dry' | 'live';
 export type Answer = { status: number; body: string };
 
@@ -27,7 +30,7 @@ export function useTest(read: () => Doc, trigger: string) {
     [trigger, call, saved],
   );
   const { mutate } = run;
-  const start = ({ step, anyway = false }: { step?: string; anyway?: boolean } = {}) => {
+  const start = ({ step, anyway = false }: Wanted = {}) => {
     setOpen(true);
     setOnly(step);
     const { where, ...unfiltered } = read();
@@ -40,13 +43,20 @@ export function useTest(read: () => Doc, trigger: string) {
     };
     mutate(body, {
       onSuccess: (report) => {
-        const fresh = report.saved as JsonObject;
+        const fresh = { ...report.saved, steps: outputs(report.steps) } as JsonObject;
         if (report.status !== 'not_started') setSaved((old) => (step ? { ...old, ...fresh } : fresh));
       },
     });
   };
-  const latest = useRef(start);
-  latest.current = start;
+  const [pending, setPending] = useState<Wanted>();
+  /** Starts a test; one that sends something is asked for first. */
+  const request = (wanted: Wanted = {}) => {
+    setOpen(true);
+    if (mode === 'live') setPending(wanted);
+    else start(wanted);
+  };
+  const latest = useRef(request);
+  latest.current = request;
   const testStep = useCallback((id: string) => latest.current({ step: id }), []);
   const context = useMemo(() => ({ results: byStep(result?.steps ?? []), testStep }), [result, testStep]);
   return {
@@ -59,7 +69,13 @@ export function useTest(read: () => Doc, trigger: string) {
     answers,
     setAnswers,
     only,
-    start,
+    request,
+    pending: pending !== undefined,
+    confirm: () => {
+      setPending(undefined);
+      start(pending);
+    },
+    refuse: () => setPending(undefined),
     run,
     sample,
     context,
@@ -79,6 +95,17 @@ function given(doc: Doc, actions: Action[], own: Record<string, Answer>) {
 }
 
 export type Test = ReturnType<typeof useTest>;
+
+/** What steps would know of each other's answers. */
+const outputs = (steps: TestedStep[]) =>
+  Object.fromEntries(
+    steps
+      .filter(({ response }) => response)
+      .map(({ step, response }) => [
+        step,
+        { status: response?.status ?? null, body: readBody(response?.body ?? '') },
+      ]),
+  );
 
 /** JSON where it is, else the text. */
 function readBody(text: string): unknown {
