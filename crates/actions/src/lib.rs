@@ -19,10 +19,10 @@ pub use rustls::pki_types::CertificateDer;
 
 use builtin::{Action, Call, Done};
 use client::Http;
-use failure::Code;
+use failure::{Code, Fault};
 use kernel::Timestamp;
 use kernel::flow::ActionSpec;
-use kernel::run::{Outcome, Perform};
+use kernel::run::{Failure, Outcome, Output, Perform, Request};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
@@ -65,6 +65,23 @@ pub trait Actions: Send + Sync {
     fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String>;
     /// Makes one call to the world within its time-out. Every outcome, an unknown action included, is an outcome of the step.
     async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome;
+    /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
+    /// a world that cannot say more.
+    async fn preview(
+        &self,
+        perform: &Perform,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Request, Failure> {
+        let _ = surroundings;
+        let inputs = kernel::lang::secret::shown(Value::Object(perform.with.clone()));
+        Ok(Request {
+            method: perform.action.clone(),
+            url: String::new(),
+            headers: Vec::new(),
+            body: Some(inputs.to_string()),
+            truncated: false,
+        })
+    }
 }
 
 /// All actions, and the client through which they reach the world.
@@ -132,6 +149,45 @@ impl Actions for World {
             queued: Duration::ZERO,
         }
     }
+
+    async fn preview(
+        &self,
+        perform: &Perform,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Request, Failure> {
+        self.would_send(perform, surroundings)
+            .await
+            .map_err(Failure::from)
+    }
+}
+
+/// What a step makes of an answer that somebody only imagines: its output, or the failure that such a status is.
+pub fn imagined(
+    status: u16,
+    headers: &Map<String, Value>,
+    body: Value,
+    now: Timestamp,
+) -> Result<Output, Box<Failure>> {
+    let output = Output {
+        status: Some(status),
+        headers: Value::Object(headers.clone()),
+        body,
+    };
+    let parsed = headers.iter().filter_map(|(name, value)| {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        Some((name.parse().ok()?, value.parse().ok()?))
+    });
+    let parsed: http::HeaderMap = parsed.collect();
+    let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::IM_A_TEAPOT);
+    match client::refusal(status, &parsed, now) {
+        Some(failure) => Err(Box::new(Failure {
+            output: Some(output),
+            ..failure
+        })),
+        None => Ok(output),
+    }
 }
 
 impl World {
@@ -145,6 +201,29 @@ impl World {
     /// Opens an answer that does not end, such as a stream of events.
     pub async fn watch(&self, url: &str, key: Option<&str>) -> Result<Watch, String> {
         self.http.watch(url, key).await
+    }
+
+    async fn would_send(
+        &self,
+        perform: &Perform,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Request, Fault> {
+        let action = self.action(&perform.action).ok_or_else(|| {
+            let message = format!("there is no action `{}`", perform.action);
+            Code::UnknownAction.because(message)
+        })?;
+        let call = Call {
+            perform,
+            secrets: Secrets::fetch(&perform.with, surroundings).await?,
+            hops: surroundings.hops(),
+            allowed: surroundings.allowed(),
+            http: &self.http,
+            deadline: Instant::now() + LONGEST,
+        };
+        action.preview(&call).map_err(|fault| Fault {
+            message: call.secrets.mask(&fault.message).into_owned(),
+            ..fault
+        })
     }
 
     async fn call(

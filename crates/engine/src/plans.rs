@@ -27,7 +27,7 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
-    fn new(id: FlowId, version: u32, plan: Plan) -> Self {
+    pub fn new(id: FlowId, version: u32, plan: Plan) -> Self {
         let secrets = secrets_of(&plan);
         Self {
             id,

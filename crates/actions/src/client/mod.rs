@@ -10,6 +10,7 @@ mod stream;
 mod trouble;
 mod watch;
 
+pub(crate) use status::failure as refusal;
 pub(crate) use trouble::Trouble;
 pub use watch::Watch;
 

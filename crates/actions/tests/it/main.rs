@@ -3,6 +3,7 @@
 
 mod guard;
 mod hostile;
+mod preview;
 mod receiver;
 mod request;
 mod secrets;
