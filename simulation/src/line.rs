@@ -175,6 +175,16 @@ impl Catalog for Line {
             .await
     }
 
+    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
+        self.pass("keep", |model| Ok(model.keep(document.clone(), expect)))
+            .await
+    }
+
+    async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {
+        self.pass("switch", |model| Ok(model.switch(kind, id, enabled)))
+            .await
+    }
+
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>> {
         self.read("get", |model| model.get(kind, id).cloned()).await
     }
@@ -210,8 +220,14 @@ impl Catalog for Line {
             .await
     }
 
-    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
-        self.read("versions", |model| model.versions(kind, id, limit))
+    async fn versions(
+        &self,
+        kind: Kind,
+        id: [u8; 16],
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        self.read("versions", |model| model.versions(kind, id, before, limit))
             .await
     }
 

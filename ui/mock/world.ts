@@ -19,10 +19,18 @@ const flow = (n: number, name: string, on: string[], steps: unknown[], more: Par
   id: id('flow', n),
   version: 1,
   name,
+  key: name.toLowerCase().replaceAll(' ', '-'),
   enabled: true,
+  live: more.version ?? 1,
+  draft: null,
+  by: { via: 'session', name: 'ada@example.com' },
+  note: null,
+  published_from: null,
+  rolled_back_from: null,
   created_at: at(86_400 * n),
   updated_at: at(7200 * n),
   document: { name, on, steps },
+  problems: [],
   warnings: [],
   ...more,
 });
@@ -108,7 +116,9 @@ const listed = (n: number, from: string, to: string, more: Partial<CallRow> = {}
 /** A flow as lists show it. */
 export function flowRow({ document, warnings, ...flow }: Flow): FlowRow {
   const { on, steps } = document as unknown as { on: string[]; steps: unknown[] };
-  return { ...flow, on, steps: steps.length, warnings: warnings.length };
+  const last = { id: id('run', 1), status: 'succeeded' as const, started_at: flow.updated_at };
+  const recent = { ended: 20, succeeded: 19, last };
+  return { ...flow, on, steps: steps.length, warnings: warnings.length, recent };
 }
 
 export const calls: CallRow[] = [
@@ -329,3 +339,22 @@ export const received = [0, 1, 2].map((n) => ({
   signature: n === 1 ? 'invalid' : 'valid',
   status: n === 2 ? 503 : 200,
 }));
+
+const field = (name: string, title: string, secret: boolean, required: boolean) => ({
+  name,
+  title,
+  help: 'Where it is found, or what it is for.',
+  secret,
+  required,
+});
+export const providers = [
+  { name: 'autocalls', title: 'Autocalls', signs: false, auth: [field('secret', 'Token', true, false)] },
+  { name: 'custom', title: 'Custom', signs: true, auth: [field('secret', 'Secret', true, true)] },
+  { name: 'telnyx', title: 'Telnyx', signs: true, auth: [field('public_key', 'Public key', false, true)] },
+  {
+    name: 'vapi',
+    title: 'Vapi',
+    signs: true,
+    auth: [field('secret', 'Secret', true, true), field('header', 'Header', false, false)],
+  },
+];

@@ -11,6 +11,8 @@ mod failure;
 mod guard;
 mod secret;
 
+pub use builtin::HOPS;
+pub use client::Watch;
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
@@ -41,6 +43,10 @@ pub trait Surroundings: Send + Sync {
     /// Names of all secrets that the run may use: their values are masked in whatever comes back to any of its steps.
     fn secrets_of_run(&self) -> &[String] {
         &[]
+    }
+    /// How many of our own deliveries, one caused by the other, have led to this run.
+    fn hops(&self) -> u8 {
+        0
     }
 }
 
@@ -192,6 +198,11 @@ impl World {
         }
     }
 
+    /// Opens an answer that does not end, such as a stream of events.
+    pub async fn watch(&self, url: &str, key: Option<&str>) -> Result<Watch, String> {
+        self.http.watch(url, key).await
+    }
+
     async fn would_send(
         &self,
         perform: &Perform,
@@ -204,6 +215,7 @@ impl World {
         let call = Call {
             perform,
             secrets: Secrets::fetch(&perform.with, surroundings).await?,
+            hops: surroundings.hops(),
             allowed: surroundings.allowed(),
             http: &self.http,
             deadline: Instant::now() + LONGEST,
@@ -237,6 +249,7 @@ impl World {
             allowed: surroundings.allowed(),
             http: &self.http,
             deadline,
+            hops: surroundings.hops(),
         };
         let mut done = action.perform(&call).await;
         if let Err(failure) = &mut done.result {

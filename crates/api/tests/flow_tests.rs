@@ -353,3 +353,40 @@ async fn a_flow_that_would_never_end_is_cut_short_with_what_there_was() {
     assert!(answer.text.len() < 6 << 20, "{}", answer.text.len());
     assert_eq!(answer.expect(200)["status"], "stopped");
 }
+
+/// Masking by value would tell whoever may only read which of many guesses is right.
+#[tokio::test]
+async fn a_dry_test_does_not_tell_whether_a_guess_at_a_secret_is_right() {
+    let world = world().await;
+    secrets(&world, ROOT).await;
+    let hook = json!({"name": "hook", "value": "https://chat.invalid/canary"});
+    world
+        .call(ROOT, "POST", "/v1/secrets", hook)
+        .await
+        .expect(201);
+    let reader = world.key(world.ours, Scope::Read).await;
+    let guess = "canary-crm-0123456789abcdef";
+    let flow = json!({"name": "f", "on": ["call.ended"], "steps": [
+        {"id": "a", "do": "http.request", "with": {"url": format!("https://e.invalid/{guess}"), "headers": {"x-a": format!("{guess} {{{{ secrets.crm }}}}")},
+         "body": format!("{guess} {{{{ secrets.crm }}}} https://chat.invalid/canary")}},
+        {"id": "b", "do": "http.request", "with": {"url": "{{ secrets.hook }}", "json": {"guess": guess}}}]});
+    let shown = world
+        .call(&reader, "POST", "/v1/flows/test", json!({"flow": flow}))
+        .await
+        .expect(200);
+    let request = &shown["steps"][0]["request"];
+    assert_eq!(request["url"], format!("https://e.invalid/{guess}"));
+    assert_eq!(
+        request["body"],
+        format!("{guess} ‹secret:crm› https://chat.invalid/canary")
+    );
+    assert_eq!(
+        request["headers"][0],
+        json!(["x-a", format!("{guess} ‹secret:crm›")])
+    );
+    // An address that is a secret is one in a dry run, too.
+    assert_eq!(
+        shown["steps"][1]["request"]["url"], "‹secret:hook›",
+        "{shown:#}"
+    );
+}

@@ -2,7 +2,6 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::flows::{Fit, Flow};
 use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
@@ -15,12 +14,13 @@ use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::{
-    Attempt, Chance, Clock, Occasion, Question, Receipt, Refusal, ReplayFrom, ReplayVersion, Tested,
+    Attempt, Chance, Clock, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
+    ReplayVersion, Tested,
 };
 use actions::Actions;
 use calls::{Observation, Policy};
 use kernel::Timestamp;
-use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::id::{EndpointId, EventId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
@@ -215,50 +215,6 @@ impl Engine {
         self.inner.accept(workspace, endpoint, observations).await
     }
 
-    /// Checks a flow without keeping it: what is known of it, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
-        self.inner.check_flow(document)
-    }
-
-    /// Keeps a new flow (`id: None`) or a new version of one; `expect` is the version that it replaces, where the caller cares.
-    /// `enabled` is read from the document (true unless it says otherwise).
-    pub async fn save_flow(
-        &self,
-        workspace: WorkspaceId,
-        id: Option<FlowId>,
-        expect: Option<u32>,
-        document: Value,
-    ) -> Result<Flow, Refusal> {
-        self.inner.save_flow(workspace, id, expect, document).await
-    }
-
-    pub async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
-        self.inner.flow(workspace, id).await
-    }
-
-    /// Newest first.
-    pub async fn flows(
-        &self,
-        workspace: WorkspaceId,
-        before: Option<FlowId>,
-        limit: u32,
-    ) -> Result<Vec<Flow>, Refusal> {
-        self.inner.flows(workspace, before, limit).await
-    }
-
-    pub async fn flow_versions(
-        &self,
-        workspace: WorkspaceId,
-        id: FlowId,
-    ) -> Result<Vec<Flow>, Refusal> {
-        self.inner.flow_versions(workspace, id).await
-    }
-
-    /// Stops new runs at once; runs in flight keep their version until they end or are cancelled.
-    pub async fn delete_flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<(), Refusal> {
-        self.inner.delete_flow(workspace, id).await
-    }
-
     /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
     pub async fn save_secret(
         &self,
@@ -291,6 +247,16 @@ impl Engine {
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
     pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
         self.inner.cancel(workspace, run).await
+    }
+
+    /// What a webhook without a body of its own sends about an event.
+    pub async fn payload(
+        &self,
+        workspace: WorkspaceId,
+        event: EventId,
+        payload: Payload,
+    ) -> Result<Value, Refusal> {
+        self.inner.payload(workspace, event, payload).await
     }
 
     /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.

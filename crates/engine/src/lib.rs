@@ -14,6 +14,7 @@ mod janitor;
 mod job;
 pub mod live;
 mod nodes;
+mod payload;
 mod plans;
 mod queue;
 mod recover;
@@ -31,6 +32,7 @@ mod worker;
 
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{
     Answers, Attempt, Case, Difference, Judged, Occasion, Offline, Question, Report, Shown, Step,

@@ -38,6 +38,7 @@ pub(crate) struct Desk<'a> {
     workspace: WorkspaceId,
     book: Option<Arc<Book>>,
     flow: Arc<Compiled>,
+    hops: u8,
 }
 
 impl Inner {
@@ -47,6 +48,7 @@ impl Inner {
             workspace: course.workspace,
             book: self.plans.cached(course.workspace),
             flow: course.flow.clone(),
+            hops: course.event.hops,
         }
     }
 
@@ -100,6 +102,18 @@ impl Inner {
             Put::Conflict(version) => Err(Refusal::Conflict(version)),
             Put::Taken => Err(Refusal::Taken(format!("the secret name `{name}`"))),
         }
+    }
+
+    pub(crate) async fn has_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> store::Result<bool> {
+        let found = self
+            .store
+            .find(Kind::Secret, &alias(workspace, name))
+            .await?;
+        Ok(found.is_some())
     }
 
     pub(crate) async fn delete_secret(
@@ -175,6 +189,10 @@ impl Surroundings for Desk<'_> {
 
     fn secrets_of_run(&self) -> &[String] {
         &self.flow.secrets
+    }
+
+    fn hops(&self) -> u8 {
+        self.hops
     }
 }
 

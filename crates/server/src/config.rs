@@ -22,11 +22,13 @@ pub enum Command {
     /// Send events to a running server.
     #[command(subcommand)]
     Events(crate::commands::events::Command),
-    /// Keep flows as files.
-    #[command(subcommand)]
-    Flows(crate::commands::flows::Command),
     /// Play a rehearsal call, in a platform's own format, against a running server.
     Simulate(crate::commands::simulate::Simulate),
+    /// Send a server's events to an address of your own, while you develop.
+    Listen(crate::commands::listen::Listen),
+    /// Keep flows as files: export them, compare and apply directories, run their test cases.
+    #[command(subcommand)]
+    Flows(crate::commands::flows::Command),
     /// Look at runs, replay or cancel them.
     #[command(subcommand)]
     Runs(crate::commands::runs::Command),

@@ -3,6 +3,7 @@ import { Crash } from '@/components/crash';
 import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
+import { readFlowFilter } from '@/features/flows/filter';
 import { readFilter } from '@/features/runs/filter';
 import { Shell } from '@/features/shell/shell';
 import { readNumber, readOne } from '@/lib/search';
@@ -59,6 +60,7 @@ const call = createRoute({
 const flows = createRoute({
   getParentRoute: () => shell,
   path: '/flows',
+  validateSearch: readFlowFilter,
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
@@ -75,10 +77,14 @@ const newFlow = createRoute({
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
-  validateSearch: (search): { tab?: string; version?: number; view?: 'form' | 'json' } => ({
+  validateSearch: (
+    search,
+  ): { tab?: string; version?: number; from?: number; to?: number; view?: 'form' | 'json' } => ({
     ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),
+    ...readNumber(search, 'from'),
+    ...readNumber(search, 'to'),
   }),
   component: lazyRouteComponent(() => import('./flow-screen'), 'FlowScreen'),
 });

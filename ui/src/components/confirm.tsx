@@ -10,14 +10,26 @@ type Props = {
   /** What will happen, and what will not. */
   children: ReactNode;
   confirm: string;
+  look?: 'danger' | 'primary';
   /** The way out, where nothing is to be kept. */
   cancel?: string;
   busy?: boolean;
   error?: ReactNode;
 };
 
-/** Asks before something that cannot be taken back. */
-export function Confirm({ open, onClose, onConfirm, title, children, confirm, cancel, busy, error }: Props) {
+/** Asks before something that cannot be taken back, or that others notice at once. */
+export function Confirm({
+  open,
+  onClose,
+  onConfirm,
+  title,
+  children,
+  confirm,
+  cancel,
+  look = 'danger',
+  busy,
+  error,
+}: Props) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -29,8 +41,10 @@ export function Confirm({ open, onClose, onConfirm, title, children, confirm, ca
           </AlertDialog.Description>
           {error}
           <div className="mt-2 flex justify-end gap-2">
-            <AlertDialog.Close className={buttonClass('plain')}>{cancel ?? 'Keep it'}</AlertDialog.Close>
-            <Button look="danger" busy={busy ?? false} onClick={onConfirm}>
+            <AlertDialog.Close className={buttonClass('plain')}>
+              {cancel ?? (look === 'danger' ? 'Keep it' : 'Not now')}
+            </AlertDialog.Close>
+            <Button look={look} busy={busy ?? false} onClick={onConfirm}>
               {confirm}
             </Button>
           </div>

@@ -459,6 +459,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the payload of an event
+         * @description What `webhook.send` sends about it unless the flow gives a body of its own.
+         */
+        get: operations["events_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/expressions": {
         parameters: {
             query?: never;
@@ -492,7 +512,7 @@ export interface paths {
         /**
          * Create a flow
          * @description Takes the flow's document; it is enabled at once unless it says `"enabled": false`, and starts on every event accepted
-         *     after the answer.
+         *     after the answer. With `draft=true` it starts on none until it is published.
          */
         post: operations["flows_create"];
         delete?: never;
@@ -548,11 +568,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a flow */
+        /**
+         * Show a flow
+         * @description The version in force; of a flow that was never published the newest draft. A draft beside it is at `versions/{draft}`.
+         */
         get: operations["flows_show"];
         /**
          * Replace a flow
-         * @description Saves a new version. Runs in flight keep theirs.
+         * @description Saves a new version and puts it in force; with `draft=true` the version in force stays. Runs in flight keep theirs. A
+         *     document that changes nothing makes no version. Without `enabled` the flow stays on or off.
          */
         put: operations["flows_replace"];
         post?: never;
@@ -565,10 +589,30 @@ export interface paths {
         head?: never;
         /**
          * Change parts of a flow
-         * @description Replaces the members of the document that are given; a member that is given as null is removed (as in RFC 7396, top level
-         *     only).
+         * @description Replaces the members of the newest version that are given; a member that is given as null is removed (as in RFC 7396, top
+         *     level only). `enabled` alone is a switch: it publishes nothing.
          */
         patch: operations["flows_patch"];
+        trace?: never;
+    };
+    "/v1/flows/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a flow
+         * @description Steps are matched by their ids: one that stands elsewhere has moved. Any two versions can be compared, in either direction.
+         */
+        get: operations["flows_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/flows/{id}/disable": {
@@ -582,7 +626,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a flow
-         * @description Starts no more runs at once; runs in flight go on.
+         * @description Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
          */
         post: operations["flows_disable"];
         delete?: never;
@@ -602,7 +646,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate a flow
-         * @description The copy is disabled.
+         * @description The copy is disabled, and has a key of its own.
          */
         post: operations["flows_duplicate"];
         delete?: never;
@@ -622,6 +666,27 @@ export interface paths {
         put?: never;
         /** Enable a flow */
         post: operations["flows_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a flow
+         * @description Puts a draft in force, or goes back to an earlier version: always as a new version, which says in `published_from` or
+         *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
+         */
+        post: operations["flows_publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -657,7 +722,7 @@ export interface paths {
         };
         /**
          * List the versions of a flow
-         * @description Newest first; versions never change.
+         * @description Newest first, each with what differs from the one before; versions never change.
          */
         get: operations["flows_versions"];
         put?: never;
@@ -777,7 +842,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List providers */
+        /**
+         * List providers
+         * @description With what an endpoint of each can be configured with.
+         */
         get: operations["providers_list"];
         put?: never;
         post?: never;
@@ -1071,7 +1139,8 @@ export interface components {
             events: components["schemas"]["AcceptedEvent"][];
         };
         AcceptedEvent: {
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1135,6 +1204,18 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        AuthField: {
+            /** @example secret */
+            name: string;
+            /** @example Signing secret */
+            title: string;
+            /** @description Where the value is found, or what it is for. */
+            help: string;
+            /** @description To be typed as a password is. */
+            secret: boolean;
+            /** @description Without it nothing can be checked. */
+            required: boolean;
         };
         /** @description The condition in both forms. */
         Both: {
@@ -1264,6 +1345,8 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /** @description Secrets that it uses and the workspace does not have: its steps would fail. */
+            missing_secrets: string[];
             /**
              * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
              *     problems.
@@ -1561,16 +1644,14 @@ export interface components {
          * @enum {string}
          */
         FieldType: "text" | "long_text" | "url" | "pairs" | "json" | "choice" | "secret" | "auth";
-        Flow: {
+        Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
             /**
              * Format: int32
-             * @description Also the `ETag`.
+             * @description Of the document shown. The `ETag` is the newest version, which is the draft where there is one.
              */
             version: number;
-            name: string;
-            enabled: boolean;
             /** Format: date-time */
             created_at: string;
             /**
@@ -1578,12 +1659,68 @@ export interface components {
              * @description When this version was saved.
              */
             updated_at: string;
-            /** @description As people wrote it, step ids completed; its JSON Schema is at `/schema/flow.json`. */
+            /** @description As people wrote it, step ids completed, without `enabled`; its JSON Schema is at `/schema/flow.json`. */
             document: {
                 [key: string]: unknown;
             };
+            /** @description What keeps a draft from being published. */
+            problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+        };
+        FlowAuthor: {
+            /**
+             * @description `root`, `key` or `session`.
+             * @example key
+             */
+            via: string;
+            name: string;
+        };
+        FlowChange: {
+            kind: components["schemas"]["FlowChangeKind"];
+            /** @description Id of the step; null: of the flow itself. */
+            step: string | null;
+            /**
+             * @description Dotted path of the field that changed, inside the step or the flow.
+             * @example with.url
+             */
+            field: string | null;
+            /** @description The value before: of a field, a whole step, or the list a step stood in; null: none. */
+            old: unknown;
+            new: unknown;
+            /**
+             * @description The same in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        FlowChangeKind: "added" | "removed" | "moved" | "changed";
+        /** @description What differs between two versions. */
+        FlowDiff: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            /** @description All of it in a line. */
+            summary: string;
+            changes: components["schemas"]["FlowChange"][];
+        };
+        /** @description Where a version came from. */
+        FlowOrigin: {
+            by: components["schemas"]["FlowAuthor"] | null;
+            /** @description What they said about it. */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The draft that this version published.
+             */
+            published_from: number | null;
+            /**
+             * Format: int32
+             * @description The earlier version that this one went back to.
+             */
+            rolled_back_from: number | null;
         };
         /** @description What a test of a flow shows. */
         FlowReport: {
@@ -1600,13 +1737,29 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description How a flow stands, whichever of its versions is looked at. */
+        FlowStanding: {
+            /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
+            key: string | null;
+            name: string;
+            /** @description Whether events start it. A switch of its own: no version. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description The version that new runs take; null while there are only drafts.
+             */
+            live: number | null;
+            /**
+             * Format: int32
+             * @description The newest version, where it is a draft that waits to be published.
+             */
+            draft: number | null;
+        };
         /** @description A flow as lists show it. */
-        FlowSummary: {
+        FlowSummary: components["schemas"]["FlowStanding"] & {
             id: string;
             /** Format: int32 */
             version: number;
-            name: string;
-            enabled: boolean;
             /** @description Event kinds that start it. */
             on: string[];
             /** @description How many steps it has at its top level. */
@@ -1617,6 +1770,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            recent?: components["schemas"]["RecentRuns"] | null;
         };
         /** @description What to try. On the built-in sample of the flow's first trigger when neither an event nor a call is given. */
         FlowTest: {
@@ -1649,6 +1803,25 @@ export interface components {
         };
         /** @enum {string} */
         FlowVerdict: "succeeded" | "failed" | "stopped" | "not_started";
+        /** @description A version as the list of versions shows it. */
+        FlowVersion: components["schemas"]["FlowOrigin"] & {
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["FlowVersionState"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            at: string;
+            /**
+             * @description What differs from the version before, in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            change: string;
+        };
+        /** @enum {string} */
+        FlowVersionState: "live" | "draft" | "past";
         /** @description A condition in one of its two forms. */
         Given: {
             /** @example outcome.interested == true and duration > 60 */
@@ -1687,6 +1860,12 @@ export interface components {
             message: string;
             run_id: string;
         };
+        LastRun: {
+            id: string;
+            status: components["schemas"]["RunStatus"];
+            /** Format: date-time */
+            started_at: string;
+        };
         /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
@@ -1712,14 +1891,14 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_Flow: {
-            data: components["schemas"]["Flow"][];
+        List_FlowSummary: {
+            data: components["schemas"]["FlowSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_FlowSummary: {
-            data: components["schemas"]["FlowSummary"][];
+        List_FlowVersion: {
+            data: components["schemas"]["FlowVersion"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1820,7 +1999,8 @@ export interface components {
         PlayedEvent: {
             /** @description The platform's own name of the message. */
             provider_event: string;
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1863,6 +2043,19 @@ export interface components {
             name: string;
             /** @example Vapi */
             title: string;
+            /** @description The platform signs what it sends, so that an endpoint needs the required fields, or the signature switched off. */
+            signs: boolean;
+            /** @description What `auth` of an endpoint may hold. */
+            auth: components["schemas"]["AuthField"][];
+        };
+        Publish: {
+            /**
+             * Format: int32
+             * @description A draft, or an earlier version to go back to; the newest draft unless given.
+             */
+            version?: number | null;
+            /** @description Why, for whoever reads the list of versions. */
+            note?: string | null;
         };
         /** @description Either `per_s`, or `count` and `period_s`. */
         RateIn: {
@@ -1888,6 +2081,13 @@ export interface components {
             succeeded: number;
             /** Format: int64 */
             failed: number;
+        };
+        /** @description The newest runs of a flow, at most twenty. */
+        RecentRuns: {
+            /** @description How many of them have ended, other than by being cancelled. */
+            ended: number;
+            succeeded: number;
+            last: components["schemas"]["LastRun"] | null;
         };
         Recording: {
             url?: string | null;
@@ -4393,6 +4593,98 @@ export interface operations {
             };
         };
     };
+    events_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+                 * @example flat
+                 */
+                shape?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testing_preview: {
         parameters: {
             query?: never;
@@ -4437,6 +4729,15 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4503,6 +4804,21 @@ export interface operations {
     flows_list: {
         parameters: {
             query?: {
+                /** @description Part of the name or key, whatever its case. */
+                q?: string;
+                /**
+                 * @description Only flows that this event kind starts.
+                 * @example call.ended
+                 */
+                trigger?: string;
+                enabled?: boolean;
+                /**
+                 * @description `created` and `updated`: newest first; `name`: A to Z.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Whether to say how the newest runs of each flow went. */
+                recent?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -4571,7 +4887,12 @@ export interface operations {
     };
     flows_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
                 /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
                 "idempotency-key"?: string;
@@ -4821,6 +5142,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The payload has been removed */
             410: {
                 headers: {
@@ -4955,9 +5285,14 @@ export interface operations {
     };
     flows_replace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -5140,9 +5475,14 @@ export interface operations {
     };
     flows_patch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -5231,6 +5571,86 @@ export interface operations {
                 };
             };
             /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_compare: {
+        parameters: {
+            query?: {
+                /** @description The older version; the one before `to` unless given. */
+                from?: number;
+                /** @description The newer version; the newest unless given. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5493,6 +5913,127 @@ export interface operations {
             };
         };
     };
+    flows_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The newest version there is, as in `ETag`. */
+                "if-match"?: string | null;
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testing_saved: {
         parameters: {
             query?: never;
@@ -5622,7 +6163,12 @@ export interface operations {
     };
     flows_versions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -5636,7 +6182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Flow"];
+                    "application/json": components["schemas"]["List_FlowVersion"];
                 };
             };
             /** @description No valid key or session */
@@ -5659,6 +6205,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

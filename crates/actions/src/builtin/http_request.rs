@@ -5,7 +5,7 @@ use crate::describe::{FieldWords, Input, Words};
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
-use http::{HeaderName, Method, header::USER_AGENT};
+use http::Method;
 use kernel::Problem;
 use kernel::flow::{ActionSpec, Field, OnUnknown};
 use kernel::lang::Place;
@@ -13,9 +13,6 @@ use kernel::retry::{Retry, Schedule};
 use kernel::run::Request;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
-
-pub(super) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 pub(super) const METHODS: Input = Input::Choice(&[
     ("GET", "GET: read"),
@@ -154,9 +151,6 @@ fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
         auth::write(&mut draft, auth, secrets)?;
     }
     content::write(&mut draft, with, secrets)?;
-    draft.default(USER_AGENT, AGENT);
-    if !draft.has(&IDEMPOTENCY_KEY) {
-        draft.set(IDEMPOTENCY_KEY, &call.perform.key)?;
-    }
+    call.mark(&mut draft)?;
     Ok(draft)
 }

@@ -10,13 +10,21 @@ mod webhook_send;
 
 use crate::client::Http;
 use crate::describe::Words;
+use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::AllowedNetwork;
 use crate::secret::Secrets;
+use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform, Request};
 use serde_json::{Map, Value};
 use tokio::time::Instant;
+
+const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// In every request over HTTP: which one it is in a chain of deliveries that each caused the next. Whoever takes
+/// events in refuses those of a chain that does not end.
+pub const HOPS: HeaderName = HeaderName::from_static("switchhook-hops");
 
 #[async_trait::async_trait]
 pub(crate) trait Action: Send + Sync {
@@ -59,6 +67,18 @@ pub(crate) struct Call<'a> {
     pub(crate) allowed: &'a [AllowedNetwork],
     pub(crate) http: &'a Http,
     pub(crate) deadline: Instant,
+    pub(crate) hops: u8,
+}
+
+impl Call<'_> {
+    /// The headers that every request has, whatever the flow says.
+    fn mark(&self, draft: &mut Draft) -> Result<(), Fault> {
+        draft.default(USER_AGENT, AGENT);
+        if !draft.has(&IDEMPOTENCY_KEY) {
+            draft.set(IDEMPOTENCY_KEY, &self.perform.key)?;
+        }
+        draft.set(HOPS, &self.hops.saturating_add(1).to_string())
+    }
 }
 
 /// What came of it.

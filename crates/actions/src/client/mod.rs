@@ -8,9 +8,11 @@ mod exchange;
 mod status;
 mod stream;
 mod trouble;
+mod watch;
 
 pub(crate) use status::failure as refusal;
 pub(crate) use trouble::Trouble;
+pub use watch::Watch;
 
 use crate::guard::{AllowedNetwork, Guard};
 use crate::{Config, Resolve};

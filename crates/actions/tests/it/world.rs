@@ -36,6 +36,7 @@ pub fn secret(name: &str) -> String {
 pub struct Workspace {
     pub secrets: HashMap<&'static str, Vec<&'static str>>,
     pub allowed: Vec<AllowedNetwork>,
+    pub hops: u8,
 }
 
 impl Workspace {
@@ -65,6 +66,10 @@ impl Surroundings for Workspace {
 
     fn allowed(&self) -> &[AllowedNetwork] {
         &self.allowed
+    }
+
+    fn hops(&self) -> u8 {
+        self.hops
     }
 }
 

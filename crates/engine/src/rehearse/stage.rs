@@ -57,7 +57,7 @@ impl Stage for Here<'_> {
     }
 }
 
-/// Files, without a server: every secret has a value that stands for it.
+/// Files, without a server.
 pub struct Offline {
     world: actions::World,
     flows: HashMap<String, Arc<Compiled>>,
@@ -96,12 +96,37 @@ impl Stage for Offline {
     }
 }
 
+/// What stands for the values of secrets in a dry run: they must exist, but no value comes near what is shown, so that
+/// nothing can be guessed from it either.
+pub(super) struct StandIns<'a>(pub Box<dyn Surroundings + 'a>);
+
+#[async_trait::async_trait]
+impl Surroundings for StandIns<'_> {
+    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
+        let values = self.0.secret(name).await?;
+        let is_address = values.first()?.starts_with("http");
+        Some(vec![match is_address {
+            true => format!("https://secret-{name}.invalid/").into(),
+            false => format!("secret-{name}").into(),
+        }])
+    }
+
+    fn allowed(&self) -> &[AllowedNetwork] {
+        self.0.allowed()
+    }
+
+    fn hops(&self) -> u8 {
+        self.0.hops()
+    }
+}
+
+/// Every secret is there, as an address, which may stand anywhere.
 struct Nowhere;
 
 #[async_trait::async_trait]
 impl Surroundings for Nowhere {
     async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
-        Some(vec![format!("the-secret-{name}-is-not-here").into()])
+        Some(vec![format!("https://secret-{name}.invalid/").into()])
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {

@@ -2,19 +2,19 @@
 //! stored, waits pass at once, and nothing is tried twice.
 
 use super::answers::Answers;
-use super::stage::{Stage, compiled, course};
+use super::stage::{Stage, StandIns, compiled, course};
 use crate::job::Course;
 use crate::plans::Compiled;
 use calls::{Event, schema};
 use kernel::flow::why_not;
 use kernel::id::{FlowId, RunId};
 use kernel::rehearse::{Ask, Ended, Limits, Rehearsal};
-use kernel::run::{Exchange, Outcome, Timing};
+use kernel::run::{Exchange, Outcome, Perform, Timing};
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 const DRY: Limits = Limits {
     lines: 2_000,
@@ -116,35 +116,37 @@ async fn run(
     let at = event.at;
     let time = || if question.live { now() } else { at };
     while let Some(ask) = rehearsal.next(time()) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            rehearsal.cut(format!("took more than {} s", longest.as_secs()));
+            break;
+        }
         let imagined = answers.next(&ask.perform.step);
         let outcome = match imagined {
-            None if question.live => live(stage, &ask, deadline).await,
-            imagined => Some(dry(stage, &ask, imagined.unwrap_or_default()).await),
+            None if question.live => live(stage, &ask, left).await,
+            imagined => dry(stage, &ask, imagined.unwrap_or_default()).await,
         };
-        match outcome.filter(|_| Instant::now() < deadline) {
-            Some(outcome) => rehearsal.answer(outcome, time()),
-            None => {
-                rehearsal.cut(format!("took more than {} s", longest.as_secs()));
-                break;
-            }
-        }
+        rehearsal.answer(outcome, time());
         // Others have their turn, however much there is to render.
         tokio::task::yield_now().await;
     }
     rehearsal.finish()
 }
 
-/// A real call, within what is left of the time.
-async fn live(stage: &dyn Stage, ask: &Ask<Course>, deadline: Instant) -> Option<Outcome> {
+/// A real call, within what is left of the time: whatever was sent is told.
+async fn live(stage: &dyn Stage, ask: &Ask<Course>, left: Duration) -> Outcome {
     let surroundings = stage.surroundings(&ask.role);
-    let call = stage.world().perform(&ask.perform, &*surroundings);
-    timeout_at(deadline, call).await.ok()
+    let perform = Perform {
+        timeout: ask.perform.timeout.min(left),
+        ..ask.perform.clone()
+    };
+    stage.world().perform(&perform, &*surroundings).await
 }
 
 /// What would be sent, and what would come of it.
 async fn dry(stage: &dyn Stage, ask: &Ask<Course>, imagined: super::answers::Answer) -> Outcome {
-    let surroundings = stage.surroundings(&ask.role);
-    let preview = stage.world().preview(&ask.perform, &*surroundings).await;
+    let surroundings = StandIns(stage.surroundings(&ask.role));
+    let preview = stage.world().preview(&ask.perform, &surroundings).await;
     let (result, exchange) = match preview {
         Ok(request) => {
             let exchange = Exchange {

@@ -2,8 +2,10 @@
 
 mod action;
 mod alone;
+mod bounds;
 mod branch;
 mod compile;
+pub mod diff;
 mod each;
 pub mod fields;
 mod ids;
@@ -15,6 +17,7 @@ mod parallel;
 mod plan;
 mod pure;
 mod reads;
+pub mod slug;
 mod step;
 mod trigger;
 mod wait;

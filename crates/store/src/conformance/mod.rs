@@ -48,6 +48,8 @@ macro_rules! conformance {
             a_document_is_written_over_the_version_expected
             an_alias_is_taken_once_per_kind
             versions_never_change
+            a_kept_version_leaves_the_document_alone
+            a_switch_makes_no_version
             a_deleted_document_keeps_its_versions
             a_document_that_comes_back_counts_on
             only_kinds_that_match_count_the_generation

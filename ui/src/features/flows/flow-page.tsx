@@ -8,8 +8,9 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
-import { flowQuery } from '@/lib/server/flows';
+import { flowQuery, versionQuery } from '@/lib/server/flows';
 import type { Flow } from '@/lib/types';
+import { DraftNotice } from './draft-notice';
 import { FlowActions } from './flow-actions';
 import { FlowRuns } from './flow-runs';
 import { VersionList } from './version-list';
@@ -17,9 +18,10 @@ import { VersionList } from './version-list';
 /** One flow: its document to read and edit, its versions, its runs. */
 export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
   const { flowId } = useParams({ from: '/shell/flows/$flowId' });
-  const { tab = 'document', version } = useSearch({ from: '/shell/flows/$flowId' });
+  const { tab = 'document', ...shown } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const flow = useQuery(flowQuery(flowId));
+  const draft = useQuery(versionQuery(flowId, flow.data?.draft ?? null));
   const parent = (
     <Link to="/flows" className="rounded hover:text-ink hover:underline">
       Flows
@@ -45,12 +47,14 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
       beside={
         <>
           <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'Enabled' : 'Disabled'}</Badge>
-          <Badge>version {flow.data.version}</Badge>
+          {flow.data.live !== null && <Badge>version {flow.data.live}</Badge>}
+          {flow.data.draft !== null && <Badge tone="live">draft {flow.data.draft}</Badge>}
           <IdChip id={flow.data.id} label="Copy flow id" />
         </>
       }
       actions={<FlowActions flow={flow.data} />}
     >
+      {flow.data.draft !== null && <DraftNotice flow={flow.data} draft={flow.data.draft} />}
       <div className="-mx-4">
         <Tabs
           label="Parts of the flow"
@@ -60,7 +64,14 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
             {
               value: 'document',
               label: 'Document',
-              content: editor(flow.data),
+              content:
+                flow.data.draft === null ? (
+                  editor(flow.data)
+                ) : draft.data ? (
+                  editor(draft.data)
+                ) : (
+                  <Skeleton rows={8} label="Loading the draft" />
+                ),
             },
             {
               value: 'versions',
@@ -68,10 +79,8 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
               content: (
                 <VersionList
                   flow={flow.data}
-                  shown={version}
-                  onShow={(next) =>
-                    void navigate({ search: { tab: 'versions', ...(next && { version: next }) } })
-                  }
+                  shown={shown}
+                  onShow={(next) => void navigate({ search: { tab: 'versions', ...next }, replace: true })}
                 />
               ),
             },

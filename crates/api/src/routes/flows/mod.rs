@@ -3,8 +3,10 @@
 mod actions;
 mod edit;
 pub(crate) mod etag;
+mod publish;
 mod read;
 mod shape;
+mod versions;
 
 pub(super) use shape::refused;
 
@@ -25,6 +27,8 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(actions::enable))
         .routes(routes!(actions::disable))
         .routes(routes!(actions::duplicate))
-        .routes(routes!(read::versions))
-        .routes(routes!(read::version))
+        .routes(routes!(publish::publish))
+        .routes(routes!(versions::versions))
+        .routes(routes!(versions::version))
+        .routes(routes!(versions::compare))
 }

@@ -96,12 +96,7 @@ pub async fn saved(
     let engine = &caller.state.engine;
     let flow = match asked.version {
         None => engine.flow(caller.workspace, id).await?,
-        Some(version) => {
-            let versions = engine.flow_versions(caller.workspace, id).await?;
-            let mut versions = versions.into_iter();
-            let found = versions.find(|flow| flow.version == version);
-            found.ok_or_else(|| Error::not_found(&format!("version `{version}` of this flow")))?
-        }
+        Some(version) => engine.flow_version(caller.workspace, id, version).await?,
     };
     if asked.flow.is_some() {
         let problem = Problem::new("/flow", "test a document at /v1/flows/test");

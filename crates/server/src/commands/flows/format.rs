@@ -1,6 +1,8 @@
 //! A flow document as text, JSON or YAML (the core schema of YAML 1.2). Strict where text is ambiguous: a key stands once, an
 //! alias cannot blow a file up; each refusal names its line.
 
+use anyhow::ensure;
+use clap::ValueEnum;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
@@ -12,7 +14,7 @@ const MAX_DEPTH: usize = 100;
 const MAX_NODES: usize = 200_000;
 const MAX_ANCHORS: usize = 100;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Json,
     Yaml,
@@ -25,6 +27,13 @@ impl Format {
             "json" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
             _ => None,
+        }
+    }
+
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Yaml => "yaml",
         }
     }
 
@@ -43,6 +52,21 @@ impl Format {
                 }),
         }
     }
+
+    /// The text of a value: what is read back from it is the same value.
+    pub fn render(self, value: &Value) -> anyhow::Result<String> {
+        let text = match self {
+            Self::Json => format!("{value:#}\n"),
+            Self::Yaml => serde_saphyr::to_string_with_options(value, plain())?,
+        };
+        let again = self.parse(&text).ok();
+        ensure!(
+            again.as_ref() == Some(value),
+            "a document does not survive being written as {}: export it in the other format",
+            self.extension()
+        );
+        Ok(text)
+    }
 }
 
 fn options() -> serde_saphyr::Options {
@@ -58,6 +82,14 @@ fn options() -> serde_saphyr::Options {
     // Of YAML 1.2: `on`, `yes` and `no` are words.
     options.strict_booleans = true;
     options.with_snippet = false;
+    options
+}
+
+/// `on:` needs no quotes: we read YAML 1.2.
+fn plain() -> serde_saphyr::SerializerOptions {
+    let mut options = serde_saphyr::SerializerOptions::default();
+    options.yaml_12 = true;
+    options.no_lang_directive = true;
     options
 }
 
@@ -154,6 +186,18 @@ impl<'de> Visitor<'de> for Any {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn both_formats_say_the_same() {
+        let value = json!({ "on": ["call.ended"], "enabled": false, "steps": [{ "id": "a", "set": {
+            "yes": "no", "number": "15", "time": "10:30", "date": "2026-11-20", "empty": "", "null": null, "float": 1.5,
+            "template": "{{ outcome.notes | default('x') }}", "lines": "one\ntwo\n", "trailing ": " x ", "odd": "a: b # c", "list": [], "object": {},
+            "big": u64::MAX, "negative": -3, "star": "*x", "tilde": "~", "text": "- {\"a\": 1}\n\n  indented\n", "tab": "\t", "nul": "\u{0}\u{2028}é" } }] });
+        for format in [Format::Json, Format::Yaml] {
+            let text = format.render(&value).unwrap();
+            assert_eq!(format.parse(&text).unwrap(), value, "{text}");
+        }
+    }
 
     #[test]
     fn words_of_old_yaml_are_words() {
