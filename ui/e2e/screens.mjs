@@ -117,7 +117,13 @@ const acts = {
   ],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
-  'flow-delete': ['flow', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click()],
+  'flow-delete': [
+    'flow',
+    async (page) => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    },
+  ],
   'flow-json': ['flow', (page) => press(page, 'JSON')],
   'flow-steps': ['flow-new', (page) => press(page, 'Add the first step')],
   'flow-values': [
