@@ -3,9 +3,10 @@
 use crate::event::Origin;
 use crate::{Event, Kind, Moment, Policy, fold, generic};
 use kernel::id::EventId;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::sync::Arc;
 
-/// A sample of `kind`, as it would be sent to `POST /v1/events`.
+/// A sample of `kind`, as it would be sent to `POST /v1/events`; of what is raised here alone, what it says beside its call.
 pub fn json(kind: Kind) -> Value {
     let text = match kind {
         Kind::Dialing => include_str!("../samples/call.dialing.json"),
@@ -20,6 +21,9 @@ pub fn json(kind: Kind) -> Value {
         Kind::RecordingReady => include_str!("../samples/call.recording_ready.json"),
         Kind::Analyzed => include_str!("../samples/call.analyzed.json"),
         Kind::Reanalyzed => include_str!("../samples/call.reanalyzed.json"),
+        Kind::RunFailed => include_str!("../samples/run.failed.json"),
+        Kind::FlowFailing => include_str!("../samples/flow.failing.json"),
+        Kind::FlowPaused => include_str!("../samples/flow.paused.json"),
     };
     serde_json::from_str(text).expect("samples are JSON, as a test proves")
 }
@@ -27,6 +31,9 @@ pub fn json(kind: Kind) -> Value {
 /// The event that the sample of `kind` raises on a call that nothing else is known of.
 pub fn event(kind: Kind, id: EventId, origin: &Origin) -> Event {
     let sample = json(kind);
+    if kind.watches() {
+        return about(kind, sample, id, origin);
+    }
     let told = generic::read(sample).expect("samples read without problems, as a test proves");
     let at = told.at.expect("samples say when, as a test proves");
     let origin = Origin {
@@ -41,4 +48,19 @@ pub fn event(kind: Kind, id: EventId, origin: &Origin) -> Event {
     };
     let mut events = folded.call.events(&[moment], &origin, || id);
     events.remove(0)
+}
+
+/// What a flow that watches others starts on: an event of the call that the failed run was about.
+fn about(kind: Kind, sample: Value, id: EventId, origin: &Origin) -> Event {
+    let mut signal = match sample {
+        Value::Object(signal) => signal,
+        _ => Map::new(),
+    };
+    signal.retain(|name, _| !["kind", "at"].contains(&name.as_str()));
+    Event {
+        kind,
+        synthetic: true,
+        signal: Some(Arc::new(signal)),
+        ..event(Kind::Ended, id, origin)
+    }
 }

@@ -6,7 +6,7 @@ use kernel::flow::{Facts, Known};
 use kernel::lang::{Path, Segment};
 
 /// The names of all kinds, as flows write them.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 15] = [
     "call.dialing",
     "call.incoming",
     "call.started",
@@ -19,6 +19,9 @@ pub const KINDS: [&str; 12] = [
     "call.recording_ready",
     "call.analyzed",
     "call.reanalyzed",
+    "run.failed",
+    "flow.failing",
+    "flow.paused",
 ];
 
 /// Names that an event gives to `{{ }}`, except those of [`LATE`] and [`ASKED`]; a run has names of its own beside them.
@@ -77,6 +80,8 @@ const LATE_IN_VIEW: [&str; 4] = ["analysis", "extracted_variables", "outcome", "
 const LATE_IN_CALL: [&str; 2] = ["analysis", "disposition"];
 /// Known while somebody waits for an answer about a tool or a step of the script.
 const ASKED: [&str; 3] = ["args", "tool", "live"];
+/// What a flow that watches others knows of the run that failed, and of its flow.
+const SIGNALS: [&str; 3] = ["error", "failed", "failing"];
 
 /// Whether a path can exist when an event of `kind` starts the flow.
 pub fn variable(path: &Path, kind: &str) -> Known {
@@ -103,9 +108,17 @@ pub fn variable(path: &Path, kind: &str) -> Known {
         "call" if second.is_some_and(|field| LATE_IN_CALL.contains(&field)) => late(path, kind),
         _ if LATE.contains(&root) => late(path, kind),
         _ if ASKED.contains(&root) => asked(root, kind),
+        _ if SIGNALS.contains(&root) => signal(root, kind),
         _ if NAMES.contains(&root) => Known::Yes,
         _ => {
-            let known = || NAMES.iter().chain(&LATE).chain(&ASKED).copied();
+            let known = || {
+                NAMES
+                    .iter()
+                    .chain(&LATE)
+                    .chain(&ASKED)
+                    .chain(&SIGNALS)
+                    .copied()
+            };
             // `agent.name` for `agent_name`.
             let joined = second.map(|second| format!("{root}_{second}"));
             let joined = known().find(|name| joined.as_deref() == Some(*name));
@@ -116,12 +129,17 @@ pub fn variable(path: &Path, kind: &str) -> Known {
 }
 
 fn is_common(root: &str) -> bool {
-    NAMES.contains(&root) || LATE.contains(&root) || ASKED.contains(&root)
+    [&NAMES[..], &LATE, &ASKED, &SIGNALS]
+        .iter()
+        .any(|names| names.contains(&root))
 }
 
 /// Whether a name of the common scope is one text, number or truth.
 fn is_single(root: &str) -> bool {
-    const PARTED: [&str; 11] = [
+    const PARTED: [&str; 14] = [
+        "error",
+        "failed",
+        "failing",
         "transcript_turns",
         "call",
         "raw",
@@ -164,6 +182,20 @@ fn asked(root: &str, kind: Option<Kind>) -> Known {
     }
 }
 
+fn signal(root: &str, kind: Option<Kind>) -> Known {
+    match (root, kind) {
+        ("failing", Some(Kind::RunFailed)) => Known::Never(
+            "failing exists only where a flow keeps failing, at flow.failing and flow.paused"
+                .into(),
+        ),
+        (_, Some(kind)) if kind.watches() => Known::Yes,
+        (_, kind) => Known::Never(format!(
+            "{root} exists only in a flow that watches others, not at {}: use run.failed",
+            kind.map_or("this trigger", Kind::name)
+        )),
+    }
+}
+
 fn written(path: &Path) -> String {
     let mut text = path.root.clone();
     for segment in &path.rest {
@@ -196,6 +228,7 @@ pub fn facts(event: &Event) -> Facts<'_> {
         connected: call.connected,
         duration_s: call.duration_s,
         numbers: [call.from.as_deref(), call.to.as_deref()],
+        flow: [event.of_failed("flow_id"), event.of_failed("flow_name")],
         scope: event,
     }
 }

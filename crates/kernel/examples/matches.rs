@@ -112,6 +112,7 @@ fn trigger(filters: Filters, condition: Option<&str>) -> Trigger {
     Trigger {
         kinds: vec!["call.ended".into()],
         settles: false,
+        every: None,
         condition: condition.map(parse),
         filters,
     }
@@ -121,6 +122,7 @@ fn facts(scope: &Map<String, Value>) -> Facts<'_> {
     Facts {
         kind: "call.ended",
         settled: false,
+        flow: [None, None],
         campaign: [Some("c7"), Some("Campaign 7")],
         agent: [Some("a7"), Some("Agent 7")],
         disposition: Some("Interested"),

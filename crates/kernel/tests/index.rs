@@ -62,6 +62,7 @@ fn triggers() -> impl Strategy<Value = Trigger> {
                 let own = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
                 let low = |words: Vec<&str>| words.into_iter().map(str::to_lowercase).collect();
                 Trigger {
+                    every: None,
                     kinds: own(kinds),
                     settles,
                     condition: condition
@@ -127,6 +128,7 @@ proptest! {
             status: words[5],
             connected,
             duration_s: None,
+            flow: [None, None],
             numbers: [numbers[0], numbers[1]],
             scope: &scope,
         };
@@ -142,6 +144,7 @@ proptest! {
 fn only_triggers_that_may_match_are_looked_at() {
     let triggers: Vec<Trigger> = (0..1_000)
         .map(|at| Trigger {
+            every: None,
             kinds: vec!["call.ended".into()],
             settles: false,
             condition: Expr::parse(
@@ -166,6 +169,7 @@ fn only_triggers_that_may_match_are_looked_at() {
         status: Some("completed"),
         connected: None,
         duration_s: None,
+        flow: [None, None],
         numbers: [None; 2],
         scope: scope.as_object().unwrap(),
     };

@@ -7,7 +7,7 @@ mod variables;
 use crate::{Call, Kind, Moment, Snapshot, Tool};
 use kernel::id::{CallId, EventId, WorkspaceId};
 use kernel::{Scope, Timestamp};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::{borrow::Cow, sync::Arc};
 
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct Event {
     pub script_step: Option<Value>,
     /// The platform's own message.
     pub raw: Arc<Value>,
+    /// `error`, `failed`, `failing`: what an event about a run or a flow says beside its call.
+    pub signal: Option<Arc<Map<String, Value>>>,
 }
 
 /// Whose events they are, and the message that raised them.
@@ -66,8 +68,16 @@ impl Call {
             tool: moment.tool.clone(),
             script_step: moment.script_step.clone(),
             raw: origin.raw.clone(),
+            signal: None,
         };
         moments.iter().map(event).collect()
+    }
+}
+
+impl Event {
+    /// A text of `failed`, where the event is about a run.
+    pub(crate) fn of_failed(&self, name: &str) -> Option<&str> {
+        self.signal.as_ref()?.get("failed")?.get(name)?.as_str()
     }
 }
 

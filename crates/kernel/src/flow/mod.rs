@@ -24,7 +24,7 @@ pub use index::Index;
 pub(crate) use object::kind;
 pub use plan::Plan;
 pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
-pub use trigger::{Filters, Trigger, matches};
+pub use trigger::{Filters, RUN_FAILED, Trigger, WATCHES, matches};
 pub(crate) use wait::Wait;
 
 use crate::lang::{self, Path, Place};
@@ -101,6 +101,8 @@ pub struct Facts<'a> {
     pub connected: Option<bool>,
     pub duration_s: Option<f64>,
     pub numbers: [Option<&'a str>; 2],
+    /// The flow that the event is about: its id and its name.
+    pub flow: [Option<&'a str>; 2],
     pub scope: &'a dyn Scope,
 }
 
