@@ -13,6 +13,7 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
+use crate::watch::Watch;
 use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
@@ -71,7 +72,7 @@ impl Config {
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -90,6 +91,7 @@ pub(crate) struct Inner {
     pub active: Active,
     pub timers: Timers,
     pub live: Live,
+    pub watch: Watch,
     /// There may be ready runs that only the store knows.
     pub spilled: AtomicBool,
     /// The queue has become shorter, or something was spilled.
@@ -152,6 +154,7 @@ impl Engine {
             active: Active::default(),
             timers: Timers::default(),
             live: Live::new(),
+            watch: Watch::default(),
             spilled: AtomicBool::new(false),
             room: Notify::new(),
             stopping: CancellationToken::new(),
@@ -165,6 +168,7 @@ impl Engine {
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
+        inner.tasks.spawn(inner.clone().watch());
         Ok(Engine { inner })
     }
 

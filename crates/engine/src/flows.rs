@@ -3,6 +3,7 @@
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::schema::Vocabulary;
+use crate::watch::Paused;
 use crate::wire;
 use kernel::flow::{Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
@@ -27,6 +28,10 @@ pub struct Flow {
     pub document: Value,
     /// What is allowed but looks wrong.
     pub warnings: Vec<Problem>,
+    /// Why it starts no runs for now.
+    pub paused: Option<Paused>,
+    /// Derived from settings there, and changed there.
+    pub kept_by: Option<String>,
 }
 
 impl Inner {
@@ -46,14 +51,29 @@ impl Inner {
         workspace: WorkspaceId,
         id: Option<FlowId>,
         expect: Option<u32>,
-        mut document: Value,
+        document: Value,
     ) -> Result<Flow, Refusal> {
-        complete_ids(&mut document);
-        let plan = self.plan(&document)?;
         let current = match id {
             Some(id) => Some(self.flow_document(workspace, id).await?),
             None => None,
         };
+        current.as_ref().map_or(Ok(()), free)?;
+        self.keep_flow(workspace, current, expect, document, None)
+            .await
+    }
+
+    /// Keeps a document as the next version of `current`; with an alias when it is derived from settings.
+    pub(crate) async fn keep_flow(
+        &self,
+        workspace: WorkspaceId,
+        current: Option<Document>,
+        expect: Option<u32>,
+        mut document: Value,
+        alias: Option<String>,
+    ) -> Result<Flow, Refusal> {
+        complete_ids(&mut document);
+        let plan = self.plan(&document)?;
+        let id = current.as_ref().map(|current| current.id);
         let version = current.as_ref().map_or(0, |current| current.version);
         if expect.is_some_and(|expect| expect != version) {
             return Err(Refusal::Conflict(version));
@@ -61,11 +81,11 @@ impl Inner {
         let now = self.stamp.now();
         let saved = Document {
             kind: Kind::Flow,
-            id: id.unwrap_or_else(|| self.stamp.id(0)).bytes(),
+            id: id.unwrap_or_else(|| self.stamp.id::<kernel::id::Flow>(0).bytes()),
             workspace,
             version: version + 1,
             name: plan.name.clone(),
-            alias: None,
+            alias,
             enabled: document
                 .get("enabled")
                 .and_then(Value::as_bool)
@@ -77,10 +97,14 @@ impl Inner {
         let put = self.store.put(saved.clone(), version).await?;
         self.plans.forget(workspace);
         match put {
-            Put::Saved => Ok(Flow {
-                warnings: plan.warnings,
-                ..read(&saved)?
-            }),
+            Put::Saved => {
+                let flow = read(&saved)?;
+                Ok(Flow {
+                    warnings: plan.warnings,
+                    paused: self.pause_of(flow.id).await?,
+                    ..flow
+                })
+            }
             Put::Conflict(version) => Err(Refusal::Conflict(version)),
             Put::Taken => Err(Refusal::Taken(saved.name)),
         }
@@ -89,7 +113,12 @@ impl Inner {
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         let flow = read(&self.flow_document(workspace, id).await?)?;
         let warnings = self.check_flow(&flow.document).unwrap_or_default();
-        Ok(Flow { warnings, ..flow })
+        let paused = self.pause_of(id).await?;
+        Ok(Flow {
+            warnings,
+            paused,
+            ..flow
+        })
     }
 
     pub(crate) async fn flows(
@@ -107,7 +136,16 @@ impl Inner {
                 limit,
             )
             .await?;
-        page.iter().map(read).collect()
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
+        let shown = page.iter().map(|document| {
+            let flow = read(document)?;
+            let paused = book.paused(flow.id).cloned();
+            Ok(Flow { paused, ..flow })
+        });
+        shown.collect()
     }
 
     pub(crate) async fn flow_versions(
@@ -133,11 +171,20 @@ impl Inner {
         workspace: WorkspaceId,
         id: FlowId,
     ) -> Result<(), Refusal> {
-        self.flow_document(workspace, id).await?;
+        free(&self.flow_document(workspace, id).await?)?;
+        self.remove_flow(workspace, id).await
+    }
+
+    pub(crate) async fn remove_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+    ) -> Result<(), Refusal> {
         self.store
             .delete(Kind::Flow, id.bytes(), self.stamp.now())
             .await?;
         self.plans.forget(workspace);
+        self.forget_health(workspace, id).await?;
         Ok(())
     }
 
@@ -146,6 +193,22 @@ impl Inner {
         document
             .filter(|document| document.workspace == workspace)
             .ok_or(Refusal::NotFound("such flow"))
+    }
+}
+
+/// What keeps a flow with this alias: `/v1/settings/notify` for `notify/…`.
+fn kept_by(alias: &str) -> Option<String> {
+    let (settings, _) = alias.split_once('/')?;
+    Some(format!("/v1/settings/{settings}"))
+}
+
+/// A flow that is derived from settings is changed there alone.
+fn free(document: &Document) -> Result<(), Refusal> {
+    match document.alias.as_deref().and_then(kept_by) {
+        Some(settings) => Err(Refusal::NotNow(format!(
+            "this flow is derived from {settings}: change it there, or duplicate it and change the copy"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -160,5 +223,7 @@ fn read(document: &Document) -> Result<Flow, Refusal> {
         updated_at: document.updated_at,
         document: wire::decode("a flow", &document.body)?,
         warnings: Vec::new(),
+        paused: None,
+        kept_by: document.alias.as_deref().and_then(kept_by),
     })
 }

@@ -13,8 +13,10 @@ mod janitor;
 mod job;
 pub mod live;
 mod nodes;
+pub mod notify;
 mod plans;
 mod queue;
+mod raise;
 mod recover;
 mod refusal;
 mod replay;
@@ -24,6 +26,7 @@ mod stamp;
 mod timers;
 mod turns;
 pub mod vault;
+pub mod watch;
 mod wire;
 mod worker;
 

@@ -161,6 +161,7 @@ kinds! {
     SecretId = Secret "sec";
     SessionId = Session "ses";
     SettingId = Setting "set";
+    AlertId = Alert "alert";
 }
 
 #[cfg(test)]

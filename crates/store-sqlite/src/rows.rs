@@ -116,6 +116,9 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
         9 => catalog::Kind::Answer,
+        10 => catalog::Kind::Health,
+        11 => catalog::Kind::Pause,
+        12 => catalog::Kind::Alert,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

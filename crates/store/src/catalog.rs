@@ -68,12 +68,18 @@ pub enum Kind {
     Setting = 8,
     /// What was answered under an idempotency key.
     Answer = 9,
+    /// What is remembered of how a flow does; under the flow's id.
+    Health = 10,
+    /// A flow that starts no runs for now; under the flow's id.
+    Pause = 11,
+    /// Something that people should know.
+    Alert = 12,
 }
 
 impl Kind {
     /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
-        matches!(self, Kind::Flow | Kind::Workspace)
+        matches!(self, Kind::Flow | Kind::Workspace | Kind::Pause)
     }
 
     /// How long after it was made such a document can be of use; `None`: for ever.
@@ -83,6 +89,7 @@ impl Kind {
             Kind::Answer => Some(DAY),
             Kind::Link => Some(7 * DAY),
             Kind::Session => Some(31 * DAY),
+            Kind::Alert => Some(30 * DAY),
             _ => None,
         }
     }

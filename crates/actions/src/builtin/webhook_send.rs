@@ -4,13 +4,13 @@
 use super::http_request::{AGENT, IDEMPOTENCY_KEY, field};
 use super::{Action, Call, Done, content, input, signature};
 use crate::draft::Draft;
-use crate::failure::Fault;
+use crate::failure::{Code, Fault};
 use crate::guard::destination;
 use http::{HeaderName, Method, header::USER_AGENT};
 use kernel::flow::{ActionSpec, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::Retriable;
+use kernel::run::Failure;
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 /// The waits of Standard Webhooks between ten attempts: about 75 hours in all.
 const WAITS_S: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const GONE: &str = "the receiver answered 410 Gone: it will never want this webhook again";
 const PREFIX: &str = "webhook-";
 const ID: HeaderName = HeaderName::from_static("webhook-id");
 const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
@@ -114,7 +115,8 @@ impl Action for WebhookSend {
         if let Err(failure) = &mut done.result
             && failure.status == Some(410)
         {
-            failure.retry = Retriable::Gone;
+            let gone = Failure::from(Code::Gone.because(GONE));
+            (failure.code, failure.message, failure.retry) = (gone.code, gone.message, gone.retry);
         }
         done
     }

@@ -21,6 +21,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let events = path == "/v1/events";
     let changes = operation.request_body.is_some();
     let acts = path.starts_with("/v1/runs/{id}/");
+    let resumes = path.ends_with("/resume") || path.ends_with("/catch-up");
     let refusals = [
         (guarded, Code::Unauthorized),
         (guarded, Code::Forbidden),
@@ -29,11 +30,11 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
         (changes, Code::InvalidJson),
         (changes, Code::PayloadTooLarge),
         (changes && !endpoint, Code::UnsupportedMediaType),
-        (changes && flows, Code::InvalidFlow),
+        (changes && flows && !resumes, Code::InvalidFlow),
         (changes && (events || endpoint), Code::InvalidEvent),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
         (named("if-match"), Code::VersionConflict),
-        (acts, Code::NotNow),
+        (acts || resumes, Code::NotNow),
         (acts && path.ends_with("/replay"), Code::PayloadExpired),
         (
             events || endpoint || acts || path == "/v1/stream",

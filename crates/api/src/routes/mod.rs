@@ -1,6 +1,7 @@
 //! One file per resource: handlers, their types and their route lines. Each handler's `security` names the scope that its
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
+mod alerts;
 mod calls;
 mod endpoints;
 mod events;
@@ -13,6 +14,7 @@ mod rehearsal;
 mod runs;
 mod secrets;
 mod session;
+mod settings;
 mod stats;
 mod stream;
 
@@ -28,9 +30,11 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(calls::routes())
         .merge(rehearsal::routes())
         .merge(endpoints::routes())
+        .merge(alerts::routes())
         .merge(secrets::routes())
         .merge(keys::routes())
         .merge(providers::routes())
+        .merge(settings::routes())
         .merge(stats::routes())
         .merge(stream::routes())
         .merge(session::routes())

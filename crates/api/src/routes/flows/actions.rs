@@ -32,6 +32,8 @@ pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<
 }
 
 /// Enable a flow
+///
+/// Resumes it too, where it was paused.
 #[utoipa::path(post, path = "/v1/flows/{id}/enable", tag = "flows", security(("key" = ["write"])),
     responses((status = 200, body = Flow)))]
 pub async fn enable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
@@ -48,6 +50,9 @@ pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETa
 }
 
 async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETag, Json<Flow>)> {
+    if enabled {
+        caller.state.engine.resume(caller.workspace, id).await?;
+    }
     let mut flow = caller.state.engine.flow(caller.workspace, id).await?;
     if flow.enabled == enabled {
         return Ok((etag(flow.version), Json(flow.into())));

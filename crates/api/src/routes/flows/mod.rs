@@ -4,6 +4,7 @@ mod actions;
 mod edit;
 pub(crate) mod etag;
 mod read;
+mod resume;
 mod shape;
 
 use crate::state::State;
@@ -23,6 +24,8 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(actions::enable))
         .routes(routes!(actions::disable))
         .routes(routes!(actions::duplicate))
+        .routes(routes!(resume::resume))
+        .routes(routes!(resume::catch_up))
         .routes(routes!(read::versions))
         .routes(routes!(read::version))
 }
