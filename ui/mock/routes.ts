@@ -1,4 +1,4 @@
-import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
+import { alerts, callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
 
 type Answer = { status: number; data?: unknown };
 
@@ -80,6 +80,12 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       const call = calls.find((each) => each.id === id);
       return call ? ok(callDetail(call)) : none('call');
     }
+    case 'alerts':
+      return method === 'POST'
+        ? ok({ ...alerts[0], open: false, acknowledged_at: new Date().toISOString(), acknowledged_by: 'you' })
+        : page(alerts, url, empty);
+    case 'settings':
+      return ok({ webhook_url: null, has_secret: false, min_interval_s: 300, flow_id: null });
     case 'flows':
       return flowAnswer(method, id, action, body, url, empty);
     case 'stats':

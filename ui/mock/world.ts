@@ -1,4 +1,5 @@
 import type {
+  Alert,
   Call,
   CallRow,
   Endpoint,
@@ -24,6 +25,8 @@ const flow = (n: number, name: string, on: string[], steps: unknown[], more: Par
   updated_at: at(7200 * n),
   document: { name, on, steps },
   warnings: [],
+  paused: null,
+  kept_by: null,
   ...more,
 });
 
@@ -110,6 +113,42 @@ export function flowRow({ document, warnings, ...flow }: Flow): FlowRow {
   const { on, steps } = document as unknown as { on: string[]; steps: unknown[] };
   return { ...flow, on, steps: steps.length, warnings: warnings.length };
 }
+
+const trouble = {
+  open: true,
+  since: at(5400),
+  last_at: at(300),
+  flow_id: flows[0]?.id ?? null,
+  run_id: null,
+  address: null,
+  destination: null,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  resolved_at: null,
+};
+
+export const alerts: Alert[] = [
+  {
+    ...trouble,
+    id: id('alert', 1),
+    kind: 'flow_failing',
+    title: `${flows[0]?.name} keeps failing: 36 failed runs in a row, paused at 50`,
+    cause: 'the receiver answered 503 Service Unavailable',
+    count: 36,
+    level: 70,
+  },
+  {
+    ...trouble,
+    id: id('alert', 2),
+    kind: 'webhook_gone',
+    title: `${flows[1]?.name} is paused: its webhook is gone`,
+    cause: 'https://old.example/hook answered 410 Gone: it will never want this webhook again',
+    address: 'https://old.example/hook',
+    flow_id: flows[1]?.id ?? null,
+    count: 1,
+    level: null,
+  },
+];
 
 export const calls: CallRow[] = [
   listed(1, '+14155550100', '+14155550123'),

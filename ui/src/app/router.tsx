@@ -78,6 +78,19 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('@/features/flows/flow-page'), 'FlowPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: (search): { show?: string } => readOne(search, 'show', ['all']),
+  component: lazyRouteComponent(() => import('@/features/alerts/alerts-page'), 'AlertsPage'),
+});
+
+const notify = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notify',
+  component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
+});
+
 const endpoints = createRoute({
   getParentRoute: () => shell,
   path: '/endpoints',
@@ -115,6 +128,8 @@ export const router = createRouter({
       flows,
       newFlow,
       flow,
+      alerts,
+      notify,
       endpoints,
       keys,
       secrets,

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Badge } from '@/components/badge';
 import { Failure } from '@/components/failure';
 import { IdChip } from '@/components/id-chip';
+import { Notice } from '@/components/notice';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
@@ -11,6 +12,7 @@ import { flowQuery } from '@/lib/server/flows';
 import { FlowActions } from './flow-actions';
 import { FlowDocument } from './flow-document';
 import { FlowRuns } from './flow-runs';
+import { PausedNotice } from './paused-notice';
 import { VersionList } from './version-list';
 
 /** One flow: its document to read and edit, its versions, its runs. */
@@ -43,13 +45,26 @@ export function FlowPage() {
       parent={parent}
       beside={
         <>
-          <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'Enabled' : 'Disabled'}</Badge>
+          {flow.data.paused ? (
+            <Badge tone="bad">Paused</Badge>
+          ) : (
+            <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'Enabled' : 'Disabled'}</Badge>
+          )}
           <Badge>version {flow.data.version}</Badge>
           <IdChip id={flow.data.id} label="Copy flow id" />
         </>
       }
       actions={<FlowActions flow={flow.data} />}
     >
+      <PausedNotice key={flow.data.id} flow={flow.data} />
+      {flow.data.kept_by && (
+        <Notice title="Kept by the notification settings">
+          It is changed there alone. A copy of it can be changed freely.{' '}
+          <Link to="/settings/notify" className="text-accent hover:underline">
+            Notification settings
+          </Link>
+        </Notice>
+      )}
       <div className="-mx-4">
         <Tabs
           label="Parts of the flow"

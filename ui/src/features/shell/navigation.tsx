@@ -1,23 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
+import { Bell, BellRing, Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
+import { OpenAlerts } from './open-alerts';
 
 const icons = {
   o: LayoutDashboard,
   r: ListTree,
   c: Phone,
   f: Workflow,
+  a: Bell,
   e: Plug,
   k: KeyRound,
   s: LockKeyhole,
+  n: BellRing,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
-  { keys: ['o', 'r', 'c', 'f'] },
-  { title: 'Connect', keys: ['e', 'k', 's'] },
+  { keys: ['o', 'r', 'c', 'f', 'a'] },
+  { title: 'Connect', keys: ['e', 'k', 's', 'n'] },
   { title: 'Try out', keys: ['i'] },
 ];
 
@@ -43,6 +46,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
               >
                 <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
                 {places[key].label}
+                {key === 'a' && <OpenAlerts />}
               </Link>
             );
           })}

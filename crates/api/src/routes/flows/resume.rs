@@ -27,14 +27,15 @@ pub async fn resume(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<Json<
 }
 
 /// Without bounds, the last pause.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CatchUp {
     /// Events that were accepted then or later.
     from: Option<Timestamp>,
     /// Events that were accepted then or earlier.
     to: Option<Timestamp>,
     /// Counts, and starts nothing.
+    #[serde(default)]
     dry: bool,
 }
 
