@@ -1,4 +1,15 @@
-import { alerts, callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
+import {
+  alerts,
+  callDetail,
+  calls,
+  endpoints,
+  flowRow,
+  flows,
+  keys,
+  received,
+  runs,
+  secrets,
+} from './world.ts';
 
 type Answer = { status: number; data?: unknown };
 

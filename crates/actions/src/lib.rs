@@ -5,11 +5,13 @@
 
 mod builtin;
 mod client;
+mod describe;
 mod draft;
 mod failure;
 mod guard;
 mod secret;
 
+pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 

@@ -2,7 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::flows::Flow;
+use crate::flows::{Fit, Flow};
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -14,11 +14,12 @@ use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::watch::Watch;
-use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
+use kernel::Timestamp;
 use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
-use kernel::{Problem, Timestamp};
+use kernel::lang::preview::Preview;
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
@@ -199,8 +200,8 @@ impl Engine {
         self.inner.accept(workspace, endpoint, observations).await
     }
 
-    /// Checks a flow without keeping it: its warnings, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    /// Checks a flow without keeping it: what is known of it, or all its problems.
+    pub fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
         self.inner.check_flow(document)
     }
 
@@ -275,6 +276,26 @@ impl Engine {
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
     pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
         self.inner.cancel(workspace, run).await
+    }
+
+    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    pub async fn occasion(
+        &self,
+        workspace: WorkspaceId,
+        occasion: Occasion,
+        kinds: &[calls::Kind],
+    ) -> Result<calls::Event, Refusal> {
+        self.inner.occasion(workspace, occasion, kinds).await
+    }
+
+    /// What a text comes to on an event.
+    pub fn preview(&self, event: &calls::Event, attempt: &Attempt) -> Preview {
+        self.inner.preview(event, attempt)
+    }
+
+    /// The filters that expressions may name.
+    pub fn filters(&self) -> kernel::lang::Filters {
+        filters::ALL
     }
 
     /// What happens from now on, in all workspaces.

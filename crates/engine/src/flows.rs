@@ -34,16 +34,28 @@ pub struct Flow {
     pub kept_by: Option<String>,
 }
 
+/// What is known of a document that may be saved.
+#[derive(Debug)]
+pub struct Fit {
+    /// What is allowed but looks wrong.
+    pub warnings: Vec<Problem>,
+    /// On `call.ended` it waits until the call is settled.
+    pub settles: bool,
+}
+
 impl Inner {
     fn plan(&self, document: &Value) -> Result<Plan, Refusal> {
         compile(document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)
     }
 
-    pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    pub(crate) fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
         let plan = self.plan(&document)?;
-        Ok(plan.warnings)
+        Ok(Fit {
+            settles: plan.trigger.settles,
+            warnings: plan.warnings,
+        })
     }
 
     pub(crate) async fn save_flow(
@@ -112,7 +124,10 @@ impl Inner {
 
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         let flow = read(&self.flow_document(workspace, id).await?)?;
-        let warnings = self.check_flow(&flow.document).unwrap_or_default();
+        let warnings = self
+            .check_flow(&flow.document)
+            .map(|fit| fit.warnings)
+            .unwrap_or_default();
         let paused = self.pause_of(id).await?;
         Ok(Flow {
             warnings,

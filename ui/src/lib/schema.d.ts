@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description Everything a step can `do`, with the fields of its `with`.
+         */
+        get: operations["actions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/alerts": {
         parameters: {
             query?: never;
@@ -242,6 +262,46 @@ export interface paths {
          * @description Removes it with its messages, events, finished runs and their journals.
          */
         delete: operations["calls_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a call's payload
+         * @description What a flow saw of it: the event, the payload and every variable.
+         */
+        get: operations["testing_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a condition
+         * @description From its text to its tree, or back; both mean the same.
+         */
+        post: operations["testing_convert"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -347,6 +407,26 @@ export interface paths {
         get: operations["events_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/expressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview an expression
+         * @description Answers 200 even to a text with problems: they say where they are.
+         */
+        post: operations["testing_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -783,6 +863,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds that have a sample */
+        get: operations["testing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a sample event
+         * @description With its payload and every variable that a flow on this kind can use.
+         */
+        get: operations["testing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/secrets": {
         parameters: {
             query?: never;
@@ -963,6 +1080,46 @@ export interface components {
             runs: string[];
             duplicate: boolean;
         };
+        /** @description An action: what stands in a step's `do`. */
+        Action: {
+            /** @example http.request */
+            name: string;
+            /** @example HTTP request */
+            label: string;
+            description: string;
+            /** @description What its `with` takes, in the order of a form. */
+            fields: components["schemas"]["ActionField"][];
+            /**
+             * Format: double
+             * @description Seconds for one attempt, unless the step says otherwise.
+             */
+            timeout_s: number;
+            /**
+             * Format: int32
+             * @description How often it is tried in all, unless the step says otherwise.
+             */
+            attempts: number;
+            /** @description What `body` may be in `save`. */
+            sample_answer: unknown;
+        };
+        ActionField: {
+            /** @example url */
+            name: string;
+            /** @example URL */
+            label: string;
+            help: string;
+            type: components["schemas"]["FieldType"];
+            required: boolean;
+            /** @description Whether `{{ secrets.name }}` may stand here. */
+            secrets: boolean;
+            /** @description Whether `{{ }}` may stand here. */
+            placeholders: boolean;
+            /** @description The values of a `choice`. */
+            choices: components["schemas"]["Choice"][];
+            example: unknown;
+            /** @description Of the fields with the same group at most one is given; its name is the group's label. */
+            group?: string | null;
+        };
         Agent: {
             id?: string | null;
             name?: string | null;
@@ -1033,6 +1190,11 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description The condition in both forms. */
+        Both: {
+            text: string;
+            tree: components["schemas"]["Condition"];
         };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
@@ -1156,20 +1318,15 @@ export interface components {
             /**
              * Format: date-time
              * @description Events that were accepted then or later.
-             * @default null
              */
-            from: string | null;
+            from?: string | null;
             /**
              * Format: date-time
              * @description Events that were accepted then or earlier.
-             * @default null
              */
-            to: string | null;
-            /**
-             * @description Counts, and starts nothing.
-             * @default false
-             */
-            dry: boolean;
+            to?: string | null;
+            /** @description Counts, and starts nothing. */
+            dry?: boolean;
         };
         Caught: {
             /** Format: date-time */
@@ -1205,6 +1362,40 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /**
+             * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
+             *     problems.
+             */
+            settles?: boolean | null;
+        };
+        Choice: {
+            value: string;
+            label: string;
+        };
+        /**
+         * @description One of: `all` or `any` of several, `not` one, a comparison of `left` and `right` by `operator`, or a `text` that the
+         *     builder has no form for.
+         */
+        Condition: {
+            all?: components["schemas"]["Condition"][] | null;
+            any?: components["schemas"]["Condition"][] | null;
+            not?: components["schemas"]["Condition"] | null;
+            /**
+             * @description An expression.
+             * @example outcome.budget
+             */
+            left?: string | null;
+            /**
+             * @description `==`, `!=`, `>`, `>=`, `<`, `<=`, `in`, `contains`, `starts_with`, `ends_with`, `matches`, `is_empty` or `exists`.
+             * @example >=
+             */
+            operator?: string | null;
+            /**
+             * @description An expression; none for `is_empty` and `exists`.
+             * @example 1000
+             */
+            right?: string | null;
+            text?: string | null;
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -1375,6 +1566,24 @@ export interface components {
             body?: string | null;
             truncated?: boolean;
         };
+        Expression: {
+            /** @example Hi {{ contact.first_name }} */
+            text: string;
+            /**
+             * @description `template` unless given; `condition`, `json` or `url`.
+             * @example template
+             */
+            as?: string | null;
+            /** @description On the sample of this kind; `call.ended` when neither a kind nor a call nor an event is given. */
+            kind?: string | null;
+            /** @description On a past call: our id, or `provider:their id`. */
+            call_id?: string | null;
+            event?: components["schemas"]["NewEvent"] | null;
+            /** @description What earlier steps would have saved, and anything else that the place of the text would see (`item`, `body`, …). */
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+        };
         Failure: {
             /** @description Stable code: `http_status`, `timeout`, `connect`, `dns`, `tls`, `reset`, `blocked`, `template`, … */
             code: string;
@@ -1387,6 +1596,12 @@ export interface components {
             /** @description Whether another attempt could help: `yes`, `no`, `unknown`, `gone`, or how long the receiver asks to wait. */
             retry: unknown;
         };
+        /**
+         * @description What a field is filled in with. `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+         *     one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
+         * @enum {string}
+         */
+        FieldType: "text" | "long_text" | "url" | "pairs" | "json" | "choice" | "secret" | "auth";
         Flow: {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1436,6 +1651,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description A condition in one of its two forms. */
+        Given: {
+            /** @example outcome.interested == true and duration > 60 */
+            text?: string | null;
+            tree?: components["schemas"]["Condition"] | null;
         };
         Key: {
             id: string;
@@ -1645,6 +1866,14 @@ export interface components {
             /** @description The runs that it caused. */
             runs: string[];
         };
+        Previewed: {
+            /** @description Typed; null when there are problems. Secrets are named, never shown. */
+            value: unknown;
+            /** @description The value as it stands in a text. */
+            text: string;
+            warnings: components["schemas"]["Remark"][];
+            problems: components["schemas"]["Remark"][];
+        };
         /** @description A problem document as RFC 9457 has it. */
         Problem: {
             /**
@@ -1697,6 +1926,13 @@ export interface components {
              * @example interested
              */
             scenario: string;
+        };
+        /** @description Something about a part of the text. */
+        Remark: {
+            message: string;
+            /** @description Where the part begins and ends, in UTF-16 units: the way JavaScript counts. */
+            from: number;
+            to: number;
         };
         Replay: {
             /** @default failed_step */
@@ -1851,6 +2087,22 @@ export interface components {
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
         };
+        /** @description An event and everything that a template sees of it. */
+        Sample: {
+            /** @description As it would be sent to `POST /v1/events`. */
+            event: components["schemas"]["NewEvent"];
+            /** @description The default payload of a webhook: `{id, type, timestamp, data}`; `${…}` looks in its `data`. */
+            payload: {
+                [key: string]: unknown;
+            };
+            variables: components["schemas"]["Variable"][];
+        };
+        SampleKind: {
+            /** @example call.ended */
+            kind: string;
+            title: string;
+            description: string;
+        };
         /** @enum {string} */
         Scope: "read" | "write" | "ingest" | "admin";
         Secret: {
@@ -1934,6 +2186,31 @@ export interface components {
             start_s?: number | null;
             /** Format: double */
             end_s?: number | null;
+        };
+        /** @description A name that can be used where this event starts a flow. */
+        Variable: {
+            /** @example contact.first_name */
+            path: string;
+            /**
+             * @description The path in its braces, to be put into a text.
+             * @example {{ contact.first_name }}
+             */
+            insert: string;
+            /**
+             * @description `call`, `agent`, `campaign`, `contact`, `outcome`, `inputs`, `asked`, `system`, or `payload` for `${…}`.
+             * @example contact
+             */
+            group: string;
+            /**
+             * @description `string`, `number`, `boolean`, `array`, `object`, or `null` where it is not known.
+             * @example string
+             */
+            type: string;
+            /** @description On this event; long texts and lists are cut. */
+            value: unknown;
+            /** @description Whether this event has it. */
+            known: boolean;
+            description: string | null;
         };
         /**
          * @description How somebody identified themselves.
@@ -2228,6 +2505,61 @@ export interface operations {
             };
             /** @description Something went wrong in the server */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    actions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2668,6 +3000,185 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of the call's newest event of this kind; else of its newest event.
+                 * @example call.ended
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Both"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3518,6 +4029,104 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expression"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previewed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5869,6 +6478,127 @@ export interface operations {
             };
             /** @description Too much at once */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleKind"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 //! One file per resource: handlers, their types and their route lines. Each handler's `security` names the scope that its
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
+mod actions;
 mod alerts;
 mod calls;
 mod endpoints;
@@ -17,6 +18,7 @@ mod session;
 mod settings;
 mod stats;
 mod stream;
+mod testing;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -26,9 +28,11 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(events::routes())
         .merge(inbound::routes())
         .merge(flows::routes())
+        .merge(actions::routes())
         .merge(runs::routes())
         .merge(calls::routes())
         .merge(rehearsal::routes())
+        .merge(testing::routes())
         .merge(endpoints::routes())
         .merge(alerts::routes())
         .merge(secrets::routes())

@@ -24,6 +24,7 @@ pub use index::Index;
 pub(crate) use object::kind;
 pub use plan::Plan;
 pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
+pub use reads::supplied;
 pub use trigger::{Filters, RUN_FAILED, Trigger, WATCHES, matches};
 pub(crate) use wait::Wait;
 

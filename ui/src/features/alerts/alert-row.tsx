@@ -54,7 +54,11 @@ export function AlertRow({ alert }: { alert: Alert }) {
             >
               Failed runs
             </Link>
-            <Link to="/flows/$flowId" params={{ flowId: alert.flow_id }} className={buttonClass('plain', 'sm')}>
+            <Link
+              to="/flows/$flowId"
+              params={{ flowId: alert.flow_id }}
+              className={buttonClass('plain', 'sm')}
+            >
               Flow
             </Link>
           </>

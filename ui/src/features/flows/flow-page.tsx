@@ -48,7 +48,9 @@ export function FlowPage() {
           {flow.data.paused ? (
             <Badge tone="bad">Paused</Badge>
           ) : (
-            <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'Enabled' : 'Disabled'}</Badge>
+            <Badge tone={flow.data.enabled ? 'ok' : 'off'}>
+              {flow.data.enabled ? 'Enabled' : 'Disabled'}
+            </Badge>
           )}
           <Badge>version {flow.data.version}</Badge>
           <IdChip id={flow.data.id} label="Copy flow id" />

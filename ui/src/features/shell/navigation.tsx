@@ -1,6 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Bell, BellRing, Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
+import {
+  Bell,
+  BellRing,
+  Inbox,
+  KeyRound,
+  LayoutDashboard,
+  ListTree,
+  LockKeyhole,
+  Phone,
+  Plug,
+  Workflow,
+} from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 import { OpenAlerts } from './open-alerts';
