@@ -114,6 +114,16 @@ export function flowRow({ document, warnings, ...flow }: Flow): FlowRow {
   return { ...flow, on, steps: steps.length, warnings: warnings.length };
 }
 
+const gone = flows[1];
+if (gone) {
+  gone.paused = {
+    since: at(5400),
+    why: 'webhook_gone',
+    failures: 1,
+    address: 'https://old.example/hook',
+  };
+}
+
 const trouble = {
   open: true,
   since: at(5400),

@@ -224,7 +224,8 @@ impl Inner {
             "flow.failing"
         };
         // A flow that watches is in the list of alerts when it fails itself: events of it would go round in a circle.
-        if sight.flow.plan.trigger.watches() || !sight.book.starts_any(kind) {
+        let is_heard = sight.book.starts_any(kind) || sight.book.pauses(kind);
+        if sight.flow.plan.trigger.watches() || !is_heard {
             return;
         }
         let mut said = self.said(sight.flow, last);
