@@ -14,7 +14,8 @@ use std::time::Duration;
 use store::archive::{Archive, CallFilter, Page, RunFilter};
 use store::catalog::{Catalog, Document, Kind, Put};
 use store::journal::{
-    CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, MessageRow, Roster, RunRow, Unit,
+    CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
+    Unit,
 };
 use store::{Error, Parts, Result};
 use tokio::sync::broadcast;
@@ -127,6 +128,27 @@ impl Journal for Line {
     async fn due(&self, parts: &Parts, until: Timestamp, limit: u32) -> Result<Due> {
         self.read("due", |model| model.due(parts, until, limit))
             .await
+    }
+
+    async fn limit(&self, key: [u8; 16]) -> Result<Limit> {
+        let now = || self.universe.now();
+        self.read("limit", |model| Limit {
+            used_until: model.limit(key),
+            now: now(),
+        })
+        .await
+    }
+
+    async fn use_limit(
+        &self,
+        key: [u8; 16],
+        expect: Option<Timestamp>,
+        used_until: Timestamp,
+    ) -> Result<bool> {
+        self.pass("use_limit", |model| {
+            Ok(model.use_limit(key, expect, used_until))
+        })
+        .await
     }
 
     fn tell(&self, hints: Vec<Hint>) {

@@ -277,6 +277,7 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     error: null,
     replay_of: null,
     parent_id: null,
+    held: null,
     entries: journal,
     ...more,
   };

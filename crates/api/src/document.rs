@@ -30,6 +30,7 @@ mod refusals;
     (name = "endpoints", description = "Addresses to which voice platforms send."),
     (name = "actions", description = "What a step can do to the world, and what each takes."),
     (name = "providers", description = "The voice platforms that are understood."),
+    (name = "destinations", description = "Where flows send to: how each is doing, limits, and holding it back."),
     (name = "secrets", description = "Values that flows use and nobody sees."),
     (name = "keys", description = "Who may use this API."),
     (name = "settings", description = "What holds for a whole workspace."),

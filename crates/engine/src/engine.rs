@@ -3,6 +3,7 @@
 use crate::active::Active;
 use crate::aside::Aside;
 use crate::flows::{Fit, Flow};
+use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -37,8 +38,8 @@ pub struct Config {
     pub concurrency: usize,
     /// How many of them to one destination.
     pub per_destination: usize,
-    /// How many ready runs are held in memory, about; more stay in the store until there is room. No destination may have more
-    /// than a share of what is free.
+    /// How many ready runs are held in memory, about; more stay in the store until there is room. No workspace's destination may
+    /// have more than a share of what is free.
     pub queued: usize,
     /// How many accepts may wait for the disk at once before senders are told to slow down.
     pub intake: usize,
@@ -49,6 +50,8 @@ pub struct Config {
     pub clock: Clock,
     /// Where randomness comes from.
     pub chance: Chance,
+    /// When the breaker of a destination opens, and for how long.
+    pub breaker: kernel::gate::Settings,
     /// How long other nodes wait for this one before they take its work over.
     pub lease: Duration,
 }
@@ -65,6 +68,7 @@ impl Config {
             policy: |_| Policy::default(),
             clock: Arc::new(Timestamp::now),
             chance: Arc::new(crate::stamp::random),
+            breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
         }
     }
@@ -88,6 +92,7 @@ pub(crate) struct Inner {
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
+    pub gates: Gates,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -102,6 +107,12 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
+    /// The catalogue of a workspace has changed: what is remembered of it is read again.
+    pub(crate) fn forget(&self, workspace: WorkspaceId) {
+        self.plans.forget(workspace);
+        self.gates.forget(workspace);
+    }
+
     pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
         self.world
             .destination(action, with)
@@ -118,6 +129,10 @@ pub struct Stats {
     pub performing: u64,
     /// Runs held in memory.
     pub active: u64,
+    /// Runs in memory that wait behind a gate.
+    pub held: u64,
+    /// Breakers of this node that are open.
+    pub breakers_open: u64,
     /// Nodes that share the store, this one included.
     pub nodes: u64,
     /// Partitions that this node owns.
@@ -151,6 +166,7 @@ impl Engine {
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
+            gates: Gates::new(config.breaker.clone()),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
@@ -166,6 +182,7 @@ impl Engine {
         inner.join().await?;
         inner.tasks.spawn(inner.clone().attend());
         inner.tasks.spawn(inner.clone().listen(hints));
+        inner.tasks.spawn(inner.clone().keep_gates());
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
@@ -308,11 +325,14 @@ impl Engine {
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
         let queued = (queue.waiting() + self.inner.aside.len()) as u64;
-        let performing = queue.under_way() as u64;
+        let (performing, held) = (queue.under_way() as u64, queue.held() as u64);
+        drop(queue);
         let (nodes, partitions) = self.inner.nodes.figures();
         Stats {
             queued,
             performing,
+            held,
+            breakers_open: self.inner.gates.open() as u64,
             active: self.inner.active.len() as u64,
             nodes,
             partitions,

@@ -8,6 +8,7 @@ mod draft;
 mod engine;
 mod figures;
 pub mod flows;
+pub mod gates;
 mod intake;
 mod janitor;
 mod job;

@@ -161,6 +161,7 @@ kinds! {
     SecretId = Secret "sec";
     SessionId = Session "ses";
     SettingId = Setting "set";
+    DestinationId = Destination "dest";
     AlertId = Alert "alert";
 }
 

@@ -68,18 +68,23 @@ pub enum Kind {
     Setting = 8,
     /// What was answered under an idempotency key.
     Answer = 9,
+    /// What people have set for a destination of their flows.
+    Destination = 10,
     /// What is remembered of how a flow does; under the flow's id.
-    Health = 10,
+    Health = 11,
     /// A flow that starts no runs for now; under the flow's id.
-    Pause = 11,
+    Pause = 12,
     /// Something that people should know.
-    Alert = 12,
+    Alert = 13,
 }
 
 impl Kind {
     /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
-        matches!(self, Kind::Flow | Kind::Workspace | Kind::Pause)
+        matches!(
+            self,
+            Kind::Flow | Kind::Workspace | Kind::Destination | Kind::Pause
+        )
     }
 
     /// How long after it was made such a document can be of use; `None`: for ever.

@@ -4,6 +4,7 @@
 mod actions;
 mod alerts;
 mod calls;
+mod destinations;
 mod endpoints;
 mod events;
 mod flows;
@@ -36,6 +37,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(endpoints::routes())
         .merge(alerts::routes())
         .merge(secrets::routes())
+        .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())
         .merge(settings::routes())

@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod catalog;
 pub mod journal;
+pub mod limits;
 pub mod removal;
 pub mod reopening;
 pub mod sharing;
@@ -38,6 +39,10 @@ macro_rules! conformance {
             two_units_at_once_cannot_both_win_a_call
             a_bad_unit_does_not_spoil_its_neighbours
             bodies_of_any_size_survive
+        }
+        $crate::conformance! { @facts ($make) limits:
+            a_limit_is_written_over_what_was_read
+            limits_are_told_with_a_clock_that_goes_on
         }
         $crate::conformance! { @facts ($make) catalog:
             a_document_is_written_over_the_version_expected
@@ -92,6 +97,10 @@ macro_rules! sharing_conformance {
             calls_and_catalogues_conflict_across_stores
             accepts_of_two_stores_at_once_all_land_exactly_once
             hints_reach_the_other_store
+        }
+        mod shared_limits {
+            use super::*;
+            $crate::conformance! { @facts ($pair) limits: of_two_who_read_the_same_one_takes }
         }
     };
 }

@@ -66,7 +66,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let store = caller.state.engine.store();
     let mut rows = store.events(caller.workspace, call, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
-    let data = Lookup::new(store.as_ref()).events(&rows).await?;
+    let data = Lookup::new(&caller.state.engine).events(&rows).await?;
     Ok(Json(List { data, next }))
 }
 
@@ -97,7 +97,7 @@ pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventD
         limit: 100,
     };
     let runs = store.runs(&filter, page).await?;
-    let mut lookup = Lookup::new(store.as_ref());
+    let mut lookup = Lookup::new(&caller.state.engine);
     let detail = Detail::of(&row);
     Ok(Json(EventDetail {
         summary: EventSummary::new(&row, lookup.call(row.call).await?),
