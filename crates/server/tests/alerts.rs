@@ -212,7 +212,7 @@ async fn however_the_process_dies_each_failed_run_has_one_run_of_the_flow_that_w
 async fn a_flow_that_keeps_failing_warns_once_at_each_level_and_is_paused() {
     let dir = tempfile::tempdir().unwrap();
     let (bad, told) = (
-        receiver(|_| (500, "{}")).await,
+        receiver(|_| (422, "{}")).await,
         receiver(|_| (200, "{}")).await,
     );
     let server = Server::start(dir.path());
@@ -231,7 +231,7 @@ async fn a_flow_that_keeps_failing_warns_once_at_each_level_and_is_paused() {
                     (&json!(flow), &json!(n + 1))
                 );
                 assert_eq!(warned["open"], true);
-                assert!(text(&warned, "/cause").contains("500"), "{warned:#}");
+                assert!(text(&warned, "/cause").contains("422"), "{warned:#}");
                 told.wait(1 + (n as usize - 4) / 2).await;
             }
             _ => {}
@@ -278,7 +278,7 @@ async fn a_flow_that_keeps_failing_warns_once_at_each_level_and_is_paused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_success_ends_the_warning_and_failures_count_anew() {
     let dir = tempfile::tempdir().unwrap();
-    let moody = receiver(|n| if n == 2 { (200, "{}") } else { (500, "{}") }).await;
+    let moody = receiver(|n| if n == 2 { (200, "{}") } else { (422, "{}") }).await;
     let server = Server::start(dir.path());
     let flow = server.flow(doomed(&moody.url(), 4)).await;
     fail(&server, "c-1").await;
@@ -306,7 +306,7 @@ async fn a_success_ends_the_warning_and_failures_count_anew() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resumed_flow_catches_up_with_what_it_missed_once() {
     let dir = tempfile::tempdir().unwrap();
-    let mended = receiver(|n| if n < 2 { (500, "{}") } else { (200, "{}") }).await;
+    let mended = receiver(|n| if n < 2 { (422, "{}") } else { (200, "{}") }).await;
     let server = Server::start(dir.path());
     let flow = server.flow(doomed(&mended.url(), 2)).await;
     fail(&server, "c-1").await;
@@ -542,7 +542,7 @@ async fn two_nodes_count_the_failures_of_a_flow_together_and_tell_of_them_once()
     };
     let (one, two) = (node(), node());
     let (bad, told) = (
-        receiver(|_| (500, "{}")).await,
+        receiver(|_| (422, "{}")).await,
         receiver(|_| (200, "{}")).await,
     );
     let flow = one.flow(doomed(&bad.url(), 20)).await;
@@ -592,7 +592,7 @@ async fn two_nodes_count_the_failures_of_a_flow_together_and_tell_of_them_once()
 #[tokio::test(flavor = "multi_thread")]
 async fn the_live_stream_tells_of_alerts() {
     let dir = tempfile::tempdir().unwrap();
-    let bad = receiver(|_| (500, "{}")).await;
+    let bad = receiver(|_| (422, "{}")).await;
     let server = Server::start(dir.path());
     let flow = server.flow(doomed(&bad.url(), 1)).await;
     let auth = format!("Bearer {}", world::ROOT);
