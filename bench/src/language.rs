@@ -171,6 +171,7 @@ fn trigger(filters: Filters, condition: Option<&str>) -> Trigger {
     Trigger {
         kinds: vec!["call.ended".into()],
         settles: false,
+        every: None,
         condition: condition.map(|source| parse(source).expect("it is well written")),
         filters,
     }

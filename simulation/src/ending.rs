@@ -33,6 +33,7 @@ pub fn unrest(cluster: &Cluster) -> String {
             .timers()
             .map(|timer| format!("{timer:?} is still set")),
     );
+    found.extend(rules::debts(&model));
     drop(model);
     for member in cluster.members().iter().filter(|member| member.stays()) {
         let Some(engine) = member.engine() else {
@@ -63,6 +64,7 @@ pub fn judge(cluster: &Cluster, post: &Post) {
                 .values()
                 .filter_map(|row| run(cluster, &model, row)),
         )
+        .chain(rules::started_twice(&model))
         .collect::<Vec<_>>();
     drop(model);
     faults

@@ -15,7 +15,7 @@ const NAMES: [&str; 3] = ["one", "two", "three"];
 const EARLY: [&str; 4] = ["call.started", "call.answered", "tool.called", "call.ended"];
 
 pub fn draw(chance: &Chance) -> Value {
-    let mut flow = match chance.below(16) {
+    let mut flow = match chance.below(18) {
         0 => json!({ "steps": [send(chance, "one")] }),
         1 => several(chance),
         2 => {
@@ -41,7 +41,8 @@ pub fn draw(chance: &Chance) -> Value {
         12 => falls_back(chance),
         13 => office_hours(chance),
         14 => itself(chance),
-        _ => late(chance),
+        15 => late(chance),
+        _ => watching(chance),
     };
     if flow.get("on").is_none() {
         let (one, two) = (*chance.pick(&EARLY), *chance.pick(&EARLY));
@@ -50,6 +51,9 @@ pub fn draw(chance: &Chance) -> Value {
         } else {
             json!([one, two])
         };
+    }
+    if chance.percent(30) {
+        flow["pause_after"] = json!({ "failures": 1 + chance.below(4), "minutes": 0 });
     }
     flow["name"] = (*chance.pick(&NAMES)).into();
     flow
@@ -181,6 +185,22 @@ fn late(chance: &Chance) -> Value {
         "call.analyzed"
     };
     json!({ "note": LATE, "on": [on], "steps": [step] })
+}
+
+/// Watches others, each failure or only now and then.
+fn watching(chance: &Chance) -> Value {
+    let on = match chance.below(4) {
+        0 => json!(["flow.failing", "flow.paused"]),
+        1 => json!(["run.failed", "flow.failing", "flow.paused"]),
+        _ => json!(["run.failed"]),
+    };
+    let filters = match chance.below(3) {
+        0 => json!({ "every_s": 1 + chance.below(20) }),
+        _ => json!({}),
+    };
+    let mut step = send(chance, "tell");
+    step["with"]["text"] = "{{ failed.run_id }} {{ error.code }}".into();
+    json!({ "on": on, "where": filters, "steps": [step] })
 }
 
 fn send(chance: &Chance, id: &str) -> Value {

@@ -1,9 +1,11 @@
-//! People and programs that use the API meanwhile: they save, disable and delete flows, cancel runs and replay them.
+//! People and programs that use the API meanwhile: they save, disable, delete and resume flows, let them
+//! catch up, cancel runs and replay them.
 
 use crate::cluster::Cluster;
 use crate::flows;
 use crate::senders::workspace;
 use engine::flows::Change;
+use engine::watch::CatchUp;
 use engine::{ReplayFrom, ReplayVersion};
 use kernel::id::{FlowId, RunId};
 use std::sync::Arc;
@@ -87,7 +89,7 @@ pub fn act(cluster: &Arc<Cluster>) {
         .map(|flow| FlowId::from_bytes(flow.id))
         .collect();
     let runs: Vec<RunId> = cluster.universe.model().runs.keys().copied().collect();
-    let what = chance.below(8);
+    let what = chance.below(10);
     let name = *chance.pick(&flows::DESTINATIONS);
     let (flow, run) = (pick(cluster, &flows), pick(cluster, &runs));
     let mut document = flows::draw(chance);
@@ -101,6 +103,7 @@ pub fn act(cluster: &Arc<Cluster>) {
     } else {
         ReplayVersion::Latest
     };
+    let since = chance.percent(50).then_some(kernel::Timestamp::UNIX_EPOCH);
     let patience = if chance.percent(20) {
         chance.millis(1, 50)
     } else {
@@ -135,6 +138,19 @@ pub fn act(cluster: &Arc<Cluster>) {
                     .await,
             ),
             (3 | 4, _, Some(run)) => drop(engine.cancel(workspace(), run).await),
+            (8, Some(flow), _) => drop(engine.resume(workspace(), flow).await),
+            (9, Some(flow), _) => drop(
+                engine
+                    .catch_up(
+                        workspace(),
+                        flow,
+                        CatchUp {
+                            from: since,
+                            ..CatchUp::default()
+                        },
+                    )
+                    .await,
+            ),
             (5, _, Some(run)) => drop(engine.replay(workspace(), run, from, version).await),
             (6 | 7, ..) => drop(engine.pause_destination(workspace(), name, what == 6).await),
             _ => {}

@@ -44,6 +44,7 @@ pub fn commit(
             .chain(runs_go_on(model, unit))
             .chain(calls_have_timers(model, unit))
             .chain(moments(model, unit, &before))
+            .chain(watched(model, unit))
             .chain(
                 unit.events
                     .iter()
@@ -228,6 +229,12 @@ pub fn is_settled(event: &EventRow) -> bool {
 
 /// An event is stored with one run of every flow that it starts, and no other.
 fn matched(model: &Model, unit: &Unit, event: &EventRow) -> Option<String> {
+    // Of many failures at once one flow is told.
+    if !said(event)["failed"]["count"].is_null() {
+        let begun = unit.runs.iter().filter(|run| run.event == event.id);
+        let count = begun.count();
+        return (count != 1).then(|| format!("{} began {count} runs instead of one", event.id));
+    }
     let wanted = flows(model, event.workspace, &event.kind, is_settled(event));
     let is_child = |id| parent(model, id).is_some();
     let begun = unit.runs.iter();
@@ -248,10 +255,13 @@ fn flows(
     kind: &str,
     settled: bool,
 ) -> Vec<([u8; 16], u32)> {
+    let paused = model.list(Some(workspace), catalog::Kind::Pause, None, 500);
+    let starts =
+        |flow: &catalog::Document| flow.enabled && !paused.iter().any(|pause| pause.id == flow.id);
     let enabled = model
         .list(Some(workspace), catalog::Kind::Flow, None, 500)
         .into_iter()
-        .filter(|flow| flow.enabled);
+        .filter(starts);
     let mut starting: Vec<([u8; 16], u32)> = enabled
         .filter(|flow| {
             let document: Value = serde_json::from_slice(&flow.body).unwrap_or_default();
@@ -259,10 +269,76 @@ fn flows(
                 .as_array()
                 .is_some_and(|on| on.iter().any(|name| name == kind));
             let is_late = document["note"] == crate::flows::LATE;
-            on && (kind != Kind::Ended.name() || is_late == settled)
+            let is_seldom = kind == "run.failed" && !document["where"]["every_s"].is_null();
+            on && !is_seldom && (kind != Kind::Ended.name() || is_late == settled)
         })
         .map(|flow| (flow.id, flow.version))
         .collect();
     starting.sort_unstable();
     starting
+}
+
+/// What an event about a run says beside its call.
+fn said(event: &EventRow) -> Value {
+    let mut detail: Value = serde_json::from_slice(&event.detail).unwrap_or_default();
+    detail["signal"].take()
+}
+
+/// A run that ends failed has its one event in the same unit, where a flow watches for it: with `matched`, one run of each.
+fn watched(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
+    let begun = unit.runs.iter().map(|run| run.id);
+    let ended = begun.chain(unit.advanced.iter().map(|run| run.id));
+    let failed = ended.filter(|id| {
+        let row = model.runs.get(id);
+        row.is_some_and(|row| row.status == Status::Failed) && parent(model, *id).is_none()
+    });
+    failed.filter_map(|id| {
+        let row = model.runs.get(&id)?;
+        let of = model.events.get(&row.event)?;
+        let watches = Kind::parse(&of.kind).is_some_and(Kind::watches);
+        let anybody = !flows(model, row.workspace, "run.failed", false).is_empty();
+        let is_told = |event: &&EventRow| {
+            event.kind == "run.failed" && said(event)["failed"]["run_id"] == id.to_string()
+        };
+        let told = unit.events.iter().filter(is_told).count();
+        let wanted = usize::from(anybody && !watches);
+        let paused_only = told == 1 && !watches;
+        (told != wanted && !(wanted == 0 && paused_only))
+            .then(|| format!("{id} failed, and told of it {told} times instead of {wanted}"))
+    })
+}
+
+/// What was decided about flows and is not carried out.
+pub fn debts(model: &Model) -> Vec<String> {
+    let remembered = model.list(None, catalog::Kind::Health, None, 500);
+    let owes = |document: &catalog::Document| {
+        let health: Value = serde_json::from_slice(&document.body).unwrap_or_default();
+        health.get("owed").map(|owed| format!("still owed: {owed}"))
+    };
+    remembered.iter().filter_map(owes).collect()
+}
+
+/// An event starts a flow once, also where it is caught up with, and a warning is given once.
+pub fn started_twice(model: &Model) -> Vec<String> {
+    let mut started = BTreeSet::new();
+    let own = model
+        .runs
+        .values()
+        .filter(|run| run.replay_of.is_none() && parent(model, run.id).is_none());
+    let mut faults: Vec<String> = own
+        .filter(|run| !started.insert((run.flow, run.event)))
+        .map(|run| format!("{} started {} a second time", run.event, run.flow))
+        .collect();
+    let mut told = BTreeSet::new();
+    for event in model
+        .events
+        .values()
+        .filter(|event| event.kind == "run.failed")
+    {
+        let said = said(event);
+        if said["failed"]["count"].is_null() && !told.insert(said["failed"]["run_id"].to_string()) {
+            faults.push(format!("{} tells of a run for the second time", event.id));
+        }
+    }
+    faults
 }

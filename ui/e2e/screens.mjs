@@ -55,6 +55,9 @@ async function plan(page) {
     ['calls', '/calls'],
     ['flows', '/flows'],
     ['flow-new', '/flows/new'],
+    ['alerts', '/alerts'],
+    ['alerts-all', '/alerts?show=all'],
+    ['notify', '/settings/notify'],
     ['endpoints', '/endpoints'],
     ['destinations', '/destinations'],
     ['keys', '/keys'],
@@ -87,6 +90,8 @@ async function plan(page) {
   add('flow-versions', '/flows', flow, '?tab=versions&version=1&from=1&to=2');
   screens.push(['flows-filtered', '/flows?q=lead&state=off&sort=name']);
   add('flow-runs', '/flows', flow, '?tab=runs');
+  const alert = await page.evaluate(async () => (await (await fetch('/v1/alerts')).json()).data);
+  add('flow-paused', '/flows', alert.find((each) => each.kind !== 'flow_failing')?.flow_id);
   return screens;
 }
 

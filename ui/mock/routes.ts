@@ -1,6 +1,7 @@
 import { destinations } from './destinations.ts';
 import { testing } from './testing.ts';
 import {
+  alerts,
   callDetail,
   calls,
   endpoints,
@@ -96,6 +97,12 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       const call = calls.find((each) => each.id === id);
       return call ? ok(callDetail(call)) : none('call');
     }
+    case 'alerts':
+      return method === 'POST'
+        ? ok({ ...alerts[0], open: false, acknowledged_at: new Date().toISOString(), acknowledged_by: 'you' })
+        : page(alerts, url, empty);
+    case 'settings':
+      return ok({ webhook_url: null, has_secret: false, min_interval_s: 300, flow_id: null });
     case 'flows':
       return flowAnswer(method, id, action, body, url, empty);
     case 'stats':

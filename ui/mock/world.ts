@@ -1,4 +1,5 @@
 import type {
+  Alert,
   Call,
   CallRow,
   Endpoint,
@@ -32,6 +33,8 @@ const flow = (n: number, name: string, on: string[], steps: unknown[], more: Par
   document: { name, on, steps },
   problems: [],
   warnings: [],
+  paused: null,
+  kept_by: null,
   ...more,
 });
 
@@ -120,6 +123,52 @@ export function flowRow({ document, warnings, ...flow }: Flow): FlowRow {
   const recent = { ended: 20, succeeded: 19, last };
   return { ...flow, on, steps: steps.length, warnings: warnings.length, recent };
 }
+
+const gone = flows[1];
+if (gone) {
+  gone.paused = {
+    since: at(5400),
+    why: 'webhook_gone',
+    failures: 1,
+    address: 'https://old.example/hook',
+  };
+}
+
+const trouble = {
+  open: true,
+  since: at(5400),
+  last_at: at(300),
+  flow_id: flows[0]?.id ?? null,
+  run_id: null,
+  address: null,
+  destination: null,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  resolved_at: null,
+};
+
+export const alerts: Alert[] = [
+  {
+    ...trouble,
+    id: id('alert', 1),
+    kind: 'flow_failing',
+    title: `${flows[0]?.name} keeps failing: 36 failed runs in a row, paused at 50`,
+    cause: 'the receiver answered 503 Service Unavailable',
+    count: 36,
+    level: 70,
+  },
+  {
+    ...trouble,
+    id: id('alert', 2),
+    kind: 'webhook_gone',
+    title: `${flows[1]?.name} is paused: its webhook is gone`,
+    cause: 'https://old.example/hook answered 410 Gone: it will never want this webhook again',
+    address: 'https://old.example/hook',
+    flow_id: flows[1]?.id ?? null,
+    count: 1,
+    level: null,
+  },
+];
 
 export const calls: CallRow[] = [
   listed(1, '+14155550100', '+14155550123'),

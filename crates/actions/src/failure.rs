@@ -45,6 +45,7 @@ pub(crate) enum Code {
     ResetAfterSending,
     BadResponse,
     HttpStatus,
+    Gone,
     OutputTooLarge,
 }
 
@@ -76,6 +77,8 @@ impl Code {
             Code::BadResponse => ("bad_response", Retriable::Unknown),
             // Decided by the status: see `client::status`.
             Code::HttpStatus => ("http_status", Retriable::No),
+            // 410 to a webhook.
+            Code::Gone => ("gone", Retriable::Gone),
             Code::OutputTooLarge => ("output_too_large", Retriable::No),
         }
     }
@@ -102,6 +105,7 @@ mod tests {
             Code::Reset,
             Code::BadResponse,
             Code::HttpStatus,
+            Code::Gone,
             Code::OutputTooLarge,
         ] {
             let (name, _) = code.row();

@@ -4,6 +4,7 @@
 mod world;
 
 use api::Scope;
+use engine::watch::Trouble;
 use serde_json::{Value, json};
 use world::{World, world};
 
@@ -96,8 +97,13 @@ async fn ids(world: &World) -> Value {
         )
         .await
         .expect(201);
+    let trouble = Trouble::of_destination("x.example", "refused", kernel::Timestamp::now(), 1);
+    let engine = &world.engine;
+    engine.raise_alert(world.theirs, &trouble).await.unwrap();
+    let alerts = world.call(&key, "GET", "/v1/alerts", Value::Null).await;
+    let alert = alerts.expect(200)["data"][0]["id"].clone();
     json!({
-        "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
+        "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
         "destinations": "their.example:443",
     })
@@ -211,6 +217,7 @@ async fn lists_show_only_the_callers_workspace() {
         "endpoints",
         "secrets",
         "destinations",
+        "alerts",
     ] {
         let path = format!("/v1/{list}");
         let shown = world

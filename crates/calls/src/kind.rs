@@ -28,10 +28,18 @@ pub enum Kind {
     Analyzed,
     #[serde(rename = "call.reanalyzed")]
     Reanalyzed,
+    /// A run has failed: this and the next ones are about runs and flows, and are raised here alone.
+    #[serde(rename = "run.failed")]
+    RunFailed,
+    #[serde(rename = "flow.failing")]
+    FlowFailing,
+    #[serde(rename = "flow.paused")]
+    FlowPaused,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    /// The moments of a call, which senders tell of.
+    pub const MOMENTS: [Kind; 12] = [
         Kind::Dialing,
         Kind::Incoming,
         Kind::Started,
@@ -45,6 +53,12 @@ impl Kind {
         Kind::Analyzed,
         Kind::Reanalyzed,
     ];
+    /// What a flow starts on that watches other flows.
+    pub const WATCHES: [Kind; 3] = [Kind::RunFailed, Kind::FlowFailing, Kind::FlowPaused];
+
+    pub fn all() -> impl Iterator<Item = Kind> {
+        Self::MOMENTS.into_iter().chain(Self::WATCHES)
+    }
 
     pub fn name(self) -> &'static str {
         match self {
@@ -60,11 +74,19 @@ impl Kind {
             Kind::RecordingReady => "call.recording_ready",
             Kind::Analyzed => "call.analyzed",
             Kind::Reanalyzed => "call.reanalyzed",
+            Kind::RunFailed => "run.failed",
+            Kind::FlowFailing => "flow.failing",
+            Kind::FlowPaused => "flow.paused",
         }
     }
 
     pub fn parse(name: &str) -> Option<Kind> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        Self::all().find(|kind| kind.name() == name)
+    }
+
+    /// Whether it is about a run or a flow, and no moment of a call.
+    pub fn watches(self) -> bool {
+        Self::WATCHES.contains(&self)
     }
 
     /// Whether somebody waits for an answer.
@@ -81,6 +103,9 @@ impl Kind {
                 | Kind::TransferEnded
                 | Kind::RecordingReady
                 | Kind::Reanalyzed
+                | Kind::RunFailed
+                | Kind::FlowFailing
+                | Kind::FlowPaused
         )
     }
 }

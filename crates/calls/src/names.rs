@@ -9,6 +9,8 @@ pub(crate) enum When {
     Late,
     /// While somebody waits for an answer about a tool or a step of the script.
     Asked,
+    /// In a flow that watches others: of the run that failed, and of its flow.
+    Watching,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -42,10 +44,10 @@ const fn parts(name: Name) -> Name {
     }
 }
 
-use When::{Asked, Late};
+use When::{Asked, Late, Watching};
 
 /// In the order in which people look for them.
-pub(crate) const NAMES: [Name; 47] = [
+pub(crate) const NAMES: [Name; 50] = [
     one("call", "call_id", "our id of the call"),
     one("call", "caller_number", "the number that called"),
     one("call", "recipient_number", "the number that was called"),
@@ -142,6 +144,24 @@ pub(crate) const NAMES: [Name; 47] = [
         "the default payload in its envelope",
     )),
     parts(one("payload", "payload_flat", "the default payload alone")),
+    parts(row(
+        "failure",
+        "error",
+        Watching,
+        "why the run failed: code, message, step, status",
+    )),
+    parts(row(
+        "failure",
+        "failed",
+        Watching,
+        "the run that failed, its flow, when it started, after how many attempts",
+    )),
+    parts(row(
+        "failure",
+        "failing",
+        Watching,
+        "how far its flow is from being paused, or why it is",
+    )),
 ];
 
 /// Names that every run has beside those of its event.

@@ -5,8 +5,9 @@ use crate::{Event, Kind, Moment, Observation, Policy, fold, generic};
 use kernel::Timestamp;
 use kernel::id::EventId;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
-/// A sample of `kind`, as it would be sent to `POST /v1/events`.
+/// A sample of `kind`, as it would be sent to `POST /v1/events`; of what is raised here alone, what it says beside its call.
 pub fn json(kind: Kind) -> Value {
     let text = match kind {
         Kind::Dialing => include_str!("../samples/call.dialing.json"),
@@ -21,12 +22,18 @@ pub fn json(kind: Kind) -> Value {
         Kind::RecordingReady => include_str!("../samples/call.recording_ready.json"),
         Kind::Analyzed => include_str!("../samples/call.analyzed.json"),
         Kind::Reanalyzed => include_str!("../samples/call.reanalyzed.json"),
+        Kind::RunFailed => include_str!("../samples/run.failed.json"),
+        Kind::FlowFailing => include_str!("../samples/flow.failing.json"),
+        Kind::FlowPaused => include_str!("../samples/flow.paused.json"),
     };
     serde_json::from_str(text).expect("samples are JSON, as a test proves")
 }
 
 /// The event that the sample of `kind` raises on a call that nothing else is known of.
 pub fn event(kind: Kind, id: EventId, origin: &Origin) -> Event {
+    if kind.watches() {
+        return about(kind, json(kind), id, origin);
+    }
     let told = generic::read(json(kind)).expect("samples read without problems, as a test proves");
     let at = told.at.expect("samples say when, as a test proves");
     raised(&told, kind, id, origin, at)
@@ -59,6 +66,21 @@ pub fn raised(
     });
     let mut events = folded.call.events(&[moment], &origin, || id);
     events.remove(0)
+}
+
+/// What a flow that watches others starts on: an event of the call that the failed run was about.
+fn about(kind: Kind, sample: Value, id: EventId, origin: &Origin) -> Event {
+    let mut signal = match sample {
+        Value::Object(signal) => signal,
+        _ => Map::new(),
+    };
+    signal.retain(|name, _| !["kind", "at"].contains(&name.as_str()));
+    Event {
+        kind,
+        synthetic: true,
+        signal: Some(Arc::new(signal)),
+        ..event(Kind::Ended, id, origin)
+    }
 }
 
 /// An event in the form in which it would be sent to `POST /v1/events`.

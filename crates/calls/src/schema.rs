@@ -7,7 +7,7 @@ use kernel::flow::{Facts, Known};
 use kernel::lang::{Path, Segment};
 
 /// The names of all kinds, as flows write them.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 15] = [
     "call.dialing",
     "call.incoming",
     "call.started",
@@ -20,6 +20,9 @@ pub const KINDS: [&str; 12] = [
     "call.recording_ready",
     "call.analyzed",
     "call.reanalyzed",
+    "run.failed",
+    "flow.failing",
+    "flow.paused",
 ];
 
 /// Known once the call is analysed, in the payload view and in the object `call`.
@@ -52,6 +55,7 @@ pub fn variable(path: &Path, kind: &str) -> Known {
         _ => match names::find(root).map(|name| name.when) {
             Some(When::Late) => late(path, kind),
             Some(When::Asked) => asked(root, kind),
+            Some(When::Watching) => signal(root, kind),
             Some(When::Any) => Known::Yes,
             None => {
                 // `agent.name` for `agent_name`.
@@ -100,6 +104,20 @@ fn asked(root: &str, kind: Option<Kind>) -> Known {
     }
 }
 
+fn signal(root: &str, kind: Option<Kind>) -> Known {
+    match (root, kind) {
+        ("failing", Some(Kind::RunFailed)) => Known::Never(
+            "failing exists only where a flow keeps failing, at flow.failing and flow.paused"
+                .into(),
+        ),
+        (_, Some(kind)) if kind.watches() => Known::Yes,
+        (_, kind) => Known::Never(format!(
+            "{root} exists only in a flow that watches others, not at {}: use run.failed",
+            kind.map_or("this trigger", Kind::name)
+        )),
+    }
+}
+
 fn written(path: &Path) -> String {
     let mut text = path.root.clone();
     for segment in &path.rest {
@@ -132,6 +150,7 @@ pub fn facts(event: &Event) -> Facts<'_> {
         connected: call.connected,
         duration_s: call.duration_s,
         numbers: [call.from.as_deref(), call.to.as_deref()],
+        flow: [event.of_failed("flow_id"), event.of_failed("flow_name")],
         scope: event,
     }
 }

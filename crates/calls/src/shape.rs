@@ -71,8 +71,20 @@ fn shape(place: &str) -> Shape {
         "call.transfer" | "$analysis.transfer" => TRANSFER.to_vec(),
         "call.transcript[]" | "transcript_turns[]" => TURN.to_vec(),
         "tool" => vec!["id", "name", "arguments"],
+        "error" => vec!["code", "message", "step", "status"],
+        "failed" => vec![
+            "run_id",
+            "flow_id",
+            "flow_name",
+            "started_at",
+            "attempts",
+            "count",
+        ],
+        "failing" => vec!["level", "failures", "limit", "since", "why", "address"],
         "payload" => vec!["id", "type", "timestamp", "data"],
-        "payload.data" | "payload_flat" => payload::names().collect(),
+        "payload.data" | "payload_flat" => payload::names()
+            .chain(["error", "failed", "failing"])
+            .collect(),
         "$callInfo" => vec!["from", "to", "type", "callSid", "recordingUrl", "endReason"],
         "$analysis" => vec!["results", "answers", "sentiment", "transfer", "tools"],
         "$events[]" => vec!["type", "at"],

@@ -22,8 +22,10 @@ fn known(text: &str, kind: &str) -> Known {
 }
 
 #[test]
-fn the_kinds_are_those_of_calls() {
-    assert_eq!(KINDS, Kind::ALL.map(Kind::name));
+fn the_kinds_are_those_of_calls_and_those_about_flows() {
+    let all: Vec<&str> = Kind::all().map(Kind::name).collect();
+    assert_eq!(KINDS.to_vec(), all);
+    assert_eq!(kernel::flow::WATCHES, Kind::WATCHES.map(Kind::name));
 }
 
 #[test]
@@ -269,7 +271,7 @@ fn what_events_have_is_never_refused() {
         }
     }
     let mut count = 0;
-    for kind in Kind::ALL {
+    for kind in Kind::MOMENTS {
         let origin = Origin {
             workspace_id: kernel::id::WorkspaceId::from_bytes([1; 16]),
             workspace_name: "w".into(),
@@ -323,4 +325,44 @@ fn what_events_have_is_never_refused() {
         }
     }
     assert!(count > 500, "{count}");
+}
+
+#[test]
+fn what_failed_is_known_only_to_flows_that_watch_others() {
+    for name in ["error.message", "failed.run_id", "failed.count"] {
+        assert_eq!(known(name, "run.failed"), Known::Yes, "{name}");
+        let elsewhere = known(name, "call.ended");
+        assert!(
+            matches!(&elsewhere, Known::Never(why) if why.contains("use run.failed")),
+            "{name}: {elsewhere:?}"
+        );
+    }
+    assert_eq!(known("failing.level", "flow.paused"), Known::Yes);
+    assert!(matches!(
+        known("failing.level", "run.failed"),
+        Known::Never(_)
+    ));
+    assert!(matches!(
+        known("failed.reason", "run.failed"),
+        Known::Never(_)
+    ));
+    assert_eq!(known("summary", "run.failed"), Known::Yes);
+    assert_eq!(known("campaign_name", "flow.failing"), Known::Yes);
+}
+
+#[test]
+fn every_sample_says_only_what_paths_may_name() {
+    for kind in Kind::WATCHES {
+        let sample = calls::samples::json(kind);
+        for name in ["error", "failed", "failing"] {
+            for field in sample[name]
+                .as_object()
+                .into_iter()
+                .flat_map(|said| said.keys())
+            {
+                let path = format!("{name}.{field}");
+                assert_eq!(known(&path, kind.name()), Known::Yes, "{path}");
+            }
+        }
+    }
 }

@@ -11,13 +11,15 @@ use std::sync::Arc;
 use store::journal::{RunRow, Timer, TimerKind};
 
 impl Inner {
-    /// The flows that children of this transition, or theirs, may be runs of, as they are now; `None` when it begins none.
+    /// The flows that children of this transition, or theirs, may be runs of, or that what it raises may start, as they are now;
+    /// `None` when it begins nothing.
     pub(crate) async fn flows_for(
         &self,
         workspace: WorkspaceId,
         transition: &Transition,
     ) -> store::Result<Option<Arc<Book>>> {
-        if !matches!(&transition.next, Next::Await { spawn } if !spawn.is_empty()) {
+        let spawns = matches!(&transition.next, Next::Await { spawn } if !spawn.is_empty());
+        if !spawns && transition.raise.is_empty() {
             return Ok(None);
         }
         let book = self

@@ -3,6 +3,8 @@
 use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::Book;
+use crate::raise::is_throttled;
+use crate::watch::Note;
 use crate::wire::{self, EventDetail, MessageBody, Place};
 use calls::{Call, Event, Moment};
 use kernel::Timestamp;
@@ -22,6 +24,8 @@ pub(crate) struct Draft {
     pub begins: Vec<Job>,
     /// What the run that took a step does next.
     pub goes_on: Option<Job>,
+    /// What is to be looked at once it is durable: failures, and webhooks that are gone.
+    pub noted: Vec<Note>,
 }
 
 /// One message (or fired timer) of a call and what it raised.
@@ -65,9 +69,9 @@ impl Inner {
                 self.stamp.id(place.call.part())
             };
             let event = Arc::new(wire::event(moment, id, place, &body));
-            let started = self.matched(draft, book, &event);
-            // The second offer of `call.ended` is a row only when somebody waited for it.
-            if !moment.settled || !started.is_empty() {
+            let started = self.matched(draft, book, &event, message.id);
+            // The second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
+            if !moment.settled || !started.is_empty() || book.pauses(event.kind.name()) {
                 let row = event_row(&event, message.id, moment, dedupe);
                 draft.unit.events.push(row);
             }
@@ -77,20 +81,21 @@ impl Inner {
         runs
     }
 
-    fn matched(&self, draft: &mut Draft, book: &Book, event: &Arc<Event>) -> Vec<RunId> {
+    pub(crate) fn matched(
+        &self,
+        draft: &mut Draft,
+        book: &Book,
+        event: &Arc<Event>,
+        message: MessageId,
+    ) -> Vec<RunId> {
         if !book.starts_any(event.kind.name()) {
             return Vec::new();
         }
         let matching = book.matching(&calls::schema::facts(event));
-        let started = matching.into_iter().map(|flow| {
-            let course = Course {
-                workspace: event.workspace_id,
-                flow,
-                event: event.clone(),
-            };
-            let run = Run::new(self.stamp.id(event.call_id.part()));
-            self.begin(draft, book, course, run, Input::Started, None)
-        });
+        let now = matching
+            .into_iter()
+            .filter(|flow| !is_throttled(flow, event));
+        let started = now.map(|flow| self.start(draft, book, flow, event, message));
         started.collect()
     }
 
@@ -107,7 +112,7 @@ impl Inner {
         let id = run.id;
         let transition = course.advance(run, input, self.stamp.now());
         let (transition, children) = self.settle(&course, transition, Some(book));
-        self.add(draft, course, transition, replay_of);
+        self.add(draft, book, course, transition, replay_of);
         self.begin_all(draft, book, children);
         id
     }
@@ -118,7 +123,7 @@ impl Inner {
         while let Some((course, run)) = children.pop_front() {
             let transition = course.advance(run, Input::Started, self.stamp.now());
             let (transition, more) = self.settle(&course, transition, Some(book));
-            self.add(draft, course, transition, None);
+            self.add(draft, book, course, transition, None);
             children.extend(more);
         }
     }
@@ -126,10 +131,14 @@ impl Inner {
     fn add(
         &self,
         draft: &mut Draft,
+        book: &Book,
         course: Course,
-        transition: Transition,
+        mut transition: Transition,
         replay_of: Option<RunId>,
     ) {
+        let raised = std::mem::take(&mut transition.raise);
+        self.raise(draft, book, &course, raised);
+        draft.noted.extend(Note::of(&course, &transition));
         let face = self.face(&transition);
         draft.unit.runs.push(RunRow {
             id: transition.run.id,
@@ -161,10 +170,13 @@ impl Inner {
         transition: Transition,
         version: u64,
     ) {
-        let (transition, children) = self.settle(&course, transition, book);
+        let (mut transition, children) = self.settle(&course, transition, book);
         if let Some(book) = book {
             self.begin_all(draft, book, children);
+            let raised = std::mem::take(&mut transition.raise);
+            self.raise(draft, book, &course, raised);
         }
+        draft.noted.extend(Note::of(&course, &transition));
         let destination = self.write_advance(draft, &transition, version);
         draft.goes_on = self.follow(
             &mut draft.unit,

@@ -13,6 +13,7 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
+use crate::watch::Watch;
 use crate::{
     Attempt, Chance, Clock, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
     ReplayVersion, Tested,
@@ -98,6 +99,7 @@ pub(crate) struct Inner {
     pub active: Active,
     pub timers: Timers,
     pub live: Live,
+    pub watch: Watch,
     /// There may be ready runs that only the store knows.
     pub spilled: AtomicBool,
     /// The queue has become shorter, or something was spilled.
@@ -171,6 +173,7 @@ impl Engine {
             active: Active::default(),
             timers: Timers::default(),
             live: Live::new(),
+            watch: Watch::default(),
             spilled: AtomicBool::new(false),
             room: Notify::new(),
             stopping: CancellationToken::new(),
@@ -185,6 +188,7 @@ impl Engine {
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
+        inner.tasks.spawn(inner.clone().watch());
         Ok(Engine { inner })
     }
 

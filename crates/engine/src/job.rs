@@ -3,7 +3,7 @@
 use crate::plans::Compiled;
 use crate::queue::Placed;
 use calls::Event;
-use kernel::id::WorkspaceId;
+use kernel::id::{MessageId, WorkspaceId};
 use kernel::run::{Context, Input, Perform, Run, Transition, advance};
 use kernel::{Scope, Timestamp};
 use serde_json::Value;
@@ -18,6 +18,8 @@ pub(crate) struct Course {
     pub workspace: WorkspaceId,
     pub flow: Arc<Compiled>,
     pub event: Arc<Event>,
+    /// The message that the event came of.
+    pub message: MessageId,
 }
 
 impl Course {

@@ -2,12 +2,15 @@
 
 use crate::flows::split;
 use crate::schema::Vocabulary;
+use crate::watch::Paused;
+use crate::wire;
 use actions::{Actions, AllowedNetwork};
-use kernel::flow::{Facts, Index, Plan, compile};
+use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile};
+use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
 use store::catalog::{Document, Kind};
@@ -55,6 +58,12 @@ pub(crate) struct Book {
     pub workspace_name: Arc<str>,
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Vec<AllowedNetwork>,
+    /// When a flow is paused that does not say so itself.
+    pub pause: Pause,
+    /// Enabled, but starting nothing for now.
+    paused: HashMap<FlowId, Paused>,
+    /// The kinds of event that would start one of those.
+    paused_kinds: HashSet<String>,
     by_kind: HashMap<String, Startable>,
     /// All flows by name, enabled or not, of one name the oldest; and by id.
     by_name: HashMap<String, Arc<Compiled>>,
@@ -87,6 +96,27 @@ impl Book {
         found.into_iter().map(|at| flows[at].clone()).collect()
     }
 
+    /// Whether a flow that is paused would start on such events.
+    pub fn pauses(&self, kind: &str) -> bool {
+        self.paused_kinds.contains(kind)
+    }
+
+    pub fn paused(&self, flow: FlowId) -> Option<&Paused> {
+        self.paused.get(&flow)
+    }
+
+    pub fn by_id(&self, flow: FlowId) -> Option<Arc<Compiled>> {
+        self.by_name.get(&flow.to_string()).cloned()
+    }
+
+    /// The flows that hear of failed runs only now and then.
+    pub fn throttled(&self) -> Vec<Arc<Compiled>> {
+        let watching = self.by_kind.get(RUN_FAILED);
+        let flows = watching.iter().flat_map(|watching| &watching.flows);
+        let throttled = flows.filter(|flow| flow.plan.trigger.every.is_some());
+        throttled.cloned().collect()
+    }
+
     /// The flow that a step names, by its id or its name.
     pub fn named(&self, name: &str) -> Option<Arc<Compiled>> {
         self.by_name.get(name).cloned()
@@ -112,7 +142,9 @@ impl Plans {
         // The generation is read first: a change while the flows are being read makes the next accept stale, never wrong.
         let generation = store.generation(workspace).await?;
         let home = store.get(Kind::Workspace, workspace.bytes()).await?;
-        let allowed = home.as_ref().map(allowed_networks).unwrap_or_default();
+        let settings = home.as_ref().map(settings).unwrap_or_default();
+        let (allowed, pause) = (allowed_networks(&settings), pause_after(&settings));
+        let paused = paused_flows(store, workspace).await?;
         let workspace_name = home
             .map(|document| document.name)
             .unwrap_or_default()
@@ -120,9 +152,15 @@ impl Plans {
         let mut flows = self.flows(store, world, workspace).await?;
         flows.sort_by_key(|(flow, _)| flow.id);
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
+        let mut paused_kinds = HashSet::new();
         for (flow, _) in flows.iter().filter(|(_, is_enabled)| *is_enabled) {
-            for kind in &flow.plan.trigger.kinds {
-                by_kind.entry(kind.clone()).or_default().push(flow.clone());
+            let kinds = flow.plan.trigger.kinds.iter().cloned();
+            if paused.contains_key(&flow.id) {
+                paused_kinds.extend(kinds);
+                continue;
+            }
+            for kind in kinds {
+                by_kind.entry(kind).or_default().push(flow.clone());
             }
         }
         let names = flows.iter().rev();
@@ -139,6 +177,9 @@ impl Plans {
             generation,
             workspace_name,
             allowed,
+            pause,
+            paused,
+            paused_kinds,
             by_kind,
             by_name,
         });
@@ -233,10 +274,38 @@ impl Plans {
     }
 }
 
+fn settings(workspace: &Document) -> Value {
+    serde_json::from_slice(&workspace.body).unwrap_or_default()
+}
+
+/// `{"pause_after": …}` in the workspace's document, as a flow has it.
+fn pause_after(settings: &Value) -> Pause {
+    Pause::read(settings.get("pause_after"), "").unwrap_or_default()
+}
+
+async fn paused_flows(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+) -> store::Result<HashMap<FlowId, Paused>> {
+    let (mut paused, mut before) = (HashMap::new(), None);
+    loop {
+        let page = store
+            .list(Some(workspace), Kind::Pause, before, PAGE)
+            .await?;
+        let Some(last) = page.last() else {
+            return Ok(paused);
+        };
+        before = Some(last.id);
+        for document in page {
+            let why = wire::decode("a pause", &document.body)?;
+            paused.insert(FlowId::from_bytes(document.id), why);
+        }
+    }
+}
+
 /// `{"allow_networks": ["10.0.0.0/8:443"]}` in the workspace's document.
-fn allowed_networks(workspace: &Document) -> Vec<AllowedNetwork> {
-    let body: Value = serde_json::from_slice(&workspace.body).unwrap_or_default();
-    let listed = body
+fn allowed_networks(settings: &Value) -> Vec<AllowedNetwork> {
+    let listed = settings
         .get("allow_networks")
         .and_then(Value::as_array)
         .into_iter()

@@ -4,15 +4,17 @@ use crate::draft::{Draft, run_timer};
 use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::lock;
+use crate::watch::Note;
 use crate::wire;
 use futures_util::future::join_all;
-use kernel::id::{RunId, WorkspaceId};
+use kernel::id::{MessageId, RunId, WorkspaceId};
 use kernel::run::{
-    Entry, EntryKind, EntryResult, Failure, Input, Next, Retriable, Run, Status, Transition,
+    Entry, EntryKind, EntryResult, Failure, Input, Next, Retriable, Run, Status, Transition, raised,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use store::catalog::Kind;
 use store::journal::{Committed, RunRow, Timer, TimerKind};
 use tokio::time::Instant;
 
@@ -241,10 +243,15 @@ impl Inner {
             return;
         }
         self.let_go(run);
-        if *committed == Committed::Lost {
-            self.nodes.doubt();
-            self.spilled.store(true, Ordering::Release);
+        match committed {
+            Committed::Lost => self.nodes.doubt(),
+            Committed::Stale(workspace, _) => {
+                self.plans.forget(*workspace);
+                self.timers.look();
+            }
+            Committed::Durable | Committed::Conflict(_) => return,
         }
+        self.spilled.store(true, Ordering::Release);
     }
 
     /// What a run needs besides its own value; `None` when its flow no longer compiles or its payload is gone.
@@ -256,17 +263,22 @@ impl Inner {
         else {
             return Ok(None);
         };
-        let Some(event) = self.event(row).await? else {
+        let Some((event, message)) = self.event(row).await? else {
             return Ok(None);
         };
         Ok(Some(Course {
             workspace: row.workspace,
             flow,
             event: Arc::new(event),
+            message,
         }))
     }
 
-    pub(crate) async fn event(&self, row: &RunRow) -> store::Result<Option<calls::Event>> {
+    /// The event that a run began with, and its message.
+    pub(crate) async fn event(
+        &self,
+        row: &RunRow,
+    ) -> store::Result<Option<(calls::Event, MessageId)>> {
         let Some(event) = self.store.event(row.event).await? else {
             return Ok(None);
         };
@@ -277,7 +289,8 @@ impl Inner {
             .plans
             .book(&*self.store, &*self.world, row.workspace)
             .await?;
-        wire::stored_event(&event, &message, book.workspace_name.clone())
+        let stored = wire::stored_event(&event, &message, book.workspace_name.clone())?;
+        Ok(stored.map(|event| (event, message.id)))
     }
 
     /// A run whose flow or payload is gone cannot go on: it fails, visibly.
@@ -317,6 +330,7 @@ impl Inner {
         let alive = run.awaits();
         (run.status, run.failure, run.entries) = (Status::Failed, Some(failure), run.entries + 1);
         let mut draft = Draft::default();
+        self.last_words(&mut draft, row, &run).await?;
         let transition = Transition {
             run,
             entries: vec![entry],
@@ -327,6 +341,38 @@ impl Inner {
         };
         self.end(&mut draft, transition, row.version);
         self.write_taking_up(draft, row, timers).await
+    }
+}
+
+impl Inner {
+    /// What a run raises about itself whose own flow or payload is gone.
+    async fn last_words(&self, draft: &mut Draft, row: &RunRow, run: &Run) -> store::Result<()> {
+        let event = self.store.event(row.event).await?;
+        let kind = event.and_then(|event| calls::Kind::parse(&event.kind));
+        let flow = self.store.get(Kind::Flow, row.flow.bytes()).await?;
+        let name = flow.map(|flow| flow.name).unwrap_or_default();
+        let watches = kind.is_some_and(calls::Kind::watches);
+        if run.parent.is_none() {
+            draft.noted.push(Note {
+                workspace: row.workspace,
+                flow: row.flow,
+                gone: None,
+            });
+        }
+        let Some(raised) = raised(run, watches, &row.flow.to_string(), &name) else {
+            return Ok(());
+        };
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, row.workspace)
+            .await?;
+        if let Some((of, message, stored)) = self.anchor(row).await? {
+            self.signal(draft, &book, (&of, message), (&raised.kind, raised.said));
+            if !draft.unit.events.is_empty() {
+                draft.unit.messages.extend(stored);
+            }
+        }
+        Ok(())
     }
 }
 

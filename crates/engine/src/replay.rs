@@ -11,6 +11,9 @@ use std::sync::Arc;
 use store::catalog::Kind;
 use store::journal::{Committed, RunRow, TimerKind};
 
+/// How often a replay starts over because the flows changed under it.
+const TRIES: usize = 16;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplayFrom {
     Start,
@@ -60,18 +63,29 @@ impl Inner {
             // Another version may send another request: receivers must not take it for the old one.
             run.root = run.id;
         }
-        let mut draft = Draft::default();
-        let book = self
-            .plans
-            .current(&*self.store, &*self.world, workspace)
-            .await?;
-        let new = self.begin(&mut draft, &book, course, run, input, Some(id));
-        match self.commit(draft).await? {
-            Committed::Durable => Ok(new),
-            other => Err(Refusal::Unavailable(format!(
-                "the replay was not taken: {other:?}"
-            ))),
+        for _ in 0..TRIES {
+            let book = self
+                .plans
+                .current(&*self.store, &*self.world, workspace)
+                .await?;
+            let (mut draft, course) = (Draft::default(), course.clone());
+            let new = self.begin(
+                &mut draft,
+                &book,
+                course,
+                run.clone(),
+                input.clone(),
+                Some(id),
+            );
+            match self.commit(draft).await? {
+                Committed::Durable => return Ok(new),
+                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Conflict(_) | Committed::Lost => break,
+            }
         }
+        Err(Refusal::Unavailable(
+            "the replay was not taken: try again".into(),
+        ))
     }
 
     /// The run of a whole flow that `id` is, or is a part of.
@@ -104,11 +118,13 @@ impl Inner {
             .version(&*self.store, &*self.world, row.flow, version)
             .await?;
         let flow = flow.ok_or(Refusal::NotFound("such version of the flow"))?;
-        let event = self.event(row).await?.ok_or(Refusal::PayloadExpired)?;
+        let event = self.event(row).await?;
+        let (event, message) = event.ok_or(Refusal::PayloadExpired)?;
         Ok(Course {
             workspace: row.workspace,
             flow,
             event: Arc::new(event),
+            message,
         })
     }
 

@@ -6,7 +6,7 @@ use calls::{Event, Kind, Moment, Snapshot, Tool};
 use kernel::Timestamp;
 use kernel::id::{EventId, WorkspaceId};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use store::journal::{EventRow, MessageRow};
 
@@ -35,6 +35,9 @@ pub(crate) struct EventDetail {
     pub tool: Option<Tool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub script_step: Option<Value>,
+    /// What an event about a run or a flow says beside its call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<Arc<Map<String, Value>>>,
     /// Hash of the message's de-duplication key, to answer a duplicate with what the first one caused.
     #[serde(default)]
     pub dedupe: u64,
@@ -54,6 +57,7 @@ impl EventDetail {
             synthetic,
             tool,
             script_step,
+            signal: None,
             dedupe,
         }
     }
@@ -86,6 +90,7 @@ pub(crate) fn event(moment: &Moment, id: EventId, place: &Place, body: &MessageB
         script_step: moment.script_step.clone(),
         raw: body.raw.clone(),
         hops: body.hops,
+        signal: None,
     }
 }
 
@@ -115,6 +120,7 @@ pub(crate) fn stored_event(
         synthetic,
         tool,
         script_step,
+        signal,
         ..
     } = detail;
     let moment = Moment {
@@ -131,5 +137,8 @@ pub(crate) fn stored_event(
         call: row.call,
         provider: message.provider.as_str().into(),
     };
-    Ok(Some(event(&moment, row.id, &place, &body)))
+    Ok(Some(Event {
+        signal,
+        ..event(&moment, row.id, &place, &body)
+    }))
 }

@@ -172,20 +172,31 @@ impl Inner {
     ) {
         let (run, workspace) = (job.run.id, job.course.workspace);
         let fired: Vec<Timer> = job.timers.into_iter().chain(cancellation).collect();
-        let mut draft = Draft::default();
         let progress = self
             .live
             .is_watched()
             .then(|| progress(workspace, &transition));
         figures::advanced(&transition);
-        let Some(book) = self.flows_surely(workspace, &transition).await else {
-            return self.timers.done(&fired);
+        let mut transition = Some(transition);
+        let (committed, goes_on) = loop {
+            let Some(next) = transition.take() else {
+                self.timers.done(&fired);
+                return self.spill(run);
+            };
+            let Some(book) = self.flows_surely(workspace, &next).await else {
+                return self.timers.done(&fired);
+            };
+            // Only what looks at flows can be stale: all else is moved, not copied.
+            transition = book.is_some().then(|| next.clone());
+            let (mut draft, course) = (Draft::default(), job.course.clone());
+            self.go_on(&mut draft, book.as_deref(), course, next, job.version);
+            draft.unit.clear_timers.extend(fired.iter().cloned());
+            let goes_on = draft.goes_on.is_some();
+            match self.commit_surely(draft).await {
+                Some(Committed::Stale(workspace, _)) => self.plans.forget(workspace),
+                committed => break (committed, goes_on),
+            }
         };
-        let book = book.as_deref();
-        self.go_on(&mut draft, book, job.course, transition, job.version);
-        draft.unit.clear_timers.extend(fired.iter().cloned());
-        let goes_on = draft.goes_on.is_some();
-        let committed = self.commit_surely(draft).await;
         self.timers.done(&fired);
         let Some(committed) = committed else { return };
         if committed == Committed::Durable {
@@ -270,6 +281,7 @@ impl Inner {
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
         self.announce(arrivals.into_iter().flatten());
+        self.watch.note(std::mem::take(&mut draft.noted));
         committed
     }
 

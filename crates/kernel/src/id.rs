@@ -162,6 +162,7 @@ kinds! {
     SessionId = Session "ses";
     SettingId = Setting "set";
     DestinationId = Destination "dest";
+    AlertId = Alert "alert";
 }
 
 #[cfg(test)]

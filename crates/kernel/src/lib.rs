@@ -3,6 +3,7 @@
 
 pub mod flow;
 pub mod gate;
+pub mod health;
 pub mod id;
 pub mod lang;
 pub mod problem;

@@ -73,6 +73,7 @@ fn starts(name: &str, kind: &str, campaign: &str, duration: f64, outcome: Value)
         status: None,
         connected: None,
         duration_s: Some(duration),
+        flow: [None, None],
         numbers: [None; 2],
         scope: &scope,
     };

@@ -71,6 +71,7 @@ fn triggers() -> impl Strategy<Value = Trigger> {
                 let own = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
                 let low = |words: Vec<&str>| words.into_iter().map(str::to_lowercase).collect();
                 Trigger {
+                    every: None,
                     kinds: own(kinds),
                     settles,
                     condition: condition
@@ -84,6 +85,7 @@ fn triggers() -> impl Strategy<Value = Trigger> {
                         connected,
                         min_duration_s,
                         max_duration_s,
+                        ..Filters::default()
                     },
                 }
             },
@@ -141,6 +143,7 @@ proptest! {
             status: words[5],
             connected,
             duration_s,
+            flow: [None, None],
             numbers: [numbers[0], numbers[1]],
             scope: &scope,
         };
@@ -171,6 +174,7 @@ fn only_triggers_that_may_match_are_looked_at() {
 fn looked_at(condition: impl Fn(usize) -> String, at_most_s: Option<f64>) -> (Vec<usize>, usize) {
     let triggers: Vec<Trigger> = (0..1_000)
         .map(|at| Trigger {
+            every: None,
             kinds: vec!["call.ended".into()],
             settles: false,
             condition: Expr::parse(&condition(at), "", lang::Filters::default()).ok(),
@@ -191,6 +195,7 @@ fn looked_at(condition: impl Fn(usize) -> String, at_most_s: Option<f64>) -> (Ve
         status: Some("completed"),
         connected: None,
         duration_s: at_most_s,
+        flow: [None, None],
         numbers: [None; 2],
         scope: scope.as_object().unwrap(),
     };

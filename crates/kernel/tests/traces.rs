@@ -8,7 +8,7 @@ use kernel::Timestamp;
 use kernel::flow::Plan;
 use kernel::id::RunId;
 use kernel::run::{
-    Child, Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform,
+    Child, Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform, Raise,
     Retriable, Run, Status, Transition, advance,
 };
 use serde_json::{Map, Value, json};
@@ -225,7 +225,16 @@ impl Stage<'_> {
             "a run survives the disk"
         );
         assert_eq!(run.status.is_final(), matches!(next, Next::End));
-        assert!(raise.is_empty());
+        for Raise { kind, said } in raise {
+            let (error, failed) = (&said["error"], &said["failed"]);
+            let told = [&error["code"], &error["step"], &failed["attempts"]];
+            writeln!(
+                self.text,
+                "  raise {kind} {}",
+                told.map(Value::to_string).join(" ")
+            )
+            .unwrap();
+        }
         for (number, entry) in (before.entries..).zip(&entries) {
             assert_eq!(entry.number, number);
             self.line(entry);

@@ -24,6 +24,7 @@ fn facts(scope: &Map<String, Value>) -> Facts<'_> {
         status: Some("completed"),
         connected: Some(true),
         duration_s: Some(125.0),
+        flow: [None, None],
         numbers: [Some("+14155550100"), Some("+4930123")],
         scope,
     }
@@ -86,6 +87,7 @@ fn what_is_not_known_does_not_pass_a_filter() {
         status: None,
         connected: None,
         duration_s: None,
+        flow: [None, None],
         numbers: [None; 2],
         ..facts(&scope)
     };

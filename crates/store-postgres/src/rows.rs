@@ -120,6 +120,9 @@ pub fn document(row: &Row) -> Result<Document> {
         8 => catalog::Kind::Setting,
         9 => catalog::Kind::Answer,
         10 => catalog::Kind::Destination,
+        11 => catalog::Kind::Health,
+        12 => catalog::Kind::Pause,
+        13 => catalog::Kind::Alert,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

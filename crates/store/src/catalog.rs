@@ -81,12 +81,21 @@ pub enum Kind {
     Answer = 9,
     /// What people have set for a destination of their flows.
     Destination = 10,
+    /// What is remembered of how a flow does; under the flow's id.
+    Health = 11,
+    /// A flow that starts no runs for now; under the flow's id.
+    Pause = 12,
+    /// Something that people should know.
+    Alert = 13,
 }
 
 impl Kind {
     /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
-        matches!(self, Kind::Flow | Kind::Workspace | Kind::Destination)
+        matches!(
+            self,
+            Kind::Flow | Kind::Workspace | Kind::Destination | Kind::Pause
+        )
     }
 
     /// How long after it was made such a document can be of use; `None`: for ever.
@@ -96,6 +105,7 @@ impl Kind {
             Kind::Answer => Some(DAY),
             Kind::Link => Some(7 * DAY),
             Kind::Session => Some(31 * DAY),
+            Kind::Alert => Some(30 * DAY),
             _ => None,
         }
     }

@@ -89,6 +89,19 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('./flow-screen'), 'FlowScreen'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: (search): { show?: string } => readOne(search, 'show', ['all']),
+  component: lazyRouteComponent(() => import('@/features/alerts/alerts-page'), 'AlertsPage'),
+});
+
+const notify = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notify',
+  component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
+});
+
 const endpoints = createRoute({
   getParentRoute: () => shell,
   path: '/endpoints',
@@ -135,6 +148,8 @@ export const router = createRouter({
       flows,
       newFlow,
       flow,
+      alerts,
+      notify,
       endpoints,
       destinations,
       keys,

@@ -166,6 +166,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alerts
+         * @description Of the last 30 days, newest first.
+         */
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge an alert
+         * @description Somebody has seen it: it is not open any more. It opens again when the trouble becomes worse.
+         */
+        post: operations["alerts_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -595,6 +635,27 @@ export interface paths {
         patch: operations["flows_patch"];
         trace?: never;
     };
+    "/v1/flows/{id}/catch-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Catch up
+         * @description Starts a flow on events that came in while it did not start, newest first: once for each event, however often this is asked.
+         *     At most 200 runs in one request, and 10,000 events looked at.
+         */
+        post: operations["flows_catch_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/diff": {
         parameters: {
             query?: never;
@@ -664,7 +725,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enable a flow */
+        /**
+         * Enable a flow
+         * @description Resumes it too, where it was paused.
+         */
         post: operations["flows_enable"];
         delete?: never;
         options?: never;
@@ -687,6 +751,27 @@ export interface paths {
          *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
          */
         post: operations["flows_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a flow
+         * @description A paused flow starts runs again; failures of before do not count any more. The answer says how many events came in meanwhile
+         *     that would have started it.
+         */
+        post: operations["flows_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1087,6 +1172,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who is told when something fails */
+        get: operations["settings_show_notify"];
+        /**
+         * Be told when something fails
+         * @description A signed webhook with a flat payload for every flow of the workspace whose runs fail, that keeps failing, or that is paused. It
+         *     is kept as a flow, so its runs, retries and replays are those of a flow.
+         */
+        put: operations["settings_save_notify"];
+        post?: never;
+        /** Be told no more */
+        delete: operations["settings_delete_notify"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/pausing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show when flows that keep failing are paused */
+        get: operations["settings_show_pausing"];
+        /**
+         * Say when flows that keep failing are paused
+         * @description For those that say nothing themselves.
+         */
+        put: operations["settings_save_pausing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stats": {
         parameters: {
             query?: never;
@@ -1113,7 +1242,7 @@ export interface paths {
         };
         /**
          * Watch
-         * @description Server-sent events: `event` with `{id, kind, at, call_id}`; `run` with `{id, status}` and, when it is new, `flow_id` and
+         * @description Server-sent events: `alert` with `{id, kind, open, flow_id}`; `event` with `{id, kind, at, call_id}`; `run` with `{id, status}` and, when it is new, `flow_id` and
          *     `call_id`; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
          *     read the lists again then.
          */
@@ -1192,6 +1321,58 @@ export interface components {
             language?: string | null;
             version?: string | null;
         };
+        Alert: {
+            /** @example alert_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            kind: components["schemas"]["AlertKind"];
+            /** @description Nobody has acknowledged it, and the trouble is not over. */
+            open: boolean;
+            /** @description What happened, in one line. */
+            title: string;
+            /** @description Why, as far as is known. */
+            cause: string;
+            /**
+             * Format: date-time
+             * @description When the trouble began.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it was heard of last.
+             */
+            last_at: string;
+            /**
+             * Format: int32
+             * @description How often it has happened since.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Of a flow: how far it is from being paused, in per cent.
+             */
+            level: number | null;
+            flow_id: string | null;
+            /** @description The last run that it happened to. */
+            run_id: string | null;
+            /** @description The webhook that is gone, secrets masked. */
+            address: string | null;
+            /** @description The destination that does not answer. */
+            destination: string | null;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** @description The name of the key or the session. */
+            acknowledged_by: string | null;
+            /**
+             * Format: date-time
+             * @description When the trouble was over.
+             */
+            resolved_at: string | null;
+        };
+        /**
+         * @description Of what an alert is.
+         * @enum {string}
+         */
+        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing";
         Analysis: {
             summary?: string | null;
             success?: boolean | null;
@@ -1337,6 +1518,49 @@ export interface components {
              */
             skipped: number;
             /** @description Cursor of the next request; null when all were looked at. */
+            next: string | null;
+        };
+        /** @description Without bounds, the last pause. */
+        CatchUp: {
+            /**
+             * Format: date-time
+             * @description Events that were accepted then or later.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Events that were accepted then or earlier.
+             */
+            to?: string | null;
+            /** @description Counts, and starts nothing. */
+            dry?: boolean;
+        };
+        Caught: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int32
+             * @description Events that would have started the flow and had no run of it.
+             */
+            events: number;
+            /** @description The runs that were started on them. */
+            runs: string[];
+            /**
+             * Format: int32
+             * @description Events that had a run of the flow already.
+             */
+            done: number;
+            /**
+             * Format: int32
+             * @description Events whose payload has been removed.
+             */
+            expired: number;
+            /**
+             * Format: date-time
+             * @description Not all were looked at: ask again with this as `to`; null: that was all.
+             */
             next: string | null;
         };
         /** @description What a check found. */
@@ -1565,7 +1789,9 @@ export interface components {
             asks: boolean;
             /** @description Raised once per call. */
             one_shot: boolean;
-            /** @description An event of this kind, as it is sent. */
+            /** @description About a run or a flow: raised here, never sent. A flow on it watches other flows. */
+            watches: boolean;
+            /** @description An event of this kind, as it is sent; of one that is raised here, what it says beside its call. */
             sample: components["schemas"]["NewEvent"];
             /** @description What `${…}` sees of the sample, and what a webhook of it would carry as `data`. */
             payload: {
@@ -1667,6 +1893,12 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            paused: components["schemas"]["Paused"] | null;
+            /**
+             * @description The settings that it is derived from, and changed at; null: it is a flow like others.
+             * @example /v1/settings/notify
+             */
+            kept_by: string | null;
         };
         FlowAuthor: {
             /**
@@ -1766,6 +1998,8 @@ export interface components {
             steps: number;
             /** @description How many warnings it has. */
             warnings: number;
+            paused: components["schemas"]["Paused"] | null;
+            kept_by: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1867,6 +2101,12 @@ export interface components {
             started_at: string;
         };
         /** @description A part of a list, newest first. */
+        List_Alert: {
+            data: components["schemas"]["Alert"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
             /** @description Cursor of the next page; null on the last one. */
@@ -1919,6 +2159,20 @@ export interface components {
             data: components["schemas"]["Secret"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
+        };
+        /** @description What came in while a flow was paused. */
+        Missed: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int32
+             * @description Events that would have started it: `POST …/catch-up` starts it on them.
+             */
+            events: number;
+            /** @description There may be more: not all were looked at. */
+            more: boolean;
         };
         /** @enum {string} */
         Mode: "dry" | "live";
@@ -1983,6 +2237,31 @@ export interface components {
              */
             overlap_s?: number;
         };
+        NotifySettings: {
+            /**
+             * @description Where to send to; `{{ secrets.name }}` may stand in it.
+             * @example https://ops.example/switchhook
+             */
+            webhook_url: string;
+            /** @description Signs the webhook (`whsec_…`, or any text); the one that is kept stays when none is given. */
+            secret?: string | null;
+            /**
+             * Format: int32
+             * @description Seconds: of each flow that fails at most one message in so long, which says for how many failures it stands; 0: one for
+             *     each run that fails.
+             * @default 300
+             */
+            min_interval_s: number;
+        };
+        NotifyShown: {
+            /** @description Null: nobody is told. */
+            webhook_url: string | null;
+            has_secret: boolean;
+            /** Format: int32 */
+            min_interval_s: number;
+            /** @description The flow that does it; it is changed here alone. */
+            flow_id: string | null;
+        };
         Output: {
             /** Format: int32 */
             status?: number | null;
@@ -1990,6 +2269,28 @@ export interface components {
             headers?: unknown;
             /** @description JSON where it parses as such, else text. */
             body?: unknown;
+        };
+        /** @description Why a flow starts no runs. */
+        Paused: {
+            /** Format: date-time */
+            since: string;
+            why: components["schemas"]["PausedWhy"];
+            /**
+             * Format: int32
+             * @description Failed runs in a row.
+             */
+            failures: number;
+            /** @description The webhook that is gone, secrets masked. */
+            address: string | null;
+        };
+        /** @enum {string} */
+        PausedWhy: "failures" | "webhook_gone";
+        Pausing: {
+            /**
+             * @description As in a flow: a number of failed runs in a row, `{failures, minutes}`, false for never; null: 50 failures over at least 10
+             *     minutes.
+             */
+            pause_after: unknown;
         };
         Played: {
             provider_call_id: string;
@@ -2160,6 +2461,10 @@ export interface components {
             runs: string[];
             /** @description Cursor of the next request; null when all were looked at. */
             next: string | null;
+        };
+        Resumed: {
+            flow: components["schemas"]["Flow"];
+            missed: components["schemas"]["Missed"] | null;
         };
         Rotate: {
             /**
@@ -2756,6 +3061,155 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_list: {
+        parameters: {
+            query?: {
+                /** @description `true`: what nobody has acknowledged and is not over; `false`: the others. */
+                open?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Alert"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3707,6 +4161,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5599,6 +6062,124 @@ export interface operations {
             };
         };
     };
+    flows_catch_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatchUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caught"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     flows_compare: {
         parameters: {
             query?: {
@@ -6006,6 +6587,93 @@ export interface operations {
                 };
             };
             /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resumed"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7888,6 +8556,359 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_notify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyShown"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_notify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifySettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyShown"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_delete_notify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_pausing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pausing"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_pausing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pausing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pausing"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -6,10 +6,12 @@ export const places = {
   r: { to: '/runs', label: 'Runs' },
   c: { to: '/calls', label: 'Calls' },
   f: { to: '/flows', label: 'Flows' },
+  a: { to: '/alerts', label: 'Alerts' },
   e: { to: '/endpoints', label: 'Endpoints' },
   d: { to: '/destinations', label: 'Destinations' },
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
+  n: { to: '/settings/notify', label: 'Notifications' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

@@ -5,13 +5,13 @@ use super::http_request::{METHODS, field};
 use super::{Action, Call, Done, content, input, signature};
 use crate::describe::{FieldWords, Input, Words};
 use crate::draft::Draft;
-use crate::failure::Fault;
+use crate::failure::{Code, Fault};
 use crate::guard::destination;
 use http::{HeaderName, Method};
 use kernel::flow::{ActionSpec, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::{Request, Retriable};
+use kernel::run::{Failure, Request};
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -19,6 +19,7 @@ use zeroize::Zeroizing;
 
 /// The waits of Standard Webhooks between ten attempts: about 75 hours in all.
 const WAITS_S: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const GONE: &str = "the receiver answered 410 Gone: it will never want this webhook again";
 const PREFIX: &str = "webhook-";
 const ID: HeaderName = HeaderName::from_static("webhook-id");
 const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
@@ -148,7 +149,8 @@ impl Action for WebhookSend {
         if let Err(failure) = &mut done.result
             && failure.status == Some(410)
         {
-            failure.retry = Retriable::Gone;
+            let gone = Failure::from(Code::Gone.because(GONE));
+            (failure.code, failure.message, failure.retry) = (gone.code, gone.message, gone.retry);
         }
         done
     }

@@ -22,6 +22,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let changes = operation.request_body.is_some();
     let acts = path.starts_with("/v1/runs/{id}/");
     let past = path.ends_with("/payload") || path.ends_with("/test") || path == "/v1/expressions";
+    let resumes = path.ends_with("/resume") || path.ends_with("/catch-up");
     let refusals = [
         (guarded, Code::Unauthorized),
         (guarded, Code::Forbidden),
@@ -30,11 +31,11 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
         (changes, Code::InvalidJson),
         (changes, Code::PayloadTooLarge),
         (changes && !endpoint, Code::UnsupportedMediaType),
-        (changes && flows, Code::InvalidFlow),
+        (changes && flows && !resumes, Code::InvalidFlow),
         (changes && (events || endpoint), Code::InvalidEvent),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
         (named("if-match"), Code::VersionConflict),
-        (acts, Code::NotNow),
+        (acts || resumes, Code::NotNow),
         (
             past || acts && path.ends_with("/replay"),
             Code::PayloadExpired,

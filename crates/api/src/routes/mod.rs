@@ -2,6 +2,7 @@
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
 mod actions;
+mod alerts;
 mod calls;
 mod destinations;
 mod endpoints;
@@ -15,6 +16,7 @@ mod rehearsal;
 mod runs;
 mod secrets;
 mod session;
+mod settings;
 mod stats;
 mod stream;
 mod testing;
@@ -33,10 +35,12 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(rehearsal::routes())
         .merge(testing::routes())
         .merge(endpoints::routes())
+        .merge(alerts::routes())
         .merge(secrets::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())
+        .merge(settings::routes())
         .merge(stats::routes())
         .merge(stream::routes())
         .merge(session::routes())

@@ -7,7 +7,7 @@ mod variables;
 use crate::{Call, Kind, Moment, Snapshot, Tool};
 use kernel::id::{CallId, EventId, WorkspaceId};
 use kernel::{Scope, Timestamp};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::{borrow::Cow, sync::Arc};
 
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct Event {
     pub raw: Arc<Value>,
     /// How many of our own deliveries have led to it.
     pub hops: u8,
+    /// `error`, `failed`, `failing`: what an event about a run or a flow says beside its call.
+    pub signal: Option<Arc<Map<String, Value>>>,
 }
 
 /// Whose events they are, and the message that raised them.
@@ -69,8 +71,16 @@ impl Call {
             script_step: moment.script_step.clone(),
             raw: origin.raw.clone(),
             hops: self.hops,
+            signal: None,
         };
         moments.iter().map(event).collect()
+    }
+}
+
+impl Event {
+    /// A text of `failed`, where the event is about a run.
+    pub(crate) fn of_failed(&self, name: &str) -> Option<&str> {
+        self.signal.as_ref()?.get("failed")?.get(name)?.as_str()
     }
 }
 

@@ -11,6 +11,9 @@ pub(super) fn get<'e>(event: &'e Event, name: &str) -> Option<Cow<'e, Value>> {
     let value = match name {
         "raw" => return Some(Cow::Borrowed(&*event.raw)),
         "args" => return arguments(event),
+        "error" | "failed" | "failing" => {
+            return event.signal.as_ref()?.get(name).map(Cow::Borrowed);
+        }
         "payload" => payload::envelope(event),
         "payload_flat" => payload::data(event),
         "call" => json(&*event.call),

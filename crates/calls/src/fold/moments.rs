@@ -51,6 +51,8 @@ impl<'p> Stage<'p> {
                 }
             }
             Kind::TransferStarted | Kind::TransferEnded if self.call.ended_by_watchdog => {}
+            // No message tells of these.
+            Kind::RunFailed | Kind::FlowFailing | Kind::FlowPaused => {}
             Kind::ToolCalled
             | Kind::TransferStarted
             | Kind::TransferEnded

@@ -54,7 +54,7 @@ fn kind(said: Value) -> Value {
             let before = said.strip_suffix(kind.name());
             before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
-        Kind::ALL.into_iter().find(ends_in)
+        Kind::MOMENTS.into_iter().find(ends_in)
     });
     known.map_or(said, |kind| kind.name().into())
 }

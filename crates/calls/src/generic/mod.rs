@@ -79,11 +79,11 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
 
 fn kind(event: &Fields<'_>) -> Option<Kind> {
     let name = event.required("kind", event.text("kind", fields::SHORT))?;
-    let kind = Kind::parse(&name);
+    let kind = Kind::parse(&name).filter(|kind| !kind.watches());
     if kind.is_none() {
-        let near = nearest::name(&name, Kind::ALL.iter().map(|kind| kind.name()));
+        let near = nearest::name(&name, Kind::MOMENTS.iter().map(|kind| kind.name()));
         let hint = near.map_or_else(
-            || format!("known are {}", Kind::ALL.map(Kind::name).join(", ")),
+            || format!("known are {}", Kind::MOMENTS.map(Kind::name).join(", ")),
             |near| format!("did you mean {near}?"),
         );
         event.wrong("kind", format!("unknown kind \"{name}\"; {hint}"));

@@ -72,6 +72,9 @@ pub(crate) fn data(event: &Event) -> Value {
             data.insert((*name).into(), value);
         }
     }
+    for (name, said) in event.signal.iter().flat_map(|signal| signal.iter()) {
+        data.insert(name.clone(), said.clone());
+    }
     Value::Object(data)
 }
 

@@ -82,7 +82,7 @@ impl Inner {
         let mut flows = Vec::new();
         for head in self.heads(workspace, find, after, limit as usize).await? {
             let standing: Standing = self.standing_of(&head).await?;
-            flows.push(self.judged(&head, standing)?);
+            flows.push(self.assessed(&head, standing).await?);
         }
         Ok(flows)
     }

@@ -28,6 +28,9 @@ pub struct Origin {
     /// What a draft says of the switch, for when it is published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
+    /// The settings that it is derived from, and changed at alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_by: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::engine::Inner;
 use kernel::flow::slug;
 use kernel::id::WorkspaceId;
 use serde_json::Value;
-use store::catalog::Kind;
+use store::catalog::{Document, Kind};
 
 /// Numbers that are tried behind a slug before chance decides.
 const NUMBERED: u32 = 9;
@@ -39,6 +39,14 @@ pub(super) fn give_key(document: &mut Value, key: Value) {
 }
 
 impl Inner {
+    pub(crate) async fn flow_of_key(
+        &self,
+        workspace: WorkspaceId,
+        key: &str,
+    ) -> Result<Option<Document>, Refusal> {
+        Ok(self.store.find(Kind::Flow, &of(workspace, key)).await?)
+    }
+
     /// A key that no flow of the workspace has now.
     pub(super) async fn free_key(
         &self,
@@ -50,8 +58,7 @@ impl Inner {
         let short = short.trim_end_matches('-');
         let numbered = (2..=NUMBERED).map(|number| format!("{short}-{number}"));
         for key in [base.clone()].into_iter().chain(numbered) {
-            let holder = self.store.find(Kind::Flow, &of(workspace, &key)).await?;
-            if holder.is_none() {
+            if self.flow_of_key(workspace, &key).await?.is_none() {
                 return Ok(key);
             }
         }

@@ -15,6 +15,7 @@ use crate::Refusal;
 use crate::engine::Inner;
 use crate::plans::secrets_of;
 use crate::schema::Vocabulary;
+use crate::watch::Paused;
 pub(crate) use kept::split;
 use kernel::flow::{Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
@@ -45,6 +46,8 @@ pub struct Flow {
     pub problems: Vec<Problem>,
     /// What is allowed but looks wrong.
     pub warnings: Vec<Problem>,
+    /// Why it starts no runs for now.
+    pub paused: Option<Paused>,
 }
 
 impl Flow {
@@ -109,7 +112,7 @@ impl Inner {
     /// The version in force; of a flow that was never published the newest draft.
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         let (head, standing) = self.standing(workspace, id).await?;
-        self.judged(&head, standing)
+        self.assessed(&head, standing).await
     }
 
     /// One version.
@@ -122,7 +125,7 @@ impl Inner {
         let (_, standing) = self.standing(workspace, id).await?;
         let kept = self.store.version(Kind::Flow, id.bytes(), version).await?;
         let kept = kept.ok_or(Refusal::NotFound("such version of the flow"))?;
-        self.judged(&kept, standing)
+        self.assessed(&kept, standing).await
     }
 
     /// The versions below `before` (`None`: all), newest first.
@@ -166,13 +169,14 @@ impl Inner {
         })
     }
 
-    /// With what is wrong with it, and what looks wrong.
-    fn judged(&self, document: &Document, standing: Standing) -> Result<Flow, Refusal> {
+    /// With what is wrong with it, what looks wrong, and why it starts no runs.
+    async fn assessed(&self, document: &Document, standing: Standing) -> Result<Flow, Refusal> {
         let mut flow = read(document, standing)?;
         match self.plan(&flow.document) {
             Ok(plan) => flow.warnings = plan.warnings,
             Err(problems) => flow.problems = problems,
         }
+        flow.paused = self.pause_of(flow.id).await?;
         Ok(flow)
     }
 }
@@ -193,5 +197,6 @@ fn read(document: &Document, standing: Standing) -> Result<Flow, Refusal> {
         document: body,
         problems: Vec::new(),
         warnings: Vec::new(),
+        paused: None,
     })
 }

@@ -23,6 +23,8 @@ pub struct Change {
     pub draft: bool,
     pub by: Option<Author>,
     pub note: Option<String>,
+    /// The settings that the flow is derived from.
+    pub kept_by: Option<String>,
 }
 
 impl Change {
@@ -31,6 +33,7 @@ impl Change {
             by: self.by.clone(),
             note: self.note.clone(),
             draft: self.draft,
+            kept_by: self.kept_by.clone(),
             ..Origin::default()
         }
     }
@@ -49,6 +52,18 @@ struct Before {
     standing: Standing,
     document: Value,
     origin: Origin,
+}
+
+impl Before {
+    /// A flow that is derived from settings is changed there alone.
+    fn may_change(&self, by: Option<&str>) -> Result<(), Refusal> {
+        match self.origin.kept_by.as_deref() {
+            Some(settings) if by != Some(settings) => Err(Refusal::NotNow(format!(
+                "this flow is derived from {settings}: change it there, or duplicate it and change the copy"
+            ))),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Inner {
@@ -71,6 +86,9 @@ impl Inner {
             Some(id) => Some(self.before(workspace, id).await?),
             None => None,
         };
+        if let Some(before) = &before {
+            before.may_change(change.kept_by.as_deref())?;
+        }
         let newest = before.as_ref().map_or(0, |before| before.standing.newest);
         change.fits(newest)?;
         let mut origin = change.origin();
@@ -139,6 +157,7 @@ impl Inner {
         change: Change,
     ) -> Result<Flow, Refusal> {
         let before = self.before(workspace, id).await?;
+        before.may_change(None)?;
         let Standing { live, newest, .. } = before.standing;
         change.fits(newest)?;
         if live == Some(newest) && version.is_none_or(|version| version == newest) {
@@ -187,6 +206,7 @@ impl Inner {
         enabled: bool,
     ) -> Result<Flow, Refusal> {
         let before = self.before(workspace, id).await?;
+        before.may_change(None)?;
         if enabled && before.standing.live.is_none() {
             return Err(Refusal::NotNow(
                 "the flow has only drafts so far: publish it".into(),
@@ -202,11 +222,21 @@ impl Inner {
         workspace: WorkspaceId,
         id: FlowId,
     ) -> Result<(), Refusal> {
-        self.standing(workspace, id).await?;
+        self.before(workspace, id).await?.may_change(None)?;
+        self.remove_flow(workspace, id).await
+    }
+
+    /// Removes a flow, also one that is derived from settings.
+    pub(crate) async fn remove_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+    ) -> Result<(), Refusal> {
         self.store
             .delete(Kind::Flow, id.bytes(), self.stamp.now())
             .await?;
         self.plans.forget(workspace);
+        self.forget_health(workspace, id).await?;
         Ok(())
     }
 

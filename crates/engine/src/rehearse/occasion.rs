@@ -78,7 +78,8 @@ impl Inner {
         let rows = self.store.events(workspace, Some(call), page).await?;
         let of = |kind: &Kind| rows.iter().find(|row| row.kind == kind.name());
         let row = match kinds {
-            [] => rows.first(),
+            // What its runs came to is no moment of the call.
+            [] => rows.iter().find(|row| !watches(row)),
             kinds => kinds.iter().find_map(of),
         };
         let row = row.ok_or(Refusal::NotFound("event of this kind in this call"))?;
@@ -89,4 +90,8 @@ impl Inner {
         };
         event.ok_or(Refusal::PayloadExpired)
     }
+}
+
+fn watches(row: &store::journal::EventRow) -> bool {
+    Kind::parse(&row.kind).is_some_and(Kind::watches)
 }

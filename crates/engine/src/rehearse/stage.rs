@@ -153,5 +153,6 @@ pub(super) fn course(workspace: WorkspaceId, flow: Arc<Compiled>, event: &Arc<Ev
         workspace,
         flow,
         event: event.clone(),
+        message: event.id.cast(),
     }
 }

@@ -9,6 +9,7 @@ use super::reads::{self, Leaves, Read, Sight};
 use super::step::Inside;
 use super::{Schema, slug, trigger};
 use crate::Problem;
+use crate::health::Pause;
 use crate::lang::{Expr, Path, Place, Template};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -100,6 +101,11 @@ impl<'a> Compiler<'a> {
             let message = format!("`cases` must be a list of at most {MAX_CASES} test cases");
             self.problem(flow.place("cases"), &message);
         }
+        let pause = Pause::read(flow.get("pause_after"), &flow.place("pause_after"));
+        let pause = pause.unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            Pause::Usual
+        });
         let mut trigger = trigger::read(&mut self, &flow);
         self.asked = trigger.kinds.is_empty()
             || trigger
@@ -110,7 +116,7 @@ impl<'a> Compiler<'a> {
         let on_failure = self.read_on_failure(&flow);
         trigger.settles = reads::check(&mut self, &trigger.kinds);
         if self.problems.is_empty() {
-            Ok(self.plan(name, trigger, on_failure))
+            Ok(self.plan(name, trigger, pause, on_failure))
         } else {
             if self.problems.len() > MAX_PROBLEMS {
                 let more = self.problems.len() - MAX_PROBLEMS;
@@ -145,7 +151,13 @@ impl<'a> Compiler<'a> {
         span.first.map(|_| block)
     }
 
-    fn plan(self, name: String, trigger: super::Trigger, on_failure: Option<usize>) -> Plan {
+    fn plan(
+        self,
+        name: String,
+        trigger: super::Trigger,
+        pause: Pause,
+        on_failure: Option<usize>,
+    ) -> Plan {
         let mut ops: Vec<Op> = self.ops.into_iter().flatten().collect();
         for at in 0..ops.len() {
             // A parent stands before its children, so its own `next` is final here.
@@ -164,6 +176,7 @@ impl<'a> Compiler<'a> {
         Plan {
             name,
             trigger,
+            pause,
             warnings: self.warnings,
             on_failure,
             index: ops

@@ -7,6 +7,7 @@ pub const FLOW: &[&str] = &[
     "name",
     "note",
     "enabled",
+    "pause_after",
     "on",
     "where",
     "steps",
@@ -22,6 +23,8 @@ pub const WHERE: &[&str] = &[
     "min_duration_s",
     "max_duration_s",
     "numbers",
+    "flows",
+    "every_s",
     "if",
 ];
 pub const DO: &[&str] = &[

@@ -30,7 +30,7 @@ pub(crate) use object::kind;
 pub use plan::Plan;
 pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
 pub use reads::supplied;
-pub use trigger::{Filters, Trigger, matches};
+pub use trigger::{Filters, RUN_FAILED, Trigger, WATCHES, matches};
 pub(crate) use wait::Wait;
 pub use why::why_not;
 
@@ -108,6 +108,8 @@ pub struct Facts<'a> {
     pub connected: Option<bool>,
     pub duration_s: Option<f64>,
     pub numbers: [Option<&'a str>; 2],
+    /// The flow that the event is about: its id and its name.
+    pub flow: [Option<&'a str>; 2],
     pub scope: &'a dyn Scope,
 }
 

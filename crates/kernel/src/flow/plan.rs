@@ -4,6 +4,7 @@
 use super::wait::Wait;
 use super::{OnUnknown, Trigger, fields};
 use crate::Problem;
+use crate::health::Pause;
 use crate::lang::{Expr, Path, Template};
 use crate::retry::Retry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,6 +16,8 @@ use std::time::Duration;
 pub struct Plan {
     pub name: String,
     pub trigger: Trigger,
+    /// When it is paused for failing all the time.
+    pub pause: Pause,
     pub warnings: Vec<Problem>,
     /// Every path that the flow reads anywhere.
     pub paths: BTreeSet<Path>,

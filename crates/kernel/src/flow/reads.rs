@@ -3,7 +3,7 @@
 
 use super::compile::{Compiler, MAX_PROBLEMS};
 use super::names::{below, is_variable, key, shown, suggest, written};
-use super::trigger::ENDED;
+use super::trigger::{ENDED, WATCHES};
 use super::{Known, Schema};
 use crate::Problem;
 use crate::lang::{Filters, Path, Place, Template};
@@ -127,7 +127,9 @@ fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut
             written(path)
         )),
         "error" if sight.error => Verdict::Fine,
-        "error" => Verdict::Wrong("`error` is known only in `catch` and in `on_failure`".into()),
+        "error" if !kinds.iter().any(|kind| WATCHES.contains(&kind.as_str())) => {
+            Verdict::Wrong("`error` is known only in `catch` and in `on_failure`".into())
+        }
         "item" | "index" => Verdict::Wrong(format!("`{}` is known only in a loop", path.root)),
         "body" | "headers" | "status" if sight.own => Verdict::Fine,
         root if SYSTEM.contains(&root) => Verdict::Fine,

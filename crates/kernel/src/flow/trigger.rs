@@ -9,13 +9,21 @@ use super::{Facts, fields};
 use crate::Problem;
 use crate::lang::{Expr, Path, Report};
 use serde_json::Value;
+use std::time::Duration;
 
 /// The kind that is offered twice: when the call ends, and again once it is settled.
 pub(super) const ENDED: &str = "call.ended";
 /// Kinds whose sender waits for a reply.
 pub(super) const ASKS: &[&str] = &["call.dialing", "call.incoming", "tool.called"];
 
+/// A run has failed.
+pub const RUN_FAILED: &str = "run.failed";
+/// Kinds that are about runs and flows: what a flow that watches others starts on.
+pub const WATCHES: &[&str] = &[RUN_FAILED, "flow.failing", "flow.paused"];
+
 const MAX_ITEMS: usize = 1_000;
+/// A day.
+const LONGEST_EVERY_S: f64 = 86_400.0;
 
 #[derive(Debug, Clone)]
 pub struct Trigger {
@@ -25,6 +33,17 @@ pub struct Trigger {
     pub settles: bool,
     pub condition: Option<Expr>,
     pub filters: Filters,
+    /// On `run.failed`: at most one run in so long for each flow that fails, for all its failures since the one before.
+    pub every: Option<Duration>,
+}
+
+impl Trigger {
+    /// Whether the flow watches other flows: it is started by what becomes of their runs.
+    pub fn watches(&self) -> bool {
+        self.kinds
+            .iter()
+            .any(|kind| WATCHES.contains(&kind.as_str()))
+    }
 }
 
 /// An empty list, like an absent bound, lets everything pass.
@@ -41,6 +60,8 @@ pub struct Filters {
     pub connected: Option<bool>,
     pub min_duration_s: Option<f64>,
     pub max_duration_s: Option<f64>,
+    /// Names or ids of the flow that an event is about.
+    pub flows: Vec<String>,
 }
 
 /// Whether an event starts the flow: its kind and every given filter hold.
@@ -74,6 +95,7 @@ impl Filters {
         };
         named(&self.campaigns, facts.campaign)
             && named(&self.agents, facts.agent)
+            && named(&self.flows, facts.flow)
             && worded(&self.dispositions, facts.disposition)
             && worded(&self.statuses, facts.status)
             && self
@@ -111,6 +133,7 @@ pub(super) fn read(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Trigger {
         settles: false,
         condition: None,
         filters: Filters::default(),
+        every: None,
     };
     let at = flow.place("where");
     let problems = &mut compiler.problems;
@@ -121,6 +144,19 @@ pub(super) fn read(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Trigger {
         return trigger;
     };
     trigger.filters = read_filters(&filters, problems);
+    let every = filters.number("every_s", 0.0..=LONGEST_EVERY_S, problems);
+    trigger.every = every
+        .filter(|seconds| *seconds > 0.0)
+        .map(Duration::from_secs_f64);
+    if !trigger.watches() {
+        for name in ["flows", "every_s"] {
+            if filters.get(name).is_some_and(|value| !value.is_null()) {
+                let message =
+                    format!("`{name}` is for a flow that watches others, on {RUN_FAILED}");
+                problems.push(Problem::new(filters.place(name), message));
+            }
+        }
+    }
     if !trigger.filters.dispositions.is_empty() {
         let path = Path {
             root: "disposition".into(),
@@ -160,6 +196,12 @@ fn read_kinds(compiler: &mut Compiler<'_>, flow: &Object<'_>) -> Vec<String> {
         } else if !kinds.iter().any(|k| k == kind) {
             kinds.push(kind.to_owned());
         }
+    }
+    let watching = kinds.iter().filter(|kind| WATCHES.contains(&kind.as_str()));
+    if !(kinds.is_empty() || [0, kinds.len()].contains(&watching.count())) {
+        let message =
+            "a flow starts on moments of calls, or watches other flows, not both: make two flows";
+        problems.push(Problem::new(flow.place("on"), message));
     }
     kinds
 }
@@ -201,6 +243,7 @@ fn read_filters(object: &Object<'_>, problems: &mut Vec<Problem>) -> Filters {
         connected: object.flag("connected", problems),
         min_duration_s: object.number("min_duration_s", 0.0..=f64::INFINITY, problems),
         max_duration_s: object.number("max_duration_s", 0.0..=f64::INFINITY, problems),
+        flows: texts("flows", problems),
     };
     if let (Some(min), Some(max)) = (filters.min_duration_s, filters.max_duration_s)
         && min > max

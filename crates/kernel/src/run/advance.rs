@@ -2,6 +2,7 @@
 //! the run must perform, sleep or end.
 
 use super::key;
+use super::raise::{Raise, raised};
 use super::refusal::Refusal;
 use super::{Context, Cursor, Entry, EntryKind, EntryResult, Input, Next, Run, Status, Transition};
 use crate::flow::{Kind, Op};
@@ -24,17 +25,22 @@ pub fn advance(context: &Context<'_>, run: Run, input: Input) -> Transition {
         cancel: Vec::new(),
         moves: 0,
     };
-    let next = if walk.run.status.is_final() {
+    let was_over = walk.run.status.is_final();
+    let next = if was_over {
         Next::End
     } else {
         walk.take(input)
     };
     Transition {
+        raise: if was_over {
+            Vec::new()
+        } else {
+            walk.raised().into_iter().collect()
+        },
         run: walk.run,
         entries: walk.entries,
         next,
         reply: walk.reply,
-        raise: Vec::new(),
         cancel: walk.cancel,
     }
 }
@@ -148,6 +154,13 @@ impl<'a> Walk<'a> {
                 self.run.attempt = 1;
             }
         }
+    }
+
+    fn raised(&self) -> Option<Raise> {
+        let plan = self.context.plan;
+        let flow = self.context.event.get("flow_id");
+        let flow = flow.as_deref().and_then(Value::as_str).unwrap_or_default();
+        raised(&self.run, plan.trigger.watches(), flow, &plan.name)
     }
 
     fn stand_at(&mut self, op: &Op) {

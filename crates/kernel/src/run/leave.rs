@@ -126,6 +126,7 @@ impl Walk<'_> {
         if self.run.failure.is_none() {
             let at = self.run.cursor.clone().map(Cursor::afresh);
             self.run.failed_at = at.map(Box::new);
+            self.run.failed_attempt = self.run.attempt;
             self.run.failure = Some(failure);
         }
         self.run.stopped = true;

@@ -16,6 +16,7 @@ mod outcome;
 mod parallel;
 mod perform;
 mod pure;
+mod raise;
 mod refusal;
 mod replay;
 mod view;
@@ -26,6 +27,7 @@ pub use child::{Child, Joined, Parent, Part};
 pub use cursor::{Body, Cursor, Each, Fork, Frame, Leaving};
 pub use entry::{Entry, EntryKind, EntryResult};
 pub use outcome::{Exchange, Failure, Outcome, Output, Request, Response, Retriable, Timing};
+pub use raise::{Raise, raised, said};
 pub use replay::From;
 
 use crate::flow::{OnUnknown, Plan};
@@ -76,6 +78,9 @@ pub struct Run {
     /// Where the run stood then: a replay from the failed step begins there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_at: Option<Box<Cursor>>,
+    /// The number of the attempt with which it failed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub failed_attempt: u32,
     /// The block is being left (a step failed, a `stop` was taken): only `run_when: always` steps follow in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stopped: bool,
@@ -129,6 +134,7 @@ impl Run {
             steps: Map::new(),
             failure: None,
             failed_at: None,
+            failed_attempt: 0,
             stopped: false,
             halted: false,
             intent: false,
@@ -177,7 +183,7 @@ pub struct Transition {
     pub next: Next,
     /// The answer to whoever asked.
     pub reply: Option<Value>,
-    /// Events that the run raises, to be matched in the same transaction.
+    /// What it raises about itself, to be matched in the same transaction.
     pub raise: Vec<Raise>,
     /// Children that are to be cancelled; whether the run waits for them all the same is in `next`.
     pub cancel: Vec<RunId>,
@@ -196,12 +202,6 @@ pub enum Next {
     /// What has happened changes nothing: what the run was doing still stands, and nothing is to be stored.
     AsBefore,
     End,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Raise {
-    pub kind: String,
-    pub data: Value,
 }
 
 /// One call to the world, rendered. Secrets stand in it as the markers of `lang::secret`.

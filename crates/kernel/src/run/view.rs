@@ -108,7 +108,7 @@ impl Scope for View<'_> {
             "steps" => Some(Cow::Borrowed(
                 self.steps.get_or_init(|| Value::Object(self.outputs())),
             )),
-            "error" => self.error(),
+            "error" => self.error().or_else(|| self.context.event.get(name)),
             _ => self.named(name).or_else(|| self.context.event.get(name)),
         }
     }

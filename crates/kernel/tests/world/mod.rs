@@ -99,6 +99,9 @@ impl Schema for World {
             "call.ended",
             "call.analyzed",
             "tool.called",
+            "run.failed",
+            "flow.failing",
+            "flow.paused",
         ]
     }
 

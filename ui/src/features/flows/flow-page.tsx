@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { Failure } from '@/components/failure';
 import { IdChip } from '@/components/id-chip';
+import { Notice } from '@/components/notice';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
@@ -13,6 +14,7 @@ import type { Flow } from '@/lib/types';
 import { DraftNotice } from './draft-notice';
 import { FlowActions } from './flow-actions';
 import { FlowRuns } from './flow-runs';
+import { PausedNotice } from './paused-notice';
 import { VersionList } from './version-list';
 
 /** One flow: its document to read and edit, its versions, its runs. */
@@ -46,7 +48,13 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
       parent={parent}
       beside={
         <>
-          <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'Enabled' : 'Disabled'}</Badge>
+          {flow.data.paused ? (
+            <Badge tone="bad">Paused</Badge>
+          ) : (
+            <Badge tone={flow.data.enabled ? 'ok' : 'off'}>
+              {flow.data.enabled ? 'Enabled' : 'Disabled'}
+            </Badge>
+          )}
           {flow.data.live !== null && <Badge>version {flow.data.live}</Badge>}
           {flow.data.draft !== null && <Badge tone="live">draft {flow.data.draft}</Badge>}
           <IdChip id={flow.data.id} label="Copy flow id" />
@@ -55,6 +63,15 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
       actions={<FlowActions flow={flow.data} />}
     >
       {flow.data.draft !== null && <DraftNotice flow={flow.data} draft={flow.data.draft} />}
+      <PausedNotice key={flow.data.id} flow={flow.data} />
+      {flow.data.kept_by && (
+        <Notice title="Kept by the notification settings">
+          It is changed there alone. A copy of it can be changed freely.{' '}
+          <Link to="/settings/notify" className="text-accent hover:underline">
+            Notification settings
+          </Link>
+        </Notice>
+      )}
       <div className="-mx-4">
         <Tabs
           label="Parts of the flow"

@@ -38,8 +38,8 @@ export function FlowTable({ flows }: { flows: FlowRow[] }) {
               </span>
               <RecentRuns recent={flow.recent} />
               <span className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
-                <StatusDot tone={flow.enabled ? 'ok' : 'off'} />
-                {flow.enabled ? 'Enabled' : 'Disabled'}
+                <StatusDot tone={flow.paused ? 'bad' : flow.enabled ? 'ok' : 'off'} />
+                {flow.paused ? 'Paused' : flow.enabled ? 'Enabled' : 'Disabled'}
               </span>
               <span className="text-right text-ink-soft max-md:order-4">
                 <Time at={flow.updated_at} />

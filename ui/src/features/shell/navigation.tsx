@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
+  Bell,
+  BellRing,
   Inbox,
   KeyRound,
   LayoutDashboard,
@@ -13,22 +15,25 @@ import {
 } from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
+import { OpenAlerts } from './open-alerts';
 
 const icons = {
   o: LayoutDashboard,
   r: ListTree,
   c: Phone,
   f: Workflow,
+  a: Bell,
   e: Plug,
   d: Send,
   k: KeyRound,
   s: LockKeyhole,
+  n: BellRing,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
-  { keys: ['o', 'r', 'c', 'f'] },
-  { title: 'Connect', keys: ['e', 'd', 'k', 's'] },
+  { keys: ['o', 'r', 'c', 'f', 'a'] },
+  { title: 'Connect', keys: ['e', 'd', 'k', 's', 'n'] },
   { title: 'Try out', keys: ['i'] },
 ];
 
@@ -54,6 +59,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
               >
                 <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
                 {places[key].label}
+                {key === 'a' && <OpenAlerts />}
               </Link>
             );
           })}

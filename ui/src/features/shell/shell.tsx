@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { IconButton } from '@/components/icon-button';
 import { classes } from '@/lib/classes';
 import { useShortcuts } from '@/lib/shortcuts';
+import { AlertBell } from './alert-bell';
 import { LiveIndicator } from './live-indicator';
 import { Logo } from './logo';
 import { Navigation } from './navigation';
@@ -29,6 +30,7 @@ export function Shell() {
       </a>
       <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b border-line bg-canvas px-2.5 md:hidden">
         <Logo />
+        <AlertBell />
         <IconButton
           label={menu ? 'Close menu' : 'Open menu'}
           aria-expanded={menu}

@@ -127,6 +127,34 @@ export function useSwitchFlow(id: string) {
   });
 }
 
+/** Starts runs again; the answer says what came in meanwhile. */
+export function useResumeFlow(id: string) {
+  const [changed, client] = [useChanged(), useQueryClient()];
+  return useMutation({
+    mutationFn: () => take(api.POST('/v1/flows/{id}/resume', { params: { path: { id } } })),
+    onSuccess: () => Promise.all([changed(), client.invalidateQueries({ queryKey: ['alerts'] })]),
+  });
+}
+
+/** Starts the flow on what it missed in its last pause, request after request until all was looked at. */
+export function useCatchUp(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ from, to }: { from: string; to: string }) => {
+      let [started, next] = [0, to as string | null];
+      while (next) {
+        const caught = await take(
+          api.POST('/v1/flows/{id}/catch-up', { params: { path: { id } }, body: { from, to: next } }),
+        );
+        started += caught.runs.length;
+        next = caught.next === next && caught.runs.length === 0 ? null : caught.next;
+      }
+      return started;
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['runs'] }),
+  });
+}
+
 export function useDeleteFlow(id: string) {
   const client = useQueryClient();
   return useMutation({

@@ -20,7 +20,9 @@ pub struct EventKind {
     asks: bool,
     /// Raised once per call.
     one_shot: bool,
-    /// An event of this kind, as it is sent.
+    /// About a run or a flow: raised here, never sent. A flow on it watches other flows.
+    watches: bool,
+    /// An event of this kind, as it is sent; of one that is raised here, what it says beside its call.
     #[schema(value_type = NewEvent)]
     sample: Value,
     /// What `${…}` sees of the sample, and what a webhook of it would carry as `data`.
@@ -38,7 +40,7 @@ pub async fn kinds(caller: Caller<Read>) -> Json<Vec<EventKind>> {
         call_id: CallId::from_bytes([0; 16]),
         raw: Value::Null.into(),
     };
-    Json(Kind::ALL.map(|kind| describe(kind, &origin)).into())
+    Json(Kind::all().map(|kind| describe(kind, &origin)).collect())
 }
 
 fn describe(kind: Kind, origin: &Origin) -> EventKind {
@@ -50,6 +52,7 @@ fn describe(kind: Kind, origin: &Origin) -> EventKind {
         description,
         asks: kind.asks(),
         one_shot: kind.is_one_shot(),
+        watches: kind.watches(),
         sample: samples::json(kind),
         payload: event
             .get("payload_flat")
@@ -87,6 +90,18 @@ pub fn words(kind: Kind) -> (&'static str, &'static str) {
         Kind::RecordingReady => ("Recording ready", "The recording can be fetched."),
         Kind::Analyzed => ("Call analyzed", "Variables, summary and outcome are known."),
         Kind::Reanalyzed => ("Call analyzed again", "The analysis of a call has changed."),
+        Kind::RunFailed => (
+            "Run failed",
+            "A run of another flow has failed. Raised by Switchhook itself; everything known of the call is known here too.",
+        ),
+        Kind::FlowFailing => (
+            "Flow keeps failing",
+            "Runs of another flow fail one after the other: at 50, 70 and 90 % of what pauses it.",
+        ),
+        Kind::FlowPaused => (
+            "Flow paused",
+            "Another flow was paused: it kept failing, or its webhook is gone.",
+        ),
     }
 }
 
@@ -103,7 +118,7 @@ mod tests {
             call_id: CallId::from_bytes([0; 16]),
             raw: Value::Null.into(),
         };
-        for kind in Kind::ALL {
+        for kind in Kind::all() {
             let shown = describe(kind, &origin);
             assert_eq!(shown.sample["kind"], kind.name());
             assert!(shown.payload["callInfo"].is_object(), "{}", kind.name());

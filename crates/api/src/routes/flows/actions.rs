@@ -43,6 +43,8 @@ pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<
 }
 
 /// Enable a flow
+///
+/// Resumes it too, where it was paused.
 #[utoipa::path(post, path = "/v1/flows/{id}/enable", tag = "flows", security(("key" = ["write"])),
     responses((status = 200, body = Flow)))]
 pub async fn enable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
@@ -60,6 +62,9 @@ pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETa
 
 async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETag, Json<Flow>)> {
     let engine = &caller.state.engine;
+    if enabled {
+        engine.resume(caller.workspace, id).await?;
+    }
     Ok(shown(
         engine.switch_flow(caller.workspace, id, enabled).await?,
     ))

@@ -47,6 +47,7 @@ pub(super) fn change(caller: &Caller<Write>, draft: bool, note: Option<String>) 
         Via::Session => "session",
     };
     Ok(Change {
+        kept_by: None,
         expect: None,
         draft,
         note,

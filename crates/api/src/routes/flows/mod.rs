@@ -5,6 +5,7 @@ mod edit;
 pub(crate) mod etag;
 mod publish;
 mod read;
+mod resume;
 mod shape;
 mod versions;
 
@@ -31,4 +32,6 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(versions::versions))
         .routes(routes!(versions::version))
         .routes(routes!(versions::compare))
+        .routes(routes!(resume::resume))
+        .routes(routes!(resume::catch_up))
 }

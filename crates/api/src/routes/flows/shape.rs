@@ -1,8 +1,8 @@
 //! A flow on the wire.
 
 use crate::errors::{Code, Error, Wrong};
-use engine::Refusal;
 use engine::flows;
+use engine::{Refusal, watch};
 use jiff::Timestamp;
 use kernel::id::{FlowId, RunId};
 use kernel::run::Status;
@@ -30,6 +30,52 @@ pub struct Flow {
     problems: Vec<Wrong>,
     /// What is allowed but looks wrong.
     warnings: Vec<Wrong>,
+    /// It starts no runs until it is resumed; null: it does.
+    #[schema(required = true)]
+    paused: Option<Paused>,
+    /// The settings that it is derived from, and changed at; null: it is a flow like others.
+    #[schema(required = true, example = "/v1/settings/notify")]
+    kept_by: Option<String>,
+}
+
+/// Why a flow starts no runs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Paused {
+    since: Timestamp,
+    why: PausedWhy,
+    /// Failed runs in a row.
+    failures: u32,
+    /// The webhook that is gone, secrets masked.
+    #[schema(required = true)]
+    address: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PausedWhy {
+    /// Too many of its runs failed in a row.
+    Failures,
+    /// The receiver of its webhook answered 410 Gone.
+    WebhookGone,
+}
+
+/// What came in while a flow was paused.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Missed {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    /// Events that would have started it: `POST …/catch-up` starts it on them.
+    pub events: u32,
+    /// There may be more: not all were looked at.
+    pub more: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Resumed {
+    pub flow: Flow,
+    /// Null: it was not paused.
+    #[schema(required = true)]
+    pub missed: Option<Missed>,
 }
 
 /// How a flow stands, whichever of its versions is looked at.
@@ -91,6 +137,10 @@ pub struct FlowSummary {
     steps: usize,
     /// How many warnings it has.
     warnings: usize,
+    #[schema(required = true)]
+    paused: Option<Paused>,
+    #[schema(required = true)]
+    kept_by: Option<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
     /// With `recent=true`.
@@ -139,10 +189,12 @@ impl From<flows::Flow> for Flow {
             standing: Standing::from(&flow),
             created_at: flow.created_at,
             updated_at: flow.updated_at,
+            kept_by: flow.origin.kept_by.clone(),
             origin: flow.origin.into(),
             document: flow.document,
             problems: flow.problems.iter().map(Wrong::from).collect(),
             warnings: flow.warnings.iter().map(Wrong::from).collect(),
+            paused: flow.paused.map(Paused::from),
         }
     }
 }
@@ -182,9 +234,36 @@ impl From<flows::Flow> for FlowSummary {
             on: on.filter_map(Value::as_str).map(String::from).collect(),
             steps: flow.document["steps"].as_array().map_or(0, Vec::len),
             warnings: flow.warnings.len(),
+            paused: flow.paused.map(Paused::from),
+            kept_by: flow.origin.kept_by,
             created_at: flow.created_at,
             updated_at: flow.updated_at,
             recent: None,
+        }
+    }
+}
+
+impl From<watch::Paused> for Paused {
+    fn from(paused: watch::Paused) -> Self {
+        Self {
+            since: paused.since,
+            why: match paused.why {
+                watch::Why::Failures => PausedWhy::Failures,
+                watch::Why::WebhookGone => PausedWhy::WebhookGone,
+            },
+            failures: paused.failures,
+            address: paused.address,
+        }
+    }
+}
+
+impl From<watch::Missed> for Missed {
+    fn from(missed: watch::Missed) -> Self {
+        Self {
+            from: missed.from,
+            to: missed.to,
+            events: missed.events,
+            more: missed.more,
         }
     }
 }

@@ -11,7 +11,8 @@ use serde_json::Value;
 /// The kind of a name that somebody gave.
 pub fn kind(name: &str, path: &str) -> Result<Kind, Problem> {
     Kind::parse(name).ok_or_else(|| {
-        let known = Kind::ALL.map(Kind::name).join(", ");
+        let known: Vec<&str> = Kind::all().map(Kind::name).collect();
+        let known = known.join(", ");
         Problem::new(
             path,
             format!("`{name}` is not an event kind; known: {known}"),

@@ -73,7 +73,7 @@ pub struct PayloadQuery {
 #[utoipa::path(get, path = "/v1/samples", tag = "testing", security(("key" = ["read"])),
     responses((status = 200, body = Vec<SampleKind>)))]
 pub async fn list(_: Caller<Read>) -> Json<Vec<SampleKind>> {
-    let shown = Kind::ALL.map(|kind| {
+    let shown = Kind::all().map(|kind| {
         let (title, description) = words(kind);
         SampleKind {
             kind,
@@ -81,7 +81,7 @@ pub async fn list(_: Caller<Read>) -> Json<Vec<SampleKind>> {
             description,
         }
     });
-    Json(shown.into())
+    Json(shown.collect())
 }
 
 /// Show a sample event

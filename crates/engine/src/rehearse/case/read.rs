@@ -175,7 +175,7 @@ impl Reader {
             Some(name) => match Kind::parse(&name) {
                 Some(kind) => Some(kind),
                 None => {
-                    let known = Kind::ALL.map(Kind::name).join(", ");
+                    let known = Kind::all().map(Kind::name).collect::<Vec<_>>().join(", ");
                     let message = format!("`{name}` is not an event kind; known: {known}");
                     self.refuse(format!("{at}/sample"), message);
                     return None;

@@ -1,0 +1,302 @@
+//! Alerts: what people should know, as documents that last a month. The same trouble again is the same alert, until it is over.
+
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::live::Notice;
+use crate::wire;
+use kernel::Timestamp;
+use kernel::id::{AlertId, FlowId, RunId, WorkspaceId};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::catalog::{Document, Kind, Put};
+
+const PAGE: u32 = 200;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// Runs of a flow fail one after the other.
+    FlowFailing,
+    /// They did so for too long.
+    FlowPaused,
+    /// The receiver of a flow's webhook answered 410, and the flow is paused.
+    WebhookGone,
+    /// A destination does not answer, whichever flow asks.
+    DestinationFailing,
+}
+
+/// What is to be alerted: a kind of trouble and whose it is say whether it is the same as before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trouble {
+    pub kind: AlertKind,
+    /// Whose trouble: a flow's id, or a destination.
+    pub subject: String,
+    /// What happened, in one line for people.
+    pub title: String,
+    /// Why, as far as is known.
+    pub cause: String,
+    pub since: Timestamp,
+    /// How often so far.
+    pub count: u32,
+    /// In per cent of what pauses a flow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<FlowId>,
+    /// The last run that it happened to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunId>,
+    /// Of the webhook that is gone, secrets masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+impl Trouble {
+    pub(super) fn of_flow(kind: AlertKind, flow: FlowId, title: String, cause: String) -> Self {
+        Self {
+            kind,
+            subject: flow.to_string(),
+            title,
+            cause,
+            since: Timestamp::UNIX_EPOCH,
+            count: 1,
+            level: None,
+            flow: Some(flow),
+            run: None,
+            address: None,
+        }
+    }
+
+    /// A destination that has not answered since then, after so many attempts.
+    pub fn of_destination(destination: &str, cause: &str, since: Timestamp, count: u32) -> Self {
+        Self {
+            kind: AlertKind::DestinationFailing,
+            subject: destination.to_owned(),
+            title: format!("{destination} does not answer"),
+            cause: cause.to_owned(),
+            since,
+            count,
+            level: None,
+            flow: None,
+            run: None,
+            address: None,
+        }
+    }
+}
+
+/// As stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    trouble: Trouble,
+    last_at: Timestamp,
+    #[serde(default)]
+    acknowledged: Option<(Timestamp, String)>,
+    #[serde(default)]
+    resolved_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alert {
+    pub id: AlertId,
+    /// Neither seen by anybody nor over.
+    pub open: bool,
+    pub trouble: Trouble,
+    pub last_at: Timestamp,
+    /// When, and by whom.
+    pub acknowledged: Option<(Timestamp, String)>,
+    pub resolved_at: Option<Timestamp>,
+}
+
+impl Inner {
+    /// Raises an alert; trouble that is known already changes its alert, and opens it again when it has become worse.
+    pub(crate) async fn raise_alert(
+        &self,
+        workspace: WorkspaceId,
+        trouble: &Trouble,
+    ) -> store::Result<()> {
+        loop {
+            let now = self.stamp.now();
+            let alias = alias(workspace, trouble.kind, &trouble.subject);
+            let there = self.store.find(Kind::Alert, &alias).await?;
+            let kept = there.as_ref().map(kept).transpose()?;
+            let same = kept.as_ref().filter(|kept| {
+                let worse = trouble.level > kept.trouble.level;
+                kept.acknowledged.is_some() && !worse
+            });
+            let kept = Kept {
+                trouble: trouble.clone(),
+                last_at: now,
+                acknowledged: same.and_then(|kept| kept.acknowledged.clone()),
+                resolved_at: None,
+            };
+            let id = || self.stamp.id::<kernel::id::Alert>(0).bytes();
+            let (id, created_at, expect) = match &there {
+                Some(there) => (there.id, there.created_at, there.version),
+                None => (id(), now, 0),
+            };
+            let document = Document {
+                kind: Kind::Alert,
+                id,
+                workspace,
+                version: expect + 1,
+                name: trouble.title.clone(),
+                alias: Some(alias),
+                enabled: kept.acknowledged.is_none(),
+                created_at,
+                updated_at: now,
+                body: wire::encode(&kept),
+            };
+            if self.store.put(document.clone(), expect).await? == Put::Saved {
+                self.announce([notice(&document, &kept)].into_iter());
+                return Ok(());
+            }
+        }
+    }
+
+    /// The trouble is over: what comes next is an alert of its own.
+    pub(crate) async fn resolve_alert(
+        &self,
+        workspace: WorkspaceId,
+        kind: AlertKind,
+        subject: &str,
+    ) -> store::Result<()> {
+        loop {
+            let alias = alias(workspace, kind, subject);
+            let Some(there) = self.store.find(Kind::Alert, &alias).await? else {
+                return Ok(());
+            };
+            let now = self.stamp.now();
+            let kept = Kept {
+                resolved_at: Some(now),
+                ..kept(&there)?
+            };
+            let document = Document {
+                alias: None,
+                enabled: false,
+                updated_at: now,
+                body: wire::encode(&kept),
+                ..there.clone()
+            };
+            if self.store.put(document.clone(), there.version).await? == Put::Saved {
+                self.announce([notice(&document, &kept)].into_iter());
+                return Ok(());
+            }
+        }
+    }
+
+    /// All that a flow was in trouble for.
+    pub(super) async fn resolve_flow(
+        &self,
+        workspace: WorkspaceId,
+        flow: FlowId,
+    ) -> store::Result<()> {
+        let kinds = [
+            AlertKind::FlowFailing,
+            AlertKind::FlowPaused,
+            AlertKind::WebhookGone,
+        ];
+        for kind in kinds {
+            self.resolve_alert(workspace, kind, &flow.to_string())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Newest first; `open: None`: all.
+    pub(crate) async fn alerts(
+        &self,
+        workspace: WorkspaceId,
+        open: Option<bool>,
+        mut before: Option<AlertId>,
+        limit: u32,
+    ) -> Result<Vec<Alert>, Refusal> {
+        let mut alerts = Vec::new();
+        loop {
+            let from = before.map(AlertId::bytes);
+            let page = self
+                .store
+                .list(Some(workspace), Kind::Alert, from, PAGE)
+                .await?;
+            let Some(last) = page.last() else {
+                return Ok(alerts);
+            };
+            before = Some(AlertId::from_bytes(last.id));
+            for document in page {
+                if open.is_none_or(|open| open == document.enabled) {
+                    alerts.push(alert(&document, kept(&document)?));
+                }
+                if alerts.len() >= limit as usize {
+                    return Ok(alerts);
+                }
+            }
+        }
+    }
+
+    /// Somebody has seen it.
+    pub(crate) async fn acknowledge(
+        &self,
+        workspace: WorkspaceId,
+        id: AlertId,
+        by: &str,
+    ) -> Result<Alert, Refusal> {
+        loop {
+            let there = self.store.get(Kind::Alert, id.bytes()).await?;
+            let there = there.filter(|there| there.workspace == workspace);
+            let there = there.ok_or(Refusal::NotFound("such alert"))?;
+            let mut kept = kept(&there)?;
+            if kept.acknowledged.is_some() {
+                return Ok(alert(&there, kept));
+            }
+            let now = self.stamp.now();
+            kept.acknowledged = Some((now, by.to_owned()));
+            let document = Document {
+                enabled: false,
+                updated_at: now,
+                body: wire::encode(&kept),
+                ..there.clone()
+            };
+            if self.store.put(document.clone(), there.version).await? == Put::Saved {
+                self.announce([notice(&document, &kept)].into_iter());
+                return Ok(alert(&document, kept));
+            }
+        }
+    }
+}
+
+/// The same trouble has the same one as long as it lasts.
+fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
+    let kind = match kind {
+        AlertKind::FlowFailing => "flow_failing",
+        AlertKind::FlowPaused => "flow_paused",
+        AlertKind::WebhookGone => "webhook_gone",
+        AlertKind::DestinationFailing => "destination_failing",
+    };
+    format!("{workspace}/{kind}/{subject}")
+}
+
+fn kept(document: &Document) -> store::Result<Kept> {
+    wire::decode("an alert", &document.body)
+}
+
+fn alert(document: &Document, kept: Kept) -> Alert {
+    Alert {
+        id: AlertId::from_bytes(document.id),
+        open: document.enabled,
+        trouble: kept.trouble,
+        last_at: kept.last_at,
+        acknowledged: kept.acknowledged,
+        resolved_at: kept.resolved_at,
+    }
+}
+
+fn notice(document: &Document, kept: &Kept) -> Notice {
+    let trouble = &kept.trouble;
+    Notice {
+        workspace: document.workspace,
+        topic: "alert".into(),
+        data: json!({
+            "id": AlertId::from_bytes(document.id), "kind": trouble.kind, "open": document.enabled, "flow_id": trouble.flow,
+        }),
+    }
+}

@@ -1,0 +1,334 @@
+//! One look at a flow: how its last runs ended, what of that people have not heard yet, and whether it is paused now. What is
+//! decided is written down first and carried out then.
+
+use super::Gone;
+use super::alerts::{AlertKind, Trouble};
+use super::health::{Health, Owed, Paused, Telling, Why};
+use crate::engine::Inner;
+use crate::plans::{Book, Compiled};
+use crate::wire;
+use kernel::Timestamp;
+use kernel::flow::RUN_FAILED;
+use kernel::health::{FULL, Limit, MOST, Streak, level};
+use kernel::id::{FlowId, RunId, WorkspaceId};
+use kernel::run::{Run, Status, said};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+use store::archive::{Page, RunFilter};
+use store::catalog::Kind;
+use store::journal::RunRow;
+
+const PAGE: u32 = 100;
+/// Runs that are parts of others count for nothing, and there may be very many of them.
+const PAGES: usize = 50;
+/// How many failures one message can stand for.
+const COUNTED: usize = 1_000;
+
+/// A run of a flow that has ended.
+struct Ended {
+    row: RunRow,
+    run: Run,
+}
+
+/// What a look goes by.
+struct Sight<'a> {
+    flow: &'a Compiled,
+    book: &'a Book,
+    now: Timestamp,
+    streak: Option<Streak>,
+    limit: Option<Limit>,
+    /// The newest of them.
+    failed: Option<&'a Ended>,
+}
+
+impl Inner {
+    /// Looks at one flow of which a run has failed.
+    pub(super) async fn look(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        id: FlowId,
+        gone: Option<&Gone>,
+    ) -> store::Result<()> {
+        loop {
+            let (before, version) = self.health(id).await?;
+            let book = self
+                .plans
+                .current(&*self.store, &*self.world, workspace)
+                .await?;
+            let Some(flow) = book.by_id(id) else {
+                return Ok(());
+            };
+            let after = self.judged(&book, &flow, &before, gone).await?;
+            if after != before && !self.put_health(workspace, id, &after, version).await? {
+                continue;
+            }
+            if after.owed.is_empty() || self.settle_debts(workspace, id).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Looks at all flows of which something is still to be said.
+    pub(super) async fn look_around(self: &Arc<Self>) -> store::Result<()> {
+        let (mut before, now) = (None, self.stamp.now());
+        loop {
+            let page = self.store.list(None, Kind::Health, before, 500).await?;
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
+            before = Some(last.id);
+            for document in page.iter().filter(|document| document.enabled) {
+                let health: Health = wire::decode("a flow's health", &document.body)?;
+                if health.is_open(now) {
+                    let flow = FlowId::from_bytes(document.id);
+                    self.look(document.workspace, flow, None).await?;
+                }
+            }
+        }
+    }
+
+    async fn judged(
+        &self,
+        book: &Book,
+        flow: &Arc<Compiled>,
+        before: &Health,
+        gone: Option<&Gone>,
+    ) -> store::Result<Health> {
+        let limit = flow.plan.pause.limit(book.pause);
+        let most = limit.map_or(MOST, |limit| limit.failures);
+        let is_paused = book.paused(flow.id).is_some();
+        let streak = self.last_ended(flow.id, before.from, |seen: &[Ended]| {
+            let enough = |ended: &Ended| ended.row.status == Status::Succeeded;
+            seen.len() >= most as usize || seen.last().is_some_and(enough)
+        });
+        let ended = streak.await?;
+        let facts = ended
+            .iter()
+            .map(|ended| (ended.row.status, ended.row.updated_at));
+        let mut failed = ended
+            .iter()
+            .filter(|ended| ended.row.status == Status::Failed);
+        let sight = Sight {
+            flow,
+            book,
+            now: self.stamp.now(),
+            streak: Streak::of(facts, most),
+            limit,
+            failed: failed.next(),
+        };
+        let mut after = before.clone();
+        if !is_paused {
+            let is_owed = |owed: &Owed| matches!(owed, Owed::Pause(_));
+            match gone.filter(|gone| gone.version == flow.version) {
+                Some(gone) if !after.owed.iter().any(is_owed) => {
+                    self.gone(&sight, &mut after, gone)
+                }
+                _ => self.rise(&sight, &mut after),
+            }
+        }
+        if !flow.plan.trigger.watches() {
+            self.tell_throttled(book, flow, &mut after).await?;
+        }
+        Ok(after)
+    }
+
+    /// The level has changed.
+    fn rise(&self, sight: &Sight<'_>, after: &mut Health) {
+        let limit = sight.limit.unwrap_or_default();
+        let level = match sight.limit {
+            Some(limit) => level(sight.streak, limit, sight.now),
+            None => 0,
+        };
+        if level < after.level {
+            if level == 0 {
+                after.owed.push(Owed::Resolve);
+            }
+            after.level = level;
+            return;
+        }
+        let (Some(streak), Some(last)) = (sight.streak, sight.failed) else {
+            return;
+        };
+        if level == after.level {
+            return;
+        }
+        after.level = level;
+        let mut failing = json!({
+            "level": level, "failures": streak.failures, "limit": limit.failures, "since": streak.since.to_string(),
+        });
+        let (name, failures) = (&sight.flow.plan.name, streak.failures);
+        let cause = last.row.error.clone().unwrap_or_default();
+        let (kind, title) = if level == FULL {
+            failing["why"] = json!(Why::Failures);
+            after.owed.push(Owed::Pause(Paused {
+                since: sight.now,
+                why: Why::Failures,
+                failures,
+                address: None,
+            }));
+            (
+                AlertKind::FlowPaused,
+                format!("{name} is paused after {failures} failed runs in a row"),
+            )
+        } else {
+            let title = format!(
+                "{name} keeps failing: {failures} failed runs in a row, paused at {}",
+                limit.failures
+            );
+            (AlertKind::FlowFailing, title)
+        };
+        let trouble = Trouble {
+            level: Some(level),
+            since: streak.since,
+            count: failures,
+            run: Some(last.row.id),
+            ..Trouble::of_flow(kind, sight.flow.id, title, cause)
+        };
+        after.owed.push(Owed::Alert(trouble));
+        self.owe_event(sight, after, last, failing);
+    }
+
+    fn gone(&self, sight: &Sight<'_>, after: &mut Health, gone: &Gone) {
+        let address = gone.address.clone();
+        let failures = sight.streak.map_or(0, |streak| streak.failures);
+        after.level = FULL;
+        after.owed.push(Owed::Pause(Paused {
+            since: sight.now,
+            why: Why::WebhookGone,
+            failures,
+            address: address.clone(),
+        }));
+        let shown = address.as_deref().unwrap_or("the receiver");
+        let title = format!("{} is paused: its webhook is gone", sight.flow.plan.name);
+        let cause = format!("{shown} answered 410 Gone: it will never want this webhook again");
+        let trouble = Trouble {
+            since: sight.now,
+            run: Some(gone.run),
+            address: address.clone(),
+            ..Trouble::of_flow(AlertKind::WebhookGone, sight.flow.id, title, cause)
+        };
+        after.owed.push(Owed::Alert(trouble));
+        if let Some(last) = sight.failed {
+            let failing = json!({
+                "level": FULL, "failures": failures, "limit": sight.limit.map(|limit| limit.failures),
+                "since": sight.now.to_string(), "why": Why::WebhookGone, "address": address,
+            });
+            self.owe_event(sight, after, last, failing);
+        }
+    }
+
+    fn owe_event(&self, sight: &Sight<'_>, after: &mut Health, last: &Ended, failing: Value) {
+        let kind = if after.level == FULL {
+            "flow.paused"
+        } else {
+            "flow.failing"
+        };
+        // A flow that watches is in the list of alerts when it fails itself: events of it would go round in a circle.
+        let is_heard = sight.book.starts_any(kind) || sight.book.pauses(kind);
+        if sight.flow.plan.trigger.watches() || !is_heard {
+            return;
+        }
+        let mut said = self.said(sight.flow, last);
+        said.insert("failing".into(), failing);
+        let telling = self.telling(kind, last.row.id, None, said);
+        after.owed.push(Owed::Event(telling));
+    }
+
+    /// Flows that want to hear of failures only now and then: those whose time has come hear of all that failed since.
+    async fn tell_throttled(
+        &self,
+        book: &Book,
+        flow: &Compiled,
+        after: &mut Health,
+    ) -> store::Result<()> {
+        let watchers = book.throttled();
+        let is_there = |id: &FlowId| watchers.iter().any(|watcher| watcher.id == *id);
+        after.told.retain(|id, _| is_there(id));
+        after.again_at = None;
+        if watchers.is_empty() {
+            return Ok(());
+        }
+        let now = self.stamp.now();
+        let seen = |seen: &[Ended]| seen.len() >= COUNTED;
+        let mut failed = self.last_ended(flow.id, None, seen).await?;
+        failed.retain(|ended| ended.row.status == Status::Failed);
+        for watcher in watchers {
+            let every = watcher.plan.trigger.every.unwrap_or_default();
+            let told = after.told.get(&watcher.id).copied();
+            let since = told.unwrap_or_else(|| now.saturating_sub(every).unwrap_or(Timestamp::MIN));
+            let new = || failed.iter().filter(|ended| ended.row.updated_at > since);
+            let Some(last) = new().max_by_key(|ended| ended.row.updated_at) else {
+                continue;
+            };
+            let due = told.map(|told| told.saturating_add(every).unwrap_or(Timestamp::MAX));
+            if let Some(due) = due.filter(|due| *due > now) {
+                after.again_at = Some(after.again_at.map_or(due, |at| at.min(due)));
+                continue;
+            }
+            let mut said = self.said(flow, last);
+            said["failed"]["count"] = new().count().into();
+            after.told.insert(watcher.id, last.row.updated_at);
+            let telling = self.telling(RUN_FAILED, last.row.id, Some(watcher.id), said);
+            after.owed.push(Owed::Event(telling));
+        }
+        Ok(())
+    }
+
+    fn said(&self, flow: &Compiled, last: &Ended) -> Map<String, Value> {
+        said(&last.run, &flow.id.to_string(), &flow.plan.name)
+    }
+
+    fn telling(
+        &self,
+        kind: &str,
+        run: RunId,
+        only: Option<FlowId>,
+        said: Map<String, Value>,
+    ) -> Telling {
+        Telling {
+            id: self.stamp.id(run.part()),
+            kind: kind.into(),
+            run,
+            only,
+            said,
+        }
+    }
+
+    /// Runs of a flow that have ended and are no parts of others, newest first, until it is enough.
+    async fn last_ended(
+        &self,
+        flow: FlowId,
+        from: Option<Timestamp>,
+        enough: impl Fn(&[Ended]) -> bool,
+    ) -> store::Result<Vec<Ended>> {
+        let filter = RunFilter {
+            flow: Some(flow),
+            statuses: vec![Status::Succeeded, Status::Failed],
+            from,
+            ..RunFilter::default()
+        };
+        let (mut ended, mut before) = (Vec::new(), None);
+        for _ in 0..PAGES {
+            let page = Page {
+                before,
+                limit: PAGE,
+            };
+            let rows = self.store.runs(&filter, page).await?;
+            before = rows.last().map(|row| row.id);
+            let is_last = rows.len() < PAGE as usize;
+            for row in rows {
+                let run: Run = wire::decode("a run", &row.state)?;
+                if run.parent.is_none() {
+                    ended.push(Ended { row, run });
+                    if enough(&ended) {
+                        return Ok(ended);
+                    }
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(ended)
+    }
+}

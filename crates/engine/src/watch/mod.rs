@@ -1,0 +1,140 @@
+//! Watching over flows: what failed is noted when it is durable, and looked at soon after, beside the work and never in its way.
+//! How a flow does is read from its runs; what is remembered of it changes by compare-and-set, so that nodes agree.
+
+mod alerts;
+mod catch_up;
+mod handle;
+mod health;
+mod look;
+mod owed;
+mod resume;
+
+pub use alerts::{Alert, AlertKind, Trouble};
+pub use catch_up::{CatchUp, Caught};
+pub use health::{Paused, Why};
+pub use resume::Missed;
+
+use crate::engine::Inner;
+use crate::job::Course;
+use crate::plans::lock;
+use kernel::id::{FlowId, RunId, WorkspaceId};
+use kernel::run::{Retriable, Status, Transition};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// However many runs of a flow fail, it is looked at no more often than this.
+const REST: Duration = Duration::from_millis(250);
+/// A look at very many runs takes long: then the next comes so many times as much later.
+const SELDOM: u32 = 4;
+/// One node looks this often at flows of which something is still to be said, or was not said because a node died.
+const ROUND: Duration = Duration::from_secs(5);
+
+/// A flow of which a run has failed, or whose webhook is gone.
+#[derive(Debug, Clone)]
+pub(crate) struct Note {
+    pub workspace: WorkspaceId,
+    pub flow: FlowId,
+    pub gone: Option<Gone>,
+}
+
+/// A receiver that will never want this webhook again.
+#[derive(Debug, Clone)]
+pub(crate) struct Gone {
+    /// Secrets masked.
+    pub address: Option<String>,
+    pub run: RunId,
+    /// The version of the flow that sent it.
+    pub version: u32,
+}
+
+impl Note {
+    pub fn of(course: &Course, transition: &Transition) -> Option<Note> {
+        let run = &transition.run;
+        let is_gone = |error: &kernel::run::Failure| error.retry == Retriable::Gone;
+        let mut entries = transition.entries.iter();
+        let gone = entries.find(|entry| entry.error.as_ref().is_some_and(is_gone));
+        let gone = gone.map(|entry| Gone {
+            address: entry
+                .exchange
+                .as_ref()
+                .map(|exchange| exchange.request.url.clone()),
+            run: run.id,
+            version: course.flow.version,
+        });
+        let has_failed = run.status == Status::Failed && run.parent.is_none();
+        (has_failed || gone.is_some()).then_some(Note {
+            workspace: course.workspace,
+            flow: course.flow.id,
+            gone,
+        })
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Watch {
+    noted: Mutex<BTreeMap<(WorkspaceId, FlowId), Option<Gone>>>,
+    wake: Notify,
+}
+
+impl Watch {
+    pub fn note(&self, notes: Vec<Note>) {
+        if notes.is_empty() {
+            return;
+        }
+        let mut noted = lock(&self.noted);
+        for note in notes {
+            let gone = noted.entry((note.workspace, note.flow)).or_default();
+            *gone = gone.take().or(note.gone);
+        }
+        drop(noted);
+        self.wake.notify_one();
+    }
+
+    fn take(&self) -> BTreeMap<(WorkspaceId, FlowId), Option<Gone>> {
+        std::mem::take(&mut lock(&self.noted))
+    }
+}
+
+impl Inner {
+    pub(crate) async fn watch(self: Arc<Self>) {
+        let mut round = Instant::now();
+        loop {
+            tokio::select! {
+                biased;
+                () = self.stopping.cancelled() => return,
+                () = self.watch.wake.notified() => {}
+                () = tokio::time::sleep_until(round) => {}
+            }
+            let began = Instant::now();
+            for ((workspace, flow), gone) in self.watch.take() {
+                if let Err(error) = self.look(workspace, flow, gone.as_ref()).await {
+                    tracing::warn!(%error, %flow, "looking after a flow waits for the store");
+                    let note = Note {
+                        workspace,
+                        flow,
+                        gone,
+                    };
+                    self.watch.note(vec![note]);
+                }
+            }
+            // One node looks for all: the owner of the first partition.
+            if round <= began {
+                if self.nodes.works_on(0)
+                    && let Err(error) = self.look_around().await
+                {
+                    tracing::warn!(%error, "looking after flows waits for the store");
+                }
+                round = Instant::now() + ROUND.max(began.elapsed() * SELDOM);
+            }
+            let rest = REST.max(began.elapsed() * SELDOM).min(ROUND);
+            tokio::select! {
+                biased;
+                () = self.stopping.cancelled() => return,
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Carrying out what was decided about a flow. Each part can be done twice without doing more than once, so whoever finds
+//! something owed does it, also where another node has died, or is at it.
+
+use super::alerts::AlertKind;
+use super::health::{Owed, Telling};
+use crate::draft::Draft;
+use crate::engine::Inner;
+use crate::raise::{about, signal_row};
+use crate::wire;
+use calls::Call;
+use kernel::id::{FlowId, WorkspaceId};
+use std::sync::Arc;
+use store::journal::{CallPut, Committed, MessageRow, RunRow};
+
+impl Inner {
+    /// `false`: what is remembered has changed meanwhile, and is to be looked at again.
+    pub(super) async fn settle_debts(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        flow: FlowId,
+    ) -> store::Result<bool> {
+        let (mut health, version) = self.health(flow).await?;
+        for owed in &health.owed {
+            match owed {
+                Owed::Pause(paused) => self.put_pause(workspace, flow, paused).await?,
+                Owed::Alert(trouble) => {
+                    if trouble.kind != AlertKind::FlowFailing {
+                        self.resolve_alert(workspace, AlertKind::FlowFailing, &trouble.subject)
+                            .await?;
+                    }
+                    self.raise_alert(workspace, trouble).await?;
+                }
+                Owed::Resolve => self.resolve_flow(workspace, flow).await?,
+                Owed::Event(telling) => self.tell_of(telling).await?,
+            }
+        }
+        health.owed.clear();
+        self.put_health(workspace, flow, &health, version).await
+    }
+
+    /// Stores an event about a run with the runs that it starts, once: two that are at it write the same call, of which one is
+    /// told that it has changed, and finds the event there.
+    async fn tell_of(self: &Arc<Self>, telling: &Telling) -> store::Result<()> {
+        loop {
+            let Some(row) = self.store.run(telling.run).await? else {
+                return Ok(());
+            };
+            let Some(call) = self.store.call_by_id(row.call).await? else {
+                return Ok(());
+            };
+            if self.store.event(telling.id).await?.is_some() {
+                return Ok(());
+            }
+            let Some((of, message, stored)) = self.anchor(&row).await? else {
+                return Ok(());
+            };
+            let (kind, said, now) = (&telling.kind, telling.said.clone(), self.stamp.now());
+            let Some(event) = about(&of, telling.id, kind, said, now) else {
+                return Ok(());
+            };
+            let book = self
+                .plans
+                .current(&*self.store, &*self.world, row.workspace)
+                .await?;
+            let mut draft = Draft::default();
+            for flow in book.matching(&calls::schema::facts(&event)) {
+                if telling.only.is_none_or(|only| only == flow.id) {
+                    self.start(&mut draft, &book, flow, &event, message);
+                }
+            }
+            if draft.unit.runs.is_empty() && !book.pauses(kind) {
+                return Ok(());
+            }
+            draft.unit.messages.extend(stored);
+            draft.unit.events.push(signal_row(&event, message));
+            let demand = (row.workspace, book.generation);
+            draft.unit.matched_with = vec![demand];
+            draft.unit.calls.push(touched(call));
+            match self.commit(draft).await? {
+                Committed::Durable => return Ok(()),
+                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Conflict(_) | Committed::Lost => {}
+            }
+        }
+    }
+
+    /// The event that a run began with, and its message; where the payload is gone, a new message of what is known of the call.
+    pub(crate) async fn anchor(
+        &self,
+        row: &RunRow,
+    ) -> store::Result<Option<(calls::Event, kernel::id::MessageId, Option<MessageRow>)>> {
+        if let Some((event, message)) = self.event(row).await? {
+            return Ok(Some((event, message, None)));
+        }
+        let event = self.store.event(row.event).await?;
+        let call = self.store.call_by_id(row.call).await?;
+        let (Some(event), Some(call)) = (event, call) else {
+            return Ok(None);
+        };
+        let call: Call = wire::decode("a call", &call.state)?;
+        let moments = call.raised.iter().map(|raised| (raised.kind, raised.at));
+        let body = wire::MessageBody {
+            moments: moments.collect(),
+            call: Arc::new(call.snapshot),
+            raw: Arc::default(),
+            hops: call.hops,
+        };
+        let message = MessageRow {
+            id: self.stamp.id(row.call.part()),
+            workspace: row.workspace,
+            call: row.call,
+            endpoint: None,
+            provider: call.provider,
+            provider_event: "run".into(),
+            received_at: self.stamp.now(),
+            body: wire::encode(&body),
+        };
+        let book = self
+            .plans
+            .book(&*self.store, &*self.world, row.workspace)
+            .await?;
+        let of = wire::stored_event(&event, &message, book.workspace_name.clone())?;
+        Ok(of.map(|of| (of, message.id, Some(message))))
+    }
+}
+
+/// The call as it is, so that whoever else writes it at the same time is told.
+pub(super) fn touched(mut row: store::journal::CallRow) -> CallPut {
+    let expect = Some(row.version);
+    row.version += 1;
+    CallPut { expect, row }
+}
