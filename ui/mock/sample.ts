@@ -39,6 +39,7 @@ const kind = (name: string, title: string, description: string, asks = false): E
   description,
   asks,
   one_shot: true,
+  watches: false,
   sample: sample as unknown as EventKind['sample'],
   payload: {},
 });
