@@ -6,7 +6,7 @@ use crate::failure::Fault;
 use crate::guard::destination;
 use http::{HeaderName, Method, header::USER_AGENT};
 use kernel::Problem;
-use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use serde_json::{Map, Value};
@@ -60,6 +60,8 @@ impl HttpRequest {
             },
             timeout: Duration::from_secs(15),
             on_unknown: OnUnknown::Retry,
+            settles: false,
+            connects: Connects::default(),
             complete,
         })
     }

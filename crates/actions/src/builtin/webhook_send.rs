@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
 use http::{HeaderName, Method, header::USER_AGENT};
-use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::Retriable;
@@ -58,6 +58,8 @@ impl WebhookSend {
             },
             timeout: Duration::from_secs(15),
             on_unknown: OnUnknown::Retry,
+            settles: false,
+            connects: Connects::default(),
             complete,
         })
     }

@@ -111,6 +111,7 @@ pub fn step(action: &str, with: Value) -> Perform {
         attempt: 1,
         key: "0123456789abcdef0123456789abcdef".into(),
         on_unknown: OnUnknown::Retry,
+        unsure_since: None,
         warnings: Vec::new(),
     }
 }
