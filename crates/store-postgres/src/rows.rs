@@ -112,6 +112,7 @@ pub fn document(row: &Row) -> Result<Document> {
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
         9 => catalog::Kind::Answer,
+        10 => catalog::Kind::Connection,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -116,6 +116,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
         9 => catalog::Kind::Answer,
+        10 => catalog::Kind::Connection,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

@@ -49,7 +49,7 @@ pub struct Document {
     pub enabled: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// JSON, opaque here; a secret's is sealed.
+    /// JSON, opaque here; a secret's is sealed, and so are the secret parts of a connection's.
     pub body: Bytes,
 }
 
@@ -68,6 +68,7 @@ pub enum Kind {
     Setting = 8,
     /// What was answered under an idempotency key.
     Answer = 9,
+    Connection = 10,
 }
 
 impl Kind {
