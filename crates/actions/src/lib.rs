@@ -5,19 +5,25 @@
 
 mod builtin;
 mod client;
+mod connection;
 mod draft;
 mod failure;
 mod guard;
 mod secret;
 
+pub use connection::{
+    Connection, ConnectionField, ConnectionInput, ConnectionKind, Verdict, check_connection,
+    connection_kinds,
+};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 
+use builtin::email::Pool;
 use builtin::{Action, Call, Done};
 use client::Http;
-use failure::Code;
+use failure::{Code, Fault};
 use kernel::Timestamp;
-use kernel::flow::ActionSpec;
+use kernel::flow::{ActionSpec, Connects, OnUnknown};
 use kernel::run::{Outcome, Perform};
 use secret::Secrets;
 use serde_json::{Map, Value};
@@ -29,15 +35,35 @@ use tokio::time::{Instant, timeout_at};
 /// No call takes longer, whatever its step says.
 const LONGEST: Duration = Duration::from_secs(3_600);
 
+/// How long trying a connection may take.
+const TRIAL: Duration = Duration::from_secs(15);
+
 /// What an action needs from its surroundings: supplied by the engine for one workspace.
 #[async_trait::async_trait]
 pub trait Surroundings: Send + Sync {
     /// The values of a secret that are valid now, newest first (more than one while a rotation overlaps); `None`: no such secret.
     async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>>;
+    /// The connection of this name or id; without a name the only one that there is of these kinds. Otherwise why there is none,
+    /// for people.
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        kinds: &[&str],
+    ) -> Result<Arc<Connection>, String> {
+        let what = name.unwrap_or("any kind of");
+        Err(format!(
+            "there is no connection `{what}` of kind {}",
+            kinds.join(" or ")
+        ))
+    }
     /// Networks opened for this workspace, beside those of the process.
     fn allowed(&self) -> &[AllowedNetwork];
     /// Names of all secrets that the run may use: their values are masked in whatever comes back to any of its steps.
     fn secrets_of_run(&self) -> &[String] {
+        &[]
+    }
+    /// Names of all connections that the run names, for the same reason.
+    fn connections_of_run(&self) -> &[String] {
         &[]
     }
 }
@@ -57,12 +83,25 @@ pub trait Actions: Send + Sync {
     fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String>;
     /// Makes one call to the world within its time-out. Every outcome, an unknown action included, is an outcome of the step.
     async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome;
+    /// Tries a connection, and says what to do if it does not work.
+    async fn try_connection(&self, connection: Connection, _: &dyn Surroundings) -> Verdict {
+        let message = format!(
+            "connections of kind `{}` cannot be tried here",
+            connection.kind
+        );
+        Verdict {
+            works: None,
+            message,
+        }
+    }
 }
 
 /// All actions, and the client through which they reach the world.
 pub struct World {
     actions: Vec<Box<dyn Action>>,
     http: Http,
+    files: Http,
+    mail: Pool,
 }
 
 #[derive(Debug, Clone)]
@@ -124,13 +163,48 @@ impl Actions for World {
             queued: Duration::ZERO,
         }
     }
+
+    async fn try_connection(
+        &self,
+        connection: Connection,
+        surroundings: &dyn Surroundings,
+    ) -> Verdict {
+        let Some(connector) = connection::find(&connection.kind) else {
+            let message = format!(
+                "this server knows no connections of kind `{}`",
+                connection.kind
+            );
+            return Verdict {
+                works: Some(false),
+                message,
+            };
+        };
+        let perform = nothing();
+        let deadline = Instant::now() + TRIAL;
+        let mut call = self.blank(&perform, surroundings, deadline);
+        call.secrets.cover(&connection);
+        let (works, message) = match connector.try_out(&connection, &call).await {
+            Ok(Some(found)) => (Some(true), found),
+            Ok(None) => (
+                None,
+                "there is nothing to try: give an address to try it at".into(),
+            ),
+            Err(fault) => (Some(false), fault.message),
+        };
+        Verdict {
+            works,
+            message: call.secrets.mask(&message).into_owned(),
+        }
+    }
 }
 
 impl World {
     pub fn new(config: Config) -> World {
         World {
             actions: builtin::all(),
+            files: Http::for_downloads(config.clone()),
             http: Http::new(config),
+            mail: Pool::default(),
         }
     }
 
@@ -141,9 +215,9 @@ impl World {
         surroundings: &dyn Surroundings,
         deadline: Instant,
     ) -> Done {
-        let secrets = match timeout_at(deadline, Secrets::fetch(&perform.with, surroundings)).await
-        {
-            Ok(Ok(secrets)) => secrets,
+        let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
+        let (secrets, connection) = match fetched {
+            Ok(Ok(fetched)) => fetched,
             Ok(Err(fault)) => return fault.into(),
             Err(_) => {
                 return Code::Timeout
@@ -152,11 +226,9 @@ impl World {
             }
         };
         let call = Call {
-            perform,
             secrets,
-            allowed: surroundings.allowed(),
-            http: &self.http,
-            deadline,
+            connection,
+            ..self.blank(perform, surroundings, deadline)
         };
         let mut done = action.perform(&call).await;
         if let Err(failure) = &mut done.result {
@@ -165,10 +237,67 @@ impl World {
         done
     }
 
+    fn blank<'a>(
+        &'a self,
+        perform: &'a Perform,
+        surroundings: &'a dyn Surroundings,
+        deadline: Instant,
+    ) -> Call<'a> {
+        Call {
+            perform,
+            secrets: Secrets::default(),
+            connection: None,
+            allowed: surroundings.allowed(),
+            http: &self.http,
+            files: &self.files,
+            mail: &self.mail,
+            deadline,
+        }
+    }
+
     fn action(&self, name: &str) -> Option<&dyn Action> {
         self.actions
             .iter()
             .map(Box::as_ref)
             .find(|action| action.spec().name == name)
+    }
+}
+
+/// All that is secret in a call, and the connection that it goes through.
+async fn fetch(
+    spec: &ActionSpec,
+    perform: &Perform,
+    surroundings: &dyn Surroundings,
+) -> Result<(Secrets, Option<Arc<Connection>>), Fault> {
+    let mut secrets = Secrets::fetch(&perform.with, surroundings).await?;
+    for name in surroundings.connections_of_run() {
+        if let Ok(other) = surroundings.connection(Some(name), &[]).await {
+            secrets.cover(&other);
+        }
+    }
+    let Connects { kinds, required } = spec.connects;
+    let name = perform.connection.as_deref();
+    if name.is_none() && !required {
+        return Ok((secrets, None));
+    }
+    let connection = surroundings.connection(name, kinds).await;
+    let connection = connection.map_err(|why| Code::ConnectionMissing.because(why))?;
+    secrets.cover(&connection);
+    Ok((secrets, Some(connection)))
+}
+
+/// Stands for the step where a connection is tried without one.
+fn nothing() -> Perform {
+    Perform {
+        step: String::new(),
+        action: String::new(),
+        with: Map::new(),
+        connection: None,
+        timeout: TRIAL,
+        attempt: 1,
+        key: String::new(),
+        on_unknown: OnUnknown::Retry,
+        unsure_since: None,
+        warnings: Vec::new(),
     }
 }

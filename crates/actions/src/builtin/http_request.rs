@@ -12,7 +12,7 @@ use kernel::retry::{Retry, Schedule};
 use serde_json::{Map, Value};
 use std::time::Duration;
 
-pub(super) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
+pub(crate) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 pub(super) struct HttpRequest(ActionSpec);
@@ -47,7 +47,7 @@ impl HttpRequest {
                 field(
                     "auth",
                     Place::Text,
-                    "a bearer token, or {bearer}, {basic: {user, password}}, {header: {name, value}}",
+                    "a bearer token, or {bearer}, {basic: {user, password}}, {header: {name, value}}, {connection}",
                 ),
             ],
             retry: Retry {
@@ -61,7 +61,10 @@ impl HttpRequest {
             timeout: Duration::from_secs(15),
             on_unknown: OnUnknown::Retry,
             settles: false,
-            connects: Connects::default(),
+            connects: Connects {
+                kinds: &["bearer", "basic", "header"],
+                required: false,
+            },
             complete,
         })
     }
@@ -114,9 +117,8 @@ fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
     for (name, value) in input::pairs(with, "headers")? {
         draft.header(name, &value, secrets)?;
     }
-    if let Some(auth) = input::given(with, "auth") {
-        auth::write(&mut draft, auth, secrets)?;
-    }
+    let auth = input::given(with, "auth");
+    auth::write(&mut draft, auth, call.connection.as_deref(), secrets)?;
     content::write(&mut draft, with, secrets)?;
     draft.default(USER_AGENT, AGENT);
     if !draft.has(&IDEMPOTENCY_KEY) {

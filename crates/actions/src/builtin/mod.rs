@@ -1,20 +1,26 @@
 //! The builtin actions, one file and one line each. An action turns a step's rendered inputs into calls to the world; it
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
-mod auth;
+pub(crate) mod auth;
 mod content;
+pub(crate) mod email;
 mod http_request;
 mod input;
 mod signature;
+pub(crate) mod sms;
 mod webhook_send;
 
+pub(crate) use http_request::AGENT;
+
 use crate::client::Http;
+use crate::connection::Connection;
 use crate::failure::Fault;
 use crate::guard::AllowedNetwork;
 use crate::secret::Secrets;
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 use tokio::time::Instant;
 
 #[async_trait::async_trait]
@@ -32,6 +38,8 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
     vec![
         Box::new(http_request::HttpRequest::new()),
         Box::new(webhook_send::WebhookSend::new()),
+        Box::new(email::EmailSend::new()),
+        Box::new(sms::SmsSend::new()),
     ]
 }
 
@@ -39,9 +47,15 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
 pub(crate) struct Call<'a> {
     pub(crate) perform: &'a Perform,
     pub(crate) secrets: Secrets,
+    /// Of one of the kinds that the action takes.
+    pub(crate) connection: Option<Arc<Connection>>,
     /// Networks that the workspace has opened.
     pub(crate) allowed: &'a [AllowedNetwork],
     pub(crate) http: &'a Http,
+    /// For files larger than an answer may be.
+    pub(crate) files: &'a Http,
+    /// Mail servers that were spoken to a moment ago.
+    pub(crate) mail: &'a email::Pool,
     pub(crate) deadline: Instant,
 }
 
@@ -49,6 +63,15 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Done {
     pub(crate) result: Result<Output, Failure>,
     pub(crate) exchange: Option<Exchange>,
+}
+
+impl From<Failure> for Done {
+    fn from(failure: Failure) -> Self {
+        Self {
+            result: Err(failure),
+            exchange: None,
+        }
+    }
 }
 
 impl From<Fault> for Done {
