@@ -28,6 +28,7 @@ mod refusals;
     (name = "endpoints", description = "Addresses to which voice platforms send."),
     (name = "providers", description = "The voice platforms that are understood."),
     (name = "secrets", description = "Values that flows use and nobody sees."),
+    (name = "connections", description = "Named credentials of a kind that steps use: mail servers, accounts for text messages, keys of other systems."),
     (name = "keys", description = "Who may use this API."),
     (name = "stats", description = "Figures of this moment."),
     (name = "stream", description = "What happens, as it happens."),

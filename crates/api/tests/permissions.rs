@@ -77,6 +77,12 @@ async fn ids(world: &World) -> Value {
         .call(&key, "POST", "/v1/endpoints", endpoint)
         .await
         .expect(201);
+    let connection =
+        json!({"kind": "bearer", "name": "Their CRM", "fields": {"token": "canary-token"}});
+    let connection = world
+        .call(&key, "POST", "/v1/connections", connection)
+        .await
+        .expect(201);
     let secret = json!({"name": "their_secret", "value": "canary"});
     world
         .call(&key, "POST", "/v1/secrets", secret)
@@ -94,6 +100,7 @@ async fn ids(world: &World) -> Value {
     json!({
         "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"],
+        "connections": connection["id"],
     })
 }
 
@@ -115,6 +122,9 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
         let body = match (method.as_str(), resource) {
             ("PUT", "flows") => {
                 json!({"name": "f", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]})
+            }
+            ("PUT", "connections") => {
+                json!({"kind": "bearer", "name": "mine now", "fields": {"token": "t"}})
             }
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
             _ => json!({}),
@@ -144,7 +154,15 @@ async fn lists_show_only_the_callers_workspace() {
         world.key(world.ours, Scope::Admin).await,
         world.key(world.theirs, Scope::Admin).await,
     );
-    for list in ["flows", "runs", "calls", "events", "endpoints", "secrets"] {
+    for list in [
+        "flows",
+        "runs",
+        "calls",
+        "events",
+        "endpoints",
+        "secrets",
+        "connections",
+    ] {
         let path = format!("/v1/{list}");
         let shown = world
             .call(&ours, "GET", &path, Value::Null)

@@ -2,6 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
+use crate::connections::{Connection, Connections, NewConnection, Tried};
 use crate::flows::Flow;
 use crate::job::Job;
 use crate::live::{Live, Notice};
@@ -16,7 +17,7 @@ use crate::vault::Vault;
 use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
-use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::id::{ConnectionId, EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value};
 use std::sync::atomic::AtomicBool;
@@ -83,6 +84,7 @@ pub(crate) struct Inner {
     pub nodes: Nodes,
     pub plans: Plans,
     pub secrets: Secrets,
+    pub connections: Connections,
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
@@ -145,6 +147,7 @@ impl Engine {
             nodes,
             plans: Plans::default(),
             secrets: Secrets::default(),
+            connections: Connections::default(),
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
@@ -196,8 +199,12 @@ impl Engine {
     }
 
     /// Checks a flow without keeping it: its warnings, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
-        self.inner.check_flow(document)
+    pub async fn check_flow(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Vec<Problem>, Refusal> {
+        self.inner.check_flow(workspace, document).await
     }
 
     /// Keeps a new flow (`id: None`) or a new version of one; `expect` is the version that it replaces, where the caller cares.
@@ -255,6 +262,58 @@ impl Engine {
     /// Removes a secret; `false`: there was none.
     pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
         self.inner.delete_secret(workspace, name).await
+    }
+
+    /// Keeps a new connection (`id: None`) or a change of one; `expect` is the version that it replaces, where the caller cares.
+    /// A name that flows use is changed only by `force`.
+    pub async fn save_connection(
+        &self,
+        workspace: WorkspaceId,
+        id: Option<ConnectionId>,
+        expect: Option<u32>,
+        new: NewConnection,
+        force: bool,
+    ) -> Result<Connection, Refusal> {
+        self.inner
+            .save_connection(workspace, id, expect, new, force)
+            .await
+    }
+
+    pub async fn connection(
+        &self,
+        workspace: WorkspaceId,
+        id: ConnectionId,
+    ) -> Result<Connection, Refusal> {
+        self.inner.show_connection(workspace, id).await
+    }
+
+    /// Newest first.
+    pub async fn connections(
+        &self,
+        workspace: WorkspaceId,
+        before: Option<ConnectionId>,
+        limit: u32,
+    ) -> Result<Vec<Connection>, Refusal> {
+        self.inner.connections(workspace, before, limit).await
+    }
+
+    /// Removes a connection; one that flows use only by `force`.
+    pub async fn delete_connection(
+        &self,
+        workspace: WorkspaceId,
+        id: ConnectionId,
+        force: bool,
+    ) -> Result<(), Refusal> {
+        self.inner.delete_connection(workspace, id, force).await
+    }
+
+    /// Tries a connection and keeps what came of it.
+    pub async fn try_connection(
+        &self,
+        workspace: WorkspaceId,
+        id: ConnectionId,
+    ) -> Result<Tried, Refusal> {
+        self.inner.try_connection(workspace, id).await
     }
 
     /// Does a finished run again as a new run.

@@ -30,14 +30,23 @@ pub struct Flow {
 }
 
 impl Inner {
-    fn plan(&self, document: &Value) -> Result<Plan, Refusal> {
-        compile(document, &Vocabulary(&*self.world)).map_err(Refusal::Invalid)
+    async fn plan(&self, workspace: WorkspaceId, document: &Value) -> Result<Plan, Refusal> {
+        let connections = self.named_connections(workspace).await?;
+        let vocabulary = Vocabulary {
+            world: &*self.world,
+            connections: Some(&connections),
+        };
+        compile(document, &vocabulary).map_err(Refusal::Invalid)
     }
 
-    pub(crate) fn check_flow(&self, document: &Value) -> Result<Vec<Problem>, Refusal> {
+    pub(crate) async fn check_flow(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Vec<Problem>, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
-        let plan = self.plan(&document)?;
+        let plan = self.plan(workspace, &document).await?;
         Ok(plan.warnings)
     }
 
@@ -49,7 +58,7 @@ impl Inner {
         mut document: Value,
     ) -> Result<Flow, Refusal> {
         complete_ids(&mut document);
-        let plan = self.plan(&document)?;
+        let plan = self.plan(workspace, &document).await?;
         let current = match id {
             Some(id) => Some(self.flow_document(workspace, id).await?),
             None => None,
@@ -88,7 +97,10 @@ impl Inner {
 
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         let flow = read(&self.flow_document(workspace, id).await?)?;
-        let warnings = self.check_flow(&flow.document).unwrap_or_default();
+        let warnings = self
+            .check_flow(workspace, &flow.document)
+            .await
+            .unwrap_or_default();
         Ok(Flow { warnings, ..flow })
     }
 

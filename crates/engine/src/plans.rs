@@ -23,6 +23,8 @@ pub(crate) struct Compiled {
     pub plan: Plan,
     /// Names of the secrets that it uses anywhere.
     pub secrets: Vec<String>,
+    /// Names or ids of the connections that it names anywhere.
+    pub connections: Vec<String>,
 }
 
 impl Compiled {
@@ -33,11 +35,14 @@ impl Compiled {
             _ => None,
         });
         let secrets = secrets.collect();
+        let named = plan.actions().filter_map(|(_, connection)| connection);
+        let connections = named.map(str::to_owned).collect();
         Self {
             id,
             version,
             plan,
             secrets,
+            connections,
         }
     }
 }
@@ -78,6 +83,12 @@ impl Book {
         };
         let found = index.matching(facts, |at| &flows[at].plan.trigger);
         found.into_iter().map(|at| flows[at].clone()).collect()
+    }
+
+    /// Every flow, enabled or not, once.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Compiled>> {
+        let is_id = |(name, flow): &(&String, &Arc<Compiled>)| **name == flow.id.to_string();
+        self.by_name.iter().filter(is_id).map(|(_, flow)| flow)
     }
 
     /// The flow that a step names, by its id or its name.
@@ -209,7 +220,7 @@ impl Plans {
             return Some(compiled.clone());
         }
         let body: Value = serde_json::from_slice(&document.body).ok()?;
-        let plan = compile(&body, &Vocabulary(world)).map_err(|problems| {
+        let plan = compile(&body, &Vocabulary::of(world)).map_err(|problems| {
             // It was checked when it was saved: only a binary that knows less than the one that saved it comes here.
             tracing::error!(flow = %id, version, ?problems, "a stored flow does not compile with this version of switchhook");
         });

@@ -37,7 +37,8 @@ pub(crate) struct Desk<'a> {
     inner: &'a Inner,
     workspace: WorkspaceId,
     book: Option<Arc<Book>>,
-    flow: Arc<Compiled>,
+    /// `None`: no run asks.
+    flow: Option<Arc<Compiled>>,
 }
 
 impl Inner {
@@ -46,8 +47,25 @@ impl Inner {
             inner: self,
             workspace: course.workspace,
             book: self.plans.cached(course.workspace),
-            flow: course.flow.clone(),
+            flow: Some(course.flow.clone()),
         }
+    }
+
+    /// The surroundings of a trial, which no run asks for.
+    pub(crate) async fn bare_surroundings(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Desk<'_>, Refusal> {
+        let book = self
+            .plans
+            .book(&*self.store, &*self.world, workspace)
+            .await?;
+        Ok(Desk {
+            inner: self,
+            workspace,
+            book: Some(book),
+            flow: None,
+        })
     }
 
     pub(crate) async fn save_secret(
@@ -174,7 +192,21 @@ impl Surroundings for Desk<'_> {
     }
 
     fn secrets_of_run(&self) -> &[String] {
-        &self.flow.secrets
+        self.flow.as_ref().map_or(&[], |flow| &flow.secrets)
+    }
+
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        kinds: &[&str],
+    ) -> Result<Arc<actions::Connection>, String> {
+        self.inner
+            .find_connection(self.workspace, name, kinds)
+            .await
+    }
+
+    fn connections_of_run(&self) -> &[String] {
+        self.flow.as_ref().map_or(&[], |flow| &flow.connections)
     }
 }
 

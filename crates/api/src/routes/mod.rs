@@ -2,6 +2,7 @@
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
 mod calls;
+mod connections;
 mod endpoints;
 mod events;
 mod flows;
@@ -29,6 +30,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(rehearsal::routes())
         .merge(endpoints::routes())
         .merge(secrets::routes())
+        .merge(connections::routes())
         .merge(keys::routes())
         .merge(providers::routes())
         .merge(stats::routes())

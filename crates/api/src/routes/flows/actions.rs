@@ -20,7 +20,12 @@ use serde_json::Value;
     responses((status = 200, body = Checked)))]
 pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<Json<Checked>> {
     let wrongs = |problems: Vec<kernel::Problem>| problems.iter().map(Wrong::from).collect();
-    let (problems, warnings) = match caller.state.engine.check_flow(&document) {
+    let (problems, warnings) = match caller
+        .state
+        .engine
+        .check_flow(caller.workspace, &document)
+        .await
+    {
         Ok(warnings) => (Vec::new(), warnings),
         Err(Refusal::Invalid(problems)) => (problems, Vec::new()),
         Err(other) => return Err(other.into()),
