@@ -56,6 +56,7 @@ async function plan(page) {
     ['flows', '/flows'],
     ['flow-new', '/flows/new'],
     ['endpoints', '/endpoints'],
+    ['connections', '/connections'],
     ['keys', '/keys'],
     ['secrets', '/secrets'],
     ['inspector', '/inspector'],
@@ -93,6 +94,10 @@ const acts = {
   help: ['/', (page) => page.keyboard.press('?')],
   'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'connection-new': [
+    'connections',
+    (page) => page.getByRole('button', { name: 'New connection' }).first().click(),
+  ],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
   'flow-delete': ['flow', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click()],

@@ -6,25 +6,27 @@
 mod builtin;
 mod client;
 mod connection;
+mod describe;
 mod draft;
 mod failure;
 mod guard;
 mod secret;
 
 pub use connection::{
-    Connection, ConnectionField, ConnectionInput, ConnectionKind, Verdict, check_connection,
-    connection_kinds,
+    Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
+    check_connection, connection_kinds,
 };
+pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 
 use builtin::email::Pool;
 use builtin::{Action, Call, Done};
 use client::Http;
-use failure::{Code, Fault};
+use failure::Code;
 use kernel::Timestamp;
 use kernel::flow::{ActionSpec, Connects, OnUnknown};
-use kernel::run::{Outcome, Perform};
+use kernel::run::{Failure, Outcome, Perform};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
@@ -43,17 +45,14 @@ const TRIAL: Duration = Duration::from_secs(15);
 pub trait Surroundings: Send + Sync {
     /// The values of a secret that are valid now, newest first (more than one while a rotation overlaps); `None`: no such secret.
     async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>>;
-    /// The connection of this name or id; without a name the only one that there is of these kinds. Otherwise why there is none,
-    /// for people.
+    /// The connection of this name or id; without a name the only one that there is of these kinds.
     async fn connection(
         &self,
-        name: Option<&str>,
-        kinds: &[&str],
-    ) -> Result<Arc<Connection>, String> {
-        let what = name.unwrap_or("any kind of");
-        Err(format!(
-            "there is no connection `{what}` of kind {}",
-            kinds.join(" or ")
+        _name: Option<&str>,
+        _kinds: &[&str],
+    ) -> Result<Arc<Connection>, NoConnection> {
+        Err(NoConnection::Missing(
+            "there are no connections here".into(),
         ))
     }
     /// Networks opened for this workspace, beside those of the process.
@@ -218,7 +217,7 @@ impl World {
         let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
         let (secrets, connection) = match fetched {
             Ok(Ok(fetched)) => fetched,
-            Ok(Err(fault)) => return fault.into(),
+            Ok(Err(failure)) => return failure.into(),
             Err(_) => {
                 return Code::Timeout
                     .because("the secrets were not there within the time-out")
@@ -268,7 +267,7 @@ async fn fetch(
     spec: &ActionSpec,
     perform: &Perform,
     surroundings: &dyn Surroundings,
-) -> Result<(Secrets, Option<Arc<Connection>>), Fault> {
+) -> Result<(Secrets, Option<Arc<Connection>>), Failure> {
     let mut secrets = Secrets::fetch(&perform.with, surroundings).await?;
     for name in surroundings.connections_of_run() {
         if let Ok(other) = surroundings.connection(Some(name), &[]).await {
@@ -281,7 +280,7 @@ async fn fetch(
         return Ok((secrets, None));
     }
     let connection = surroundings.connection(name, kinds).await;
-    let connection = connection.map_err(|why| Code::ConnectionMissing.because(why))?;
+    let connection = connection.map_err(NoConnection::failure)?;
     secrets.cover(&connection);
     Ok((secrets, Some(connection)))
 }

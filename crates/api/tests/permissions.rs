@@ -99,7 +99,7 @@ async fn ids(world: &World) -> Value {
         .expect(201);
     json!({
         "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
-        "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"],
+        "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
         "connections": connection["id"],
     })
 }
@@ -132,12 +132,14 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
         let foreign = path
             .replace("{id}", id)
             .replace("{name}", id)
+            .replace("{kind}", id)
             .replace("{version}", "1");
         let answer = world.call(&ours, &method, &foreign, body.clone()).await;
         assert_eq!(answer.status, 404, "{method} {foreign}: {}", answer.text);
         let nothing = path
             .replace("{id}", "nothing")
             .replace("{name}", "nothing")
+            .replace("{kind}", "nothing")
             .replace("{version}", "1");
         let answer = world.call(&ours, &method, &nothing, body).await;
         assert_eq!(answer.status, 404, "{method} {nothing}: {}", answer.text);

@@ -191,6 +191,40 @@ async fn a_flow_is_saved_patched_switched_copied_and_deleted() {
         .await
         .expect(200);
     assert!(!checked["problems"].as_array().unwrap().is_empty());
+    assert_eq!(checked["settles"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_check_says_whether_a_flow_waits_for_the_outcome() {
+    let world = world().await;
+    for (condition, settles) in [("duration > 5", false), ("outcome.interested", true)] {
+        let flow = json!({"name": "f", "on": ["call.ended"], "where": {"if": condition}, "steps": [{"set": {"x": 1}}]});
+        let checked = world.call(ROOT, "POST", "/v1/flows/check", flow).await;
+        assert_eq!(checked.expect(200)["settles"], settles, "{condition}");
+    }
+}
+
+#[tokio::test]
+async fn a_step_made_from_an_actions_own_examples_is_valid() {
+    let world = world().await;
+    let actions = get(&world, "/v1/actions").await;
+    assert!(actions.as_array().unwrap().len() >= 2);
+    for action in actions.as_array().unwrap() {
+        let mut groups = std::collections::BTreeSet::new();
+        let fields = action["fields"].as_array().unwrap().iter();
+        let given = fields.filter(|field| match field["group"].as_str() {
+            Some(group) => groups.insert(group),
+            None => true,
+        });
+        let pair = |field: &Value| {
+            let name = field["name"].as_str().unwrap().to_owned();
+            (name, field["example"].clone())
+        };
+        let with: serde_json::Map<_, _> = given.map(pair).collect();
+        let flow = json!({"name": "f", "on": ["call.ended"], "steps": [{"do": action["name"], "with": with}]});
+        let checked = world.call(ROOT, "POST", "/v1/flows/check", flow).await;
+        assert_eq!(checked.expect(200)["problems"], json!([]), "{action:#}");
+    }
 }
 
 #[tokio::test]

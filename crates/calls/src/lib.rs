@@ -8,6 +8,7 @@ pub mod fold;
 pub mod generic;
 mod key;
 pub mod kind;
+mod names;
 mod nearest;
 mod number;
 pub mod observation;
@@ -15,6 +16,7 @@ mod payload;
 pub mod samples;
 pub mod schema;
 mod shape;
+pub mod variables;
 
 pub use call::{Call, Snapshot};
 pub use event::Event;

@@ -1,9 +1,10 @@
 //! One sample event of each kind in our own form: what "View payload" shows, and what tests and rehearsals start from.
 
 use crate::event::Origin;
-use crate::{Event, Kind, Moment, Policy, fold, generic};
+use crate::{Event, Kind, Moment, Observation, Policy, fold, generic};
+use kernel::Timestamp;
 use kernel::id::EventId;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A sample of `kind`, as it would be sent to `POST /v1/events`.
 pub fn json(kind: Kind) -> Value {
@@ -26,19 +27,60 @@ pub fn json(kind: Kind) -> Value {
 
 /// The event that the sample of `kind` raises on a call that nothing else is known of.
 pub fn event(kind: Kind, id: EventId, origin: &Origin) -> Event {
-    let sample = json(kind);
-    let told = generic::read(sample).expect("samples read without problems, as a test proves");
+    let told = generic::read(json(kind)).expect("samples read without problems, as a test proves");
     let at = told.at.expect("samples say when, as a test proves");
+    raised(&told, kind, id, origin, at)
+}
+
+/// The event of `kind` that an observation raises on a call that nothing else is known of, or would raise if it were the
+/// time for it; `now` is its time where it tells none.
+pub fn raised(
+    told: &Observation,
+    kind: Kind,
+    id: EventId,
+    origin: &Origin,
+    now: Timestamp,
+) -> Event {
     let origin = Origin {
         raw: told.raw.clone(),
         ..origin.clone()
     };
-    let folded = fold(None, &told, "", at, &Policy::default());
-    // A second analysis is the first one that is heard of here.
-    let moment = Moment {
+    let at = told.at.unwrap_or(now);
+    let folded = fold(None, told, "", at, &Policy::default());
+    let mut moments = folded.moments.into_iter();
+    let moment = moments.find(|moment| moment.kind == kind);
+    let moment = moment.unwrap_or(Moment {
         kind,
-        ..folded.moments[0].clone()
-    };
+        at,
+        settled: kind >= Kind::Ended,
+        synthetic: false,
+        tool: told.tool.clone(),
+        script_step: told.script_step.clone(),
+    });
     let mut events = folded.call.events(&[moment], &origin, || id);
     events.remove(0)
+}
+
+/// An event in the form in which it would be sent to `POST /v1/events`.
+pub fn told(event: &Event) -> Value {
+    let json =
+        |value: Result<Value, serde_json::Error>| value.expect("our own types have text keys only");
+    let mut told = Map::new();
+    told.insert("id".into(), event.id.to_string().into());
+    told.insert("kind".into(), event.kind.name().into());
+    told.insert("at".into(), event.at.to_string().into());
+    told.insert("provider".into(), (*event.provider).into());
+    let mut call = json(serde_json::to_value(&*event.call));
+    // Gathered from what was told before, never told itself.
+    if let Some(call) = call.as_object_mut() {
+        call.shift_remove("tools");
+    }
+    told.insert("call".into(), call);
+    if let Some(tool) = &event.tool {
+        told.insert("tool".into(), json(serde_json::to_value(tool)));
+    }
+    if let Some(step) = &event.script_step {
+        told.insert("script_step".into(), step.clone());
+    }
+    Value::Object(told)
 }

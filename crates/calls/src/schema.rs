@@ -1,6 +1,7 @@
 //! What flows are checked against when they are saved: which names can exist at which kind of event, and what a trigger's
 //! filters look at when one comes in.
 
+use crate::names::{self, When};
 use crate::{Event, Kind, nearest, payload, shape};
 use kernel::flow::{Facts, Known};
 use kernel::lang::{Path, Segment};
@@ -21,62 +22,9 @@ pub const KINDS: [&str; 12] = [
     "call.reanalyzed",
 ];
 
-/// Names that an event gives to `{{ }}`, except those of [`LATE`] and [`ASKED`]; a run has names of its own beside them.
-const NAMES: [&str; 38] = [
-    "call_id",
-    "caller_number",
-    "recipient_number",
-    "customer_number",
-    "agent_number",
-    "direction",
-    "duration",
-    "talk_duration",
-    "timestamp",
-    "started_at",
-    "answered_at",
-    "ended_at",
-    "call_status",
-    "status",
-    "connected",
-    "end_reason",
-    "end_reason_class",
-    "ended_by",
-    "recording_url",
-    "transcript",
-    "transcript_turns",
-    "phone_type",
-    "provider",
-    "provider_call_id",
-    "call",
-    "raw",
-    "agent_id",
-    "agent_name",
-    "agent_language",
-    "campaign_id",
-    "campaign_name",
-    "campaign_type",
-    "contact",
-    "vars",
-    "workspace_id",
-    "workspace_name",
-    "payload",
-    "payload_flat",
-];
-
-/// Known once the call is analysed.
-const LATE: [&str; 6] = [
-    "outcome",
-    "answers",
-    "summary",
-    "disposition",
-    "success",
-    "sentiment",
-];
-/// The same in the payload view, and in the object `call`.
+/// Known once the call is analysed, in the payload view and in the object `call`.
 const LATE_IN_VIEW: [&str; 4] = ["analysis", "extracted_variables", "outcome", "disposition"];
 const LATE_IN_CALL: [&str; 2] = ["analysis", "disposition"];
-/// Known while somebody waits for an answer about a tool or a step of the script.
-const ASKED: [&str; 3] = ["args", "tool", "live"];
 
 /// Whether a path can exist when an event of `kind` starts the flow.
 pub fn variable(path: &Path, kind: &str) -> Known {
@@ -101,40 +49,28 @@ pub fn variable(path: &Path, kind: &str) -> Known {
     }
     match root {
         "call" if second.is_some_and(|field| LATE_IN_CALL.contains(&field)) => late(path, kind),
-        _ if LATE.contains(&root) => late(path, kind),
-        _ if ASKED.contains(&root) => asked(root, kind),
-        _ if NAMES.contains(&root) => Known::Yes,
-        _ => {
-            let known = || NAMES.iter().chain(&LATE).chain(&ASKED).copied();
-            // `agent.name` for `agent_name`.
-            let joined = second.map(|second| format!("{root}_{second}"));
-            let joined = known().find(|name| joined.as_deref() == Some(*name));
-            let near = joined.or_else(|| nearest::name(root, known()));
-            Known::Unknown(near.map(str::to_owned))
-        }
+        _ => match names::find(root).map(|name| name.when) {
+            Some(When::Late) => late(path, kind),
+            Some(When::Asked) => asked(root, kind),
+            Some(When::Any) => Known::Yes,
+            None => {
+                // `agent.name` for `agent_name`.
+                let joined = second.map(|second| format!("{root}_{second}"));
+                let joined = names::all().find(|name| joined.as_deref() == Some(*name));
+                let near = joined.or_else(|| nearest::name(root, names::all()));
+                Known::Unknown(near.map(str::to_owned))
+            }
+        },
     }
 }
 
 fn is_common(root: &str) -> bool {
-    NAMES.contains(&root) || LATE.contains(&root) || ASKED.contains(&root)
+    names::find(root).is_some()
 }
 
 /// Whether a name of the common scope is one text, number or truth.
 fn is_single(root: &str) -> bool {
-    const PARTED: [&str; 11] = [
-        "transcript_turns",
-        "call",
-        "raw",
-        "contact",
-        "vars",
-        "payload",
-        "payload_flat",
-        "outcome",
-        "answers",
-        "args",
-        "tool",
-    ];
-    is_common(root) && root != "live" && !PARTED.contains(&root)
+    names::find(root).is_some_and(|name| !name.parted)
 }
 
 fn late(path: &Path, kind: Option<Kind>) -> Known {

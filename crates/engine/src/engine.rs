@@ -2,8 +2,8 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
-use crate::connections::{Connection, Connections, NewConnection, Tried};
-use crate::flows::Flow;
+use crate::connections::Connections;
+use crate::flows::{Fit, Flow};
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -14,12 +14,14 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Chance, Clock, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
 use actions::Actions;
 use calls::{Observation, Policy};
-use kernel::id::{ConnectionId, EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
-use kernel::{Problem, Timestamp};
-use serde_json::{Map, Value};
+use kernel::Timestamp;
+use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::lang::preview::Preview;
+use kernel::run::Perform;
+use serde_json::Value;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -72,7 +74,7 @@ impl Config {
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
 }
 
 pub(crate) struct Inner {
@@ -101,10 +103,19 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
-        self.world
-            .destination(action, with)
-            .map_or_else(|| action.into(), Arc::from)
+    /// Where a call goes. One that only its connection knows is told apart by that, so that a server that hangs holds up nobody
+    /// else.
+    pub(crate) fn destination(
+        &self,
+        workspace: Option<WorkspaceId>,
+        perform: &Perform,
+    ) -> Arc<str> {
+        let (action, connection) = (&perform.action, perform.connection.as_deref());
+        match (self.world.destination(action, &perform.with), workspace) {
+            (Some(destination), _) => destination.into(),
+            (None, Some(owner)) => format!("{action} {} {owner}", connection.unwrap_or("-")).into(),
+            (None, None) => action.as_str().into(),
+        }
     }
 }
 
@@ -198,12 +209,12 @@ impl Engine {
         self.inner.accept(workspace, endpoint, observations).await
     }
 
-    /// Checks a flow without keeping it: its warnings, or all its problems.
+    /// Checks a flow without keeping it: what is known of it, or all its problems.
     pub async fn check_flow(
         &self,
         workspace: WorkspaceId,
         document: &Value,
-    ) -> Result<Vec<Problem>, Refusal> {
+    ) -> Result<Fit, Refusal> {
         self.inner.check_flow(workspace, document).await
     }
 
@@ -264,58 +275,6 @@ impl Engine {
         self.inner.delete_secret(workspace, name).await
     }
 
-    /// Keeps a new connection (`id: None`) or a change of one; `expect` is the version that it replaces, where the caller cares.
-    /// A name that flows use is changed only by `force`.
-    pub async fn save_connection(
-        &self,
-        workspace: WorkspaceId,
-        id: Option<ConnectionId>,
-        expect: Option<u32>,
-        new: NewConnection,
-        force: bool,
-    ) -> Result<Connection, Refusal> {
-        self.inner
-            .save_connection(workspace, id, expect, new, force)
-            .await
-    }
-
-    pub async fn connection(
-        &self,
-        workspace: WorkspaceId,
-        id: ConnectionId,
-    ) -> Result<Connection, Refusal> {
-        self.inner.show_connection(workspace, id).await
-    }
-
-    /// Newest first.
-    pub async fn connections(
-        &self,
-        workspace: WorkspaceId,
-        before: Option<ConnectionId>,
-        limit: u32,
-    ) -> Result<Vec<Connection>, Refusal> {
-        self.inner.connections(workspace, before, limit).await
-    }
-
-    /// Removes a connection; one that flows use only by `force`.
-    pub async fn delete_connection(
-        &self,
-        workspace: WorkspaceId,
-        id: ConnectionId,
-        force: bool,
-    ) -> Result<(), Refusal> {
-        self.inner.delete_connection(workspace, id, force).await
-    }
-
-    /// Tries a connection and keeps what came of it.
-    pub async fn try_connection(
-        &self,
-        workspace: WorkspaceId,
-        id: ConnectionId,
-    ) -> Result<Tried, Refusal> {
-        self.inner.try_connection(workspace, id).await
-    }
-
     /// Does a finished run again as a new run.
     pub async fn replay(
         &self,
@@ -330,6 +289,26 @@ impl Engine {
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
     pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
         self.inner.cancel(workspace, run).await
+    }
+
+    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    pub async fn occasion(
+        &self,
+        workspace: WorkspaceId,
+        occasion: Occasion,
+        kinds: &[calls::Kind],
+    ) -> Result<calls::Event, Refusal> {
+        self.inner.occasion(workspace, occasion, kinds).await
+    }
+
+    /// What a text comes to on an event.
+    pub fn preview(&self, event: &calls::Event, attempt: &Attempt) -> Preview {
+        self.inner.preview(event, attempt)
+    }
+
+    /// The filters that expressions may name.
+    pub fn filters(&self) -> kernel::lang::Filters {
+        filters::ALL
     }
 
     /// What happens from now on, in all workspaces.

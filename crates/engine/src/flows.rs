@@ -29,6 +29,15 @@ pub struct Flow {
     pub warnings: Vec<Problem>,
 }
 
+/// What is known of a document that may be saved.
+#[derive(Debug)]
+pub struct Fit {
+    /// What is allowed but looks wrong.
+    pub warnings: Vec<Problem>,
+    /// On `call.ended` it waits until the call is settled.
+    pub settles: bool,
+}
+
 impl Inner {
     async fn plan(&self, workspace: WorkspaceId, document: &Value) -> Result<Plan, Refusal> {
         let connections = self.named_connections(workspace).await?;
@@ -43,11 +52,14 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         document: &Value,
-    ) -> Result<Vec<Problem>, Refusal> {
+    ) -> Result<Fit, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
         let plan = self.plan(workspace, &document).await?;
-        Ok(plan.warnings)
+        Ok(Fit {
+            settles: plan.trigger.settles,
+            warnings: plan.warnings,
+        })
     }
 
     pub(crate) async fn save_flow(
@@ -100,6 +112,7 @@ impl Inner {
         let warnings = self
             .check_flow(workspace, &flow.document)
             .await
+            .map(|fit| fit.warnings)
             .unwrap_or_default();
         Ok(Flow { warnings, ..flow })
     }

@@ -5,7 +5,7 @@ use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Book, Compiled, lock};
 use crate::wire;
-use actions::{AllowedNetwork, Surroundings};
+use actions::{AllowedNetwork, NoConnection, Surroundings};
 use kernel::Timestamp;
 use kernel::id::{SecretId, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -199,7 +199,7 @@ impl Surroundings for Desk<'_> {
         &self,
         name: Option<&str>,
         kinds: &[&str],
-    ) -> Result<Arc<actions::Connection>, String> {
+    ) -> Result<Arc<actions::Connection>, NoConnection> {
         self.inner
             .find_connection(self.workspace, name, kinds)
             .await

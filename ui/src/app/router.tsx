@@ -84,6 +84,12 @@ const endpoints = createRoute({
   component: lazyRouteComponent(() => import('@/features/endpoints/endpoints-page'), 'EndpointsPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('@/features/connections/connections-page'), 'ConnectionsPage'),
+});
+
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
@@ -116,6 +122,7 @@ export const router = createRouter({
       newFlow,
       flow,
       endpoints,
+      connections,
       keys,
       secrets,
       inspector,

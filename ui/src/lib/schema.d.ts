@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List actions
+         * @description Everything a step can `do`, with the fields of its `with`.
+         */
+        get: operations["actions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -202,6 +222,131 @@ export interface paths {
          * @description Removes it with its messages, events, finished runs and their journals.
          */
         delete: operations["calls_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a call's payload
+         * @description What a flow saw of it: the event, the payload and every variable.
+         */
+        get: operations["testing_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a condition
+         * @description From its text to its tree, or back; both mean the same.
+         */
+        post: operations["testing_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connections */
+        get: operations["connections_list"];
+        put?: never;
+        /**
+         * Create a connection
+         * @description Its fields are those of its kind, see `GET /v1/connections/kinds`; all that is wrong with them is said at once. Nothing is
+         *     tried: `POST …/test` does.
+         */
+        post: operations["connections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds of connections */
+        get: operations["connections_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a connection */
+        get: operations["connections_show"];
+        /**
+         * Replace a connection
+         * @description Its kind stays. A secret field that is not given keeps its value; any other field that is not given is unset. A name that flows
+         *     use is changed only with `force`, since their steps then name nothing.
+         */
+        put: operations["connections_replace"];
+        post?: never;
+        /**
+         * Delete a connection
+         * @description One that flows use is deleted only with `force`: their steps fail from then on.
+         */
+        delete: operations["connections_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a connection
+         * @description Signs in where it leads without sending anything, and keeps what was found. The answer is 200 either way: `works` says which.
+         */
+        post: operations["connections_test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -307,6 +452,26 @@ export interface paths {
         get: operations["events_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/expressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview an expression
+         * @description Answers 200 even to a text with problems: they say where they are.
+         */
+        post: operations["testing_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -698,6 +863,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds that have a sample */
+        get: operations["testing_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/samples/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a sample event
+         * @description With its payload and every variable that a flow on this kind can use.
+         */
+        get: operations["testing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/secrets": {
         parameters: {
             query?: never;
@@ -834,6 +1036,50 @@ export interface components {
             runs: string[];
             duplicate: boolean;
         };
+        /** @description An action: what stands in a step's `do`. */
+        Action: {
+            /** @example http.request */
+            name: string;
+            /** @example HTTP request */
+            label: string;
+            description: string;
+            /** @description What its `with` takes, in the order of a form. */
+            fields: components["schemas"]["ActionField"][];
+            /** @description The kinds of connections that a step may name, see `GET /v1/connections`. */
+            connections: string[];
+            /** @description Without a connection nothing can be done; a step that names none uses the only one of these kinds. */
+            needs_connection: boolean;
+            /**
+             * Format: double
+             * @description Seconds for one attempt, unless the step says otherwise.
+             */
+            timeout_s: number;
+            /**
+             * Format: int32
+             * @description How often it is tried in all, unless the step says otherwise.
+             */
+            attempts: number;
+            /** @description What `body` may be in `save`. */
+            sample_answer: unknown;
+        };
+        ActionField: {
+            /** @example url */
+            name: string;
+            /** @example URL */
+            label: string;
+            help: string;
+            type: components["schemas"]["FieldType"];
+            required: boolean;
+            /** @description Whether `{{ secrets.name }}` may stand here. */
+            secrets: boolean;
+            /** @description Whether `{{ }}` may stand here. */
+            placeholders: boolean;
+            /** @description The values of a `choice`. */
+            choices: components["schemas"]["Choice"][];
+            example: unknown;
+            /** @description Of the fields with the same group at most one is given; its name is the group's label. */
+            group?: string | null;
+        };
         Agent: {
             id?: string | null;
             name?: string | null;
@@ -852,6 +1098,11 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description The condition in both forms. */
+        Both: {
+            text: string;
+            tree: components["schemas"]["Condition"];
         };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
@@ -976,6 +1227,112 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /**
+             * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
+             *     problems.
+             */
+            settles?: boolean | null;
+        };
+        Choice: {
+            value: string;
+            label: string;
+        };
+        /**
+         * @description One of: `all` or `any` of several, `not` one, a comparison of `left` and `right` by `operator`, or a `text` that the
+         *     builder has no form for.
+         */
+        Condition: {
+            all?: components["schemas"]["Condition"][] | null;
+            any?: components["schemas"]["Condition"][] | null;
+            not?: components["schemas"]["Condition"] | null;
+            /**
+             * @description An expression.
+             * @example outcome.budget
+             */
+            left?: string | null;
+            /**
+             * @description `==`, `!=`, `>`, `>=`, `<`, `<=`, `in`, `contains`, `starts_with`, `ends_with`, `matches`, `is_empty` or `exists`.
+             * @example >=
+             */
+            operator?: string | null;
+            /**
+             * @description An expression; none for `is_empty` and `exists`.
+             * @example 1000
+             */
+            right?: string | null;
+            text?: string | null;
+        };
+        Connection: {
+            /** @example con_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            /**
+             * Format: int32
+             * @description Also the `ETag`.
+             */
+            version: number;
+            name: string;
+            kind: string;
+            /** @description Those that are no secret. */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description Names of the secret fields that are set. */
+            secrets: string[];
+            tested?: components["schemas"]["ConnectionTest"] | null;
+            used_by: components["schemas"]["ConnectionUser"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ConnectionChoice: {
+            value: string;
+            label: string;
+        };
+        ConnectionField: {
+            name: string;
+            label: string;
+            help: string;
+            type: components["schemas"]["ConnectionFieldType"];
+            required: boolean;
+            /** @description What is meant when it is left out. */
+            default?: string | null;
+            /** @description The values of a `choice`. */
+            choices: components["schemas"]["ConnectionChoice"][];
+            /**
+             * Format: int64
+             * @description The greatest `number`.
+             */
+            maximum?: number | null;
+        };
+        /**
+         * @description `secret` is a text that is kept sealed and never shown again.
+         * @enum {string}
+         */
+        ConnectionFieldType: "text" | "secret" | "number" | "choice";
+        /** @description What a connection of a kind holds. */
+        ConnectionKind: {
+            /** @example smtp */
+            name: string;
+            /** @example Mail server (SMTP) */
+            label: string;
+            help: string;
+            /** @description In the order of a form. */
+            fields: components["schemas"]["ConnectionField"][];
+        };
+        /** @description What came of trying a connection. */
+        ConnectionTest: {
+            /** Format: date-time */
+            at: string;
+            /** @description Null: there was nothing to try. */
+            works?: boolean | null;
+            /** @description What was found, or what is wrong and what to do. */
+            message: string;
+        };
+        /** @description A flow that uses a connection. */
+        ConnectionUser: {
+            id: string;
+            name: string;
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -1144,6 +1501,24 @@ export interface components {
             body?: string | null;
             truncated?: boolean;
         };
+        Expression: {
+            /** @example Hi {{ contact.first_name }} */
+            text: string;
+            /**
+             * @description `template` unless given; `condition`, `json` or `url`.
+             * @example template
+             */
+            as?: string | null;
+            /** @description On the sample of this kind; `call.ended` when neither a kind nor a call nor an event is given. */
+            kind?: string | null;
+            /** @description On a past call: our id, or `provider:their id`. */
+            call_id?: string | null;
+            event?: components["schemas"]["NewEvent"] | null;
+            /** @description What earlier steps would have saved, and anything else that the place of the text would see (`item`, `body`, …). */
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+        };
         Failure: {
             /** @description Stable code: `http_status`, `timeout`, `connect`, `dns`, `tls`, `reset`, `blocked`, `template`, … */
             code: string;
@@ -1156,6 +1531,13 @@ export interface components {
             /** @description Whether another attempt could help: `yes`, `no`, `unknown`, `gone`, or how long the receiver asks to wait. */
             retry: unknown;
         };
+        /**
+         * @description What a field is filled in with. `addresses`: a mail address with or without its name,
+         *     or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+         *     one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
+         * @enum {string}
+         */
+        FieldType: "text" | "long_text" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
         Flow: {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1198,6 +1580,12 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description A condition in one of its two forms. */
+        Given: {
+            /** @example outcome.interested == true and duration > 60 */
+            text?: string | null;
+            tree?: components["schemas"]["Condition"] | null;
+        };
         Key: {
             id: string;
             name: string;
@@ -1212,6 +1600,12 @@ export interface components {
         /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Connection: {
+            data: components["schemas"]["Connection"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1262,6 +1656,22 @@ export interface components {
             kind: string;
             /** Format: date-time */
             at: string;
+        };
+        NewConnection: {
+            /**
+             * @description Steps name it by this, or by its id. Unique in the workspace.
+             * @example Sales mail
+             */
+            name: string;
+            /**
+             * @description See `GET /v1/connections/kinds`.
+             * @example smtp
+             */
+            kind: string;
+            /** @description The fields of its kind, secret ones too. */
+            fields: {
+                [key: string]: unknown;
+            };
         };
         NewEndpoint: {
             /**
@@ -1339,6 +1749,14 @@ export interface components {
             /** @description The runs that it caused. */
             runs: string[];
         };
+        Previewed: {
+            /** @description Typed; null when there are problems. Secrets are named, never shown. */
+            value: unknown;
+            /** @description The value as it stands in a text. */
+            text: string;
+            warnings: components["schemas"]["Remark"][];
+            problems: components["schemas"]["Remark"][];
+        };
         /** @description A problem document as RFC 9457 has it. */
         Problem: {
             /**
@@ -1391,6 +1809,13 @@ export interface components {
              * @example interested
              */
             scenario: string;
+        };
+        /** @description Something about a part of the text. */
+        Remark: {
+            message: string;
+            /** @description Where the part begins and ends, in UTF-16 units: the way JavaScript counts. */
+            from: number;
+            to: number;
         };
         Replay: {
             /** @default failed_step */
@@ -1541,6 +1966,22 @@ export interface components {
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
         };
+        /** @description An event and everything that a template sees of it. */
+        Sample: {
+            /** @description As it would be sent to `POST /v1/events`. */
+            event: components["schemas"]["NewEvent"];
+            /** @description The default payload of a webhook: `{id, type, timestamp, data}`; `${…}` looks in its `data`. */
+            payload: {
+                [key: string]: unknown;
+            };
+            variables: components["schemas"]["Variable"][];
+        };
+        SampleKind: {
+            /** @example call.ended */
+            kind: string;
+            title: string;
+            description: string;
+        };
         /** @enum {string} */
         Scope: "read" | "write" | "ingest" | "admin";
         Secret: {
@@ -1624,6 +2065,31 @@ export interface components {
             start_s?: number | null;
             /** Format: double */
             end_s?: number | null;
+        };
+        /** @description A name that can be used where this event starts a flow. */
+        Variable: {
+            /** @example contact.first_name */
+            path: string;
+            /**
+             * @description The path in its braces, to be put into a text.
+             * @example {{ contact.first_name }}
+             */
+            insert: string;
+            /**
+             * @description `call`, `agent`, `campaign`, `contact`, `outcome`, `inputs`, `asked`, `system`, or `payload` for `${…}`.
+             * @example contact
+             */
+            group: string;
+            /**
+             * @description `string`, `number`, `boolean`, `array`, `object`, or `null` where it is not known.
+             * @example string
+             */
+            type: string;
+            /** @description On this event; long texts and lists are cut. */
+            value: unknown;
+            /** @description Whether this event has it. */
+            known: boolean;
+            description: string | null;
         };
         /**
          * @description How somebody identified themselves.
@@ -1927,6 +2393,61 @@ export interface operations {
             };
         };
     };
+    actions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_list: {
         parameters: {
             query?: {
@@ -2209,6 +2730,751 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Of the call's newest event of this kind; else of its newest event.
+                 * @example call.ended
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_convert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Both"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Connection"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionKind"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_replace: {
+        parameters: {
+            query?: {
+                /** @description Change its name although flows use it. */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_delete: {
+        parameters: {
+            query?: {
+                /** @description Delete it although flows use it. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3059,6 +4325,104 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expression"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Previewed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5205,6 +6569,127 @@ export interface operations {
             };
             /** @description Too much at once */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleKind"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ export const places = {
   c: { to: '/calls', label: 'Calls' },
   f: { to: '/flows', label: 'Flows' },
   e: { to: '/endpoints', label: 'Endpoints' },
+  n: { to: '/connections', label: 'Connections' },
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
   i: { to: '/inspector', label: 'Inspector' },

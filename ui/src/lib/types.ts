@@ -18,4 +18,6 @@ export type Endpoint = Schemas['Endpoint'];
 export type Key = Schemas['Key'];
 export type Scope = Schemas['Scope'];
 export type Secret = Schemas['Secret'];
+export type Connection = Schemas['Connection'];
+export type ConnectionKind = Schemas['ConnectionKind'];
 export type Stats = Schemas['Stats'];

@@ -1,6 +1,7 @@
 //! `http.request`: any request over HTTP, as the flow writes it.
 
 use super::{Action, Call, Done, auth, content, input};
+use crate::describe::{FieldWords, Input, Words};
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
@@ -9,11 +10,19 @@ use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 pub(crate) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+pub(super) const METHODS: Input = Input::Choice(&[
+    ("GET", "GET: read"),
+    ("POST", "POST: create"),
+    ("PUT", "PUT: replace"),
+    ("PATCH", "PATCH: change"),
+    ("DELETE", "DELETE: remove"),
+]);
 
 pub(super) struct HttpRequest(ActionSpec);
 
@@ -91,6 +100,30 @@ fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
 impl Action for HttpRequest {
     fn spec(&self) -> &ActionSpec {
         &self.0
+    }
+
+    fn words(&self) -> Words {
+        let phone = json!({ "phone": "{{ caller_number }}" });
+        Words {
+            label: "HTTP request",
+            description: "Calls any address on the web: a CRM, a helpdesk, a system of your own.",
+            fields: vec![
+                FieldWords::new("method", "Method", METHODS, "POST"),
+                FieldWords::new("url", "URL", Input::Url, "https://api.crm.example/leads"),
+                FieldWords::new("auth", "Sign in with", Input::Auth, "{{ secrets.crm_key }}"),
+                FieldWords::new(
+                    "headers",
+                    "Headers",
+                    Input::Pairs,
+                    json!({ "X-Source": "calls" }),
+                ),
+                FieldWords::new("query", "Query", Input::Pairs, phone.clone()),
+                FieldWords::new("json", "JSON", Input::Json, phone.clone()).one_of("Body"),
+                FieldWords::new("form", "Form", Input::Pairs, phone).one_of("Body"),
+                FieldWords::new("body", "Text", Input::LongText, "{{ summary }}").one_of("Body"),
+            ],
+            sample_answer: json!({ "id": "lead_123", "status": "created" }),
+        }
     }
 
     fn destination(&self, with: &Map<String, Value>) -> Option<String> {

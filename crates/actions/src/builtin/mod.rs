@@ -14,6 +14,7 @@ pub(crate) use http_request::AGENT;
 
 use crate::client::Http;
 use crate::connection::Connection;
+use crate::describe::Words;
 use crate::failure::Fault;
 use crate::guard::AllowedNetwork;
 use crate::secret::Secrets;
@@ -26,6 +27,9 @@ use tokio::time::Instant;
 #[async_trait::async_trait]
 pub(crate) trait Action: Send + Sync {
     fn spec(&self) -> &ActionSpec;
+
+    /// How a form shows it.
+    fn words(&self) -> Words;
 
     /// `host:port` that a call with these inputs goes to.
     fn destination(&self, with: &Map<String, Value>) -> Option<String>;

@@ -1,8 +1,9 @@
 //! `webhook.send`: a signed webhook as Standard Webhooks describes it, with the event's payload unless the flow gives its
 //! own. The message id is the same over all attempts; the timestamp is the attempt's.
 
-use super::http_request::{AGENT, IDEMPOTENCY_KEY, field};
+use super::http_request::{AGENT, IDEMPOTENCY_KEY, METHODS, field};
 use super::{Action, Call, Done, content, input, signature};
+use crate::describe::{FieldWords, Input, Words};
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
@@ -12,7 +13,7 @@ use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::Retriable;
 use kernel::{Problem, Timestamp};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -102,6 +103,39 @@ fn is_ours(name: &str) -> bool {
 impl Action for WebhookSend {
     fn spec(&self) -> &ActionSpec {
         &self.0
+    }
+
+    fn words(&self) -> Words {
+        let own = json!({ "call": "{{ call_id }}" });
+        let payloads = Input::Choice(&[
+            ("default", "In an envelope: id, type, timestamp, data"),
+            ("flat", "The call's data alone"),
+        ]);
+        Words {
+            label: "Send a webhook",
+            description: "Sends the call's data, signed, to an address that expects webhooks.",
+            fields: vec![
+                FieldWords::new("url", "URL", Input::Url, "https://example.com/hooks/calls"),
+                FieldWords::new(
+                    "secret",
+                    "Signing secret",
+                    Input::Secret,
+                    "{{ secrets.webhook_secret }}",
+                ),
+                FieldWords::new("payload", "Call data", payloads, "default").one_of("What is sent"),
+                FieldWords::new("json", "JSON", Input::Json, own).one_of("What is sent"),
+                FieldWords::new("body", "Text", Input::LongText, "{{ summary }}")
+                    .one_of("What is sent"),
+                FieldWords::new(
+                    "headers",
+                    "Headers",
+                    Input::Pairs,
+                    json!({ "X-Source": "calls" }),
+                ),
+                FieldWords::new("method", "Method", METHODS, "POST"),
+            ],
+            sample_answer: json!({ "ok": true }),
+        }
     }
 
     fn destination(&self, with: &Map<String, Value>) -> Option<String> {

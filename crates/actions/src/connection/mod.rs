@@ -6,8 +6,9 @@ pub(crate) mod smtp;
 pub(crate) mod twilio;
 
 use crate::builtin::Call;
-use crate::failure::Fault;
+use crate::failure::{Code, Fault};
 use kernel::Problem;
+use kernel::run::{Failure, Retriable};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,6 +37,27 @@ impl Connection {
 
     pub(crate) fn number(&self, field: &str) -> Option<u64> {
         self.settings.get(field).and_then(Value::as_u64)
+    }
+}
+
+/// Why a step has no connection, for people.
+#[derive(Debug)]
+pub enum NoConnection {
+    /// There is none to use.
+    Missing(String),
+    /// It could not be looked up now.
+    Away(String),
+}
+
+impl NoConnection {
+    pub(crate) fn failure(self) -> Failure {
+        match self {
+            Self::Missing(why) => Code::ConnectionMissing.because(why).into(),
+            Self::Away(why) => Failure {
+                retry: Retriable::Yes,
+                ..Code::ConnectionMissing.because(why).into()
+            },
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod dial;
+mod docs;
 mod guard;
 mod hostile;
 mod mail;

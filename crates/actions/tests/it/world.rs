@@ -1,8 +1,8 @@
 //! The surroundings of a call: a world that may reach this machine or may not, secrets, names of our own.
 
 use actions::{
-    Actions, AllowedNetwork, Config, Connection, ConnectionInput, Resolve, Surroundings, World,
-    check_connection, connection_kinds,
+    Actions, AllowedNetwork, Config, Connection, ConnectionInput, NoConnection, Resolve,
+    Surroundings, World, check_connection, connection_kinds,
 };
 use kernel::flow::OnUnknown;
 use kernel::lang::secret::{Mode, write};
@@ -101,15 +101,21 @@ impl Surroundings for Workspace {
         )
     }
 
-    async fn connection(&self, name: Option<&str>, _: &[&str]) -> Result<Arc<Connection>, String> {
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        _: &[&str],
+    ) -> Result<Arc<Connection>, NoConnection> {
         match &self.connection {
             Some((known, ..)) if name.is_none_or(|name| name == *known) => {
                 Ok(Arc::new(self.take()))
             }
-            _ => Err(format!(
-                "there is no connection `{}`",
-                name.unwrap_or_default()
-            )),
+            _ => {
+                let name = name.unwrap_or_default();
+                Err(NoConnection::Missing(format!(
+                    "there is no connection `{name}`"
+                )))
+            }
         }
     }
 

@@ -160,7 +160,7 @@ pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<Sta
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
+pub(super) async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
     let store = state.engine.store();
     let row = match id.parse() {
         Ok(id) => store.call_by_id(id).await?,

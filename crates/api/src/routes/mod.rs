@@ -1,6 +1,7 @@
 //! One file per resource: handlers, their types and their route lines. Each handler's `security` names the scope that its
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
+mod actions;
 mod calls;
 mod connections;
 mod endpoints;
@@ -16,6 +17,7 @@ mod secrets;
 mod session;
 mod stats;
 mod stream;
+mod testing;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -25,9 +27,11 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(events::routes())
         .merge(inbound::routes())
         .merge(flows::routes())
+        .merge(actions::routes())
         .merge(runs::routes())
         .merge(calls::routes())
         .merge(rehearsal::routes())
+        .merge(testing::routes())
         .merge(endpoints::routes())
         .merge(secrets::routes())
         .merge(connections::routes())

@@ -1,6 +1,7 @@
 //! Connections as documents: checked by their kind before they are kept, secret fields sealed and bound to their row, removed
 //! only when no flow uses them. Values leave only towards `actions`.
 
+mod handle;
 mod resolve;
 mod uses;
 

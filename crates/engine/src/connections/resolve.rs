@@ -4,6 +4,7 @@ use super::{alias, read};
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::plans::lock;
+use actions::NoConnection;
 use kernel::flow;
 use kernel::id::{ConnectionId, WorkspaceId};
 use std::collections::HashMap;
@@ -44,14 +45,13 @@ impl Connections {
 }
 
 impl Inner {
-    /// The connection of that name or id, or the only one of these kinds. Otherwise what to do, for people.
+    /// The connection of that name or id, or the only one of these kinds.
     pub(crate) async fn find_connection(
         &self,
         workspace: WorkspaceId,
         name: Option<&str>,
         kinds: &[&str],
-    ) -> Result<Opened, String> {
-        let away = |refusal: Refusal| refusal.to_string();
+    ) -> Result<Opened, NoConnection> {
         let name = match name {
             Some(name) => name.to_owned(),
             None => self.only_one(workspace, kinds).await?,
@@ -61,8 +61,8 @@ impl Inner {
             Some(opened) => opened,
             None => {
                 let document = self.named(workspace, &key.1).await.map_err(away)?;
-                let document =
-                    document.ok_or_else(|| format!("there is no connection `{}`", key.1))?;
+                let missing = || missing(format!("there is no connection `{}`", key.1));
+                let document = document.ok_or_else(missing)?;
                 let opened = Arc::new(self.opened(&document).map_err(away)?);
                 self.connections.keep(key, &opened);
                 opened
@@ -70,35 +70,32 @@ impl Inner {
         };
         match kinds.is_empty() || kinds.contains(&opened.kind.as_str()) {
             true => Ok(opened),
-            false => Err(format!(
+            false => Err(missing(format!(
                 "connection `{}` is of kind `{}`, not `{}`",
                 opened.name,
                 opened.kind,
                 kinds.join("` or `")
-            )),
+            ))),
         }
     }
 
-    async fn only_one(&self, workspace: WorkspaceId, kinds: &[&str]) -> Result<String, String> {
-        let all = self
-            .named_connections(workspace)
-            .await
-            .map_err(|refusal| refusal.to_string())?;
-        let fitting: Vec<_> = all
-            .iter()
-            .filter(|known| kinds.contains(&known.kind.as_str()))
-            .collect();
+    async fn only_one(
+        &self,
+        workspace: WorkspaceId,
+        kinds: &[&str],
+    ) -> Result<String, NoConnection> {
+        let mut fitting = self.named_connections(workspace).await.map_err(away)?;
+        fitting.retain(|known| kinds.contains(&known.kind.as_str()));
+        let kinds = kinds.join("` or `");
         match fitting.as_slice() {
             [only] => Ok(only.id.clone()),
-            [] => Err(format!(
-                "there is no connection of kind `{}`: make one, then replay the run",
-                kinds.join("` or `")
-            )),
-            several => Err(format!(
-                "there are {} connections of kind `{}`: name one in the step",
-                several.len(),
-                kinds.join("` or `")
-            )),
+            [] => Err(missing(format!(
+                "there is no connection of kind `{kinds}`: make one, then replay the run"
+            ))),
+            several => Err(missing(format!(
+                "there are {} connections of kind `{kinds}`: name one in the step",
+                several.len()
+            ))),
         }
     }
 
@@ -154,4 +151,12 @@ impl Inner {
             settings: kept.settings,
         })
     }
+}
+
+fn missing(why: String) -> NoConnection {
+    NoConnection::Missing(why)
+}
+
+fn away(refusal: Refusal) -> NoConnection {
+    NoConnection::Away(refusal.to_string())
 }

@@ -25,6 +25,7 @@ pub use index::Index;
 pub(crate) use object::kind;
 pub use plan::Plan;
 pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
+pub use reads::supplied;
 pub use trigger::{Filters, Trigger, matches};
 pub(crate) use wait::Wait;
 

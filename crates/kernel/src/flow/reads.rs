@@ -24,6 +24,11 @@ const PLACED: &[&str] = &[
     "steps", "secrets", "error", "item", "index", "body", "status", "headers",
 ];
 
+/// Whether a run gives this name, somewhere in its flow or everywhere, whatever its event.
+pub fn supplied(name: &str) -> bool {
+    SYSTEM.contains(&name) || PLACED.contains(&name)
+}
+
 /// One path read at one place of the document.
 pub(super) struct Read {
     pub(super) path: Path,

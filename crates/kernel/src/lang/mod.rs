@@ -1,6 +1,7 @@
 //! The value language: expressions, conditions and templates. Every evaluation ends, in time linear in its input, and
 //! text that a template put out is never read as a template again.
 
+mod condition;
 mod escape;
 mod eval;
 mod expr;
@@ -13,6 +14,7 @@ mod output;
 mod parse;
 mod path;
 mod place;
+pub mod preview;
 mod relation;
 pub mod secret;
 mod template;
@@ -20,6 +22,7 @@ mod token;
 mod value;
 mod wanted;
 
+pub use condition::Condition;
 pub use expr::Expr;
 pub use filter::{Filter, Filters};
 pub use nearest::nearest;

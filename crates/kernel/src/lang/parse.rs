@@ -5,27 +5,35 @@ use super::filter::Filters;
 use super::node::Node;
 use super::number::Arithmetic;
 use super::relation::{MAX_PATTERNS, Relation, pattern};
-use super::token::{KEYWORDS, Lexeme, Token, tokens};
+use super::token::{KEYWORDS, Lexeme, Token, tokens, tokens_or_place};
 use super::{MAX_DEPTH, Path};
 use serde_json::Value;
+use std::ops::Range;
 
 /// An expression and every path that it reads, in order, repeated as written.
 pub(super) fn parse(source: &str, filters: Filters) -> Result<(Node, Vec<Path>), String> {
-    let lexemes = tokens(source)?;
-    let mut parser = Parser {
-        source,
-        filters,
-        lexemes,
-        at: 0,
-        nesting: 0,
-        patterns: 0,
-        paths: Vec::new(),
-    };
+    let mut parser = Parser::new(source, filters, tokens(source)?);
     let tree = parser.any()?;
     match parser.peek() {
         None => Ok((tree.node, parser.paths)),
         Some(lexeme) => Err(format!("unexpected `{}`", lexeme.text)),
     }
+}
+
+/// Where the word stands that ended the reading of an expression that does not parse.
+pub(super) fn trouble(source: &str, filters: Filters) -> Range<usize> {
+    let lexemes = match tokens_or_place(source) {
+        Ok(lexemes) => lexemes,
+        Err((_, from)) => return from..source.len(),
+    };
+    let mut parser = Parser::new(source, filters, lexemes);
+    let read = parser.any();
+    // What was wrong was taken already, but for what stands there too much.
+    let at = parser.at.saturating_sub(usize::from(read.is_err()));
+    let word = parser.lexemes.get(at);
+    word.map_or(source.len()..source.len(), |word| {
+        word.from..word.from + word.text.len()
+    })
 }
 
 /// A node with its depth, which is known to be within `MAX_DEPTH`.
@@ -69,6 +77,18 @@ struct Parser<'s> {
 }
 
 impl<'s> Parser<'s> {
+    fn new(source: &'s str, filters: Filters, lexemes: Vec<Lexeme<'s>>) -> Self {
+        Self {
+            source,
+            filters,
+            lexemes,
+            at: 0,
+            nesting: 0,
+            patterns: 0,
+            paths: Vec::new(),
+        }
+    }
+
     fn peek(&self) -> Option<&Lexeme<'s>> {
         self.lexemes.get(self.at)
     }
@@ -244,8 +264,8 @@ impl<'s> Parser<'s> {
             Some(lexeme) => return Err(format!("`{}` is not the name of a filter", lexeme.text)),
             None => return Err("the name of a filter is missing after `|`".to_owned()),
         };
-        let filter = self.filters.named(name)?;
         self.at += 1;
+        let filter = self.filters.named(name)?;
         let arguments = if self.sign("(") {
             self.list(")")?
         } else {

@@ -129,6 +129,26 @@ pub(super) fn neutralise(bytes: &mut [u8]) {
     }
 }
 
+/// Every marker as people see it: `‹secret:name›`.
+pub fn shown(value: Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let named =
+                |_, name: &str| Ok::<_, std::convert::Infallible>(format!("‹secret:{name}›"));
+            match replace(&text, named) {
+                Ok(Cow::Owned(shown)) => shown.into(),
+                _ => text.into(),
+            }
+        }
+        Value::Array(list) => list.into_iter().map(shown).collect(),
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(key, value)| (key, shown(value)))
+            .collect(),
+        other => other,
+    }
+}
+
 /// Takes both characters out of every text and key of a value: for what is sent without having been rendered.
 pub fn neutral(value: Value) -> Value {
     if holds_mark(&value) {

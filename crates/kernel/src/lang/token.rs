@@ -54,10 +54,14 @@ const FOREIGN: [(&str, &str); 5] = [
 ];
 
 pub(super) fn tokens(source: &str) -> Result<Vec<Lexeme<'_>>, String> {
+    tokens_or_place(source).map_err(|(reason, _)| reason)
+}
+
+/// The words of a text, or what is wrong with it and where the word begins that is no word.
+pub(super) fn tokens_or_place(source: &str) -> Result<Vec<Lexeme<'_>>, (String, usize)> {
     if source.len() > MAX_EXPRESSION {
-        return Err(format!(
-            "an expression may have at most {MAX_EXPRESSION} bytes"
-        ));
+        let reason = format!("an expression may have at most {MAX_EXPRESSION} bytes");
+        return Err((reason, MAX_EXPRESSION));
     }
     let mut reader = Reader { source, at: 0 };
     let mut lexemes = Vec::new();
@@ -68,11 +72,14 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Lexeme<'_>>, String> {
             return Ok(lexemes);
         };
         let token = match first {
-            '\'' | '"' => Token::Literal(Value::String(reader.text()?)),
-            '0'..='9' => Token::Literal(reader.number()?),
-            c if is_name(c) => reader.path()?,
-            _ => Token::Sign(reader.sign()?),
+            '\'' | '"' => reader
+                .text()
+                .map(|text| Token::Literal(Value::String(text))),
+            '0'..='9' => reader.number().map(Token::Literal),
+            c if is_name(c) => reader.path(),
+            _ => reader.sign().map(Token::Sign),
         };
+        let token = token.map_err(|reason| (reason, from))?;
         lexemes.push(Lexeme {
             token,
             text: &source[from..reader.at],

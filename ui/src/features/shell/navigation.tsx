@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Inbox, KeyRound, LayoutDashboard, ListTree, LockKeyhole, Phone, Plug, Workflow } from 'lucide-react';
+import {
+  Cable,
+  Inbox,
+  KeyRound,
+  LayoutDashboard,
+  ListTree,
+  LockKeyhole,
+  Phone,
+  Plug,
+  Workflow,
+} from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 
@@ -10,6 +20,7 @@ const icons = {
   c: Phone,
   f: Workflow,
   e: Plug,
+  n: Cable,
   k: KeyRound,
   s: LockKeyhole,
   i: Inbox,
@@ -17,7 +28,7 @@ const icons = {
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f'] },
-  { title: 'Connect', keys: ['e', 'k', 's'] },
+  { title: 'Connect', keys: ['e', 'n', 'k', 's'] },
   { title: 'Try out', keys: ['i'] },
 ];
 

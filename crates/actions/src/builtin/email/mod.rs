@@ -9,6 +9,8 @@ pub(crate) use pool::{Pool, try_out};
 
 use super::{Action, Call, Done};
 use crate::connection::smtp::{KIND, Server};
+use crate::describe::Input::{Addresses, Files, LongText, Text, Url};
+use crate::describe::{FieldWords, Words};
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
 use inputs::Mail;
@@ -92,6 +94,36 @@ impl Action for EmailSend {
         &self.0
     }
 
+    fn words(&self) -> Words {
+        let to = "{{ contact.first_name }} <{{ contact.email }}>";
+        let files = json!([{ "name": "recording.mp3", "url": "{{ recording_url }}" }]);
+        let html = "<p>Hello {{ contact.first_name }}</p>";
+        Words {
+            label: "Send a mail",
+            description: "Sends a mail through a mail server of yours.",
+            fields: vec![
+                FieldWords::new("to", "To", Addresses, to),
+                FieldWords::new("subject", "Subject", Text, "Thanks for your call"),
+                FieldWords::new("text", "Text", LongText, "{{ summary }}"),
+                FieldWords::new("html", "HTML", LongText, html),
+                FieldWords::new("cc", "Copy to", Addresses, "sales@example.com"),
+                FieldWords::new("bcc", "Blind copy to", Addresses, "archive@example.com"),
+                FieldWords::new("reply_to", "Answers to", Addresses, "sales@example.com"),
+                FieldWords::new("from", "From", Addresses, "Sales <sales@example.com>"),
+                FieldWords::new("attachments", "Attachments", Files, files),
+                FieldWords::new(
+                    "unsubscribe",
+                    "Unsubscribe at",
+                    Url,
+                    "https://example.com/leave",
+                ),
+            ],
+            sample_answer: json!({
+                "message_id": "<0123456789abcdef@example.com>", "answer": "250 OK queued as 7", "refused": []
+            }),
+        }
+    }
+
     /// The connection decides, so that all mail of a node counts as one destination.
     fn destination(&self, _: &Map<String, Value>) -> Option<String> {
         None
@@ -152,7 +184,7 @@ async fn send(mail: &Mail, call: &Call<'_>) -> Done {
         call.mail.give_back(line);
     }
     Done {
-        result: result.map(|receipt| output(mail, &receipt)),
+        result: result.map(|receipt| output(mail, &receipt, call)),
         exchange: Some(exchange),
     }
 }
@@ -164,19 +196,21 @@ fn unknown(failure: Failure) -> Failure {
     }
 }
 
-fn output(mail: &Mail, receipt: &Receipt) -> Output {
+fn output(mail: &Mail, receipt: &Receipt, call: &Call<'_>) -> Output {
     let refused = receipt.refused.iter();
     let refused: Vec<Value> = refused
         .map(|(email, reply)| json!({ "email": email, "answer": reply.to_string() }))
         .collect();
+    let mut body = json!({
+        "message_id": mail.message_id,
+        "answer": receipt.reply.to_string(),
+        "refused": refused,
+    });
+    call.secrets.mask_value(&mut body);
     Output {
         status: Some(receipt.reply.code),
         headers: Value::Null,
-        body: json!({
-            "message_id": mail.message_id,
-            "answer": receipt.reply.to_string(),
-            "refused": refused,
-        }),
+        body,
     }
 }
 

@@ -4,15 +4,17 @@
 mod text;
 pub(crate) mod twilio;
 
-use super::{Action, Call, Done, input};
+use super::input::{given, text as inputs_text};
+use super::{Action, Call, Done};
 use crate::connection::Connection;
+use crate::describe::{FieldWords, Input, Words};
 use crate::failure::{Code, Fault};
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Failure, Retriable};
 use kernel::{Problem, Timestamp};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::time::Duration;
 use text::{Coding, measure};
 
@@ -32,7 +34,7 @@ pub(crate) struct Sms {
 
 /// What a platform says about a message that may have gone out.
 pub(crate) enum Found {
-    Sent(Done),
+    Sent(Box<Done>),
     NotSent,
 }
 
@@ -114,6 +116,29 @@ impl Action for SmsSend {
         &self.0
     }
 
+    fn words(&self) -> Words {
+        let text = "Hi {{ contact.first_name }}, thanks for your call.";
+        Words {
+            label: "Send a text message",
+            description: "Sends an SMS, once and never twice.",
+            fields: vec![
+                FieldWords::new("to", "To", Input::Phone, "{{ customer_number }}"),
+                FieldWords::new("text", "Text", Input::LongText, text),
+                FieldWords::new("from", "From", Input::Text, "+14155550100"),
+                FieldWords::new(
+                    "max_segments",
+                    "Most segments",
+                    Input::Number(MOST_SEGMENTS),
+                    3,
+                ),
+            ],
+            sample_answer: json!({
+                "id": "SM0123456789abcdef", "status": "queued", "to": "+14155552671", "from": "+14155550100",
+                "segments": 1, "coding": "GSM-7", "found": false
+            }),
+        }
+    }
+
     /// The connection decides.
     fn destination(&self, _: &Map<String, Value>) -> Option<String> {
         None
@@ -142,7 +167,7 @@ async fn perform(call: &Call<'_>) -> Result<Done, Failure> {
             .await
             .map_err(still_unknown)?
         {
-            Found::Sent(done) => return Ok(done),
+            Found::Sent(done) => return Ok(*done),
             Found::NotSent => {}
         }
     }
@@ -169,11 +194,7 @@ fn still_unknown(failure: Failure) -> Failure {
 
 fn read(with: &Map<String, Value>, connection: &Connection) -> Result<Sms, Fault> {
     let bad = |message: String| Code::BadInput.because(message);
-    let part = |name| {
-        input::given(with, name)
-            .map(input::text)
-            .unwrap_or_default()
-    };
+    let part = |name| given(with, name).map(inputs_text).unwrap_or_default();
     let to = check_number(&part("to")).map_err(bad)?;
     let text = part("text").trim().to_owned();
     text::check(&text).map_err(bad)?;
@@ -205,7 +226,7 @@ fn read(with: &Map<String, Value>, connection: &Connection) -> Result<Sms, Fault
 }
 
 fn most_segments(with: &Map<String, Value>) -> Result<u64, String> {
-    match input::given(with, "max_segments") {
+    match given(with, "max_segments") {
         None => Ok(MOST_SEGMENTS),
         Some(most) => most
             .as_u64()

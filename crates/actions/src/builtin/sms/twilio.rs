@@ -84,7 +84,7 @@ impl Platform for Twilio {
             return Ok(Found::NotSent);
         };
         output.body = message(found, sms, true);
-        Ok(Found::Sent(done))
+        Ok(Found::Sent(Box::new(done)))
     }
 }
 

@@ -58,7 +58,7 @@ fn describe(kind: Kind, origin: &Origin) -> EventKind {
     }
 }
 
-fn words(kind: Kind) -> (&'static str, &'static str) {
+pub fn words(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Dialing => (
             "Before dialling",

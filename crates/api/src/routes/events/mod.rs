@@ -5,6 +5,8 @@ mod ingest;
 mod kinds;
 mod read;
 
+pub(super) use kinds::words;
+
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -20,20 +20,25 @@ use serde_json::Value;
     responses((status = 200, body = Checked)))]
 pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<Json<Checked>> {
     let wrongs = |problems: Vec<kernel::Problem>| problems.iter().map(Wrong::from).collect();
-    let (problems, warnings) = match caller
+    let checked = match caller
         .state
         .engine
         .check_flow(caller.workspace, &document)
         .await
     {
-        Ok(warnings) => (Vec::new(), warnings),
-        Err(Refusal::Invalid(problems)) => (problems, Vec::new()),
+        Ok(fit) => Checked {
+            problems: Vec::new(),
+            warnings: wrongs(fit.warnings),
+            settles: Some(fit.settles),
+        },
+        Err(Refusal::Invalid(problems)) => Checked {
+            problems: wrongs(problems),
+            warnings: Vec::new(),
+            settles: None,
+        },
         Err(other) => return Err(other.into()),
     };
-    Ok(Json(Checked {
-        problems: wrongs(problems),
-        warnings: wrongs(warnings),
-    }))
+    Ok(Json(checked))
 }
 
 /// Enable a flow

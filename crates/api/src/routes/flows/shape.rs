@@ -51,6 +51,9 @@ pub struct Checked {
     pub problems: Vec<Wrong>,
     /// What is allowed but looks wrong.
     pub warnings: Vec<Wrong>,
+    /// Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
+    /// problems.
+    pub settles: Option<bool>,
 }
 
 impl From<engine::flows::Flow> for Flow {

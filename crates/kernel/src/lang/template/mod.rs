@@ -4,7 +4,7 @@
 mod body;
 mod headers;
 mod markup;
-mod pieces;
+pub(super) mod pieces;
 mod sql;
 mod text;
 mod tree;
@@ -112,8 +112,11 @@ impl Compiler<'_> {
     /// The pieces of a text, their problems reported and their paths noted.
     fn pieces(&mut self, text: &str, at: &str) -> Vec<Piece> {
         let (mut pieces, wrong) = pieces(text, self.filters);
-        self.problems
-            .extend(wrong.into_iter().map(|message| Problem::new(at, message)));
+        self.problems.extend(
+            wrong
+                .into_iter()
+                .map(|(message, _)| Problem::new(at, message)),
+        );
         for piece in &mut pieces {
             if let Piece::Placeholder(expr) = piece {
                 self.paths.append(&mut expr.paths);

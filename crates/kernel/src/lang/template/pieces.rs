@@ -4,16 +4,21 @@
 use super::super::expr::{Expr, excerpt};
 use super::super::node::Node;
 use super::super::{Filters, Path, secret};
+use std::ops::Range;
 
 #[derive(Debug, Clone)]
-pub(super) enum Piece {
+pub(in super::super) enum Piece {
     Literal(String),
     Placeholder(Expr),
 }
 
+/// What is wrong with a text, and the part of it that is.
+pub(in super::super) type Wrong = (String, Range<usize>);
+
 /// The pieces of a text, no two literals side by side, and what is wrong with it.
-pub(super) fn pieces(text: &str, filters: Filters) -> (Vec<Piece>, Vec<String>) {
+pub(in super::super) fn pieces(text: &str, filters: Filters) -> (Vec<Piece>, Vec<Wrong>) {
     let mut cutter = Cutter {
+        whole: text.len(),
         pieces: Vec::new(),
         wrong: Vec::new(),
         filters,
@@ -25,14 +30,18 @@ pub(super) fn pieces(text: &str, filters: Filters) -> (Vec<Piece>, Vec<String>) 
     }
     cutter.literal(rest);
     if secret::is_marked(text) {
-        cutter.wrong.push(secret::FORGED.to_owned());
+        cutter
+            .wrong
+            .push((secret::FORGED.to_owned(), 0..text.len()));
     }
     (cutter.pieces, cutter.wrong)
 }
 
 struct Cutter {
+    /// The length of the text.
+    whole: usize,
     pieces: Vec<Piece>,
-    wrong: Vec<String>,
+    wrong: Vec<Wrong>,
     filters: Filters,
 }
 
@@ -43,6 +52,12 @@ impl Cutter {
             Some(Piece::Literal(before)) => before.push_str(text),
             _ => self.pieces.push(Piece::Literal(text.to_owned())),
         }
+    }
+
+    /// `text` is what remains of the whole, its first `length` bytes are wrong.
+    fn wrong(&mut self, reason: String, text: &str, length: usize) {
+        let from = self.whole - text.len();
+        self.wrong.push((reason, from..from + length));
     }
 
     /// Takes a `{` or `$` and what belongs to it; gives what is after that.
@@ -60,25 +75,27 @@ impl Cutter {
             return rest;
         };
         let Some(end) = end(inside) else {
-            self.wrong.push(format!(
+            let reason = format!(
                 "`{}`: `{{{{` is never closed; for the sign itself write {{{{ '{{{{' }}}}",
                 excerpt(text)
-            ));
+            );
+            self.wrong(reason, text, text.len());
             return "";
         };
         match Expr::read(&inside[..end], self.filters).and_then(Expr::checked) {
             Ok(expr) => self.pieces.push(Piece::Placeholder(expr)),
-            Err(reason) => self.wrong.push(reason),
+            Err(reason) => self.wrong(reason, text, end + 4),
         }
         &inside[end + 2..]
     }
 
     fn dotted<'t>(&mut self, inside: &'t str) -> &'t str {
         let Some((written, rest)) = inside.split_once('}') else {
-            self.wrong.push(format!(
+            let reason = format!(
                 "`${{{}`: `${{` is never closed; for the sign itself write `$${{`",
                 excerpt(inside)
-            ));
+            );
+            self.wrong(reason, inside, inside.len());
             return "";
         };
         let expr = Path::dotted(written.trim())
@@ -95,7 +112,7 @@ impl Cutter {
             .and_then(Expr::checked);
         match expr {
             Ok(expr) => self.pieces.push(Piece::Placeholder(expr)),
-            Err(reason) => self.wrong.push(reason),
+            Err(reason) => self.wrong(reason, inside, written.len()),
         }
         rest
     }

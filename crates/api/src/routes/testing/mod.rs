@@ -1,0 +1,20 @@
+//! Trying things out: sample events with all their variables, previews of expressions, conditions as trees. Nothing that is
+//! sent to these routes is kept.
+
+mod conditions;
+mod expressions;
+mod occasion;
+mod samples;
+
+use crate::state::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(samples::list))
+        .routes(routes!(samples::show))
+        .routes(routes!(samples::payload))
+        .routes(routes!(expressions::preview))
+        .routes(routes!(conditions::convert))
+}

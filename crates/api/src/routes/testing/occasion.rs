@@ -1,0 +1,66 @@
+//! What something is tried out on, as requests name it: a kind, a past call, or an event of one's own; at most one of them.
+
+use crate::auth::Caller;
+use crate::errors::{Code, Error, Result};
+use crate::routes::calls;
+use ::calls::Kind;
+use engine::Occasion;
+use kernel::Problem;
+use serde_json::Value;
+
+/// The kind of a name that somebody gave.
+pub fn kind(name: &str, path: &str) -> Result<Kind, Problem> {
+    Kind::parse(name).ok_or_else(|| {
+        let known = Kind::ALL.map(Kind::name).join(", ");
+        Problem::new(
+            path,
+            format!("`{name}` is not an event kind; known: {known}"),
+        )
+    })
+}
+
+/// The occasion that a request names, if it names one.
+pub async fn occasion<P>(
+    caller: &Caller<P>,
+    sample: Option<&str>,
+    call: Option<&str>,
+    event: Option<Value>,
+) -> Result<Option<Occasion>> {
+    let invalid = |problem| Error::invalid(Code::InvalidRequest, vec![problem]);
+    let given = [
+        ("/kind", sample.is_some()),
+        ("/call_id", call.is_some()),
+        ("/event", event.is_some()),
+    ];
+    let mut given = given
+        .into_iter()
+        .filter_map(|(path, given)| given.then_some(path));
+    if let (Some(_), Some(second)) = (given.next(), given.next()) {
+        let message = "give one of a kind, a call and an event of your own";
+        return Err(invalid(Problem::new(second, message)));
+    }
+    if let Some(name) = sample {
+        let kind = kind(name, "/kind").map_err(invalid)?;
+        return Ok(Some(Occasion::Sample(kind)));
+    }
+    if let Some(id) = call {
+        let row = calls::find(&caller.state, caller.workspace, id).await?;
+        return Ok(Some(Occasion::Call(row.id)));
+    }
+    Ok(event.map(Occasion::Told))
+}
+
+/// Says of an event's problems where in the request they are.
+pub fn below_event(error: engine::Refusal) -> Error {
+    match error {
+        engine::Refusal::Invalid(problems) => {
+            let below =
+                |problem: Problem| Problem::new(format!("/event{}", problem.path), problem.message);
+            Error::invalid(
+                Code::InvalidRequest,
+                problems.into_iter().map(below).collect(),
+            )
+        }
+        other => other.into(),
+    }
+}

@@ -1,0 +1,69 @@
+/** A condition as the builder holds it, and as text. Reading a text is the server's business; writing one is plain. */
+export type Comparison = { left: string; operator: string; right?: string };
+export type Group = { all: Tree[] } | { any: Tree[] };
+export type Tree = Group | Comparison | { not: Tree } | { text: string };
+
+export type Operator = { value: string; label: string; unary?: true };
+
+export const operators: Operator[] = [
+  { value: '==', label: 'is' },
+  { value: '!=', label: 'is not' },
+  { value: '>', label: 'is more than' },
+  { value: '>=', label: 'is at least' },
+  { value: '<', label: 'is less than' },
+  { value: '<=', label: 'is at most' },
+  { value: 'contains', label: 'contains' },
+  { value: 'not contains', label: 'does not contain' },
+  { value: 'in', label: 'is one of' },
+  { value: 'not in', label: 'is none of' },
+  { value: 'starts_with', label: 'starts with' },
+  { value: 'ends_with', label: 'ends with' },
+  { value: 'matches', label: 'matches the pattern' },
+  { value: 'exists', label: 'is there', unary: true },
+  { value: 'is_empty', label: 'is empty', unary: true },
+];
+
+export const isUnary = (operator: string) => operators.some((each) => each.value === operator && each.unary);
+
+export const isGroup = (tree: Tree): tree is Group => 'all' in tree || 'any' in tree;
+export const partsOf = (group: Group): Tree[] => ('all' in group ? group.all : group.any);
+export const regroup = (group: Group, parts: Tree[]): Group =>
+  'all' in group ? { all: parts } : { any: parts };
+
+/** Whether there is nothing in it to hold or not. */
+const isBlank = (tree: Tree): boolean =>
+  isGroup(tree)
+    ? partsOf(tree).every(isBlank)
+    : 'not' in tree
+      ? isBlank(tree.not)
+      : 'text' in tree
+        ? tree.text.trim() === ''
+        : tree.left.trim() === '';
+
+function part(tree: Tree): string {
+  const text = write(tree);
+  const bare =
+    'left' in tree || (isGroup(tree) && partsOf(tree).filter((each) => !isBlank(each)).length === 1);
+  return bare ? text : `(${text})`;
+}
+
+/** The condition as text; rows that nobody has filled in yet are left out. */
+export function write(tree: Tree): string {
+  if (isGroup(tree)) {
+    const parts = partsOf(tree).filter((each) => !isBlank(each));
+    const [only] = parts;
+    if (parts.length === 1 && only) return write(only);
+    return parts.map(part).join('all' in tree ? ' and ' : ' or ');
+  }
+  if ('not' in tree) return isBlank(tree) ? '' : `not (${write(tree.not)})`;
+  if ('text' in tree) return tree.text;
+  if (tree.left.trim() === '') return '';
+  const left = tree.left.trim();
+  if (tree.operator === '') return left;
+  return isUnary(tree.operator)
+    ? `${left} ${tree.operator}`
+    : `${left} ${tree.operator} ${tree.right || "''"}`;
+}
+
+/** A tree whose outermost part is a group, as the builder shows it. */
+export const asGroup = (tree: Tree): Group => (isGroup(tree) ? tree : { all: [tree] });
