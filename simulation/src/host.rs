@@ -15,6 +15,9 @@ pub enum Power {
     Off = 2,
 }
 
+/// When every story begins.
+pub const EPOCH_S: i64 = 1_767_225_600;
+
 pub struct Host {
     pub number: u32,
     power: AtomicU8,
@@ -84,7 +87,6 @@ impl Host {
 
     /// What its clock shows.
     pub fn now(&self) -> Timestamp {
-        const EPOCH_S: i64 = 1_767_225_600;
         let shown = Duration::from_secs((EPOCH_S + self.offset()) as u64) + self.began.elapsed();
         Timestamp::UNIX_EPOCH + shown
     }

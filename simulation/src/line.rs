@@ -14,7 +14,8 @@ use std::time::Duration;
 use store::archive::{Archive, CallFilter, Page, RunFilter};
 use store::catalog::{Catalog, Document, Kind, Put};
 use store::journal::{
-    CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, MessageRow, Roster, RunRow, Unit,
+    CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
+    Unit,
 };
 use store::{Error, Parts, Result};
 use tokio::sync::broadcast;
@@ -129,6 +130,27 @@ impl Journal for Line {
             .await
     }
 
+    async fn limit(&self, key: [u8; 16]) -> Result<Limit> {
+        let now = || self.universe.now();
+        self.read("limit", |model| Limit {
+            used_until: model.limit(key),
+            now: now(),
+        })
+        .await
+    }
+
+    async fn use_limit(
+        &self,
+        key: [u8; 16],
+        expect: Option<Timestamp>,
+        used_until: Timestamp,
+    ) -> Result<bool> {
+        self.pass("use_limit", |model| {
+            Ok(model.use_limit(key, expect, used_until))
+        })
+        .await
+    }
+
     fn tell(&self, hints: Vec<Hint>) {
         for hint in hints {
             let is_lost = self.universe.sky.loses_hint(&self.universe.chance);
@@ -150,6 +172,16 @@ impl Journal for Line {
 impl Catalog for Line {
     async fn put(&self, document: Document, expect: u32) -> Result<Put> {
         self.pass("put", |model| Ok(model.put(document.clone(), expect)))
+            .await
+    }
+
+    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
+        self.pass("keep", |model| Ok(model.keep(document.clone(), expect)))
+            .await
+    }
+
+    async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {
+        self.pass("switch", |model| Ok(model.switch(kind, id, enabled)))
             .await
     }
 
@@ -188,8 +220,14 @@ impl Catalog for Line {
             .await
     }
 
-    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
-        self.read("versions", |model| model.versions(kind, id, limit))
+    async fn versions(
+        &self,
+        kind: Kind,
+        id: [u8; 16],
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        self.read("versions", |model| model.versions(kind, id, before, limit))
             .await
     }
 

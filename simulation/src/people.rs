@@ -3,6 +3,7 @@
 use crate::cluster::Cluster;
 use crate::flows;
 use crate::senders::workspace;
+use engine::flows::Change;
 use engine::{ReplayFrom, ReplayVersion};
 use kernel::id::{FlowId, RunId};
 use std::sync::Arc;
@@ -20,7 +21,7 @@ pub async fn set_up(cluster: &Arc<Cluster>) {
         if let Some(engine) = cluster.any()
             && let Ok(saved) = timeout(
                 PATIENCE,
-                engine.save_flow(workspace(), None, None, document),
+                engine.save_flow(workspace(), None, document, Change::default()),
             )
             .await
         {
@@ -76,23 +77,23 @@ pub fn act(cluster: &Arc<Cluster>) {
     );
     let used = async move {
         match (what, flow, run) {
-            (0, Some(flow), _) => drop(
-                engine
-                    .save_flow(workspace(), Some(flow), None, document)
-                    .await,
-            ),
-            (1, Some(flow), _) => {
-                document["enabled"] = false.into();
+            (0, Some(flow), _) => {
+                document["enabled"] = true.into();
                 drop(
                     engine
-                        .save_flow(workspace(), Some(flow), None, document)
+                        .save_flow(workspace(), Some(flow), document, Change::default())
                         .await,
                 );
             }
+            (1, Some(flow), _) => drop(engine.switch_flow(workspace(), flow, false).await),
             (2, Some(flow), _) if flow.bytes()[15] % 4 == 0 => {
                 drop(engine.delete_flow(workspace(), flow).await)
             }
-            (2, ..) => drop(engine.save_flow(workspace(), None, None, document).await),
+            (2, ..) => drop(
+                engine
+                    .save_flow(workspace(), None, document, Change::default())
+                    .await,
+            ),
             (3 | 4, _, Some(run)) => drop(engine.cancel(workspace(), run).await),
             (5, _, Some(run)) => drop(engine.replay(workspace(), run, from, version).await),
             _ => {}

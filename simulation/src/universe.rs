@@ -1,11 +1,14 @@
 //! What everything in one simulation shares: its chance, its store, its trace, and what was found wrong first.
 
 use crate::chance::Chance;
+use crate::host::EPOCH_S;
 use crate::model::Model;
 use crate::trace::Trace;
 use crate::weather::{Sky, Weather};
+use kernel::Timestamp;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use store::journal::Hint;
 use tokio::sync::{Notify, broadcast};
 use tokio::time::Instant;
@@ -42,6 +45,11 @@ impl Universe {
 
     pub fn model(&self) -> MutexGuard<'_, Model> {
         self.model.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the store's clock shows: it is never off.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH + Duration::from_secs(EPOCH_S as u64) + self.began.elapsed()
     }
 
     /// Something is not as it must be. Only what is found first is told: the rest may follow from it.

@@ -144,8 +144,10 @@ const steps = {
     await page.getByRole('link', { name: new RegExp(flows.branching) }).click();
     await heading(flows.branching);
     await press('Disable');
+    await press('Disable the flow');
     await page.getByRole('button', { name: 'Enable' }).waitFor();
     await press('Enable');
+    await press('Enable the flow');
     await page.getByRole('button', { name: 'Disable' }).waitFor();
   },
   'a new flow is written, and a mistake in it is pointed at': async () => {
@@ -175,6 +177,36 @@ const steps = {
     await until('version 2 is there', async () =>
       (await get('/v1/flows?limit=10')).data.some((flow) => flow.version === 2),
     );
+  },
+  'a draft is published, and an earlier version comes back': async () => {
+    const moved = (await get('/v1/flows?q=moved')).data[0];
+    await page.evaluate(async (id) => {
+      const { document } = await (await fetch(`/v1/flows/${id}`)).json();
+      document.steps[0].timeout_s = 30;
+      const body = JSON.stringify(document);
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`/v1/flows/${id}?draft=true&note=The%20CRM%20is%20slow`, { method: 'PUT', headers, body });
+    }, moved.id);
+    await page.goto(`${base}/flows/${moved.id}`);
+    await see('Draft 3 is not published');
+    await page.getByRole('link', { name: 'See what changes' }).click();
+    await see('step `tell`: timeout_s set to 30');
+    await page.screenshot({ path: `${options.out}/journey-draft.png` });
+    await press('Publish');
+    await press('Publish the draft');
+    await see('published draft 3');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Version 2' })
+      .getByRole('button', { name: 'Roll back' })
+      .click();
+    await press('Roll back', page.getByRole('alertdialog'));
+    await see('back to version 2');
+    await page.screenshot({ path: `${options.out}/journey-versions.png` });
+    await open('Flows');
+    await page.getByLabel('Search flows by name or key').fill('moved');
+    await page.waitForURL(/q=moved/);
+    await until('one flow is left', async () => (await rows('Flows').count()) === 1);
   },
   'a rehearsal call is played and runs every flow': async () => {
     await open('Overview');

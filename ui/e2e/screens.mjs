@@ -84,7 +84,8 @@ async function plan(page) {
   add('call-data', '/calls', call, '?tab=data');
   const flow = await first('/v1/flows?limit=50', (each) => each.version > 1);
   add('flow', '/flows', flow);
-  add('flow-versions', '/flows', flow, '?tab=versions&version=1');
+  add('flow-versions', '/flows', flow, '?tab=versions&version=1&from=1&to=2');
+  screens.push(['flows-filtered', '/flows?q=lead&state=off&sort=name']);
   add('flow-runs', '/flows', flow, '?tab=runs');
   return screens;
 }

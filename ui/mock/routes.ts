@@ -1,3 +1,4 @@
+import { connectionKinds, connections } from './connections.ts';
 import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
 
 type Answer = { status: number; data?: unknown };
@@ -99,6 +100,12 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return method === 'POST'
         ? ok({ ...endpoints[0], ...(body as object) }, 201)
         : page(endpoints, url, empty);
+    case 'connections':
+      if (id === 'kinds') return ok(connectionKinds);
+      if (action === 'test') return ok(connections[0]?.tested);
+      return method === 'POST'
+        ? ok({ ...connections[0], ...(body as object) }, 201)
+        : page(connections, url, empty);
     case 'keys':
       return method === 'POST'
         ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
@@ -127,6 +134,25 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
   }
 }
 
+const text = 'step `deliver`: timeout_s 15 → 30';
+const change = {
+  from: 1,
+  to: 2,
+  summary: text,
+  changes: [{ kind: 'changed', step: 'deliver', field: 'timeout_s', old: 15, new: 30, text }],
+};
+
+function versionsOf({ version, live, updated_at, ...flow }: (typeof flows)[number]) {
+  const one = (_: unknown, i: number) => ({
+    ...flow,
+    version: version - i,
+    state: version - i === live ? 'live' : 'past',
+    at: updated_at,
+    change: i + 1 === version ? 'the first version' : text,
+  });
+  return { data: Array.from({ length: version }, one), next: null };
+}
+
 function flowAnswer(
   method: string,
   id: string,
@@ -139,12 +165,7 @@ function flowAnswer(
   if (!id && method === 'GET') return page(flows.map(flowRow), url, empty);
   if (id && id !== 'check' && !flow) return none('flow');
   if (method === 'GET') {
-    return action === 'versions' && flow
-      ? ok({
-          data: Array.from({ length: flow.version }, (_, i) => ({ ...flow, version: flow.version - i })),
-          next: null,
-        })
-      : ok(flow);
+    return flow && action === 'versions' ? ok(versionsOf(flow)) : ok(action === 'diff' ? change : flow);
   }
   const steps = (body as { steps?: { do?: string }[] } | undefined)?.steps ?? [];
   const wrong = steps.flatMap((step, i) =>

@@ -19,10 +19,18 @@ const flow = (n: number, name: string, on: string[], steps: unknown[], more: Par
   id: id('flow', n),
   version: 1,
   name,
+  key: name.toLowerCase().replaceAll(' ', '-'),
   enabled: true,
+  live: more.version ?? 1,
+  draft: null,
+  by: { via: 'session', name: 'ada@example.com' },
+  note: null,
+  published_from: null,
+  rolled_back_from: null,
   created_at: at(86_400 * n),
   updated_at: at(7200 * n),
   document: { name, on, steps },
+  problems: [],
   warnings: [],
   ...more,
 });
@@ -108,7 +116,9 @@ const listed = (n: number, from: string, to: string, more: Partial<CallRow> = {}
 /** A flow as lists show it. */
 export function flowRow({ document, warnings, ...flow }: Flow): FlowRow {
   const { on, steps } = document as unknown as { on: string[]; steps: unknown[] };
-  return { ...flow, on, steps: steps.length, warnings: warnings.length };
+  const last = { id: id('run', 1), status: 'succeeded' as const, started_at: flow.updated_at };
+  const recent = { ended: 20, succeeded: 19, last };
+  return { ...flow, on, steps: steps.length, warnings: warnings.length, recent };
 }
 
 export const calls: CallRow[] = [
@@ -228,6 +238,7 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     error: null,
     replay_of: null,
     parent_id: null,
+    held: null,
     entries: journal,
     ...more,
   };

@@ -12,6 +12,7 @@ mod failure;
 mod guard;
 mod secret;
 
+pub use client::Watch;
 pub use connection::{
     Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
     check_connection, connection_kinds,
@@ -205,6 +206,11 @@ impl World {
             http: Http::new(config),
             mail: Pool::default(),
         }
+    }
+
+    /// Opens an answer that does not end, such as a stream of events.
+    pub async fn watch(&self, url: &str, key: Option<&str>) -> Result<Watch, String> {
+        self.http.watch(url, key).await
     }
 
     async fn call(

@@ -35,8 +35,13 @@ impl Params {
     pub fn page<K: Kind>(&mut self) -> Page<Id<K>> {
         Page {
             before: self.id("cursor"),
-            limit: self.number("limit", 1..=MOST, USUAL),
+            limit: self.limit(),
         }
+    }
+
+    /// Takes `limit`.
+    pub fn limit(&mut self) -> u32 {
+        self.number("limit", 1..=MOST, USUAL)
     }
 }
 

@@ -88,6 +88,11 @@ async fn ids(world: &World) -> Value {
         .call(&key, "POST", "/v1/secrets", secret)
         .await
         .expect(201);
+    let limits = json!({"rate": {"per_s": 5}, "note": "canary"});
+    world
+        .call(&key, "PUT", "/v1/destinations/their.example:443", limits)
+        .await
+        .expect(200);
     let token = world
         .call(
             &key,
@@ -101,6 +106,7 @@ async fn ids(world: &World) -> Value {
         "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
         "connections": connection["id"],
+        "destinations": "their.example:443",
     })
 }
 
@@ -129,13 +135,17 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
             _ => json!({}),
         };
+        // A name, not an id: ours of the same name is another one (the next test).
+        let makes_ours = method == "PUT" || path.ends_with("/pause");
         let foreign = path
             .replace("{id}", id)
             .replace("{name}", id)
             .replace("{kind}", id)
             .replace("{version}", "1");
-        let answer = world.call(&ours, &method, &foreign, body.clone()).await;
-        assert_eq!(answer.status, 404, "{method} {foreign}: {}", answer.text);
+        if resource != "destinations" || !makes_ours {
+            let answer = world.call(&ours, &method, &foreign, body.clone()).await;
+            assert_eq!(answer.status, 404, "{method} {foreign}: {}", answer.text);
+        }
         let nothing = path
             .replace("{id}", "nothing")
             .replace("{name}", "nothing")
@@ -146,6 +156,53 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
         tried += 1;
     }
     assert!(tried > 15);
+}
+
+#[tokio::test]
+async fn destinations_of_one_name_in_two_workspaces_are_two() {
+    let world = world().await;
+    ids(&world).await;
+    let (ours, theirs) = (
+        world.key(world.ours, Scope::Admin).await,
+        world.key(world.theirs, Scope::Admin).await,
+    );
+    let path = "/v1/destinations/their.example:443";
+    let paused = world
+        .call(&ours, "POST", &format!("{path}/pause"), json!({}))
+        .await;
+    let paused = paused.expect(200);
+    assert_eq!(
+        (&paused["state"], &paused["rate"]),
+        (&json!("paused"), &Value::Null)
+    );
+    let set = world
+        .call(&ours, "PUT", path, json!({"note": "ours"}))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&set["state"], &set["version"]),
+        (&json!("paused"), &json!(2))
+    );
+    let shown = world
+        .call(&theirs, "GET", path, Value::Null)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&shown["state"], &shown["note"]),
+        (&json!("closed"), &json!("canary"))
+    );
+    world
+        .call(&ours, "DELETE", path, Value::Null)
+        .await
+        .expect(204);
+    world
+        .call(&theirs, "GET", path, Value::Null)
+        .await
+        .expect(200);
+    world
+        .call(&ours, "GET", path, Value::Null)
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test]
@@ -164,6 +221,7 @@ async fn lists_show_only_the_callers_workspace() {
         "endpoints",
         "secrets",
         "connections",
+        "destinations",
     ] {
         let path = format!("/v1/{list}");
         let shown = world

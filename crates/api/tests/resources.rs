@@ -169,7 +169,7 @@ async fn a_flow_is_saved_patched_switched_copied_and_deleted() {
         (&json!("Lead 2 (copy)"), &json!(false))
     );
     let versions = get(&world, &format!("{path}/versions")).await;
-    assert_eq!(versions["data"].as_array().unwrap().len(), 3);
+    assert_eq!(versions["data"].as_array().unwrap().len(), 2);
     assert_eq!(
         get(&world, &format!("{path}/versions/1")).await["name"],
         "Lead"

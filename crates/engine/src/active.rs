@@ -100,6 +100,12 @@ impl Active {
         }
     }
 
+    pub fn is_under_way(&self, run: RunId) -> bool {
+        lock(&self.0)
+            .get(&run)
+            .is_some_and(|holding| holding.under_way)
+    }
+
     /// The partitions that cannot be given back yet: what is under way there would be done again.
     pub fn under_way(&self) -> Parts {
         let runs = lock(&self.0);

@@ -6,7 +6,7 @@ use crate::plans::Book;
 use crate::wire::{self, EventDetail, MessageBody, Place};
 use calls::{Call, Event, Moment};
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
+use kernel::id::{CallId, EventId, MessageId, RunId};
 use kernel::run::{Input, Next, Run, Status, Transition};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -129,7 +129,7 @@ impl Inner {
         transition: Transition,
         replay_of: Option<RunId>,
     ) {
-        let face = self.face(Some(course.workspace), &transition);
+        let face = self.face(&transition);
         draft.unit.runs.push(RunRow {
             id: transition.run.id,
             workspace: course.workspace,
@@ -164,7 +164,7 @@ impl Inner {
         if let Some(book) = book {
             self.begin_all(draft, book, children);
         }
-        let destination = self.write_advance(draft, Some(course.workspace), &transition, version);
+        let destination = self.write_advance(draft, &transition, version);
         draft.goes_on = self.follow(
             &mut draft.unit,
             course,
@@ -176,18 +176,17 @@ impl Inner {
 
     /// Adds the end of a run that has no course any more.
     pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, version: u64) {
-        self.write_advance(draft, None, &transition, version);
+        self.write_advance(draft, &transition, version);
         self.write_outcome(&mut draft.unit, &transition);
     }
 
     fn write_advance(
         &self,
         draft: &mut Draft,
-        workspace: Option<WorkspaceId>,
         transition: &Transition,
         version: u64,
     ) -> Option<Arc<str>> {
-        let face = self.face(workspace, transition);
+        let face = self.face(transition);
         draft.unit.lease = Some(self.nodes.lease(transition.run.id.part()));
         draft.unit.advanced.push(RunAdvance {
             id: transition.run.id,
@@ -202,10 +201,10 @@ impl Inner {
         face.destination
     }
 
-    fn face(&self, workspace: Option<WorkspaceId>, transition: &Transition) -> Face {
+    fn face(&self, transition: &Transition) -> Face {
         let (mut destination, mut due_at) = (None, None);
         match &transition.next {
-            Next::Perform(perform) => destination = Some(self.destination(workspace, perform)),
+            Next::Perform(perform) => destination = Some(self.destination(perform)),
             Next::Sleep { until } => due_at = Some(*until),
             Next::Await { .. } | Next::AsBefore | Next::End => {}
         }

@@ -3,7 +3,7 @@
 use crate::active::Active;
 use crate::aside::Aside;
 use crate::connections::Connections;
-use crate::flows::{Fit, Flow};
+use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
@@ -14,11 +14,13 @@ use crate::stamp::Stamp;
 use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
-use crate::{Attempt, Chance, Clock, Occasion, Receipt, Refusal, ReplayFrom, ReplayVersion};
+use crate::{
+    Attempt, Chance, Clock, Occasion, Payload, Receipt, Refusal, ReplayFrom, ReplayVersion,
+};
 use actions::Actions;
 use calls::{Observation, Policy};
 use kernel::Timestamp;
-use kernel::id::{EndpointId, FlowId, Id, Kind, RunId, WorkspaceId};
+use kernel::id::{EndpointId, EventId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
 use kernel::run::Perform;
 use serde_json::Value;
@@ -38,8 +40,8 @@ pub struct Config {
     pub concurrency: usize,
     /// How many of them to one destination.
     pub per_destination: usize,
-    /// How many ready runs are held in memory, about; more stay in the store until there is room. No destination may have more
-    /// than a share of what is free.
+    /// How many ready runs are held in memory, about; more stay in the store until there is room. No workspace's destination may
+    /// have more than a share of what is free.
     pub queued: usize,
     /// How many accepts may wait for the disk at once before senders are told to slow down.
     pub intake: usize,
@@ -50,6 +52,8 @@ pub struct Config {
     pub clock: Clock,
     /// Where randomness comes from.
     pub chance: Chance,
+    /// When the breaker of a destination opens, and for how long.
+    pub breaker: kernel::gate::Settings,
     /// How long other nodes wait for this one before they take its work over.
     pub lease: Duration,
 }
@@ -66,6 +70,7 @@ impl Config {
             policy: |_| Policy::default(),
             clock: Arc::new(Timestamp::now),
             chance: Arc::new(crate::stamp::random),
+            breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
         }
     }
@@ -90,6 +95,7 @@ pub(crate) struct Inner {
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
+    pub gates: Gates,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -103,18 +109,22 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
-    /// Where a call goes. One that only its connection knows is told apart by that, so that a server that hangs holds up nobody
-    /// else.
-    pub(crate) fn destination(
-        &self,
-        workspace: Option<WorkspaceId>,
-        perform: &Perform,
-    ) -> Arc<str> {
-        let (action, connection) = (&perform.action, perform.connection.as_deref());
-        match (self.world.destination(action, &perform.with), workspace) {
+    /// The catalogue of a workspace has changed: what is remembered of it is read again.
+    pub(crate) fn forget(&self, workspace: WorkspaceId) {
+        self.plans.forget(workspace);
+        self.gates.forget(workspace);
+    }
+
+    /// Where a call goes. One of whose destination only its connection knows is named by that.
+    pub(crate) fn destination(&self, perform: &Perform) -> Arc<str> {
+        let action = perform.action.as_str();
+        match (
+            self.world.destination(action, &perform.with),
+            &perform.connection,
+        ) {
             (Some(destination), _) => destination.into(),
-            (None, Some(owner)) => format!("{action} {} {owner}", connection.unwrap_or("-")).into(),
-            (None, None) => action.as_str().into(),
+            (None, Some(connection)) => format!("{action} {connection}").into(),
+            (None, None) => action.into(),
         }
     }
 }
@@ -128,6 +138,10 @@ pub struct Stats {
     pub performing: u64,
     /// Runs held in memory.
     pub active: u64,
+    /// Runs in memory that wait behind a gate.
+    pub held: u64,
+    /// Breakers of this node that are open.
+    pub breakers_open: u64,
     /// Nodes that share the store, this one included.
     pub nodes: u64,
     /// Partitions that this node owns.
@@ -162,6 +176,7 @@ impl Engine {
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
+            gates: Gates::new(config.breaker.clone()),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
@@ -176,6 +191,7 @@ impl Engine {
         inner.join().await?;
         inner.tasks.spawn(inner.clone().attend());
         inner.tasks.spawn(inner.clone().listen(hints));
+        inner.tasks.spawn(inner.clone().keep_gates());
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
@@ -207,54 +223,6 @@ impl Engine {
         observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
         self.inner.accept(workspace, endpoint, observations).await
-    }
-
-    /// Checks a flow without keeping it: what is known of it, or all its problems.
-    pub async fn check_flow(
-        &self,
-        workspace: WorkspaceId,
-        document: &Value,
-    ) -> Result<Fit, Refusal> {
-        self.inner.check_flow(workspace, document).await
-    }
-
-    /// Keeps a new flow (`id: None`) or a new version of one; `expect` is the version that it replaces, where the caller cares.
-    /// `enabled` is read from the document (true unless it says otherwise).
-    pub async fn save_flow(
-        &self,
-        workspace: WorkspaceId,
-        id: Option<FlowId>,
-        expect: Option<u32>,
-        document: Value,
-    ) -> Result<Flow, Refusal> {
-        self.inner.save_flow(workspace, id, expect, document).await
-    }
-
-    pub async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
-        self.inner.flow(workspace, id).await
-    }
-
-    /// Newest first.
-    pub async fn flows(
-        &self,
-        workspace: WorkspaceId,
-        before: Option<FlowId>,
-        limit: u32,
-    ) -> Result<Vec<Flow>, Refusal> {
-        self.inner.flows(workspace, before, limit).await
-    }
-
-    pub async fn flow_versions(
-        &self,
-        workspace: WorkspaceId,
-        id: FlowId,
-    ) -> Result<Vec<Flow>, Refusal> {
-        self.inner.flow_versions(workspace, id).await
-    }
-
-    /// Stops new runs at once; runs in flight keep their version until they end or are cancelled.
-    pub async fn delete_flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<(), Refusal> {
-        self.inner.delete_flow(workspace, id).await
     }
 
     /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
@@ -291,6 +259,16 @@ impl Engine {
         self.inner.cancel(workspace, run).await
     }
 
+    /// What a webhook without a body of its own sends about an event.
+    pub async fn payload(
+        &self,
+        workspace: WorkspaceId,
+        event: EventId,
+        payload: Payload,
+    ) -> Result<Value, Refusal> {
+        self.inner.payload(workspace, event, payload).await
+    }
+
     /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
     pub async fn occasion(
         &self,
@@ -321,11 +299,14 @@ impl Engine {
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
         let queued = (queue.waiting() + self.inner.aside.len()) as u64;
-        let performing = queue.under_way() as u64;
+        let (performing, held) = (queue.under_way() as u64, queue.held() as u64);
+        drop(queue);
         let (nodes, partitions) = self.inner.nodes.figures();
         Stats {
             queued,
             performing,
+            held,
+            breakers_open: self.inner.gates.open() as u64,
             active: self.inner.active.len() as u64,
             nodes,
             partitions,

@@ -72,7 +72,7 @@ impl Inner {
                 }
                 Committed::Conflict(Some(row)) => _ = rows.insert(row.key, Some(*row)),
                 Committed::Conflict(None) => rows = self.read_rows(&keys).await?,
-                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Stale(workspace, _) => self.forget(workspace),
                 Committed::Lost => break,
             }
         }

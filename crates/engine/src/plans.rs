@@ -1,12 +1,13 @@
 //! Compiled flows: per workspace the ones that may start (its book), and by version those that runs are in the middle of.
 
+use crate::flows::split;
 use crate::schema::Vocabulary;
 use actions::{Actions, AllowedNetwork};
 use kernel::flow::{Facts, Index, Plan, compile};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
 use store::catalog::{Document, Kind};
@@ -29,12 +30,7 @@ pub(crate) struct Compiled {
 
 impl Compiled {
     fn new(id: FlowId, version: u32, plan: Plan) -> Self {
-        let named = plan.paths.iter().filter(|path| path.root == "secrets");
-        let secrets = named.filter_map(|path| match path.rest.first() {
-            Some(Segment::Key(name)) => Some(name.clone()),
-            _ => None,
-        });
-        let secrets = secrets.collect();
+        let secrets = secrets_of(&plan);
         let named = plan.actions().filter_map(|(_, connection)| connection);
         let connections = named.map(str::to_owned).collect();
         Self {
@@ -45,6 +41,17 @@ impl Compiled {
             connections,
         }
     }
+}
+
+/// Names of the secrets that a flow uses anywhere.
+pub(crate) fn secrets_of(plan: &Plan) -> Vec<String> {
+    let named = plan.paths.iter().filter(|path| path.root == "secrets");
+    let names = named.filter_map(|path| match path.rest.first() {
+        Some(Segment::Key(name)) => Some(name.clone()),
+        _ => None,
+    });
+    let names: BTreeSet<String> = names.collect();
+    names.into_iter().collect()
 }
 
 /// The flows of a workspace by name, the enabled ones by the event kinds that start them, as of one generation of its catalogue.
@@ -219,7 +226,10 @@ impl Plans {
         if let Some(compiled) = lock(&self.versions).get(&(id, version)) {
             return Some(compiled.clone());
         }
-        let body: Value = serde_json::from_slice(&document.body).ok()?;
+        let (body, origin) = split(&document.body).ok()?;
+        if origin.draft {
+            return None;
+        }
         let plan = compile(&body, &Vocabulary::of(world)).map_err(|problems| {
             // It was checked when it was saved: only a binary that knows less than the one that saved it comes here.
             tracing::error!(flow = %id, version, ?problems, "a stored flow does not compile with this version of switchhook");

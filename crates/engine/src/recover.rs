@@ -6,7 +6,7 @@ use crate::job::{Course, Job};
 use crate::plans::lock;
 use crate::wire;
 use futures_util::future::join_all;
-use kernel::id::RunId;
+use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{
     Entry, EntryKind, EntryResult, Failure, Input, Next, Retriable, Run, Status, Transition,
 };
@@ -29,9 +29,9 @@ impl Inner {
         self.spilled.store(true, Ordering::Release);
     }
 
-    /// Keeps of a ready run that this node holds no more than its id: its destination has its share of the queue.
-    pub(crate) fn put_aside(&self, run: RunId, destination: &Arc<str>) {
-        if !self.active.set_aside(run) || !self.aside.put(destination, run) {
+    /// Keeps of a ready run that this node holds no more than its id: its lane has its share of the queue.
+    pub(crate) fn put_aside(&self, run: RunId, owner: WorkspaceId, destination: &Arc<str>) {
+        if !self.active.set_aside(run) || !self.aside.put(owner, destination, run) {
             self.spill(run);
         }
     }
@@ -82,7 +82,7 @@ impl Inner {
         Ok(())
     }
 
-    /// Takes up runs that were set aside, of destinations that have room now.
+    /// Takes up runs that were set aside, of lanes that have room now.
     async fn take_back(self: &Arc<Self>) {
         if self.aside.len() == 0 {
             return;
@@ -90,7 +90,7 @@ impl Inner {
         let runs = {
             let queue = lock(&self.queue);
             self.aside
-                .take(|destination| queue.wants_for(destination).min(PAGE as usize))
+                .take(|owner, destination| queue.wants_for(owner, destination).min(PAGE as usize))
         };
         let runs = runs.into_iter().filter(|run| self.active.take_back(*run));
         let (ours, others): (Vec<RunId>, Vec<RunId>) =
@@ -132,9 +132,9 @@ impl Inner {
         };
         // Whatever else is needed would be read for nothing.
         if let Some(destination) = &row.destination
-            && lock(&self.queue).room_for(destination) == 0
+            && lock(&self.queue).room_for(row.workspace, destination) == 0
         {
-            self.put_aside(id, &destination.as_str().into());
+            self.put_aside(id, row.workspace, &destination.as_str().into());
             return Ok(());
         }
         let takeovers = u32::try_from(self.nodes.epoch(id.part()).saturating_sub(row.epoch))
@@ -163,12 +163,15 @@ impl Inner {
             return self.clear(timers).await;
         }
         let destination = match &transition.next {
-            Next::Perform(perform) => Some(self.destination(Some(course.workspace), perform)),
+            Next::Perform(perform) => Some(self.destination(perform)),
             Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
-        let waits =
-            |destination: &str| !timers.is_empty() && lock(&self.queue).room_for(destination) == 0;
+        let waits = |destination: &Arc<str>| {
+            let queue = lock(&self.queue);
+            let has_room = queue.room_for(row.workspace, destination) > 0;
+            !timers.is_empty() && (!has_room || queue.is_held(row.workspace, destination))
+        };
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))

@@ -120,6 +120,18 @@ impl Inner {
         }
     }
 
+    pub(crate) async fn has_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> store::Result<bool> {
+        let found = self
+            .store
+            .find(Kind::Secret, &alias(workspace, name))
+            .await?;
+        Ok(found.is_some())
+    }
+
     pub(crate) async fn delete_secret(
         &self,
         workspace: WorkspaceId,

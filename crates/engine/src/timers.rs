@@ -172,6 +172,7 @@ impl Inner {
     async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
         let id = RunId::from_bytes(timer.subject);
         if self.active.cancel(id, timer.clone()) {
+            self.cancel_held(id);
             return Ok(());
         }
         if !self.active.enter(id) {
@@ -211,7 +212,7 @@ impl Inner {
                 .await?
             {
                 Committed::Durable => break,
-                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Stale(workspace, _) => self.forget(workspace),
                 Committed::Conflict(_) | Committed::Lost => {}
             }
         }

@@ -3,27 +3,30 @@
 use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::figures;
+use crate::gates::LastFailure;
 use crate::job::Job;
 use crate::live::{arrivals, progress};
 use crate::plans::Book;
 use crate::plans::lock;
+use crate::queue::Placed;
 use futures_util::FutureExt;
+use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
-use kernel::run::{Failure, Input, Outcome, Retriable, Run, Transition};
+use kernel::run::{Failure, Input, Outcome, Output, Retriable, Run, Transition};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use store::journal::{Committed, Timer, Unit};
 
 impl Inner {
-    /// Gives jobs their place in the queue. Of a destination that has its share already, ids alone are kept until it has room.
+    /// Gives jobs their place in the queue. Of a lane that has its share already, ids alone are kept until it has room.
     pub(crate) fn enqueue(self: &Arc<Self>, jobs: Vec<Job>) {
         let mut queue = lock(&self.queue);
         for job in jobs {
-            if !job.timers.is_empty() || queue.room_for(&job.destination) > 0 {
+            if !job.timers.is_empty() || queue.room_for(job.owner(), &job.destination) > 0 {
                 queue.push(job);
             } else {
-                self.put_aside(job.run.id, &job.destination);
+                self.put_aside(job.run.id, job.owner(), &job.destination);
             }
         }
         drop(queue);
@@ -33,41 +36,79 @@ impl Inner {
     /// Starts as many jobs as there are free slots, while this node may begin anything.
     pub(crate) fn pump(self: &Arc<Self>) {
         while self.nodes.may_begin() {
-            let job = lock(&self.queue).pop();
-            let Some(job) = job else { break };
+            let job =
+                lock(&self.queue).pop(|owner, to, waiting| self.gates.ask(owner, to, waiting));
+            let Some((job, ticket)) = job else { break };
             // Said before it is looked at: a partition is given back only when nothing of it is under way.
             self.active.set_under_way(job.run.id, true);
             if self.nodes.has_worked_on(job.run.id.part(), job.tenure) {
-                self.tasks.spawn(self.clone().drive(job));
+                self.tasks.spawn(self.clone().drive(job, ticket));
             } else {
+                self.release(&job, ticket, None);
                 self.hand_back(&job);
             }
         }
+        self.fetch_tokens();
+        self.expect_wake();
         self.room.notify_one();
+    }
+
+    /// A job is over, or was not begun: its gate is told, its slot is free.
+    fn release(&self, job: &Job, ticket: Ticket, result: Option<&Result<Output, Failure>>) {
+        let (owner, to) = (job.owner(), &job.destination);
+        let verdict = result.map_or(Verdict::Nothing, Verdict::of);
+        let failure = result.and_then(|result| result.as_ref().err());
+        let failure = failure.filter(|_| verdict != Verdict::Nothing);
+        let failure =
+            failure.map(|failure| LastFailure::new(failure, job.run.id, self.stamp.now()));
+        let seed = match verdict {
+            Verdict::Failed => self.seed(),
+            _ => 0,
+        };
+        self.gates.end(owner, to, ticket, verdict, failure, seed);
+        lock(&self.queue).release(owner, to);
+    }
+
+    fn seed(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.stamp.chance();
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 
     /// A job whose partition is another node's now, or was meanwhile: nothing of it was done here, and the store knows better.
     fn hand_back(&self, job: &Job) {
-        lock(&self.queue).release(&job.destination);
         job.timers.iter().for_each(|timer| self.timers.again(timer));
         self.spill(job.run.id);
     }
 
-    async fn drive(self: Arc<Self>, job: Job) {
-        let destination = job.destination.clone();
+    async fn drive(self: Arc<Self>, job: Job, ticket: Ticket) {
         let cancellations = self.active.take_cancellations(job.run.id);
-        let transition = if cancellations.is_empty() {
-            self.performed(&job).await
+        let (transition, timers) = if cancellations.is_empty() {
+            self.performed(&job, ticket).await
         } else {
+            self.release(&job, ticket, None);
             self.cancelled(&job, cancellations)
         };
-        lock(&self.queue).release(&destination);
         self.pump();
-        let (transition, timers) = transition;
         self.conclude(job, transition, timers).await;
     }
 
-    async fn performed(&self, job: &Job) -> (Transition, Vec<Timer>) {
+    /// Cancels a run that waits behind a gate: its turn may be far away.
+    pub(crate) fn cancel_held(self: &Arc<Self>, run: RunId) {
+        let Some(job) = lock(&self.queue).withdraw(|job| job.run.id == run) else {
+            return;
+        };
+        self.active.set_under_way(run, true);
+        if !self.nodes.has_worked_on(run.part(), job.tenure) {
+            return self.hand_back(&job);
+        }
+        let cancellations = self.active.take_cancellations(run);
+        let (transition, timers) = self.cancelled(&job, cancellations);
+        let inner = self.clone();
+        self.tasks
+            .spawn(async move { inner.conclude(job, transition, timers).await });
+    }
+
+    async fn performed(&self, job: &Job, ticket: Ticket) -> (Transition, Vec<Timer>) {
         let queued = job.ready_at.elapsed();
         let surroundings = self.surroundings(&job.course);
         let world = self.world.perform(&job.perform, &surroundings);
@@ -77,6 +118,7 @@ impl Inner {
             .catch_unwind()
             .await
             .unwrap_or_else(|_| self.panicked(started_at));
+        self.release(job, ticket, Some(&outcome.result));
         outcome.queued = queued;
         let now = self.stamp.now();
         let transition =

@@ -162,6 +162,7 @@ kinds! {
     ConnectionId = Connection "con";
     SessionId = Session "ses";
     SettingId = Setting "set";
+    DestinationId = Destination "dest";
 }
 
 #[cfg(test)]

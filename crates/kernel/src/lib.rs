@@ -2,6 +2,7 @@
 //! No I/O, no clock, no async, no randomness: time and ids come in as arguments.
 
 pub mod flow;
+pub mod gate;
 pub mod id;
 pub mod lang;
 pub mod problem;

@@ -55,8 +55,13 @@ pub fn next_attempt(retry: &Retry, attempt: u32, seed: u64) -> Option<Duration> 
         }
         Schedule::Fixed(waits) => *waits.get(before as usize).or(waits.last())?,
     };
+    Some(jittered(wait, seed))
+}
+
+/// A wait, ±20 %.
+pub(crate) fn jittered(wait: Duration, seed: u64) -> Duration {
     let share = 1.0 - JITTER + 2.0 * JITTER * unit(seed);
-    Some(Duration::try_from_secs_f64(wait.as_secs_f64() * share).unwrap_or(wait))
+    Duration::try_from_secs_f64(wait.as_secs_f64() * share).unwrap_or(wait)
 }
 
 /// The wait that the receiver asked for (`Retry-After`), within bounds: never sooner than the step's own wait, never

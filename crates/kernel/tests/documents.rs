@@ -26,8 +26,9 @@ fn one_problem(document: &Value) -> String {
 }
 
 #[test]
-fn fifteen_mistakes_are_fifteen_problems_in_their_places() {
+fn sixteen_mistakes_are_sixteen_problems_in_their_places() {
     let document = json!({
+        "key": "CRM Lead",
         "name": 5,
         "on": ["call.ended", "call.endet"],
         "were": {},
@@ -46,6 +47,7 @@ fn fifteen_mistakes_are_fifteen_problems_in_their_places() {
         .map(|problem| problem.split(": ").next().unwrap())
         .collect();
     let expected = [
+        "/key",
         "/name",
         "/on/1",
         "/were",
@@ -63,7 +65,7 @@ fn fifteen_mistakes_are_fifteen_problems_in_their_places() {
         "/steps/4/wait/for",
     ];
     assert_eq!(paths, BTreeSet::from(expected), "{found:#?}");
-    assert_eq!((found.len(), expected.len()), (15, 15), "{found:#?}");
+    assert_eq!((found.len(), expected.len()), (16, 16), "{found:#?}");
     for message in [
         "/on/1: there is no event kind `call.endet`; did you mean `call.ended`?",
         "/were: a flow has no field `were`; did you mean `where`?",

@@ -24,6 +24,11 @@ pub enum Command {
     Events(crate::commands::events::Command),
     /// Play a rehearsal call, in a platform's own format, against a running server.
     Simulate(crate::commands::simulate::Simulate),
+    /// Send a server's events to an address of your own, while you develop.
+    Listen(crate::commands::listen::Listen),
+    /// Keep flows as files: export them, compare and apply directories.
+    #[command(subcommand)]
+    Flows(crate::commands::flows::Command),
     /// Look at runs, replay or cancel them.
     #[command(subcommand)]
     Runs(crate::commands::runs::Command),

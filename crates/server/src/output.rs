@@ -46,5 +46,10 @@ pub fn cell(value: &Value, pointer: &str) -> String {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
-    text.chars().filter(|c| !c.is_control()).take(120).collect()
+    line(&text).chars().take(120).collect()
+}
+
+/// Foreign text as one line: a terminal obeys control characters.
+pub fn line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }

@@ -172,6 +172,8 @@ fn metrics(engine: &Engine) -> anyhow::Result<api::Metrics> {
         metrics::gauge!("switchhook_runs_queued").set(stats.queued as f64);
         metrics::gauge!("switchhook_calls_to_the_world").set(stats.performing as f64);
         metrics::gauge!("switchhook_runs_in_memory").set(stats.active as f64);
+        metrics::gauge!("switchhook_runs_held").set(stats.held as f64);
+        metrics::gauge!("switchhook_breakers_open").set(stats.breakers_open as f64);
         metrics::gauge!("switchhook_nodes").set(stats.nodes as f64);
         metrics::gauge!("switchhook_partitions").set(stats.partitions as f64);
         recorder.render()

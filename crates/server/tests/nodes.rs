@@ -204,6 +204,64 @@ async fn what_one_node_is_told_the_other_knows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_nodes_together_keep_the_rate_of_a_destination() {
+    let (_, one, two) = two().await;
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let path = format!("/v1/destinations/{}", receiver.destination());
+    let rate = json!({ "rate": { "per_s": 10, "burst": 2 } });
+    one.ask("PUT", &path, &rate).await.ok(200);
+    one.flow(webhook(&receiver.url())).await;
+    let runs = send(&[&one, &two], "c", 30).await;
+    let mut began: Vec<jiff::Timestamp> = Vec::new();
+    for run in &runs {
+        let shown = two.ended(run).await;
+        assert_eq!(shown["entries"].as_array().unwrap().len(), 1, "{shown:#}");
+        began.push(text(&shown, "/entries/0/started_at").parse().unwrap());
+    }
+    began.sort_unstable();
+    // Two at once and ten a second; a token may be spent a quarter of a second late.
+    for (n, from) in began.iter().enumerate() {
+        for (m, to) in began.iter().enumerate().skip(n) {
+            let passed = to.duration_since(*from).as_secs_f64();
+            let most = 2.0 + (passed + 0.5) * 10.0;
+            assert!((m - n + 1) as f64 <= most, "{} in {passed} s", m - n + 1);
+        }
+    }
+    assert_eq!(receiver.all().len(), 30);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_paused_on_one_node_is_held_on_both_and_seen_on_both() {
+    let (_, one, two) = two().await;
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    one.flow(webhook(&receiver.url())).await;
+    // Both have sent to it before.
+    for run in send(&[&one, &two], "before", 8).await {
+        one.ended(&run).await;
+    }
+    let path = format!("/v1/destinations/{}", receiver.destination());
+    one.ask("POST", &format!("{path}/pause"), &Value::Null)
+        .await
+        .ok(200);
+    // Whatever was accepted after the pause is held, wherever it was and is.
+    let runs = send(&[&two, &one], "held", 16).await;
+    for node in [&one, &two] {
+        node.until(&path, |shown| {
+            shown["waiting"] == 16 && shown["state"] == "paused"
+        })
+        .await;
+    }
+    assert_eq!(receiver.all().len(), 8);
+    two.ask("POST", &format!("{path}/resume"), &Value::Null)
+        .await
+        .ok(200);
+    for run in &runs {
+        assert_eq!(one.ended(run).await["entries"][0]["attempt"], 1);
+    }
+    assert_eq!(receiver.all().len(), 24);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_watches_one_node_sees_what_happens_on_the_other() {
     let (_, one, two) = two().await;
     let receiver = Receiver::start(|_| (200, "{}")).await;

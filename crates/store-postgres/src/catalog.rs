@@ -24,7 +24,16 @@ impl Postgres {
 #[async_trait]
 impl Catalog for Postgres {
     async fn put(&self, document: Document, expect: u32) -> Result<Put> {
-        document::put(&self.points, &document, expect).await
+        document::put(&self.points, &document, expect, true).await
+    }
+
+    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
+        document::put(&self.points, &document, expect, false).await
+    }
+
+    async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {
+        let params: &Params<'_> = &[&(kind as i16), &Key(id), &enabled];
+        document::touch(&self.points, sql!("catalog/switch"), params, kind).await
     }
 
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>> {
@@ -60,7 +69,8 @@ impl Catalog for Postgres {
     }
 
     async fn delete(&self, kind: Kind, id: [u8; 16], _: Timestamp) -> Result<bool> {
-        document::delete(&self.points, kind, id).await
+        let params: &Params<'_> = &[&(kind as i16), &Key(id)];
+        document::touch(&self.points, sql!("catalog/delete"), params, kind).await
     }
 
     async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64> {
@@ -76,8 +86,15 @@ impl Catalog for Postgres {
             .await
     }
 
-    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
-        let params: &Params<'_> = &[&(kind as i16), &Key(id), &i64::from(limit)];
+    async fn versions(
+        &self,
+        kind: Kind,
+        id: [u8; 16],
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let before = before.map_or(i64::MAX, i64::from);
+        let params: &Params<'_> = &[&(kind as i16), &Key(id), &before, &i64::from(limit)];
         self.documents(sql!("catalog/versions"), params).await
     }
 

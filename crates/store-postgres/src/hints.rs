@@ -157,11 +157,24 @@ fn word(hint: &Hint) -> String {
         Hint::Ready(run) => format!("r{:032x}", u128::from_be_bytes(run.bytes())),
         Hint::Due(part, at) => format!("d{part}:{}", at.as_microsecond()),
         Hint::Watched => "w".into(),
-        Hint::News(text) => text.bytes().fold("n".to_owned(), |mut word, byte| {
-            let _ = write!(word, "{byte:02x}");
-            word
-        }),
+        Hint::News(text) => quoted("n", text),
+        Hint::Gates(text) => quoted("g", text),
     }
+}
+
+fn quoted(letter: &str, text: &str) -> String {
+    text.bytes().fold(letter.to_owned(), |mut word, byte| {
+        let _ = write!(word, "{byte:02x}");
+        word
+    })
+}
+
+fn unquoted(text: &str) -> Option<Arc<str>> {
+    let bytes: Option<Vec<u8>> = (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect();
+    Some(String::from_utf8(bytes?).ok()?.into())
 }
 
 /// The hints of somebody else's payload; what cannot be read, of a newer version, is left out.
@@ -182,13 +195,8 @@ fn hint(word: &str) -> Option<Hint> {
             Some(Hint::Due(part.parse().ok()?, at))
         }
         ("w", "") => Some(Hint::Watched),
-        ("n", text) => {
-            let bytes: Option<Vec<u8>> = (0..text.len())
-                .step_by(2)
-                .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
-                .collect();
-            Some(Hint::News(String::from_utf8(bytes?).ok()?.into()))
-        }
+        ("n", text) => unquoted(text).map(Hint::News),
+        ("g", text) => unquoted(text).map(Hint::Gates),
         _ => None,
     }
 }
@@ -208,6 +216,7 @@ mod tests {
                     Hint::Due((n % 1024) as u16, at),
                     Hint::Watched,
                     Hint::News(format!("it's \"news\" {n} grüße").into()),
+                    Hint::Gates(format!("{n}").into()),
                 ]
             })
             .collect();

@@ -11,7 +11,8 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId};
 use std::time::Duration;
 use store::journal::{
-    CallRow, Committed, Due, EventRow, Hint, Journal, MessageRow, Roster, RunRow, Timer, Unit,
+    CallRow, Committed, Due, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow, Timer,
+    Unit,
 };
 use store::{Parts, Result, codec};
 use tokio::sync::broadcast;
@@ -101,6 +102,25 @@ impl Journal for Postgres {
             due.timers.push(timer);
         }
         Ok(due)
+    }
+
+    async fn limit(&self, key: [u8; 16]) -> Result<Limit> {
+        let limit = self
+            .point(sql!("journal/limit"), &[&Key(key)], rows::limit)
+            .await?;
+        limit.ok_or_else(|| Failure::Unreadable("no time".into()).into())
+    }
+
+    async fn use_limit(
+        &self,
+        key: [u8; 16],
+        expect: Option<Timestamp>,
+        used_until: Timestamp,
+    ) -> Result<bool> {
+        let expect = expect.map(|expect| expect.as_microsecond());
+        let params: &Params<'_> = &[&Key(key), &expect, &used_until.as_microsecond()];
+        let lent = self.points.lend().await?;
+        Ok(lent.execute(sql!("writer/use_limit"), params).await? == 1)
     }
 
     fn tell(&self, hints: Vec<Hint>) {

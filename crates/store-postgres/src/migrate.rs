@@ -15,11 +15,18 @@ struct Migration {
     text: &'static str,
 }
 
-const ALL: &[Migration] = &[Migration {
-    number: 1,
-    runs_from: 1,
-    text: include_str!("../migrations/0001_tables.sql"),
-}];
+const ALL: &[Migration] = &[
+    Migration {
+        number: 1,
+        runs_from: 1,
+        text: include_str!("../migrations/0001_tables.sql"),
+    },
+    Migration {
+        number: 2,
+        runs_from: 1,
+        text: include_str!("../migrations/0002_limits.sql"),
+    },
+];
 
 pub async fn migrate(link: &Link) -> Result<()> {
     apply(link, ALL).await

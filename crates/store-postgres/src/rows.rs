@@ -8,7 +8,7 @@ use kernel::id::{Id, Kind};
 use kernel::run::Status;
 use store::catalog::{self, Document};
 use store::codec::unpack;
-use store::journal::{CallListing, CallRow, EventRow, MessageRow, RunRow, Timer, TimerKind};
+use store::journal::{CallListing, CallRow, EventRow, Limit, MessageRow, RunRow, Timer, TimerKind};
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
@@ -83,6 +83,13 @@ pub fn run(row: &Row) -> Result<RunRow> {
     })
 }
 
+pub fn limit(row: &Row) -> Result<Limit> {
+    Ok(Limit {
+        used_until: some_time(row, 0)?,
+        now: time(row, 1)?,
+    })
+}
+
 pub fn timer(row: &Row) -> Result<Timer> {
     let kind = match get::<i16>(row, 2)? {
         1 => TimerKind::WakeRun,
@@ -112,7 +119,8 @@ pub fn document(row: &Row) -> Result<Document> {
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
         9 => catalog::Kind::Answer,
-        10 => catalog::Kind::Connection,
+        10 => catalog::Kind::Destination,
+        11 => catalog::Kind::Connection,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -3,7 +3,7 @@
 use crate::connection::unavailable;
 use crate::filter::first_id;
 use crate::sql::sql;
-use crate::writer::document::{DeleteDocument, ExpireDocuments, PutDocument};
+use crate::writer::document::{DeleteDocument, ExpireDocuments, PutDocument, SwitchDocument};
 use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
@@ -15,6 +15,16 @@ use store::catalog::{Catalog, Document, Kind, Put};
 const NEWEST: [u8; 16] = [0xff; 16];
 
 impl Sqlite {
+    async fn write(&self, document: Document, expect: u32, in_force: bool) -> Result<Put> {
+        self.writer
+            .run(PutDocument {
+                document,
+                expect,
+                in_force,
+            })
+            .await
+    }
+
     async fn document(
         &self,
         query: &'static str,
@@ -35,7 +45,15 @@ impl Sqlite {
 #[async_trait]
 impl Catalog for Sqlite {
     async fn put(&self, document: Document, expect: u32) -> Result<Put> {
-        self.writer.run(PutDocument { document, expect }).await
+        self.write(document, expect, true).await
+    }
+
+    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
+        self.write(document, expect, false).await
+    }
+
+    async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {
+        self.writer.run(SwitchDocument { kind, id, enabled }).await
     }
 
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>> {
@@ -91,13 +109,16 @@ impl Catalog for Sqlite {
             .await
     }
 
-    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>> {
-        self.list(
-            sql!("catalog/versions"),
-            (kind as u8, id, limit),
-            rows::document,
-        )
-        .await
+    async fn versions(
+        &self,
+        kind: Kind,
+        id: [u8; 16],
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let key = (kind as u8, id, before.map_or(i64::MAX, i64::from), limit);
+        self.list(sql!("catalog/versions"), key, rows::document)
+            .await
     }
 
     async fn generation(&self, workspace: WorkspaceId) -> Result<u64> {

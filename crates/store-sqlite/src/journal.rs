@@ -3,6 +3,7 @@
 use crate::connection::unavailable;
 use crate::sql::sql;
 use crate::writer::lease::{Attend, Leave};
+use crate::writer::limit::UseLimit;
 use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
@@ -10,7 +11,8 @@ use kernel::id::{CallId, EventId, MessageId, PARTITIONS, RunId};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::time::Duration;
 use store::journal::{
-    CallRow, Committed, Due, EventRow, Hint, Journal, MessageRow, Roster, RunRow, Timer, Unit,
+    CallRow, Committed, Due, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow, Timer,
+    Unit,
 };
 use store::{Parts, Result, codec};
 use tokio::sync::broadcast;
@@ -90,6 +92,29 @@ impl Journal for Sqlite {
         self.lists
             .read(move |db| due(db, &parts, until, limit as usize).map_err(unavailable))
             .await
+    }
+
+    async fn limit(&self, key: [u8; 16]) -> Result<Limit> {
+        let used_until = self.point(sql!("journal/limit"), key, |row| rows::time(row, 0));
+        Ok(Limit {
+            used_until: used_until.await?,
+            // The only node's clock is the store's.
+            now: Timestamp::now(),
+        })
+    }
+
+    async fn use_limit(
+        &self,
+        key: [u8; 16],
+        expect: Option<Timestamp>,
+        used_until: Timestamp,
+    ) -> Result<bool> {
+        let work = UseLimit {
+            key,
+            expect,
+            used_until,
+        };
+        self.writer.run(work).await
     }
 
     /// There is no other node.

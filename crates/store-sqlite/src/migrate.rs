@@ -12,10 +12,16 @@ struct Migration {
     text: &'static str,
 }
 
-const ALL: &[Migration] = &[Migration {
-    number: 1,
-    text: include_str!("../migrations/0001_tables.sql"),
-}];
+const ALL: &[Migration] = &[
+    Migration {
+        number: 1,
+        text: include_str!("../migrations/0001_tables.sql"),
+    },
+    Migration {
+        number: 2,
+        text: include_str!("../migrations/0002_limits.sql"),
+    },
+];
 
 pub fn migrate(connection: &mut Connection) -> Result<()> {
     apply(connection, ALL)

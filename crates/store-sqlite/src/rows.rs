@@ -116,7 +116,8 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         7 => catalog::Kind::Link,
         8 => catalog::Kind::Setting,
         9 => catalog::Kind::Answer,
-        10 => catalog::Kind::Connection,
+        10 => catalog::Kind::Destination,
+        11 => catalog::Kind::Connection,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {
@@ -175,7 +176,7 @@ fn number(row: &Row<'_>, column: usize) -> Result<u64> {
     row.get::<_, i64>(column).map(|n| n as u64)
 }
 
-fn time(row: &Row<'_>, column: usize) -> Result<Timestamp> {
+pub fn time(row: &Row<'_>, column: usize) -> Result<Timestamp> {
     let micros: i64 = row.get(column)?;
     Timestamp::from_microsecond(micros).map_err(|_| unknown(column, micros))
 }

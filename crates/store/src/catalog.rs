@@ -9,11 +9,16 @@ use std::time::Duration;
 
 #[async_trait::async_trait]
 pub trait Catalog: Send + Sync + 'static {
-    /// Writes a new version of a document, durably; `expect` is the version it replaces (0: it must not exist).
+    /// Writes a new version of a document, durably; `expect` is the newest version there is (0: it must not exist).
     /// The store counts the version (`document.version` is not read): one above every version there ever was, so that a
     /// document that comes back after its deletion leaves the kept versions alone.
     /// A write of a kind that changes matching (`Kind::matches`) counts the workspace's generation up in the same transaction.
     async fn put(&self, document: Document, expect: u32) -> Result<Put>;
+    /// Keeps a new version of a document beside the one in force: everything but `version` and `versions` goes on with that
+    /// one. For kinds that keep versions, and documents that exist; `expect` as for `put`.
+    async fn keep(&self, document: Document, expect: u32) -> Result<Put>;
+    /// Turns a document on or off without a new version. `false`: there was nothing to change.
+    async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool>;
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>>;
     /// By the alias under which it is looked up: hash of a key, token of an endpoint, name of a secret. Unique per kind.
     async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>>;
@@ -31,8 +36,14 @@ pub trait Catalog: Send + Sync + 'static {
     async fn expire(&self, kind: Kind, before: Timestamp, limit: u32) -> Result<u64>;
     /// One version of a document, also of a deleted one.
     async fn version(&self, kind: Kind, id: [u8; 16], version: u32) -> Result<Option<Document>>;
-    /// All versions, newest first.
-    async fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Result<Vec<Document>>;
+    /// The versions below `before` (`None`: all), newest first. Whether a version is enabled means nothing: the document is.
+    async fn versions(
+        &self,
+        kind: Kind,
+        id: [u8; 16],
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<Document>>;
     /// Counted up by every change that matters to matching; 0 for a workspace without any.
     async fn generation(&self, workspace: WorkspaceId) -> Result<u64>;
 }
@@ -68,13 +79,15 @@ pub enum Kind {
     Setting = 8,
     /// What was answered under an idempotency key.
     Answer = 9,
-    Connection = 10,
+    /// What people have set for a destination of their flows.
+    Destination = 10,
+    Connection = 11,
 }
 
 impl Kind {
     /// Whether a change of such a document changes which flows match, or how their runs go out.
     pub fn matches(self) -> bool {
-        matches!(self, Kind::Flow | Kind::Workspace)
+        matches!(self, Kind::Flow | Kind::Workspace | Kind::Destination)
     }
 
     /// How long after it was made such a document can be of use; `None`: for ever.
@@ -97,7 +110,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Put {
     Saved,
-    /// Somebody else changed it: it has this version now (0: it does not exist).
+    /// Somebody else changed it: this is its newest version now (0: it does not exist).
     Conflict(u32),
     /// Another document of this kind has the alias.
     Taken,

@@ -35,6 +35,17 @@ pub trait Journal: Send + Sync + 'static {
     /// Timers of these partitions due at or before `until`, earliest first, and when the next one after those is due.
     async fn due(&self, parts: &Parts, until: Timestamp, limit: u32) -> Result<Due>;
 
+    /// A limit that nodes share, by whatever key they agree on.
+    async fn limit(&self, key: [u8; 16]) -> Result<Limit>;
+
+    /// Writes over `expect`, which was read, until when the limit is used up, durably; `false`: somebody else was faster.
+    async fn use_limit(
+        &self,
+        key: [u8; 16],
+        expect: Option<Timestamp>,
+        used_until: Timestamp,
+    ) -> Result<bool>;
+
     /// Tells other nodes that there is something for them. Lossy: a hint wakes up sooner, what is right is found by asking.
     fn tell(&self, hints: Vec<Hint>);
 
@@ -71,6 +82,8 @@ pub enum Hint {
     Due(u16, Timestamp),
     /// Somebody watches on the node that tells: it wants to be told what happens.
     Watched,
+    /// What the node that tells holds back, for people who ask any other: the engine's own words.
+    Gates(Arc<str>),
     /// Something happened that people who watch want to see: the engine's own words, of at most a few hundred bytes.
     News(Arc<str>),
 }
@@ -239,6 +252,14 @@ pub enum TimerKind {
     CallWatchdog = 5,
     /// This run has ended, and its parent is to be told.
     JoinRun = 6,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Until when what was taken has used it up; `None`: nothing ever was.
+    pub used_until: Option<Timestamp>,
+    /// What time it is by the store's own clock, which is the same for all nodes.
+    pub now: Timestamp,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

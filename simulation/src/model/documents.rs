@@ -7,37 +7,69 @@ use store::catalog::{Document, Kind, Put};
 
 impl Model {
     pub fn put(&mut self, document: Document, expect: u32) -> Put {
-        let (kind, id) = (document.kind as u8, document.id);
-        let current = self
-            .documents
-            .get(&(kind, id))
-            .map_or(0, |document| document.version);
-        if current != expect {
-            return Put::Conflict(current);
+        let newest = self.newest(document.kind, document.id);
+        if newest != expect {
+            return Put::Conflict(newest);
         }
         let holder = document
             .alias
             .as_ref()
             .and_then(|alias| self.find(document.kind, alias));
-        if holder.is_some_and(|holder| holder.id != id) {
+        if holder.is_some_and(|holder| holder.id != document.id) {
             return Put::Taken;
         }
-        let kept = self
-            .versions
-            .range((kind, id, 0)..=(kind, id, u32::MAX))
-            .next_back();
-        let newest = kept.map_or(current, |((_, _, version), _)| current.max(*version));
+        let document = self.numbered(document);
+        self.count_generation(document.kind, document.workspace);
+        self.documents
+            .insert((document.kind as u8, document.id), document);
+        Put::Saved
+    }
+
+    pub fn keep(&mut self, document: Document, expect: u32) -> Put {
+        let newest = self.newest(document.kind, document.id);
+        if newest != expect || newest == 0 {
+            return Put::Conflict(newest);
+        }
+        self.numbered(document);
+        Put::Saved
+    }
+
+    pub fn switch(&mut self, kind: Kind, id: [u8; 16], enabled: bool) -> bool {
+        let document = self.documents.get_mut(&(kind as u8, id));
+        let Some(document) = document.filter(|document| document.enabled != enabled) else {
+            return false;
+        };
+        document.enabled = enabled;
+        let workspace = document.workspace;
+        self.count_generation(kind, workspace);
+        true
+    }
+
+    /// The newest version of a document that exists, else 0.
+    fn newest(&self, kind: Kind, id: [u8; 16]) -> u32 {
+        let current = self.get(kind, id).map(|document| document.version);
+        current.map_or(0, |current| current.max(self.kept(kind, id)))
+    }
+
+    fn kept(&self, kind: Kind, id: [u8; 16]) -> u32 {
+        let kind = kind as u8;
+        let mut kept = self.versions.range((kind, id, 0)..=(kind, id, u32::MAX));
+        kept.next_back().map_or(0, |((.., version), _)| *version)
+    }
+
+    /// With the version after the newest there ever was, kept where versions are.
+    fn numbered(&mut self, document: Document) -> Document {
+        let (kind, id) = (document.kind, document.id);
+        let version = self.newest(kind, id).max(self.kept(kind, id)) + 1;
         let document = Document {
-            version: newest + 1,
+            version,
             ..document
         };
-        if document.kind.keeps_versions() {
+        if kind.keeps_versions() {
             self.versions
-                .insert((kind, id, document.version), document.clone());
+                .insert((kind as u8, id, version), document.clone());
         }
-        self.count_generation(document.kind, document.workspace);
-        self.documents.insert((kind, id), document);
-        Put::Saved
+        document
     }
 
     pub fn get(&self, kind: Kind, id: [u8; 16]) -> Option<&Document> {
@@ -96,13 +128,20 @@ impl Model {
         })
     }
 
-    pub fn versions(&self, kind: Kind, id: [u8; 16], limit: u32) -> Vec<Document> {
+    pub fn versions(
+        &self,
+        kind: Kind,
+        id: [u8; 16],
+        before: Option<u32>,
+        limit: u32,
+    ) -> Vec<Document> {
+        let before = before.unwrap_or(u32::MAX);
         if !kind.keeps_versions() {
             return self.get(kind, id).into_iter().cloned().collect();
         }
         let all = self
             .versions
-            .range((kind as u8, id, 0)..=(kind as u8, id, u32::MAX));
+            .range((kind as u8, id, 0)..(kind as u8, id, before));
         all.rev()
             .take(limit as usize)
             .map(|(_, document)| document.clone())

@@ -31,6 +31,7 @@ pub struct Model {
     documents: BTreeMap<(u8, [u8; 16]), Document>,
     versions: BTreeMap<(u8, [u8; 16], u32), Document>,
     generations: BTreeMap<WorkspaceId, u64>,
+    limits: BTreeMap<Key, Timestamp>,
     /// Those on the roster: their numbers, and until when their leases last.
     nodes: BTreeMap<Arc<str>, (usize, Instant)>,
     /// All there ever were, by number.
@@ -53,6 +54,7 @@ impl Default for Model {
             documents: BTreeMap::new(),
             versions: BTreeMap::new(),
             generations: BTreeMap::new(),
+            limits: BTreeMap::new(),
             nodes: BTreeMap::new(),
             names: Vec::new(),
             owners: vec![None; parts],
@@ -92,6 +94,23 @@ impl Model {
             due.timers.push(timer);
         }
         due
+    }
+
+    pub fn limit(&self, key: Key) -> Option<Timestamp> {
+        self.limits.get(&key).copied()
+    }
+
+    pub fn use_limit(
+        &mut self,
+        key: Key,
+        expect: Option<Timestamp>,
+        used_until: Timestamp,
+    ) -> bool {
+        let is_expected = self.limit(key).is_none_or(|used| Some(used) == expect);
+        if is_expected {
+            self.limits.insert(key, used_until);
+        }
+        is_expected
     }
 
     /// All of them, earliest first.

@@ -3,6 +3,7 @@ import { Crash } from '@/components/crash';
 import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
+import { readFlowFilter } from '@/features/flows/filter';
 import { readFilter } from '@/features/runs/filter';
 import { Shell } from '@/features/shell/shell';
 import { readNumber, readOne } from '@/lib/search';
@@ -59,6 +60,7 @@ const call = createRoute({
 const flows = createRoute({
   getParentRoute: () => shell,
   path: '/flows',
+  validateSearch: readFlowFilter,
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
@@ -71,9 +73,11 @@ const newFlow = createRoute({
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
-  validateSearch: (search): { tab?: string; version?: number } => ({
+  validateSearch: (search): { tab?: string; version?: number; from?: number; to?: number } => ({
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),
+    ...readNumber(search, 'from'),
+    ...readNumber(search, 'to'),
   }),
   component: lazyRouteComponent(() => import('@/features/flows/flow-page'), 'FlowPage'),
 });

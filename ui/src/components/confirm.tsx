@@ -10,12 +10,23 @@ type Props = {
   /** What will happen, and what will not. */
   children: ReactNode;
   confirm: string;
+  look?: 'danger' | 'primary';
   busy?: boolean;
   error?: ReactNode;
 };
 
-/** Asks before something that cannot be taken back. */
-export function Confirm({ open, onClose, onConfirm, title, children, confirm, busy, error }: Props) {
+/** Asks before something that cannot be taken back, or that others notice at once. */
+export function Confirm({
+  open,
+  onClose,
+  onConfirm,
+  title,
+  children,
+  confirm,
+  look = 'danger',
+  busy,
+  error,
+}: Props) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -27,8 +38,10 @@ export function Confirm({ open, onClose, onConfirm, title, children, confirm, bu
           </AlertDialog.Description>
           {error}
           <div className="mt-2 flex justify-end gap-2">
-            <AlertDialog.Close className={buttonClass('plain')}>Keep it</AlertDialog.Close>
-            <Button look="danger" busy={busy ?? false} onClick={onConfirm}>
+            <AlertDialog.Close className={buttonClass('plain')}>
+              {look === 'danger' ? 'Keep it' : 'Not now'}
+            </AlertDialog.Close>
+            <Button look={look} busy={busy ?? false} onClick={onConfirm}>
               {confirm}
             </Button>
           </div>

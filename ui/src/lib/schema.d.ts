@@ -458,6 +458,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/{id}/payload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the payload of an event
+         * @description What `webhook.send` sends about it unless the flow gives a body of its own.
+         */
+        get: operations["events_payload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/expressions": {
         parameters: {
             query?: never;
@@ -491,7 +511,7 @@ export interface paths {
         /**
          * Create a flow
          * @description Takes the flow's document; it is enabled at once unless it says `"enabled": false`, and starts on every event accepted
-         *     after the answer.
+         *     after the answer. With `draft=true` it starts on none until it is published.
          */
         post: operations["flows_create"];
         delete?: never;
@@ -527,11 +547,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a flow */
+        /**
+         * Show a flow
+         * @description The version in force; of a flow that was never published the newest draft. A draft beside it is at `versions/{draft}`.
+         */
         get: operations["flows_show"];
         /**
          * Replace a flow
-         * @description Saves a new version. Runs in flight keep theirs.
+         * @description Saves a new version and puts it in force; with `draft=true` the version in force stays. Runs in flight keep theirs. A
+         *     document that changes nothing makes no version. Without `enabled` the flow stays on or off.
          */
         put: operations["flows_replace"];
         post?: never;
@@ -544,10 +568,30 @@ export interface paths {
         head?: never;
         /**
          * Change parts of a flow
-         * @description Replaces the members of the document that are given; a member that is given as null is removed (as in RFC 7396, top level
-         *     only).
+         * @description Replaces the members of the newest version that are given; a member that is given as null is removed (as in RFC 7396, top
+         *     level only). `enabled` alone is a switch: it publishes nothing.
          */
         patch: operations["flows_patch"];
+        trace?: never;
+    };
+    "/v1/flows/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a flow
+         * @description Steps are matched by their ids: one that stands elsewhere has moved. Any two versions can be compared, in either direction.
+         */
+        get: operations["flows_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/flows/{id}/disable": {
@@ -561,7 +605,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a flow
-         * @description Starts no more runs at once; runs in flight go on.
+         * @description Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
          */
         post: operations["flows_disable"];
         delete?: never;
@@ -581,7 +625,7 @@ export interface paths {
         put?: never;
         /**
          * Duplicate a flow
-         * @description The copy is disabled.
+         * @description The copy is disabled, and has a key of its own.
          */
         post: operations["flows_duplicate"];
         delete?: never;
@@ -607,6 +651,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a flow
+         * @description Puts a draft in force, or goes back to an earlier version: always as a new version, which says in `published_from` or
+         *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
+         */
+        post: operations["flows_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/versions": {
         parameters: {
             query?: never;
@@ -616,7 +681,7 @@ export interface paths {
         };
         /**
          * List the versions of a flow
-         * @description Newest first; versions never change.
+         * @description Newest first, each with what differs from the one before; versions never change.
          */
         get: operations["flows_versions"];
         put?: never;
@@ -1227,6 +1292,8 @@ export interface components {
             problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
+            /** @description Secrets that it uses and the workspace does not have: its steps would fail. */
+            missing_secrets: string[];
             /**
              * @description Whether a flow on `call.ended` waits until the call is settled, since it reads an outcome; unknown while there are
              *     problems.
@@ -1538,16 +1605,14 @@ export interface components {
          * @enum {string}
          */
         FieldType: "text" | "long_text" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
-        Flow: {
+        Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
             /**
              * Format: int32
-             * @description Also the `ETag`.
+             * @description Of the document shown. The `ETag` is the newest version, which is the draft where there is one.
              */
             version: number;
-            name: string;
-            enabled: boolean;
             /** Format: date-time */
             created_at: string;
             /**
@@ -1555,20 +1620,92 @@ export interface components {
              * @description When this version was saved.
              */
             updated_at: string;
-            /** @description As people wrote it, step ids completed; its JSON Schema is at `/schema/flow.json`. */
+            /** @description As people wrote it, step ids completed, without `enabled`; its JSON Schema is at `/schema/flow.json`. */
             document: {
                 [key: string]: unknown;
             };
+            /** @description What keeps a draft from being published. */
+            problems: components["schemas"]["Wrong"][];
             /** @description What is allowed but looks wrong. */
             warnings: components["schemas"]["Wrong"][];
         };
+        FlowAuthor: {
+            /**
+             * @description `root`, `key` or `session`.
+             * @example key
+             */
+            via: string;
+            name: string;
+        };
+        FlowChange: {
+            kind: components["schemas"]["FlowChangeKind"];
+            /** @description Id of the step; null: of the flow itself. */
+            step: string | null;
+            /**
+             * @description Dotted path of the field that changed, inside the step or the flow.
+             * @example with.url
+             */
+            field: string | null;
+            /** @description The value before: of a field, a whole step, or the list a step stood in; null: none. */
+            old: unknown;
+            new: unknown;
+            /**
+             * @description The same in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            text: string;
+        };
+        /** @enum {string} */
+        FlowChangeKind: "added" | "removed" | "moved" | "changed";
+        /** @description What differs between two versions. */
+        FlowDiff: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            /** @description All of it in a line. */
+            summary: string;
+            changes: components["schemas"]["FlowChange"][];
+        };
+        /** @description Where a version came from. */
+        FlowOrigin: {
+            by: components["schemas"]["FlowAuthor"] | null;
+            /** @description What they said about it. */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description The draft that this version published.
+             */
+            published_from: number | null;
+            /**
+             * Format: int32
+             * @description The earlier version that this one went back to.
+             */
+            rolled_back_from: number | null;
+        };
+        /** @description How a flow stands, whichever of its versions is looked at. */
+        FlowStanding: {
+            /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
+            key: string | null;
+            name: string;
+            /** @description Whether events start it. A switch of its own: no version. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description The version that new runs take; null while there are only drafts.
+             */
+            live: number | null;
+            /**
+             * Format: int32
+             * @description The newest version, where it is a draft that waits to be published.
+             */
+            draft: number | null;
+        };
         /** @description A flow as lists show it. */
-        FlowSummary: {
+        FlowSummary: components["schemas"]["FlowStanding"] & {
             id: string;
             /** Format: int32 */
             version: number;
-            name: string;
-            enabled: boolean;
             /** @description Event kinds that start it. */
             on: string[];
             /** @description How many steps it has at its top level. */
@@ -1579,7 +1716,27 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            recent?: components["schemas"]["RecentRuns"] | null;
         };
+        /** @description A version as the list of versions shows it. */
+        FlowVersion: components["schemas"]["FlowOrigin"] & {
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["FlowVersionState"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was saved.
+             */
+            at: string;
+            /**
+             * @description What differs from the version before, in a line.
+             * @example step `lead`: timeout_s 15 → 30
+             */
+            change: string;
+        };
+        /** @enum {string} */
+        FlowVersionState: "live" | "draft" | "past";
         /** @description A condition in one of its two forms. */
         Given: {
             /** @example outcome.interested == true and duration > 60 */
@@ -1596,6 +1753,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at: string | null;
+        };
+        LastRun: {
+            id: string;
+            status: components["schemas"]["RunStatus"];
+            /** Format: date-time */
+            started_at: string;
         };
         /** @description A part of a list, newest first. */
         List_CallSummary: {
@@ -1622,14 +1785,14 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_Flow: {
-            data: components["schemas"]["Flow"][];
+        List_FlowSummary: {
+            data: components["schemas"]["FlowSummary"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_FlowSummary: {
-            data: components["schemas"]["FlowSummary"][];
+        List_FlowVersion: {
+            data: components["schemas"]["FlowVersion"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1787,6 +1950,22 @@ export interface components {
             name: string;
             /** @example Vapi */
             title: string;
+        };
+        Publish: {
+            /**
+             * Format: int32
+             * @description A draft, or an earlier version to go back to; the newest draft unless given.
+             */
+            version?: number | null;
+            /** @description Why, for whoever reads the list of versions. */
+            note?: string | null;
+        };
+        /** @description The newest runs of a flow, at most twenty. */
+        RecentRuns: {
+            /** @description How many of them have ended, other than by being cancelled. */
+            ended: number;
+            succeeded: number;
+            last: components["schemas"]["LastRun"] | null;
         };
         Recording: {
             url?: string | null;
@@ -4352,6 +4531,89 @@ export interface operations {
             };
         };
     };
+    events_payload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+                 * @example flat
+                 */
+                shape?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testing_preview: {
         parameters: {
             query?: never;
@@ -4453,6 +4715,21 @@ export interface operations {
     flows_list: {
         parameters: {
             query?: {
+                /** @description Part of the name or key, whatever its case. */
+                q?: string;
+                /**
+                 * @description Only flows that this event kind starts.
+                 * @example call.ended
+                 */
+                trigger?: string;
+                enabled?: boolean;
+                /**
+                 * @description `created` and `updated`: newest first; `name`: A to Z.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Whether to say how the newest runs of each flow went. */
+                recent?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -4521,7 +4798,12 @@ export interface operations {
     };
     flows_create: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
                 /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
                 "idempotency-key"?: string;
@@ -4789,9 +5071,14 @@ export interface operations {
     };
     flows_replace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -4974,9 +5261,14 @@ export interface operations {
     };
     flows_patch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether to keep the document without running it, until it is published. A draft may have problems. */
+                draft?: boolean;
+                /** @description What this version is about, for whoever reads the list of versions. */
+                note?: string;
+            };
             header?: {
-                /** @description The version that this replaces, as in `ETag`. */
+                /** @description The newest version there is, as in `ETag`. */
                 "if-match"?: string | null;
             };
             path: {
@@ -5065,6 +5357,86 @@ export interface operations {
                 };
             };
             /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_compare: {
+        parameters: {
+            query?: {
+                /** @description The older version; the one before `to` unless given. */
+                from?: number;
+                /** @description The newer version; the newest unless given. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDiff"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,23 +5699,42 @@ export interface operations {
             };
         };
     };
-    flows_versions: {
+    flows_publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The newest version there is, as in `ETag`. */
+                "if-match"?: string | null;
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
         responses: {
             200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Flow"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No valid key or session */
@@ -5366,6 +5757,122 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FlowVersion"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,10 +10,12 @@ mod socket;
 mod status;
 mod stream;
 mod trouble;
+mod watch;
 
 pub(crate) use exchange::{micros, timing};
 pub(crate) use socket::Socket;
 pub(crate) use trouble::Trouble;
+pub use watch::Watch;
 
 use crate::guard::{AllowedNetwork, Guard};
 use crate::{Config, Resolve};

@@ -15,7 +15,7 @@ const TRY_AT: ConnectionField = field(
     "test_url",
     "Address to try",
     Text,
-    "A GET of this address shows whether the credentials are accepted; only `Test` asks it.",
+    "A GET of this address shows whether the credentials are accepted; only Test asks it.",
 );
 
 pub(crate) struct Bearer;
@@ -25,9 +25,9 @@ pub(crate) struct Header;
 const BEARER: ConnectionKind = ConnectionKind {
     name: "bearer",
     label: "Bearer token",
-    help: "An API key or token that HTTP requests send as `Authorization: Bearer …`.",
+    help: "An API key or token that HTTP requests send as Authorization: Bearer ….",
     fields: &[
-        needed("token", "Token", Secret, "Without the word `Bearer`."),
+        needed("token", "Token", Secret, "Without the word Bearer."),
         TRY_AT,
     ],
 };
@@ -48,7 +48,7 @@ const HEADER: ConnectionKind = ConnectionKind {
     label: "Header",
     help: "A key that HTTP requests send in a header of its own.",
     fields: &[
-        needed("name", "Header", Text, "Its name, such as `X-Api-Key`."),
+        needed("name", "Header", Text, "Its name, such as X-Api-Key."),
         needed("value", "Value", Secret, "What is sent in it."),
         TRY_AT,
     ],

@@ -15,7 +15,7 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
     label: "Mail server (SMTP)",
     help: "The server that your mails go out through. Your provider calls it SMTP or outgoing mail.",
     fields: &[
-        needed("host", "Server", Text, "Such as `smtp.example.com`."),
+        needed("host", "Server", Text, "Such as smtp.example.com."),
         ConnectionField {
             default: Some("starttls"),
             ..field(
@@ -51,7 +51,7 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
             "from",
             "Sender",
             Text,
-            "`Shop <shop@example.com>`: who mails are from unless a step says otherwise.",
+            "Shop <shop@example.com>: who mails are from unless a step says otherwise.",
         ),
     ],
 };

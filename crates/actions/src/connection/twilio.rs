@@ -14,7 +14,7 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
     label: "Twilio",
     help: "Sends text messages. The values are on the first page of the Twilio console.",
     fields: &[
-        needed("account_sid", "Account SID", Text, "Begins with `AC`."),
+        needed("account_sid", "Account SID", Text, "Begins with AC."),
         needed(
             "auth_token",
             "Auth token",
@@ -25,13 +25,13 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
             "api_key",
             "API key",
             Text,
-            "Begins with `SK`: give it if the secret above is an API key's.",
+            "Begins with SK: give it if the secret above is an API key's.",
         ),
         needed(
             "from",
             "From",
             Text,
-            "A number of yours such as `+14155550100`, a sender's name, or a messaging service (`MG…`).",
+            "A number of yours such as +14155550100, a sender's name, or a messaging service (MG…).",
         ),
         ConnectionField {
             default: Some(API),

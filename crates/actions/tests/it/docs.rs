@@ -50,7 +50,8 @@ fn the_page_on_actions_is_fresh() {
                     .default
                     .map(|default| format!("`{default}` unless given")),
             );
-            let (name, help, notes) = (field.name, field.help, notes.join("; "));
+            let (name, notes) = (field.name, notes.join("; "));
+            let help = field.help.replace('<', "&lt;");
             writeln!(page, "| `{name}` | {notes} | {help} |").unwrap();
         }
     }

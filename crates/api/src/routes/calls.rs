@@ -132,7 +132,7 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
             },
         )
         .await?;
-    let mut lookup = Lookup::new(store.as_ref());
+    let mut lookup = Lookup::new(engine);
     let moment = |raised: &calls::call::Raised| Moment {
         kind: raised.kind.name(),
         at: raised.at,

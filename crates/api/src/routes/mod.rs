@@ -4,6 +4,7 @@
 mod actions;
 mod calls;
 mod connections;
+mod destinations;
 mod endpoints;
 mod events;
 mod flows;
@@ -35,6 +36,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(endpoints::routes())
         .merge(secrets::routes())
         .merge(connections::routes())
+        .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())
         .merge(stats::routes())

@@ -2,26 +2,26 @@
 
 use super::call::CallSummary;
 use super::event::EventSummary;
-use super::run::{RunEvent, RunFlow, RunSummary};
+use super::run::{HeldBack, RunEvent, RunFlow, RunSummary};
 use crate::errors::Result;
+use engine::Engine;
 use jiff::Timestamp;
 use kernel::id::{CallId, EventId, FlowId};
 use std::collections::HashMap;
-use store::Store;
 use store::catalog::Kind;
 use store::journal::{EventRow, RunRow};
 
 pub struct Lookup<'a> {
-    store: &'a dyn Store,
+    engine: &'a Engine,
     calls: HashMap<CallId, Option<CallSummary>>,
     kinds: HashMap<EventId, String>,
     flows: HashMap<(FlowId, u32), String>,
 }
 
 impl<'a> Lookup<'a> {
-    pub fn new(store: &'a dyn Store) -> Self {
+    pub fn new(engine: &'a Engine) -> Self {
         Self {
-            store,
+            engine,
             calls: HashMap::new(),
             kinds: HashMap::new(),
             flows: HashMap::new(),
@@ -32,7 +32,7 @@ impl<'a> Lookup<'a> {
         if let Some(call) = self.calls.get(&id) {
             return Ok(call.clone());
         }
-        let row = self.store.call_by_id(id).await?;
+        let row = self.engine.store().call_by_id(id).await?;
         let call = row.as_ref().map(CallSummary::from);
         self.calls.insert(id, call.clone());
         Ok(call)
@@ -42,7 +42,7 @@ impl<'a> Lookup<'a> {
         if let Some(kind) = self.kinds.get(&id) {
             return Ok(kind.clone());
         }
-        let row = self.store.event(id).await?;
+        let row = self.engine.store().event(id).await?;
         let kind = row.map(|row| row.kind).unwrap_or_default();
         self.kinds.insert(id, kind.clone());
         Ok(kind)
@@ -52,7 +52,11 @@ impl<'a> Lookup<'a> {
         if let Some(name) = self.flows.get(&(id, version)) {
             return Ok(name.clone());
         }
-        let document = self.store.version(Kind::Flow, id.bytes(), version).await?;
+        let document = self
+            .engine
+            .store()
+            .version(Kind::Flow, id.bytes(), version)
+            .await?;
         let name = document.map(|document| document.name).unwrap_or_default();
         self.flows.insert((id, version), name.clone());
         Ok(name)
@@ -69,7 +73,11 @@ impl<'a> Lookup<'a> {
             kind: self.kind(row.event).await?,
         };
         let call = self.call(row.call).await?;
-        Ok(RunSummary::new(row, flow, event, call, now))
+        let held = self.engine.held(row).map(HeldBack::from);
+        Ok(RunSummary {
+            held,
+            ..RunSummary::new(row, flow, event, call, now)
+        })
     }
 
     pub async fn runs(&mut self, rows: &[RunRow], now: Timestamp) -> Result<Vec<RunSummary>> {

@@ -29,6 +29,9 @@ pub struct RunSummary {
     pub step: Option<String>,
     /// The number of the attempt of that step that is under way or comes next, from 1.
     pub attempt: u32,
+    /// Why a run that is ready does not begin; null where nothing is known to hold it back.
+    #[schema(required = true)]
+    pub held: Option<HeldBack>,
     /// When a waiting run goes on.
     #[schema(required = true)]
     pub next_attempt_at: Option<Timestamp>,
@@ -41,6 +44,47 @@ pub struct RunSummary {
     /// The run of which this one is a branch, an item or a sub-flow.
     #[schema(value_type = Option<String>, required = true)]
     pub parent_id: Option<RunId>,
+}
+
+/// What holds a run back.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HeldBack {
+    /// See `GET /v1/destinations/{name}`.
+    pub destination: String,
+    pub why: Why,
+    /// When it is looked at again, where that is known.
+    #[schema(required = true)]
+    pub until: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = HeldWhy)]
+pub enum Why {
+    /// The rate is used up, or the receiver asked for a pause.
+    Rate,
+    /// The destination's breaker is open, or lets few through.
+    Circuit,
+    /// Somebody holds the destination back.
+    Paused,
+    /// As many calls as may be are under way.
+    Concurrency,
+}
+
+impl From<engine::gates::Held> for HeldBack {
+    fn from(held: engine::gates::Held) -> Self {
+        let why = match held.why {
+            kernel::gate::Why::Rate => Why::Rate,
+            kernel::gate::Why::Circuit => Why::Circuit,
+            kernel::gate::Why::Paused => Why::Paused,
+            kernel::gate::Why::Concurrency => Why::Concurrency,
+        };
+        Self {
+            destination: held.destination,
+            why,
+            until: held.until,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -136,6 +180,7 @@ impl RunSummary {
             duration_ms: until.duration_since(started_at).as_millis().max(0) as i64,
             step: place.cursor.filter(|_| !is_final).map(|cursor| cursor.step),
             attempt: place.attempt,
+            held: None,
             next_attempt_at: row.due_at.filter(|_| !is_final),
             error: row.error.clone(),
             replay_of: row.replay_of,

@@ -49,7 +49,11 @@ impl Inner {
         let wanted = nodes.wanted(&self.active.under_way());
         let asked = Instant::now();
         let roster = self.store.attend(&nodes.name, nodes.ttl, &wanted).await?;
+        let (before, _) = nodes.figures();
         let (gained, lost) = nodes.learn(roster, asked);
+        if nodes.figures().0 != before {
+            self.gates.forget_all();
+        }
         if !lost.is_empty() {
             self.timers.forget(&lost);
         }

@@ -108,6 +108,7 @@ impl Inner {
                 }
             }
             Hint::News(_) => {}
+            Hint::Gates(text) => self.hear_of_gates(&text),
         }
     }
 }

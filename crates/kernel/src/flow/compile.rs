@@ -2,12 +2,12 @@
 //! at once; a plan comes out only when there is none.
 
 use super::fields;
-use super::names::{below, key};
+use super::names::{below, key, shown};
 use super::object::{Object, kind};
 use super::plan::{Block, Kind, Op, Owner, Plan, Sees};
 use super::reads::{self, Leaves, Read, Sight};
 use super::step::Inside;
-use super::{Schema, trigger};
+use super::{Schema, slug, trigger};
 use crate::Problem;
 use crate::lang::{Expr, Path, Place, Template};
 use serde_json::Value;
@@ -82,6 +82,15 @@ impl<'a> Compiler<'a> {
             .unwrap_or_default()
             .to_owned();
         flow.text("$schema", MAX_NAME, &mut self.problems);
+        let key = flow.text("key", slug::MAX, &mut self.problems);
+        if let Some(key) = key.filter(|key| !slug::is_slug(key)) {
+            let message = format!(
+                "a `key` is small letters, digits and single hyphens, such as {}, not {}",
+                shown(&slug::of(key)),
+                shown(key)
+            );
+            self.problem(flow.place("key"), &message);
+        }
         flow.text("note", MAX_NOTE, &mut self.problems);
         flow.flag("enabled", &mut self.problems);
         let mut trigger = trigger::read(&mut self, &flow);

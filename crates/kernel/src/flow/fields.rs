@@ -3,6 +3,7 @@
 
 pub const FLOW: &[&str] = &[
     "$schema",
+    "key",
     "name",
     "note",
     "enabled",
@@ -67,7 +68,7 @@ pub const STOP_OBJECT: &[&str] = &["status", "reason"];
 
 /// The field that says what kind a step is, and all fields of that kind. `if` comes last: beside another one it is that
 /// step's condition.
-pub(super) const KINDS: &[(&str, &[&str])] = &[
+pub const KINDS: &[(&str, &[&str])] = &[
     ("do", DO),
     ("switch", SWITCH),
     ("set", SET),

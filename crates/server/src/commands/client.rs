@@ -1,7 +1,7 @@
 //! Talks to a server through the same outgoing client as everything else, with every network open: a person chose the address.
 
 use crate::config::Target;
-use actions::{Actions, AllowedNetwork, Surroundings, World};
+use actions::{Actions, AllowedNetwork, Surroundings, Watch, World};
 use anyhow::{Context, bail};
 use kernel::flow::OnUnknown;
 use kernel::run::{Failure, Perform};
@@ -14,7 +14,8 @@ pub struct Client {
     target: Target,
 }
 
-struct Alone;
+/// No workspace: no secrets, and every network.
+pub struct Alone;
 
 #[async_trait::async_trait]
 impl Surroundings for Alone {
@@ -29,32 +30,47 @@ impl Surroundings for Alone {
 
 impl Client {
     pub fn new(target: Target) -> anyhow::Result<Self> {
-        let allowed = ["0.0.0.0/0", "::/0"]
-            .map(|all| all.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
-        let allowed = allowed.into_iter().collect::<anyhow::Result<_>>()?;
         Ok(Self {
-            world: World::new(actions::Config {
-                allowed,
-                ..actions::Config::default()
-            }),
+            world: world()?,
             target,
         })
     }
 
+    /// An answer that does not end.
+    pub async fn watch(&self, path: &str) -> anyhow::Result<Watch> {
+        let url = self.address(path);
+        let opened = self.world.watch(&url, self.target.key.as_deref()).await;
+        opened.map_err(|why| anyhow::anyhow!("GET {url}: {why}"))
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.target.url.trim_end_matches('/'))
+    }
+
     pub async fn get(&self, path: &str) -> anyhow::Result<Value> {
-        self.call("GET", path, None).await
+        self.send("GET", path, None, None).await
     }
 
     pub async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        self.call("POST", path, Some(body)).await
+        self.send("POST", path, Some(body), None).await
     }
 
-    /// The answer's body, or why there is none: what the server said is wrong, and where.
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
-        let url = format!("{}{path}", self.target.url.trim_end_matches('/'));
+    /// The answer's body, or why there is none: what the server said is wrong, and where. `newest`: the version that a change
+    /// replaces.
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        newest: Option<u64>,
+    ) -> anyhow::Result<Value> {
+        let url = self.address(path);
         let mut with = json!({ "method": method, "url": url, "headers": {} });
         if let Some(key) = &self.target.key {
             with["headers"]["Authorization"] = format!("Bearer {key}").into();
+        }
+        if let Some(newest) = newest {
+            with["headers"]["If-Match"] = format!("\"{newest}\"").into();
         }
         if let Some(body) = body {
             with["json"] = body;
@@ -110,6 +126,27 @@ fn explain(failure: &Failure) -> anyhow::Error {
         );
     }
     anyhow::anyhow!(text)
+}
+
+/// The world with every network open.
+pub fn world() -> anyhow::Result<World> {
+    let allowed =
+        ["0.0.0.0/0", "::/0"].map(|all| all.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
+    let allowed = allowed.into_iter().collect::<anyhow::Result<_>>()?;
+    Ok(World::new(actions::Config {
+        allowed,
+        ..actions::Config::default()
+    }))
+}
+
+/// A value inside a query.
+pub fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let escape = |byte: u8| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    text.bytes().map(escape).collect()
 }
 
 /// Reads a file, or standard input for `-`.

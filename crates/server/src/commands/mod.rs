@@ -2,7 +2,9 @@
 
 pub mod client;
 pub mod events;
+pub mod flows;
 pub mod keys;
+pub mod listen;
 pub mod migrate;
 pub mod providers;
 pub mod runs;

@@ -4,6 +4,7 @@ mod flows;
 mod inspector;
 
 use engine::connections::NewConnection;
+use engine::flows::{Change, Find};
 use engine::{Engine, Refusal};
 use kernel::id::{SecretId, WorkspaceId};
 use providers::{Request, Scenario};
@@ -47,11 +48,15 @@ impl Demo {
     pub async fn set_up(&self, engine: &Engine, workspace: WorkspaceId) -> anyhow::Result<()> {
         let secret = self.secret(engine, workspace).await?;
         self.inspector.expect(secret);
-        if engine.flows(workspace, None, 1).await?.is_empty() {
+        if engine
+            .flows(workspace, &Find::default(), None, 1)
+            .await?
+            .is_empty()
+        {
             self.connect(engine, workspace).await?;
             for flow in flows::all(&format!("http://{}", self.address)) {
                 engine
-                    .save_flow(workspace, None, None, flow)
+                    .save_flow(workspace, None, flow, Change::default())
                     .await
                     .map_err(|refusal| anyhow::anyhow!("a flow of the demo: {refusal:?}"))?;
             }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// What to answer to the n-th request (0-based): status and body.
+/// What to answer to the n-th request (0-based): status and body. A refusal whose body is a number asks for so many seconds.
 pub type Script = fn(usize) -> (u16, &'static str);
 
 #[derive(Clone)]
@@ -66,6 +66,11 @@ impl Receiver {
             received,
             gate,
         }
+    }
+
+    /// What its runs' destination is called.
+    pub fn destination(&self) -> String {
+        self.address.to_string()
     }
 
     pub fn url(&self) -> String {
@@ -126,9 +131,12 @@ async fn answer(
     };
     let _ = open.wait_for(|open| *open).await;
     let (status, body) = script(number);
-    let answer = Response::builder()
+    let mut answer = Response::builder()
         .status(status)
         .header("content-type", "application/json");
+    if status >= 400 && body.parse::<i64>().is_ok() {
+        answer = answer.header("retry-after", body);
+    }
     Ok(answer
         .body(Full::new(Bytes::from_static(body.as_bytes())))
         .expect("an answer"))

@@ -1,5 +1,6 @@
 SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
 FROM document_versions WHERE kind = $1::smallint AND id = $2::uuid AND version = $3::integer
-UNION
+UNION ALL
 SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
-FROM documents WHERE kind = $1::smallint AND id = $2::uuid AND version = $3::integer
+FROM documents AS d WHERE kind = $1::smallint AND id = $2::uuid AND version = $3::integer AND NOT EXISTS
+    (SELECT 1 FROM document_versions AS v WHERE v.kind = $1::smallint AND v.id = $2::uuid AND v.version = d.version)

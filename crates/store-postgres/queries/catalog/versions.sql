@@ -1,6 +1,7 @@
 SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
-FROM document_versions WHERE kind = $1::smallint AND id = $2::uuid
-UNION
+FROM document_versions WHERE kind = $1::smallint AND id = $2::uuid AND version < $3::bigint
+UNION ALL
 SELECT kind, id, workspace, version, name, alias, enabled, created_at, updated_at, body
-FROM documents WHERE kind = $1::smallint AND id = $2::uuid
-ORDER BY version DESC LIMIT $3::bigint
+FROM documents AS d WHERE kind = $1::smallint AND id = $2::uuid AND version < $3::bigint AND NOT EXISTS
+    (SELECT 1 FROM document_versions AS v WHERE v.kind = $1::smallint AND v.id = $2::uuid AND v.version = d.version)
+ORDER BY version DESC LIMIT $4::bigint

@@ -13,11 +13,17 @@ use store::crash;
 
 const TRIES: usize = 4;
 
-pub async fn put(points: &Readers, document: &Document, expect: u32) -> Result<Put> {
+/// `in_force`: whether the version replaces the document, or is kept beside it.
+pub async fn put(
+    points: &Readers,
+    document: &Document,
+    expect: u32,
+    in_force: bool,
+) -> Result<Put> {
     for _ in 0..TRIES {
         let link = points.lend().await?;
         crash::point("before_begin");
-        match put_once(&link, document, expect as i32).await {
+        match put_once(&link, document, expect as i32, in_force).await {
             Ok(Some(put)) => return Ok(put),
             Ok(None) => {}
             Err(failure) if failure.is_a_race() || failure.is_repeated() => {}
@@ -28,7 +34,12 @@ pub async fn put(points: &Readers, document: &Document, expect: u32) -> Result<P
 }
 
 /// `None`: somebody else was faster.
-async fn put_once(link: &Link, d: &Document, expect: i32) -> Result<Option<Put>, Failure> {
+async fn put_once(
+    link: &Link,
+    d: &Document,
+    expect: i32,
+    in_force: bool,
+) -> Result<Option<Put>, Failure> {
     let (kind, id, alias) = (d.kind as i16, Key(d.id), some_text(d.alias.as_ref()));
     link.begin(sql!("writer/begin")).await?;
     let before = link
@@ -38,8 +49,9 @@ async fn put_once(link: &Link, d: &Document, expect: i32) -> Result<Option<Put>,
     let current: Option<i32> = get(&before, 0)?;
     let kept: Option<i32> = get(&before, 1)?;
     let holder: Option<Key> = get(&before, 2)?;
-    let refused = if current.unwrap_or(0) != expect {
-        Some(Put::Conflict(current.unwrap_or(0) as u32))
+    let newest = current.map_or(0, |current| kept.unwrap_or(0).max(current));
+    let refused = if newest != expect || newest == 0 && !in_force {
+        Some(Put::Conflict(newest as u32))
     } else if holder.is_some_and(|holder| holder != id) {
         Some(Put::Taken)
     } else {
@@ -63,9 +75,9 @@ async fn put_once(link: &Link, d: &Document, expect: i32) -> Result<Option<Put>,
         &d.created_at.as_microsecond(),
         &d.updated_at.as_microsecond(),
         &body,
-        &expect,
+        &current.unwrap_or(0),
     ];
-    if link.execute(sql!("catalog/put"), row).await? == 0 {
+    if in_force && link.execute(sql!("catalog/put"), row).await? == 0 {
         link.end(sql!("writer/rollback")).await?;
         return Ok(None);
     }
@@ -73,21 +85,28 @@ async fn put_once(link: &Link, d: &Document, expect: i32) -> Result<Option<Put>,
         link.execute(sql!("catalog/keep_version"), &row[..10])
             .await?;
     }
-    count_generation(link, d.kind, Key::from(d.workspace)).await?;
+    if in_force {
+        count_generation(link, d.kind, Key::from(d.workspace)).await?;
+    }
     commit(link).await?;
     Ok(Some(Put::Saved))
 }
 
-pub async fn delete(points: &Readers, kind: Kind, id: [u8; 16]) -> Result<bool> {
+/// Changes one document, if it is there to be changed.
+pub async fn touch(
+    points: &Readers,
+    query: &'static str,
+    params: &Params<'_>,
+    kind: Kind,
+) -> Result<bool> {
     let link = points.lend().await?;
     link.begin(sql!("writer/begin")).await?;
-    let params: &Params<'_> = &[&(kind as i16), &Key(id)];
-    let gone = link.row(sql!("catalog/delete"), params).await?;
-    if let Some(row) = &gone {
+    let touched = link.row(query, params).await?;
+    if let Some(row) = &touched {
         count_generation(&link, kind, get(row, 0)?).await?;
     }
     commit(&link).await?;
-    Ok(gone.is_some())
+    Ok(touched.is_some())
 }
 
 async fn count_generation(link: &Link, kind: Kind, workspace: Key) -> Result<(), Failure> {

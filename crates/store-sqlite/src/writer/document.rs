@@ -8,6 +8,8 @@ use store::catalog::{Document, Kind, Put};
 pub struct PutDocument {
     pub document: Document,
     pub expect: u32,
+    /// Whether the version replaces the document, or is kept beside it.
+    pub in_force: bool,
 }
 
 impl Work for PutDocument {
@@ -22,8 +24,9 @@ impl Work for PutDocument {
             .query_row(params![kind, d.id, d.alias], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
-        if current.unwrap_or(0) != self.expect {
-            return Ok(Put::Conflict(current.unwrap_or(0)));
+        let newest = current.map_or(0, |current| kept.unwrap_or(0).max(current));
+        if newest != self.expect || newest == 0 && !self.in_force {
+            return Ok(Put::Conflict(newest));
         }
         if holder.is_some_and(|id| id != d.id) {
             return Ok(Put::Taken);
@@ -42,20 +45,37 @@ impl Work for PutDocument {
             d.updated_at.as_microsecond(),
             &d.body[..],
         ];
-        db.connection
-            .prepare_cached(sql!("catalog/put"))?
-            .execute(row)?;
         if d.kind.keeps_versions() {
             db.connection
                 .prepare_cached(sql!("catalog/keep_version"))?
                 .execute(row)?;
         }
-        count_generation(d.kind, d.workspace.bytes(), db)?;
+        if self.in_force {
+            db.connection
+                .prepare_cached(sql!("catalog/put"))?
+                .execute(row)?;
+            count_generation(d.kind, d.workspace.bytes(), db)?;
+        }
         Ok(Put::Saved)
     }
 
     fn bytes(&self) -> usize {
         256 + 2 * self.document.body.len()
+    }
+}
+
+pub struct SwitchDocument {
+    pub kind: Kind,
+    pub id: [u8; 16],
+    pub enabled: bool,
+}
+
+impl Work for SwitchDocument {
+    type Answer = bool;
+
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<bool> {
+        let key = params![self.kind as u8, self.id, self.enabled];
+        touch(sql!("catalog/switch"), key, self.kind, db)
     }
 }
 
@@ -68,15 +88,8 @@ impl Work for DeleteDocument {
     type Answer = bool;
 
     fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<bool> {
-        let workspace: Option<[u8; 16]> = {
-            let mut delete = db.connection.prepare_cached(sql!("catalog/delete"))?;
-            let mut rows = delete.query(params![self.kind as u8, self.id])?;
-            rows.next()?.map(|row| row.get(0)).transpose()?
-        };
-        if let Some(workspace) = workspace {
-            count_generation(self.kind, workspace, db)?;
-        }
-        Ok(workspace.is_some())
+        let key = params![self.kind as u8, self.id];
+        touch(sql!("catalog/delete"), key, self.kind, db)
     }
 }
 
@@ -95,6 +108,24 @@ impl Work for ExpireDocuments {
         let removed = expire.execute(params![self.kind as u8, self.before, self.limit])?;
         Ok(removed as u64)
     }
+}
+
+/// Changes one document, if it is there to be changed.
+fn touch(
+    query: &'static str,
+    key: &[&dyn rusqlite::ToSql],
+    kind: Kind,
+    db: &mut Db<'_>,
+) -> rusqlite::Result<bool> {
+    let workspace: Option<[u8; 16]> = {
+        let mut statement = db.connection.prepare_cached(query)?;
+        let mut rows = statement.query(key)?;
+        rows.next()?.map(|row| row.get(0)).transpose()?
+    };
+    if let Some(workspace) = workspace {
+        count_generation(kind, workspace, db)?;
+    }
+    Ok(workspace.is_some())
 }
 
 fn count_generation(kind: Kind, workspace: [u8; 16], db: &mut Db<'_>) -> rusqlite::Result<()> {

@@ -6,6 +6,7 @@ mod db;
 pub mod document;
 pub mod import;
 pub mod lease;
+pub mod limit;
 pub mod removal;
 mod unit;
 

@@ -100,13 +100,65 @@ pub async fn versions_never_change(store: Shared) {
         assert_eq!(kept.as_ref(), Some(edit));
     }
     assert_eq!(store.version(Kind::Flow, first.id, 5).await.unwrap(), None);
-    let newest = store.versions(Kind::Flow, first.id, 2).await.unwrap();
+    let newest = store.versions(Kind::Flow, first.id, None, 2).await.unwrap();
     assert_eq!(newest, [edits[2].clone(), edits[1].clone()]);
-    let all = store.versions(Kind::Flow, first.id, 9).await.unwrap();
+    let all = store.versions(Kind::Flow, first.id, None, 9).await.unwrap();
     assert_eq!(
         all.iter().map(|d| d.version).collect::<Vec<_>>(),
         [4, 3, 2, 1]
     );
+    let older = store.versions(Kind::Flow, first.id, Some(3), 9).await;
+    assert_eq!(older.unwrap(), [edits[0].clone(), first]);
+}
+
+pub async fn a_kept_version_leaves_the_document_alone(store: Shared) {
+    let first = document(Kind::Flow, 1);
+    let draft = edited(&first, 2);
+    assert_eq!(
+        store.keep(draft.clone(), 0).await.unwrap(),
+        Put::Conflict(0)
+    );
+    save(&store, &first, 0).await;
+    let generation = store.generation(workspace()).await.unwrap();
+    assert_eq!(store.keep(draft.clone(), 1).await.unwrap(), Put::Saved);
+    assert_eq!(
+        store.keep(draft.clone(), 1).await.unwrap(),
+        Put::Conflict(2)
+    );
+    assert_eq!(store.generation(workspace()).await.unwrap(), generation);
+    assert_eq!(
+        store.get(Kind::Flow, first.id).await.unwrap(),
+        Some(first.clone())
+    );
+    let versions = store.versions(Kind::Flow, first.id, None, 9).await.unwrap();
+    assert_eq!(versions, [draft.clone(), first.clone()]);
+    let kept = store.version(Kind::Flow, first.id, 2).await.unwrap();
+    assert_eq!(kept, Some(draft));
+    let third = edited(&first, 3);
+    assert_eq!(store.put(third.clone(), 1).await.unwrap(), Put::Conflict(2));
+    save(&store, &third, 2).await;
+    assert_eq!(store.get(Kind::Flow, first.id).await.unwrap(), Some(third));
+}
+
+pub async fn a_switch_makes_no_version(store: Shared) {
+    let first = document(Kind::Flow, 1);
+    assert!(!store.switch(Kind::Flow, first.id, false).await.unwrap());
+    save(&store, &first, 0).await;
+    assert!(store.switch(Kind::Flow, first.id, false).await.unwrap());
+    assert!(!store.switch(Kind::Flow, first.id, false).await.unwrap());
+    assert_eq!(store.generation(workspace()).await.unwrap(), 2);
+    let off = Document {
+        enabled: false,
+        ..first.clone()
+    };
+    assert_eq!(store.get(Kind::Flow, first.id).await.unwrap(), Some(off));
+    let versions = store.versions(Kind::Flow, first.id, None, 9).await.unwrap();
+    assert_eq!(versions, std::slice::from_ref(&first));
+    assert_eq!(
+        store.version(Kind::Flow, first.id, 1).await.unwrap(),
+        Some(first.clone())
+    );
+    save(&store, &edited(&first, 2), 1).await;
 }
 
 pub async fn a_deleted_document_keeps_its_versions(store: Shared) {
@@ -121,7 +173,7 @@ pub async fn a_deleted_document_keeps_its_versions(store: Shared) {
         Some(first.clone())
     );
     assert_eq!(
-        store.versions(Kind::Flow, first.id, 9).await.unwrap(),
+        store.versions(Kind::Flow, first.id, None, 9).await.unwrap(),
         [first]
     );
 }

@@ -5,6 +5,7 @@
 pub mod archive;
 pub mod catalog;
 pub mod journal;
+pub mod limits;
 pub mod removal;
 pub mod reopening;
 pub mod sharing;
@@ -39,10 +40,16 @@ macro_rules! conformance {
             a_bad_unit_does_not_spoil_its_neighbours
             bodies_of_any_size_survive
         }
+        $crate::conformance! { @facts ($make) limits:
+            a_limit_is_written_over_what_was_read
+            limits_are_told_with_a_clock_that_goes_on
+        }
         $crate::conformance! { @facts ($make) catalog:
             a_document_is_written_over_the_version_expected
             an_alias_is_taken_once_per_kind
             versions_never_change
+            a_kept_version_leaves_the_document_alone
+            a_switch_makes_no_version
             a_deleted_document_keeps_its_versions
             a_document_that_comes_back_counts_on
             only_kinds_that_match_count_the_generation
@@ -92,6 +99,10 @@ macro_rules! sharing_conformance {
             calls_and_catalogues_conflict_across_stores
             accepts_of_two_stores_at_once_all_land_exactly_once
             hints_reach_the_other_store
+        }
+        mod shared_limits {
+            use super::*;
+            $crate::conformance! { @facts ($pair) limits: of_two_who_read_the_same_one_takes }
         }
     };
 }

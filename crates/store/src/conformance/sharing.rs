@@ -148,6 +148,7 @@ pub async fn hints_reach_the_other_store((one, two): Pair) {
         Hint::Due(7, at(50)),
         Hint::Ready(id(20)),
         Hint::Watched,
+        Hint::Gates("[{\"state\":\"open\"}]".into()),
         Hint::News("{\"topic\":\"run\",\"text\":\"grüße 'it''s' \u{1f600}\"}".into()),
     ];
     let mut missing = hints.to_vec();

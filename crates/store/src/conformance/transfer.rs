@@ -185,8 +185,8 @@ async fn answers(store: &Arc<dyn Movable>) -> Vec<String> {
         told(&store.find(kind, "alias 2").await.unwrap().unwrap());
         told(&store.find(kind, "alias 4").await.unwrap());
     }
-    told(&store.versions(Kind::Flow, [2; 16], 9).await.unwrap());
-    told(&store.versions(Kind::Flow, [3; 16], 9).await.unwrap());
+    told(&store.versions(Kind::Flow, [2; 16], None, 9).await.unwrap());
+    told(&store.versions(Kind::Flow, [3; 16], None, 9).await.unwrap());
     told(&store.generation(workspace()).await.unwrap());
     answers
 }

@@ -14,7 +14,7 @@ type Props = {
 
 /** One field of a connection, by its type. */
 export function ConnectionField({ field, value, kept, error, onChange }: Props) {
-  const label = field.required ? field.label : `${field.label} (optional)`;
+  const label = field.required || field.type === 'choice' ? field.label : `${field.label} (optional)`;
   return (
     <Field label={label} help={field.help} error={error}>
       {(ids) => {

@@ -1,46 +1,60 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Pause, Play, Trash2 } from 'lucide-react';
+import { Copy, MoreHorizontal, Pause, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
-import { useDeleteFlow, useSwitchFlow } from '@/lib/server/flows';
+import { Menu } from '@/components/menu';
+import { useDeleteFlow, useDuplicateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
+import { SwitchFlow } from './switch-flow';
 
-/** Enable, disable, delete. */
+/** Enable, disable, duplicate, delete. */
 export function FlowActions({ flow }: { flow: Flow }) {
   const navigate = useNavigate();
-  const change = useSwitchFlow(flow.id);
+  const copy = useDuplicateFlow(flow.id);
   const remove = useDeleteFlow(flow.id);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'switch' | 'delete'>();
+  const close = () => setAsking(undefined);
+  const duplicate = () =>
+    copy.mutate(undefined, {
+      onSuccess: (made) => {
+        say(`“${made.name}” made`, 'It is off until you enable it.');
+        void navigate({ to: '/flows/$flowId', params: { flowId: made.id } });
+      },
+    });
   return (
     <>
-      <Button
-        busy={change.isPending}
-        icon={flow.enabled ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-        onClick={() =>
-          change.mutate(!flow.enabled, {
-            onSuccess: () =>
-              flow.enabled
-                ? say('Flow disabled', 'New events start no run; runs under way go on.')
-                : say('Flow enabled', 'Events accepted from now on match it.'),
-          })
+      {flow.live !== null && (
+        <Button
+          icon={flow.enabled ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          onClick={() => setAsking('switch')}
+        >
+          {flow.enabled ? 'Disable' : 'Enable'}
+        </Button>
+      )}
+      <Menu
+        label="More actions"
+        trigger={
+          <Button busy={copy.isPending} icon={<MoreHorizontal aria-hidden="true" />}>
+            More
+          </Button>
         }
-      >
-        {flow.enabled ? 'Disable' : 'Enable'}
-      </Button>
-      <Button look="danger" icon={<Trash2 aria-hidden="true" />} onClick={() => setAsking(true)}>
-        Delete
-      </Button>
-      {change.isError && (
+        items={[
+          { label: 'Duplicate', hint: 'A copy that is off', icon: <Copy />, onSelect: duplicate },
+          { label: 'Delete…', icon: <Trash2 />, danger: true, onSelect: () => setAsking('delete') },
+        ]}
+      />
+      {copy.isError && (
         <div className="basis-full">
-          <Failure error={change.error} what="The flow was not changed" />
+          <Failure error={copy.error} what="The flow was not duplicated" />
         </div>
       )}
+      <SwitchFlow flow={flow} open={asking === 'switch'} onClose={close} />
       <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
+        open={asking === 'delete'}
+        onClose={close}
         title={`Delete “${flow.name}”?`}
         confirm="Delete the flow"
         busy={remove.isPending}

@@ -24,7 +24,7 @@ export function FlowDocument({ flow }: { flow: Flow }) {
       saveLabel="Save as new version"
       onSave={(document) =>
         save.mutate(
-          { document, version: flow.version },
+          { document, version: flow.draft ?? flow.version },
           {
             onSuccess: (next) =>
               say(`Version ${next.version} saved`, 'Runs that are under way keep their version.'),

@@ -1,25 +1,28 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus, Workflow } from 'lucide-react';
-import { useState } from 'react';
-import { Badge } from '@/components/badge';
-import { buttonClass } from '@/components/button';
+import { useCallback } from 'react';
+import { Button, buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
-import { Input } from '@/components/input';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
-import { flowsQuery } from '@/lib/server/flows';
+import { foundFlowsQuery } from '@/lib/server/flows';
+import { type FlowFilter, isFiltered, toQuery } from './filter';
+import { FlowFilters } from './flow-filters';
 import { FlowTable } from './flow-table';
 
 export function FlowListPage() {
-  const list = useInfiniteQuery(flowsQuery());
-  const [search, setSearch] = useState('');
-  const words = search.trim().toLowerCase();
-  const shown = list.data?.filter((flow) => flow.name.toLowerCase().includes(words));
+  const filter = useSearch({ from: '/shell/flows' });
+  const navigate = useNavigate({ from: '/flows' });
+  const list = useInfiniteQuery(foundFlowsQuery(toQuery(filter)));
+  const change = useCallback(
+    (next: FlowFilter) => void navigate({ search: next, replace: true }),
+    [navigate],
+  );
   const create = (
     <Link to="/flows/new" className={buttonClass('primary')}>
       <Plus aria-hidden="true" />
@@ -27,50 +30,39 @@ export function FlowListPage() {
     </Link>
   );
   return (
-    <Page
-      title="Flows"
-      beside={list.data && list.data.length > 0 && <Badge>{list.data.length}</Badge>}
-      description="What is done when something happens in a call."
-      actions={create}
-    >
+    <Page title="Flows" description="What is done when something happens in a call." actions={create}>
+      <FlowFilters filter={filter} onChange={change} />
       {list.isError && !list.data ? (
         <Failure error={list.error} what="The flows could not be loaded" retry={() => void list.refetch()} />
       ) : (
-        <>
-          {(list.data?.length ?? 0) > 5 && (
-            <Input
-              data-search
-              type="search"
-              aria-label="Search flows by name"
-              placeholder="Search by name"
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-              className="w-full sm:w-64"
-            />
+        <Panel flush>
+          {!list.data ? (
+            <Skeleton />
+          ) : list.data.length > 0 ? (
+            <>
+              <FlowTable flows={list.data} />
+              <LoadMore
+                more={list.hasNextPage}
+                busy={list.isFetchingNextPage}
+                onMore={() => void list.fetchNextPage()}
+                shown={plural(list.data.length, 'flow')}
+              />
+            </>
+          ) : isFiltered(filter) ? (
+            <Empty
+              icon={<Workflow />}
+              title="No flow matches these filters"
+              action={<Button onClick={() => change({})}>Clear filters</Button>}
+            >
+              Names and keys are searched; take a filter away, or search for less.
+            </Empty>
+          ) : (
+            <Empty icon={<Workflow />} title="No flows yet" action={create}>
+              A flow says: when this happens in a call, do that. Start with a webhook that receives every
+              finished call.
+            </Empty>
           )}
-          <Panel flush>
-            {!list.data || !shown ? (
-              <Skeleton />
-            ) : list.data.length === 0 ? (
-              <Empty icon={<Workflow />} title="No flows yet" action={create}>
-                A flow says: when this happens in a call, do that. Start with a webhook that receives every
-                finished call.
-              </Empty>
-            ) : shown.length === 0 ? (
-              <Empty title={`No flow is called “${search}”`}>Only names are searched.</Empty>
-            ) : (
-              <>
-                <FlowTable flows={shown} />
-                <LoadMore
-                  more={list.hasNextPage}
-                  busy={list.isFetchingNextPage}
-                  onMore={() => void list.fetchNextPage()}
-                  shown={plural(shown.length, 'flow')}
-                />
-              </>
-            )}
-          </Panel>
-        </>
+        </Panel>
       )}
     </Page>
   );

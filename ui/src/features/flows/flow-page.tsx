@@ -7,7 +7,8 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
-import { flowQuery } from '@/lib/server/flows';
+import { flowQuery, versionQuery } from '@/lib/server/flows';
+import { DraftNotice } from './draft-notice';
 import { FlowActions } from './flow-actions';
 import { FlowDocument } from './flow-document';
 import { FlowRuns } from './flow-runs';
@@ -16,9 +17,10 @@ import { VersionList } from './version-list';
 /** One flow: its document to read and edit, its versions, its runs. */
 export function FlowPage() {
   const { flowId } = useParams({ from: '/shell/flows/$flowId' });
-  const { tab = 'document', version } = useSearch({ from: '/shell/flows/$flowId' });
+  const { tab = 'document', ...shown } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const flow = useQuery(flowQuery(flowId));
+  const draft = useQuery(versionQuery(flowId, flow.data?.draft ?? null));
   const parent = (
     <Link to="/flows" className="rounded hover:text-ink hover:underline">
       Flows
@@ -44,12 +46,14 @@ export function FlowPage() {
       beside={
         <>
           <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'Enabled' : 'Disabled'}</Badge>
-          <Badge>version {flow.data.version}</Badge>
+          {flow.data.live !== null && <Badge>version {flow.data.live}</Badge>}
+          {flow.data.draft !== null && <Badge tone="live">draft {flow.data.draft}</Badge>}
           <IdChip id={flow.data.id} label="Copy flow id" />
         </>
       }
       actions={<FlowActions flow={flow.data} />}
     >
+      {flow.data.draft !== null && <DraftNotice flow={flow.data} draft={flow.data.draft} />}
       <div className="-mx-4">
         <Tabs
           label="Parts of the flow"
@@ -59,7 +63,14 @@ export function FlowPage() {
             {
               value: 'document',
               label: 'Document',
-              content: <FlowDocument key={flow.data.version} flow={flow.data} />,
+              content:
+                flow.data.draft === null ? (
+                  <FlowDocument key={flow.data.version} flow={flow.data} />
+                ) : draft.data ? (
+                  <FlowDocument key={draft.data.version} flow={draft.data} />
+                ) : (
+                  <Skeleton rows={8} label="Loading the draft" />
+                ),
             },
             {
               value: 'versions',
@@ -67,10 +78,8 @@ export function FlowPage() {
               content: (
                 <VersionList
                   flow={flow.data}
-                  shown={version}
-                  onShow={(next) =>
-                    void navigate({ search: { tab: 'versions', ...(next && { version: next }) } })
-                  }
+                  shown={shown}
+                  onShow={(next) => void navigate({ search: { tab: 'versions', ...next }, replace: true })}
                 />
               ),
             },

@@ -5,8 +5,9 @@ import { Time } from '@/components/time';
 import { plural } from '@/lib/format';
 import { moveBetweenRows } from '@/lib/rows';
 import type { FlowRow } from '@/lib/types';
+import { RecentRuns } from './recent-runs';
 
-/** Flows, newest first: each row is one link. */
+/** Flows, each row one link: what starts it, how its newest runs went, whether it is on. */
 export function FlowTable({ flows }: { flows: FlowRow[] }) {
   return (
     <ul aria-label="Flows" onKeyDown={moveBetweenRows} className="divide-y divide-line">
@@ -17,12 +18,13 @@ export function FlowTable({ flows }: { flows: FlowRow[] }) {
               to="/flows/$flowId"
               params={{ flowId: flow.id }}
               data-row
-              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 outline-offset-[-2px] hover:bg-inset md:grid-cols-[minmax(0,1fr)_auto_5.5rem_7rem]"
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 outline-offset-[-2px] hover:bg-inset md:grid-cols-[minmax(0,1fr)_auto_9rem_5.5rem_7rem]"
             >
               <span className="min-w-0">
                 <span className="block truncate font-medium">{flow.name}</span>
                 <span className="block truncate text-xs text-ink-mute">
-                  {plural(flow.steps, 'step')} · version {flow.version}
+                  {plural(flow.steps, 'step')} ·{' '}
+                  {flow.live === null ? 'never published' : `version ${flow.live}`}
                 </span>
               </span>
               <span className="flex flex-wrap gap-1.5 max-md:order-3">
@@ -31,8 +33,10 @@ export function FlowTable({ flows }: { flows: FlowRow[] }) {
                     {kind}
                   </Badge>
                 ))}
+                {flow.draft !== null && <Badge tone="live">draft</Badge>}
                 {flow.warnings > 0 && <Badge tone="wait">{plural(flow.warnings, 'warning')}</Badge>}
               </span>
+              <RecentRuns recent={flow.recent} />
               <span className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
                 <StatusDot tone={flow.enabled ? 'ok' : 'off'} />
                 {flow.enabled ? 'Enabled' : 'Disabled'}

@@ -1,53 +1,60 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button } from '@/components/button';
-import { CodeBlock } from '@/components/code-block';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Failure } from '@/components/failure';
+import { LoadMore } from '@/components/load-more';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
-import { Time } from '@/components/time';
+import { plural } from '@/lib/format';
 import { versionsQuery } from '@/lib/server/flows';
 import type { Flow } from '@/lib/types';
+import { VersionDiff } from './version-diff';
+import { VersionRow } from './version-row';
 
-type Props = { flow: Flow; shown: number | undefined; onShow: (version: number | undefined) => void };
+export type VersionsShown = { version?: number; from?: number; to?: number };
 
-/** All versions of a flow, newest first; they never change. */
+type Props = { flow: Flow; shown: VersionsShown; onShow: (shown: VersionsShown) => void };
+
+/** All versions of a flow, newest first, and what differs between two of them; they never change. */
 export function VersionList({ flow, shown, onShow }: Props) {
-  const versions = useQuery(versionsQuery(flow.id));
+  const versions = useInfiniteQuery(versionsQuery(flow.id));
   if (versions.isError) return <Failure error={versions.error} what="The versions could not be loaded" />;
   if (!versions.data) return <Skeleton rows={3} />;
+  const newest = flow.draft ?? flow.version;
+  const { from, to } = shown;
   return (
-    <Panel flush>
-      <ul aria-label="Versions" className="divide-y divide-line">
-        {versions.data.data.map((each) => (
-          <li key={each.version} className="flex flex-col">
-            <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-2">
-              <span>
-                <span className="font-medium">Version {each.version}</span>
-                {each.version === flow.version && <span className="ml-2 text-xs text-ok">newest</span>}
-                <span className="block text-xs text-ink-mute">
-                  {each.name} · <Time at={each.updated_at} />
-                </span>
-              </span>
-              <Button
-                size="sm"
-                aria-expanded={shown === each.version}
-                onClick={() => onShow(shown === each.version ? undefined : each.version)}
-              >
-                {shown === each.version ? 'Hide document' : 'Show document'}
-              </Button>
-            </div>
-            {shown === each.version && (
-              <div className="px-4 pb-4">
-                <CodeBlock
-                  text={JSON.stringify(each.document, null, 2)}
-                  json
-                  label={`Document of version ${each.version}`}
-                />
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <div className="flex flex-col gap-3">
+      {newest > 1 && (
+        <VersionDiff
+          flowId={flow.id}
+          newest={newest}
+          from={from ?? Math.max((to ?? newest) - 1, 1)}
+          to={to ?? newest}
+          onChange={(next) => onShow(next)}
+        />
+      )}
+      <Panel flush>
+        <ul aria-label="Versions" className="divide-y divide-line">
+          {versions.data.map((each) => (
+            <VersionRow
+              key={each.version}
+              flow={flow}
+              version={each}
+              open={shown.version === each.version}
+              onOpen={(open) =>
+                onShow(
+                  open ? { ...shown, version: each.version } : { ...(from && { from }), ...(to && { to }) },
+                )
+              }
+              onCompare={() => onShow({ from: Math.max(each.version - 1, 1), to: each.version })}
+            />
+          ))}
+        </ul>
+        <LoadMore
+          more={versions.hasNextPage}
+          busy={versions.isFetchingNextPage}
+          onMore={() => void versions.fetchNextPage()}
+          shown={plural(versions.data.length, 'version')}
+        />
+      </Panel>
+    </div>
   );
 }

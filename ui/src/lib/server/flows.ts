@@ -8,6 +8,19 @@ export const flowsQuery = () =>
     take(api.GET('/v1/flows', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })),
   );
 
+/** Which flows, as the API is asked. */
+export type FlowsAsked = { q?: string; trigger?: string; enabled?: boolean; sort?: 'name' | 'updated' };
+
+/** Flows with how their newest runs went. */
+export const foundFlowsQuery = (asked: FlowsAsked) =>
+  pages(['flows', 'found', asked], (cursor) =>
+    take(
+      api.GET('/v1/flows', {
+        params: { query: { limit: 50, recent: true, ...asked, ...(cursor && { cursor }) } },
+      }),
+    ),
+  );
+
 export const flowQuery = (id: string) =>
   queryOptions({
     queryKey: ['flow', id],
@@ -15,9 +28,27 @@ export const flowQuery = (id: string) =>
   });
 
 export const versionsQuery = (id: string) =>
+  pages(['flow', id, 'versions'], (cursor) =>
+    take(
+      api.GET('/v1/flows/{id}/versions', { params: { path: { id }, query: { ...(cursor && { cursor }) } } }),
+    ),
+  );
+
+/** One version; none is asked for without a number. */
+export const versionQuery = (id: string, version: number | null) =>
   queryOptions({
-    queryKey: ['flow', id, 'versions'],
-    queryFn: () => take(api.GET('/v1/flows/{id}/versions', { params: { path: { id } } })),
+    queryKey: ['flow', id, 'version', version],
+    enabled: version !== null,
+    queryFn: () =>
+      take(
+        api.GET('/v1/flows/{id}/versions/{version}', { params: { path: { id, version: String(version) } } }),
+      ),
+  });
+
+export const diffQuery = (id: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: ['flow', id, 'diff', from, to],
+    queryFn: () => take(api.GET('/v1/flows/{id}/diff', { params: { path: { id }, query: { from, to } } })),
   });
 
 /** What would keep a document from being saved, and what looks wrong; nothing is saved. */
@@ -48,13 +79,42 @@ export function useCreateFlow() {
 /** Saves a document over the version that was edited; a newer one makes it a conflict, not a loss. */
 export function useSaveFlow(id: string) {
   return useMutation({
-    mutationFn: ({ document, version }: { document: FlowDocument; version: number }) =>
+    mutationFn: ({
+      document,
+      version,
+      draft = false,
+    }: {
+      document: FlowDocument;
+      version: number;
+      draft?: boolean;
+    }) =>
       take(
         api.PUT('/v1/flows/{id}', {
-          params: { path: { id }, header: { 'if-match': `"${version}"` } },
+          params: { path: { id }, query: { draft }, header: { 'if-match': `"${version}"` } },
           body: document,
         }),
       ),
+    onSuccess: useChanged(),
+  });
+}
+
+/** Puts a draft or an earlier version in force; `newest` is the newest version that the person has seen. */
+export function usePublishFlow(id: string) {
+  return useMutation({
+    mutationFn: ({ version, newest }: { version: number; newest: number }) =>
+      take(
+        api.POST('/v1/flows/{id}/publish', {
+          params: { path: { id }, header: { 'if-match': `"${newest}"` } },
+          body: { version },
+        }),
+      ),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useDuplicateFlow(id: string) {
+  return useMutation({
+    mutationFn: () => take(api.POST('/v1/flows/{id}/duplicate', { params: { path: { id } } })),
     onSuccess: useChanged(),
   });
 }

@@ -16,4 +16,5 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(ingest::send, read::list))
         .routes(routes!(kinds::kinds))
         .routes(routes!(read::show))
+        .routes(routes!(read::payload))
 }

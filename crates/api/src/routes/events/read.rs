@@ -10,6 +10,7 @@ use crate::shapes::lookup::Lookup;
 use crate::shapes::run::RunSummary;
 use crate::shapes::snapshot::{Snapshot, Tool};
 use axum::Json;
+use engine::Payload;
 use jiff::Timestamp;
 use kernel::id::{EndpointId, Event};
 use serde::{Deserialize, Serialize};
@@ -66,7 +67,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let store = caller.state.engine.store();
     let mut rows = store.events(caller.workspace, call, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
-    let data = Lookup::new(store.as_ref()).events(&rows).await?;
+    let data = Lookup::new(&caller.state.engine).events(&rows).await?;
     Ok(Json(List { data, next }))
 }
 
@@ -97,7 +98,7 @@ pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventD
         limit: 100,
     };
     let runs = store.runs(&filter, page).await?;
-    let mut lookup = Lookup::new(store.as_ref());
+    let mut lookup = Lookup::new(&caller.state.engine);
     let detail = Detail::of(&row);
     Ok(Json(EventDetail {
         summary: EventSummary::new(&row, lookup.call(row.call).await?),
@@ -112,4 +113,29 @@ pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventD
         raw: stored.raw,
         runs: lookup.runs(&runs, caller.state.engine.now()).await?,
     }))
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
+pub struct PayloadQuery {
+    /// `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+    #[param(default = "default", example = "flat")]
+    shape: Option<String>,
+}
+
+/// Show the payload of an event
+///
+/// What `webhook.send` sends about it unless the flow gives a body of its own.
+#[utoipa::path(get, path = "/v1/events/{id}/payload", tag = "events", security(("key" = ["read"])), params(PayloadQuery),
+    responses((status = 200, body = Object)))]
+pub async fn payload(
+    caller: Caller<Read>,
+    At(id): At<Event>,
+    mut params: Params,
+) -> Result<Json<Value>> {
+    let shape = params.words::<Payload>("shape").pop().unwrap_or_default();
+    params.finish()?;
+    let engine = &caller.state.engine;
+    Ok(Json(engine.payload(caller.workspace, id, shape).await?))
 }

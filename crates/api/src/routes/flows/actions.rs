@@ -1,7 +1,7 @@
 //! What can be done with a flow besides editing its document.
 
-use super::edit::save;
-use super::etag::{ETag, etag};
+use super::edit::{change, save, shown};
+use super::etag::ETag;
 use super::shape::{Checked, Flow};
 use crate::auth::{Caller, Read, Write};
 use crate::body::Body;
@@ -13,6 +13,9 @@ use http::StatusCode;
 use kernel::id::{Flow as FlowKind, FlowId};
 use serde_json::Value;
 
+/// Characters of a name that leave room for what a copy adds to it.
+const LONGEST_COPIED: usize = 190;
+
 /// Check a flow
 ///
 /// Says what saving the document would say, without saving it.
@@ -20,19 +23,17 @@ use serde_json::Value;
     responses((status = 200, body = Checked)))]
 pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<Json<Checked>> {
     let wrongs = |problems: Vec<kernel::Problem>| problems.iter().map(Wrong::from).collect();
-    let checked = match caller
-        .state
-        .engine
-        .check_flow(caller.workspace, &document)
-        .await
-    {
+    let engine = &caller.state.engine;
+    let checked = match engine.check_flow(caller.workspace, &document).await {
         Ok(fit) => Checked {
+            missing_secrets: engine.missing_secrets(caller.workspace, &document).await?,
             problems: Vec::new(),
             warnings: wrongs(fit.warnings),
             settles: Some(fit.settles),
         },
         Err(Refusal::Invalid(problems)) => Checked {
             problems: wrongs(problems),
+            missing_secrets: Vec::new(),
             warnings: Vec::new(),
             settles: None,
         },
@@ -50,7 +51,7 @@ pub async fn enable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag
 
 /// Disable a flow
 ///
-/// Starts no more runs at once; runs in flight go on.
+/// Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
 #[utoipa::path(post, path = "/v1/flows/{id}/disable", tag = "flows", security(("key" = ["write"])),
     responses((status = 200, body = Flow)))]
 pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
@@ -58,17 +59,15 @@ pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETa
 }
 
 async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETag, Json<Flow>)> {
-    let mut flow = caller.state.engine.flow(caller.workspace, id).await?;
-    if flow.enabled == enabled {
-        return Ok((etag(flow.version), Json(flow.into())));
-    }
-    flow.document["enabled"] = enabled.into();
-    save(&caller, Some(id), Some(flow.version), flow.document).await
+    let engine = &caller.state.engine;
+    Ok(shown(
+        engine.switch_flow(caller.workspace, id, enabled).await?,
+    ))
 }
 
 /// Duplicate a flow
 ///
-/// The copy is disabled.
+/// The copy is disabled, and has a key of its own.
 #[utoipa::path(post, path = "/v1/flows/{id}/duplicate", tag = "flows", security(("key" = ["write"])),
     responses((status = 201, body = Flow)))]
 pub async fn duplicate(
@@ -76,8 +75,14 @@ pub async fn duplicate(
     At(id): At<FlowKind>,
 ) -> Result<(StatusCode, ETag, Json<Flow>)> {
     let mut flow = caller.state.engine.flow(caller.workspace, id).await?;
-    flow.document["name"] = format!("{} (copy)", flow.name).into();
+    let name: String = flow.name.chars().take(LONGEST_COPIED).collect();
+    flow.document["name"] = format!("{name} (copy)").into();
     flow.document["enabled"] = false.into();
-    let (etag, copy) = save(&caller, None, None, flow.document).await?;
+    if let Some(members) = flow.document.as_object_mut() {
+        members.shift_remove("key");
+    }
+    let note = format!("a copy of {}", flow.name);
+    let change = change(&caller, flow.live.is_none(), Some(note))?;
+    let (etag, copy) = save(&caller, None, flow.document, change).await?;
     Ok((StatusCode::CREATED, etag, copy))
 }

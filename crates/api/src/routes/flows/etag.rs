@@ -1,4 +1,4 @@
-//! `ETag` and `If-Match`: the version of a document, in quotes.
+//! `ETag` and `If-Match`: the newest version of a document, in quotes.
 
 use crate::errors::{Code, Error};
 use axum::extract::FromRequestParts;

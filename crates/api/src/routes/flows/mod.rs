@@ -3,8 +3,10 @@
 mod actions;
 mod edit;
 pub(crate) mod etag;
+mod publish;
 mod read;
 mod shape;
+mod versions;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,6 +25,8 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(actions::enable))
         .routes(routes!(actions::disable))
         .routes(routes!(actions::duplicate))
-        .routes(routes!(read::versions))
-        .routes(routes!(read::version))
+        .routes(routes!(publish::publish))
+        .routes(routes!(versions::versions))
+        .routes(routes!(versions::version))
+        .routes(routes!(versions::compare))
 }

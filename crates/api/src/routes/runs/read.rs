@@ -35,9 +35,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let engine = &caller.state.engine;
     let mut rows = engine.store().runs(&filter, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
-    let data = Lookup::new(engine.store().as_ref())
-        .runs(&rows, engine.now())
-        .await?;
+    let data = Lookup::new(engine).runs(&rows, engine.now()).await?;
     Ok(Json(List { data, next }))
 }
 
@@ -55,9 +53,7 @@ pub async fn show(caller: Caller<Read>, At(id): At<Run>) -> Result<Json<RunDetai
         .filter(|row| row.workspace == caller.workspace);
     let row = row.ok_or_else(|| Error::not_found("run with this id"))?;
     let entries = engine.store().entries(id).await?;
-    let summary = Lookup::new(engine.store().as_ref())
-        .run(&row, engine.now())
-        .await?;
+    let summary = Lookup::new(engine).run(&row, engine.now()).await?;
     Ok(Json(RunDetail {
         summary,
         entries: entries.into_iter().map(entry).collect::<Result<_>>()?,

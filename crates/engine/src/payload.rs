@@ -1,0 +1,46 @@
+//! The payload of a stored event, as a webhook without a body of its own sends it.
+
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::wire;
+use kernel::Scope;
+use kernel::id::{EventId, WorkspaceId};
+use serde_json::Value;
+
+/// Which of the two payloads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payload {
+    /// The envelope `{id, type, timestamp, data}`.
+    #[default]
+    Default,
+    /// `data` alone.
+    Flat,
+}
+
+impl Inner {
+    pub(crate) async fn payload(
+        &self,
+        workspace: WorkspaceId,
+        id: EventId,
+        payload: Payload,
+    ) -> Result<Value, Refusal> {
+        let row = self.store.event(id).await?;
+        let row = row
+            .filter(|row| row.workspace == workspace)
+            .ok_or(Refusal::NotFound("event with this id"))?;
+        let message = self.store.message(row.message).await?;
+        let message = message.ok_or(Refusal::PayloadExpired)?;
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
+        let event = wire::stored_event(&row, &message, book.workspace_name.clone())?;
+        let event = event.ok_or(Refusal::PayloadExpired)?;
+        let name = match payload {
+            Payload::Default => "payload",
+            Payload::Flat => "payload_flat",
+        };
+        Ok(event.get(name).unwrap_or_default().into_owned())
+    }
+}

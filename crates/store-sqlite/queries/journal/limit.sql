@@ -1,0 +1,1 @@
+SELECT used_until FROM limits WHERE key = ?1

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '@/components/button';
+import { Input } from '@/components/input';
+import { Select } from '@/components/select';
+import { kindsQuery } from '@/lib/server/kinds';
+import { type FlowFilter, isFiltered, readFlowFilter } from './filter';
+
+type Props = { filter: FlowFilter; onChange: (filter: FlowFilter) => void };
+
+const pause = 250;
+
+/** The filters of the flow list; they stand in the URL. */
+export function FlowFilters({ filter, onChange }: Props) {
+  const kinds = useQuery(kindsQuery());
+  const [words, setWords] = useState(filter.q ?? '');
+  const set = (change: Record<string, string>) => onChange(readFlowFilter({ ...filter, ...change }));
+  useEffect(() => setWords(filter.q ?? ''), [filter.q]);
+  useEffect(() => {
+    if (words.trim() === (filter.q ?? '')) return;
+    const timer = setTimeout(() => onChange(readFlowFilter({ ...filter, q: words.trim() })), pause);
+    return () => clearTimeout(timer);
+  }, [words, filter, onChange]);
+  return (
+    <form
+      role="search"
+      aria-label="Filter flows"
+      onSubmit={(event) => event.preventDefault()}
+      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    >
+      <Input
+        data-search
+        type="search"
+        aria-label="Search flows by name or key"
+        placeholder="Search by name or key"
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        className="col-span-2 sm:w-60"
+      />
+      <Select
+        aria-label="Trigger"
+        value={filter.trigger ?? ''}
+        onChange={(event) => set({ trigger: event.target.value })}
+      >
+        <option value="">Any trigger</option>
+        {kinds.data?.map(({ kind }) => (
+          <option key={kind} value={kind}>
+            {kind}
+          </option>
+        ))}
+        {filter.trigger && !kinds.data && <option value={filter.trigger}>{filter.trigger}</option>}
+      </Select>
+      <Select
+        aria-label="On or off"
+        value={filter.state ?? ''}
+        onChange={(event) => set({ state: event.target.value })}
+      >
+        <option value="">On and off</option>
+        <option value="on">On</option>
+        <option value="off">Off</option>
+      </Select>
+      <Select
+        aria-label="Order"
+        value={filter.sort ?? ''}
+        onChange={(event) => set({ sort: event.target.value })}
+      >
+        <option value="">Newest first</option>
+        <option value="updated">Changed last first</option>
+        <option value="name">By name</option>
+      </Select>
+      {isFiltered(filter) && (
+        <Button
+          look="quiet"
+          icon={<X aria-hidden="true" />}
+          onClick={() => onChange(readFlowFilter({ sort: filter.sort }))}
+        >
+          Clear
+        </Button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { Confirm } from '@/components/confirm';
+import { Failure } from '@/components/failure';
+import { usePublishFlow } from '@/lib/server/flows';
+import { say } from '@/lib/toasts';
+import type { Flow } from '@/lib/types';
+
+type Props = { flow: Flow; version: number; open: boolean; onClose: () => void };
+
+/** Asks before an earlier version is put in force again. */
+export function RollBack({ flow, version, open, onClose }: Props) {
+  const publish = usePublishFlow(flow.id);
+  return (
+    <Confirm
+      open={open}
+      onClose={onClose}
+      look="primary"
+      title={`Roll back to version ${version}?`}
+      confirm="Roll back"
+      busy={publish.isPending}
+      error={publish.isError && <Failure error={publish.error} what="The flow was not rolled back" />}
+      onConfirm={() =>
+        publish.mutate(
+          { version, newest: flow.draft ?? flow.version },
+          {
+            onSuccess: (next) => {
+              onClose();
+              say(`Version ${next.version} is live`, `It repeats version ${version}.`);
+            },
+          },
+        )
+      }
+    >
+      New runs take it from now on, as a new version that repeats this one. Nothing is lost: every version
+      stays in the list{flow.draft !== null ? `, draft ${flow.draft} too` : ''}.
+    </Confirm>
+  );
+}
