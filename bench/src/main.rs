@@ -3,6 +3,8 @@
 
 mod bare;
 mod figures;
+mod five;
+mod language;
 mod limits;
 mod rounds;
 mod subject;
@@ -13,7 +15,8 @@ fn main() -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     if args.first().is_some_and(|arg| arg == "bare") {
-        return runtime.block_on(bare::serve(&args[1], &args[2], &args[3]));
+        let deliveries = args[4].parse()?;
+        return runtime.block_on(bare::serve(&args[1], &args[2], &args[3], deliveries));
     }
     let number = |name: &str, default: u64| -> anyhow::Result<u64> {
         let given = args
@@ -27,9 +30,10 @@ fn main() -> anyhow::Result<()> {
         rounds: number("--rounds", 3)?,
         senders: number("--senders", 32)? as usize,
         only: args
-            .iter()
-            .position(|arg| arg == "--only")
-            .and_then(|at| args.get(at + 1).cloned()),
+            .windows(2)
+            .filter(|pair| pair[0] == "--only")
+            .map(|pair| pair[1].clone())
+            .collect(),
     };
     runtime.block_on(rounds::run(plan))
 }

@@ -1,8 +1,9 @@
 //! What is measured, in which order: the machine's limits, then the subjects in turn, several rounds, medians; at last each
 //! loses a node in the middle of a burst.
 
-use crate::figures::{Figures, Killed, ROWS};
-use crate::subject::{Subject, create_flow};
+use crate::figures::{self, Figures, Killed, ROWS};
+use crate::five;
+use crate::subject::{Running, Subject, create_flow};
 use anyhow::{Context, bail};
 use bench::load::{self, Sent, Target};
 use bench::receiver::Receiver;
@@ -13,7 +14,8 @@ pub struct Plan {
     pub seconds: u64,
     pub rounds: u64,
     pub senders: usize,
-    pub only: Option<String>,
+    /// Names of subjects and of parts.
+    pub only: Vec<String>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,27 +28,48 @@ const SUBJECTS: [(&str, Subject); 4] = [
     ("two nodes", Subject::Postgres { nodes: 2 }),
 ];
 
+/// What is measured, beside the subjects; `--only` names some of both.
+const PARTS: [&str; 4] = [DELIVERIES, FIVE, KILL, KERNEL];
+const DELIVERIES: &str = "deliveries";
+const FIVE: &str = "five steps";
+const KILL: &str = "kill";
+const KERNEL: &str = "kernel";
+
+impl Plan {
+    /// Whether one of several is wanted: all are, unless `--only` names some of them.
+    fn wants(&self, all: &[&str], one: &str) -> bool {
+        let named = |name: &str| self.only.iter().any(|only| only == name);
+        named(one) || !all.iter().any(|name| named(name))
+    }
+}
+
 pub async fn run(plan: Plan) -> anyhow::Result<()> {
     let receiver = Receiver::start().await?;
     println!("machine limits");
     let syncs = crate::limits::syncs_per_s(tempfile::tempdir()?.path())?;
-    let wanted = |name: &str| plan.only.as_ref().is_none_or(|only| only.contains(name));
     let mut measured: Vec<(&str, Subject, Figures)> = SUBJECTS
         .iter()
-        .filter(|(name, _)| wanted(name))
+        .filter(|(name, _)| plan.wants(&SUBJECTS.map(|(name, _)| name), name))
         .map(|(name, subject)| (*name, *subject, Figures::default()))
         .collect();
     for round in 1..=plan.rounds {
         println!("round {round} of {}", plan.rounds);
         for (name, subject, figures) in &mut measured {
-            measure(&plan, &receiver, *subject, figures)
-                .await
-                .with_context(|| (*name).to_owned())?;
+            if plan.wants(&PARTS, DELIVERIES) {
+                measure(&plan, &receiver, *subject, figures)
+                    .await
+                    .with_context(|| (*name).to_owned())?;
+            }
+            if plan.wants(&PARTS, FIVE) {
+                five_steps(&plan, &receiver, *subject, figures)
+                    .await
+                    .with_context(|| format!("{name}, five steps"))?;
+            }
         }
     }
-    println!("kill -9 in a burst of 5,000");
     for (_, subject, figures) in &mut measured {
-        if *subject != Subject::Bare {
+        if *subject != Subject::Bare && plan.wants(&PARTS, KILL) {
+            println!("kill -9 in a burst of 5,000");
             figures.killed = Some(kill_in_a_burst(&receiver, *subject).await?);
         }
     }
@@ -57,11 +80,14 @@ pub async fn run(plan: Plan) -> anyhow::Result<()> {
     let bare = measured
         .iter_mut()
         .find(|(_, subject, _)| *subject == Subject::Bare)
-        .map(|(_, _, figures)| median(&mut figures.per_s));
-    let columns = measured
+        .map(|(_, _, figures)| [median(&mut figures.per_s), median(&mut figures.five_per_s)]);
+    let mut columns: Vec<(&str, Vec<String>)> = measured
         .iter_mut()
         .map(|(name, _, figures)| (*name, figures.cells(bare)))
         .collect();
+    if plan.wants(&PARTS, KERNEL) {
+        columns.push((KERNEL, figures::kernel(crate::language::cells()?)));
+    }
     table::print(&ROWS, columns);
     Ok(())
 }
@@ -73,7 +99,7 @@ async fn measure(
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
     let started = Instant::now();
-    let running = subject.start(receiver.address).await?;
+    let running = subject.start(receiver.address, 1).await?;
     let targets = running.targets();
     if subject != Subject::Bare {
         load::paced(&targets[0], 1000, 1, 0).await?;
@@ -85,29 +111,12 @@ async fn measure(
         tokio::time::sleep(Duration::from_millis(500 * targets.len() as u64 * 2)).await;
         figures.idle_mb.push(running.memory_mb());
     }
-    receiver.reset();
-    let warm = burst(plan, &targets, 1, 1_000_000).await;
-    receiver
-        .wait_for(usize::MAX, Duration::from_millis(300))
-        .await;
-    receiver.reset();
-    let (cpu, started) = (running.cpu_s(), Instant::now());
-    let mut sent = burst(plan, &targets, plan.seconds, 5_000_000).await;
-    let count = sent.acknowledged.len();
-    receiver.wait_for(count, PATIENCE).await;
-    let took = started.elapsed().as_secs_f64();
-    if receiver.distinct() < count {
-        bail!(
-            "{count} events were acknowledged, only {} were delivered",
-            receiver.distinct()
-        );
-    }
-    figures.per_s.push(count as f64 / took);
-    let mut accept = |share| quantile_ms(&mut sent.latencies_us, share);
+    let mut measured = steady(plan, receiver, &running, &targets).await?;
+    figures.per_s.push(measured.per_s);
+    let mut accept = |share| quantile_ms(&mut measured.sent.latencies_us, share);
     figures.accept_p50.push(accept(0.5));
     figures.accept_p99.push(accept(0.99));
-    let cpu_ms = (running.cpu_s() - cpu) * 1000.0 / count as f64;
-    figures.cpu_ms.push(cpu_ms);
+    figures.cpu_ms.push(measured.cpu_ms);
     figures.busy_mb.push(running.memory_mb());
     receiver.reset();
     load::paced(&targets[0], 100, 300, 900_000_000).await?;
@@ -118,10 +127,69 @@ async fn measure(
     // An orderly end leaves no log beside a file: what is there then is what events cost.
     let disk_kb = running.stop()?;
     if subject != Subject::Bare {
-        let events = warm.acknowledged.len() + count + 301;
-        figures.disk_kb.push(disk_kb / events as f64);
+        figures
+            .disk_kb
+            .push(disk_kb / (measured.events + 301) as f64);
     }
     Ok(())
+}
+
+async fn five_steps(
+    plan: &Plan,
+    receiver: &Receiver,
+    subject: Subject,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    let running = subject.start(receiver.address, five::DELIVERIES).await?;
+    let targets = running.targets();
+    if subject != Subject::Bare {
+        five::create_flow(&targets[0], receiver.address).await?;
+        tokio::time::sleep(Duration::from_millis(500 * targets.len() as u64 * 2)).await;
+    }
+    let measured = steady(plan, receiver, &running, &targets).await?;
+    figures.five_per_s.push(measured.per_s);
+    figures.five_cpu_ms.push(measured.cpu_ms);
+    running.stop()?;
+    Ok(())
+}
+
+/// What a steady load of all senders comes to.
+struct Steady {
+    sent: Sent,
+    /// With what was sent to warm up.
+    events: usize,
+    per_s: f64,
+    cpu_ms: f64,
+}
+
+async fn steady(
+    plan: &Plan,
+    receiver: &Receiver,
+    running: &Running,
+    targets: &[Target],
+) -> anyhow::Result<Steady> {
+    receiver.reset();
+    let warm = burst(plan, targets, 1, 1_000_000).await;
+    let warmed = warm.acknowledged.len();
+    receiver.wait_for(warmed, PATIENCE).await;
+    receiver.reset();
+    let (cpu, started) = (running.cpu_s(), Instant::now());
+    let sent = burst(plan, targets, plan.seconds, 5_000_000).await;
+    let count = sent.acknowledged.len();
+    receiver.wait_for(count, PATIENCE).await;
+    let took = started.elapsed().as_secs_f64();
+    if receiver.distinct() < count {
+        bail!(
+            "{count} events were acknowledged, only {} were delivered",
+            receiver.distinct()
+        );
+    }
+    Ok(Steady {
+        per_s: count as f64 / took,
+        cpu_ms: (running.cpu_s() - cpu) * 1000.0 / count as f64,
+        events: warmed + count,
+        sent,
+    })
 }
 
 /// All senders, divided among the nodes.
@@ -144,7 +212,7 @@ async fn burst(plan: &Plan, targets: &[Target], seconds: u64, first: u64) -> Sen
 /// kill -9 of the first node in the middle of a burst. Alone it is started again; of two, the other goes on.
 async fn kill_in_a_burst(receiver: &Receiver, subject: Subject) -> anyhow::Result<Killed> {
     receiver.reset();
-    let mut running = subject.start(receiver.address).await?;
+    let mut running = subject.start(receiver.address, 1).await?;
     let targets = running.targets();
     create_flow(&targets[0], receiver.address).await?;
     if targets.len() > 1 {

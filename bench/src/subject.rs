@@ -31,7 +31,8 @@ pub struct Running {
 }
 
 impl Subject {
-    pub async fn start(self, receiver: SocketAddr) -> anyhow::Result<Running> {
+    /// `deliveries`: how many the bare pipeline makes for each event.
+    pub async fn start(self, receiver: SocketAddr, deliveries: usize) -> anyhow::Result<Running> {
         let dir = tempfile::tempdir()?;
         let mut running = Running {
             nodes: Vec::new(),
@@ -42,7 +43,7 @@ impl Subject {
         match self {
             Subject::Bare => running
                 .nodes
-                .push(bare(running.dir.path(), receiver).await?),
+                .push(bare(running.dir.path(), receiver, deliveries).await?),
             Subject::Sqlite => running.nodes.push(running.node().await?),
             Subject::Postgres { nodes } => {
                 let cluster = Cluster::start(&running.dir.path().join("postgres"))?;
@@ -57,10 +58,11 @@ impl Subject {
     }
 }
 
-async fn bare(dir: &Path, receiver: SocketAddr) -> anyhow::Result<Process> {
+async fn bare(dir: &Path, receiver: SocketAddr, deliveries: usize) -> anyhow::Result<Process> {
     let address = free_address()?;
     let url = format!("http://{receiver}/");
-    let args = ["bare", &address, &url, &dir.to_string_lossy()];
+    let deliveries = deliveries.to_string();
+    let args = ["bare", &address, &url, &dir.to_string_lossy(), &deliveries];
     Process::start(&std::env::current_exe()?, &args, &[], &address).await
 }
 
@@ -124,9 +126,13 @@ impl Running {
 
 /// One flow with one delivery.
 pub async fn create_flow(target: &Target, receiver: SocketAddr) -> anyhow::Result<()> {
-    let flow = json!({ "name": "bench", "on": ["call.ended"], "steps": [
+    create(target, &json!({ "name": "bench", "on": ["call.ended"], "steps": [
         { "id": "send", "do": "webhook.send", "with": { "url": format!("http://{receiver}/hook") }, "retry": { "attempts": 5, "first_s": 1 } }
-    ] });
+    ] }))
+    .await
+}
+
+pub async fn create(target: &Target, flow: &serde_json::Value) -> anyhow::Result<()> {
     let (status, body) =
         load::once(target, "POST", "/v1/flows", flow.to_string().into_bytes()).await?;
     if status != 201 {

@@ -3,6 +3,7 @@
 use crate::cluster::Cluster;
 use crate::ledger::Came;
 use crate::model::Model;
+use crate::promises;
 use crate::rules;
 use crate::senders::Post;
 use calls::{Kind, Observation};
@@ -73,16 +74,18 @@ fn acknowledged(model: &Model, observation: &Observation, receipt: &Receipt) -> 
     let (dedupe, event) = (&observation.dedupe, receipt.event);
     let wrong = |what: &str| {
         Some(format!(
-            "`{dedupe}` of {} was acknowledged as {event}, and {what}",
+            "`{dedupe}` of {} was acknowledged as {event:?}, and {what}",
             receipt.call
         ))
     };
     if model.call_by_id(receipt.call).is_none() {
         return wrong("its call is not there");
     }
-    // A repeat of what raised nothing has no event to be answered with.
-    let raised = model.events.values().any(|row| row.call == receipt.call);
-    if !model.messages.contains_key(&event.cast()) && (!receipt.duplicate || !raised) {
+    // What told nothing new has no event to be answered with.
+    if event.is_some_and(|event| !model.events.contains_key(&event)) {
+        return wrong("its event is not there");
+    }
+    if !model.messages.values().any(|row| row.call == receipt.call) {
         return wrong("its message is not there");
     }
     if let Some(run) = receipt
@@ -140,6 +143,9 @@ fn run(cluster: &Cluster, model: &Model, row: &store::journal::RunRow) -> Option
             run.entries,
             entries.iter().map(|entry| entry.number).collect::<Vec<_>>()
         ));
+    }
+    if let Some(fault) = promises::broken(model, row, &run, &entries) {
+        return Some(format!("{id} {fault}"));
     }
     let ledger = cluster.outside.ledger();
     let done = entries

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 /// The note of a flow that reads what is known only once the call is settled.
 pub const LATE: &str = "late";
+/// A step that is taken in any case.
+pub const LAST: &str = "last";
 pub const DESTINATIONS: [&str; 3] = ["a:1", "b:1", "c:1"];
 
 /// What flows are called, and call each other: themselves among them.
@@ -13,14 +15,14 @@ const NAMES: [&str; 3] = ["one", "two", "three"];
 const EARLY: [&str; 4] = ["call.started", "call.answered", "tool.called", "call.ended"];
 
 pub fn draw(chance: &Chance) -> Value {
-    let mut flow = match chance.below(13) {
+    let mut flow = match chance.below(16) {
         0 => json!({ "steps": [send(chance, "one")] }),
         1 => several(chance),
         2 => {
             json!({ "steps": [with(send(chance, "may"), "on_error", "continue".into()), send(chance, "then")] })
         }
         3 => {
-            json!({ "steps": [send(chance, "may"), send(chance, "skipped"), with(send(chance, "last"), "run_when", "always".into())] })
+            json!({ "steps": [send(chance, "may"), send(chance, "skipped"), with(send(chance, LAST), "run_when", "always".into())] })
         }
         4 => json!({ "steps": [send(chance, "may")], "on_failure": [send(chance, "tell")] }),
         5 => {
@@ -36,6 +38,9 @@ pub fn draw(chance: &Chance) -> Value {
         11 => {
             json!({ "steps": [send(chance, "before"), { "id": "pause", "wait": { "for": pause(chance) } }, send(chance, "after")] })
         }
+        12 => falls_back(chance),
+        13 => office_hours(chance),
+        14 => itself(chance),
         _ => late(chance),
     };
     if flow.get("on").is_none() {
@@ -79,7 +84,7 @@ fn branches(chance: &Chance) -> Value {
         [dial],
         [{ "id": "quick", "set": { "name": "{{ call_id }}" } }],
     ] });
-    let last = with(send(chance, "last"), "run_when", "always".into());
+    let last = with(send(chance, LAST), "run_when", "always".into());
     json!({ "steps": [step, send(chance, "then"), last] })
 }
 
@@ -96,6 +101,30 @@ fn items(chance: &Chance) -> Value {
         each["stop_when"] = "number > 7".into();
     }
     json!({ "steps": [each, send(chance, "then")], "on_failure": [send(chance, "tell")] })
+}
+
+/// What fails is caught, and what is to be done in any case is done.
+fn falls_back(chance: &Chance) -> Value {
+    let attempt = json!({ "id": "attempt", "try": [send(chance, "may"), send(chance, "second")],
+        "catch": [with(send(chance, "fallback"), "on_error", on_error(chance).into())] });
+    let last = with(send(chance, LAST), "run_when", "always".into());
+    json!({ "steps": [attempt, send(chance, "then"), last] })
+}
+
+/// Clocks begin at midnight, where the office is shut for some minutes.
+fn office_hours(chance: &Chance) -> Value {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let opens = format!("00:0{}", 1 + chance.below(3));
+    let window = json!({ "days": days, "from": opens, "to": "00:00", "zone": "UTC" });
+    let last = with(send(chance, LAST), "run_when", "always".into());
+    json!({ "steps": [{ "id": "pause", "wait": { "for": pause(chance), "window": window } }, send(chance, "after"), last] })
+}
+
+/// Calls itself, until it is too deep.
+fn itself(chance: &Chance) -> Value {
+    let called = with(call(chance), "on_error", "continue".into());
+    let last = with(send(chance, LAST), "run_when", "always".into());
+    json!({ "steps": [called, last] })
 }
 
 /// Children of children, and a sub-flow beside them.

@@ -11,6 +11,7 @@ pub mod line;
 pub mod model;
 mod panics;
 mod people;
+mod promises;
 mod rules;
 mod senders;
 mod story;

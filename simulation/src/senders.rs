@@ -152,6 +152,8 @@ fn message(call: u64, id: &str, kind: Kind) -> Observation {
         at: None,
         complete: false,
         no_analysis_to_come: false,
+        made_up: false,
+        hops: 0,
         call: Snapshot {
             provider_call_id: format!("call-{call}"),
             ..Snapshot::default()

@@ -225,7 +225,7 @@ const steps = {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Platform').selectOption('vapi');
     await dialog.getByLabel('Name').fill('Vapi production');
-    await dialog.getByLabel('Signing secret').fill('a-secret-of-vapi');
+    await dialog.getByLabel('Secret').fill('a-secret-of-vapi');
     await press('Create endpoint', dialog);
     await see('/v1/in/', dialog);
     await press('Done', dialog);

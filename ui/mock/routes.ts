@@ -1,5 +1,16 @@
 import { connectionKinds, connections } from './connections.ts';
-import { callDetail, calls, endpoints, flowRow, flows, keys, received, runs, secrets } from './world.ts';
+import {
+  callDetail,
+  calls,
+  endpoints,
+  flowRow,
+  flows,
+  keys,
+  providers,
+  received,
+  runs,
+  secrets,
+} from './world.ts';
 
 type Answer = { status: number; data?: unknown };
 
@@ -92,10 +103,7 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         performing: 1,
       });
     case 'providers':
-      return ok([
-        { name: 'generic', title: 'Generic (own events, CloudEvents)' },
-        { name: 'vapi', title: 'Vapi' },
-      ]);
+      return ok(providers);
     case 'endpoints':
       return method === 'POST'
         ? ok({ ...endpoints[0], ...(body as object) }, 201)

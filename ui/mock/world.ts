@@ -339,3 +339,22 @@ export const received = [0, 1, 2].map((n) => ({
   signature: n === 1 ? 'invalid' : 'valid',
   status: n === 2 ? 503 : 200,
 }));
+
+const field = (name: string, title: string, secret: boolean, required: boolean) => ({
+  name,
+  title,
+  help: 'Where it is found, or what it is for.',
+  secret,
+  required,
+});
+export const providers = [
+  { name: 'autocalls', title: 'Autocalls', signs: false, auth: [field('secret', 'Token', true, false)] },
+  { name: 'custom', title: 'Custom', signs: true, auth: [field('secret', 'Secret', true, true)] },
+  { name: 'telnyx', title: 'Telnyx', signs: true, auth: [field('public_key', 'Public key', false, true)] },
+  {
+    name: 'vapi',
+    title: 'Vapi',
+    signs: true,
+    auth: [field('secret', 'Secret', true, true), field('header', 'Header', false, false)],
+  },
+];

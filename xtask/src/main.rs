@@ -2,6 +2,7 @@
 
 mod arrows;
 mod files;
+mod proofs;
 mod sizes;
 mod sockets;
 mod sql;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     faults.extend(arrows::check(&root));
     faults.extend(sql::check(&root, &sources));
     faults.extend(sockets::check(&root, &sources));
+    faults.extend(proofs::check(&root, &sources));
     faults.iter().for_each(|fault| eprintln!("tidy: {fault}"));
     if faults.is_empty() {
         ExitCode::SUCCESS

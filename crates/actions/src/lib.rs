@@ -12,6 +12,7 @@ mod failure;
 mod guard;
 mod secret;
 
+pub use builtin::HOPS;
 pub use client::Watch;
 pub use connection::{
     Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
@@ -65,6 +66,10 @@ pub trait Surroundings: Send + Sync {
     /// Names of all connections that the run names, for the same reason.
     fn connections_of_run(&self) -> &[String] {
         &[]
+    }
+    /// How many of our own deliveries, one caused by the other, have led to this run.
+    fn hops(&self) -> u8 {
+        0
     }
 }
 
@@ -257,6 +262,7 @@ impl World {
             files: &self.files,
             mail: &self.mail,
             deadline,
+            hops: surroundings.hops(),
         }
     }
 
@@ -300,7 +306,7 @@ fn nothing() -> Perform {
         connection: None,
         timeout: TRIAL,
         attempt: 1,
-        key: String::new(),
+        key: "trial".into(),
         on_unknown: OnUnknown::Retry,
         unsure_since: None,
         warnings: Vec::new(),

@@ -1,13 +1,32 @@
 //! How much may come in: a configured rate of requests with events per workspace (a bucket of one second, refilled evenly; none
-//! unless configured), and the bytes of all of them under way at once, so that memory is never at risk.
+//! unless configured), the bytes of all of them under way at once, so that memory is never at risk, and no chain without end.
 
 use crate::errors::{Code, Error, Result};
 use axum::body::{Body, HttpBody};
+use http::HeaderMap;
 use kernel::id::WorkspaceId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// How many deliveries of ours, one caused by the other, may lead to an event.
+const MOST_HOPS: u8 = 8;
+
+/// How many have led to this request, by what our own requests say; a loop is refused.
+pub fn hops(headers: &HeaderMap) -> Result<u8> {
+    let told = headers.get_all(actions::HOPS).into_iter();
+    let told = told.filter_map(|value| value.to_str().ok()?.parse::<u64>().ok());
+    match u8::try_from(told.max().unwrap_or(0)) {
+        Ok(hops) if hops <= MOST_HOPS => Ok(hops),
+        _ => Err(Error::new(
+            Code::LoopDetected,
+            format!(
+                "more than {MOST_HOPS} deliveries, each caused by the one before, have led to this event"
+            ),
+        )),
+    }
+}
 
 pub struct Intake {
     per_s: Option<f64>,

@@ -197,6 +197,13 @@ pub struct Call {
     /// Nobody ever told of the end: what comes now is too late to be a moment of the call.
     pub ended_by_watchdog: bool,
     pub derived: Derived,
+    /// The most hops of any message taken.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub hops: u8,
+}
+
+fn is_zero(hops: &u8) -> bool {
+    *hops == 0
 }
 
 /// Fields of the snapshot that nobody has told: they are derived again from every message.

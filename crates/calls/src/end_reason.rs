@@ -30,13 +30,15 @@ const EXACT: [(&str, &str); 15] = [
     (
         "agent_hangup",
         "agenthangup agentgoodbye assistant agent sendbye assistantendedcall \
-         assistantsaidendcallphrase",
+         assistantsaidendcallphrase \
+         participantremoved kickedout",
     ),
     (
         "completed",
         "completed normalclearing callfinished hangup vonagecompleted \
          callinprogresstwiliocompletedcall callinprogresssipcompletedcall vonagedisconnected \
-         roomdeleted roomclosed 16",
+         roomdeleted roomclosed 16 \
+         normalhangup normalunspecified endofxml endofxmlinstructions multipartyended",
     ),
     (
         "transferred",
@@ -62,7 +64,8 @@ const EXACT: [(&str, &str); 15] = [
         "customerdidnotanswer dialnoanswer noanswer unanswered agentsdidnotanswer timeout \
          nouserresponse userunavailable missed callforwardingnoanswer registeredcalltimeout \
          errorusernotjoined noavailableagent outofopeninghours shortabandoned abandonedinivr \
-         abandonedinclassic 18 19 20",
+         abandonedinclassic 18 19 20 \
+         nouserresponding useralertingnoanswer subscriberabsent usernotregistered endpointnotregistered progresstimeout",
     ),
     (
         "busy",
@@ -81,12 +84,14 @@ const EXACT: [(&str, &str); 15] = [
     (
         "invalid_destination",
         "invaliddestination notfound unallocatednumber invalidnumber invalidnumberformat \
-         twilioreportedcustomermisdialed nosuchuser noroutedestination numberchanged 1 2 3 22 28",
+         twilioreportedcustomermisdialed nosuchuser noroutedestination numberchanged 1 2 3 22 28 \
+         unallocatedunassignednumber noroutetodestination invaliddestinationaddress outofservice invalidurl",
     ),
     (
         "blocked",
         "markedasspam scamdetected spam concurrencylimitreached noconcurrencyfallback novalidpayment \
-         telephonyproviderpermissiondenied destinationblocked notenoughfunds internationaldisabled",
+         telephonyproviderpermissiondenied destinationblocked notenoughfunds internationaldisabled \
+         countrybarred numberbarred",
     ),
     (
         "error_provider",
@@ -95,7 +100,8 @@ const EXACT: [(&str, &str); 15] = [
          phonecallproviderclosedwebsocket phonecallproviderbypassenabledbutnocallreceived \
          internalerror calldropped connectiontimeout mediafailure joinfailure signalclose \
          normaltemporaryfailure networkoutoforder recoveryontimerexpire outboundattemptfailed 34 38 \
-         41 42 102",
+         41 42 102 \
+         destinationoutoforder circuitchannelcongestion serviceunavailable incompatibledestination gatewaydown invalidgateway",
     ),
     (
         "error_agent",

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// The provider's folder name; `custom` (or what the sender says) for the generic form.
     pub provider: String,
@@ -25,6 +25,12 @@ pub struct Observation {
     /// No analysis of this call will come later.
     #[serde(default)]
     pub no_analysis_to_come: bool,
+    /// The message names no call, its id is made up: nobody waits for the end of such a call.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub made_up: bool,
+    /// How many of our own deliveries, one caused by the other, have led to this message.
+    #[serde(default)]
+    pub hops: u8,
     /// What the message says about the call; `provider_call_id` is always there.
     pub call: Snapshot,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -74,6 +74,26 @@ fn a_cause_number_beside_the_name_or_alone_is_understood() {
 }
 
 #[test]
+fn the_words_of_telephone_networks_are_understood() {
+    for (raw, expected) in [
+        ("No user responding", "no_answer"),
+        ("User alerting, no answer", "no_answer"),
+        ("SUBSCRIBER_ABSENT", "no_answer"),
+        ("Unallocated (unassigned) number", "invalid_destination"),
+        ("Normal, unspecified", "completed"),
+        ("Normal Hangup", "completed"),
+        ("End Of XML Instructions", "completed"),
+        ("Busy Line", "busy"),
+        ("Invalid Destination Address", "invalid_destination"),
+        ("GATEWAY_DOWN", "error_provider"),
+        ("Circuit/channel congestion", "error_provider"),
+        ("PARTICIPANT_REMOVED", "agent_hangup"),
+    ] {
+        assert_eq!(class(raw), expected, "{raw}");
+    }
+}
+
+#[test]
 fn hostile_words_are_unknown() {
     for raw in ["\0\u{202e}", &"é".repeat(100_000), &"x".repeat(1_000_000)] {
         assert_eq!(class(raw), "unknown");

@@ -389,3 +389,25 @@ fn a_stored_call_reads_back_the_same() {
     let empty: calls::Call = serde_json::from_str("{}").unwrap();
     assert_eq!(empty, calls::Call::default());
 }
+
+#[test]
+fn nobody_waits_for_the_end_of_a_call_whose_id_is_made_up() {
+    let mut call = Told::default();
+    let mut tool = told("1", &[Kind::ToolCalled]);
+    tool.made_up = true;
+    assert_eq!(call.tell(&tool, at(0)), [(Kind::ToolCalled, false)]);
+    assert_eq!(call.next_timer(), None);
+    call.tell(&told("2", &[Kind::Started]), at(1));
+    assert_eq!(call.next_timer().unwrap().0, TimerKind::Watchdog);
+}
+
+#[test]
+fn a_call_and_its_events_keep_the_most_hops_of_any_message() {
+    let mut call = Told::default();
+    for (id, hops) in [("a", 2), ("b", 5), ("c", 0)] {
+        let mut message = told(id, &[Kind::Started]);
+        message.hops = hops;
+        call.tell(&message, at(0));
+    }
+    assert_eq!(call.call().hops, 5);
+}

@@ -54,6 +54,7 @@ impl Inner {
             call: Arc::new(call.snapshot.clone()),
             moments: raised,
             raw,
+            hops: call.hops,
         };
         message.body = wire::encode(&body);
         let mut runs = Vec::new();

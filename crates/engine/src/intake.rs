@@ -22,8 +22,8 @@ const TRIES: usize = 64;
 /// What became of one message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipt {
-    /// The message's own event id.
-    pub event: EventId,
+    /// The first event that the message raised; `None` when it told nothing new.
+    pub event: Option<EventId>,
     pub call: CallId,
     pub runs: Vec<RunId>,
     /// Seen before: nothing was done again.
@@ -183,7 +183,7 @@ impl Inner {
         let folded = calls::fold(state.call, observation, &source, now, &policy);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {
-            event: message.cast(),
+            event: None,
             call: state.id,
             runs: Vec::new(),
             duplicate: folded.duplicate,
@@ -195,7 +195,7 @@ impl Inner {
                 call: state.id,
                 provider: observation.provider.as_str().into(),
             };
-            let message = MessageRow {
+            let row = MessageRow {
                 id: message,
                 workspace,
                 call: state.id,
@@ -210,11 +210,14 @@ impl Inner {
                 place: &place,
                 call: &folded.call,
                 moments: &folded.moments,
-                message,
+                message: row,
                 raw: observation.raw.clone(),
                 dedupe,
             };
+            let before = draft.unit.events.len();
             receipt.runs = self.tell(draft, book, told);
+            let raised = draft.unit.events[before..].iter();
+            receipt.event = raised.map(|event| event.id).min_by_key(by_rank(message));
         }
         (
             Folding {
@@ -254,11 +257,11 @@ impl Inner {
                     },
                 )
                 .await?;
-            let mut first = None;
+            let mut raised = Vec::new();
             for event in events {
                 let detail: EventDetail = wire::decode("an event", &event.detail)?;
                 if detail.dedupe == dedupe && !detail.synthetic {
-                    first = Some(event.message);
+                    raised.push((event.id, by_rank(event.message)(&event.id)));
                     let filter = RunFilter {
                         workspace: Some(workspace),
                         call: Some(receipt.call),
@@ -268,9 +271,8 @@ impl Inner {
                     receipt.runs.extend(self.started(&filter).await?);
                 }
             }
-            if let Some(message) = first {
-                receipt.event = message.cast();
-            }
+            let first = raised.into_iter().min_by_key(|(_, rank)| *rank);
+            receipt.event = first.map(|(event, _)| event);
         }
         Ok(receipts)
     }
@@ -293,6 +295,11 @@ impl Inner {
             }
         }
     }
+}
+
+/// Of the events of one message, the one that carries the message's own id comes first.
+fn by_rank(message: MessageId) -> impl Fn(&EventId) -> (bool, EventId) {
+    move |event| (*event != message.cast(), *event)
 }
 
 /// Where a message came in: duplicates are told apart by it.

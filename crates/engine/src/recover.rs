@@ -167,10 +167,13 @@ impl Inner {
             Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.
+        // So does one whose owner was lost since it began to wait, perhaps by this very attempt: the next loss counts then.
+        let has_lost = self.nodes.epoch(row.id.part()) > row.epoch;
         let waits = |destination: &Arc<str>| {
             let queue = lock(&self.queue);
             let has_room = queue.room_for(row.workspace, destination) > 0;
-            !timers.is_empty() && (!has_room || queue.is_held(row.workspace, destination))
+            !timers.is_empty()
+                && (has_lost || !has_room || queue.is_held(row.workspace, destination))
         };
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.

@@ -39,6 +39,7 @@ pub(crate) struct Desk<'a> {
     book: Option<Arc<Book>>,
     /// `None`: no run asks.
     flow: Option<Arc<Compiled>>,
+    hops: u8,
 }
 
 impl Inner {
@@ -48,6 +49,7 @@ impl Inner {
             workspace: course.workspace,
             book: self.plans.cached(course.workspace),
             flow: Some(course.flow.clone()),
+            hops: course.event.hops,
         }
     }
 
@@ -65,6 +67,7 @@ impl Inner {
             workspace,
             book: Some(book),
             flow: None,
+            hops: 0,
         })
     }
 
@@ -219,6 +222,10 @@ impl Surroundings for Desk<'_> {
 
     fn connections_of_run(&self) -> &[String] {
         self.flow.as_ref().map_or(&[], |flow| &flow.connections)
+    }
+
+    fn hops(&self) -> u8 {
+        self.hops
     }
 }
 

@@ -17,6 +17,12 @@ pub(crate) struct MessageBody {
     pub moments: Arc<[(Kind, Timestamp)]>,
     #[serde(default)]
     pub raw: Arc<Value>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hops: u8,
+}
+
+fn is_zero(hops: &u8) -> bool {
+    *hops == 0
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -79,6 +85,7 @@ pub(crate) fn event(moment: &Moment, id: EventId, place: &Place, body: &MessageB
         tool: moment.tool.clone(),
         script_step: moment.script_step.clone(),
         raw: body.raw.clone(),
+        hops: body.hops,
     }
 }
 

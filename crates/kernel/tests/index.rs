@@ -8,7 +8,15 @@ use serde_json::{Map, Value, json};
 
 const WORDS: [&str; 5] = ["a", "b", "A", "7", "ä"];
 const NUMBERS: [&str; 7] = ["+1415*", "+14155550100", "*", "+1", "", "+1 4", "＋1*"];
-const CONDITIONS: [&str; 16] = [
+const CONDITIONS: [&str; 24] = [
+    "x > 7",
+    "x >= 7 and y < 3",
+    "7 <= x",
+    "7 > x and x > -1",
+    "x < 9007199254740993",
+    "x >= 9007199254740993",
+    "x > 'a'",
+    "x <= '7'",
     "x == 'a'",
     "'7' == x",
     "x == 7.0 or x == '70e-1'",
@@ -41,6 +49,7 @@ fn triggers() -> impl Strategy<Value = Trigger> {
         prop::option::of(any::<bool>()),
         condition,
         kinds,
+        [seconds(), seconds()],
     );
     (
         campaigns,
@@ -57,7 +66,7 @@ fn triggers() -> impl Strategy<Value = Trigger> {
                 dispositions,
                 statuses,
                 numbers,
-                (settles, connected, condition, kinds),
+                (settles, connected, condition, kinds, [min_duration_s, max_duration_s]),
             )| {
                 let own = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
                 let low = |words: Vec<&str>| words.into_iter().map(str::to_lowercase).collect();
@@ -73,11 +82,16 @@ fn triggers() -> impl Strategy<Value = Trigger> {
                         statuses: low(statuses),
                         numbers: own(numbers),
                         connected,
-                        ..Filters::default()
+                        min_duration_s,
+                        max_duration_s,
                     },
                 }
             },
         )
+}
+
+fn seconds() -> impl Strategy<Value = Option<f64>> {
+    prop::option::of(prop::sample::select(vec![-0.0, 0.0, 59.9, 60.0]))
 }
 
 fn values() -> impl Strategy<Value = Value> {
@@ -110,7 +124,7 @@ proptest! {
         numbers in prop::collection::vec(prop::option::of(prop::sample::select(vec!["+14155550100", "+1", "1 (415)", "＋1", ""])), 2),
         (x, y, k) in (values(), values(), values()),
         (kind, settled) in (prop::sample::select(vec!["call.ended", "call.answered"]), any::<bool>()),
-        connected in prop::option::of(any::<bool>()),
+        (connected, duration_s) in (prop::option::of(any::<bool>()), seconds()),
     ) {
         let mut scope = Map::new();
         scope.insert("o".into(), json!({ "k": k }));
@@ -126,7 +140,7 @@ proptest! {
             disposition: words[4],
             status: words[5],
             connected,
-            duration_s: None,
+            duration_s,
             numbers: [numbers[0], numbers[1]],
             scope: &scope,
         };
@@ -140,18 +154,29 @@ proptest! {
 /// What the index is for: few triggers are looked at, however many there are.
 #[test]
 fn only_triggers_that_may_match_are_looked_at() {
+    let of_a_campaign = |at| format!("campaign_name == 'c{at}' and x > 1");
+    assert_eq!(looked_at(of_a_campaign, None), (vec![7], 1));
+    // The status of all of them is the same, so the bound decides, though it is no demand for one value.
+    let above = |at| format!("x > {at}");
+    assert_eq!(looked_at(above, None), (vec![0, 1], 3));
+    let below = |at| format!("{at} > x and y exists");
+    assert_eq!(looked_at(below, None), (vec![], 998));
+    assert_eq!(
+        looked_at(|_| "true".into(), Some(990.0)),
+        (vec![990, 991, 992, 993, 994, 995, 996, 997, 998, 999], 10)
+    );
+}
+
+/// Of 1,000 triggers with these conditions, and perhaps durations from 0 s on, those that match and how many were looked at.
+fn looked_at(condition: impl Fn(usize) -> String, at_most_s: Option<f64>) -> (Vec<usize>, usize) {
     let triggers: Vec<Trigger> = (0..1_000)
         .map(|at| Trigger {
             kinds: vec!["call.ended".into()],
             settles: false,
-            condition: Expr::parse(
-                &format!("campaign_name == 'c{at}' and x > 1"),
-                "",
-                lang::Filters::default(),
-            )
-            .ok(),
+            condition: Expr::parse(&condition(at), "", lang::Filters::default()).ok(),
             filters: Filters {
                 statuses: vec!["completed".into()],
+                max_duration_s: at_most_s.map(|_| at as f64),
                 ..Filters::default()
             },
         })
@@ -165,7 +190,7 @@ fn only_triggers_that_may_match_are_looked_at() {
         disposition: None,
         status: Some("completed"),
         connected: None,
-        duration_s: None,
+        duration_s: at_most_s,
         numbers: [None; 2],
         scope: scope.as_object().unwrap(),
     };
@@ -174,5 +199,5 @@ fn only_triggers_that_may_match_are_looked_at() {
         looked.set(looked.get() + 1);
         &triggers[at]
     });
-    assert_eq!((found, looked.get()), (vec![7], 1));
+    (found, looked.get())
 }

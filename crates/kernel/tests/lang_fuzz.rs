@@ -213,6 +213,93 @@ proptest! {
     }
 }
 
+/// What `source` gives where it stands in `text`; nothing where it may not stand, or is a mistake.
+fn placed(text: &str, place: Place, source: &str) -> Option<Value> {
+    let text = json!(text.replace('@', &format!("{{{{ {source} }}}}")));
+    let whole = match place {
+        Place::Headers | Place::Query | Place::Form => json!({ "x": text }),
+        _ => text,
+    };
+    let mut problems = Vec::new();
+    let template = Template::compile(&whole, place, "", Filters::default(), &mut problems);
+    let mut report = Report::default();
+    let value = template.render(&*WORLD, &mut report).ok()?;
+    assert!(report.work <= MAX_WORK, "{source}");
+    problems.is_empty().then_some(value)
+}
+
+fn count(value: &Value, signs: &str) -> Vec<usize> {
+    let text = value.as_str().unwrap();
+    signs
+        .chars()
+        .map(|sign| text.matches(sign).count())
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    /// Whatever an expression gives, it is one value of its place and nothing around it changes.
+    #[test]
+    fn any_value_stays_in_its_place(source in grown()) {
+        if let Some(url) = placed("https://example.com/a/@/b?c=@&d=1#e", Place::Url, &source) {
+            prop_assert!(url.as_str().unwrap().starts_with("https://example.com/a/"), "{}", url);
+            prop_assert_eq!(count(&url, "/?&=# \"<>\\"), [5, 1, 1, 2, 1, 0, 0, 0, 0, 0], "{}", url);
+        }
+        for place in [Place::Html, Place::Xml] {
+            if let Some(markup) = placed("<b title=\"@\">@</b>", place, &source) {
+                prop_assert_eq!(count(&markup, "<>\""), [2, 2, 2], "{}", markup);
+            }
+        }
+        if let Some(form) = placed("a=@&b=@", Place::FormBody, &source) {
+            prop_assert_eq!(count(&form, "&= +"), [1, 2, 0, 0], "{}", form);
+        }
+        if let Some(sql) = placed("SELECT a FROM b WHERE c = @ AND d = @", Place::Sql, &source) {
+            prop_assert_eq!(&sql["text"], &json!(["SELECT a FROM b WHERE c = ", " AND d = ", ""]));
+            prop_assert_eq!(sql["values"].as_array().map(Vec::len), Some(2));
+        }
+        if let Some(headers) = placed("a @ b", Place::Headers, &source) {
+            let value = headers["x"].as_str().unwrap();
+            prop_assert!(value.starts_with("a ") && value.ends_with(" b") && !value.contains(['\r', '\n', '\0']));
+        }
+        for place in [Place::Query, Place::Form] {
+            let named = placed("a @ b", place, &source);
+            prop_assert!(named.is_none_or(|named| named.as_object().unwrap().len() == 1 && named["x"].is_string()));
+        }
+        if let Some(body) = placed("{\"a\": @, \"b\": \"- @ -\", \"c\": 1}", Place::Body, &source) {
+            let body: Map<String, Value> = serde_json::from_str(body.as_str().unwrap()).unwrap();
+            prop_assert!(body.keys().eq(["a", "b", "c"]) && body["c"] == 1, "{:?}", body);
+            let inner = body["b"].as_str().unwrap();
+            prop_assert!(inner.starts_with("- ") && inner.ends_with(" -"));
+        }
+    }
+}
+
+/// Twice the placeholders are at most twice the work, and the whole stays within one template's bounds.
+#[test]
+fn a_template_is_linear_in_its_placeholders() {
+    let work = |placeholders: usize| {
+        let mut problems = Vec::new();
+        let text = json!("{{ long | upper | truncate(20) }}, ".repeat(placeholders));
+        let template = Template::compile(&text, Place::Text, "", Filters::default(), &mut problems);
+        assert_eq!(problems.len(), 0);
+        let mut report = Report::default();
+        template.render(&*WORLD, &mut report).unwrap();
+        report.work
+    };
+    let (before, after) = (work(50), work(100));
+    assert!(
+        before > 100_000 && after <= before * 21 / 10,
+        "{before}, {after}"
+    );
+    let huge = json!("{{ long }}".repeat(2_000));
+    let template = Template::compile(&huge, Place::Text, "", Filters::default(), &mut Vec::new());
+    let mistake = template
+        .render(&*WORLD, &mut Report::default())
+        .unwrap_err();
+    assert!(mistake.0.contains("bytes"), "{}", mistake.0);
+}
+
 /// Steps, not seconds: twice the input is at most twice the work, and a little.
 #[test]
 fn work_is_linear_in_the_input() {

@@ -1,7 +1,7 @@
 //! The body of a webhook as JSON, forgiving what real senders get wrong: a byte order mark, bytes that are not UTF-8 and halves of
 //! surrogate pairs (a text cut inside an emoji). Signatures never see this: they cover the raw bytes.
 
-use crate::Unreadable;
+use crate::{Request, Unreadable, form};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -17,6 +17,21 @@ pub fn json(bytes: &[u8]) -> Result<Value, Unreadable> {
             path: String::new(),
             message: format!("the body is not JSON: {error}"),
         })
+}
+
+/// JSON, or a form as an object of texts. The content decides, not the header: senders get that wrong too.
+pub fn read(request: &Request<'_>) -> Result<Value, Unreadable> {
+    let content = request.content();
+    match looks_like_json(content) || !content.contains(&b'=') {
+        true => json(content),
+        false => Ok(Value::Object(form::object(content))),
+    }
+}
+
+pub fn looks_like_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.trim_ascii_start().first();
+    matches!(first, Some(b'{' | b'['))
 }
 
 /// Replaces `\uD800`–`\uDFFF` escapes that are not part of a pair by U+FFFD; JSON parsers in Rust refuse them, JavaScript writes them.

@@ -1,7 +1,7 @@
 //! A recorded request, offline: is its signature right, what does it say, what would be answered. Behind `switchhook providers check`.
 //! Nothing is stored or raised; what the request says is printed whatever its signature.
 
-use crate::{Answer, Provider, Request, Signature, all, find};
+use crate::{Answer, Provider, Reply, Request, Signature, all, find};
 use calls::Observation;
 use kernel::Timestamp;
 use serde_json::{Map, Value, json};
@@ -109,7 +109,7 @@ fn judge(provider: &dyn Provider, recorded: &Recorded) -> Value {
         Ok(observations) => {
             let reply = provider.reply(&request, &observations, &Answer::default());
             judged["events"] = observations.iter().flat_map(events).collect();
-            judged["reply"] = json!({ "status": reply.status, "content_type": reply.content_type, "body": reply.body });
+            judged["reply"] = shown(&reply);
         }
         Err(unreadable) => {
             judged["unreadable"] =
@@ -117,6 +117,15 @@ fn judge(provider: &dyn Provider, recorded: &Recorded) -> Value {
         }
     }
     judged
+}
+
+fn shown(reply: &Reply) -> Value {
+    let mut shown =
+        json!({ "status": reply.status, "content_type": reply.content_type, "body": reply.body });
+    for (name, value) in &reply.headers {
+        shown["headers"][*name] = value.clone().into();
+    }
+    shown
 }
 
 /// One event per claim, in the form `POST /v1/events` takes.

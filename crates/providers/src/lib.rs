@@ -5,19 +5,47 @@
 
 pub mod body;
 pub mod check;
+mod ending;
 pub mod field;
+mod form;
+mod message;
 pub mod number;
+mod people;
+mod policy;
 pub mod rehearsal;
+mod reply;
+mod settings;
 pub mod signature;
+mod talk;
 pub mod time;
+mod tool;
+mod twiml;
 
+mod aircall;
+mod amazon_connect;
+mod asterisk;
+mod autocalls;
+mod bland;
 mod custom;
+mod dialpad;
+mod elevenlabs;
+mod freeswitch;
+mod livekit;
+mod plivo;
+mod retell;
+mod ringcentral;
+mod synthflow;
+mod telnyx;
+mod twilio;
 pub mod vapi;
+mod vonage;
 
 pub use check::check;
 pub use rehearsal::Scenario;
+pub use reply::Reply;
+pub use settings::Field;
 
-use calls::{Observation, Policy};
+use calls::{Kind, Observation, Policy};
 use kernel::Timestamp;
 use serde_json::Value;
 
@@ -36,6 +64,13 @@ impl<'a> Request<'a> {
     pub fn header<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
         let named = self.headers.iter().filter(move |(key, _)| key == name);
         named.map(|(_, value)| value.as_str())
+    }
+
+    /// Scheme and host of the address. The rest of it is what keeps others out, so no reason to refuse tells it.
+    fn origin(&self) -> &'a str {
+        let after = self.url.find("://").map_or(0, |at| at + 3);
+        let end = self.url[after..].find(['/', '?', '#']);
+        end.map_or(self.url, |end| &self.url[..after + end])
     }
 
     /// What there is to read: the body, or the query string of a GET, which has none.
@@ -72,11 +107,17 @@ pub struct Answer {
     pub results: Vec<Option<Value>>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reply {
-    pub status: u16,
-    pub content_type: &'static str,
-    pub body: String,
+impl Answer {
+    /// The answer to the only question of a message.
+    fn only(&self) -> Option<Value> {
+        self.results.first().cloned().flatten()
+    }
+}
+
+/// What a message asks, if anything.
+fn asked(read: &[Observation]) -> Option<Kind> {
+    let mut claims = read.iter().flat_map(|observation| &observation.claims);
+    claims.find(|kind| kind.asks()).copied()
 }
 
 pub trait Provider: Send + Sync {
@@ -84,6 +125,12 @@ pub trait Provider: Send + Sync {
     fn name(&self) -> &'static str;
     /// What people call it, e.g. `Vapi`.
     fn title(&self) -> &'static str;
+    /// Whether a message without a valid signature is refused although nothing is configured: the platform signs what it sends.
+    fn signs(&self) -> bool {
+        true
+    }
+    /// What `auth` of an endpoint may hold.
+    fn fields(&self) -> &'static [Field];
     /// Checks the signature over the raw bytes. `auth` is what was configured: `{"secret": …}` and the platform's own settings.
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature;
     /// What the message says. An unknown message of the platform is an empty list, never an error.
@@ -102,7 +149,26 @@ pub trait Provider: Send + Sync {
 
 /// All platforms, by folder name.
 pub fn all() -> &'static [&'static dyn Provider] {
-    &[&custom::Custom, &vapi::Vapi]
+    &[
+        &aircall::Aircall,
+        &amazon_connect::AmazonConnect,
+        &asterisk::Asterisk,
+        &autocalls::Autocalls,
+        &bland::Bland,
+        &custom::Custom,
+        &dialpad::Dialpad,
+        &elevenlabs::ElevenLabs,
+        &freeswitch::FreeSwitch,
+        &livekit::LiveKit,
+        &plivo::Plivo,
+        &retell::Retell,
+        &ringcentral::RingCentral,
+        &synthflow::Synthflow,
+        &telnyx::Telnyx,
+        &twilio::Twilio,
+        &vapi::Vapi,
+        &vonage::Vonage,
+    ]
 }
 
 pub fn find(name: &str) -> Option<&'static dyn Provider> {

@@ -22,9 +22,28 @@ pub fn shown(text: &str) -> String {
     e164(text).unwrap_or_else(|| text.trim().to_owned())
 }
 
+/// From a platform that writes international numbers without their plus: digits alone are one then.
+pub fn international(text: &str) -> String {
+    let text = text.trim();
+    let with_plus = format!("+{text}");
+    match text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => e164(&with_plus).unwrap_or_else(|| text.to_owned()),
+        false => shown(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_of_a_platform_that_drops_the_plus_become_e164() {
+        assert_eq!(international("442079460000"), "+442079460000");
+        assert_eq!(international("+1 415 555 0123"), "+14155550123");
+        for text in ["1001", "anonymous", "sip:ada@example.com", "0123456789", ""] {
+            assert_eq!(international(text), text);
+        }
+    }
 
     #[test]
     fn only_certain_numbers_become_e164() {

@@ -5,7 +5,7 @@
 
 mod world;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -52,6 +52,44 @@ async fn nothing_acknowledged_is_lost_however_often_the_process_is_killed() {
         .await;
     tally.slowest = tally.slowest.max(started.elapsed());
     check(&server, &receiver.all(), &tally).await;
+}
+
+/// An attempt that takes the process with it is one of its attempts, also if a timer began it: else it would do so for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_woken_attempt_that_ends_the_process_is_counted() {
+    let (dir, receiver) = (
+        tempfile::tempdir().unwrap(),
+        Receiver::start(|_| (503, "{}")).await,
+    );
+    let mut server = Server::start(dir.path());
+    let mut flow = webhook(&receiver.url());
+    flow["steps"][0]["retry"] = json!({ "attempts": 3, "first_s": 0.5, "factor": 1 });
+    server.flow(flow).await;
+    let run = text(&server.send(&ended("c-1")).await, "/events/0/runs/0");
+    let path = format!("/v1/runs/{run}");
+    server.until(&path, |run| run["attempt"] == 2).await;
+    receiver.hold();
+    // The second attempt, which the timer began; then the same again, for nobody can know of it.
+    for requests in 2..=3 {
+        receiver.wait(requests).await;
+        server.kill();
+        server = Server::start(dir.path());
+    }
+    receiver.wait(4).await;
+    receiver.release();
+    let run = server.ended(&run).await;
+    let attempts: Vec<&Value> = run["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| &entry["attempt"])
+        .collect();
+    assert_eq!(
+        (&run["status"], attempts),
+        (&json!("failed"), vec![&json!(1), &json!(3)]),
+        "{run:#}"
+    );
+    assert_eq!(receiver.all().len(), 4);
 }
 
 /// A commit point and how many passes it survives: a different moment every time.

@@ -262,3 +262,24 @@ async fn text_from_a_call_is_never_a_template_and_the_body_stays_json() {
         (Some("c-1"), Some(true))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_names_an_event_that_exists_or_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let message = |id: &str| json!({ "id": id, "kind": "call.started", "call": { "provider_call_id": "c-1" } });
+    let first = server.send(&message("m-1")).await["events"][0].clone();
+    let event = text(&first, "/id");
+    server.get(&format!("/v1/events/{event}")).await;
+    // The call has started already: the second message tells nothing new.
+    for (id, duplicate) in [("m-2", false), ("m-2", true), ("m-1", true)] {
+        let receipt = server.send(&message(id)).await["events"][0].clone();
+        assert_eq!(receipt["duplicate"], duplicate, "{id}");
+        let expected = if id == "m-1" {
+            json!(event)
+        } else {
+            Value::Null
+        };
+        assert_eq!(receipt["id"], expected, "{id}");
+    }
+}

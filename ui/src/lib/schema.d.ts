@@ -352,6 +352,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List destinations
+         * @description Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
+         *     those in trouble first.
+         */
+        get: operations["destinations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a destination */
+        get: operations["destinations_show"];
+        /**
+         * Set a destination's limits
+         * @description Replaces what was set, except for a pause, which stays. It need not have been seen: limits may be set before anything is sent.
+         */
+        put: operations["destinations_save"];
+        post?: never;
+        /**
+         * Delete a destination's settings
+         * @description Its limits and a pause are gone; what waited goes on.
+         */
+        delete: operations["destinations_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a destination
+         * @description Its runs wait, none is lost and no attempt is spent, until it is resumed. What is under way ends.
+         */
+        post: operations["destinations_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a destination
+         * @description What has waited goes out: one at first, then more and more at once.
+         */
+        post: operations["destinations_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/endpoints": {
         parameters: {
             query?: never;
@@ -801,7 +887,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List providers */
+        /**
+         * List providers
+         * @description With what an endpoint of each can be configured with.
+         */
         get: operations["providers_list"];
         put?: never;
         post?: never;
@@ -1095,7 +1184,8 @@ export interface components {
             events: components["schemas"]["AcceptedEvent"][];
         };
         AcceptedEvent: {
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1163,6 +1253,18 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        AuthField: {
+            /** @example secret */
+            name: string;
+            /** @example Signing secret */
+            title: string;
+            /** @description Where the value is found, or what it is for. */
+            help: string;
+            /** @description To be typed as a password is. */
+            secret: boolean;
+            /** @description Without it nothing can be checked. */
+            required: boolean;
         };
         /** @description The condition in both forms. */
         Both: {
@@ -1420,6 +1522,65 @@ export interface components {
              */
             token: string;
         };
+        Destination: {
+            /**
+             * @description `host:port`, or the name of an action without a host.
+             * @example api.crm.example:443
+             */
+            name: string;
+            state: components["schemas"]["DestinationState"];
+            /**
+             * Format: date-time
+             * @description Since when it is in this state; null while it is closed.
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When an open breaker lets the next call through.
+             */
+            next_probe_at: string | null;
+            /**
+             * Format: date-time
+             * @description The first failure after which nothing has succeeded.
+             */
+            failing_since: string | null;
+            /**
+             * Format: int64
+             * @description Runs that are ready and wait for their turn.
+             */
+            waiting: number;
+            last_failure: components["schemas"]["LastFailure"] | null;
+            recent: components["schemas"]["Recent"];
+            rate: components["schemas"]["DestinationRate"] | null;
+            /** Format: int32 */
+            max_concurrent: number | null;
+            note: string;
+            /**
+             * Format: int32
+             * @description Of its settings, also the `ETag`; 0 while it has none.
+             */
+            version: number;
+        };
+        /** @description What is left out is not limited. */
+        DestinationIn: {
+            rate?: components["schemas"]["RateIn"] | null;
+            /**
+             * Format: int32
+             * @description How many calls at once, on all nodes together (at least one on each).
+             */
+            max_concurrent?: number | null;
+            note?: string;
+        };
+        DestinationRate: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            period_s: number;
+            /** Format: int32 */
+            burst: number;
+        };
+        /** @enum {string} */
+        DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
         Endpoint: {
             /** @example ep_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -1743,6 +1904,19 @@ export interface components {
             text?: string | null;
             tree?: components["schemas"]["Condition"] | null;
         };
+        /** @description What holds a run back. */
+        HeldBack: {
+            /** @description See `GET /v1/destinations/{name}`. */
+            destination: string;
+            why: components["schemas"]["HeldWhy"];
+            /**
+             * Format: date-time
+             * @description When it is looked at again, where that is known.
+             */
+            until: string | null;
+        };
+        /** @enum {string} */
+        HeldWhy: "rate" | "circuit" | "paused" | "concurrency";
         Key: {
             id: string;
             name: string;
@@ -1753,6 +1927,14 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at: string | null;
+        };
+        LastFailure: {
+            /** Format: date-time */
+            at: string;
+            /** @example http_status */
+            code: string;
+            message: string;
+            run_id: string;
         };
         LastRun: {
             id: string;
@@ -1769,6 +1951,12 @@ export interface components {
         /** @description A part of a list, newest first. */
         List_Connection: {
             data: components["schemas"]["Connection"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Destination: {
+            data: components["schemas"]["Destination"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -1907,7 +2095,8 @@ export interface components {
         PlayedEvent: {
             /** @description The platform's own name of the message. */
             provider_event: string;
-            id: string;
+            /** @description The first event that it raised; null when it told nothing new. */
+            id: string | null;
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
@@ -1950,6 +2139,10 @@ export interface components {
             name: string;
             /** @example Vapi */
             title: string;
+            /** @description The platform signs what it sends, so that an endpoint needs the required fields, or the signature switched off. */
+            signs: boolean;
+            /** @description What `auth` of an endpoint may hold. */
+            auth: components["schemas"]["AuthField"][];
         };
         Publish: {
             /**
@@ -1959,6 +2152,31 @@ export interface components {
             version?: number | null;
             /** @description Why, for whoever reads the list of versions. */
             note?: string | null;
+        };
+        /** @description Either `per_s`, or `count` and `period_s`. */
+        RateIn: {
+            /**
+             * Format: double
+             * @description So many a second; may be less than one.
+             * @example 20
+             */
+            per_s?: number | null;
+            /** Format: int32 */
+            count?: number | null;
+            /** Format: double */
+            period_s?: number | null;
+            /**
+             * Format: int32
+             * @description So many at once after a rest; unless given as many as a second allows, at least one.
+             */
+            burst?: number | null;
+        };
+        /** @description How calls went over the last five to ten minutes. */
+        Recent: {
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
         };
         /** @description The newest runs of a flow, at most twenty. */
         RecentRuns: {
@@ -2133,6 +2351,7 @@ export interface components {
              * @description The number of the attempt of that step that is under way or comes next, from 1.
              */
             attempt: number;
+            held: components["schemas"]["HeldBack"] | null;
             /**
              * Format: date-time
              * @description When a waiting run goes on.
@@ -3623,6 +3842,469 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestinationIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
                 };
             };
             /** @description No valid key or session */

@@ -17,6 +17,7 @@ export type CallRow = Schemas['CallSummary'];
 export type Snapshot = Schemas['Call'];
 export type EventRow = Schemas['EventSummary'];
 export type Endpoint = Schemas['Endpoint'];
+export type AuthField = Schemas['AuthField'];
 export type Key = Schemas['Key'];
 export type Scope = Schemas['Scope'];
 export type Secret = Schemas['Secret'];

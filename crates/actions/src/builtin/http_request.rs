@@ -5,16 +5,13 @@ use crate::describe::{FieldWords, Input, Words};
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
-use http::{HeaderName, Method, header::USER_AGENT};
+use http::Method;
 use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
-
-pub(crate) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
-pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 pub(super) const METHODS: Input = Input::Choice(&[
     ("GET", "GET: read"),
@@ -153,9 +150,6 @@ fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
     let auth = input::given(with, "auth");
     auth::write(&mut draft, auth, call.connection.as_deref(), secrets)?;
     content::write(&mut draft, with, secrets)?;
-    draft.default(USER_AGENT, AGENT);
-    if !draft.has(&IDEMPOTENCY_KEY) {
-        draft.set(IDEMPOTENCY_KEY, &call.perform.key)?;
-    }
+    call.mark(&mut draft)?;
     Ok(draft)
 }

@@ -10,19 +10,25 @@ mod signature;
 pub(crate) mod sms;
 mod webhook_send;
 
-pub(crate) use http_request::AGENT;
-
 use crate::client::Http;
 use crate::connection::Connection;
 use crate::describe::Words;
+use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::AllowedNetwork;
 use crate::secret::Secrets;
+use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use tokio::time::Instant;
+
+pub(crate) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// In every request over HTTP: which one it is in a chain of deliveries that each caused the next. Whoever takes
+/// events in refuses those of a chain that does not end.
+pub const HOPS: HeaderName = HeaderName::from_static("switchhook-hops");
 
 #[async_trait::async_trait]
 pub(crate) trait Action: Send + Sync {
@@ -61,6 +67,18 @@ pub(crate) struct Call<'a> {
     /// Mail servers that were spoken to a moment ago.
     pub(crate) mail: &'a email::Pool,
     pub(crate) deadline: Instant,
+    pub(crate) hops: u8,
+}
+
+impl Call<'_> {
+    /// The headers that every request has, whatever the flow says.
+    pub(crate) fn mark(&self, draft: &mut Draft) -> Result<(), Fault> {
+        draft.default(USER_AGENT, AGENT);
+        if !draft.has(&IDEMPOTENCY_KEY) {
+            draft.set(IDEMPOTENCY_KEY, &self.perform.key)?;
+        }
+        draft.set(HOPS, &self.hops.saturating_add(1).to_string())
+    }
 }
 
 /// What came of it.

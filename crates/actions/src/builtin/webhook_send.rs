@@ -1,13 +1,13 @@
 //! `webhook.send`: a signed webhook as Standard Webhooks describes it, with the event's payload unless the flow gives its
 //! own. The message id is the same over all attempts; the timestamp is the attempt's.
 
-use super::http_request::{AGENT, IDEMPOTENCY_KEY, METHODS, field};
+use super::http_request::{METHODS, field};
 use super::{Action, Call, Done, content, input, signature};
 use crate::describe::{FieldWords, Input, Words};
 use crate::draft::Draft;
 use crate::failure::Fault;
 use crate::guard::destination;
-use http::{HeaderName, Method, header::USER_AGENT};
+use http::{HeaderName, Method};
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
@@ -167,10 +167,7 @@ fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
         draft.header(name, &value, secrets)?;
     }
     content::write(&mut draft, with, secrets)?;
-    draft.default(USER_AGENT, AGENT);
-    if !draft.has(&IDEMPOTENCY_KEY) {
-        draft.set(IDEMPOTENCY_KEY, &call.perform.key)?;
-    }
+    call.mark(&mut draft)?;
     let id = format!("msg_{}", call.perform.key);
     let timestamp = Timestamp::now().as_second().to_string();
     let signing = signing_secrets(call);

@@ -1,7 +1,7 @@
 //! Fetches a file whole, within a cap, for a step that passes it on. Its bytes are never shown.
 
 use super::{Http, answer, status, trouble};
-use crate::builtin::{AGENT, Call};
+use crate::builtin::{AGENT, Call, HOPS};
 use crate::failure::{Code, Fault};
 use crate::guard::target;
 use bytes::Bytes;
@@ -30,6 +30,7 @@ impl Http {
     ) -> Result<File, Failure> {
         let request = http::Request::get(target(url)?)
             .header(USER_AGENT, AGENT)
+            .header(HOPS, u16::from(call.hops) + 1)
             .body(Full::default())
             .map_err(|error| Code::BadUrl.because(error.to_string()))?;
         let pending = self.request(call.allowed, request);

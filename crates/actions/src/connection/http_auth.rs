@@ -3,11 +3,10 @@
 
 use super::ConnectionInput::{Secret, Text};
 use super::{Connection, ConnectionField, ConnectionKind, Connector, field, needed};
-use crate::builtin::{AGENT, Call, auth};
+use crate::builtin::{Call, auth};
 use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use http::Method;
-use http::header::USER_AGENT;
 use kernel::Problem;
 use serde_json::{Map, Value};
 
@@ -130,7 +129,7 @@ async fn get(connection: &Connection, call: &Call<'_>) -> Result<Option<String>,
         return Ok(None);
     }
     let mut draft = Draft::new(Method::GET, url, &call.secrets)?;
-    draft.default(USER_AGENT, AGENT);
+    call.mark(&mut draft)?;
     auth::connect(&mut draft, connection, &call.secrets)?;
     match call.http.send(draft, call).await.result {
         Ok(output) => Ok(Some(format!(

@@ -233,14 +233,39 @@ async fn an_answer_of_no_content_has_none_and_its_extra_bytes_are_no_next_answer
 }
 
 #[tokio::test]
+async fn conflicting_lengths_forge_no_next_answer() {
+    let forged = "HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n\"forged\"";
+    for lengths in [
+        "content-length: 500\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        "transfer-encoding: chunked\r\ncontent-length: 0\r\n\r\n0\r\n\r\n",
+        "content-length: 0\r\ncontent-length: 100\r\n\r\n",
+        "content-length: 0, 100\r\n\r\n",
+    ] {
+        let two = format!("HTTP/1.1 200 OK\r\n{lengths}{forged}");
+        let script = vec![vec![bytes(&two)], vec![answer("200 OK", "", "\"real\"")]];
+        let receiver = Receiver::start(script).await;
+        let world = open();
+        let with = json!({ "url": receiver.url("/") });
+        // Whatever the first one is taken for, its tail is not the answer to the second request.
+        request(&world, with.clone()).await;
+        let (second, _) = output(request(&world, with).await);
+        assert_eq!(second.body, "real", "{lengths:?}");
+        assert_eq!(receiver.connections(), 2, "{lengths:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_compressed_answer_is_not_blown_up() {
-    let receiver =
-        Receiver::answering("200 OK", "content-encoding: gzip\r\n", "\u{1f}not really").await;
-    let (output, exchange) = output(request(&open(), json!({ "url": receiver.url("/") })).await);
-    let note = "(11 bytes, content-encoding gzip: not decoded)";
-    assert_eq!(output.body, note);
-    assert_eq!(exchange.response.unwrap().body.as_deref(), Some(note));
-    assert_eq!(receiver.only().header("accept-encoding"), "");
+    for encoding in ["gzip", "br", "deflate", "zstd", "gzip, gzip"] {
+        let header = format!("content-encoding: {encoding}\r\n");
+        let receiver = Receiver::answering("200 OK", &header, "\u{1f}not really").await;
+        let with = json!({ "url": receiver.url("/") });
+        let (output, exchange) = output(request(&open(), with).await);
+        let note = format!("(11 bytes, content-encoding {encoding}: not decoded)");
+        assert_eq!(output.body, note);
+        assert_eq!(exchange.response.unwrap().body, Some(note));
+        assert_eq!(receiver.only().header("accept-encoding"), "");
+    }
 }
 
 #[tokio::test]

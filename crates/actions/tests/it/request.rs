@@ -205,6 +205,26 @@ async fn headers_cannot_be_smuggled_in() {
 }
 
 #[tokio::test]
+async fn every_request_says_how_many_deliveries_led_to_it_whatever_the_flow_says() {
+    let receiver = Receiver::ok().await;
+    let workspace = Workspace {
+        hops: 3,
+        ..Workspace::default()
+    };
+    let headers = json!({ "Switchhook-Hops": "0" });
+    for action in ["http.request", "webhook.send"] {
+        let with = json!({ "url": receiver.url("/"), "json": 1, "headers": headers });
+        output(open().perform(&step(action, with), &workspace).await);
+    }
+    let sent = receiver.received();
+    assert!(
+        sent.iter()
+            .all(|sent| sent.header("switchhook-hops") == "4"),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test]
 async fn inputs_of_the_wrong_shape_are_refused() {
     let receiver = Receiver::ok().await;
     let url = receiver.url("/");

@@ -41,6 +41,7 @@ pub struct Workspace {
     pub allowed: Vec<AllowedNetwork>,
     /// The only connection that there is: name, kind, fields.
     pub connection: Option<(&'static str, &'static str, Value)>,
+    pub hops: u8,
 }
 
 impl Workspace {
@@ -121,6 +122,10 @@ impl Surroundings for Workspace {
 
     fn allowed(&self) -> &[AllowedNetwork] {
         &self.allowed
+    }
+
+    fn hops(&self) -> u8 {
+        self.hops
     }
 }
 

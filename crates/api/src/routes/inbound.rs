@@ -5,6 +5,7 @@ use super::endpoints::{EndpointBody, Signature, place};
 use crate::auth::read_body;
 use crate::body;
 use crate::errors::{Code, Error, Result};
+use crate::intake::hops;
 use crate::network::origin;
 use crate::state::State;
 use axum::extract::{self, Path, Request};
@@ -12,10 +13,10 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use kernel::Problem;
 use kernel::id::{EndpointId, WorkspaceId};
-use providers::{Answer, Provider, Request as Message};
+use providers::{Answer, Provider, Reply, Request as Message};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,10 +60,12 @@ pub async fn receive(
         body: &body,
     };
     verify(&inbox, &message, &state)?;
-    let observations = inbox.provider.read(&message).map_err(|unreadable| {
+    let hops = hops(&parts.headers)?;
+    let mut observations = inbox.provider.read(&message).map_err(|unreadable| {
         let problem = Problem::new(unreadable.path, unreadable.message);
         Error::invalid(Code::InvalidEvent, vec![problem])
     })?;
+    observations.iter_mut().for_each(|seen| seen.hops = hops);
     if !observations.is_empty() {
         let accepted = state
             .engine
@@ -72,13 +75,19 @@ pub async fn receive(
     let reply = inbox
         .provider
         .reply(&message, &observations, &Answer::default());
+    Ok(respond(reply))
+}
+
+fn respond(reply: Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
-    Ok((
-        status,
-        [(header::CONTENT_TYPE, reply.content_type)],
-        reply.body,
-    )
-        .into_response())
+    let content_type = [(header::CONTENT_TYPE, reply.content_type)];
+    let mut response = (status, content_type, reply.body).into_response();
+    for (name, value) in reply.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 /// Receive a provider's webhook that comes as a GET
@@ -105,6 +114,7 @@ fn verify(inbox: &Inbox, message: &Message<'_>, state: &State) -> Result<()> {
     {
         providers::Signature::Valid => Ok(()),
         providers::Signature::Invalid(reason) => refused(reason),
+        providers::Signature::None if !inbox.provider.signs() => Ok(()),
         providers::Signature::None => {
             refused("the endpoint has no secret to check the signature with".into())
         }

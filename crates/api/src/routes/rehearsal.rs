@@ -40,8 +40,9 @@ pub struct Played {
 pub struct PlayedEvent {
     /// The platform's own name of the message.
     provider_event: String,
-    #[schema(value_type = String)]
-    id: EventId,
+    /// The first event that it raised; null when it told nothing new.
+    #[schema(value_type = Option<String>, required = true)]
+    id: Option<EventId>,
     #[schema(value_type = String)]
     call_id: CallId,
     /// The runs that it caused.

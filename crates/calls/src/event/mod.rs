@@ -28,6 +28,8 @@ pub struct Event {
     pub script_step: Option<Value>,
     /// The platform's own message.
     pub raw: Arc<Value>,
+    /// How many of our own deliveries have led to it.
+    pub hops: u8,
 }
 
 /// Whose events they are, and the message that raised them.
@@ -66,6 +68,7 @@ impl Call {
             tool: moment.tool.clone(),
             script_step: moment.script_step.clone(),
             raw: origin.raw.clone(),
+            hops: self.hops,
         };
         moments.iter().map(event).collect()
     }

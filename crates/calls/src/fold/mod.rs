@@ -97,8 +97,10 @@ pub fn fold(
     merge::merge(&mut call.snapshot, &observation.call, over);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
+    call.hops = call.hops.max(observation.hops);
 
-    if call.watchdog_at.is_none() && !call.has(Kind::Ended) && !is_only_asked_for(&claims) {
+    let may_never_end = observation.made_up || is_only_asked_for(&claims);
+    if call.watchdog_at.is_none() && !call.has(Kind::Ended) && !may_never_end {
         call.watchdog_at = Some(moments::after(now, policy.watchdog));
     }
     let mut stage = Stage::new(call, now, policy);

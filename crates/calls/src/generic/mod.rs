@@ -66,6 +66,8 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
         at,
         complete: kind == Kind::Ended,
         no_analysis_to_come: false,
+        made_up: false,
+        hops: 0,
         call,
         tool,
         script_step: event.value("script_step").cloned(),

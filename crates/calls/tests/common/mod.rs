@@ -18,6 +18,8 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         at: None,
         complete: false,
         no_analysis_to_come: false,
+        made_up: false,
+        hops: 0,
         call: snapshot(json!({})),
         tool: None,
         script_step: None,

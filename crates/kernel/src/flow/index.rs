@@ -1,10 +1,11 @@
 //! Finds the triggers that may start on an event without looking at all of them: each stands under the one of its demands
 //! that is rarest. `matches` has the last word, so the index may only ever give too many.
 
+use super::bounds::Bounds;
 use super::memo::{Memo, Roots};
 use super::trigger::{ENDED, digits};
 use super::{Facts, Trigger, matches};
-use crate::lang::{Key, Path};
+use crate::lang::{Bound, Key, Path, Side, size};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a trigger can demand a value of.
@@ -17,11 +18,19 @@ enum Field {
     Number,
     /// The beginning of a number.
     Prefix,
+    Duration,
     /// A path of the condition, by its place in `paths`.
     Path(usize),
 }
 
 type Demand = (Field, Key);
+
+/// What must hold of a trigger.
+enum Clause {
+    /// One of these will do.
+    OneOf(Vec<Demand>),
+    Bound(Field, Bound),
+}
 
 /// The triggers of one kind of event, by their places in a list that the caller has.
 #[derive(Debug, Default)]
@@ -34,9 +43,13 @@ pub struct Index {
     roots: Roots,
 }
 
+/// Bounds with the places of their triggers, by what they bound.
+type Sides = HashMap<(Field, Side), Vec<(f64, usize)>>;
+
 #[derive(Debug, Default)]
 struct Part {
     by: HashMap<Demand, Vec<usize>>,
+    bounds: Vec<(Field, Bounds)>,
     /// Those that demand nothing that can be looked up.
     rest: Vec<usize>,
     fields: Vec<Field>,
@@ -50,14 +63,13 @@ impl Index {
             kind: kind.to_owned(),
             ..Index::default()
         };
-        let mut common: HashMap<Demand, usize> = HashMap::new();
+        let mut common = Common::default();
         let mut known = HashMap::new();
+        let mut bounds: [Sides; 2] = Default::default();
         let mut demands = Vec::new();
         for trigger in triggers.clone() {
             let clauses = index.clauses(trigger, &mut known);
-            for demand in clauses.iter().flatten() {
-                *common.entry(demand.clone()).or_default() += 1;
-            }
+            clauses.iter().for_each(|clause| common.count(clause));
             demands.push(clauses);
         }
         for (at, (trigger, clauses)) in triggers.zip(demands).enumerate() {
@@ -66,14 +78,24 @@ impl Index {
                 .iter()
                 .flat_map(|condition| condition.paths());
             paths.for_each(|path| index.roots.add(&path));
-            let frequency = |clause: &Vec<Demand>| -> usize {
-                clause.iter().map(|demand| common[demand]).sum()
-            };
-            let part = &mut index.parts[usize::from(kind == ENDED && trigger.settles)];
-            match clauses.into_iter().min_by_key(frequency) {
-                Some(clause) => clause.into_iter().for_each(|demand| part.add(demand, at)),
-                None => part.rest.push(at),
+            let part = usize::from(kind == ENDED && trigger.settles);
+            match clauses.into_iter().min_by_key(|clause| common.of(clause)) {
+                Some(Clause::OneOf(demands)) => {
+                    let part = &mut index.parts[part];
+                    demands.into_iter().for_each(|demand| part.add(demand, at));
+                }
+                Some(Clause::Bound(field, bound)) => {
+                    let side = bounds[part].entry((field, bound.side)).or_default();
+                    side.push((bound.at, at));
+                }
+                None => index.parts[part].rest.push(at),
             }
+        }
+        for (part, bounds) in index.parts.iter_mut().zip(bounds) {
+            let sorted = bounds.into_iter();
+            part.bounds = sorted
+                .map(|((field, side), bounds)| (field, Bounds::new(side, bounds)))
+                .collect();
         }
         index
     }
@@ -96,10 +118,22 @@ impl Index {
                 found.extend(part.by.get(&(*field, key)).into_iter().flatten());
             });
         }
+        for (field, bounds) in &part.bounds {
+            let value = self.size(*field, &facts);
+            found.extend(value.into_iter().flat_map(|value| bounds.kept(value)));
+        }
         found.sort_unstable();
         found.dedup();
         found.retain(|at| matches(trigger(*at), &facts));
         found
+    }
+
+    /// What the event has of a field that is compared with numbers.
+    fn size(&self, field: Field, facts: &Facts<'_>) -> Option<f64> {
+        match field {
+            Field::Path(at) => size(&*self.paths[at].find(facts.scope)?),
+            _ => facts.duration_s,
+        }
     }
 
     /// What the event has of a field.
@@ -134,6 +168,7 @@ impl Index {
                     starts.for_each(|start| each(text(start)));
                 }
             }
+            Field::Duration => {}
             Field::Path(at) => {
                 let value = self.paths[at].find(facts.scope);
                 value
@@ -144,8 +179,8 @@ impl Index {
         }
     }
 
-    /// All that must hold of a trigger, each as the values of which one will do.
-    fn clauses(&mut self, trigger: &Trigger, known: &mut HashMap<Path, usize>) -> Vec<Vec<Demand>> {
+    /// All that must hold of a trigger and can be looked up.
+    fn clauses(&mut self, trigger: &Trigger, known: &mut HashMap<Path, usize>) -> Vec<Clause> {
         let filters = &trigger.filters;
         let listed = [
             (Field::Campaign, &filters.campaigns),
@@ -154,22 +189,37 @@ impl Index {
             (Field::Status, &filters.statuses),
             (Field::Number, &filters.numbers),
         ];
-        let mut clauses: Vec<Vec<Demand>> = listed
+        let mut clauses: Vec<Clause> = listed
             .into_iter()
             .filter(|(_, values)| !values.is_empty())
             .map(|(field, values)| values.iter().map(|value| demand(field, value)).collect())
+            .map(Clause::OneOf)
             .collect();
-        let wanted = trigger
-            .condition
-            .iter()
-            .flat_map(|condition| condition.wanted());
-        for (path, keys) in wanted {
-            let at = *known.entry(path.clone()).or_insert_with(|| {
+        let sides = [
+            (Side::Least, filters.min_duration_s),
+            (Side::Most, filters.max_duration_s),
+        ];
+        for (side, at) in sides {
+            let bound = at.map(|at| Clause::Bound(Field::Duration, Bound { side, at }));
+            clauses.extend(bound);
+        }
+        let Some(condition) = &trigger.condition else {
+            return clauses;
+        };
+        let mut field = |path: &Path| {
+            Field::Path(*known.entry(path.clone()).or_insert_with(|| {
                 self.paths.push(path.clone());
                 self.paths.len() - 1
-            });
-            let field = Field::Path(at);
-            clauses.push(keys.into_iter().map(|key| (field, key)).collect());
+            }))
+        };
+        for (path, keys) in condition.wanted() {
+            let field = field(path);
+            clauses.push(Clause::OneOf(
+                keys.into_iter().map(|key| (field, key)).collect(),
+            ));
+        }
+        for (path, bound) in condition.bounds() {
+            clauses.push(Clause::Bound(field(path), bound));
         }
         clauses
     }
@@ -179,6 +229,36 @@ fn demand(field: Field, value: &str) -> Demand {
     match (field, value.strip_suffix('*')) {
         (Field::Number, Some(start)) => (Field::Prefix, Key::Text(start.into())),
         _ => (field, Key::Text(value.into())),
+    }
+}
+
+/// How many triggers have a clause.
+#[derive(Default)]
+struct Common {
+    demands: HashMap<Demand, usize>,
+    bounds: HashMap<(Field, Side), usize>,
+}
+
+impl Common {
+    fn count(&mut self, clause: &Clause) {
+        match clause {
+            Clause::OneOf(demands) => {
+                for demand in demands {
+                    *self.demands.entry(demand.clone()).or_default() += 1;
+                }
+            }
+            Clause::Bound(field, bound) => {
+                *self.bounds.entry((*field, bound.side)).or_default() += 1;
+            }
+        }
+    }
+
+    /// How many triggers an event that has what is asked for probably makes look at; of bounds it keeps to every other one.
+    fn of(&self, clause: &Clause) -> usize {
+        match clause {
+            Clause::OneOf(demands) => demands.iter().map(|demand| self.demands[demand]).sum(),
+            Clause::Bound(field, bound) => self.bounds[&(*field, bound.side)].div_ceil(2),
+        }
     }
 }
 

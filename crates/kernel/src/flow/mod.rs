@@ -1,6 +1,7 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
 mod action;
+mod bounds;
 mod branch;
 mod compile;
 mod connection;

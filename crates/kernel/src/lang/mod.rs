@@ -28,7 +28,7 @@ pub use filter::{Filter, Filters};
 pub use nearest::nearest;
 pub use place::Place;
 pub use template::Template;
-pub use wanted::Key;
+pub use wanted::{Bound, Key, Side, size};
 
 /// The most a template, a filter or a list in an expression may put out, in bytes.
 pub const MAX_OUTPUT: usize = 1 << 20;

@@ -1,5 +1,5 @@
-//! What a condition surely asks of one path: one of a few values. Used to find the conditions that may hold without looking
-//! at all of them; it may miss such a demand, never invent one.
+//! What a condition surely asks of one path: one of a few values, or a number on one side of a bound. Used to find the
+//! conditions that may hold without looking at all of them; it may miss such a demand, never invent one.
 
 use super::node::Node;
 use super::number::Number;
@@ -28,14 +28,70 @@ impl Key {
     }
 }
 
+/// A number that a value must reach, or must not pass. Where the bound itself does not count, it is counted all the same.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    pub side: Side,
+    pub at: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    Least,
+    Most,
+}
+
+impl Side {
+    fn other(self) -> Side {
+        match self {
+            Side::Least => Side::Most,
+            Side::Most => Side::Least,
+        }
+    }
+}
+
+/// A value as order sees it next to a number; nothing else has an order with one.
+pub fn size(value: &Value) -> Option<f64> {
+    Number::of(value).map(Number::real)
+}
+
 impl Expr {
     /// Paths, each with the values of which it must have one for the condition to hold.
     pub fn wanted(&self) -> Vec<(&Path, Vec<Key>)> {
+        self.terms().iter().filter_map(wanted).collect()
+    }
+
+    /// Paths, each with a bound that it must keep to for the condition to hold.
+    pub fn bounds(&self) -> Vec<(&Path, Bound)> {
+        self.terms().iter().filter_map(bound).collect()
+    }
+
+    /// What must hold, all of it.
+    fn terms(&self) -> &[Node] {
         match &self.node {
-            Node::All(terms) => terms.iter().filter_map(wanted).collect(),
-            node => wanted(node).into_iter().collect(),
+            Node::All(terms) => terms,
+            node => std::slice::from_ref(node),
         }
     }
+}
+
+fn bound(node: &Node) -> Option<(&Path, Bound)> {
+    let Node::Relation(relation, left, right) = node else {
+        return None;
+    };
+    let side = match relation {
+        Relation::More | Relation::Least => Side::Least,
+        Relation::Less | Relation::Most => Side::Most,
+        _ => return None,
+    };
+    let (path, literal, side) = match (&**left, &**right) {
+        (Node::Path { path, .. }, Node::Literal(literal)) => (path, literal, side),
+        (Node::Literal(literal), Node::Path { path, .. }) => (path, literal, side.other()),
+        _ => return None,
+    };
+    // A text that is a number also has an order with other texts.
+    let at = size(literal).filter(|_| literal.is_number())?;
+    Some((path, Bound { side, at }))
 }
 
 fn wanted(node: &Node) -> Option<(&Path, Vec<Key>)> {

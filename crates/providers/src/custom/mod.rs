@@ -3,7 +3,7 @@
 
 mod signature;
 
-use crate::{Answer, Provider, Reply, Request, Signature, Unreadable, body};
+use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable, body, settings};
 use calls::{Observation, generic};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -20,6 +20,14 @@ impl Provider for Custom {
 
     fn title(&self) -> &'static str {
         "Custom"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const FIELDS: &[Field] = &[settings::secret(
+            "Secret",
+            "The key of Standard Webhooks (whsec_…), or any text that the sender sends as bearer token.",
+        )];
+        FIELDS
     }
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
@@ -47,11 +55,7 @@ impl Provider for Custom {
     }
 
     fn reply(&self, _: &Request<'_>, _: &[Observation], _: &Answer) -> Reply {
-        Reply {
-            status: 200,
-            content_type: "application/json",
-            body: "{}".into(),
-        }
+        Reply::empty()
     }
 }
 

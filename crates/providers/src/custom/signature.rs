@@ -1,7 +1,8 @@
 //! Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`) or, for senders that cannot sign, the secret as a bearer token.
 
 use crate::signature::{
-    Encoding, Hash, MAX_CANDIDATES, any_same, base64, bearers, fresh, hmac, same,
+    Encoding, Hash, MAX_CANDIDATES, any_same, base64, bearers, fresh, header, hmac, same, seconds,
+    with_secret,
 };
 use crate::{Request, Signature};
 use kernel::Timestamp;
@@ -10,18 +11,11 @@ use serde_json::Value;
 const LONGEST_ID: usize = 256;
 
 pub fn verify(request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
-    let Some(secret) = auth["secret"].as_str().filter(|secret| !secret.is_empty()) else {
-        return Signature::None;
-    };
     let signed = request.header("webhook-signature").next().is_some();
-    let verdict = match signed {
+    with_secret(auth, now, |secret| match signed {
         true => standard_webhooks(request, secret, now),
         false => bearer(request, secret),
-    };
-    match verdict {
-        Ok(()) => Signature::Valid,
-        Err(reason) => Signature::Invalid(reason),
-    }
+    })
 }
 
 fn bearer(request: &Request<'_>, secret: &str) -> Result<(), String> {
@@ -40,26 +34,17 @@ fn bearer(request: &Request<'_>, secret: &str) -> Result<(), String> {
 }
 
 fn standard_webhooks(request: &Request<'_>, secret: &str, now: Timestamp) -> Result<(), String> {
-    let only = |name: &str| {
-        let mut values = request.header(name).map(str::trim);
-        match (values.next(), values.next()) {
-            (Some(value), None) if !value.is_empty() => Ok(value.to_owned()),
-            (Some(_), Some(_)) => Err(format!("the header {name} was sent more than once")),
-            _ => Err(format!("the header {name} is missing")),
-        }
-    };
-    let (id, timestamp) = (only("webhook-id")?, only("webhook-timestamp")?);
+    let (id, timestamp) = (
+        header(request, "webhook-id")?,
+        header(request, "webhook-timestamp")?,
+    );
     // With a full stop in the id, one signature would stand for several divisions into id, time and body.
     if id.len() > LONGEST_ID || id.contains(['.', '\r', '\n']) {
         return Err(
             "webhook-id is longer than 256 bytes or contains a full stop or a line break".into(),
         );
     }
-    let signed_at = timestamp.parse::<i64>().ok();
-    let signed_at = signed_at
-        .and_then(|second| Timestamp::from_second(second).ok())
-        .ok_or("webhook-timestamp is not a time in seconds since 1970")?;
-    fresh(signed_at, now)?;
+    fresh(seconds(timestamp, "webhook-timestamp")?, now)?;
 
     let parts = [
         id.as_bytes(),

@@ -1,25 +1,11 @@
-//! What an ended reason says for certain beyond its class: the call's last status, who ended it, and whether anybody had picked up.
-//! There are over 600 reasons and they grow; one that is not known says nothing here and is kept as it is.
+//! Vapi's ended reasons: over 600, and they grow. Where the call was answered, Vapi's start is the moment of the answer.
 
+use crate::ending;
 use calls::{Snapshot, end_reason};
 
-/// Puts the platform's word and what it means into the call.
+/// Puts Vapi's word and what it means into the call.
 pub fn apply(reason: &str, call: &mut Snapshot) {
-    let (status, ended_by) = match class(reason) {
-        "customer_hangup" => (Some("completed"), Some("customer")),
-        "agent_hangup" | "transferred" => (Some("completed"), Some("agent")),
-        "silence_timeout" | "max_duration" => (Some("completed"), Some("system")),
-        "voicemail" | "completed" => (Some("completed"), None),
-        "no_answer" | "rejected" => (Some("unanswered"), None),
-        "busy" => (Some("busy"), None),
-        "error_provider" | "error_agent" | "blocked" => (Some("failed"), Some("system")),
-        "invalid_destination" => (Some("failed"), None),
-        _ => (None, None),
-    };
-    call.status = status.map(Into::into);
-    call.ended_by = ended_by.map(Into::into);
-    call.answered_by = is_voicemail(reason).then(|| "voicemail".into());
-    call.end_reason = Some(reason.into());
+    ending::apply_as(class(reason), reason, call);
     if call.status.as_deref() == Some("completed") {
         call.answered_at = call.started_at;
     }

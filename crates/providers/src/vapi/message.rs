@@ -50,6 +50,11 @@ impl Message {
         Ok(self.wrap(dedupe, claims, snapshot::read(self.body(), call_id)))
     }
 
+    /// A message of a type that nothing is known of: it is kept, if it is about a call.
+    pub fn keep(&self) -> Option<Observation> {
+        self.observe(None, vec![]).ok()
+    }
+
     fn wrap(&self, dedupe: String, claims: Vec<Kind>, call: Snapshot) -> Observation {
         Observation {
             provider: NAME.into(),
@@ -59,10 +64,10 @@ impl Message {
             at: time::at(self.body(), &["/timestamp"]),
             complete: false,
             no_analysis_to_come: false,
+            hops: 0,
             call,
-            tool: None,
-            script_step: None,
             raw: self.raw.clone(),
+            ..Observation::default()
         }
     }
 }

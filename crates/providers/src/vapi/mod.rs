@@ -14,7 +14,7 @@ mod tool;
 mod transcript;
 mod transfer;
 
-use crate::{Answer, Provider, Reply, Request, Scenario, Signature, Unreadable};
+use crate::{Answer, Field, Provider, Reply, Request, Scenario, Signature, Unreadable, settings};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use message::Message;
@@ -23,6 +23,18 @@ use std::time::Duration;
 
 pub struct Vapi;
 
+/// Said many times in every call, of what the report says once.
+const CHATTER: [&str; 8] = [
+    "conversation-update",
+    "speech-update",
+    "transcript",
+    "hang",
+    "model-output",
+    "user-interrupted",
+    "voice-input",
+    "phone-call-control",
+];
+
 impl Provider for Vapi {
     fn name(&self) -> &'static str {
         message::NAME
@@ -30,6 +42,17 @@ impl Provider for Vapi {
 
     fn title(&self) -> &'static str {
         "Vapi"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        const FIELDS: &[Field] = &[
+            settings::secret(
+                "Secret",
+                "Of the credential that the assistant's server uses: a bearer token, X-Vapi-Secret, or the key of an HMAC.",
+            ),
+            settings::OWN_HEADER,
+        ];
+        FIELDS
     }
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
@@ -46,7 +69,8 @@ impl Provider for Vapi {
             "tool-calls" | "function-call" => tool::read(&message),
             "transfer-update" => Ok(vec![transfer::started(&message)?]),
             "transfer-destination-request" => Ok(vec![transfer::requested(&message)?]),
-            _ => Ok(Vec::new()),
+            kind if CHATTER.iter().any(|known| kind.starts_with(known)) => Ok(Vec::new()),
+            _ => Ok(message.keep().into_iter().collect()),
         }
     }
 

@@ -2,12 +2,11 @@
 //! A message that asks nothing, or that nobody can read, gets a plain 200.
 
 use super::tool;
+use crate::reply::{NO_ASSISTANT, NO_RESULT};
 use crate::{Answer, Reply, field, number};
 use serde_json::{Map, Value, json};
 
-const NO_ASSISTANT: &str = "Sorry, this call cannot be taken right now.";
 const NO_DESTINATION: &str = "Sorry, nobody is available to take the call right now.";
-const NO_RESULT: &str = "no result is available right now";
 
 /// `body` is what is under `message`.
 pub fn reply(body: &Value, answer: &Answer) -> Reply {
@@ -22,11 +21,7 @@ pub fn reply(body: &Value, answer: &Answer) -> Reply {
         "knowledge-base-request" => given.unwrap_or(json!({ "documents": [] })),
         _ => json!({}),
     };
-    Reply {
-        status: 200,
-        content_type: "application/json",
-        body: value.to_string(),
-    }
+    Reply::json(&value)
 }
 
 /// A flow answers in Vapi's own words, or with nothing but variables: `{"variables": {…}}` or the bare object.

@@ -2,26 +2,19 @@
 //! credential (`hmac` in the settings). With `hmac` set only that counts, else whichever is present decides.
 
 use crate::signature::{
-    Encoding, Hash, MAX_CANDIDATES, any_same, base64, bearers, fresh, hmac, same,
+    Encoding, Hash, MAX_CANDIDATES, any_same, base64, bearers, fresh, hmac, same, with_secret,
 };
 use crate::{Request, Signature, field, time};
 use kernel::Timestamp;
 use serde_json::Value;
 
 pub fn verify(request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
-    let Some(secret) = auth["secret"].as_str().filter(|secret| !secret.is_empty()) else {
-        return Signature::None;
-    };
     let judge = |plan: Plan| plan.verify(request, now);
-    let verdict = match &auth["hmac"] {
+    with_secret(auth, now, |secret| match &auth["hmac"] {
         Value::Null => without_plan(request, auth, secret)
             .unwrap_or_else(|| Plan::read(secret, &Value::Null).and_then(judge)),
         settings => Plan::read(secret, settings).and_then(judge),
-    };
-    match verdict {
-        Ok(()) => Signature::Valid,
-        Err(reason) => Signature::Invalid(reason),
-    }
+    })
 }
 
 /// A credential sent as it is; `None` where there is none but a signature.

@@ -1,5 +1,6 @@
 //! What every message of Vapi says about its call: who, which way, with which assistant. Not how it went: that is in the report.
 
+use crate::people::Person;
 use crate::{field, number, time};
 use calls::{Snapshot, call};
 use serde_json::{Map, Value};
@@ -80,27 +81,16 @@ fn people(body: &Value) -> Map<String, Value> {
     merged
 }
 
-/// A customer of a call or a contact of a campaign. The parts of a name are its first word and the rest.
+/// A customer of a call or a contact of a campaign.
 pub fn contact(customer: &Value) -> Map<String, Value> {
-    let mut contact = Map::new();
-    let mut put = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            contact.insert(name.into(), value.into());
-        }
+    let text = |pointers: &[&str]| field::text(customer, pointers);
+    let person = Person {
+        id: text(&["/externalId", "/id"]),
+        name: text(&["/name"]),
+        email: text(&["/email"]),
+        phone: text(&["/number", "/sipUri"]),
     };
-    let name = field::text(customer, &["/name"]);
-    let (first, last) = match name.as_deref().map(|name| name.split_once(' ')) {
-        Some(Some((first, last))) => (Some(first.to_owned()), Some(last.trim().to_owned())),
-        _ => (name.clone(), None),
-    };
-    put("id", field::text(customer, &["/externalId", "/id"]));
-    put("name", name);
-    put("first_name", first);
-    put("last_name", last);
-    put("email", field::text(customer, &["/email"]));
-    let phone = field::text(customer, &["/number", "/sipUri"]);
-    put("phone", phone.as_deref().map(number::shown));
-    contact
+    person.contact()
 }
 
 /// What was given to the assistant, and over it what the call has made of it.

@@ -1,8 +1,16 @@
 //! What assistant and caller said. Prompts, tool calls and their results are not speech and are left out.
 
-use crate::field;
+use crate::{field, talk};
 use calls::call::Turn;
 use serde_json::Value;
+
+const SPEAKERS: [(&str, &str); 5] = [
+    ("AI", "agent"),
+    ("Bot", "agent"),
+    ("Assistant", "agent"),
+    ("User", "customer"),
+    ("Customer", "customer"),
+];
 
 /// The messages of the artifact, or where there are none its text, which has no times.
 pub fn read(body: &Value) -> Vec<Turn> {
@@ -23,7 +31,7 @@ pub fn read(body: &Value) -> Vec<Turn> {
         body,
         &["/artifact/transcript", "/transcript", "/call/transcript"],
     );
-    lines(text.as_deref().unwrap_or_default())
+    talk::lines(text.as_deref().unwrap_or_default(), &SPEAKERS)
 }
 
 fn turn(message: &Value) -> Option<Turn> {
@@ -47,33 +55,6 @@ fn turn(message: &Value) -> Option<Turn> {
         start_s,
         end_s: end_s.map(|end| (end * 1e3).round() / 1e3),
     })
-}
-
-/// `AI: …` and `User: …`, one turn a line; a line without a prefix goes on with the turn before it.
-fn lines(text: &str) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let spoken = line
-            .split_once(':')
-            .and_then(|(prefix, rest)| match prefix {
-                "AI" | "Bot" | "Assistant" => Some(("agent", rest)),
-                "User" | "Customer" => Some(("customer", rest)),
-                _ => None,
-            });
-        match (spoken, turns.last_mut()) {
-            (Some((role, text)), _) => turns.push(Turn {
-                role: role.into(),
-                text: text.trim().into(),
-                ..Turn::default()
-            }),
-            (None, Some(turn)) => {
-                turn.text.push('\n');
-                turn.text.push_str(line);
-            }
-            (None, None) => {}
-        }
-    }
-    turns
 }
 
 #[cfg(test)]

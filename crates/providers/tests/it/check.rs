@@ -78,9 +78,37 @@ fn a_message_that_claims_several_moments_prints_one_event_each() {
 fn an_unknown_provider_is_told_the_known_ones() {
     let told = check("vappi", &json!({}), now()).unwrap_err();
     assert!(
-        told.contains("\"vappi\"") && told.contains("custom, vapi"),
+        told.contains("\"vappi\"") && told.contains("custom, ") && told.contains(", vapi"),
         "{told}"
     );
+}
+
+#[test]
+fn every_platform_is_known_by_its_folder_s_name_and_has_a_page() {
+    let names = "aircall amazon-connect asterisk autocalls bland dialpad elevenlabs freeswitch livekit plivo retell ringcentral synthflow \
+                 telnyx twilio vapi vonage";
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/providers");
+    for name in names.split_whitespace() {
+        let checked = check(name, &json!({ "body": {} }), now()).unwrap();
+        assert_eq!(checked["signature"], "none", "{name}");
+        assert!(docs.join(format!("{name}.md")).is_file(), "{name}");
+    }
+    assert_eq!(providers::all().len(), names.split_whitespace().count() + 1);
+}
+
+#[test]
+fn a_refusal_never_tells_the_address_s_secret_part() {
+    for name in ["twilio", "plivo"] {
+        let request = json!({
+            "url": "https://hooks.example.com/v1/in/unguessable", "secret": "s", "body": "CallSid=c&CallUUID=c",
+            "headers": { "x-twilio-signature": "AAAA", "x-plivo-signature-v3": "AAAA", "x-plivo-signature-v3-nonce": "n" },
+        });
+        let reason = check(name, &request, now()).unwrap()["reason"].to_string();
+        assert!(
+            reason.contains("https://hooks.example.com") && !reason.contains("unguessable"),
+            "{reason}"
+        );
+    }
 }
 
 #[test]

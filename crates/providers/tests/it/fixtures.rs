@@ -8,19 +8,18 @@ use std::path::Path;
 #[test]
 fn every_fixture_is_checked_as_it_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let mut checked = 0;
-    for provider in all() {
-        let Ok(files) = std::fs::read_dir(folder.join(provider.name())) else {
-            continue;
-        };
+    // The generic form is tested where it is made.
+    for provider in all().iter().filter(|provider| provider.name() != "custom") {
+        let mut checked = 0;
+        let files = std::fs::read_dir(folder.join(provider.name())).unwrap();
         for file in files.map(|entry| entry.unwrap().path()) {
             let fixture = json_file(&file);
             let found = check(provider.name(), &fixture["request"], now()).unwrap();
             contains(&found, &fixture["expect"], &file.display().to_string());
             checked += 1;
         }
+        assert!(checked > 0, "{} has no fixture", provider.name());
     }
-    assert!(checked >= 4, "{checked} fixtures");
 }
 
 /// Members that a fixture does not name are not asserted; lists have as many items as it names.

@@ -9,7 +9,9 @@ fn every_signed_request_is_judged_as_expected() {
         let Some(folder) = facts(provider.name()) else {
             continue;
         };
-        let files = std::fs::read_dir(folder.join("signed")).unwrap();
+        let Ok(files) = std::fs::read_dir(folder.join("signed")) else {
+            continue;
+        };
         let mut judged = 0;
         for file in files.map(|entry| entry.unwrap().path()) {
             let request = json_file(&file);

@@ -5,7 +5,7 @@
 
 mod receiver;
 
-pub use receiver::{Received, Receiver, Script};
+pub use receiver::{Received, Receiver};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};

@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// What to answer to the n-th request (0-based): status and body. A refusal whose body is a number asks for so many seconds.
-pub type Script = fn(usize) -> (u16, &'static str);
+/// What to answer to a request, the n-th (0-based): status and body. A refusal whose body is a number asks for so many seconds.
+type Script = Arc<dyn Fn(&Received, usize) -> (u16, &'static str) + Send + Sync>;
 
 #[derive(Clone)]
 pub struct Received {
+    pub method: String,
     pub path: String,
     pub headers: HeaderMap,
     pub body: String,
@@ -44,7 +45,15 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    pub async fn start(script: Script) -> Receiver {
+    pub async fn start(script: fn(usize) -> (u16, &'static str)) -> Receiver {
+        Self::start_with(move |_, n| script(n)).await
+    }
+
+    /// As `start`, with a script that looks at the request.
+    pub async fn start_with(
+        script: impl Fn(&Received, usize) -> (u16, &'static str) + Send + Sync + 'static,
+    ) -> Receiver {
+        let script: Script = Arc::new(script);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
@@ -52,9 +61,10 @@ impl Receiver {
         let all = received.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (all, open) = (all.clone(), open.clone());
-                let service =
-                    service_fn(move |request| answer(all.clone(), script, open.clone(), request));
+                let (all, script, open) = (all.clone(), script.clone(), open.clone());
+                let service = service_fn(move |request| {
+                    answer(all.clone(), script.clone(), open.clone(), request)
+                });
                 tokio::spawn(
                     hyper::server::conn::http1::Builder::new()
                         .serve_connection(TokioIo::new(stream), service),
@@ -120,17 +130,19 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, hyper::Error> {
     let (parts, body) = request.into_parts();
     let body = String::from_utf8_lossy(&body.collect().await?.to_bytes()).into_owned();
+    let received = Received {
+        method: parts.method.to_string(),
+        path: parts.uri.to_string(),
+        headers: parts.headers,
+        body,
+    };
     let number = {
         let mut all = all.lock().expect("no holder panics");
-        all.push(Received {
-            path: parts.uri.to_string(),
-            headers: parts.headers,
-            body,
-        });
+        all.push(received.clone());
         all.len() - 1
     };
     let _ = open.wait_for(|open| *open).await;
-    let (status, body) = script(number);
+    let (status, body) = script(&received, number);
     let mut answer = Response::builder()
         .status(status)
         .header("content-type", "application/json");

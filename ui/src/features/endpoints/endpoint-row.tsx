@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
@@ -7,12 +8,15 @@ import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
 import { Time } from '@/components/time';
 import { useDeleteEndpoint } from '@/lib/server/endpoints';
+import { providersQuery } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
 import type { Endpoint } from '@/lib/types';
 
 export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const [asking, setAsking] = useState(false);
   const remove = useDeleteEndpoint();
+  const providers = useQuery(providersQuery());
+  const signs = providers.data?.find((each) => each.name === endpoint.provider)?.signs;
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex items-center justify-between gap-3">
@@ -20,7 +24,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
           <span className="truncate font-medium">{endpoint.name}</span>
           <Badge>{endpoint.provider}</Badge>
           {endpoint.signature === 'off' && <Badge tone="wait">signature not checked</Badge>}
-          {endpoint.signature === 'required' && !endpoint.has_secret && (
+          {endpoint.signature === 'required' && !endpoint.has_secret && signs && (
             <Badge tone="bad">no secret set</Badge>
           )}
           {!endpoint.enabled && <Badge>off</Badge>}

@@ -9,6 +9,11 @@ import { Input } from '@/components/input';
 import { Select } from '@/components/select';
 import { useCreateEndpoint } from '@/lib/server/endpoints';
 import { providersQuery } from '@/lib/server/providers';
+import { AuthFields } from './auth-fields';
+
+/** A field that was left empty is not a setting. */
+const given = (auth: Record<string, string>) =>
+  Object.fromEntries(Object.entries(auth).filter(([, value]) => value.trim() !== ''));
 
 /** Makes an endpoint, then shows the address to paste into the platform. */
 export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
@@ -16,16 +21,23 @@ export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateEndpoint();
   const [provider, setProvider] = useState('');
   const [name, setName] = useState('');
-  const [secret, setSecret] = useState('');
+  const [auth, setAuth] = useState<Record<string, string>>({});
   const [unsigned, setUnsigned] = useState(false);
   const chosen = provider || providers.data?.[0]?.name || '';
+  const platform = providers.data?.find((each) => each.name === chosen);
 
+  // What was typed for one platform is not another's.
+  const choose = (name: string) => {
+    setProvider(name);
+    setAuth({});
+    setUnsigned(false);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate({
       provider: chosen,
       name: name.trim(),
-      ...(unsigned ? { signature: 'off' as const } : { auth: { secret } }),
+      ...(unsigned ? { signature: 'off' as const } : { auth: given(auth) }),
     });
   };
   if (create.data) {
@@ -58,7 +70,7 @@ export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
         {providers.isError && <Failure error={providers.error} what="The platforms could not be loaded" />}
         <Field label="Platform">
           {(ids) => (
-            <Select {...ids} value={chosen} onChange={(event) => setProvider(event.target.value)}>
+            <Select {...ids} value={chosen} onChange={(event) => choose(event.target.value)}>
               {providers.data?.map((each) => (
                 <option key={each.name} value={each.name}>
                   {each.title}
@@ -78,36 +90,29 @@ export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        <Field
-          label="Signing secret"
-          help="The secret set at the platform. It is kept sealed and never shown again."
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="off"
-              required={!unsigned}
-              disabled={unsigned}
-              value={secret}
-              onChange={(event) => setSecret(event.target.value)}
+        {platform && (
+          <AuthFields fields={platform.auth} values={auth} disabled={unsigned} onChange={setAuth} />
+        )}
+        {platform?.signs === false ? (
+          <p className="text-xs text-ink-mute">
+            {platform.title} does not sign what it sends: without a token, whoever knows the address can send.
+          </p>
+        ) : (
+          <label className="flex items-start gap-2">
+            <input
+              type="checkbox"
+              checked={unsigned}
+              onChange={(event) => setUnsigned(event.target.checked)}
+              className="mt-1"
             />
-          )}
-        </Field>
-        <label className="flex items-start gap-2">
-          <input
-            type="checkbox"
-            checked={unsigned}
-            onChange={(event) => setUnsigned(event.target.checked)}
-            className="mt-1"
-          />
-          <span>
-            Accept messages without checking a signature
-            <span className="block text-xs text-ink-mute">
-              Whoever knows the address can then send events. For trying things out only.
+            <span>
+              Accept messages without checking a signature
+              <span className="block text-xs text-ink-mute">
+                Whoever knows the address can then send events. For trying things out only.
+              </span>
             </span>
-          </span>
-        </label>
+          </label>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button

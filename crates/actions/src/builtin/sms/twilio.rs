@@ -2,7 +2,7 @@
 //! list is what tells whether one was made.
 
 use super::{Found, Platform, Sms};
-use crate::builtin::{AGENT, Call, Done};
+use crate::builtin::{Call, Done};
 use crate::connection::Connection;
 use crate::connection::twilio::{API, KIND};
 use crate::draft::Draft;
@@ -11,7 +11,7 @@ use crate::secret::encode_component;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::Method;
-use http::header::{CONTENT_TYPE, USER_AGENT};
+use http::header::CONTENT_TYPE;
 use kernel::Timestamp;
 use kernel::run::{Failure, Retriable};
 use serde_json::{Value, json};
@@ -147,7 +147,7 @@ fn draft(
     let pair = format!("{user}:{}", connection.text("auth_token"));
     let sign_in = format!("Basic {}", STANDARD.encode(pair));
     draft.sealed_header("authorization", &sign_in, &call.secrets)?;
-    draft.default(USER_AGENT, AGENT);
+    call.mark(&mut draft)?;
     Ok(draft)
 }
 

@@ -4,6 +4,7 @@ use super::format;
 use crate::auth::{Caller, Ingest};
 use crate::body;
 use crate::errors::Result;
+use crate::intake::hops;
 use axum::Json;
 use axum::extract::Request;
 use engine::Receipt;
@@ -26,8 +27,9 @@ pub struct Accepted {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AcceptedEvent {
-    #[schema(value_type = String)]
-    id: EventId,
+    /// The first event that it raised; null when it told nothing new.
+    #[schema(value_type = Option<String>, required = true)]
+    id: Option<EventId>,
     #[schema(value_type = String)]
     call_id: CallId,
     /// The runs that it caused.
@@ -73,7 +75,9 @@ pub async fn send(
     let limits = state.settings.limits;
     let _room = state.intake.hold(&body, limits.event_body)?;
     let bytes = body::bytes(body, limits.event_body).await?;
-    let observations = format::read(&parts.headers, &bytes, limits.batch)?;
+    let hops = hops(&parts.headers)?;
+    let mut observations = format::read(&parts.headers, &bytes, limits.batch)?;
+    observations.iter_mut().for_each(|seen| seen.hops = hops);
     let accepted = state
         .engine
         .accept(caller.workspace, None, observations)

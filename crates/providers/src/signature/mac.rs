@@ -1,16 +1,10 @@
-//! What the platforms' signature schemes are built from: constant-time comparison, HMAC in its spellings, age of a timestamp.
-//! Every scheme compares all candidates of a header, at most [`MAX_CANDIDATES`], and never leaves early on a difference.
+//! Keyed hashes in the spellings that platforms send, and their comparison in constant time.
 
-use crate::Request;
+use super::MAX_CANDIDATES;
 use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose, GeneralPurposeConfig};
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::Timestamp;
+use sha2::Digest;
 use subtle::ConstantTimeEq;
-
-/// More signatures than this in one request are not looked at.
-pub const MAX_CANDIDATES: usize = 1_000;
-/// How far a signed timestamp may be from now, either way.
-pub const TOLERANCE_S: i64 = 300;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hash {
@@ -51,6 +45,10 @@ pub fn same(left: &[u8], right: &[u8]) -> bool {
     left.ct_eq(right).into()
 }
 
+pub fn sha256(bytes: &[u8]) -> Vec<u8> {
+    sha2::Sha256::digest(bytes).to_vec()
+}
+
 /// The HMAC over the parts one after another.
 pub fn hmac(hash: Hash, key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     fn run<M: Mac + KeyInit>(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
@@ -73,32 +71,16 @@ pub fn any_same<'a>(
 ) -> bool {
     candidates
         .take(MAX_CANDIDATES)
-        .filter_map(|candidate| encoding.decode(candidate))
+        .filter_map(|candidate| encoding.decode(candidate.trim()))
         .fold(false, |found, candidate| found | same(&candidate, expected))
 }
 
-/// The credentials in `Authorization: Bearer …`.
-pub fn bearers<'r>(request: &'r Request<'_>) -> impl Iterator<Item = &'r str> {
-    request.header("authorization").filter_map(|value| {
-        let (scheme, token) = value.trim().split_once(' ')?;
-        let is_bearer = scheme.eq_ignore_ascii_case("bearer");
-        is_bearer.then(|| token.trim())
-    })
-}
-
-/// Says what is wrong with a timestamp that is older or newer than the tolerance allows.
-pub fn fresh(signed_at: Timestamp, now: Timestamp) -> Result<(), String> {
-    let age = now.as_second() - signed_at.as_second();
-    match age {
-        age if age > TOLERANCE_S => Err(format!(
-            "the timestamp is {age} s old, at most {TOLERANCE_S} s are accepted"
-        )),
-        age if age < -TOLERANCE_S => Err(format!(
-            "the timestamp is {} s in the future, at most {TOLERANCE_S} s are accepted",
-            -age
-        )),
-        _ => Ok(()),
-    }
+/// The values under `name` in a header such as `t=1763000000,v0=ab12,v0=cd34`.
+pub fn pairs<'h>(header: &'h str, name: &'h str) -> impl Iterator<Item = &'h str> + Clone {
+    let pairs = header.split(',').filter_map(|pair| pair.split_once('='));
+    pairs
+        .filter(move |(key, _)| key.trim() == name)
+        .map(|(_, value)| value.trim())
 }
 
 #[cfg(test)]
@@ -131,19 +113,8 @@ mod tests {
     }
 
     #[test]
-    fn a_timestamp_is_fresh_for_five_minutes_either_way() {
-        let at = |second| Timestamp::from_second(second).unwrap();
-        assert_eq!(fresh(at(1_000), at(1_300)), Ok(()));
-        assert_eq!(fresh(at(1_300), at(1_000)), Ok(()));
-        assert!(
-            fresh(at(1_000), at(1_301))
-                .unwrap_err()
-                .contains("301 s old")
-        );
-        assert!(
-            fresh(at(1_301), at(1_000))
-                .unwrap_err()
-                .contains("in the future")
-        );
+    fn pairs_of_a_header_are_found_by_name() {
+        let found: Vec<_> = pairs("t=1, v0=aa,v1=x,,v0=bb=,odd", "v0").collect();
+        assert_eq!(found, ["aa", "bb="]);
     }
 }
