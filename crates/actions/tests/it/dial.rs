@@ -8,8 +8,10 @@ use serde_json::json;
 
 async fn mail_to(world: &World, host: &str, port: u16, security: &str) -> Failure {
     let fields = json!({ "host": host, "port": port, "security": security, "from": "a@b.example" });
-    let mut office = Workspace::default();
-    office.connection = Some(("Mail", "smtp", fields));
+    let office = Workspace {
+        connection: Some(("Mail", "smtp", fields)),
+        ..Workspace::default()
+    };
     let with = json!({ "to": "c@d.example", "subject": "s", "text": "t" });
     failure(world.perform(&step("email.send", with), &office).await)
 }
