@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { mock } from './mock/plugin.ts';
 
 const server = process.env.SWITCHHOOK_URL ?? 'http://127.0.0.1:8080';
-const paths = ['/v1', '/openapi.json', '/schema', '/docs', '/sign-in', '/healthz'];
+const paths = ['/v1', '/openapi.json', '/schema', '/docs', '/sign-in', '/healthz', '/demo'];
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss(), ...(mode === 'mock' ? [mock()] : [])],

@@ -164,14 +164,17 @@ const steps = {
         },
       ],
     };
+    await press(/^JSON$/);
     const editor = page.getByRole('textbox', { name: 'Flow document' });
     await editor.fill(JSON.stringify(document, null, 2));
-    await see('Not valid yet');
+    await press(/^1 problem$/);
+    await see('there is no action `http.reqest`; did you mean `http.request`?');
     document.steps[0].do = 'http.request';
     await editor.fill(JSON.stringify(document, null, 2));
-    await page.getByText('Not valid yet').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' });
     await press('Create flow');
     await heading(document.name);
+    await press(/^JSON$/);
     await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
     await press('Save as new version');
     await until('version 2 is there', async () =>

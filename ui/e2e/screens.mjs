@@ -90,6 +90,22 @@ async function plan(page) {
   return screens;
 }
 
+const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
+async function addStep(page, words) {
+  const before = await page.locator('[data-step]').count();
+  await page
+    .getByRole('button', { name: /^Add (a|the first) step$/ })
+    .last()
+    .click();
+  await page.getByRole('combobox', { name: 'Search: Steps' }).fill(words);
+  await page.keyboard.press('Enter');
+  // The last card is the new one, and the focus goes there.
+  await page.waitForFunction((old) => {
+    const cards = [...document.querySelectorAll('[data-step]')];
+    return cards.length > old && document.activeElement?.closest('[data-step]') === cards.at(-1);
+  }, before);
+}
+
 /** What a person does on a screen, so that its dialogs and menus are seen too. */
 const acts = {
   help: ['/', (page) => page.keyboard.press('?')],
@@ -102,23 +118,57 @@ const acts = {
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
   'flow-delete': ['flow', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click()],
-  'flow-check': [
+  'flow-json': ['flow', (page) => press(page, 'JSON')],
+  'flow-steps': ['flow-new', (page) => press(page, 'Add the first step')],
+  'flow-values': [
     'flow-new',
     async (page) => {
-      const editor = page.getByRole('textbox', { name: 'Flow document' });
-      await editor.fill((await editor.inputValue()).replace(/"do": "[^"]+"/, '"do": "nothing"'));
-      await page.getByText('Not valid yet').waitFor();
+      await addStep(page, 'http');
+      await page.getByLabel('URL', { exact: true }).pressSequentially('https://crm.example/{{');
+      await page.getByRole('combobox', { name: 'Search: Values' }).waitFor();
+    },
+  ],
+  'flow-request': [
+    'flow-new',
+    async (page) => {
+      await addStep(page, 'http');
+      await page.getByLabel('URL', { exact: true }).fill('https://crm.example/{{ contact.first_name }}');
+      for (const name of ['Sign in with', 'Headers', 'Only if …', 'More']) await press(page, name);
+      await page.getByText('https://crm.example/Ada').waitFor();
+    },
+  ],
+  'flow-kinds': [
+    'flow-new',
+    async (page) => {
+      for (const kind of ['If', 'For each', 'Wait', 'Set values']) await addStep(page, kind);
     },
   ],
   'flow-problem': [
+    'flow-new',
+    async (page) => {
+      await addStep(page, 'http');
+      await page.getByLabel('Name', { exact: true }).fill('Not ready yet');
+      await page.getByRole('button', { name: /problem/ }).click();
+    },
+  ],
+  'flow-test': [
     'flow',
     async (page) => {
-      const editor = page.getByRole('textbox', { name: 'Flow document' });
-      await editor.fill((await editor.inputValue()).replace(/"do": "[^"]+"/, '"do": "nothing"'));
-      await page.getByRole('button', { name: 'Save as new version' }).click();
-      await page.getByRole('alert').waitFor();
+      await press(page, 'Test');
+      await press(page, 'Run the test');
+      await page
+        .getByRole('status')
+        .filter({ hasText: /would|call/ })
+        .waitFor();
     },
-    { expectStatus: 422 },
+  ],
+  'flow-leave': [
+    'flow-new',
+    async (page) => {
+      await page.getByLabel('Name', { exact: true }).fill('Not saved');
+      await page.getByRole('link', { name: 'Flows' }).last().click();
+      await page.getByRole('alertdialog').waitFor();
+    },
   ],
 };
 
@@ -171,6 +221,7 @@ async function visit(context, look, name, path, act, { expectStatus } = {}) {
     await check(page, label, look);
   } catch (error) {
     problems.push(`${label}: ${error.message.split('\n')[0]}`);
+    await page.screenshot({ path: join(out, `${label}.png`) });
   }
   await page.close();
 }

@@ -1,4 +1,5 @@
 import { connectionKinds, connections } from './connections.ts';
+import { testing } from './testing.ts';
 import {
   callDetail,
   calls,
@@ -46,7 +47,10 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       'The server cannot store anything at the moment',
       'the store is unavailable; nothing was kept, try again later',
     );
-  const [, , resource = '', id = '', action = ''] = url.pathname.split('/');
+  const [, , ...path] = url.pathname.split('/');
+  const [resource = '', id = '', action = ''] = path;
+  const tested = testing(path, body);
+  if (tested !== undefined) return ok(tested);
   const empty = mood === 'empty';
   const get = (name: string) => url.searchParams.get(name);
   if (method === 'DELETE') return { status: 204 };
@@ -175,18 +179,23 @@ function flowAnswer(
   if (method === 'GET') {
     return flow && action === 'versions' ? ok(versionsOf(flow)) : ok(action === 'diff' ? change : flow);
   }
-  const steps = (body as { steps?: { do?: string }[] } | undefined)?.steps ?? [];
-  const wrong = steps.flatMap((step, i) =>
-    step.do && !step.do.includes('.')
-      ? [
-          {
-            path: `/steps/${i}/do`,
-            message: `there is no action \`${step.do}\`; did you mean \`http.request\`?`,
-          },
-        ]
-      : [],
-  );
-  if (id === 'check') return ok({ problems: wrong, warnings: [] });
+  const steps = (body as { steps?: { do?: string; with?: { url?: string } }[] } | undefined)?.steps ?? [];
+  const wrong = steps.flatMap((step, i) => {
+    if (step.with?.url === '') return [{ path: `/steps/${i}/with/url`, message: 'a URL must not be empty' }];
+    if (!step.do || step.do.includes('.')) return [];
+    return [
+      {
+        path: `/steps/${i}/do`,
+        message: `there is no action \`${step.do}\`; did you mean \`http.request\`?`,
+      },
+    ];
+  });
+  if (id === 'check')
+    return ok({
+      problems: wrong,
+      warnings: [],
+      settles: wrong.length > 0 ? null : JSON.stringify(body).includes('outcome'),
+    });
   if (wrong.length > 0)
     return problem(
       422,

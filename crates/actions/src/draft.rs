@@ -183,6 +183,11 @@ impl Draft {
         )
     }
 
+    /// The request as people see it, nothing cut off.
+    pub(crate) fn shown(self) -> Request {
+        self.finish(usize::MAX).1
+    }
+
     fn put(&mut self, header: Header) {
         match self
             .headers

@@ -11,6 +11,7 @@ mod draft;
 mod failure;
 mod guard;
 mod secret;
+mod trial;
 
 pub use builtin::HOPS;
 pub use client::Watch;
@@ -27,20 +28,18 @@ use builtin::{Action, Call, Done};
 use client::Http;
 use failure::Code;
 use kernel::Timestamp;
-use kernel::flow::{ActionSpec, Connects, OnUnknown};
-use kernel::run::{Failure, Outcome, Perform};
+use kernel::flow::ActionSpec;
+use kernel::run::{Failure, Outcome, Output, Perform, Request};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
+use trial::fetch;
 
 /// No call takes longer, whatever its step says.
 const LONGEST: Duration = Duration::from_secs(3_600);
-
-/// How long trying a connection may take.
-const TRIAL: Duration = Duration::from_secs(15);
 
 /// What an action needs from its surroundings: supplied by the engine for one workspace.
 #[async_trait::async_trait]
@@ -98,6 +97,23 @@ pub trait Actions: Send + Sync {
             works: None,
             message,
         }
+    }
+    /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
+    /// a world that cannot say more.
+    async fn preview(
+        &self,
+        perform: &Perform,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Request, Failure> {
+        let _ = surroundings;
+        let inputs = kernel::lang::secret::shown(Value::Object(perform.with.clone()));
+        Ok(Request {
+            method: perform.action.clone(),
+            url: String::new(),
+            headers: Vec::new(),
+            body: Some(inputs.to_string()),
+            truncated: false,
+        })
     }
 }
 
@@ -174,32 +190,44 @@ impl Actions for World {
         connection: Connection,
         surroundings: &dyn Surroundings,
     ) -> Verdict {
-        let Some(connector) = connection::find(&connection.kind) else {
-            let message = format!(
-                "this server knows no connections of kind `{}`",
-                connection.kind
-            );
-            return Verdict {
-                works: Some(false),
-                message,
-            };
-        };
-        let perform = nothing();
-        let deadline = Instant::now() + TRIAL;
-        let mut call = self.blank(&perform, surroundings, deadline);
-        call.secrets.cover(&connection);
-        let (works, message) = match connector.try_out(&connection, &call).await {
-            Ok(Some(found)) => (Some(true), found),
-            Ok(None) => (
-                None,
-                "there is nothing to try: give an address to try it at".into(),
-            ),
-            Err(fault) => (Some(false), fault.message),
-        };
-        Verdict {
-            works,
-            message: call.secrets.mask(&message).into_owned(),
-        }
+        self.trial(connection, surroundings).await
+    }
+
+    async fn preview(
+        &self,
+        perform: &Perform,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Request, Failure> {
+        self.would_send(perform, surroundings).await
+    }
+}
+
+/// What a step makes of an answer that somebody only imagines: its output, or the failure that such a status is.
+pub fn imagined(
+    status: u16,
+    headers: &Map<String, Value>,
+    body: Value,
+    now: Timestamp,
+) -> Result<Output, Box<Failure>> {
+    let output = Output {
+        status: Some(status),
+        headers: Value::Object(headers.clone()),
+        body,
+    };
+    let parsed = headers.iter().filter_map(|(name, value)| {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        Some((name.parse().ok()?, value.parse().ok()?))
+    });
+    let parsed: http::HeaderMap = parsed.collect();
+    let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::IM_A_TEAPOT);
+    match client::refusal(status, &parsed, now) {
+        Some(failure) => Err(Box::new(Failure {
+            output: Some(output),
+            ..failure
+        })),
+        None => Ok(output),
     }
 }
 
@@ -216,6 +244,28 @@ impl World {
     /// Opens an answer that does not end, such as a stream of events.
     pub async fn watch(&self, url: &str, key: Option<&str>) -> Result<Watch, String> {
         self.http.watch(url, key).await
+    }
+
+    async fn would_send(
+        &self,
+        perform: &Perform,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Request, Failure> {
+        let action = self.action(&perform.action).ok_or_else(|| {
+            let message = format!("there is no action `{}`", perform.action);
+            Code::UnknownAction.because(message)
+        })?;
+        let (secrets, connection) = fetch(action.spec(), perform, surroundings).await?;
+        let call = Call {
+            secrets,
+            connection,
+            ..self.blank(perform, surroundings, Instant::now() + LONGEST)
+        };
+        action.preview(&call).map_err(|fault| {
+            let mut failure = Failure::from(fault);
+            failure.message = call.secrets.mask(&failure.message).into_owned();
+            failure
+        })
     }
 
     async fn call(
@@ -271,44 +321,5 @@ impl World {
             .iter()
             .map(Box::as_ref)
             .find(|action| action.spec().name == name)
-    }
-}
-
-/// All that is secret in a call, and the connection that it goes through.
-async fn fetch(
-    spec: &ActionSpec,
-    perform: &Perform,
-    surroundings: &dyn Surroundings,
-) -> Result<(Secrets, Option<Arc<Connection>>), Failure> {
-    let mut secrets = Secrets::fetch(&perform.with, surroundings).await?;
-    for name in surroundings.connections_of_run() {
-        if let Ok(other) = surroundings.connection(Some(name), &[]).await {
-            secrets.cover(&other);
-        }
-    }
-    let Connects { kinds, required } = spec.connects;
-    let name = perform.connection.as_deref();
-    if name.is_none() && !required {
-        return Ok((secrets, None));
-    }
-    let connection = surroundings.connection(name, kinds).await;
-    let connection = connection.map_err(NoConnection::failure)?;
-    secrets.cover(&connection);
-    Ok((secrets, Some(connection)))
-}
-
-/// Stands for the step where a connection is tried without one.
-fn nothing() -> Perform {
-    Perform {
-        step: String::new(),
-        action: String::new(),
-        with: Map::new(),
-        connection: None,
-        timeout: TRIAL,
-        attempt: 1,
-        key: "trial".into(),
-        on_unknown: OnUnknown::Retry,
-        unsure_since: None,
-        warnings: Vec::new(),
     }
 }

@@ -42,6 +42,8 @@ pub struct Limits {
     pub intake_bytes: usize,
     /// Live streams at once.
     pub streams: usize,
+    /// Tests of flows at once.
+    pub tests: usize,
     /// Requests with events per second and workspace; no limit unless given.
     pub intake_per_s: Option<u32>,
 }
@@ -54,6 +56,7 @@ impl Default for Limits {
             batch: 1000,
             intake_bytes: 64 << 20,
             streams: 256,
+            tests: 16,
             intake_per_s: None,
         }
     }
@@ -73,6 +76,8 @@ pub struct Inner {
     pub(crate) keys: Cache<String, Option<Known>>,
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) streams: Arc<Semaphore>,
+    /// Tests of flows under way at once.
+    pub(crate) tests: Semaphore,
     pub(crate) intake: Intake,
 }
 
@@ -81,6 +86,7 @@ impl State {
         Self(Arc::new(Inner {
             engine,
             streams: Arc::new(Semaphore::new(settings.limits.streams)),
+            tests: Semaphore::new(settings.limits.tests),
             intake: Intake::new(settings.limits.intake_per_s, settings.limits.intake_bytes),
             settings,
             metrics,

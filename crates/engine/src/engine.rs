@@ -15,7 +15,8 @@ use crate::timers::Timers;
 use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::{
-    Attempt, Chance, Clock, Occasion, Payload, Receipt, Refusal, ReplayFrom, ReplayVersion,
+    Attempt, Chance, Clock, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
+    ReplayVersion, Tested,
 };
 use actions::Actions;
 use calls::{Observation, Policy};
@@ -277,6 +278,16 @@ impl Engine {
         kinds: &[calls::Kind],
     ) -> Result<calls::Event, Refusal> {
         self.inner.occasion(workspace, occasion, kinds).await
+    }
+
+    /// Tries a flow out on an event; nothing of it is stored.
+    pub async fn test(
+        &self,
+        workspace: WorkspaceId,
+        question: &Question,
+        event: calls::Event,
+    ) -> Result<Tested, Refusal> {
+        self.inner.test(workspace, question, event).await
     }
 
     /// What a text comes to on an event.

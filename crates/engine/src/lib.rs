@@ -35,6 +35,9 @@ pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use payload::Payload;
 pub use refusal::Refusal;
-pub use rehearse::{Attempt, Occasion};
+pub use rehearse::{
+    Answers, Attempt, Case, Difference, Judged, Occasion, Offline, Question, Report, Shown, Step,
+    Tested, Verdict,
+};
 pub use replay::{ReplayFrom, ReplayVersion};
 pub use stamp::{Chance, Clock};

@@ -29,7 +29,7 @@ pub(crate) struct Compiled {
 }
 
 impl Compiled {
-    fn new(id: FlowId, version: u32, plan: Plan) -> Self {
+    pub fn new(id: FlowId, version: u32, plan: Plan) -> Self {
         let secrets = secrets_of(&plan);
         let named = plan.actions().filter_map(|(_, connection)| connection);
         let connections = named.map(str::to_owned).collect();

@@ -6,6 +6,7 @@ pub mod gate;
 pub mod id;
 pub mod lang;
 pub mod problem;
+pub mod rehearse;
 pub mod retry;
 pub mod run;
 pub mod scope;

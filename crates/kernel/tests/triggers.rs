@@ -156,3 +156,92 @@ fn an_ended_call_starts_a_flow_once_now_or_when_it_is_settled() {
         [false, true]
     );
 }
+
+fn why(filters: &Value, facts: &Facts<'_>) -> (bool, Vec<(String, String)>) {
+    let steps = json!([{ "set": { "x": 1 } }]);
+    let document =
+        json!({ "name": "A flow", "on": ["call.ended"], "where": filters, "steps": steps });
+    let trigger = world::plan(&document).unwrap().trigger;
+    let facts = Facts {
+        settled: trigger.settles,
+        ..*facts
+    };
+    let why = kernel::flow::why_not(&document, &trigger, &facts, Default::default());
+    let why = why.into_iter().map(|p| (p.path, p.message)).collect();
+    (matches(&trigger, &facts), why)
+}
+
+#[test]
+fn every_filter_that_refuses_says_what_it_wanted_and_what_it_saw() {
+    let scope =
+        world::object(json!({ "duration": 125, "outcome": { "budget": 500, "priority": "low" } }));
+    let filters = json!({
+        "campaigns": ["Other"], "agents": ["Bob"], "dispositions": ["DNC"], "statuses": ["failed"], "connected": false,
+        "min_duration_s": 200, "max_duration_s": 300, "numbers": ["+99*"],
+        "if": "duration > 10 and (outcome.budget >= 1000 and outcome.priority == 'high')"
+    });
+    let (holds, found) = why(&filters, &facts(&scope));
+    assert!(!holds);
+    let expected = [
+        ("/where/campaigns", "wanted Other; saw Sales / k1"),
+        ("/where/agents", "wanted Bob; saw Sarah"),
+        ("/where/dispositions", "wanted dnc; saw Interested"),
+        ("/where/statuses", "wanted failed; saw completed"),
+        ("/where/connected", "wanted false; saw true"),
+        ("/where/min_duration_s", "wanted at least 200 s; saw 125 s"),
+        (
+            "/where/numbers",
+            "wanted +99*; saw +14155550100 and +4930123",
+        ),
+        (
+            "/where/if",
+            "`outcome.budget >= 1000` does not hold: `outcome.budget` is 500",
+        ),
+    ];
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(p, m)| (p.as_str(), m.as_str()))
+        .collect();
+    assert_eq!(found, expected);
+    let blank = Facts {
+        campaign: [None, None],
+        disposition: None,
+        connected: None,
+        duration_s: None,
+        ..facts(&scope)
+    };
+    let (_, found) = why(
+        &json!({"campaigns": ["Sales"], "min_duration_s": 1}),
+        &blank,
+    );
+    assert!(
+        found
+            .iter()
+            .all(|(_, message)| message.ends_with("this event does not say")),
+        "{found:?}"
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn there_is_a_reason_exactly_when_an_event_does_not_match(
+        chosen in proptest::collection::vec(0_usize..4, 9), budget in 0..3, duration in 0..3, connected: bool,
+    ) {
+        let some = |at: usize, values: [Value; 3]| values.get(chosen[at]).cloned().unwrap_or(Value::Null);
+        let filters = json!({
+            "campaigns": some(0, [json!(["Sales"]), json!(["k1", "x"]), json!(["no"])]),
+            "agents": some(1, [json!(["Sarah"]), json!([]), json!(["Bob"])]),
+            "dispositions": some(2, [json!(["interested"]), json!(["x"]), json!([])]),
+            "statuses": some(3, [json!(["Completed"]), json!(["x"]), json!([])]),
+            "connected": some(4, [json!(true), json!(false), Value::Null]),
+            "min_duration_s": some(5, [json!(0), json!(1), json!(2)]),
+            "max_duration_s": some(6, [json!(2), json!(3), json!(2.5)]),
+            "numbers": some(7, [json!(["+1415*"]), json!(["+4930123"]), json!(["+7"])]),
+            "if": some(8, [json!("outcome.budget > 0"), json!("not (outcome.budget == 1 or duration == 2)"), json!("gone")]),
+        });
+        let scope = world::object(json!({ "duration": duration, "outcome": { "budget": budget } }));
+        let seen = Facts { connected: Some(connected), duration_s: Some(f64::from(duration)), ..facts(&scope) };
+        let (holds, found) = why(&filters, &seen);
+        proptest::prop_assert_eq!(holds, found.is_empty(), "{}: {:?}", filters, found);
+    }
+}

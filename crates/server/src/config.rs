@@ -26,7 +26,7 @@ pub enum Command {
     Simulate(crate::commands::simulate::Simulate),
     /// Send a server's events to an address of your own, while you develop.
     Listen(crate::commands::listen::Listen),
-    /// Keep flows as files: export them, compare and apply directories.
+    /// Keep flows as files: export them, compare and apply directories, run their test cases.
     #[command(subcommand)]
     Flows(crate::commands::flows::Command),
     /// Look at runs, replay or cancel them.

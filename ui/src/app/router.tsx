@@ -64,22 +64,29 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
+const readView = (search: Record<string, unknown>): { view?: 'form' | 'json' } =>
+  search.view === 'json' ? { view: 'json' } : {};
+
 const newFlow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/new',
-  component: lazyRouteComponent(() => import('@/features/flows/new-flow-page'), 'NewFlowPage'),
+  validateSearch: readView,
+  component: lazyRouteComponent(() => import('@/features/flow-editor/new-flow-page'), 'NewFlowPage'),
 });
 
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
-  validateSearch: (search): { tab?: string; version?: number; from?: number; to?: number } => ({
+  validateSearch: (
+    search,
+  ): { tab?: string; version?: number; from?: number; to?: number; view?: 'form' | 'json' } => ({
+    ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),
     ...readNumber(search, 'from'),
     ...readNumber(search, 'to'),
   }),
-  component: lazyRouteComponent(() => import('@/features/flows/flow-page'), 'FlowPage'),
+  component: lazyRouteComponent(() => import('./flow-screen'), 'FlowScreen'),
 });
 
 const endpoints = createRoute({

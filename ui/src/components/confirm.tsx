@@ -11,6 +11,8 @@ type Props = {
   children: ReactNode;
   confirm: string;
   look?: 'danger' | 'primary';
+  /** The way out, where nothing is to be kept. */
+  cancel?: string;
   busy?: boolean;
   error?: ReactNode;
 };
@@ -23,6 +25,7 @@ export function Confirm({
   title,
   children,
   confirm,
+  cancel,
   look = 'danger',
   busy,
   error,
@@ -39,7 +42,7 @@ export function Confirm({
           {error}
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Close className={buttonClass('plain')}>
-              {look === 'danger' ? 'Keep it' : 'Not now'}
+              {cancel ?? (look === 'danger' ? 'Keep it' : 'Not now')}
             </AlertDialog.Close>
             <Button look={look} busy={busy ?? false} onClick={onConfirm}>
               {confirm}

@@ -626,6 +626,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a flow that is not saved
+         * @description A live test needs the scope `write`. Nothing is stored, waits pass at once, and nothing is tried twice.
+         */
+        post: operations["testing_unsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}": {
         parameters: {
             query?: never;
@@ -752,6 +772,26 @@ export interface paths {
          *     `rolled_back_from` which one it repeats. Runs in flight keep theirs. Going back leaves a draft aside: it stays in the list.
          */
         post: operations["flows_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a flow
+         * @description A live test needs the scope `write`. Nothing is stored, waits pass at once, and nothing is tried twice.
+         */
+        post: operations["testing_saved"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1844,6 +1884,21 @@ export interface components {
              */
             rolled_back_from: number | null;
         };
+        /** @description What a test of a flow shows. */
+        FlowReport: {
+            /** @description Whether the event starts the flow. */
+            matched: boolean;
+            /** @description Which filters refuse it, each with what it wanted and what it saw. */
+            why_not?: components["schemas"]["Wrong"][];
+            status: components["schemas"]["FlowVerdict"];
+            reason?: string | null;
+            steps: components["schemas"]["TestedStep"][];
+            reply?: unknown;
+            /** @description What the flow has saved at its end. */
+            saved: {
+                [key: string]: unknown;
+            };
+        };
         /** @description How a flow stands, whichever of its versions is looked at. */
         FlowStanding: {
             /** @description What the flow is called in files: stays when its name changes. Null only for flows of an earlier time. */
@@ -1879,6 +1934,37 @@ export interface components {
             updated_at: string;
             recent?: components["schemas"]["RecentRuns"] | null;
         };
+        /** @description What to try. On the built-in sample of the flow's first trigger when neither an event nor a call is given. */
+        FlowTest: {
+            /** @description The document, where the flow is not saved. */
+            flow?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description Of a saved flow; the newest unless given.
+             */
+            version?: number | null;
+            event?: components["schemas"]["NewEvent"] | null;
+            /** @description A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow. */
+            call_id?: string | null;
+            mode?: components["schemas"]["Mode"];
+            /** @description Only this step, whatever the filters say. */
+            step?: string | null;
+            /** @description What earlier steps would have saved, by name; `steps` holds what they would have left. */
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What the world would answer, by step: `{status, headers, body}`, `{error: "timeout"}`, or a list of them for its rounds.
+             *     A step with an answer is not sent in a live test either.
+             */
+            answers?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @enum {string} */
+        FlowVerdict: "succeeded" | "failed" | "stopped" | "not_started";
         /** @description A version as the list of versions shows it. */
         FlowVersion: components["schemas"]["FlowOrigin"] & {
             /** Format: int32 */
@@ -2002,6 +2088,8 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
+        /** @enum {string} */
+        Mode: "dry" | "live";
         Moment: {
             /** @example call.ended */
             kind: string;
@@ -2418,6 +2506,39 @@ export interface components {
              * @description Calls to the world under way on this node.
              */
             performing: number;
+        };
+        /** @enum {string} */
+        TestedResult: "succeeded" | "failed" | "skipped" | "would_send" | "would_wait" | "unknown";
+        TestedStep: {
+            step: string;
+            /**
+             * @description The step below the loops around it and their rounds.
+             * @example leads/2/tell
+             */
+            path: string;
+            /** @description The loops around the step, outermost first: the id of each and the round it was at, from 0. */
+            rounds: unknown[];
+            /** @description Name of the flow: sub-flows show their steps, too. */
+            flow: string;
+            kind: components["schemas"]["EntryKind"];
+            action?: string | null;
+            result: components["schemas"]["TestedResult"];
+            request?: components["schemas"]["ExchangeRequest"] | null;
+            response?: components["schemas"]["ExchangeResponse"] | null;
+            saved?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the step decided: the branch taken, the counts of a loop, the reason of a stop. */
+            detail?: unknown;
+            error?: components["schemas"]["Failure"] | null;
+            warnings: string[];
+            /** Format: int64 */
+            duration_ms: number;
+            /**
+             * Format: int64
+             * @description How long a run would wait here.
+             */
+            would_wait_s?: number | null;
         };
         /** @description Where the time of an attempt went; a reused connection has no DNS, connect or TLS time. */
         Timing: {
@@ -3207,6 +3328,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request is not valid */
             422: {
                 headers: {
@@ -3871,8 +4001,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The idempotency key was used for another request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5267,6 +5415,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The request is not valid */
             422: {
                 headers: {
@@ -5340,6 +5497,24 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5657,6 +5832,131 @@ export interface operations {
             };
             /** @description The flow is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_unsaved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowReport"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6475,6 +6775,133 @@ export interface operations {
             };
             /** @description The flow is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testing_saved: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowReport"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The flow is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

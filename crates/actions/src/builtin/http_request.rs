@@ -10,6 +10,7 @@ use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
+use kernel::run::Request;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
@@ -132,6 +133,10 @@ impl Action for HttpRequest {
             Ok(draft) => call.http.send(draft, call).await,
             Err(fault) => fault.into(),
         }
+    }
+
+    fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
+        Ok(draft(call)?.shown())
     }
 }
 

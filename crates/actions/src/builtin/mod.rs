@@ -19,7 +19,7 @@ use crate::guard::AllowedNetwork;
 use crate::secret::Secrets;
 use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
-use kernel::run::{Exchange, Failure, Output, Perform};
+use kernel::run::{Exchange, Failure, Output, Perform, Request};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -41,6 +41,18 @@ pub(crate) trait Action: Send + Sync {
     fn destination(&self, with: &Map<String, Value>) -> Option<String>;
 
     async fn perform(&self, call: &Call<'_>) -> Done;
+
+    /// What a call would send, as people see it; its inputs, unless the action can say more.
+    fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
+        let inputs = Value::Object(call.perform.with.clone());
+        Ok(Request {
+            method: self.spec().name.to_owned(),
+            url: String::new(),
+            headers: Vec::new(),
+            body: Some(call.secrets.shown(&inputs.to_string())),
+            truncated: false,
+        })
+    }
 }
 
 /// Every builtin action.

@@ -11,7 +11,7 @@ use http::{HeaderName, Method};
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::Retriable;
+use kernel::run::{Request, Retriable};
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -153,6 +153,17 @@ impl Action for WebhookSend {
             failure.retry = Retriable::Gone;
         }
         done
+    }
+
+    /// A signature that somebody could use is never shown: whoever may look may not sign.
+    fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
+        let mut request = draft(call)?.shown();
+        for (name, value) in &mut request.headers {
+            if *name == SIGNATURE.as_str() {
+                *value = "v1,‹signature›".into();
+            }
+        }
+        Ok(request)
     }
 }
 

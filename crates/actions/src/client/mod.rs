@@ -14,6 +14,7 @@ mod watch;
 
 pub(crate) use exchange::{micros, timing};
 pub(crate) use socket::Socket;
+pub(crate) use status::failure as refusal;
 pub(crate) use trouble::Trouble;
 pub use watch::Watch;
 

@@ -21,11 +21,12 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let events = path == "/v1/events";
     let changes = operation.request_body.is_some();
     let acts = path.starts_with("/v1/runs/{id}/");
+    let past = path.ends_with("/payload") || path.ends_with("/test") || path == "/v1/expressions";
     let refusals = [
         (guarded, Code::Unauthorized),
         (guarded, Code::Forbidden),
         (endpoint, Code::BadSignature),
-        (takes(&ParameterIn::Path), Code::NotFound),
+        (takes(&ParameterIn::Path) || past, Code::NotFound),
         (changes, Code::InvalidJson),
         (changes, Code::PayloadTooLarge),
         (changes && !endpoint, Code::UnsupportedMediaType),
@@ -34,9 +35,12 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
         (named("if-match"), Code::VersionConflict),
         (acts, Code::NotNow),
-        (acts && path.ends_with("/replay"), Code::PayloadExpired),
         (
-            events || endpoint || acts || path == "/v1/stream",
+            past || acts && path.ends_with("/replay"),
+            Code::PayloadExpired,
+        ),
+        (
+            events || endpoint || acts || path == "/v1/stream" || path.ends_with("/test"),
             Code::TooManyRequests,
         ),
         (

@@ -18,6 +18,7 @@ pub(super) const MAX_DEPTH: usize = 32;
 pub(super) const MAX_NAMES: usize = 200;
 pub(super) const MAX_PROBLEMS: usize = 200;
 const MAX_NAME: usize = 200;
+const MAX_CASES: usize = 100;
 pub(super) const MAX_NOTE: usize = 2_000;
 
 pub(super) struct Compiler<'a> {
@@ -93,6 +94,12 @@ impl<'a> Compiler<'a> {
         }
         flow.text("note", MAX_NOTE, &mut self.problems);
         flow.flag("enabled", &mut self.problems);
+        // Tests of the flow: they are kept with it and change nothing.
+        let cases = flow.get("cases").map(Value::as_array);
+        if cases.is_some_and(|cases| cases.is_none_or(|list| list.len() > MAX_CASES)) {
+            let message = format!("`cases` must be a list of at most {MAX_CASES} test cases");
+            self.problem(flow.place("cases"), &message);
+        }
         let mut trigger = trigger::read(&mut self, &flow);
         self.asked = trigger.kinds.is_empty()
             || trigger

@@ -11,6 +11,7 @@ pub const FLOW: &[&str] = &[
     "where",
     "steps",
     "on_failure",
+    "cases",
 ];
 pub const WHERE: &[&str] = &[
     "campaigns",

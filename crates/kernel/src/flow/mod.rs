@@ -1,6 +1,7 @@
 //! A flow, as people write it, and the plan it compiles to: validated, templates parsed, paths read known.
 
 mod action;
+mod alone;
 mod bounds;
 mod branch;
 mod compile;
@@ -21,6 +22,7 @@ pub mod slug;
 mod step;
 mod trigger;
 mod wait;
+mod why;
 mod window;
 
 pub use ids::complete_ids;
@@ -31,6 +33,7 @@ pub(crate) use plan::{Call, Do, Each, Kind, OnError, Op, Owner, Parallel, Sees};
 pub use reads::supplied;
 pub use trigger::{Filters, Trigger, matches};
 pub(crate) use wait::Wait;
+pub use why::why_not;
 
 use crate::lang::{self, Path, Place};
 use crate::retry::Retry;

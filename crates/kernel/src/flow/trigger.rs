@@ -89,7 +89,7 @@ impl Filters {
     }
 }
 
-fn covers(pattern: &str, number: &str) -> bool {
+pub(super) fn covers(pattern: &str, number: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(start) => number.starts_with(start),
         None => number == pattern,

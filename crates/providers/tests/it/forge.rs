@@ -218,12 +218,15 @@ fn hmac_sha256(text: String) -> Vec<u8> {
 }
 
 fn jwt(claims: &Value) -> String {
-    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let signed = format!(
-        "{}.{}",
-        encode(&json!({ "alg": "HS256", "typ": "JWT" })),
-        encode(claims)
-    );
+    jwt_under(
+        r#"{"alg":"HS256","typ":"JWT"}"#,
+        &URL_SAFE_NO_PAD.encode(claims.to_string()),
+    )
+}
+
+/// A token whose HMAC is right whatever its header says.
+pub fn jwt_under(header: &str, claims: &str) -> String {
+    let signed = format!("{}.{claims}", URL_SAFE_NO_PAD.encode(header));
     let signature = URL_SAFE_NO_PAD.encode(hmac_sha256(signed.clone()));
     format!("{signed}.{signature}")
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { Failure } from '@/components/failure';
 import { IdChip } from '@/components/id-chip';
@@ -8,14 +9,14 @@ import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
 import { flowQuery, versionQuery } from '@/lib/server/flows';
+import type { Flow } from '@/lib/types';
 import { DraftNotice } from './draft-notice';
 import { FlowActions } from './flow-actions';
-import { FlowDocument } from './flow-document';
 import { FlowRuns } from './flow-runs';
 import { VersionList } from './version-list';
 
 /** One flow: its document to read and edit, its versions, its runs. */
-export function FlowPage() {
+export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
   const { flowId } = useParams({ from: '/shell/flows/$flowId' });
   const { tab = 'document', ...shown } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
@@ -65,9 +66,9 @@ export function FlowPage() {
               label: 'Document',
               content:
                 flow.data.draft === null ? (
-                  <FlowDocument key={flow.data.version} flow={flow.data} />
+                  editor(flow.data)
                 ) : draft.data ? (
-                  <FlowDocument key={draft.data.version} flow={draft.data} />
+                  editor(draft.data)
                 ) : (
                   <Skeleton rows={8} label="Loading the draft" />
                 ),

@@ -1,4 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { api, take } from '@/lib/api';
 import { pages } from './pages';
 
@@ -18,4 +19,10 @@ export function useDeleteSecret() {
     mutationFn: (name: string) => take(api.DELETE('/v1/secrets/{name}', { params: { path: { name } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['secrets'] }),
   });
+}
+
+/** The names of all secrets, for fields in which they may stand. */
+export function useSecretNames(active: boolean): string[] {
+  const { data } = useInfiniteQuery({ ...secretsQuery(), enabled: active, staleTime: 30_000 });
+  return useMemo(() => (data ?? []).map((secret) => secret.name), [data]);
 }

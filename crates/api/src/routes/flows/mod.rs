@@ -8,6 +8,8 @@ mod read;
 mod shape;
 mod versions;
 
+pub(super) use shape::refused;
+
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

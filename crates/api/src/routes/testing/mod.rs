@@ -1,10 +1,12 @@
-//! Trying things out: sample events with all their variables, previews of expressions, conditions as trees. Nothing that is
+//! Trying things out: sample events with all their variables, previews of expressions, conditions as trees, flows. Nothing that is
 //! sent to these routes is kept.
 
 mod conditions;
 mod expressions;
+mod flows;
 mod occasion;
 mod samples;
+mod shape;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,4 +19,6 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(samples::payload))
         .routes(routes!(expressions::preview))
         .routes(routes!(conditions::convert))
+        .routes(routes!(flows::unsaved))
+        .routes(routes!(flows::saved))
 }

@@ -1,4 +1,4 @@
-//! `switchhook flows export|plan|apply`: flows as files, one each, named by their keys, so that they can live in git and move
+//! `switchhook flows export|plan|apply|test`: flows as files, one each, named by their keys, so that they can live in git and move
 //! from workspace to workspace.
 
 mod apply;
@@ -9,6 +9,7 @@ mod folder;
 mod format;
 mod plan;
 mod remote;
+mod test;
 
 use crate::config::Target;
 use clap::Subcommand;
@@ -53,6 +54,15 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Run the test cases that stand in flows' files under `cases` (works offline, sends nothing).
+    Test {
+        /// JSON or YAML, one flow each; they may be one another's sub-flows.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
@@ -70,5 +80,6 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
             note,
             target,
         } => apply::run(&dir, apply::How { prune, yes, note }, target).await,
+        Command::Test { files, json } => test::run(&files, json).await,
     }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asGroup, type Tree, write } from './condition';
+import { asGroup, fromServer, type Tree, write } from './condition';
 import { quote, shown, written } from './literal';
 
 describe('conditions', () => {
@@ -23,6 +23,17 @@ describe('conditions', () => {
       'outcome.interested == true',
     );
     expect(write({ any: [] })).toBe('');
+  });
+  it('are read from the server whether it leaves out what it does not use or says null', () => {
+    const tree = {
+      all: null,
+      any: [{ not: { left: 'x', operator: 'in', right: "['a']" } }, { text: 'y | length' }],
+      text: null,
+    };
+    expect(fromServer(tree)).toEqual({
+      any: [{ left: 'x', operator: 'not in', right: "['a']" }, { text: 'y | length' }],
+    });
+    expect(write(fromServer(tree))).toBe("x not in ['a'] or (y | length)");
   });
   it('compare with nothing as with an empty text', () => {
     expect(write({ left: 'x', operator: '==' })).toBe("x == ''");

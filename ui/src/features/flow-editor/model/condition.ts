@@ -1,4 +1,6 @@
 /** A condition as the builder holds it, and as text. Reading a text is the server's business; writing one is plain. */
+import type { Condition } from '@/lib/types';
+
 export type Comparison = { left: string; operator: string; right?: string };
 export type Group = { all: Tree[] } | { any: Tree[] };
 export type Tree = Group | Comparison | { not: Tree } | { text: string };
@@ -63,6 +65,23 @@ export function write(tree: Tree): string {
   return isUnary(tree.operator)
     ? `${left} ${tree.operator}`
     : `${left} ${tree.operator} ${tree.right || "''"}`;
+}
+
+const negated: Record<string, string> = { in: 'not in', contains: 'not contains' };
+
+/** A tree as the server gives it: members that it does not use are absent or null. */
+export function fromServer(tree: Condition): Tree {
+  if (tree.all) return { all: tree.all.map(fromServer) };
+  if (tree.any) return { any: tree.any.map(fromServer) };
+  if (tree.not) {
+    const inner = fromServer(tree.not);
+    const operator = 'operator' in inner ? negated[inner.operator] : undefined;
+    return operator && 'left' in inner ? { ...inner, operator } : { not: inner };
+  }
+  if (tree.left && tree.operator) {
+    return { left: tree.left, operator: tree.operator, ...(tree.right && { right: tree.right }) };
+  }
+  return { text: tree.text ?? tree.left ?? '' };
 }
 
 /** A tree whose outermost part is a group, as the builder shows it. */

@@ -75,3 +75,16 @@ export function mapTexts(value: Json, change: (text: string, name: string) => st
   );
   return Object.keys(value).some((key) => next[key] !== value[key]) ? next : value;
 }
+
+/** Objects that say nothing when they are empty. */
+const hollow = /\/(where|retry|with|save|collect|window)$/;
+
+/** As `set`; an object around what was taken away goes with its last member, where it may. */
+export function setPruned(root: JsonObject, pointer: string, value: Json | undefined): JsonObject {
+  const next = set(root, pointer, value) as JsonObject;
+  const [parent] = split(pointer);
+  const left = get(next, parent);
+  const emptied =
+    value === undefined && hollow.test(parent) && isObject(left) && Object.keys(left).length === 0;
+  return emptied ? (set(next, parent, undefined) as JsonObject) : next;
+}

@@ -1,5 +1,5 @@
 /** What the steps before a place have left for it: saved names, their outputs, the item of a loop, the error of a `catch`. */
-import { below, type Doc, isObject, listOf, objectOf, segments, textOf } from './json';
+import { below, type Doc, isObject, type JsonObject, listOf, objectOf, segments, textOf } from './json';
 import { blocksOf, idOf, kindOf, rootBlocks, type Step } from './steps';
 
 /** A name, the step it comes from, and what is known of its value. */
@@ -51,7 +51,12 @@ export function namesAt(doc: Doc, pointer: string): Name[] {
   let place = `/${root}`;
   if (root === 'on_failure') {
     found.unshift(...error);
-    found.push(...rootBlocks(doc)[0]!.steps.flatMap((each) => (isObject(each) ? leaves(each) : [])));
+    found.push(
+      ...rootBlocks(doc)
+        .slice(0, 1)
+        .flatMap((main) => main.steps)
+        .flatMap((each) => (isObject(each) ? leaves(each) : [])),
+    );
   }
   while (block !== undefined) {
     const index = Number(rest[0]);
@@ -98,4 +103,12 @@ function fieldsOf(value: unknown, path: string): Name[] {
     fieldsOf(each, /^[A-Za-z_]\w*$/.test(name) ? `${path}.${name}` : `${path}['${name}']`),
   );
   return [{ path, from: '', hint: 'the whole answer' }, ...inner];
+}
+
+/** Names that a text mentions and only a run can give, each standing for itself: `‹lead_id›`. */
+export function standIns(doc: Doc, pointer: string, text: string): JsonObject {
+  const roots = new Set(namesAt(doc, pointer).map(({ path }) => path.split(/[.[]/)[0] ?? ''));
+  roots.delete('steps');
+  const mentioned = [...roots].filter((root) => new RegExp(`(?<![\\w.'"])${root}(?!\\w)`).test(text));
+  return Object.fromEntries(mentioned.map((root) => [root, `‹${root}›`]));
 }

@@ -1,14 +1,13 @@
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Page } from '@/components/page';
 import { useCreateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
-import { FlowEditor } from './flow-editor';
+import { FlowEditor } from './editor';
 import { starter } from './starter';
 
 export function NewFlowPage() {
-  const [text, setText] = useState(starter);
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/flows/new' });
+  const { view = 'form' } = useSearch({ from: '/shell/flows/new' });
   const create = useCreateFlow();
   return (
     <Page
@@ -18,13 +17,13 @@ export function NewFlowPage() {
           Flows
         </Link>
       }
-      description="It is enabled as soon as it is created, unless it says “enabled”: false."
     >
       <FlowEditor
-        title="Document"
-        text={text}
-        onText={setText}
-        changed
+        document={starter}
+        isNew
+        view={view}
+        onView={(next) => void navigate({ search: { view: next }, replace: true })}
+        done={create.isSuccess}
         saving={create.isPending}
         error={create.error}
         warnings={[]}

@@ -1,0 +1,100 @@
+//! A flow's own test cases: an event, what the world would answer, and what is expected to come of it. They stand in the
+//! flow's document under `cases`, where nothing but this reads them.
+
+mod expect;
+mod read;
+mod subset;
+
+use super::{Answers, Offline, Question, Report};
+use calls::event::Origin;
+use calls::{Event, Kind, samples};
+use expect::Expected;
+use kernel::id::{CallId, EventId, WorkspaceId};
+use kernel::{Problem, Timestamp};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// One case, ready to be run.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub name: String,
+    event: Event,
+    step: Option<String>,
+    saved: Map<String, Value>,
+    answers: Answers,
+    expected: Expected,
+}
+
+/// One thing that is not as it was expected.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    /// Where in the document the expectation stands, as a JSON Pointer.
+    pub path: String,
+    /// Nothing is written as null.
+    pub expected: Value,
+    pub got: Value,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What came of a case.
+#[derive(Debug, Serialize)]
+pub struct Judged {
+    pub name: String,
+    pub ok: bool,
+    pub differences: Vec<Difference>,
+    pub report: Report,
+}
+
+impl Case {
+    /// The cases of a document; what is wrong with any of them is said with its path, all at once.
+    pub fn read(document: &Value) -> Result<Vec<Case>, Vec<Problem>> {
+        read::cases(document)
+    }
+
+    /// Runs the case, dry.
+    pub async fn run(&self, stage: &Offline, document: &Value) -> Result<Judged, Vec<Problem>> {
+        let question = Question {
+            document: document.clone(),
+            flow: None,
+            step: self.step.clone(),
+            saved: self.saved.clone(),
+            answers: self.answers.clone(),
+            live: false,
+        };
+        let tested = stage.test(&question, self.event.clone()).await?;
+        let report = Report::from(tested);
+        let differences = self.expected.differences(&report);
+        Ok(Judged {
+            name: self.name.clone(),
+            ok: differences.is_empty(),
+            differences,
+            report,
+        })
+    }
+}
+
+/// An event as a case tells it, on a call that nothing else is known of.
+fn event(told: Value, kinds: &[Kind]) -> Result<Event, Vec<Problem>> {
+    let told = calls::generic::read(told)?;
+    let wanted = kinds
+        .iter()
+        .copied()
+        .find(|kind| told.claims.contains(kind));
+    let kind = wanted.or(told.claims.first().copied());
+    let kind = kind.ok_or_else(|| vec![Problem::new("/kind", "an event needs a kind")])?;
+    let origin = Origin {
+        workspace_id: WorkspaceId::from_bytes([0; 16]),
+        workspace_name: "Test".into(),
+        call_id: CallId::from_bytes([0; 16]),
+        raw: Value::Null.into(),
+    };
+    let now = Timestamp::UNIX_EPOCH;
+    Ok(samples::raised(
+        &told,
+        kind,
+        EventId::from_bytes([0; 16]),
+        &origin,
+        now,
+    ))
+}

@@ -1,0 +1,157 @@
+//! Where a rehearsal takes place: over the flows and secrets of a workspace, or over files with nothing around them.
+
+use crate::engine::Inner;
+use crate::job::Course;
+use crate::plans::{Book, Compiled};
+use crate::schema::Vocabulary;
+use actions::{Actions, AllowedNetwork, Surroundings};
+use calls::Event;
+use kernel::flow::{Plan, compile, complete_ids};
+use kernel::id::{FlowId, WorkspaceId};
+use kernel::rehearse::Role;
+use kernel::{Problem, Scope};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Role for Course {
+    fn plan(&self) -> &Plan {
+        &self.flow.plan
+    }
+
+    fn scope(&self) -> &dyn Scope {
+        self
+    }
+}
+
+pub(super) trait Stage: Send + Sync {
+    fn world(&self) -> &dyn Actions;
+    /// The flow that a step names.
+    fn named(&self, name: &str) -> Option<Arc<Compiled>>;
+    fn surroundings(&self, course: &Course) -> Box<dyn Surroundings + '_>;
+    fn workspace(&self) -> WorkspaceId;
+}
+
+/// A workspace of this server.
+pub(super) struct Here<'a> {
+    pub inner: &'a Inner,
+    pub workspace: WorkspaceId,
+    pub book: Arc<Book>,
+}
+
+impl Stage for Here<'_> {
+    fn world(&self) -> &dyn Actions {
+        &*self.inner.world
+    }
+
+    fn named(&self, name: &str) -> Option<Arc<Compiled>> {
+        self.book.named(name)
+    }
+
+    fn surroundings(&self, course: &Course) -> Box<dyn Surroundings + '_> {
+        Box::new(self.inner.surroundings(course))
+    }
+
+    fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+}
+
+/// Files, without a server.
+pub struct Offline {
+    world: actions::World,
+    flows: HashMap<String, Arc<Compiled>>,
+}
+
+impl Offline {
+    /// Over these flows, which may be one another's sub-flows; those that do not compile are left out.
+    pub fn new(documents: &[Value]) -> Self {
+        let world = actions::World::new(actions::Config::default());
+        let compiled = documents.iter().filter_map(|document| {
+            let flow = compiled(document, FlowId::from_bytes([0; 16]), 1, &world).ok()?;
+            Some((flow.plan.name.clone(), Arc::new(flow)))
+        });
+        Self {
+            flows: compiled.collect(),
+            world,
+        }
+    }
+}
+
+impl Stage for Offline {
+    fn world(&self) -> &dyn Actions {
+        &self.world
+    }
+
+    fn named(&self, name: &str) -> Option<Arc<Compiled>> {
+        self.flows.get(name).cloned()
+    }
+
+    fn surroundings(&self, _: &Course) -> Box<dyn Surroundings + '_> {
+        Box::new(Nowhere)
+    }
+
+    fn workspace(&self) -> WorkspaceId {
+        WorkspaceId::from_bytes([0; 16])
+    }
+}
+
+/// What stands for the values of secrets in a dry run: they must exist, but no value comes near what is shown, so that
+/// nothing can be guessed from it either.
+pub(super) struct StandIns<'a>(pub Box<dyn Surroundings + 'a>);
+
+#[async_trait::async_trait]
+impl Surroundings for StandIns<'_> {
+    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
+        let values = self.0.secret(name).await?;
+        let is_address = values.first()?.starts_with("http");
+        Some(vec![match is_address {
+            true => format!("https://secret-{name}.invalid/").into(),
+            false => format!("secret-{name}").into(),
+        }])
+    }
+
+    fn allowed(&self) -> &[AllowedNetwork] {
+        self.0.allowed()
+    }
+
+    fn hops(&self) -> u8 {
+        self.0.hops()
+    }
+}
+
+/// Every secret is there, as an address, which may stand anywhere.
+struct Nowhere;
+
+#[async_trait::async_trait]
+impl Surroundings for Nowhere {
+    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
+        Some(vec![format!("https://secret-{name}.invalid/").into()])
+    }
+
+    fn allowed(&self) -> &[AllowedNetwork] {
+        &[]
+    }
+}
+
+/// A flow that is not stored, ready to run.
+pub(super) fn compiled(
+    document: &Value,
+    id: FlowId,
+    version: u32,
+    world: &dyn Actions,
+) -> Result<Compiled, Vec<Problem>> {
+    let mut document = document.clone();
+    complete_ids(&mut document);
+    let plan = compile(&document, &Vocabulary::of(world))?;
+    Ok(Compiled::new(id, version, plan))
+}
+
+/// A flow on an event. What waits for the call to be settled sees it settled.
+pub(super) fn course(workspace: WorkspaceId, flow: Arc<Compiled>, event: &Arc<Event>) -> Course {
+    Course {
+        workspace,
+        flow,
+        event: event.clone(),
+    }
+}

@@ -1,0 +1,249 @@
+// Builds a worked example of the documentation in the form, without writing JSON: tests it, saves it, mends it, sees its run.
+//
+//   node e2e/editor.mjs --base http://… --session /tmp/session.json --out /tmp/screens
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { launch, listen } from './browser.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    base: { type: 'string' },
+    session: { type: 'string' },
+    out: { type: 'string', default: 'screens' },
+  },
+});
+if (!options.base || !options.session) {
+  console.error('usage: node e2e/editor.mjs --base URL --session FILE [--out DIR]');
+  process.exit(2);
+}
+const { base } = options;
+mkdirSync(options.out, { recursive: true });
+// Its test cases are not part of what a form builds.
+const { cases: _, ...example } = JSON.parse(
+  readFileSync(new URL('../../docs/examples/crm-lead.json', import.meta.url), 'utf8'),
+);
+
+const browser = await launch({ giveUpAfter: 120 });
+const context = await browser.newContext({
+  storageState: options.session,
+  viewport: { width: 1360, height: 900 },
+  reducedMotion: 'reduce',
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+});
+context.setDefaultTimeout(10_000);
+const page = await context.newPage();
+const problems = [];
+await listen(page, (problem) => problems.push(problem));
+
+const ask = (path, body) =>
+  page.evaluate(
+    async ([url, json]) => {
+      const answer = await fetch(url, {
+        ...(json && { method: 'POST', headers: { 'content-type': 'application/json' }, body: json }),
+      });
+      if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+      return answer.json();
+    },
+    [path, body && JSON.stringify(body)],
+  );
+const press = (name, within = page) => within.getByRole('button', { name, exact: true }).click();
+const views = page.getByRole('group', { name: 'How the flow is edited' });
+const card = (id) => page.getByRole('article', { name: new RegExp(`^Step ${id}: `) });
+const fold = (id) => card(id).getByRole('button', { expanded: true }).first().click();
+const unfold = (id) => card(id).getByRole('button', { expanded: false }).first().click();
+const focused = page.locator(':focus');
+
+async function until(what, fact) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fact()) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`not so after 10 s: ${what}`);
+}
+
+/** Fills in rows of name and value; the focus is in each new row. */
+async function fill(within, add, values) {
+  const last = within.getByRole('textbox', { name: 'Name', exact: true }).last();
+  for (const [name, value] of Object.entries(values)) {
+    if ((await last.inputValue()) !== '') await press(add, within);
+    await until('the last row is a new one', async () => (await last.inputValue()) === '');
+    await last.fill(name);
+    await within.getByRole('textbox', { name: `Value of ${name}`, exact: true }).fill(value);
+  }
+}
+
+async function addRequest(step, button) {
+  await press(button);
+  await page.getByRole('combobox', { name: 'Search: Steps' }).fill('http');
+  await page.keyboard.press('Enter');
+  const fresh = card('request');
+  await until('the focus is in the new step', () => fresh.locator(':focus').count());
+  await press('More', fresh);
+  await fresh.getByLabel('Id', { exact: true }).fill(step.id);
+  await page.keyboard.press('Enter');
+  const own = card(step.id);
+  await own.getByLabel('Method').selectOption(step.with.method);
+  await own.getByLabel('URL', { exact: true }).fill(step.with.url);
+  await press('Headers', own);
+  await fill(own.getByRole('group', { name: 'Headers' }), 'Add to headers', step.with.headers);
+  await press('Body', own);
+  await own.getByLabel('Body', { exact: true }).selectOption('json');
+  await fill(own.getByRole('group', { name: 'JSON' }), 'Add a field', step.with.json);
+}
+
+const facts = {
+  'the trigger and its filters are chosen': async () => {
+    await page.goto(`${base}/flows/new`);
+    for (const name of ['api_key', 'mail_key', 'slack_token']) {
+      await ask('/v1/secrets', { name, value: `value-of-${name}` });
+    }
+    await page.getByLabel('Name', { exact: true }).fill(example.name);
+    await page.getByLabel('Moment of the call').selectOption('call.ended');
+    const filters = page.getByRole('group', { name: 'Filters to add' });
+    await press('Campaign', filters);
+    await until('the focus is in the filter', () => page.getByLabel('Campaign is').and(focused).count());
+    await page.keyboard.type(example.where.campaigns[0]);
+    await page.keyboard.press('Enter');
+    await press('Condition', filters);
+    await page.getByLabel('Field of Only if, 1').fill('outcome.interested');
+    await page.getByLabel('Value of Only if, 1').fill('true');
+    await press('Add a condition');
+    await page.getByLabel('Field of Only if, 2').fill('duration');
+    await page.getByLabel('Operator of Only if, 2').selectOption('>');
+    await page.getByLabel('Value of Only if, 2').fill('60');
+    await page.getByText('Holds for the sample').waitFor();
+  },
+  'three requests are put together from fields and values': async () => {
+    const [lead, ...others] = example.steps;
+    await addRequest(lead, 'Add the first step');
+    await press('Keep values from the answer', card(lead.id));
+    await fill(card(lead.id).getByRole('group', { name: 'Keep from the answer' }), 'Keep a value', lead.save);
+    await fold(lead.id);
+    for (const step of others) {
+      await addRequest(step, 'Add a step');
+      await fold(step.id);
+    }
+  },
+  'a value is picked at the cursor and its preview stands below': async () => {
+    const step = card('tell_slack');
+    await unfold('tell_slack');
+    const text = step.getByRole('textbox', { name: 'Value of text', exact: true });
+    const wanted = example.steps[2].with.json.text;
+    await text.fill('');
+    await text.pressSequentially('🔥 New lead: {{');
+    await page.getByRole('combobox', { name: 'Search: Values' }).fill('first_name');
+    await page.keyboard.press('Enter');
+    await until('it is in the text', async () =>
+      (await text.inputValue()).includes('{{ contact.first_name }}'),
+    );
+    await step.getByText('🔥 New lead: Ada').waitFor();
+    await text.fill(wanted);
+    await step.getByText('🔥 New lead: Ada from Analytical').waitFor();
+  },
+  'the text is the documentation’s example': async () => {
+    await press('JSON', views);
+    const text = await page.getByRole('textbox', { name: 'Flow document' }).inputValue();
+    const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+    if (!same(JSON.parse(text), example)) throw new Error(`it is ${JSON.stringify(JSON.parse(text))}`);
+    await press('Form', views);
+    await page.getByText('Runs when the call is settled').waitFor();
+  },
+  'undo takes back the last thing and redo brings it again': async () => {
+    await card('lead').getByRole('button', { name: 'Actions of lead' }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await card('lead_2').waitFor();
+    await card('lead_2').getByRole('button').first().press('Alt+ArrowDown');
+    await until('it is third', async () =>
+      /^Step lead_2/.test(await page.getByRole('article').nth(2).getAttribute('aria-label')),
+    );
+    await press('Undo (Ctrl+Z)');
+    await press('Undo (Ctrl+Z)');
+    await card('lead_2').waitFor({ state: 'detached' });
+  },
+  'a test that sends nothing shows why the sample would not start it, and each request': async () => {
+    await press('Test');
+    await press('Run the test');
+    await page.getByText('This call would not start the flow').waitFor();
+    await press('Try the steps anyway');
+    const result = page.getByRole('article', { name: 'Result of lead' });
+    await result.getByRole('button').first().click();
+    await result.getByText('https://api.crm.com/leads').first().waitFor();
+    await result.getByText('"first_name": "Ada"').waitFor();
+    const mail = page.getByRole('article', { name: 'Result of mail_sales' });
+    await mail.getByRole('button').first().click();
+    await mail.getByText('(lead lead_123)').waitFor();
+  },
+  'one step is tested alone, with what the others saved': async () => {
+    await card('mail_sales').getByRole('button', { name: 'Actions of mail_sales' }).click();
+    await page.getByRole('menuitem', { name: 'Test this step' }).click();
+    await until(
+      'one result',
+      async () => (await page.getByRole('article', { name: /^Result of/ }).count()) === 1,
+    );
+    await page.getByText('(lead lead_123)').waitFor();
+  },
+  'it is saved, mended where a problem points, and saved again': async () => {
+    await press('Create flow');
+    await page.getByRole('heading', { level: 1, name: example.name }).waitFor();
+    for (const [i, { id }] of example.steps.entries()) {
+      await unfold(id);
+      const url = card(id).getByLabel('URL', { exact: true });
+      if (i === 0) {
+        await url.fill('');
+        await press('1 problem');
+        await press(`${id} › url`);
+        await until('the focus is in the field', () => url.and(focused).count());
+      }
+      await url.fill(`${base}/demo/crm/leads`);
+    }
+    await press('Save as new version');
+    await page.getByText('version 2', { exact: true }).waitFor();
+  },
+  'a call runs it': async () => {
+    const call = {
+      provider_call_id: 'editor-1',
+      campaign: { name: example.where.campaigns[0] },
+      contact: { first_name: 'Ada', company: 'Analytical' },
+      duration_s: 90,
+      status: 'completed',
+      analysis: { structured: { interested: true, notes: 'wants a demo' } },
+    };
+    await ask('/v1/events', { kind: 'call.ended', call });
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    const run = page.getByRole('list', { name: 'Runs of this flow' }).locator('[data-row]').first();
+    await run.waitFor();
+    const id = (await run.getAttribute('href')).split('/').at(-1);
+    await until('it has succeeded', async () => (await ask(`/v1/runs/${id}`)).status === 'succeeded');
+    await run.click();
+    const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
+    for (const { id } of example.steps) await attempts.filter({ hasText: id }).first().waitFor();
+  },
+};
+
+/** The same value with its members in one order. */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
+const began = Date.now();
+for (const [fact, act] of Object.entries(facts)) {
+  try {
+    await act();
+    if (problems.length > 0) throw new Error(problems.join('; '));
+  } catch (error) {
+    console.error(`not so: ${fact}\n  ${error.message.split('\n').slice(0, 6).join('\n  ')}`);
+    await page.screenshot({ path: join(options.out, 'editor.png') });
+    await browser.close();
+    process.exit(1);
+  }
+}
+await browser.close();
+console.log(`editor: ${Object.keys(facts).length} facts in ${((Date.now() - began) / 1000).toFixed(0)} s`);

@@ -1,0 +1,7 @@
+import { FlowDocument } from '@/features/flow-editor/flow-document';
+import { FlowPage } from '@/features/flows/flow-page';
+
+/** The page of a flow with the editor in it: two features, put together here. */
+export function FlowScreen() {
+  return <FlowPage editor={(flow) => <FlowDocument flow={flow} />} />;
+}

@@ -1,0 +1,61 @@
+/** What every part of the editor reaches: changing the document, what is wrong with it, which cards are open. */
+import { createContext, use } from 'react';
+import type { FieldProblem } from '@/lib/problem';
+import type { Action, EventKind } from '@/lib/types';
+import type { Moved } from './model/edit';
+import type { Doc, Json, JsonObject } from './model/json';
+
+export type Edit = {
+  /** Puts a value in its place, or takes it away; typing into one field is one change to undo. */
+  set: (at: string, value: Json | undefined) => void;
+  /** A change of the order of things; the focus follows to `at`, or to the first field inside. */
+  move: (change: (doc: Doc) => Moved, inside?: boolean) => void;
+  change: (change: (doc: Doc) => Doc) => void;
+  /** The newest document, for what is asked when something is clicked. */
+  read: () => Doc;
+  goTo: (at: string, inside?: boolean) => void;
+  toggle: (key: string) => void;
+  /** What was open under one id is so under the other. */
+  renamed: (old: string, id: string) => void;
+};
+
+const noEdit: Edit = {
+  set: () => {},
+  move: () => {},
+  change: () => {},
+  read: () => ({}),
+  goTo: () => {},
+  toggle: () => {},
+  renamed: () => {},
+};
+
+export const EditContext = createContext<Edit>(noEdit);
+export const useEdit = () => use(EditContext);
+
+/** Keys of cards that are not as they begin: containers open, others closed. */
+export const ToggledContext = createContext<ReadonlySet<string>>(new Set());
+
+export type Marks = { problems: FieldProblem[]; warnings: FieldProblem[] };
+export const MarksContext = createContext<Marks>({ problems: [], warnings: [] });
+
+const isAt = (path: string, at: string, deep: boolean) => path === at || (deep && path.startsWith(`${at}/`));
+
+/** What is wrong at a place, or at it and everything below. */
+export function useMarks(at: string, deep = false): Marks {
+  const { problems, warnings } = use(MarksContext);
+  return {
+    problems: problems.filter(({ path }) => isAt(path, at, deep)),
+    warnings: warnings.filter(({ path }) => isAt(path, at, deep)),
+  };
+}
+
+/** The actions and the kinds of events that there are; nothing while they are loading. */
+export type Catalogue = { actions: Action[] | undefined; kinds: EventKind[] | undefined };
+export const CatalogueContext = createContext<Catalogue>({ actions: undefined, kinds: undefined });
+export const useAction = (name: string) =>
+  use(CatalogueContext).actions?.find((action) => action.name === name);
+
+/** What previews and tests are made with: a sample of a kind, or a call that was; and what earlier steps gave. */
+export type Sample = { kind: string; call?: string | undefined };
+export type SampleState = { sample: Sample; saved: JsonObject };
+export const SampleContext = createContext<SampleState>({ sample: { kind: '' }, saved: {} });

@@ -1,0 +1,35 @@
+import { Select } from '@/components/select';
+import { useEdit } from '@/features/flow-editor/context';
+import { type Json, textOf } from '@/features/flow-editor/model/json';
+import { Labelled } from './labelled';
+
+type Props = {
+  at: string;
+  label: string;
+  value: Json | undefined;
+  /** A value that is empty takes the member away. */
+  options: readonly (readonly [value: string, label: string])[];
+  help?: string | undefined;
+  quiet?: boolean;
+};
+
+/** One of a few values; one that is not among them is shown as it is. */
+export function ChoiceField({ at, label, value, options, help, quiet = false }: Props) {
+  const { set } = useEdit();
+  const text = textOf(value);
+  const known = options.some(([option]) => option === text);
+  return (
+    <Labelled at={at} label={label} help={help} quiet={quiet}>
+      {(ids) => (
+        <Select {...ids} value={text} onChange={(event) => set(at, event.target.value || undefined)}>
+          {!known && <option value={text}>{text || '–'}</option>}
+          {options.map(([option, words]) => (
+            <option key={option} value={option}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { Braces } from 'lucide-react';
+import { type RefObject, use, useMemo } from 'react';
+import { buttonClass } from '@/components/button';
+import { type ChoiceGroup, Picker } from '@/components/picker';
+import { SampleContext, useEdit } from '@/features/flow-editor/context';
+import { answerNames, type Name, namesAt } from '@/features/flow-editor/model/scope';
+import { useSecretNames } from '@/lib/server/secrets';
+import { sampleQuery } from '@/lib/server/testing';
+import type { Variable } from '@/lib/types';
+
+type Props = {
+  at: string;
+  onPick: (path: string) => void;
+  /** Whether secrets may stand here. */
+  secrets?: boolean;
+  /** An answer of the step's own, in `save`. */
+  answer?: unknown;
+  /** Paths only: what has a spelling of its own is left out. */
+  bare: boolean;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  field: RefObject<HTMLElement | null>;
+};
+
+const short = (value: unknown): string => {
+  if (value === undefined || value === null) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
+
+/** Every value that can stand here, with what it is in the sample; choosing one puts it at the cursor. */
+export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, onOpen, field }: Props) {
+  const { read } = useEdit();
+  const { sample, saved } = use(SampleContext);
+  const detail = useQuery({ ...sampleQuery(sample), enabled: open && sample.kind !== '' });
+  const secretNames = useSecretNames(open && secrets);
+  const groups = useMemo<ChoiceGroup[]>(() => {
+    if (!open) return [];
+    const own = answer === undefined ? [] : answerNames(answer);
+    return [
+      { label: 'The answer to this step', items: own.map((name) => row(name, {})) },
+      { label: 'Earlier steps', items: namesAt(read(), at).map((name) => row(name, saved)) },
+      ...byGroup(detail.data?.variables ?? [], bare),
+      {
+        label: 'Secrets',
+        items: secretNames.map((name) => ({
+          value: `secrets.${name}`,
+          label: `secrets.${name}`,
+          hint: '•••',
+        })),
+      },
+    ].filter((group) => group.items.length > 0);
+  }, [open, answer, read, at, saved, detail.data, secretNames, bare]);
+  return (
+    <Picker
+      mono
+      label="Values"
+      groups={groups}
+      onPick={onPick}
+      open={open}
+      onOpen={onOpen}
+      focusAfter={field}
+      empty={
+        detail.isFetching
+          ? 'Loading…'
+          : detail.isError
+            ? 'The values could not be loaded.'
+            : 'No such value. A name of your own may still be typed.'
+      }
+      trigger={
+        <button
+          type="button"
+          aria-label="Insert a value"
+          title="Insert a value"
+          className={`${buttonClass('quiet', 'sm', true)} [&_svg]:size-3.5`}
+        >
+          <Braces aria-hidden="true" />
+        </button>
+      }
+    />
+  );
+}
+
+function row({ path, from, hint }: Name, saved: Record<string, unknown>) {
+  const known = path in saved ? short(saved[path]) : hint;
+  return { value: path, label: path, hint: known || (from && `of ${from}`), words: from };
+}
+
+/** Names of their own first; what is also reached through a whole object, and the payload, behind them. */
+const last = ['Whole objects', 'Payload'];
+
+function byGroup(variables: Variable[], bare: boolean): ChoiceGroup[] {
+  const groups = new Map<string, ChoiceGroup>();
+  for (const each of variables) {
+    if (each.group === 'payload' && bare) continue;
+    const label =
+      /^(call|raw|payload|payload_flat)\b/.test(each.path) && each.group !== 'payload'
+        ? 'Whole objects'
+        : title(each.group);
+    const group = groups.get(label) ?? { label, items: [] };
+    groups.set(label, group);
+    group.items.push({
+      value: each.group === 'payload' ? each.insert : each.path,
+      label: each.group === 'payload' ? each.insert : each.path,
+      hint: short(each.value),
+      words: each.description ?? '',
+    });
+  }
+  return [...groups.values()].sort((a, b) => last.indexOf(a.label) - last.indexOf(b.label));
+}
+
+const title = (group: string) => group.charAt(0).toUpperCase() + group.slice(1);

@@ -1,0 +1,24 @@
+import { type Ref, useMemo } from 'react';
+import { type EditorHandle, JsonEditor } from '@/components/json-editor';
+import { Panel } from '@/components/panel';
+import type { Marks } from './context';
+import type { DocumentState } from './use-document';
+
+type Props = { state: DocumentState; marks: Marks; onSave: () => void; handle: Ref<EditorHandle> };
+
+/** The document as text. It stays as typed until the form changes something. */
+export function JsonTab({ state, marks, onSave, handle }: Props) {
+  const written = useMemo(() => JSON.stringify(state.doc, null, 2), [state.doc]);
+  return (
+    <Panel flush>
+      <JsonEditor
+        ref={handle}
+        value={state.text ?? written}
+        onChange={state.setText}
+        onSave={onSave}
+        problems={[...marks.problems, ...marks.warnings]}
+        label="Flow document"
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useMemo } from 'react';
+import { Failure } from '@/components/failure';
+import { actionsQuery, kindsQuery } from '@/lib/server/catalogue';
+import {
+  CatalogueContext,
+  type Edit,
+  EditContext,
+  type Marks,
+  MarksContext,
+  SampleContext,
+  type SampleState,
+  ToggledContext,
+} from './context';
+
+type Props = {
+  edit: Edit;
+  marks: Marks;
+  toggled: ReadonlySet<string>;
+  sample: SampleState;
+  children: ReactNode;
+};
+
+/** Everything that the parts of the editor reach, from the top. */
+export function EditorProviders({ edit, marks, toggled, sample, children }: Props) {
+  const [actionList, kindList] = [useQuery(actionsQuery()), useQuery(kindsQuery())];
+  const [actions, kinds] = [actionList.data, kindList.data];
+  const failed = [actionList, kindList].find((query) => query.isError);
+  const catalogue = useMemo(() => ({ actions, kinds }), [actions, kinds]);
+  return (
+    <EditContext value={edit}>
+      <CatalogueContext value={catalogue}>
+        <MarksContext value={marks}>
+          <ToggledContext value={toggled}>
+            <SampleContext value={sample}>
+              {failed && (
+                <Failure
+                  error={failed.error}
+                  what="What flows can be made of could not be loaded"
+                  retry={() => void failed.refetch()}
+                />
+              )}
+              {children}
+            </SampleContext>
+          </ToggledContext>
+        </MarksContext>
+      </CatalogueContext>
+    </EditContext>
+  );
+}

@@ -1,0 +1,89 @@
+import { Plus } from 'lucide-react';
+import { use, useState } from 'react';
+import { Button } from '@/components/button';
+import { Skeleton } from '@/components/skeleton';
+import { ConditionField } from '@/features/flow-editor/condition/condition-field';
+import { CatalogueContext, useAction, useEdit, useMarks } from '@/features/flow-editor/context';
+import { ChoiceField } from '@/features/flow-editor/fields/choice-field';
+import { below, objectOf, textOf } from '@/features/flow-editor/model/json';
+import type { Step } from '@/features/flow-editor/model/steps';
+import { ActionFieldInput } from './action-field-input';
+import { arrange, isGroup, nameOf, paired } from './action-fields';
+import { ActionGroup } from './action-group';
+import { SaveField } from './save-field';
+import { UnknownFields } from './unknown-fields';
+
+/** A call to the world: the fields that its action describes. */
+export function DoForm({ step, at }: { step: Step; at: string }) {
+  const { actions } = use(CatalogueContext);
+  const { set, goTo } = useEdit();
+  const action = useAction(textOf(step.do));
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const given = objectOf(step.with);
+  const place = below(at, 'with');
+  const wrong = useMarks(below(at, 'do')).problems.length > 0;
+  if (!actions) return <Skeleton rows={3} label="Loading the actions" />;
+  const { fields, offered } = arrange(action?.fields ?? [], given, asked);
+  const ask = (name: string, to: string) => {
+    setAsked(new Set([...asked, name]));
+    goTo(to, true);
+  };
+  const chip = (name: string, label: string, onClick: () => void) => (
+    <Button key={name} size="sm" look="quiet" icon={<Plus aria-hidden="true" />} onClick={onClick}>
+      {label}
+    </Button>
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {(!action || wrong) && (
+        <ChoiceField
+          at={below(at, 'do')}
+          label="What it does"
+          value={step.do}
+          options={actions.map((each) => [each.name, each.label] as const)}
+        />
+      )}
+      {paired(fields).map((line) => (
+        <div
+          key={line.map(nameOf).join()}
+          className={line.length > 1 ? 'grid gap-4 sm:grid-cols-[11rem_minmax(0,1fr)]' : ''}
+        >
+          {line.map((each) =>
+            isGroup(each) ? (
+              <ActionGroup key={each.label} group={each} at={place} given={given} />
+            ) : (
+              <ActionFieldInput
+                key={each.name}
+                field={each}
+                at={below(place, each.name)}
+                value={given[each.name]}
+              />
+            ),
+          )}
+        </div>
+      ))}
+      {action && <UnknownFields at={place} given={given} known={action.fields.map((field) => field.name)} />}
+      {step.if !== undefined && (
+        <ConditionField at={below(at, 'if')} label="Only if" value={step.if} optional />
+      )}
+      {(step.save !== undefined || asked.has('save')) && (
+        <SaveField step={step} at={at} answer={action?.sample_answer} />
+      )}
+      <div className="-ml-2 flex flex-wrap gap-1">
+        {offered.map((each) =>
+          chip(nameOf(each), isGroup(each) ? each.label : each.label, () =>
+            ask(nameOf(each), isGroup(each) ? below(place, each.label) : below(place, each.name)),
+          ),
+        )}
+        {step.save === undefined &&
+          !asked.has('save') &&
+          chip('save', 'Keep values from the answer', () => ask('save', below(at, 'save')))}
+        {step.if === undefined &&
+          chip('if', 'Only if …', () => {
+            set(below(at, 'if'), '');
+            goTo(below(at, 'if'), true);
+          })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { memo } from 'react';
+import { isObject, type Json } from '@/features/flow-editor/model/json';
+import { idOf } from '@/features/flow-editor/model/steps';
+import { AddStep } from './add-step';
+import { StepCard } from './step-card';
+
+type Props = { steps: Json[]; at: string; label: string; add?: string };
+
+/** Keys that stay with their step: its id, told apart where one is used twice or missing. */
+function keysOf(steps: Json[]): string[] {
+  const seen = new Map<string, number>();
+  return steps.map((step, i) => {
+    const id = idOf(step) || `#${i}`;
+    const times = seen.get(id) ?? 0;
+    seen.set(id, times + 1);
+    return times === 0 ? id : `${id}#${times}`;
+  });
+}
+
+/** Steps in order, with places to add one before, between and behind. */
+export const StepList = memo(function StepList({ steps, at, label, add = 'Add a step' }: Props) {
+  const keys = keysOf(steps);
+  return (
+    <div className="flex flex-col">
+      {steps.length > 0 && (
+        <ol aria-label={label} className="flex flex-col">
+          {steps.map((step, i) =>
+            isObject(step) ? (
+              <li key={keys[i]}>
+                {i > 0 && <AddStep list={at} index={i} label="Add a step here" quiet />}
+                <StepCard step={step} list={at} index={i} of={steps.length} cardKey={keys[i] ?? ''} />
+              </li>
+            ) : null,
+          )}
+        </ol>
+      )}
+      <div className={steps.length > 0 ? 'mt-2' : ''}>
+        <AddStep list={at} index={steps.length} label={add} />
+      </div>
+    </div>
+  );
+});

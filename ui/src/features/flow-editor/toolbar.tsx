@@ -1,0 +1,125 @@
+import { FlaskConical, Redo2, Undo2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/button';
+import { IconButton } from '@/components/icon-button';
+import { Segmented } from '@/components/segmented';
+import { classes } from '@/lib/classes';
+import { plural } from '@/lib/format';
+import type { Marks } from './context';
+import { PlaceList } from './place-list';
+import type { Test } from './test/use-test';
+import type { DocumentState } from './use-document';
+
+export type View = 'form' | 'json';
+
+type Props = {
+  view: View;
+  onView: (view: View) => void;
+  state: DocumentState;
+  marks: Marks;
+  test: Test;
+  onPlace: (at: string) => void;
+  onSave: () => void;
+  canSave: boolean;
+  saving: boolean;
+  saveLabel: string;
+  extra?: ReactNode;
+};
+
+/** The two forms, back and forth, what is wrong, test and save; it stays in sight. */
+export function Toolbar({
+  view,
+  onView,
+  state,
+  marks,
+  test,
+  onPlace,
+  onSave,
+  canSave,
+  saving,
+  saveLabel,
+  extra,
+}: Props) {
+  const [listed, setListed] = useState(false);
+  const { problems, warnings } = marks;
+  const found = problems.length + warnings.length;
+  const words = [
+    problems.length > 0 && plural(problems.length, 'problem'),
+    warnings.length > 0 && plural(warnings.length, 'warning'),
+  ].filter(Boolean);
+  const why = state.fault
+    ? 'The text is not JSON yet'
+    : canSave || saving
+      ? undefined
+      : 'Nothing was changed';
+  return (
+    <div className="sticky top-12 z-20 -mx-1 flex flex-col gap-2 bg-surface px-1 py-2 md:top-0">
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label="How the flow is edited"
+          options={[
+            ['form', 'Form'],
+            ['json', 'JSON'],
+          ]}
+          value={view}
+          onChange={onView}
+        />
+        <span className="flex">
+          <IconButton
+            size="sm"
+            label="Undo (Ctrl+Z)"
+            icon={<Undo2 aria-hidden="true" />}
+            disabled={!state.undo}
+            onClick={state.undo}
+          />
+          <IconButton
+            size="sm"
+            label="Redo (Ctrl+Shift+Z)"
+            icon={<Redo2 aria-hidden="true" />}
+            disabled={!state.redo}
+            onClick={state.redo}
+          />
+        </span>
+        <span role="status">
+          {found > 0 && (
+            <button
+              type="button"
+              aria-expanded={listed}
+              onClick={() => setListed(!listed)}
+              className={classes(
+                'h-7 rounded-md px-2 text-xs font-medium',
+                problems.length > 0 ? 'bg-bad-soft text-bad' : 'bg-wait-soft text-wait',
+              )}
+            >
+              {words.join(', ')}
+            </button>
+          )}
+        </span>
+        <span className="flex flex-1 flex-wrap items-center justify-end gap-2">
+          {extra}
+          {state.changed && (
+            <Button size="sm" look="quiet" onClick={state.discard}>
+              Discard changes
+            </Button>
+          )}
+          <Button
+            size="sm"
+            aria-pressed={test.open}
+            icon={<FlaskConical aria-hidden="true" />}
+            onClick={() => test.setOpen(!test.open)}
+          >
+            Test
+          </Button>
+          <Button look="primary" size="sm" busy={saving} why={why} title="Ctrl+S" onClick={onSave}>
+            {saveLabel}
+          </Button>
+        </span>
+      </div>
+      {listed && found > 0 && (
+        <div className="max-h-64 overflow-auto rounded-md border border-line bg-raised p-3 shadow-pop">
+          <PlaceList marks={marks} onPlace={onPlace} />
+        </div>
+      )}
+    </div>
+  );
+}

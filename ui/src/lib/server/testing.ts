@@ -1,0 +1,62 @@
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+import type { FlowTest } from '@/lib/types';
+
+export type Variable = {
+  path: string;
+  group: string;
+  type: string;
+  value?: unknown;
+  description?: string | null;
+};
+export type SampleDetail = { event: unknown; payload: unknown; variables: Variable[] };
+export type Place = 'template' | 'condition' | 'json' | 'url';
+export type Rendered = {
+  value?: unknown;
+  text?: string | null;
+  warnings: { message: string }[];
+  problems: { message: string }[];
+};
+export type Source = { kind: string; call?: string | undefined };
+
+const query = (source: Source) => (source.call ? { call_id: source.call } : { kind: source.kind });
+
+/** An event to fill values in from: a sample of a kind, or what a call that was would have given. */
+export const sampleQuery = (source: Source) =>
+  queryOptions({
+    queryKey: ['sample', source.kind, source.call],
+    queryFn: () =>
+      source.call
+        ? take(
+            api.GET('/v1/calls/{id}/payload', {
+              params: { path: { id: source.call }, query: { kind: source.kind } },
+            }),
+          )
+        : take(api.GET('/v1/samples/{kind}', { params: { path: { kind: source.kind } } })),
+    enabled: source.kind !== '',
+    staleTime: 60_000,
+  });
+
+export const expressionQuery = (text: string, as: Place, source: Source, saved: Record<string, unknown>) =>
+  queryOptions({
+    queryKey: ['expression', text, as, source.kind, source.call, saved],
+    queryFn: () => take(api.POST('/v1/expressions', { body: { text, as, saved, ...query(source) } })),
+    staleTime: 60_000,
+    gcTime: 60_000,
+  });
+
+export const conditionQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['condition', text],
+    queryFn: () => take(api.POST('/v1/conditions', { body: { text } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+  });
+
+/** Tries a document that need not be saved: in memory with answers of one's own, or for real. */
+export function useTestFlow() {
+  return useMutation({
+    mutationFn: (body: FlowTest) => take(api.POST('/v1/flows/test', { body })),
+  });
+}
