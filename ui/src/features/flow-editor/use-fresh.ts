@@ -11,7 +11,8 @@ export function useFresh(frame: RefObject<HTMLElement | null>) {
       const inside = next?.closest(`[data-step="${CSS.escape(fresh)}"]`);
       // A list that opens over the page, or a click on nothing, does not leave it.
       // Words that appear move what is below them: not between the press and the release of a click.
-      if (next && node.contains(next) && !inside) setTimeout(() => setFresh((now) => (now === fresh ? undefined : now)), 300);
+      if (next && node.contains(next) && !inside)
+        setTimeout(() => setFresh((now) => (now === fresh ? undefined : now)), 300);
     };
     node.addEventListener('focusout', leave);
     return () => node.removeEventListener('focusout', leave);
