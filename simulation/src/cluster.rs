@@ -142,6 +142,7 @@ impl Cluster {
         Config {
             concurrency: self.sizes.concurrency,
             per_destination: self.sizes.per_destination,
+            breaker: self.outside.plan.breaker.clone(),
             queued: self.sizes.queued,
             policy: |_| Policy {
                 grace: Duration::from_secs(4),

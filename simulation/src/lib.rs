@@ -5,6 +5,7 @@ pub mod chance;
 mod cluster;
 mod ending;
 mod flows;
+mod gates;
 pub mod host;
 mod ledger;
 pub mod line;

@@ -19,7 +19,7 @@ use store::journal::{
 };
 use store::{Error, Parts, Result};
 use tokio::sync::broadcast;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 pub struct Line {
     pub universe: Arc<Universe>,
@@ -131,12 +131,18 @@ impl Journal for Line {
     }
 
     async fn limit(&self, key: [u8; 16]) -> Result<Limit> {
-        let now = || self.universe.now();
-        self.read("limit", |model| Limit {
-            used_until: model.limit(key),
-            now: now(),
-        })
-        .await
+        let mut told_at = Instant::now();
+        let limit = self.pass("limit", |model| {
+            told_at = Instant::now();
+            let used_until = model.limit(key);
+            Ok(Limit {
+                used_until,
+                now: self.universe.now(),
+            })
+        });
+        let limit = limit.await;
+        self.universe.was_late(0, told_at.elapsed());
+        limit
     }
 
     async fn use_limit(
@@ -145,10 +151,13 @@ impl Journal for Line {
         expect: Option<Timestamp>,
         used_until: Timestamp,
     ) -> Result<bool> {
-        self.pass("use_limit", |model| {
+        let asked_at = Instant::now();
+        let used = self.pass("use_limit", |model| {
             Ok(model.use_limit(key, expect, used_until))
-        })
-        .await
+        });
+        let used = used.await;
+        self.universe.was_late(1, asked_at.elapsed());
+        used
     }
 
     fn tell(&self, hints: Vec<Hint>) {

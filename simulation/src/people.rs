@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Saves the flows that are there from the beginning.
 pub async fn set_up(cluster: &Arc<Cluster>) {
+    set_limits(cluster).await;
     let mut missing = 1 + cluster.universe.chance.below(4);
     while missing > 0 {
         let document = flows::draw(&cluster.universe.chance);
@@ -39,6 +40,41 @@ pub async fn set_up(cluster: &Arc<Cluster>) {
     }
 }
 
+/// Sets what the seed says about destinations, before anything is sent.
+async fn set_limits(cluster: &Arc<Cluster>) {
+    for (at, name) in flows::DESTINATIONS.iter().enumerate() {
+        let setting = cluster.outside.plan.setting(at);
+        while setting.rate.is_some() {
+            if let Some(engine) = cluster.any() {
+                let saved = engine.save_destination(workspace(), name, None, setting.clone());
+                if let Ok(Ok(())) = timeout(PATIENCE, saved).await {
+                    break;
+                }
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+/// Lets go what somebody has paused: nothing is to wait at the end. Whoever was about to pause something has given up by then.
+pub async fn resume_all(cluster: &Arc<Cluster>) {
+    sleep(PATIENCE).await;
+    for name in flows::DESTINATIONS {
+        cluster.outside.watch().resumed(name);
+        loop {
+            if let Some(engine) = cluster.any() {
+                let resumed = engine.pause_destination(workspace(), name, false);
+                if let Ok(Ok(()) | Err(engine::Refusal::NotFound(_))) =
+                    timeout(PATIENCE, resumed).await
+                {
+                    break;
+                }
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
 /// Does one thing, on any node, with as much patience as people have.
 pub fn act(cluster: &Arc<Cluster>) {
     let Some(engine) = cluster.any() else { return };
@@ -51,7 +87,8 @@ pub fn act(cluster: &Arc<Cluster>) {
         .map(|flow| FlowId::from_bytes(flow.id))
         .collect();
     let runs: Vec<RunId> = cluster.universe.model().runs.keys().copied().collect();
-    let what = chance.below(6);
+    let what = chance.below(8);
+    let name = *chance.pick(&flows::DESTINATIONS);
     let (flow, run) = (pick(cluster, &flows), pick(cluster, &runs));
     let mut document = flows::draw(chance);
     let from = if chance.percent(50) {
@@ -69,6 +106,9 @@ pub fn act(cluster: &Arc<Cluster>) {
     } else {
         PATIENCE
     };
+    if what == 7 {
+        cluster.outside.watch().resumed(name);
+    }
     cluster.universe.trace.note(
         0,
         "somebody acts",
@@ -96,6 +136,7 @@ pub fn act(cluster: &Arc<Cluster>) {
             ),
             (3 | 4, _, Some(run)) => drop(engine.cancel(workspace(), run).await),
             (5, _, Some(run)) => drop(engine.replay(workspace(), run, from, version).await),
+            (6 | 7, ..) => drop(engine.pause_destination(workspace(), name, what == 6).await),
             _ => {}
         }
     };

@@ -38,7 +38,8 @@ pub fn tell(seed: u64, is_read: bool) -> Told {
         let universe = Arc::new(Universe::new(seed, Weather::draw(&plan), is_read));
         let clocks_jump = plan.percent(30);
         let moods = [(); 3].map(|()| Mood::draw(&plan));
-        let outside = Arc::new(Outside::new(moods, !clocks_jump));
+        let gates = crate::gates::Plan::draw(&plan);
+        let outside = Arc::new(Outside::new(moods, gates, !clocks_jump));
         let cluster = Cluster::new(universe.clone(), outside.clone(), Sizes::draw(&plan));
         crate::panics::forget();
         tokio::select! {
@@ -75,6 +76,7 @@ async fn live(cluster: &Arc<Cluster>, plan: &Chance, clocks_jump: bool) {
         trouble.make(cluster);
     }
     end_trouble(cluster);
+    people::resume_all(cluster).await;
     let latest = Instant::now() + QUIET_WITHIN;
     while !(post.is_done() && ending::is_quiet(cluster)) {
         if Instant::now() > latest {

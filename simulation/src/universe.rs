@@ -24,6 +24,7 @@ pub struct Universe {
     pub began: Instant,
     model: Mutex<Model>,
     calls: AtomicU64,
+    late: [AtomicU64; 2],
     fault: Mutex<Option<String>>,
     found: Notify,
 }
@@ -38,6 +39,7 @@ impl Universe {
             began: Instant::now(),
             model: Mutex::default(),
             calls: AtomicU64::new(0),
+            late: Default::default(),
             fault: Mutex::default(),
             found: Notify::new(),
         }
@@ -86,6 +88,17 @@ impl Universe {
             ));
         }
         calls < MOST_CALLS
+    }
+
+    /// How long the store took to say what is left of a limit (0), or to write what was taken of it (1).
+    pub fn was_late(&self, which: usize, took: Duration) {
+        self.late[which].fetch_max(took.as_millis() as u64 + 1, Ordering::Relaxed);
+    }
+
+    /// The longest that both took.
+    pub fn late(&self) -> Duration {
+        let [told, written] = &self.late;
+        Duration::from_millis(told.load(Ordering::Relaxed) + written.load(Ordering::Relaxed))
     }
 
     pub fn calls(&self) -> u64 {

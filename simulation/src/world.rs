@@ -2,12 +2,14 @@
 //! and keeps a ledger of what reached it.
 
 use crate::chance::Chance;
+use crate::gates::{Plan, Seen, Watch};
 use crate::host::Host;
 use crate::ledger::{Came, Ledger};
 use crate::universe::Universe;
 use actions::{Actions, Surroundings};
 use async_trait::async_trait;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
+use kernel::gate::Verdict;
 use kernel::id::RunId;
 use kernel::lang::Place;
 use kernel::retry::Retry;
@@ -26,6 +28,8 @@ pub struct Mood {
     pub hangs: u64,
     pub breaks: u64,
     pub dawdles: u64,
+    /// From when until when it refuses everything, in milliseconds of the story.
+    pub is_down: (u64, u64),
 }
 
 impl Mood {
@@ -38,6 +42,10 @@ impl Mood {
             hangs: grade(&[0, 0, 5, 30]),
             breaks: grade(&[0, 2]),
             dawdles: grade(&[0, 20, 60]),
+            is_down: {
+                let from = chance.below(40_000);
+                (from, from + grade(&[0, 0, 5_000, 30_000]))
+            },
         }
     }
 }
@@ -45,18 +53,26 @@ impl Mood {
 /// All of it that nodes share.
 pub struct Outside {
     pub moods: [Mood; 3],
+    pub plan: Plan,
     /// No clock jumps: what is due at a time must not be done before.
     pub is_punctual: bool,
     ledger: Mutex<Ledger>,
+    watch: Mutex<Watch>,
 }
 
 impl Outside {
-    pub fn new(moods: [Mood; 3], is_punctual: bool) -> Self {
+    pub fn new(moods: [Mood; 3], plan: Plan, is_punctual: bool) -> Self {
         Self {
             moods,
+            plan,
             is_punctual,
             ledger: Mutex::default(),
+            watch: Mutex::default(),
         }
+    }
+
+    pub fn watch(&self) -> MutexGuard<'_, Watch> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -118,17 +134,16 @@ impl World {
         if self.universe.sky.is_calm() {
             return (Deed::Answer, quick);
         }
-        let at = crate::flows::DESTINATIONS
-            .iter()
-            .position(|name| *name == to)
-            .unwrap_or(0);
-        let mood = &self.outside.moods[at];
+        let mood = &self.outside.moods[place(to)];
         let takes = if chance.percent(mood.dawdles) {
             chance.millis(500, 9_000)
         } else {
             quick
         };
-        let deed = if chance.percent(mood.refuses) {
+        let passed = self.universe.began.elapsed().as_millis() as u64;
+        let (from, to) = mood.is_down;
+        let is_down = (from..to).contains(&passed);
+        let deed = if is_down || chance.percent(mood.refuses) {
             Deed::Fail(500, Retriable::Yes)
         } else if chance.percent(mood.limits) {
             Deed::Fail(429, Retriable::After(Duration::from_secs(chance.below(20))))
@@ -222,12 +237,29 @@ impl Actions for World {
         if let Some(fault) = fault {
             self.universe.wrong(fault);
         }
-        let _over = Over(self, run);
+        let to = text(perform, "to");
+        let (seen, fault) = self.outside.watch().begin(
+            self.host.number,
+            to,
+            self.outside.plan.rates[place(to)],
+            self.universe.late(),
+        );
+        if let Some(fault) = fault {
+            self.universe.wrong(fault);
+        }
+        let mut over = Over {
+            world: self,
+            run,
+            to,
+            seen,
+            verdict: Verdict::Nothing,
+        };
         self.host.runs().await;
         if self.universe.chance.percent(5) {
             surroundings.secret("crm").await;
         }
         let result = self.reach(run, perform).await;
+        over.verdict = Verdict::of(&result);
         let facts = [run.unix_ms(), u64::from(result.is_ok())];
         self.universe.trace.note(
             self.host.number,
@@ -252,12 +284,28 @@ impl Actions for World {
 }
 
 /// A call to the world is over, in whatever way.
-struct Over<'a>(&'a World, RunId);
+struct Over<'a> {
+    world: &'a World,
+    run: RunId,
+    to: &'a str,
+    seen: Seen,
+    verdict: Verdict,
+}
 
 impl Drop for Over<'_> {
     fn drop(&mut self) {
-        self.0.outside.ledger().end(&self.0.host, self.1);
+        let (host, outside) = (&self.world.host, &self.world.outside);
+        outside.ledger().end(host, self.run);
+        let breaker = &outside.plan.breaker;
+        outside
+            .watch()
+            .end(host.number, self.to, &self.seen, self.verdict, breaker);
     }
+}
+
+fn place(to: &str) -> usize {
+    let mut names = crate::flows::DESTINATIONS.iter();
+    names.position(|name| *name == to).unwrap_or(0)
 }
 
 fn text<'a>(perform: &'a Perform, name: &str) -> &'a str {

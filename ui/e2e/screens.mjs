@@ -57,6 +57,7 @@ async function plan(page) {
     ['flow-new', '/flows/new'],
     ['endpoints', '/endpoints'],
     ['connections', '/connections'],
+    ['destinations', '/destinations'],
     ['keys', '/keys'],
     ['secrets', '/secrets'],
     ['inspector', '/inspector'],
@@ -115,9 +116,19 @@ const acts = {
     'connections',
     (page) => page.getByRole('button', { name: 'New connection' }).first().click(),
   ],
+  'destination-limits': [
+    'destinations',
+    (page) => page.getByRole('button', { name: 'Limit a destination' }).first().click(),
+  ],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
-  'flow-delete': ['flow', (page) => page.getByRole('button', { name: 'Delete', exact: true }).click()],
+  'flow-delete': [
+    'flow',
+    async (page) => {
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    },
+  ],
   'flow-json': ['flow', (page) => press(page, 'JSON')],
   'flow-steps': ['flow-new', (page) => press(page, 'Add the first step')],
   'flow-values': [

@@ -1,4 +1,5 @@
 import { connectionKinds, connections } from './connections.ts';
+import { destinations } from './destinations.ts';
 import { testing } from './testing.ts';
 import {
   callDetail,
@@ -122,6 +123,10 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return method === 'POST'
         ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
         : page(keys, url, empty);
+    case 'destinations':
+      return method === 'GET'
+        ? ok({ data: empty ? [] : destinations, next: null })
+        : ok({ ...destinations[0], ...(body as object) });
     case 'secrets':
       return method === 'POST'
         ? ok({ ...secrets[0], ...(body as object) }, 201)

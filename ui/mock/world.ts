@@ -234,11 +234,11 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     duration_ms: Date.parse(last) - Date.parse(started),
     step: null,
     attempt: 1,
+    held: null,
     next_attempt_at: null,
     error: null,
     replay_of: null,
     parent_id: null,
-    held: null,
     entries: journal,
     ...more,
   };

@@ -171,16 +171,16 @@ impl Inner {
         let has_lost = self.nodes.epoch(row.id.part()) > row.epoch;
         let waits = |destination: &Arc<str>| {
             let queue = lock(&self.queue);
-            let has_room = queue.room_for(row.workspace, destination) > 0;
-            !timers.is_empty()
-                && (has_lost || !has_room || queue.is_held(row.workspace, destination))
+            has_lost
+                || queue.room_for(row.workspace, destination) == 0
+                || queue.is_held(row.workspace, destination)
         };
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))
                 if !transition.run.intent
                     && transition.entries.is_empty()
-                    && !waits(&destination) =>
+                    && (timers.is_empty() || !waits(&destination)) =>
             {
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {

@@ -101,6 +101,15 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import('@/features/connections/connections-page'), 'ConnectionsPage'),
 });
 
+const destinations = createRoute({
+  getParentRoute: () => shell,
+  path: '/destinations',
+  component: lazyRouteComponent(
+    () => import('@/features/destinations/destinations-page'),
+    'DestinationsPage',
+  ),
+});
+
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
@@ -134,6 +143,7 @@ export const router = createRouter({
       flow,
       endpoints,
       connections,
+      destinations,
       keys,
       secrets,
       inspector,

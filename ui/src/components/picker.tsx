@@ -52,12 +52,18 @@ export function Picker({
   empty,
 }: Props) {
   const picked = useRef(false);
+  const lit = useRef<Choice>(undefined);
   const [own, setOwn] = useState(false);
   const shown = open ?? own;
   const show = (next: boolean) => {
     if (next) picked.current = false;
     setOwn(next);
     onOpen?.(next);
+  };
+  const pick = (choice: Choice) => {
+    picked.current = true;
+    show(false);
+    onPick(choice.value);
   };
   return (
     <Popover.Root open={shown} onOpenChange={show}>
@@ -77,18 +83,24 @@ export function Picker({
               open
               autoHighlight
               itemToStringLabel={(choice: Choice) => choice.label}
-              onValueChange={(choice: Choice | null) => {
-                if (!choice) return;
-                picked.current = true;
-                show(false);
-                onPick(choice.value);
+              onItemHighlighted={(choice) => {
+                lit.current = choice;
               }}
+              onValueChange={(choice: Choice | null) => choice && pick(choice)}
             >
               <div className="flex items-center gap-2 border-b border-line px-3">
                 <Search aria-hidden="true" className="size-3.5 shrink-0 text-ink-mute" />
                 <Base.Input
                   aria-label={`Search: ${label}`}
                   placeholder="Search"
+                  onKeyDown={(event) => {
+                    // Who types and confirms means the first that fits, whether or not it is lit yet.
+                    const query = event.currentTarget.value;
+                    const first = groups.flatMap(({ items }) => items).find((each) => matches(each, query));
+                    if (event.key !== 'Enter' || lit.current || query === '' || !first) return;
+                    event.preventDefault();
+                    pick(first);
+                  }}
                   className="h-9 min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-mute"
                 />
               </div>

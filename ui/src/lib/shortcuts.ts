@@ -8,6 +8,7 @@ export const places = {
   f: { to: '/flows', label: 'Flows' },
   e: { to: '/endpoints', label: 'Endpoints' },
   n: { to: '/connections', label: 'Connections' },
+  d: { to: '/destinations', label: 'Destinations' },
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
   i: { to: '/inspector', label: 'Inspector' },

@@ -16,6 +16,7 @@ export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
 export type Snapshot = Schemas['Call'];
 export type EventRow = Schemas['EventSummary'];
+export type Destination = Schemas['Destination'];
 export type Endpoint = Schemas['Endpoint'];
 export type AuthField = Schemas['AuthField'];
 export type Key = Schemas['Key'];

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Failure } from '@/components/failure';
-import { actionsQuery, kindsQuery } from '@/lib/server/catalogue';
+import { actionsQuery } from '@/lib/server/catalogue';
+import { kindsQuery } from '@/lib/server/kinds';
 import {
   CatalogueContext,
   type Edit,

@@ -4,12 +4,14 @@ import { wait } from '@/lib/format';
 import { toMillis } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { useNow } from '@/lib/use-now';
+import { HeldBack } from './held-back';
 
 /** What a run that has not ended will do next, and when. */
 export function NextAttempt({ run }: { run: Run }) {
   const active = run.status === 'running' || run.status === 'waiting';
   const now = useNow(500, active);
   if (!active) return null;
+  if (run.held) return <HeldBack held={run.held} />;
   const last = run.entries.at(-1);
   const due = run.next_attempt_at ?? last?.retry_at;
   if (run.status === 'running' || !due) {

@@ -9,6 +9,7 @@ import {
   LockKeyhole,
   Phone,
   Plug,
+  Send,
   Workflow,
 } from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
@@ -21,6 +22,7 @@ const icons = {
   f: Workflow,
   e: Plug,
   n: Cable,
+  d: Send,
   k: KeyRound,
   s: LockKeyhole,
   i: Inbox,
@@ -28,7 +30,7 @@ const icons = {
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f'] },
-  { title: 'Connect', keys: ['e', 'n', 'k', 's'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's'] },
   { title: 'Try out', keys: ['i'] },
 ];
 

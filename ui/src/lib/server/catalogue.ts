@@ -8,11 +8,3 @@ export const actionsQuery = () =>
     queryFn: () => take(api.GET('/v1/actions')),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-/** The kinds of events, each with a sample. */
-export const kindsQuery = () =>
-  queryOptions({
-    queryKey: ['event-kinds'],
-    queryFn: () => take(api.GET('/v1/events/kinds')),
-    staleTime: Number.POSITIVE_INFINITY,
-  });

@@ -1,0 +1,54 @@
+import { Gauge, Pause, Play } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/button';
+import { Failure } from '@/components/failure';
+import { usePauseDestination } from '@/lib/server/destinations';
+import { say } from '@/lib/toasts';
+import type { Destination } from '@/lib/types';
+import { DestinationFacts } from './destination-facts';
+import { LimitsDialog } from './limits-dialog';
+import { State } from './state';
+
+export function DestinationRow({ destination }: { destination: Destination }) {
+  const { name } = destination;
+  const [editing, setEditing] = useState(false);
+  const pause = usePauseDestination();
+  const paused = destination.state === 'paused';
+  const toggle = () =>
+    pause.mutate(
+      { name, pause: !paused },
+      { onSuccess: () => say(paused ? `${name} resumes` : `${name} is paused: its runs wait`) },
+    );
+  return (
+    <li className="flex flex-col gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
+        <span className="flex min-w-0 flex-wrap items-center gap-2">
+          <span className="font-mono text-sm font-medium break-all">{name}</span>
+          <State state={destination.state} />
+        </span>
+        <span className="flex gap-2">
+          <Button
+            size="sm"
+            icon={<Gauge aria-hidden="true" />}
+            onClick={() => setEditing(true)}
+            aria-label={`Set the limits of ${name}`}
+          >
+            Limits
+          </Button>
+          <Button
+            size="sm"
+            icon={paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+            busy={pause.isPending}
+            onClick={toggle}
+            aria-label={`${paused ? 'Resume' : 'Pause'} ${name}`}
+          >
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+        </span>
+      </div>
+      {pause.isError && <Failure error={pause.error} what="Nothing has changed" />}
+      <DestinationFacts destination={destination} />
+      {editing && <LimitsDialog destination={destination} onClose={() => setEditing(false)} />}
+    </li>
+  );
+}
