@@ -8,7 +8,7 @@ use crate::ledger::{Came, Ledger};
 use crate::universe::Universe;
 use actions::{Actions, Surroundings};
 use async_trait::async_trait;
-use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::gate::Verdict;
 use kernel::id::RunId;
 use kernel::lang::Place;
@@ -349,6 +349,8 @@ fn spec(name: &'static str, on_unknown: OnUnknown) -> ActionSpec {
         retry: Retry::default(),
         timeout: Duration::from_secs(15),
         on_unknown,
+        settles: false,
+        connects: Connects::default(),
         complete: |_| Vec::new(),
     }
 }

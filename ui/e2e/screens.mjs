@@ -59,6 +59,7 @@ async function plan(page) {
     ['alerts-all', '/alerts?show=all'],
     ['notify', '/settings/notify'],
     ['endpoints', '/endpoints'],
+    ['connections', '/connections'],
     ['destinations', '/destinations'],
     ['keys', '/keys'],
     ['secrets', '/secrets'],
@@ -116,6 +117,10 @@ const acts = {
   help: ['/', (page) => page.keyboard.press('?')],
   'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'connection-new': [
+    'connections',
+    (page) => page.getByRole('button', { name: 'New connection' }).first().click(),
+  ],
   'destination-limits': [
     'destinations',
     (page) => page.getByRole('button', { name: 'Limit a destination' }).first().click(),

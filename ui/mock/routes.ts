@@ -1,3 +1,4 @@
+import { connectionKinds, connections } from './connections.ts';
 import { destinations } from './destinations.ts';
 import { testing } from './testing.ts';
 import {
@@ -119,6 +120,12 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return method === 'POST'
         ? ok({ ...endpoints[0], ...(body as object) }, 201)
         : page(endpoints, url, empty);
+    case 'connections':
+      if (id === 'kinds') return ok(connectionKinds);
+      if (action === 'test') return ok(connections[0]?.tested);
+      return method === 'POST'
+        ? ok({ ...connections[0], ...(body as object) }, 201)
+        : page(connections, url, empty);
     case 'keys':
       return method === 'POST'
         ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 11] = [
+const RULES: [(&str, &[&str], &[&str]); 12] = [
     (
         "kernel",
         &[],
@@ -41,7 +41,12 @@ const RULES: [(&str, &[&str], &[&str]); 11] = [
         &["calls", "kernel"],
         &["tokio", "axum", "hyper", "rusqlite"],
     ),
-    ("actions", &["calls", "kernel"], &["axum", "rusqlite"]),
+    ("mail", &[], &["axum", "hyper", "rusqlite"]),
+    (
+        "actions",
+        &["calls", "filters", "kernel", "mail"],
+        &["axum", "rusqlite"],
+    ),
     (
         "engine",
         &["actions", "store", "filters", "calls", "kernel"],

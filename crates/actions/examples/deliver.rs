@@ -112,6 +112,7 @@ fn step(receiver: SocketAddr, signed: bool) -> Perform {
         attempt: 1,
         key: "0123456789abcdef0123456789abcdef".into(),
         on_unknown: OnUnknown::Retry,
+        unsure_since: None,
         warnings: Vec::new(),
     }
 }

@@ -32,6 +32,14 @@ pub enum Input {
     Text,
     LongText,
     Url,
+    /// A whole number from 1 to this.
+    Number(u64),
+    /// An address with or without its name, or a list of them.
+    Addresses,
+    /// A list of files: {name, url} or {name, text}.
+    Files,
+    /// A number with its country.
+    Phone,
     /// An object of name and text.
     Pairs,
     /// A JSON value with placeholders in its texts.
@@ -51,6 +59,9 @@ pub struct Described {
     pub label: &'static str,
     pub description: &'static str,
     pub fields: Vec<DescribedField>,
+    /// The kinds of connections that it uses; whether it cannot do without one.
+    pub connections: &'static [&'static str],
+    pub needs_connection: bool,
     pub timeout_s: f64,
     pub attempts: u32,
     pub sample_answer: Value,
@@ -91,6 +102,8 @@ fn describe(action: &dyn Action) -> Described {
         label: words.label,
         description: words.description,
         fields: words.fields.into_iter().map(field).collect(),
+        connections: spec.connects.kinds,
+        needs_connection: spec.connects.required,
         timeout_s: spec.timeout.as_secs_f64(),
         attempts: spec.retry.attempts,
         sample_answer: words.sample_answer,

@@ -31,6 +31,7 @@ pub(crate) enum Code {
     BadUrl,
     BadHeader,
     SecretMissing,
+    ConnectionMissing,
     Blocked,
     Dns,
     Connect,
@@ -46,6 +47,9 @@ pub(crate) enum Code {
     BadResponse,
     HttpStatus,
     Gone,
+    /// A connection's user and password were not accepted.
+    SignIn,
+    MailRefused,
     OutputTooLarge,
 }
 
@@ -64,6 +68,10 @@ impl Code {
             Code::BadUrl => ("bad_url", Retriable::No),
             Code::BadHeader => ("bad_header", Retriable::No),
             Code::SecretMissing => ("secret_missing", Retriable::No),
+            Code::ConnectionMissing => ("connection_missing", Retriable::No),
+            Code::SignIn => ("sign_in", Retriable::No),
+            // Decided by the server's reply: see `email.send`.
+            Code::MailRefused => ("mail_refused", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -97,6 +105,9 @@ mod tests {
             Code::BadUrl,
             Code::BadHeader,
             Code::SecretMissing,
+            Code::ConnectionMissing,
+            Code::SignIn,
+            Code::MailRefused,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

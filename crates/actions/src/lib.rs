@@ -5,21 +5,28 @@
 
 mod builtin;
 mod client;
+mod connection;
 mod describe;
 mod draft;
 mod failure;
 mod guard;
 mod secret;
+mod trial;
 
 pub use builtin::HOPS;
 pub use client::Watch;
+pub use connection::{
+    Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
+    check_connection, connection_kinds,
+};
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 
+use builtin::email::Pool;
 use builtin::{Action, Call, Done};
 use client::Http;
-use failure::{Code, Fault};
+use failure::Code;
 use kernel::Timestamp;
 use kernel::flow::ActionSpec;
 use kernel::run::{Failure, Outcome, Output, Perform, Request};
@@ -29,6 +36,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
+use trial::fetch;
 
 /// No call takes longer, whatever its step says.
 const LONGEST: Duration = Duration::from_secs(3_600);
@@ -38,10 +46,24 @@ const LONGEST: Duration = Duration::from_secs(3_600);
 pub trait Surroundings: Send + Sync {
     /// The values of a secret that are valid now, newest first (more than one while a rotation overlaps); `None`: no such secret.
     async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>>;
+    /// The connection of this name or id; without a name the only one that there is of these kinds.
+    async fn connection(
+        &self,
+        _name: Option<&str>,
+        _kinds: &[&str],
+    ) -> Result<Arc<Connection>, NoConnection> {
+        Err(NoConnection::Missing(
+            "there are no connections here".into(),
+        ))
+    }
     /// Networks opened for this workspace, beside those of the process.
     fn allowed(&self) -> &[AllowedNetwork];
     /// Names of all secrets that the run may use: their values are masked in whatever comes back to any of its steps.
     fn secrets_of_run(&self) -> &[String] {
+        &[]
+    }
+    /// Names of all connections that the run names, for the same reason.
+    fn connections_of_run(&self) -> &[String] {
         &[]
     }
     /// How many of our own deliveries, one caused by the other, have led to this run.
@@ -65,6 +87,17 @@ pub trait Actions: Send + Sync {
     fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String>;
     /// Makes one call to the world within its time-out. Every outcome, an unknown action included, is an outcome of the step.
     async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome;
+    /// Tries a connection, and says what to do if it does not work.
+    async fn try_connection(&self, connection: Connection, _: &dyn Surroundings) -> Verdict {
+        let message = format!(
+            "connections of kind `{}` cannot be tried here",
+            connection.kind
+        );
+        Verdict {
+            works: None,
+            message,
+        }
+    }
     /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
     /// a world that cannot say more.
     async fn preview(
@@ -88,6 +121,8 @@ pub trait Actions: Send + Sync {
 pub struct World {
     actions: Vec<Box<dyn Action>>,
     http: Http,
+    files: Http,
+    mail: Pool,
 }
 
 #[derive(Debug, Clone)]
@@ -150,14 +185,20 @@ impl Actions for World {
         }
     }
 
+    async fn try_connection(
+        &self,
+        connection: Connection,
+        surroundings: &dyn Surroundings,
+    ) -> Verdict {
+        self.trial(connection, surroundings).await
+    }
+
     async fn preview(
         &self,
         perform: &Perform,
         surroundings: &dyn Surroundings,
     ) -> Result<Request, Failure> {
-        self.would_send(perform, surroundings)
-            .await
-            .map_err(Failure::from)
+        self.would_send(perform, surroundings).await
     }
 }
 
@@ -194,7 +235,9 @@ impl World {
     pub fn new(config: Config) -> World {
         World {
             actions: builtin::all(),
+            files: Http::for_downloads(config.clone()),
             http: Http::new(config),
+            mail: Pool::default(),
         }
     }
 
@@ -207,22 +250,21 @@ impl World {
         &self,
         perform: &Perform,
         surroundings: &dyn Surroundings,
-    ) -> Result<Request, Fault> {
+    ) -> Result<Request, Failure> {
         let action = self.action(&perform.action).ok_or_else(|| {
             let message = format!("there is no action `{}`", perform.action);
             Code::UnknownAction.because(message)
         })?;
+        let (secrets, connection) = fetch(action.spec(), perform, surroundings).await?;
         let call = Call {
-            perform,
-            secrets: Secrets::fetch(&perform.with, surroundings).await?,
-            hops: surroundings.hops(),
-            allowed: surroundings.allowed(),
-            http: &self.http,
-            deadline: Instant::now() + LONGEST,
+            secrets,
+            connection,
+            ..self.blank(perform, surroundings, Instant::now() + LONGEST)
         };
-        action.preview(&call).map_err(|fault| Fault {
-            message: call.secrets.mask(&fault.message).into_owned(),
-            ..fault
+        action.preview(&call).map_err(|fault| {
+            let mut failure = Failure::from(fault);
+            failure.message = call.secrets.mask(&failure.message).into_owned();
+            failure
         })
     }
 
@@ -233,10 +275,10 @@ impl World {
         surroundings: &dyn Surroundings,
         deadline: Instant,
     ) -> Done {
-        let secrets = match timeout_at(deadline, Secrets::fetch(&perform.with, surroundings)).await
-        {
-            Ok(Ok(secrets)) => secrets,
-            Ok(Err(fault)) => return fault.into(),
+        let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
+        let (secrets, connection) = match fetched {
+            Ok(Ok(fetched)) => fetched,
+            Ok(Err(failure)) => return failure.into(),
             Err(_) => {
                 return Code::Timeout
                     .because("the secrets were not there within the time-out")
@@ -244,18 +286,34 @@ impl World {
             }
         };
         let call = Call {
-            perform,
             secrets,
-            allowed: surroundings.allowed(),
-            http: &self.http,
-            deadline,
-            hops: surroundings.hops(),
+            connection,
+            ..self.blank(perform, surroundings, deadline)
         };
         let mut done = action.perform(&call).await;
         if let Err(failure) = &mut done.result {
             failure.message = call.secrets.mask(&failure.message).into_owned();
         }
         done
+    }
+
+    fn blank<'a>(
+        &'a self,
+        perform: &'a Perform,
+        surroundings: &'a dyn Surroundings,
+        deadline: Instant,
+    ) -> Call<'a> {
+        Call {
+            perform,
+            secrets: Secrets::default(),
+            connection: None,
+            allowed: surroundings.allowed(),
+            http: &self.http,
+            files: &self.files,
+            mail: &self.mail,
+            deadline,
+            hops: surroundings.hops(),
+        }
     }
 
     fn action(&self, name: &str) -> Option<&dyn Action> {

@@ -32,6 +32,7 @@ mod refusals;
     (name = "providers", description = "The voice platforms that are understood."),
     (name = "destinations", description = "Where flows send to: how each is doing, limits, and holding it back."),
     (name = "secrets", description = "Values that flows use and nobody sees."),
+    (name = "connections", description = "Named credentials of a kind that steps use: mail servers, accounts for text messages, keys of other systems."),
     (name = "keys", description = "Who may use this API."),
     (name = "settings", description = "What holds for a whole workspace."),
     (name = "stats", description = "Figures of this moment."),

@@ -78,6 +78,12 @@ async fn ids(world: &World) -> Value {
         .call(&key, "POST", "/v1/endpoints", endpoint)
         .await
         .expect(201);
+    let connection =
+        json!({"kind": "bearer", "name": "Their CRM", "fields": {"token": "canary-token"}});
+    let connection = world
+        .call(&key, "POST", "/v1/connections", connection)
+        .await
+        .expect(201);
     let secret = json!({"name": "their_secret", "value": "canary"});
     world
         .call(&key, "POST", "/v1/secrets", secret)
@@ -105,6 +111,7 @@ async fn ids(world: &World) -> Value {
     json!({
         "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
+        "connections": connection["id"],
         "destinations": "their.example:443",
     })
 }
@@ -127,6 +134,9 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
         let body = match (method.as_str(), resource) {
             ("PUT", "flows") => {
                 json!({"name": "f", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]})
+            }
+            ("PUT", "connections") => {
+                json!({"kind": "bearer", "name": "mine now", "fields": {"token": "t"}})
             }
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
             _ => json!({}),
@@ -216,6 +226,7 @@ async fn lists_show_only_the_callers_workspace() {
         "events",
         "endpoints",
         "secrets",
+        "connections",
         "destinations",
         "alerts",
     ] {

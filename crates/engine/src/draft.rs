@@ -217,9 +217,7 @@ impl Inner {
     fn face(&self, transition: &Transition) -> Face {
         let (mut destination, mut due_at) = (None, None);
         match &transition.next {
-            Next::Perform(perform) => {
-                destination = Some(self.destination(&perform.action, &perform.with))
-            }
+            Next::Perform(perform) => destination = Some(self.destination(perform)),
             Next::Sleep { until } => due_at = Some(*until),
             Next::Await { .. } | Next::AsBefore | Next::End => {}
         }

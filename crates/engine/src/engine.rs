@@ -2,6 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
+use crate::connections::Connections;
 use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
@@ -23,7 +24,8 @@ use calls::{Observation, Policy};
 use kernel::Timestamp;
 use kernel::id::{EndpointId, EventId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
-use serde_json::{Map, Value};
+use kernel::run::Perform;
+use serde_json::Value;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -91,6 +93,7 @@ pub(crate) struct Inner {
     pub nodes: Nodes,
     pub plans: Plans,
     pub secrets: Secrets,
+    pub connections: Connections,
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
@@ -115,10 +118,17 @@ impl Inner {
         self.gates.forget(workspace);
     }
 
-    pub(crate) fn destination(&self, action: &str, with: &Map<String, Value>) -> Arc<str> {
-        self.world
-            .destination(action, with)
-            .map_or_else(|| action.into(), Arc::from)
+    /// Where a call goes. One of whose destination only its connection knows is named by that.
+    pub(crate) fn destination(&self, perform: &Perform) -> Arc<str> {
+        let action = perform.action.as_str();
+        match (
+            self.world.destination(action, &perform.with),
+            &perform.connection,
+        ) {
+            (Some(destination), _) => destination.into(),
+            (None, Some(connection)) => format!("{action} {connection}").into(),
+            (None, None) => action.into(),
+        }
     }
 }
 
@@ -165,6 +175,7 @@ impl Engine {
             nodes,
             plans: Plans::default(),
             secrets: Secrets::default(),
+            connections: Connections::default(),
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),

@@ -4,6 +4,7 @@
 mod active;
 mod aside;
 mod children;
+pub mod connections;
 mod draft;
 mod engine;
 mod figures;

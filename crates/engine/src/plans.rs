@@ -27,16 +27,21 @@ pub(crate) struct Compiled {
     pub plan: Plan,
     /// Names of the secrets that it uses anywhere.
     pub secrets: Vec<String>,
+    /// Names or ids of the connections that it names anywhere.
+    pub connections: Vec<String>,
 }
 
 impl Compiled {
     pub fn new(id: FlowId, version: u32, plan: Plan) -> Self {
         let secrets = secrets_of(&plan);
+        let named = plan.actions().filter_map(|(_, connection)| connection);
+        let connections = named.map(str::to_owned).collect();
         Self {
             id,
             version,
             plan,
             secrets,
+            connections,
         }
     }
 }
@@ -115,6 +120,12 @@ impl Book {
         let flows = watching.iter().flat_map(|watching| &watching.flows);
         let throttled = flows.filter(|flow| flow.plan.trigger.every.is_some());
         throttled.cloned().collect()
+    }
+
+    /// Every flow, enabled or not, once.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Compiled>> {
+        let is_id = |(name, flow): &(&String, &Arc<Compiled>)| **name == flow.id.to_string();
+        self.by_name.iter().filter(is_id).map(|(_, flow)| flow)
     }
 
     /// The flow that a step names, by its id or its name.
@@ -260,7 +271,7 @@ impl Plans {
         if origin.draft {
             return None;
         }
-        let plan = compile(&body, &Vocabulary(world)).map_err(|problems| {
+        let plan = compile(&body, &Vocabulary::of(world)).map_err(|problems| {
             // It was checked when it was saved: only a binary that knows less than the one that saved it comes here.
             tracing::error!(flow = %id, version, ?problems, "a stored flow does not compile with this version of switchhook");
         });

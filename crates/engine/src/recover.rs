@@ -165,7 +165,7 @@ impl Inner {
             return self.clear(timers).await;
         }
         let destination = match &transition.next {
-            Next::Perform(perform) => Some(self.destination(&perform.action, &perform.with)),
+            Next::Perform(perform) => Some(self.destination(perform)),
             Next::Sleep { .. } | Next::Await { .. } | Next::AsBefore | Next::End => None,
         };
         // A run that a timer woke, and whose turn is far away, waits for it as a ready one: the timer must not be in the way.

@@ -2,10 +2,24 @@
 //! filters.
 
 use actions::Actions;
-use kernel::flow::{ActionSpec, Known, Schema};
+use kernel::flow::{ActionSpec, Connection, Known, Schema};
 use kernel::lang::{Filters, Path};
 
-pub(crate) struct Vocabulary<'a>(pub &'a dyn Actions);
+pub(crate) struct Vocabulary<'a> {
+    pub world: &'a dyn Actions,
+    /// Those of the workspace, where names of connections are to be checked.
+    pub connections: Option<&'a [Connection]>,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// For a flow that was checked when it was saved.
+    pub fn of(world: &'a dyn Actions) -> Self {
+        Self {
+            world,
+            connections: None,
+        }
+    }
+}
 
 impl Schema for Vocabulary<'_> {
     fn kinds(&self) -> &[&'static str] {
@@ -17,11 +31,15 @@ impl Schema for Vocabulary<'_> {
     }
 
     fn action(&self, name: &str) -> Option<&ActionSpec> {
-        self.0.spec(name)
+        self.world.spec(name)
     }
 
     fn actions(&self) -> Vec<&str> {
-        self.0.names()
+        self.world.names()
+    }
+
+    fn connections(&self) -> Option<&[Connection]> {
+        self.connections
     }
 
     fn filters(&self) -> Filters {
@@ -42,7 +60,7 @@ mod tests {
             "name": "Call back", "on": ["call.ended"], "where": { "if": "customer_number | phone_type == 'mobile'" },
             "steps": [{ "id": "when", "set": { "at": "{{ vars.when | parse_date('Europe/Berlin') | required }}" } }]
         });
-        let plan = compile(&flow, &Vocabulary(&world)).map(|plan| plan.warnings);
+        let plan = compile(&flow, &Vocabulary::of(&world)).map(|plan| plan.warnings);
         assert_eq!(
             plan.map_err(|problems| format!("{problems:?}")),
             Ok(Vec::new())

@@ -5,7 +5,7 @@ use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Book, Compiled, lock};
 use crate::wire;
-use actions::{AllowedNetwork, Surroundings};
+use actions::{AllowedNetwork, NoConnection, Surroundings};
 use kernel::Timestamp;
 use kernel::id::{SecretId, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,8 @@ pub(crate) struct Desk<'a> {
     inner: &'a Inner,
     workspace: WorkspaceId,
     book: Option<Arc<Book>>,
-    flow: Arc<Compiled>,
+    /// `None`: no run asks.
+    flow: Option<Arc<Compiled>>,
     hops: u8,
 }
 
@@ -47,9 +48,27 @@ impl Inner {
             inner: self,
             workspace: course.workspace,
             book: self.plans.cached(course.workspace),
-            flow: course.flow.clone(),
+            flow: Some(course.flow.clone()),
             hops: course.event.hops,
         }
+    }
+
+    /// The surroundings of a trial, which no run asks for.
+    pub(crate) async fn bare_surroundings(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Desk<'_>, Refusal> {
+        let book = self
+            .plans
+            .book(&*self.store, &*self.world, workspace)
+            .await?;
+        Ok(Desk {
+            inner: self,
+            workspace,
+            book: Some(book),
+            flow: None,
+            hops: 0,
+        })
     }
 
     pub(crate) async fn save_secret(
@@ -188,7 +207,21 @@ impl Surroundings for Desk<'_> {
     }
 
     fn secrets_of_run(&self) -> &[String] {
-        &self.flow.secrets
+        self.flow.as_ref().map_or(&[], |flow| &flow.secrets)
+    }
+
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        kinds: &[&str],
+    ) -> Result<Arc<actions::Connection>, NoConnection> {
+        self.inner
+            .find_connection(self.workspace, name, kinds)
+            .await
+    }
+
+    fn connections_of_run(&self) -> &[String] {
+        self.flow.as_ref().map_or(&[], |flow| &flow.connections)
     }
 
     fn hops(&self) -> u8 {

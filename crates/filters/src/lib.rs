@@ -8,6 +8,8 @@ mod spoken;
 use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
+pub use phone::number;
+
 /// All filters of the language.
 pub const ALL: Filters = Filters::with(&TABLE);
 

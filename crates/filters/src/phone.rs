@@ -93,7 +93,20 @@ pub(crate) fn kind(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     }
     let number = read(&input, arguments.first())?;
     let kind = number.map_or(PhoneNumberType::Unknown, |number| number.get_type());
-    Ok(match kind {
+    Ok(word(kind).into())
+}
+
+/// A number with its country, in E.164, and what its range was made for; `None` for what no plan knows.
+pub fn number(text: &str) -> Option<(String, &'static str)> {
+    let number = read(&Value::from(text), None).ok()??;
+    Some((
+        number.format_as(PhoneNumberFormat::E164).into_owned(),
+        word(number.get_type()),
+    ))
+}
+
+fn word(kind: PhoneNumberType) -> &'static str {
+    match kind {
         PhoneNumberType::FixedLine => "landline",
         PhoneNumberType::Mobile => "mobile",
         PhoneNumberType::FixedLineOrMobile => "mobile_or_landline",
@@ -107,5 +120,4 @@ pub(crate) fn kind(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
         PhoneNumberType::VoiceMail => "voicemail",
         PhoneNumberType::Unknown => "unknown",
     }
-    .into())
 }

@@ -159,6 +159,7 @@ kinds! {
     EndpointId = Endpoint "ep";
     KeyId = Key "key";
     SecretId = Secret "sec";
+    ConnectionId = Connection "con";
     SessionId = Session "ses";
     SettingId = Setting "set";
     DestinationId = Destination "dest";

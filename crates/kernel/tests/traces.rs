@@ -355,6 +355,9 @@ impl Stage<'_> {
         if let Some(connection) = &perform.connection {
             write!(self.text, " as {connection}").unwrap();
         }
+        if let Some(since) = &perform.unsure_since {
+            write!(self.text, " unsure for {}", seconds(*since, self.now)).unwrap();
+        }
         writeln!(self.text, " within {} s {with}", timeout.as_secs_f64()).unwrap();
     }
 

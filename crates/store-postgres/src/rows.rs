@@ -123,6 +123,7 @@ pub fn document(row: &Row) -> Result<Document> {
         11 => catalog::Kind::Health,
         12 => catalog::Kind::Pause,
         13 => catalog::Kind::Alert,
+        14 => catalog::Kind::Connection,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

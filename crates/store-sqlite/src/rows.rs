@@ -120,6 +120,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         11 => catalog::Kind::Health,
         12 => catalog::Kind::Pause,
         13 => catalog::Kind::Alert,
+        14 => catalog::Kind::Connection,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

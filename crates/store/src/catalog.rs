@@ -60,7 +60,7 @@ pub struct Document {
     pub enabled: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// JSON, opaque here; a secret's is sealed.
+    /// JSON, opaque here; a secret's is sealed, and so are the secret parts of a connection's.
     pub body: Bytes,
 }
 
@@ -87,6 +87,7 @@ pub enum Kind {
     Pause = 12,
     /// Something that people should know.
     Alert = 13,
+    Connection = 14,
 }
 
 impl Kind {

@@ -108,6 +108,12 @@ const endpoints = createRoute({
   component: lazyRouteComponent(() => import('@/features/endpoints/endpoints-page'), 'EndpointsPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('@/features/connections/connections-page'), 'ConnectionsPage'),
+});
+
 const destinations = createRoute({
   getParentRoute: () => shell,
   path: '/destinations',
@@ -151,6 +157,7 @@ export const router = createRouter({
       alerts,
       notify,
       endpoints,
+      connections,
       destinations,
       keys,
       secrets,

@@ -8,10 +8,11 @@ export const places = {
   f: { to: '/flows', label: 'Flows' },
   a: { to: '/alerts', label: 'Alerts' },
   e: { to: '/endpoints', label: 'Endpoints' },
+  n: { to: '/connections', label: 'Connections' },
   d: { to: '/destinations', label: 'Destinations' },
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
-  n: { to: '/settings/notify', label: 'Notifications' },
+  t: { to: '/settings/notify', label: 'Notifications' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

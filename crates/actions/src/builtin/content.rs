@@ -12,6 +12,11 @@ use std::borrow::Cow;
 const KINDS: [&str; 3] = ["json", "body", "form"];
 const MAX_BODY: usize = 8 << 20;
 
+/// Whether a text on save holds a placeholder.
+pub(crate) fn is_template(text: &str) -> bool {
+    text.contains("{{") || text.contains("${")
+}
+
 /// A JSON body may be null.
 pub(crate) fn is_given(with: &Map<String, Value>) -> bool {
     with.contains_key("json") || given(with, "body").is_some() || given(with, "form").is_some()

@@ -7,7 +7,7 @@ use crate::failure::Fault;
 use crate::guard::destination;
 use http::Method;
 use kernel::Problem;
-use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::Request;
@@ -54,7 +54,7 @@ impl HttpRequest {
                 field(
                     "auth",
                     Place::Text,
-                    "a bearer token, or {bearer}, {basic: {user, password}}, {header: {name, value}}",
+                    "a bearer token, or {bearer}, {basic: {user, password}}, {header: {name, value}}, {connection}",
                 ),
             ],
             retry: Retry {
@@ -67,6 +67,11 @@ impl HttpRequest {
             },
             timeout: Duration::from_secs(15),
             on_unknown: OnUnknown::Retry,
+            settles: false,
+            connects: Connects {
+                kinds: &["bearer", "basic", "header"],
+                required: false,
+            },
             complete,
         })
     }
@@ -147,9 +152,8 @@ fn draft(call: &Call<'_>) -> Result<Draft, Fault> {
     for (name, value) in input::pairs(with, "headers")? {
         draft.header(name, &value, secrets)?;
     }
-    if let Some(auth) = input::given(with, "auth") {
-        auth::write(&mut draft, auth, secrets)?;
-    }
+    let auth = input::given(with, "auth");
+    auth::write(&mut draft, auth, call.connection.as_deref(), secrets)?;
     content::write(&mut draft, with, secrets)?;
     call.mark(&mut draft)?;
     Ok(draft)

@@ -1,14 +1,17 @@
 //! The builtin actions, one file and one line each. An action turns a step's rendered inputs into calls to the world; it
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
-mod auth;
+pub(crate) mod auth;
 mod content;
+pub(crate) mod email;
 mod http_request;
 mod input;
 mod signature;
+pub(crate) mod sms;
 mod webhook_send;
 
 use crate::client::Http;
+use crate::connection::Connection;
 use crate::describe::Words;
 use crate::draft::Draft;
 use crate::failure::Fault;
@@ -18,9 +21,10 @@ use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform, Request};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 use tokio::time::Instant;
 
-const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
+pub(crate) const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// In every request over HTTP: which one it is in a chain of deliveries that each caused the next. Whoever takes
 /// events in refuses those of a chain that does not end.
@@ -56,6 +60,8 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
     vec![
         Box::new(http_request::HttpRequest::new()),
         Box::new(webhook_send::WebhookSend::new()),
+        Box::new(email::EmailSend::new()),
+        Box::new(sms::SmsSend::new()),
     ]
 }
 
@@ -63,16 +69,22 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
 pub(crate) struct Call<'a> {
     pub(crate) perform: &'a Perform,
     pub(crate) secrets: Secrets,
+    /// Of one of the kinds that the action takes.
+    pub(crate) connection: Option<Arc<Connection>>,
     /// Networks that the workspace has opened.
     pub(crate) allowed: &'a [AllowedNetwork],
     pub(crate) http: &'a Http,
+    /// For files larger than an answer may be.
+    pub(crate) files: &'a Http,
+    /// Mail servers that were spoken to a moment ago.
+    pub(crate) mail: &'a email::Pool,
     pub(crate) deadline: Instant,
     pub(crate) hops: u8,
 }
 
 impl Call<'_> {
     /// The headers that every request has, whatever the flow says.
-    fn mark(&self, draft: &mut Draft) -> Result<(), Fault> {
+    pub(crate) fn mark(&self, draft: &mut Draft) -> Result<(), Fault> {
         draft.default(USER_AGENT, AGENT);
         if !draft.has(&IDEMPOTENCY_KEY) {
             draft.set(IDEMPOTENCY_KEY, &self.perform.key)?;
@@ -85,6 +97,15 @@ impl Call<'_> {
 pub(crate) struct Done {
     pub(crate) result: Result<Output, Failure>,
     pub(crate) exchange: Option<Exchange>,
+}
+
+impl From<Failure> for Done {
+    fn from(failure: Failure) -> Self {
+        Self {
+            result: Err(failure),
+            exchange: None,
+        }
+    }
 }
 
 impl From<Fault> for Done {

@@ -8,7 +8,7 @@ use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
 use http::{HeaderName, Method};
-use kernel::flow::{ActionSpec, Field, OnUnknown};
+use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Failure, Request};
@@ -60,6 +60,8 @@ impl WebhookSend {
             },
             timeout: Duration::from_secs(15),
             on_unknown: OnUnknown::Retry,
+            settles: false,
+            connects: Connects::default(),
             complete,
         })
     }

@@ -10,10 +10,14 @@ use tokio::time::{Instant, timeout_at};
 pub(crate) const MAX_BODY: usize = 1 << 20;
 
 /// What could be read, and why that is not all.
-pub(crate) async fn read(mut body: Incoming, deadline: Instant) -> (Bytes, Option<Fault>) {
+pub(crate) async fn read(
+    mut body: Incoming,
+    most: usize,
+    deadline: Instant,
+) -> (Bytes, Option<Fault>) {
     let too_large =
-        || Some(Code::OutputTooLarge.because(format!("the answer has more than {MAX_BODY} bytes")));
-    if body.size_hint().lower() > MAX_BODY as u64 {
+        || Some(Code::OutputTooLarge.because(format!("the answer has more than {most} bytes")));
+    if body.size_hint().lower() > most as u64 {
         return (Bytes::new(), too_large());
     }
     let mut first = Bytes::new();
@@ -23,7 +27,7 @@ pub(crate) async fn read(mut body: Incoming, deadline: Instant) -> (Bytes, Optio
             let Ok(data) = frame.map_err(|error| fault(&error, true))?.into_data() else {
                 continue;
             };
-            if first.len() + rest.len() + data.len() > MAX_BODY {
+            if first.len() + rest.len() + data.len() > most {
                 return Ok(too_large());
             }
             match first.is_empty() {

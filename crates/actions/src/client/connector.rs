@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use tower::Service;
 
 /// DNS, TCP and TLS together.
-const LIMIT: Duration = Duration::from_secs(10);
+pub(super) const LIMIT: Duration = Duration::from_secs(10);
 
 type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send>>;
 
@@ -28,12 +28,15 @@ pub(crate) struct Connector {
 }
 
 impl Connector {
-    pub(crate) fn new(dialer: Dialer, tls: ClientConfig) -> Self {
+    pub(crate) fn new(dialer: Dialer, tls: ClientConfig, most_unbroken: usize) -> Self {
         let https = HttpsConnectorBuilder::new()
             .with_tls_config(tls)
             .https_or_http()
             .enable_all_versions()
-            .wrap_connector(Plain { dialer });
+            .wrap_connector(Plain {
+                dialer,
+                most_unbroken,
+            });
         Self { https }
     }
 }
@@ -94,6 +97,7 @@ impl Service<Uri> for Connector {
 #[derive(Clone)]
 struct Plain {
     dialer: Dialer,
+    most_unbroken: usize,
 }
 
 impl Service<Uri> for Plain {
@@ -106,7 +110,7 @@ impl Service<Uri> for Plain {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let dialer = self.dialer.clone();
+        let (dialer, most) = (self.dialer.clone(), self.most_unbroken);
         Box::pin(async move {
             let host = uri
                 .host()
@@ -118,7 +122,10 @@ impl Service<Uri> for Plain {
                 } else {
                     80
                 });
-            Ok(TokioIo::new(Stream::from(dialer.dial(host, port).await?)))
+            Ok(TokioIo::new(Stream::new(
+                dialer.dial(host, port).await?,
+                most,
+            )))
         })
     }
 }

@@ -32,7 +32,7 @@ impl Http {
             Ok(Ok(response)) => {
                 timing.first_byte_us = Some(micros(started.elapsed()));
                 let (head, body) = response.into_parts();
-                let (body, broken) = answer::read(body, call.deadline).await;
+                let (body, broken) = answer::read(body, answer::MAX_BODY, call.deadline).await;
                 self.judge(&head, &body, broken, &call.secrets)
             }
             Ok(Err(error)) => (Err(trouble::fault(&error, opening.is_some()).into()), None),
@@ -164,7 +164,7 @@ fn opening(connection: &CaptureConnection) -> Option<Arc<Opening>> {
     extras.remove()
 }
 
-fn timing(opening: Option<&Opening>) -> Timing {
+pub(crate) fn timing(opening: Option<&Opening>) -> Timing {
     let Some(opening) = opening else {
         return Timing::default();
     };
@@ -180,6 +180,6 @@ fn timing(opening: Option<&Opening>) -> Timing {
     }
 }
 
-fn micros(duration: Duration) -> u64 {
+pub(crate) fn micros(duration: Duration) -> u64 {
     duration.as_micros().try_into().unwrap_or(u64::MAX)
 }

@@ -4,12 +4,16 @@
 mod answer;
 mod connector;
 mod dial;
+mod download;
 mod exchange;
+mod socket;
 mod status;
 mod stream;
 mod trouble;
 mod watch;
 
+pub(crate) use exchange::{micros, timing};
+pub(crate) use socket::Socket;
 pub(crate) use status::failure as refusal;
 pub(crate) use trouble::Trouble;
 pub use watch::Watch;
@@ -41,6 +45,8 @@ pub(crate) struct Http {
     allowed: Vec<AllowedNetwork>,
     resolver: Option<Arc<dyn Resolve>>,
     tls: ClientConfig,
+    /// How much may come in between two writes, in bytes.
+    most_unbroken: usize,
     /// For workspaces that open nothing themselves.
     common: Pool,
     /// For the others, by what they open, the latest used last.
@@ -49,11 +55,21 @@ pub(crate) struct Http {
 
 impl Http {
     pub(crate) fn new(config: Config) -> Self {
+        Self::reading(config, stream::MAX_UNBROKEN)
+    }
+
+    /// A client for answers larger than a step keeps.
+    pub(crate) fn for_downloads(config: Config) -> Self {
+        Self::reading(config, download::MOST + (1 << 20))
+    }
+
+    fn reading(config: Config, most_unbroken: usize) -> Self {
         let tls = connector::tls(&config.trust);
-        let guard = Guard::new(&config.allowed, &[]);
+        let dialer = Dialer::new(Guard::new(&config.allowed, &[]), config.resolver.clone());
         Self {
             keep: config.keep_body,
-            common: pool(Dialer::new(guard, config.resolver.clone()), tls.clone()),
+            common: pool(dialer, tls.clone(), most_unbroken),
+            most_unbroken,
             allowed: config.allowed,
             resolver: config.resolver,
             tls,
@@ -76,18 +92,27 @@ impl Http {
                 if own.len() >= MAX_POOLS {
                     own.remove(0);
                 }
-                let guard = Guard::new(&self.allowed, workspace);
-                let dialer = Dialer::new(guard, self.resolver.clone());
-                (workspace.to_vec(), pool(dialer, self.tls.clone()))
+                let pool = pool(self.dialer(workspace), self.tls.clone(), self.most_unbroken);
+                (workspace.to_vec(), pool)
             }
         };
         let response = entry.1.request(request);
         own.push(entry);
         response
     }
+
+    fn dialer(&self, workspace: &[AllowedNetwork]) -> Dialer {
+        let guard = Guard::new(&self.allowed, workspace);
+        Dialer::new(guard, self.resolver.clone())
+    }
+
+    /// How much of a text an entry keeps, in bytes.
+    pub(crate) fn keep(&self) -> usize {
+        self.keep
+    }
 }
 
-fn pool(dialer: Dialer, tls: ClientConfig) -> Pool {
+fn pool(dialer: Dialer, tls: ClientConfig, most_unbroken: usize) -> Pool {
     Client::builder(TokioExecutor::new())
         .timer(TokioTimer::new())
         .pool_timer(TokioTimer::new())
@@ -100,5 +125,5 @@ fn pool(dialer: Dialer, tls: ClientConfig) -> Pool {
         .http2_initial_connection_window_size(1 << 20)
         .http2_keep_alive_interval(Duration::from_secs(20))
         .http2_keep_alive_timeout(Duration::from_secs(10))
-        .build(Connector::new(dialer, tls))
+        .build(Connector::new(dialer, tls, most_unbroken))
 }

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 /// How much may come in between two writes: well above the caps on headers and body with all framing.
-const MAX_UNBROKEN: usize = 3 << 20;
+pub(super) const MAX_UNBROKEN: usize = 3 << 20;
 
 /// How a connection was opened.
 #[derive(Debug)]
@@ -34,23 +34,19 @@ impl Opening {
 
 /// The receiver sends without end.
 #[derive(Debug, thiserror::Error)]
-#[error("more than {} MiB came in", MAX_UNBROKEN >> 20)]
+#[error("more came in than is read without a word of ours in between")]
 pub(crate) struct Endless;
 
 pub(crate) struct Stream {
     tcp: TcpStream,
     opening: Arc<Opening>,
     unbroken: usize,
+    most_unbroken: usize,
 }
 
 impl Stream {
-    pub(crate) fn opening(&self) -> &Opening {
-        &self.opening
-    }
-}
-
-impl From<Dialled> for Stream {
-    fn from(dialled: Dialled) -> Self {
+    /// Stops reading once more than `most_unbroken` bytes came in between two writes.
+    pub(crate) fn new(dialled: Dialled, most_unbroken: usize) -> Self {
         Self {
             tcp: dialled.stream,
             opening: Arc::new(Opening {
@@ -61,7 +57,16 @@ impl From<Dialled> for Stream {
                 used: AtomicBool::new(false),
             }),
             unbroken: 0,
+            most_unbroken,
         }
+    }
+
+    pub(crate) fn opened(&self) -> Arc<Opening> {
+        self.opening.clone()
+    }
+
+    pub(crate) fn opening(&self) -> &Opening {
+        &self.opening
     }
 }
 
@@ -77,7 +82,7 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.unbroken > MAX_UNBROKEN {
+        if self.unbroken > self.most_unbroken {
             return Poll::Ready(Err(io::Error::other(Endless)));
         }
         let before = buffer.filled().len();

@@ -19,7 +19,7 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
-    fn fault(&self) -> Fault {
+    pub(crate) fn fault(&self) -> Fault {
         let code = match self {
             Trouble::Blocked(_) => Code::Blocked,
             Trouble::Dns(_) => Code::Dns,

@@ -5,6 +5,7 @@ mod forms;
 mod values;
 
 use crate::Surroundings;
+use crate::connection::Connection;
 use crate::failure::{Code, Fault};
 use forms::forms;
 use kernel::lang::secret::{Mode, replace, write};
@@ -53,6 +54,14 @@ impl Secrets {
             }
         }
         Ok(secrets)
+    }
+
+    /// Masks what a connection holds, too.
+    pub(crate) fn cover(&mut self, connection: &Connection) {
+        for (field, secret) in &connection.secrets {
+            let name = format!("{}.{field}", connection.name);
+            self.values.add(&name, forms(secret));
+        }
     }
 
     /// The text as it is sent.

@@ -1,12 +1,16 @@
 //! Actions against real receivers on this machine: what goes over the wire, what comes of it, and what never leaves.
 #![allow(clippy::unwrap_used)]
 
+mod dial;
+mod docs;
 mod guard;
 mod hostile;
+mod mail;
 mod preview;
 mod receiver;
 mod request;
 mod secrets;
+mod sms;
 mod tls;
 mod webhook;
 mod world;

@@ -67,6 +67,32 @@ impl Receiver {
         }
     }
 
+    /// Speaks first, whatever comes; connections are not read as HTTP.
+    pub async fn talking(script: Vec<Vec<Act>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = connections.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let at = count.fetch_add(1, Ordering::SeqCst);
+                let acts = script[at.min(script.len() - 1)].clone();
+                tokio::spawn(async move {
+                    for act in &acts {
+                        if play(&mut stream, act).await.is_none() {
+                            return;
+                        }
+                    }
+                });
+            }
+        });
+        Self {
+            port,
+            connections,
+            received: Arc::default(),
+        }
+    }
+
     /// Answers every request with this status, headers and body.
     pub async fn answering(status: &str, headers: &str, body: &str) -> Self {
         Self::start(vec![vec![answer(status, headers, body)]]).await

@@ -1,6 +1,9 @@
 //! The surroundings of a call: a world that may reach this machine or may not, secrets, names of our own.
 
-use actions::{Actions, AllowedNetwork, Config, Resolve, Surroundings, World};
+use actions::{
+    Actions, AllowedNetwork, Config, Connection, ConnectionInput, NoConnection, Resolve,
+    Surroundings, World, check_connection, connection_kinds,
+};
 use kernel::flow::OnUnknown;
 use kernel::lang::secret::{Mode, write};
 use kernel::run::{Exchange, Failure, Outcome, Output, Perform};
@@ -36,6 +39,8 @@ pub fn secret(name: &str) -> String {
 pub struct Workspace {
     pub secrets: HashMap<&'static str, Vec<&'static str>>,
     pub allowed: Vec<AllowedNetwork>,
+    /// The only connection that there is: name, kind, fields.
+    pub connection: Option<(&'static str, &'static str, Value)>,
     pub hops: u8,
 }
 
@@ -50,6 +55,39 @@ impl Workspace {
             ..Self::default()
         }
     }
+
+    /// With one connection, whose fields are sorted into settings and secrets as the engine does.
+    pub fn connected(name: &'static str, kind: &'static str, fields: Value) -> Self {
+        let problems = check_connection(kind, fields.as_object().unwrap(), &[]);
+        assert!(problems.is_empty(), "{problems:?}");
+        Self {
+            connection: Some((name, kind, fields)),
+            ..Self::default()
+        }
+    }
+
+    pub fn take(&self) -> Connection {
+        let (name, kind, fields) = self.connection.clone().unwrap();
+        let kinds = connection_kinds();
+        let described = kinds.iter().find(|known| known.name == kind).unwrap();
+        let is_secret = |field: &str| {
+            let known = described.fields.iter().find(|known| known.name == field);
+            known.unwrap().input == ConnectionInput::Secret
+        };
+        let fields = fields.as_object().unwrap().clone().into_iter();
+        let (secrets, settings): (Vec<_>, Vec<_>) = fields.partition(|(field, _)| is_secret(field));
+        let secrets = secrets.into_iter();
+        Connection {
+            id: "con_1".into(),
+            version: 1,
+            name: name.into(),
+            kind: kind.into(),
+            settings: settings.into_iter().collect(),
+            secrets: secrets
+                .map(|(field, value)| (field, value.as_str().unwrap().into()))
+                .collect(),
+        }
+    }
 }
 
 #[async_trait::async_trait]
@@ -62,6 +100,24 @@ impl Surroundings for Workspace {
                 .map(|value| Arc::from(*value))
                 .collect(),
         )
+    }
+
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        _: &[&str],
+    ) -> Result<Arc<Connection>, NoConnection> {
+        match &self.connection {
+            Some((known, ..)) if name.is_none_or(|name| name == *known) => {
+                Ok(Arc::new(self.take()))
+            }
+            _ => {
+                let name = name.unwrap_or_default();
+                Err(NoConnection::Missing(format!(
+                    "there is no connection `{name}`"
+                )))
+            }
+        }
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {
@@ -116,6 +172,7 @@ pub fn step(action: &str, with: Value) -> Perform {
         attempt: 1,
         key: "0123456789abcdef0123456789abcdef".into(),
         on_unknown: OnUnknown::Retry,
+        unsure_since: None,
         warnings: Vec::new(),
     }
 }

@@ -24,6 +24,10 @@ pub struct Action {
     description: &'static str,
     /// What its `with` takes, in the order of a form.
     fields: Vec<ActionField>,
+    /// The kinds of connections that a step may name, see `GET /v1/connections`.
+    connections: &'static [&'static str],
+    /// Without a connection nothing can be done; a step that names none uses the only one of these kinds.
+    needs_connection: bool,
     /// Seconds for one attempt, unless the step says otherwise.
     timeout_s: f64,
     /// How often it is tried in all, unless the step says otherwise.
@@ -59,7 +63,8 @@ pub struct Choice {
     label: &'static str,
 }
 
-/// What a field is filled in with. `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+/// What a field is filled in with. `addresses`: a mail address with or without its name,
+/// or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
 /// one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +72,10 @@ pub enum FieldType {
     Text,
     LongText,
     Url,
+    Number,
+    Addresses,
+    Files,
+    Phone,
     Pairs,
     Json,
     Choice,
@@ -81,6 +90,8 @@ impl From<Described> for Action {
             label: action.label,
             description: action.description,
             fields: action.fields.into_iter().map(ActionField::from).collect(),
+            connections: action.connections,
+            needs_connection: action.needs_connection,
             timeout_s: action.timeout_s,
             attempts: action.attempts,
             sample_answer: action.sample_answer,
@@ -95,6 +106,10 @@ impl From<DescribedField> for ActionField {
             Input::Text => (FieldType::Text, [].as_slice()),
             Input::LongText => (FieldType::LongText, [].as_slice()),
             Input::Url => (FieldType::Url, [].as_slice()),
+            Input::Number(_) => (FieldType::Number, [].as_slice()),
+            Input::Addresses => (FieldType::Addresses, [].as_slice()),
+            Input::Files => (FieldType::Files, [].as_slice()),
+            Input::Phone => (FieldType::Phone, [].as_slice()),
             Input::Pairs => (FieldType::Pairs, [].as_slice()),
             Input::Json => (FieldType::Json, [].as_slice()),
             Input::Choice(choices) => (FieldType::Choice, choices),

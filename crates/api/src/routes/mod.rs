@@ -4,6 +4,7 @@
 mod actions;
 mod alerts;
 mod calls;
+mod connections;
 mod destinations;
 mod endpoints;
 mod events;
@@ -37,6 +38,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(endpoints::routes())
         .merge(alerts::routes())
         .merge(secrets::routes())
+        .merge(connections::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())

@@ -7,8 +7,12 @@ use serde_json::Value;
 
 impl Engine {
     /// Checks a flow without keeping it: what is known of it, or all its problems.
-    pub fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
-        self.inner.check_flow(document)
+    pub async fn check_flow(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Fit, Refusal> {
+        self.inner.check_flow(workspace, document).await
     }
 
     /// The secrets that a flow names and the workspace does not have.

@@ -80,9 +80,10 @@ impl Inner {
         limit: u32,
     ) -> Result<Vec<Flow>, Refusal> {
         let mut flows = Vec::new();
+        let known = self.named_connections(workspace).await?;
         for head in self.heads(workspace, find, after, limit as usize).await? {
             let standing: Standing = self.standing_of(&head).await?;
-            flows.push(self.assessed(&head, standing).await?);
+            flows.push(self.assessed(&head, standing, &known).await?);
         }
         Ok(flows)
     }

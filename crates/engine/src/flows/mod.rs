@@ -17,7 +17,7 @@ use crate::plans::secrets_of;
 use crate::schema::Vocabulary;
 use crate::watch::Paused;
 pub(crate) use kept::split;
-use kernel::flow::{Plan, compile, complete_ids};
+use kernel::flow::{Connection, Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::{Problem, Timestamp};
 use serde_json::Value;
@@ -75,14 +75,33 @@ struct Standing {
 }
 
 impl Inner {
-    fn plan(&self, document: &Value) -> Result<Plan, Vec<Problem>> {
-        compile(document, &Vocabulary(&*self.world))
+    /// Compiles a document in the workspace that it is to run in.
+    async fn plan(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Result<Plan, Vec<Problem>>, Refusal> {
+        let known = self.named_connections(workspace).await?;
+        Ok(self.plan_with(&known, document))
     }
 
-    pub(crate) fn check_flow(&self, document: &Value) -> Result<Fit, Refusal> {
+    fn plan_with(&self, known: &[Connection], document: &Value) -> Result<Plan, Vec<Problem>> {
+        let vocabulary = Vocabulary {
+            world: &*self.world,
+            connections: Some(known),
+        };
+        compile(document, &vocabulary)
+    }
+
+    pub(crate) async fn check_flow(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Fit, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
-        let plan = self.plan(&document).map_err(Refusal::Invalid)?;
+        let plan = self.plan(workspace, &document).await?;
+        let plan = plan.map_err(Refusal::Invalid)?;
         Ok(Fit {
             settles: plan.trigger.settles,
             warnings: plan.warnings,
@@ -97,7 +116,7 @@ impl Inner {
     ) -> Result<Vec<String>, Refusal> {
         let mut document = document.clone();
         complete_ids(&mut document);
-        let Ok(plan) = self.plan(&document) else {
+        let Ok(plan) = self.plan(workspace, &document).await? else {
             return Ok(Vec::new());
         };
         let mut missing = Vec::new();
@@ -112,7 +131,8 @@ impl Inner {
     /// The version in force; of a flow that was never published the newest draft.
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         let (head, standing) = self.standing(workspace, id).await?;
-        self.assessed(&head, standing).await
+        let known = self.named_connections(workspace).await?;
+        self.assessed(&head, standing, &known).await
     }
 
     /// One version.
@@ -125,7 +145,8 @@ impl Inner {
         let (_, standing) = self.standing(workspace, id).await?;
         let kept = self.store.version(Kind::Flow, id.bytes(), version).await?;
         let kept = kept.ok_or(Refusal::NotFound("such version of the flow"))?;
-        self.assessed(&kept, standing).await
+        let known = self.named_connections(workspace).await?;
+        self.assessed(&kept, standing, &known).await
     }
 
     /// The versions below `before` (`None`: all), newest first.
@@ -170,9 +191,14 @@ impl Inner {
     }
 
     /// With what is wrong with it, what looks wrong, and why it starts no runs.
-    async fn assessed(&self, document: &Document, standing: Standing) -> Result<Flow, Refusal> {
+    async fn assessed(
+        &self,
+        document: &Document,
+        standing: Standing,
+        known: &[Connection],
+    ) -> Result<Flow, Refusal> {
         let mut flow = read(document, standing)?;
-        match self.plan(&flow.document) {
+        match self.plan_with(known, &flow.document) {
             Ok(plan) => flow.warnings = plan.warnings,
             Err(problems) => flow.problems = problems,
         }

@@ -76,7 +76,7 @@ impl Inner {
         change: Change,
     ) -> Result<Flow, Refusal> {
         complete_ids(&mut document);
-        match self.plan(&document) {
+        match self.plan(workspace, &document).await? {
             Err(problems) if !change.draft => return Err(Refusal::Invalid(problems)),
             _ => {}
         }
@@ -175,7 +175,8 @@ impl Inner {
         if !has_key(&document) && has_key(&before.document) {
             give_key(&mut document, before.document["key"].clone());
         }
-        self.plan(&document).map_err(Refusal::Invalid)?;
+        let plan = self.plan(workspace, &document).await?;
+        plan.map_err(Refusal::Invalid)?;
         let enabled = match live {
             Some(_) => origin.enabled.unwrap_or(before.head.enabled),
             None => origin.enabled.unwrap_or(true),

@@ -143,7 +143,7 @@ pub(super) fn compiled(
 ) -> Result<Compiled, Vec<Problem>> {
     let mut document = document.clone();
     complete_ids(&mut document);
-    let plan = compile(&document, &Vocabulary(world))?;
+    let plan = compile(&document, &Vocabulary::of(world))?;
     Ok(Compiled::new(id, version, plan))
 }
 

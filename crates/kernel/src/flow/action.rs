@@ -1,6 +1,7 @@
 //! Reading a `do` step: one call to the world with its inputs, time-out, retries and what to do when it fails.
 
 use super::compile::Compiler;
+use super::connection;
 use super::fields;
 use super::names::{shown, suggest};
 use super::object::{Object, kind};
@@ -25,10 +26,8 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
     let spec = action.and_then(|name| find(compiler, step, name));
     let condition = compiler.condition(step, "if", sight);
     let with = with(compiler, step, spec, sight);
+    let connection = connection::read(compiler, step, spec);
     let problems = &mut compiler.problems;
-    let connection = step
-        .text("connection", MAX_NAME, problems)
-        .map(str::to_owned);
     let timeout = timeout(step, problems);
     let retry = retry(step, spec.map(|spec| &spec.retry), problems);
     let on_error = on_error(step, problems);
@@ -52,6 +51,7 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
         retry,
         save,
         on_error,
+        settles: spec.settles,
         on_unknown: match on_unknown {
             Some("stop") => OnUnknown::Stop,
             Some(_) => OnUnknown::Retry,

@@ -5,6 +5,7 @@ mod alone;
 mod bounds;
 mod branch;
 mod compile;
+mod connection;
 pub mod diff;
 mod each;
 pub mod fields;
@@ -48,6 +49,10 @@ pub trait Schema {
     fn action(&self, name: &str) -> Option<&ActionSpec>;
     /// All action names, for suggestions.
     fn actions(&self) -> Vec<&str>;
+    /// The connections of the workspace; `None`: not known here, and names of connections stay unchecked.
+    fn connections(&self) -> Option<&[Connection]> {
+        None
+    }
     /// The filters that expressions may name.
     fn filters(&self) -> lang::Filters {
         lang::Filters::default()
@@ -74,9 +79,29 @@ pub struct ActionSpec {
     pub timeout: Duration,
     /// Whether an attempt with an unknown result may be sent again unless the step says otherwise.
     pub on_unknown: OnUnknown,
+    /// Whether the action can find out what came of an earlier attempt, and does so before it sends again.
+    pub settles: bool,
+    pub connects: Connects,
     /// Fills in what a `with` implies (a webhook without a body sends the default payload), or says what is wrong
     /// with the combination; paths are relative to `with`.
     pub complete: fn(&mut Map<String, Value>) -> Vec<Problem>,
+}
+
+/// The connections that a step of an action may use.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Connects {
+    /// Their kinds; none when empty.
+    pub kinds: &'static [&'static str],
+    /// Nothing can be done without one: a step that names none uses the only one that there is.
+    pub required: bool,
+}
+
+/// A connection that steps may name, by its name or its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    pub id: String,
+    pub name: String,
+    pub kind: String,
 }
 
 #[derive(Debug, Clone)]

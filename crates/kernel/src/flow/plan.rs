@@ -116,6 +116,8 @@ pub(crate) struct Do {
     pub save: Vec<(String, Template)>,
     pub on_error: OnError,
     pub on_unknown: OnUnknown,
+    /// Whether the action finds out about an attempt whose result is unknown.
+    pub settles: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -193,6 +195,14 @@ impl Plan {
             Kind::Each(each) => each.parallel.is_some(),
             Kind::Parallel(_) | Kind::Flow(_) => true,
             _ => false,
+        })
+    }
+
+    /// Every action that the flow performs, and the connection named for it.
+    pub fn actions(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.ops.iter().filter_map(|op| match &op.kind {
+            Kind::Do(action) => Some((action.action.as_str(), action.connection.as_deref())),
+            _ => None,
         })
     }
 

@@ -35,6 +35,7 @@ use crate::id::RunId;
 use crate::{Scope, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +92,10 @@ pub struct Run {
     /// takes the run over then knows that it may have been sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub intent: bool,
+    /// Steps of which some attempt may have been done, by their idempotency keys, and since when: their actions find out
+    /// before they send again, also in a replay.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unsure: BTreeMap<String, Timestamp>,
     /// Paths that were missing when the attempt at the cursor was rendered: warnings of its entry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -138,6 +143,7 @@ impl Run {
             stopped: false,
             halted: false,
             intent: false,
+            unsure: BTreeMap::new(),
             missing: Vec::new(),
             entries: 0,
             parent: None,
@@ -216,6 +222,8 @@ pub struct Perform {
     /// Idempotency key: a hash of root run and step path, 32 hexadecimal digits.
     pub key: String,
     pub on_unknown: OnUnknown,
+    /// Since when an earlier attempt may have been done: to be found out before anything is sent.
+    pub unsure_since: Option<Timestamp>,
     /// Paths that did not exist while rendering: warnings of the entry.
     pub warnings: Vec<String>,
 }

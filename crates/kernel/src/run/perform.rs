@@ -13,6 +13,9 @@ use crate::{Timestamp, retry};
 use serde_json::{Map, Value};
 use std::time::Duration;
 
+/// Of how many steps a run remembers that their results are unknown.
+const MAX_UNSURE: usize = 1_000;
+
 impl Walk<'_> {
     /// The walk has come to the step: performs it unless its condition does not hold.
     pub(super) fn enter(&mut self, op: &Op, action: &Do) -> Step {
@@ -48,6 +51,12 @@ impl Walk<'_> {
         };
         self.run.status = Status::Running;
         self.run.intent = action.on_unknown == OnUnknown::Stop;
+        let key = key::idempotency(&self.run, &op.id);
+        let unsure_since = self.run.unsure.get(&key).copied();
+        if self.run.intent && action.settles && self.run.unsure.len() < MAX_UNSURE {
+            let now = self.context.now;
+            self.run.unsure.entry(key.clone()).or_insert(now);
+        }
         Step::Halt(Next::Perform(Box::new(Perform {
             step: op.id.clone(),
             action: action.action.clone(),
@@ -55,8 +64,9 @@ impl Walk<'_> {
             connection: action.connection.clone(),
             timeout: action.timeout,
             attempt: self.run.attempt,
-            key: key::idempotency(&self.run, &op.id),
+            key,
             on_unknown: action.on_unknown,
+            unsure_since,
             warnings: self.run.missing.clone(),
         })))
     }
@@ -87,6 +97,11 @@ impl Walk<'_> {
             ended_at,
             queued,
         } = outcome;
+        let is_unknown = matches!(&result, Err(failure) if failure.retry == Retriable::Unknown);
+        if !is_unknown && !self.run.unsure.is_empty() {
+            let key = key::idempotency(&self.run, &op.id);
+            self.run.unsure.remove(&key);
+        }
         let entry = Entry {
             started_at,
             ended_at,
@@ -124,6 +139,17 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, op: &Op, action: &Do, entry: Entry, cause: Failure) -> Step {
+        let entry = Entry {
+            result: EntryResult::Unknown,
+            ..entry
+        };
+        // The next attempt begins with finding out.
+        let next = action
+            .settles
+            .then(|| self.next_attempt(op, action, Retriable::Unknown));
+        if let Some(until) = next.flatten() {
+            return self.again(entry, cause, until);
+        }
         let message = format!(
             "may have been done, so it is not sent again: {} ({})",
             cause.message, cause.code
@@ -134,15 +160,7 @@ impl Walk<'_> {
             retry: Retriable::Unknown,
             ..cause
         };
-        self.failed(
-            op,
-            action,
-            Entry {
-                result: EntryResult::Unknown,
-                ..entry
-            },
-            failure,
-        )
+        self.failed(op, action, entry, failure)
     }
 
     fn succeeded(&mut self, op: &Op, action: &Do, mut entry: Entry, output: &Output) -> Step {
@@ -189,8 +207,9 @@ impl Walk<'_> {
     }
 
     fn again(&mut self, entry: Entry, failure: Failure, until: Timestamp) -> Step {
+        self.run.intent = false;
         self.write(Entry {
-            result: EntryResult::Failed,
+            result: not_ok(&entry),
             error: Some(Failure {
                 output: None,
                 ..failure
@@ -205,11 +224,7 @@ impl Walk<'_> {
 
     /// The step has failed for good; the run goes on only where the step says so.
     fn failed(&mut self, op: &Op, action: &Do, entry: Entry, failure: Failure) -> Step {
-        let result = if entry.result == EntryResult::Unknown {
-            EntryResult::Unknown
-        } else {
-            EntryResult::Failed
-        };
+        let result = not_ok(&entry);
         let value = kept::output(
             self.context.plan,
             op,
@@ -248,5 +263,13 @@ impl Walk<'_> {
             warnings: std::mem::take(&mut self.run.missing),
             ..self.entry(&op.id, EntryKind::Do, result)
         }
+    }
+}
+
+/// Failed, unless it is not known.
+fn not_ok(entry: &Entry) -> EntryResult {
+    match entry.result {
+        EntryResult::Unknown => EntryResult::Unknown,
+        _ => EntryResult::Failed,
     }
 }

@@ -24,6 +24,7 @@ impl Run {
                 .clone()
                 .filter(|parent| parent.part == Part::Flow),
             depth: old.depth,
+            unsure: old.unsure.clone(),
             ..Run::new(id)
         };
         let failed = old

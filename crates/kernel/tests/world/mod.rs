@@ -2,7 +2,9 @@
 //! supply them.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use kernel::flow::{ActionSpec, Field, Known, OnUnknown, Plan, Schema, compile, complete_ids};
+use kernel::flow::{
+    ActionSpec, Connection, Connects, Field, Known, OnUnknown, Plan, Schema, compile, complete_ids,
+};
 use kernel::lang::{Path, Place};
 use kernel::retry::{Retry, Schedule};
 use kernel::{Problem, Timestamp};
@@ -11,6 +13,7 @@ use std::time::Duration;
 
 pub struct World {
     actions: Vec<ActionSpec>,
+    connections: Option<Vec<Connection>>,
 }
 
 const CALL: &[&str] = &[
@@ -43,6 +46,8 @@ impl World {
             retry: Retry::default(),
             timeout: Duration::from_secs(15),
             on_unknown,
+            settles: false,
+            connects: Connects::default(),
             complete: |_| Vec::new(),
         };
         let http = ActionSpec {
@@ -80,13 +85,47 @@ impl World {
         let text = |name| field(name, Place::Text, true, false);
         let sms = action("sms.send", vec![text("to"), text("text")], OnUnknown::Stop);
         let subject = field("subject", Place::Text, false, false);
+        let mail_kinds = Connects {
+            kinds: &["smtp"],
+            required: true,
+        };
+        // A platform that says which messages it has.
+        let message = ActionSpec {
+            settles: true,
+            ..action("message.send", vec![text("to")], OnUnknown::Stop)
+        };
         let mail = action(
             "email.send",
             vec![text("to"), subject, text("text")],
             OnUnknown::Retry,
         );
+        let mail = ActionSpec {
+            connects: mail_kinds,
+            ..mail
+        };
+        let http = ActionSpec {
+            connects: Connects {
+                kinds: &["bearer", "basic"],
+                required: false,
+            },
+            ..http
+        };
         Self {
-            actions: vec![http, webhook, sms, mail],
+            actions: vec![http, webhook, sms, message, mail],
+            connections: None,
+        }
+    }
+
+    /// The same in a workspace that has these connections: name, id and kind.
+    pub fn with_connections(list: &[(&str, &str, &str)]) -> Self {
+        let known = |(name, id, kind): &(&str, &str, &str)| Connection {
+            id: (*id).into(),
+            name: (*name).into(),
+            kind: (*kind).into(),
+        };
+        Self {
+            connections: Some(list.iter().map(known).collect()),
+            ..Self::new()
         }
     }
 }
@@ -124,6 +163,10 @@ impl Schema for World {
 
     fn actions(&self) -> Vec<&str> {
         self.actions.iter().map(|action| action.name).collect()
+    }
+
+    fn connections(&self) -> Option<&[Connection]> {
+        self.connections.as_deref()
     }
 }
 

@@ -91,6 +91,7 @@ impl Client {
                 kernel::Timestamp::now().as_nanosecond()
             ),
             on_unknown: OnUnknown::Stop,
+            unsure_since: None,
             warnings: Vec::new(),
         };
         match self.world.perform(&perform, &Alone).await.result {

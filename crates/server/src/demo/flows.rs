@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+/// The connection that the second one names.
+pub const CRM: &str = "Demo CRM";
+
 pub fn all(base: &str) -> [Value; 3] {
     [
         json!({
@@ -19,7 +22,7 @@ pub fn all(base: &str) -> [Value; 3] {
             "steps": [
                 { "id": "interested", "if": "outcome.interested == true",
                   "then": [
-                    { "id": "lead", "do": "http.request",
+                    { "id": "lead", "do": "http.request", "connection": CRM,
                       "with": { "method": "POST", "url": format!("{base}/demo/crm/leads"),
                                 "json": { "phone": "{{ customer_number }}", "duration": "{{ duration }}", "summary": "{{ summary }}", "budget": "{{ outcome.budget }}" } },
                       "save": { "lead_id": "{{ body.id }}" } },

@@ -3,10 +3,12 @@
 mod flows;
 mod inspector;
 
-use engine::Engine;
+use engine::connections::NewConnection;
 use engine::flows::{Change, Find};
+use engine::{Engine, Refusal};
 use kernel::id::{SecretId, WorkspaceId};
 use providers::{Request, Scenario};
+use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,6 +53,7 @@ impl Demo {
             .await?
             .is_empty()
         {
+            self.connect(engine, workspace).await?;
             for flow in flows::all(&format!("http://{}", self.address)) {
                 engine
                     .save_flow(workspace, None, flow, Change::default())
@@ -59,6 +62,24 @@ impl Demo {
             }
         }
         play(engine, workspace).await
+    }
+
+    /// What the flow that makes leads signs in with.
+    async fn connect(&self, engine: &Engine, workspace: WorkspaceId) -> anyhow::Result<()> {
+        let token = inspector::webhook_secret(&engine.new_id::<kernel::id::Secret>().bytes());
+        let test_url = format!("http://{}/healthz", self.address);
+        let fields = json!({ "token": token, "test_url": test_url });
+        let connection = NewConnection {
+            name: flows::CRM.into(),
+            kind: "bearer".into(),
+            fields: fields.as_object().cloned().unwrap_or_default(),
+        };
+        let saved = engine.save_connection(workspace, None, None, connection, false);
+        match saved.await {
+            // Left over from a demo whose flows were all deleted.
+            Ok(_) | Err(Refusal::Taken(_)) => Ok(()),
+            Err(refusal) => anyhow::bail!("the connection of the demo: {refusal:?}"),
+        }
     }
 
     /// The secret that signs the webhooks to the inspector: new at every start, so that nothing of it need be kept in the open.

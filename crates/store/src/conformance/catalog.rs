@@ -38,7 +38,7 @@ async fn save(store: &Shared, document: &Document, expect: u32) {
 }
 
 pub async fn a_document_is_written_over_the_version_expected(store: Shared) {
-    for kind in [Kind::Flow, Kind::Secret] {
+    for kind in [Kind::Flow, Kind::Secret, Kind::Connection] {
         let first = document(kind, 1);
         let second = edited(&first, 2);
         assert_eq!(store.put(first.clone(), 4).await.unwrap(), Put::Conflict(0));

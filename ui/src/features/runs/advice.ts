@@ -7,12 +7,17 @@ const byCode: Record<string, string> = {
   reset: 'The receiver closed the connection before it had answered.',
   blocked:
     'The address is not public, so it was refused. Whoever runs the server can open a network with --allow-network.',
+  connection_missing: 'Make the connection or name it in the step, then replay from this step.',
+  sign_in: 'Correct the connection under Connections and test it there, then replay from this step.',
+  mail_refused: 'The mail server says why in the response. Correct the sender, the recipients or the mail.',
+  unknown_result: 'Nobody knows whether it was done. Look at the receiver before you replay from this step.',
   template: 'A value could not be rendered. Look at the path it names, then replay from this step.',
   output_too_large: 'The answer is larger than what a later step may read.',
 };
 
 /** What to do about an attempt that failed. */
 export function adviceFor(code: string, status: number | null | undefined): string | undefined {
+  if (byCode[code]) return byCode[code];
   if (status === 401 || status === 403)
     return 'The receiver refused the credentials. Check the secret or the connection, then replay from this step.';
   if (status === 404 || status === 405)
@@ -22,5 +27,5 @@ export function adviceFor(code: string, status: number | null | undefined): stri
   if (status && status >= 500) return 'The receiver has trouble of its own. Such answers are tried again.';
   if (status && status >= 400)
     return 'The receiver refused this request. Compare the request with what it expects; its answer often says why.';
-  return byCode[code];
+  return undefined;
 }

@@ -48,7 +48,9 @@ export function AttemptPanel({ entry, tab, onTab }: Props) {
         </span>
       }
       actions={
-        entry.exchange && <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
+        entry.exchange?.request.url.startsWith('http') && (
+          <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
+        )
       }
     >
       <AttemptNotes entry={entry} />
@@ -89,7 +91,15 @@ function tabsOf(entry: Entry): Tab[] {
       value: 'response',
       label: answered,
       content: response ? (
-        <MessageView what="response" line={<b>HTTP {response.status}</b>} message={response} />
+        <MessageView
+          what="response"
+          line={
+            <b>
+              {protocolOf(request.url)} {response.status}
+            </b>
+          }
+          message={response}
+        />
       ) : (
         <p className="text-ink-soft">No response came back. {entry.error?.message}</p>
       ),
@@ -97,4 +107,9 @@ function tabsOf(entry: Entry): Tab[] {
     timing,
   ];
   return entry.detail ? [...tabs, result] : tabs;
+}
+
+/** Mails are no requests, and their answers no HTTP. */
+function protocolOf(url: string): string {
+  return url.startsWith('smtp:') ? 'SMTP' : 'HTTP';
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Bell,
   BellRing,
+  Cable,
   Inbox,
   KeyRound,
   LayoutDashboard,
@@ -24,16 +25,17 @@ const icons = {
   f: Workflow,
   a: Bell,
   e: Plug,
+  n: Cable,
   d: Send,
   k: KeyRound,
   s: LockKeyhole,
-  n: BellRing,
+  t: BellRing,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'a'] },
-  { title: 'Connect', keys: ['e', 'd', 'k', 's', 'n'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
   { title: 'Try out', keys: ['i'] },
 ];
 

@@ -24,7 +24,7 @@ const LONGEST_COPIED: usize = 190;
 pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<Json<Checked>> {
     let wrongs = |problems: Vec<kernel::Problem>| problems.iter().map(Wrong::from).collect();
     let engine = &caller.state.engine;
-    let checked = match engine.check_flow(&document) {
+    let checked = match engine.check_flow(caller.workspace, &document).await {
         Ok(fit) => Checked {
             missing_secrets: engine.missing_secrets(caller.workspace, &document).await?,
             problems: Vec::new(),

@@ -125,7 +125,8 @@ async fn test(
     let engine = &caller.state.engine;
     // Whatever else is wrong, first of all the document is to compile.
     engine
-        .check_flow(&document)
+        .check_flow(caller.workspace, &document)
+        .await
         .map_err(|refusal| below_flow(refusal, flow))?;
     let event = event(&caller, &asked, &document).await?;
     let answers = asked.answers.unwrap_or_default();

@@ -68,6 +68,7 @@ impl Receiver {
             attempt: 1,
             key: event.id.to_string(),
             on_unknown: OnUnknown::Retry,
+            unsure_since: None,
             warnings: Vec::new(),
         };
         let outcome = self.world.perform(&perform, &Alone).await;

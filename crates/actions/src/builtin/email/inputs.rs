@@ -1,0 +1,284 @@
+//! From a step's inputs to a mail that can go: addresses read strictly, sizes bounded, attachments fetched.
+
+use super::super::input::{given, text};
+use super::super::{Call, content};
+use super::bad_input;
+use crate::failure::{Code, Fault};
+use kernel::run::Failure;
+use kernel::{Problem, Timestamp};
+use mail::{Attachment, Letter, Mailbox};
+use serde_json::{Map, Value};
+
+const MAX_RECIPIENTS: usize = 100;
+const MAX_BODY: usize = 1 << 20;
+const MAX_ATTACHMENTS: usize = 20;
+const MAX_ATTACHED: usize = 10 << 20;
+const LISTS: [&str; 3] = ["to", "cc", "bcc"];
+
+pub(super) struct Mail {
+    pub(super) from: Mailbox,
+    pub(super) to: Vec<Mailbox>,
+    pub(super) cc: Vec<Mailbox>,
+    pub(super) bcc: Vec<Mailbox>,
+    pub(super) message_id: String,
+    pub(super) bytes: Vec<u8>,
+    /// What is attached, for people.
+    pub(super) attached: Vec<String>,
+}
+
+impl Mail {
+    pub(super) fn recipients(&self) -> impl Iterator<Item = &Mailbox> {
+        self.to.iter().chain(&self.cc).chain(&self.bcc)
+    }
+
+    pub(super) async fn read(call: &Call<'_>) -> Result<Mail, Failure> {
+        let with = &call.perform.with;
+        let connection = call.connection.as_deref();
+        let sender = connection.map_or("", |connection| connection.text("from"));
+        let from = match given(with, "from")
+            .map(text)
+            .filter(|from| !from.is_empty())
+        {
+            Some(from) => parse("from", &from)?,
+            None => parse("from", sender)?,
+        };
+        let [to, cc, bcc] = LISTS.map(|field| list(with, field));
+        let (to, cc, bcc, reply_to) = (to?, cc?, bcc?, list(with, "reply_to")?);
+        check_count(to.len() + cc.len() + bcc.len())?;
+        let subject = text(given(with, "subject").unwrap_or(&Value::Null)).into_owned();
+        let body = |field| body(with, field);
+        let (plain, html) = (body("text")?, body("html")?);
+        let unsubscribe = given(with, "unsubscribe").map(text);
+        let attachments = attachments(call).await?;
+        let attached = attachments.iter();
+        let attached = attached
+            .map(|file| {
+                format!(
+                    "{} ({}, {} bytes)",
+                    file.name,
+                    file.kind,
+                    file.content.len()
+                )
+            })
+            .collect();
+        let letter = Letter {
+            from: &from,
+            to: &to,
+            cc: &cc,
+            reply_to: &reply_to,
+            subject: &subject,
+            text: plain.as_deref(),
+            html: html.as_deref(),
+            attachments,
+            key: &call.perform.key,
+            at: Timestamp::now(),
+            unsubscribe: unsubscribe.as_deref().filter(|address| !address.is_empty()),
+        };
+        let message_id = letter.message_id();
+        let bytes = letter.write().map_err(bad_input)?;
+        Ok(Mail {
+            from,
+            to,
+            cc,
+            bcc,
+            message_id,
+            bytes,
+            attached,
+        })
+    }
+}
+
+fn parse(field: &str, address: &str) -> Result<Mailbox, Fault> {
+    Mailbox::parse(address).map_err(|why| bad_input(format!("`{field}`: {why}")))
+}
+
+/// One address as text, or a list of them; each may be {name, email}.
+fn list(with: &Map<String, Value>, field: &str) -> Result<Vec<Mailbox>, Fault> {
+    let items = match given(with, field) {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(Value::String(text)) if text.trim().is_empty() => return Ok(Vec::new()),
+        Some(one) => std::slice::from_ref(one),
+    };
+    // Before anything is read of a list without end.
+    check_most(items.len())?;
+    items.iter().map(|item| mailbox(field, item)).collect()
+}
+
+fn mailbox(field: &str, item: &Value) -> Result<Mailbox, Fault> {
+    match item {
+        Value::Object(parts) => {
+            let part = |name| parts.get(name).map(text).unwrap_or_default();
+            let made = Mailbox::new(Some(&part("name")), &part("email"));
+            made.map_err(|why| bad_input(format!("`{field}`: {why}")))
+        }
+        other => parse(field, &text(other)),
+    }
+}
+
+fn check_count(recipients: usize) -> Result<(), Fault> {
+    match recipients {
+        0 => Err(bad_input(
+            "there is no recipient: `to`, `cc` and `bcc` are empty".into(),
+        )),
+        _ => check_most(recipients),
+    }
+}
+
+fn check_most(recipients: usize) -> Result<(), Fault> {
+    match recipients {
+        ..=MAX_RECIPIENTS => Ok(()),
+        _ => Err(bad_input(format!(
+            "{recipients} recipients are more than the {MAX_RECIPIENTS} of one mail: send several in a loop"
+        ))),
+    }
+}
+
+fn body(with: &Map<String, Value>, field: &str) -> Result<Option<String>, Fault> {
+    let Some(body) = given(with, field).map(text) else {
+        return Ok(None);
+    };
+    match body.len() {
+        ..=MAX_BODY => Ok(Some(body.into_owned())),
+        size => Err(bad_input(format!(
+            "`{field}` has {size} bytes; at most {MAX_BODY} are sent"
+        ))),
+    }
+}
+
+async fn attachments(call: &Call<'_>) -> Result<Vec<Attachment>, Failure> {
+    let list = match given(&call.perform.with, "attachments") {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(list)) if list.len() <= MAX_ATTACHMENTS => list,
+        Some(Value::Array(list)) => {
+            let message = format!(
+                "{} attachments; at most {MAX_ATTACHMENTS} are sent",
+                list.len()
+            );
+            return Err(bad_input(message).into());
+        }
+        Some(_) => return Err(bad_input("`attachments` is a list".into()).into()),
+    };
+    let (mut files, mut left) = (Vec::with_capacity(list.len()), MAX_ATTACHED);
+    for (at, item) in list.iter().enumerate() {
+        let file = attachment(at, item, left, call).await?;
+        left -= file.content.len();
+        files.push(file);
+    }
+    Ok(files)
+}
+
+async fn attachment(
+    at: usize,
+    item: &Value,
+    left: usize,
+    call: &Call<'_>,
+) -> Result<Attachment, Failure> {
+    let part = |name: &str| {
+        let part = item.get(name).filter(|part| !part.is_null());
+        part.map(text).filter(|part| !part.is_empty())
+    };
+    let named = part("name");
+    let (name, kind, content) = match (part("url"), part("text")) {
+        (Some(url), None) => {
+            let file = call
+                .files
+                .download(&url, left, call)
+                .await
+                .map_err(|failure| Failure {
+                    message: format!("attachment {at}: {}", failure.message),
+                    ..failure
+                })?;
+            let name = named.unwrap_or_else(|| last_of(&url).into());
+            let kind = file
+                .kind
+                .unwrap_or_else(|| "application/octet-stream".into());
+            (name.into_owned(), kind, file.content.to_vec())
+        }
+        (None, Some(text)) => {
+            let name = named.map_or_else(|| "attachment.txt".into(), |name| name.into_owned());
+            (
+                name,
+                "text/plain; charset=utf-8".into(),
+                text.into_owned().into_bytes(),
+            )
+        }
+        _ => {
+            return Err(bad_input(format!(
+                "attachment {at} is {{name, url}} or {{name, text}}"
+            ))
+            .into());
+        }
+    };
+    if content.len() > left {
+        let message = format!("attachment {at} makes more than {MAX_ATTACHED} bytes of all");
+        return Err(Code::OutputTooLarge.because(message).into());
+    }
+    let kind = part("type").map_or(kind, |kind| kind.into_owned());
+    Ok(Attachment {
+        name,
+        kind,
+        content,
+    })
+}
+
+/// The last part of a URL's path, as a file is called.
+fn last_of(url: &str) -> &str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/')
+        .find(|part| !part.is_empty())
+        .unwrap_or("attachment")
+}
+
+/// On save: a written list of addresses becomes a list, and what is missing or surely wrong is said.
+pub(super) fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for field in ["to", "cc", "bcc", "reply_to"] {
+        if let Some(Value::String(written)) = with.get(field)
+            && !content::is_template(written)
+            && written.contains([',', ';'])
+        {
+            let parts = split(written);
+            with.insert(field.into(), parts.into());
+        }
+    }
+    for field in ["to", "cc", "bcc", "reply_to", "from"] {
+        let (items, whole) = match with.get(field) {
+            Some(Value::Array(items)) => (items.as_slice(), false),
+            Some(one) => (std::slice::from_ref(one), true),
+            None => continue,
+        };
+        for (at, item) in items.iter().enumerate() {
+            if content::is_template(&item.to_string()) {
+                continue;
+            }
+            if let Err(fault) = mailbox(field, item) {
+                let path = if whole {
+                    format!("/{field}")
+                } else {
+                    format!("/{field}/{at}")
+                };
+                problems.push(Problem::new(path, fault.message));
+            }
+        }
+    }
+    if !with.contains_key("text") && !with.contains_key("html") {
+        problems.push(Problem::new("/text", "a mail needs `text` or `html`"));
+    }
+    problems
+}
+
+/// At commas and semicolons outside of quotes.
+fn split(written: &str) -> Vec<String> {
+    let (mut parts, mut quoted) = (vec![String::new()], false);
+    for sign in written.chars() {
+        quoted ^= sign == '"';
+        match (sign, parts.last_mut()) {
+            (',' | ';', _) if !quoted => parts.push(String::new()),
+            (sign, Some(part)) => part.push(sign),
+            (_, None) => {}
+        }
+    }
+    let parts = parts.iter().map(|part| part.trim().to_owned());
+    parts.filter(|part| !part.is_empty()).collect()
+}

@@ -1,0 +1,88 @@
+//! What a call needs before it is made: its secrets and its connection; and the call of no step, by which a connection is tried.
+
+use crate::connection::{self, Connection, NoConnection, Verdict};
+use crate::secret::Secrets;
+use crate::{Surroundings, World};
+use kernel::flow::{ActionSpec, Connects, OnUnknown};
+use kernel::run::{Failure, Perform};
+use serde_json::Map;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long trying a connection may take.
+const TRIAL: Duration = Duration::from_secs(15);
+
+/// All that is secret in a call, and the connection that it goes through.
+pub(crate) async fn fetch(
+    spec: &ActionSpec,
+    perform: &Perform,
+    surroundings: &dyn Surroundings,
+) -> Result<(Secrets, Option<Arc<Connection>>), Failure> {
+    let mut secrets = Secrets::fetch(&perform.with, surroundings).await?;
+    for name in surroundings.connections_of_run() {
+        if let Ok(other) = surroundings.connection(Some(name), &[]).await {
+            secrets.cover(&other);
+        }
+    }
+    let Connects { kinds, required } = spec.connects;
+    let name = perform.connection.as_deref();
+    if name.is_none() && !required {
+        return Ok((secrets, None));
+    }
+    let connection = surroundings.connection(name, kinds).await;
+    let connection = connection.map_err(NoConnection::failure)?;
+    secrets.cover(&connection);
+    Ok((secrets, Some(connection)))
+}
+
+impl World {
+    pub(crate) async fn trial(
+        &self,
+        connection: Connection,
+        surroundings: &dyn Surroundings,
+    ) -> Verdict {
+        let Some(connector) = connection::find(&connection.kind) else {
+            let message = format!(
+                "this server knows no connections of kind `{}`",
+                connection.kind
+            );
+            return Verdict {
+                works: Some(false),
+                message,
+            };
+        };
+        let perform = nothing();
+        let deadline = Instant::now() + TRIAL;
+        let mut call = self.blank(&perform, surroundings, deadline);
+        call.secrets.cover(&connection);
+        let (works, message) = match connector.try_out(&connection, &call).await {
+            Ok(Some(found)) => (Some(true), found),
+            Ok(None) => (
+                None,
+                "there is nothing to try: give an address to try it at".into(),
+            ),
+            Err(fault) => (Some(false), fault.message),
+        };
+        Verdict {
+            works,
+            message: call.secrets.mask(&message).into_owned(),
+        }
+    }
+}
+
+/// Stands for the step where a connection is tried without one.
+fn nothing() -> Perform {
+    Perform {
+        step: String::new(),
+        action: String::new(),
+        with: Map::new(),
+        connection: None,
+        timeout: TRIAL,
+        attempt: 1,
+        key: "trial".into(),
+        on_unknown: OnUnknown::Retry,
+        unsure_since: None,
+        warnings: Vec::new(),
+    }
+}
