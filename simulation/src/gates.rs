@@ -26,6 +26,7 @@ impl Plan {
             failures: *chance.pick(&[1, 2, 3, 10]),
             first: Duration::from_secs(*chance.pick(&[1, 5])),
             longest: Duration::from_secs(*chance.pick(&[5, 60])),
+            ..Settings::default()
         };
         let rates = [(); 3].map(|()| {
             let (count, period_s, burst) = *chance.pick(&[(1, 1.0, 1), (1, 2.0, 3), (5, 1.0, 2)]);

@@ -124,6 +124,19 @@ pub fn level(streak: Option<Streak>, limit: Limit, now: Timestamp) -> u8 {
     if share >= u64::from(FULL) && lasted >= limit.at_least {
         return FULL;
     }
+    passed(share)
+}
+
+/// How much of the time is up that something may fail for: 0, a warning, or [`FULL`].
+pub fn share(lasted: Duration, whole: Duration) -> u8 {
+    let share = lasted.as_secs().saturating_mul(100) / whole.as_secs().max(1);
+    if share >= u64::from(FULL) {
+        return FULL;
+    }
+    passed(share)
+}
+
+fn passed(share: u64) -> u8 {
     let passed = WARNINGS.into_iter().rev();
     let mut passed = passed.filter(|level| share >= u64::from(*level));
     passed.next().unwrap_or(0)

@@ -255,3 +255,27 @@ async fn what_is_wrong_with_limits_is_said_with_its_place() {
     assert_eq!(answer.ok(412)["code"], "version_conflict");
     assert_eq!(server.get(path).await["note"], "first");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|n| if n < 10 { (500, "{}") } else { (200, "{}") }).await;
+    let server = Server::start(dir.path());
+    server.flow(flow("hook", &receiver.url())).await;
+    send(&server, "fails", 10).await;
+    let of = |list: &Value| {
+        let mut alerts = list["data"].as_array().unwrap().iter();
+        alerts
+            .find(|alert| alert["kind"] == "destination_failing")
+            .cloned()
+    };
+    let list = server.until("/v1/alerts", |list| of(list).is_some()).await;
+    let alert = of(&list).unwrap();
+    assert!(
+        text(&alert, "/title").contains(&receiver.destination()),
+        "{alert:#}"
+    );
+    assert_eq!((&alert["open"], &alert["level"]), (&json!(true), &json!(0)));
+    let is_over = |list: &Value| of(list).is_some_and(|alert| alert["resolved_at"].is_string());
+    server.until("/v1/alerts", is_over).await;
+}

@@ -9,7 +9,7 @@ use kernel::Timestamp;
 use kernel::gate::{State, Tick, Why};
 use kernel::id::WorkspaceId;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use store::journal::Hint;
@@ -138,6 +138,20 @@ impl Inner {
 }
 
 impl Gates {
+    /// The workspaces of which something is held back, here or on another node.
+    pub(crate) fn workspaces(&self) -> BTreeSet<WorkspaceId> {
+        let now = self.now();
+        let elsewhere: BTreeSet<WorkspaceId> = {
+            let elsewhere = lock(&self.elsewhere);
+            let fresh = elsewhere.fresh(now);
+            fresh.map(|(lane, _)| lane.0).collect()
+        };
+        let kept = lock(&self.kept);
+        let held = kept.lanes.iter();
+        let held = held.filter(|(_, known)| known.gate.state() != State::Closed);
+        held.map(|(lane, _)| lane.0).chain(elsewhere).collect()
+    }
+
     /// Breakers that are open here.
     pub(crate) fn open(&self) -> usize {
         let kept = lock(&self.kept);

@@ -219,7 +219,7 @@ impl Inner {
 }
 
 impl Destination {
-    fn unseen(name: Arc<str>) -> Self {
+    pub(crate) fn unseen(name: Arc<str>) -> Self {
         Self {
             name,
             state: State::Closed,

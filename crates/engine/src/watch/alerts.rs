@@ -185,6 +185,40 @@ impl Inner {
         }
     }
 
+    /// Trouble of a kind that is not over, and when it was last told of.
+    pub(super) async fn trouble(
+        &self,
+        workspace: WorkspaceId,
+        kind: AlertKind,
+        subject: &str,
+    ) -> store::Result<Option<(Trouble, Timestamp)>> {
+        let alias = alias(workspace, kind, subject);
+        let there = self.store.find(Kind::Alert, &alias).await?;
+        let kept = there.as_ref().map(kept).transpose()?;
+        Ok(kept.map(|kept| (kept.trouble, kept.last_at)))
+    }
+
+    /// All trouble of a kind that is not over.
+    pub(super) async fn troubles(
+        &self,
+        kind: AlertKind,
+    ) -> store::Result<Vec<(WorkspaceId, Trouble, Timestamp)>> {
+        let (mut troubles, mut before) = (Vec::new(), None);
+        loop {
+            let page = self.store.list(None, Kind::Alert, before, PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(troubles);
+            };
+            before = Some(last.id);
+            for document in page.iter().filter(|document| document.alias.is_some()) {
+                let kept = kept(document)?;
+                if kept.trouble.kind == kind {
+                    troubles.push((document.workspace, kept.trouble, kept.last_at));
+                }
+            }
+        }
+    }
+
     /// All that a flow was in trouble for.
     pub(super) async fn resolve_flow(
         &self,

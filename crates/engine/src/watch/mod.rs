@@ -3,6 +3,7 @@
 
 mod alerts;
 mod catch_up;
+mod destinations;
 mod handle;
 mod health;
 mod look;
@@ -126,6 +127,11 @@ impl Inner {
                     && let Err(error) = self.look_around().await
                 {
                     tracing::warn!(%error, "looking after flows waits for the store");
+                }
+                if self.nodes.works_on(0)
+                    && let Err(error) = self.look_at_destinations().await
+                {
+                    tracing::warn!(%error, "looking after destinations waits for the store");
                 }
                 round = Instant::now() + ROUND.max(began.elapsed() * SELDOM);
             }

@@ -12,6 +12,8 @@ pub struct Settings {
     /// How long it is open first; twice as long each time that it opens again before it was closed.
     pub first: Duration,
     pub longest: Duration,
+    /// A destination that has failed for so long is paused, and waits for a person.
+    pub gives_up: Duration,
 }
 
 impl Default for Settings {
@@ -20,6 +22,7 @@ impl Default for Settings {
             failures: 10,
             first: Duration::from_secs(5),
             longest: Duration::from_secs(300),
+            gives_up: Duration::from_secs(5 * 24 * 3_600),
         }
     }
 }
