@@ -259,7 +259,7 @@ async fn what_is_wrong_with_limits_is_said_with_its_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
     let dir = tempfile::tempdir().unwrap();
-    let receiver = Receiver::start(|n| if n < 10 { (500, "{}") } else { (200, "{}") }).await;
+    let receiver = Receiver::start(|n| if n < 11 { (500, "{}") } else { (200, "{}") }).await;
     let server = Server::start(dir.path());
     server.flow(flow("hook", &receiver.url())).await;
     send(&server, "fails", 10).await;

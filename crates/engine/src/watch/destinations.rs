@@ -76,7 +76,8 @@ fn is_over(destination: Option<&Destination>, last_at: Timestamp, now: Timestamp
     match destination {
         None => is_quiet,
         Some(there) => {
-            let is_well = there.state == State::Closed && there.failing_since.is_none();
+            let is_held = matches!(there.state, State::Open | State::Paused | State::Limited);
+            let is_well = !is_held && there.failing_since.is_none();
             is_well && (there.succeeded > 0 || is_quiet)
         }
     }
@@ -105,7 +106,7 @@ mod tests {
         assert!(is_over(Some(&well), then, soon));
         assert!(!is_over(Some(&unused), then, soon) && is_over(Some(&unused), then, late));
         assert!(!is_over(None, then, soon) && is_over(None, then, late));
-        for state in [State::Open, State::HalfOpen, State::Limited, State::Paused] {
+        for state in [State::Open, State::Limited, State::Paused] {
             assert!(
                 !is_over(Some(&destination(state, 1)), then, late),
                 "{state:?}"
