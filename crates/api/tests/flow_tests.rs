@@ -101,6 +101,50 @@ async fn an_answer_that_is_a_failure_fails_its_step() {
     assert_eq!(missing.await["steps"][0]["error"]["code"], "secret_missing");
 }
 
+async fn connections(world: &World) {
+    let secret = "canary-0123456789abcdef";
+    let fields = [
+        json!({"name": "Mail", "kind": "smtp", "fields": {"host": "mail.invalid", "from": "a@b.example", "user": "u", "password": secret}}),
+        json!({"name": "SMS", "kind": "twilio", "fields": {"account_sid": format!("AC{}", "0".repeat(32)), "auth_token": secret, "from": "+14155550100"}}),
+        json!({"name": "CRM", "kind": "header", "fields": {"name": "X-Crm", "value": secret}}),
+    ];
+    for new in fields {
+        let made = world.call(ROOT, "POST", "/v1/connections", new).await;
+        made.expect(201);
+    }
+}
+
+#[tokio::test]
+async fn a_dry_test_goes_through_a_connection_without_its_secrets() {
+    let world = world().await;
+    let mail = json!({"id": "m", "do": "email.send", "with": {"to": "a@b.example", "subject": "Hi", "text": "Hello"}});
+    let text = json!({"id": "t", "do": "sms.send", "connection": "SMS", "with": {"to": "+14155552671", "text": "Hello"}});
+    let request = json!({"id": "r", "do": "http.request", "with": {"url": "https://crm.invalid/", "auth": {"connection": "CRM"}}});
+    let alone =
+        |step: &Value| json!({"flow": {"name": "f", "on": ["call.ended"], "steps": [step]}});
+    let without = test(&world, alone(&mail)).await;
+    assert_eq!(without["steps"][0]["error"]["code"], "connection_missing");
+    connections(&world).await;
+    for step in [&mail, &text, &request] {
+        let shown = test(&world, alone(step)).await;
+        assert_eq!(shown["steps"][0]["result"], "would_send", "{shown:#}");
+        assert_eq!(shown["status"], "succeeded", "{shown:#}");
+        assert!(!shown.to_string().contains("canary"), "{shown:#}");
+    }
+    let shown = test(&world, alone(&request)).await;
+    let headers = shown["steps"][0]["request"]["headers"].to_string();
+    assert!(
+        headers.contains("x-crm") && headers.contains("‹masked›"),
+        "{headers}"
+    );
+    // Who guesses the secret is not told: the value that is masked is another.
+    let mut guess = mail.clone();
+    guess["with"]["text"] = "canary-0123456789abcdef".into();
+    let shown = test(&world, alone(&guess)).await;
+    let body = shown["steps"][0]["request"]["body"].as_str().unwrap();
+    assert!(body.contains("canary-0123456789abcdef"), "{body}");
+}
+
 #[tokio::test]
 async fn an_event_that_does_not_start_the_flow_says_which_filter_refused_it() {
     let world = world().await;

@@ -210,6 +210,31 @@ async fn a_switch_and_a_save_without_a_change_make_no_version() {
     );
 }
 
+/// Whoever switches a flow off while somebody saves it finds it off, whoever came first.
+#[tokio::test]
+async fn a_save_that_says_nothing_of_the_switch_never_undoes_it() {
+    let world = world().await;
+    let path = make(&world, flow("Lead", 15)).await;
+    let (on, off) = (format!("{path}/enable"), format!("{path}/disable"));
+    for round in 0..40 {
+        ask(&world, "POST", &on, Value::Null).await.expect(200);
+        let (saved, switched) = tokio::join!(
+            ask(&world, "PUT", &path, flow("Lead", 20 + round)),
+            ask(&world, "POST", &off, Value::Null),
+        );
+        (saved.expect(200), switched.expect(200));
+        assert_eq!(get(&world, &path).await["enabled"], false, "round {round}");
+        ask(&world, "POST", &on, Value::Null).await.expect(200);
+        let publish = format!("{path}/publish");
+        let (published, switched) = tokio::join!(
+            ask(&world, "POST", &publish, json!({"version": 1})),
+            ask(&world, "POST", &off, Value::Null),
+        );
+        (published.expect(200), switched.expect(200));
+        assert_eq!(get(&world, &path).await["enabled"], false, "round {round}");
+    }
+}
+
 #[tokio::test]
 async fn nobody_writes_over_a_version_that_they_have_not_seen() {
     let world = world().await;

@@ -64,11 +64,20 @@ fn a_connection_of_another_kind_is_a_problem() {
     let problem =
         "/steps/0/connection: `CRM` is a connection of kind `bearer`; `email.send` uses `smtp`";
     assert_eq!(told(&mail(json!("CRM")), &KNOWN), Err(vec![problem.into()]));
-    let hook = flow(
-        json!({ "id": "h", "do": "webhook.send", "connection": "CRM", "with": { "url": "https://e.com/" } }),
-    );
-    let problem = "/steps/0/connection: `webhook.send` uses no connection";
-    assert_eq!(told(&hook, &KNOWN), Err(vec![problem.into()]));
+}
+
+#[test]
+fn a_connection_of_an_action_that_uses_none_is_ignored_with_a_warning() {
+    let warning = "/steps/0/connection: `webhook.send` uses no connection: this one is ignored";
+    for name in ["CRM", "gone since"] {
+        let hook = flow(
+            json!({ "id": "h", "do": "webhook.send", "connection": name, "with": { "url": "https://e.com/" } }),
+        );
+        assert_eq!(told(&hook, &KNOWN), Ok(vec![warning.into()]));
+        let plan = compile(&hook, &World::with_connections(&KNOWN)).unwrap();
+        let used: Vec<_> = plan.actions().collect();
+        assert_eq!(used, [("webhook.send", None)]);
+    }
 }
 
 #[test]

@@ -195,6 +195,21 @@ fn files_may_be_one_anothers_sub_flows() {
 }
 
 #[test]
+fn every_connection_is_there_for_a_file() {
+    let flow = json!({"name": "f", "on": ["call.ended"], "steps": [
+        {"id": "m", "do": "email.send", "with": {"to": "a@b.example", "subject": "Hi", "text": "Hello"}},
+        {"id": "t", "do": "sms.send", "connection": "SMS", "with": {"to": "+14155552671", "text": "Hello"}},
+        {"id": "r", "do": "http.request", "with": {"url": "https://crm.invalid/", "auth": {"connection": "CRM"}}},
+    ], "cases": [{"name": "all are sent", "expect": {"status": "succeeded", "actions": [
+        {"step": "m", "action": "email.send"},
+        {"step": "t", "action": "sms.send"},
+        {"step": "r", "action": "http.request", "request": {"headers": {"authorization": "‹masked›"}}},
+    ]}}]});
+    let ran = tested(&flow, &[]);
+    assert_eq!(ran.code, 0, "{}", ran.text);
+}
+
+#[test]
 fn what_is_wrong_with_a_file_is_said_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
 use store::Result;
-use store::catalog::{Catalog, Document, Kind, Put};
+use store::catalog::{Catalog, Document, Kind, Put, Write};
 
 const NEWEST: [u8; 16] = [0xff; 16];
 
@@ -23,12 +23,8 @@ impl Postgres {
 
 #[async_trait]
 impl Catalog for Postgres {
-    async fn put(&self, document: Document, expect: u32) -> Result<Put> {
-        document::put(&self.points, &document, expect, true).await
-    }
-
-    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
-        document::put(&self.points, &document, expect, false).await
+    async fn write(&self, document: Document, expect: u32, how: Write) -> Result<Put> {
+        document::put(&self.points, &document, expect, how).await
     }
 
     async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {

@@ -10,21 +10,11 @@ use kernel::Timestamp;
 use kernel::id::WorkspaceId;
 use rusqlite::{OptionalExtension, Params};
 use store::Result;
-use store::catalog::{Catalog, Document, Kind, Put};
+use store::catalog::{Catalog, Document, Kind, Put, Write};
 
 const NEWEST: [u8; 16] = [0xff; 16];
 
 impl Sqlite {
-    async fn write(&self, document: Document, expect: u32, in_force: bool) -> Result<Put> {
-        self.writer
-            .run(PutDocument {
-                document,
-                expect,
-                in_force,
-            })
-            .await
-    }
-
     async fn document(
         &self,
         query: &'static str,
@@ -44,12 +34,14 @@ impl Sqlite {
 
 #[async_trait]
 impl Catalog for Sqlite {
-    async fn put(&self, document: Document, expect: u32) -> Result<Put> {
-        self.write(document, expect, true).await
-    }
-
-    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
-        self.write(document, expect, false).await
+    async fn write(&self, document: Document, expect: u32, how: Write) -> Result<Put> {
+        self.writer
+            .run(PutDocument {
+                document,
+                expect,
+                how,
+            })
+            .await
     }
 
     async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {

@@ -13,10 +13,11 @@ pub trait Catalog: Send + Sync + 'static {
     /// The store counts the version (`document.version` is not read): one above every version there ever was, so that a
     /// document that comes back after its deletion leaves the kept versions alone.
     /// A write of a kind that changes matching (`Kind::matches`) counts the workspace's generation up in the same transaction.
-    async fn put(&self, document: Document, expect: u32) -> Result<Put>;
-    /// Keeps a new version of a document beside the one in force: everything but `version` and `versions` goes on with that
-    /// one. For kinds that keep versions, and documents that exist; `expect` as for `put`.
-    async fn keep(&self, document: Document, expect: u32) -> Result<Put>;
+    async fn put(&self, document: Document, expect: u32) -> Result<Put> {
+        self.write(document, expect, Write::Whole).await
+    }
+    /// The same, and what else a new version may do to the one in force.
+    async fn write(&self, document: Document, expect: u32, how: Write) -> Result<Put>;
     /// Turns a document on or off without a new version. `false`: there was nothing to change.
     async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool>;
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>>;
@@ -115,6 +116,19 @@ impl Kind {
     pub fn keeps_versions(self) -> bool {
         matches!(self, Kind::Flow)
     }
+}
+
+/// What a new version does to the one in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// Replaces it, and the switch.
+    Whole,
+    /// Replaces it, and leaves the switch of a document that is there as it is at that moment: a switch makes no version,
+    /// so `expect` tells of none.
+    Unswitched,
+    /// Nothing: everything but `version` and `versions` goes on with the one in force. For kinds that keep versions, and
+    /// documents that exist.
+    Beside,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use kernel::Problem;
 use kernel::flow::complete_ids;
 use kernel::id::{FlowId, WorkspaceId};
 use serde_json::Value;
-use store::catalog::{Document, Kind, Put};
+use store::catalog::{Document, Kind, Put, Write};
 
 /// Characters of a flow's name.
 const MAX_NAME: usize = 200;
@@ -120,7 +120,11 @@ impl Inner {
         if change.draft {
             origin.enabled = wish.or(earlier.filter(|_| live.is_none()));
         }
-        let keep_beside = change.draft && live.is_some();
+        let how = match live {
+            Some(_) if change.draft => Write::Beside,
+            Some(_) if wish.is_none() => Write::Unswitched,
+            _ => Write::Whole,
+        };
         let now = self.stamp.now();
         let saved = Document {
             kind: Kind::Flow,
@@ -134,7 +138,7 @@ impl Inner {
             updated_at: now,
             body: join(document.clone(), &origin),
         };
-        match self.write(saved.clone(), newest, keep_beside).await {
+        match self.write(saved.clone(), newest, how).await {
             Err(Refusal::Taken(_)) if is_ours => {
                 give_key(&mut document, self.chance_key(&saved.name).into());
                 let saved = Document {
@@ -142,7 +146,7 @@ impl Inner {
                     body: join(document, &origin),
                     ..saved
                 };
-                self.write(saved, newest, keep_beside).await
+                self.write(saved, newest, how).await
             }
             answer => answer,
         }
@@ -177,10 +181,11 @@ impl Inner {
         }
         let plan = self.plan(workspace, &document).await?;
         plan.map_err(Refusal::Invalid)?;
-        let enabled = match live {
-            Some(_) => origin.enabled.unwrap_or(before.head.enabled),
-            None => origin.enabled.unwrap_or(true),
+        let how = match (live, origin.enabled) {
+            (Some(_), None) => Write::Unswitched,
+            _ => Write::Whole,
         };
+        let enabled = origin.enabled.unwrap_or(true);
         let origin = Origin {
             draft: false,
             published_from: origin.draft.then_some(from),
@@ -196,7 +201,7 @@ impl Inner {
             body: join(document, &origin),
             ..kept
         };
-        self.write(saved, newest, false).await
+        self.write(saved, newest, how).await
     }
 
     /// Starts or stops new runs, without a new version.
@@ -271,16 +276,8 @@ impl Inner {
         Ok(draft && newest.is_some_and(|(newest, _)| newest == *document))
     }
 
-    async fn write(
-        &self,
-        saved: Document,
-        expect: u32,
-        keep_beside: bool,
-    ) -> Result<Flow, Refusal> {
-        let put = match keep_beside {
-            true => self.store.keep(saved.clone(), expect).await?,
-            false => self.store.put(saved.clone(), expect).await?,
-        };
+    async fn write(&self, saved: Document, expect: u32, how: Write) -> Result<Flow, Refusal> {
+        let put = self.store.write(saved.clone(), expect, how).await?;
         self.plans.forget(saved.workspace);
         match put {
             Put::Saved => {

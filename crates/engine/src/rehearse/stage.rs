@@ -4,14 +4,17 @@ use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Book, Compiled};
 use crate::schema::Vocabulary;
-use actions::{Actions, AllowedNetwork, Surroundings};
+use actions::{
+    Actions, AllowedNetwork, Connection, ConnectionInput, NoConnection, Surroundings,
+    connection_kinds,
+};
 use calls::Event;
 use kernel::flow::{Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::rehearse::Role;
 use kernel::{Problem, Scope};
-use serde_json::Value;
-use std::collections::HashMap;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 impl Role for Course {
@@ -107,8 +110,27 @@ impl Surroundings for StandIns<'_> {
         let is_address = values.first()?.starts_with("http");
         Some(vec![match is_address {
             true => format!("https://secret-{name}.invalid/").into(),
-            false => format!("secret-{name}").into(),
+            false => stand_in(name),
         }])
+    }
+
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        kinds: &[&str],
+    ) -> Result<Arc<Connection>, NoConnection> {
+        let real = self.0.connection(name, kinds).await?;
+        let fields = real.secrets.keys();
+        Ok(Arc::new(Connection {
+            id: real.id.clone(),
+            version: real.version,
+            name: real.name.clone(),
+            kind: real.kind.clone(),
+            settings: real.settings.clone(),
+            secrets: fields
+                .map(|field| (field.clone(), stand_in(field)))
+                .collect(),
+        }))
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {
@@ -120,13 +142,51 @@ impl Surroundings for StandIns<'_> {
     }
 }
 
-/// Every secret is there, as an address, which may stand anywhere.
+fn stand_in(name: &str) -> Arc<str> {
+    format!("secret-{name}").into()
+}
+
+/// Every secret is there, as an address, which may stand anywhere; and every connection, of whichever kind fits.
 struct Nowhere;
 
 #[async_trait::async_trait]
 impl Surroundings for Nowhere {
     async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
         Some(vec![format!("https://secret-{name}.invalid/").into()])
+    }
+
+    async fn connection(
+        &self,
+        name: Option<&str>,
+        kinds: &[&str],
+    ) -> Result<Arc<Connection>, NoConnection> {
+        let known = connection_kinds();
+        let fits = |wanted: &&str| known.iter().find(|kind| kind.name == *wanted);
+        let kind = kinds.iter().find_map(fits).ok_or_else(|| {
+            NoConnection::Missing("there are no connections of such a kind".into())
+        })?;
+        let (mut settings, mut secrets) = (Map::new(), BTreeMap::new());
+        for field in kind.fields {
+            match field.input {
+                ConnectionInput::Secret => {
+                    secrets.insert(field.name.to_owned(), stand_in(field.name));
+                }
+                ConnectionInput::Text if field.required => {
+                    settings.insert(field.name.to_owned(), field.name.into());
+                }
+                // What may be left out is.
+                _ => {}
+            }
+        }
+        let name = name.unwrap_or(kind.name);
+        Ok(Arc::new(Connection {
+            id: name.to_owned(),
+            version: 1,
+            name: name.to_owned(),
+            kind: kind.name.to_owned(),
+            settings,
+            secrets,
+        }))
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {

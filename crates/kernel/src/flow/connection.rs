@@ -31,6 +31,14 @@ pub(super) fn read(
         (None, None) => (None, step.place("connection")),
     };
     if let Some(spec) = spec {
+        if name.is_some() && spec.connects.kinds.is_empty() {
+            // Flows of an earlier time hold one where nothing was read: they go on as they did.
+            compiler.warn(
+                at,
+                &format!("`{}` uses no connection: this one is ignored", spec.name),
+            );
+            return None;
+        }
         check(compiler, spec, name, &at);
     }
     name.map(str::to_owned)
@@ -38,9 +46,6 @@ pub(super) fn read(
 
 fn check(compiler: &mut Compiler<'_>, spec: &ActionSpec, name: Option<&str>, at: &str) {
     let kinds = spec.connects.kinds;
-    if name.is_some() && kinds.is_empty() {
-        return compiler.problem(at, &format!("`{}` uses no connection", spec.name));
-    }
     let Some(known) = compiler.schema.connections() else {
         return;
     };

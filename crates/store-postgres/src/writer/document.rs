@@ -8,22 +8,16 @@ use crate::rows::get;
 use crate::sql::sql;
 use crate::value::{Key, some_text, text};
 use store::Result;
-use store::catalog::{Document, Kind, Put};
+use store::catalog::{Document, Kind, Put, Write};
 use store::crash;
 
 const TRIES: usize = 4;
 
-/// `in_force`: whether the version replaces the document, or is kept beside it.
-pub async fn put(
-    points: &Readers,
-    document: &Document,
-    expect: u32,
-    in_force: bool,
-) -> Result<Put> {
+pub async fn put(points: &Readers, document: &Document, expect: u32, how: Write) -> Result<Put> {
     for _ in 0..TRIES {
         let link = points.lend().await?;
         crash::point("before_begin");
-        match put_once(&link, document, expect as i32, in_force).await {
+        match put_once(&link, document, expect as i32, how).await {
             Ok(Some(put)) => return Ok(put),
             Ok(None) => {}
             Err(failure) if failure.is_a_race() || failure.is_repeated() => {}
@@ -38,8 +32,9 @@ async fn put_once(
     link: &Link,
     d: &Document,
     expect: i32,
-    in_force: bool,
+    how: Write,
 ) -> Result<Option<Put>, Failure> {
+    let in_force = how != Write::Beside;
     let (kind, id, alias) = (d.kind as i16, Key(d.id), some_text(d.alias.as_ref()));
     link.begin(sql!("writer/begin")).await?;
     let before = link
@@ -76,6 +71,7 @@ async fn put_once(
         &d.updated_at.as_microsecond(),
         &body,
         &current.unwrap_or(0),
+        &(how == Write::Unswitched),
     ];
     if in_force && link.execute(sql!("catalog/put"), row).await? == 0 {
         link.end(sql!("writer/rollback")).await?;

@@ -3,13 +3,12 @@
 use super::{Db, Work};
 use crate::sql::sql;
 use rusqlite::params;
-use store::catalog::{Document, Kind, Put};
+use store::catalog::{Document, Kind, Put, Write};
 
 pub struct PutDocument {
     pub document: Document,
     pub expect: u32,
-    /// Whether the version replaces the document, or is kept beside it.
-    pub in_force: bool,
+    pub how: Write,
 }
 
 impl Work for PutDocument {
@@ -18,6 +17,7 @@ impl Work for PutDocument {
     fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Put> {
         let d = &self.document;
         let kind = d.kind as u8;
+        let in_force = self.how != Write::Beside;
         let (current, kept, holder): (Option<u32>, Option<u32>, Option<[u8; 16]>) = db
             .connection
             .prepare_cached(sql!("catalog/before_put"))?
@@ -25,7 +25,7 @@ impl Work for PutDocument {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
         let newest = current.map_or(0, |current| kept.unwrap_or(0).max(current));
-        if newest != self.expect || newest == 0 && !self.in_force {
+        if newest != self.expect || newest == 0 && !in_force {
             return Ok(Put::Conflict(newest));
         }
         if holder.is_some_and(|id| id != d.id) {
@@ -33,7 +33,7 @@ impl Work for PutDocument {
         }
         // A document that was deleted and comes back goes on after its kept versions: those never change.
         let version = current.max(kept).unwrap_or(0) + 1;
-        let row = params![
+        let row: &[&dyn rusqlite::ToSql] = params![
             kind,
             d.id,
             d.workspace.bytes(),
@@ -44,13 +44,14 @@ impl Work for PutDocument {
             d.created_at.as_microsecond(),
             d.updated_at.as_microsecond(),
             &d.body[..],
+            self.how == Write::Unswitched,
         ];
         if d.kind.keeps_versions() {
             db.connection
                 .prepare_cached(sql!("catalog/keep_version"))?
-                .execute(row)?;
+                .execute(&row[..10])?;
         }
-        if self.in_force {
+        if in_force {
             db.connection
                 .prepare_cached(sql!("catalog/put"))?
                 .execute(row)?;

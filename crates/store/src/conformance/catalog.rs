@@ -1,7 +1,7 @@
 //! Facts about documents: versions, aliases, generations.
 
 use super::world::{Shared, at, id, workspace};
-use crate::catalog::{Document, Kind, Put};
+use crate::catalog::{Document, Kind, Put, Write};
 use kernel::id::WorkspaceId;
 
 fn document(kind: Kind, n: u8) -> Document {
@@ -114,17 +114,12 @@ pub async fn versions_never_change(store: Shared) {
 pub async fn a_kept_version_leaves_the_document_alone(store: Shared) {
     let first = document(Kind::Flow, 1);
     let draft = edited(&first, 2);
-    assert_eq!(
-        store.keep(draft.clone(), 0).await.unwrap(),
-        Put::Conflict(0)
-    );
+    let keep = |expect| store.write(draft.clone(), expect, Write::Beside);
+    assert_eq!(keep(0).await.unwrap(), Put::Conflict(0));
     save(&store, &first, 0).await;
     let generation = store.generation(workspace()).await.unwrap();
-    assert_eq!(store.keep(draft.clone(), 1).await.unwrap(), Put::Saved);
-    assert_eq!(
-        store.keep(draft.clone(), 1).await.unwrap(),
-        Put::Conflict(2)
-    );
+    assert_eq!(keep(1).await.unwrap(), Put::Saved);
+    assert_eq!(keep(1).await.unwrap(), Put::Conflict(2));
     assert_eq!(store.generation(workspace()).await.unwrap(), generation);
     assert_eq!(
         store.get(Kind::Flow, first.id).await.unwrap(),
@@ -159,6 +154,35 @@ pub async fn a_switch_makes_no_version(store: Shared) {
         Some(first.clone())
     );
     save(&store, &edited(&first, 2), 1).await;
+}
+
+pub async fn a_version_that_is_written_unswitched_leaves_the_switch_as_it_is(store: Shared) {
+    let first = document(Kind::Flow, 1);
+    let write = |version: u32, enabled, how| {
+        let next = Document {
+            enabled,
+            ..edited(&first, version)
+        };
+        store.write(next, version - 1, how)
+    };
+    // A document that is not there yet is as it says.
+    assert_eq!(write(1, true, Write::Unswitched).await.unwrap(), Put::Saved);
+    let there = async || {
+        let there = store.get(Kind::Flow, first.id).await.unwrap();
+        there.map(|there| (there.version, there.enabled))
+    };
+    assert_eq!(there().await, Some((1, true)));
+    store.switch(Kind::Flow, first.id, false).await.unwrap();
+    write(2, true, Write::Unswitched).await.unwrap();
+    assert_eq!(there().await, Some((2, false)));
+    write(3, true, Write::Whole).await.unwrap();
+    assert_eq!(there().await, Some((3, true)));
+    write(4, false, Write::Unswitched).await.unwrap();
+    assert_eq!(there().await, Some((4, true)));
+    assert_eq!(
+        write(4, false, Write::Unswitched).await.unwrap(),
+        Put::Conflict(4)
+    );
 }
 
 pub async fn a_deleted_document_keeps_its_versions(store: Shared) {

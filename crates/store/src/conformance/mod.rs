@@ -50,6 +50,7 @@ macro_rules! conformance {
             versions_never_change
             a_kept_version_leaves_the_document_alone
             a_switch_makes_no_version
+            a_version_that_is_written_unswitched_leaves_the_switch_as_it_is
             a_deleted_document_keeps_its_versions
             a_document_that_comes_back_counts_on
             only_kinds_that_match_count_the_generation
