@@ -340,7 +340,12 @@ impl Engine {
         };
         let idle = tokio::time::timeout(grace, busy).await.is_ok();
         self.inner.stopping.cancel();
-        let written = tokio::time::timeout(Duration::from_secs(5), self.inner.tasks.wait()).await;
+        let written = async {
+            self.inner.tasks.wait().await;
+            // The last results were written just now: what failed is told before the node goes.
+            self.inner.look_at_noted().await;
+        };
+        let written = tokio::time::timeout(Duration::from_secs(5), written).await;
         // What is still under way may have been sent: only a lease that runs out says so to whoever takes over.
         if !idle || written.is_err() || !self.inner.active.under_way().is_empty() {
             tracing::warn!("calls to the world still under way are handed to whoever takes over");

@@ -110,6 +110,13 @@ impl Book {
         self.paused.get(&flow)
     }
 
+    /// Whether it is enabled and not paused.
+    pub fn starts(&self, flow: &Compiled) -> bool {
+        let kinds = flow.plan.trigger.kinds.iter();
+        let mut startable = kinds.filter_map(|kind| self.by_kind.get(kind));
+        startable.any(|startable| startable.flows.iter().any(|there| there.id == flow.id))
+    }
+
     pub fn by_id(&self, flow: FlowId) -> Option<Arc<Compiled>> {
         self.by_name.get(&flow.to_string()).cloned()
     }

@@ -8,7 +8,7 @@ use crate::plans::{Book, Compiled};
 use crate::wire::{self, EventDetail};
 use calls::Event;
 use kernel::Timestamp;
-use kernel::id::{EventId, MessageId, RunId};
+use kernel::id::{EventId, FlowId, MessageId, RunId};
 use kernel::run::{Input, Raise, Run};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -65,7 +65,7 @@ impl Inner {
         };
         let started = self.matched(draft, book, &event, of.1);
         if !started.is_empty() || book.pauses(kind) {
-            draft.unit.events.push(signal_row(&event, of.1));
+            draft.unit.events.push(signal_row(&event, of.1, None));
         }
     }
 }
@@ -89,12 +89,13 @@ pub(crate) fn about(
     }))
 }
 
-pub(crate) fn signal_row(event: &Event, message: MessageId) -> EventRow {
+pub(crate) fn signal_row(event: &Event, message: MessageId, only: Option<FlowId>) -> EventRow {
     let detail = EventDetail {
         synthetic: true,
         tool: event.tool.clone(),
         script_step: event.script_step.clone(),
         signal: event.signal.clone(),
+        only,
         ..EventDetail::default()
     };
     EventRow {

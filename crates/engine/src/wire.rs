@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use calls::{Event, Kind, Moment, Snapshot, Tool};
 use kernel::Timestamp;
-use kernel::id::{EventId, WorkspaceId};
+use kernel::id::{EventId, FlowId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -38,6 +38,9 @@ pub(crate) struct EventDetail {
     /// What an event about a run or a flow says beside its call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signal: Option<Arc<Map<String, Value>>>,
+    /// The one flow that an event was made for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<FlowId>,
     /// Hash of the message's de-duplication key, to answer a duplicate with what the first one caused.
     #[serde(default)]
     pub dedupe: u64,
@@ -58,6 +61,7 @@ impl EventDetail {
             tool,
             script_step,
             signal: None,
+            only: None,
             dedupe,
         }
     }

@@ -208,12 +208,20 @@ impl Inner {
     /// Commits as soon as the store can; `None` when the engine stops first (the run is taken up after the restart).
     async fn commit_surely(self: &Arc<Self>, mut draft: Draft) -> Option<Committed> {
         let mut wait = Duration::from_millis(50);
+        let mut was_lost = false;
         loop {
             let unit = draft.unit.clone();
             match self.commit_unit(unit, &mut draft).await {
-                Ok(committed) => return Some(committed),
+                Ok(committed) => {
+                    // The answer that was lost may have been that it is durable: then this refusal is of its second time.
+                    if was_lost && !matches!(committed, Committed::Durable | Committed::Stale(..)) {
+                        self.watch.note(draft.noted);
+                    }
+                    return Some(committed);
+                }
                 Err(error) => tracing::warn!(%error, "a step's result waits for the store"),
             }
+            was_lost = true;
             if !self.pause(&mut wait).await {
                 return None;
             }
@@ -252,7 +260,12 @@ impl Inner {
     /// Commits a unit; what it begins begins once it is durable, here or where it belongs.
     pub(crate) async fn commit(self: &Arc<Self>, mut draft: Draft) -> store::Result<Committed> {
         let unit = std::mem::take(&mut draft.unit);
-        self.commit_unit(unit, &mut draft).await
+        let committed = self.commit_unit(unit, &mut draft).await;
+        if committed.is_err() {
+            // The answer alone may be lost, and a look that finds nothing says nothing.
+            self.watch.note(draft.noted);
+        }
+        committed
     }
 
     /// Commits a unit of a draft, which keeps its jobs unless the unit is durable.

@@ -497,6 +497,102 @@ async fn a_workspace_is_told_of_failures_once_in_a_while_with_their_count() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_failure_is_told_of_once_though_the_process_ended_before_anybody_looked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (bad, told) = (
+        receiver(|_| (422, "{}")).await,
+        receiver(|_| (200, "{}")).await,
+    );
+    let mut server = Server::start(dir.path());
+    let settings = json!({ "webhook_url": told.url(), "min_interval_s": 300 });
+    server
+        .ask("PUT", "/v1/settings/notify", &settings)
+        .await
+        .ok(200);
+    server.flow(lead(&bad.url())).await;
+    fail(&server, "c-0").await;
+    // Having looked, the watch rests: what fails now is only noted. Flows before this one were told of already.
+    for n in 1..4 {
+        told.wait(n).await;
+        let mut flow = lead(&bad.url());
+        flow["name"] = format!("Lead {n}").into();
+        server.flow(flow).await;
+        let answer = server.send(&ended(&format!("c-{n}"))).await;
+        let run = text(&answer, &format!("/events/0/runs/{n}"));
+        server.ended(&run).await;
+        if n == 2 {
+            server.stop();
+        } else {
+            server.kill();
+        }
+        server = Server::start(dir.path());
+        let said = told.wait(n + 1).await[n].json();
+        assert_eq!(said["failed"]["run_id"], run);
+    }
+    assert_eq!(told.all().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flow_that_is_off_does_not_catch_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let good = receiver(|_| (200, "{}")).await;
+    let server = Server::start(dir.path());
+    let flow = server.flow(lead(&good.url())).await;
+    let from = "2020-01-01T00:00:00Z";
+    server
+        .ask("POST", &format!("/v1/flows/{flow}/disable"), &json!({}))
+        .await
+        .ok(200);
+    server.send(&ended("c-1")).await;
+    let path = format!("/v1/flows/{flow}/catch-up");
+    let refused = server.ask("POST", &path, &json!({ "from": from })).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    assert!(refused.text.contains("enable it first"), "{}", refused.text);
+    server
+        .ask("POST", &format!("/v1/flows/{flow}/enable"), &json!({}))
+        .await
+        .ok(200);
+    let caught = server
+        .ask("POST", &path, &json!({ "from": from }))
+        .await
+        .ok(200);
+    assert_eq!(caught["runs"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flow_that_hears_of_failures_now_and_then_catches_up_with_no_single_ones() {
+    let dir = tempfile::tempdir().unwrap();
+    let (bad, told) = (
+        receiver(|_| (422, "{}")).await,
+        receiver(|_| (200, "{}")).await,
+    );
+    let server = Server::start(dir.path());
+    let mut seldom = watcher(&["run.failed"], &told.url());
+    seldom["name"] = "Now and then".into();
+    seldom["where"] = json!({ "every_s": 3600 });
+    let seldom = server.flow(seldom).await;
+    let every = server.flow(watcher(&["run.failed"], &told.url())).await;
+    server.flow(lead(&bad.url())).await;
+    for n in 0..3 {
+        fail(&server, &format!("c-{n}")).await;
+    }
+    // One for each, and one now and then.
+    told.wait(4).await;
+    let body = json!({ "from": "2020-01-01T00:00:00Z" });
+    for (flow, done) in [(&seldom, 1), (&every, 3)] {
+        let caught = server
+            .ask("POST", &format!("/v1/flows/{flow}/catch-up"), &body)
+            .await
+            .ok(200);
+        assert_eq!(
+            (&caught["runs"], &caught["done"]),
+            (&json!([]), &json!(done))
+        );
+    }
+    assert_eq!(told.all().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_workspace_says_when_its_flows_are_paused() {
     let dir = tempfile::tempdir().unwrap();
     let bad = receiver(|_| (422, "{}")).await;

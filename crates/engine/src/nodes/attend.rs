@@ -59,6 +59,7 @@ impl Inner {
         }
         if !gained.is_empty() {
             self.look_for_work();
+            self.watch.look_back();
         }
         // The lease may have run out for a while: what waits goes on.
         self.timers.look();

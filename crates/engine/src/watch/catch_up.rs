@@ -5,8 +5,8 @@ use super::owed::touched;
 use crate::Refusal;
 use crate::draft::Draft;
 use crate::engine::Inner;
-use crate::plans::Compiled;
-use crate::wire;
+use crate::raise::is_throttled;
+use crate::wire::{self, EventDetail};
 use kernel::Timestamp;
 use kernel::flow::matches;
 use kernel::id::{EventId, FlowId, RunId, WorkspaceId};
@@ -58,10 +58,12 @@ impl Inner {
             .current(&*self.store, &*self.world, workspace)
             .await?;
         let flow = book.by_id(id).ok_or(Refusal::NotFound("such flow"))?;
-        if !wanted.dry && book.paused(id).is_some() {
-            return Err(Refusal::NotNow(
-                "the flow is paused: resume it first".into(),
-            ));
+        if !wanted.dry && !book.starts(&flow) {
+            let why = match book.paused(id) {
+                Some(_) => "the flow is paused: resume it first",
+                None => "the flow is off: enable it first",
+            };
+            return Err(Refusal::NotNow(why.into()));
         }
         let (from, to) = self.stretch(id, wanted).await?;
         let mut caught = Caught {
@@ -89,8 +91,9 @@ impl Inner {
                     return Ok(caught);
                 }
                 looked_at += 1;
-                if flow.plan.trigger.kinds.contains(&row.kind) {
-                    self.catch(&flow, row, wanted.dry, &mut caught).await?;
+                if !self.catch(id, row, wanted.dry, &mut caught).await? {
+                    caught.next = Timestamp::from_millisecond(row.id.unix_ms() as i64).ok();
+                    return Ok(caught);
                 }
             }
             match events.last() {
@@ -119,51 +122,67 @@ impl Inner {
         Ok((from, to.unwrap_or_else(|| self.stamp.now())))
     }
 
-    /// Starts the flow on one event, unless it does not match or has a run already.
+    /// Starts the flow on one event, unless it does not match or has a run already; `false`: the flow starts no more.
     async fn catch(
         self: &Arc<Self>,
-        flow: &Arc<Compiled>,
+        id: FlowId,
         row: &EventRow,
         dry: bool,
         caught: &mut Caught,
-    ) -> store::Result<()> {
+    ) -> store::Result<bool> {
         loop {
+            let book = self
+                .plans
+                .book(&*self.store, &*self.world, row.workspace)
+                .await?;
+            let Some(flow) = book.by_id(id).filter(|flow| dry || book.starts(flow)) else {
+                return Ok(false);
+            };
+            if !flow.plan.trigger.kinds.contains(&row.kind) {
+                return Ok(true);
+            }
             // Read before the runs are: who starts one meanwhile changes the call.
             let (call, message) = (
                 self.store.call_by_id(row.call).await?,
                 self.store.message(row.message).await?,
             );
             let (Some(call), Some(message)) = (call, message) else {
-                return Ok(());
+                return Ok(true);
             };
-            let book = self
-                .plans
-                .book(&*self.store, &*self.world, row.workspace)
-                .await?;
             let event = wire::stored_event(row, &message, book.workspace_name.clone())?;
             let Some(event) = event.map(Arc::new) else {
                 caught.expired += 1;
-                return Ok(());
+                return Ok(true);
             };
+            let detail: EventDetail = wire::decode("an event", &row.detail)?;
+            let is_for_others = match detail.only {
+                Some(only) => only != flow.id,
+                // It hears by itself of what failed while it was away, of all at once.
+                None => is_throttled(&flow, &event),
+            };
+            if is_for_others {
+                return Ok(true);
+            }
             if !matches(&flow.plan.trigger, &calls::schema::facts(&event)) {
-                return Ok(());
+                return Ok(true);
             }
             if self.has_run(flow.id, row).await? {
                 caught.done += 1;
-                return Ok(());
+                return Ok(true);
             }
             if dry {
                 caught.events += 1;
-                return Ok(());
+                return Ok(true);
             }
             let mut draft = Draft::default();
-            let run = self.start(&mut draft, &book, flow.clone(), &event, message.id);
+            let run = self.start(&mut draft, &book, flow, &event, message.id);
             draft.unit.calls.push(touched(call));
+            draft.unit.matched_with = vec![(row.workspace, book.generation)];
             match self.commit(draft).await? {
                 Committed::Durable => {
                     caught.events += 1;
                     caught.runs.push(run);
-                    return Ok(());
+                    return Ok(true);
                 }
                 Committed::Stale(workspace, _) => self.plans.forget(workspace),
                 Committed::Conflict(_) | Committed::Lost => {}

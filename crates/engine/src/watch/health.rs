@@ -132,13 +132,13 @@ impl Inner {
             .transpose()
     }
 
-    /// Starts no more runs of a flow; one that is paused already stays so for its own reason.
+    /// Starts no more runs of a flow; one that is paused already stays so for its own reason. `false`: it was.
     pub(super) async fn put_pause(
         &self,
         workspace: WorkspaceId,
         flow: FlowId,
         paused: &Paused,
-    ) -> store::Result<()> {
+    ) -> store::Result<bool> {
         let document = Document {
             kind: Kind::Pause,
             id: flow.bytes(),
@@ -151,9 +151,9 @@ impl Inner {
             updated_at: paused.since,
             body: wire::encode(paused),
         };
-        self.store.put(document, 0).await?;
+        let put = self.store.put(document, 0).await?;
         self.plans.forget(workspace);
-        Ok(())
+        Ok(put == Put::Saved)
     }
 
     /// Nothing of a flow that was deleted is remembered.

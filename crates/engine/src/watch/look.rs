@@ -4,6 +4,7 @@
 use super::Gone;
 use super::alerts::{AlertKind, Trouble};
 use super::health::{Health, Owed, Paused, Telling, Why};
+use super::look_back::LATELY;
 use crate::engine::Inner;
 use crate::plans::{Book, Compiled};
 use crate::wire;
@@ -14,8 +15,9 @@ use kernel::id::{FlowId, RunId, WorkspaceId};
 use kernel::run::{Run, Status, said};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 use store::archive::{Page, RunFilter};
-use store::catalog::Kind;
+use store::catalog::{Document, Kind};
 use store::journal::RunRow;
 
 const PAGE: u32 = 100;
@@ -78,13 +80,25 @@ impl Inner {
             };
             before = Some(last.id);
             for document in page.iter().filter(|document| document.enabled) {
-                let health: Health = wire::decode("a flow's health", &document.body)?;
-                if health.is_open(now) {
+                if let Err(error) = self.look_again(document, now).await {
                     let flow = FlowId::from_bytes(document.id);
-                    self.look(document.workspace, flow, None).await?;
+                    tracing::warn!(%error, %flow, "a flow cannot be looked after");
                 }
             }
         }
+    }
+
+    async fn look_again(
+        self: &Arc<Self>,
+        document: &Document,
+        now: Timestamp,
+    ) -> store::Result<()> {
+        let health: Health = wire::decode("a flow's health", &document.body)?;
+        if health.is_open(now) {
+            let flow = FlowId::from_bytes(document.id);
+            self.look(document.workspace, flow, None).await?;
+        }
+        Ok(())
     }
 
     async fn judged(
@@ -242,8 +256,12 @@ impl Inner {
         after: &mut Health,
     ) -> store::Result<()> {
         let watchers = book.throttled();
-        let is_there = |id: &FlowId| watchers.iter().any(|watcher| watcher.id == *id);
-        after.told.retain(|id, _| is_there(id));
+        // One that starts nothing for now goes on where it stopped.
+        let is_there = |id| {
+            book.by_id(id)
+                .is_some_and(|flow| flow.plan.trigger.every.is_some())
+        };
+        after.told.retain(|id, _| is_there(*id));
         after.again_at = None;
         if watchers.is_empty() {
             return Ok(());
@@ -255,7 +273,7 @@ impl Inner {
         for watcher in watchers {
             let every = watcher.plan.trigger.every.unwrap_or_default();
             let told = after.told.get(&watcher.id).copied();
-            let since = told.unwrap_or_else(|| now.saturating_sub(every).unwrap_or(Timestamp::MIN));
+            let since = told.unwrap_or_else(|| first(watcher.id, every, now));
             let new = || failed.iter().filter(|ended| ended.row.updated_at > since);
             let Some(last) = new().max_by_key(|ended| ended.row.updated_at) else {
                 continue;
@@ -331,4 +349,13 @@ impl Inner {
         }
         Ok(ended)
     }
+}
+
+/// What failed from then on is news to a flow that has heard of nothing yet, and that did not hear before it was there.
+fn first(watcher: FlowId, every: Duration, now: Timestamp) -> Timestamp {
+    let lately = now.saturating_sub(every.max(LATELY));
+    let made = Timestamp::from_millisecond(watcher.unix_ms() as i64);
+    lately
+        .unwrap_or(Timestamp::MIN)
+        .max(made.unwrap_or(Timestamp::MIN))
 }

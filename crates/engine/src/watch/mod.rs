@@ -7,6 +7,7 @@ mod destinations;
 mod handle;
 mod health;
 mod look;
+mod look_back;
 mod owed;
 mod resume;
 
@@ -21,6 +22,7 @@ use crate::plans::lock;
 use kernel::id::{FlowId, RunId, WorkspaceId};
 use kernel::run::{Retriable, Status, Transition};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -77,6 +79,8 @@ impl Note {
 #[derive(Default)]
 pub(crate) struct Watch {
     noted: Mutex<BTreeMap<(WorkspaceId, FlowId), Option<Gone>>>,
+    /// What another node noted, or this one before it started, may be lost.
+    behind: AtomicBool,
     wake: Notify,
 }
 
@@ -91,6 +95,12 @@ impl Watch {
             *gone = gone.take().or(note.gone);
         }
         drop(noted);
+        self.wake.notify_one();
+    }
+
+    /// Work has come to this node: what was noted of it elsewhere may be lost.
+    pub fn look_back(&self) {
+        self.behind.store(true, Ordering::Release);
         self.wake.notify_one();
     }
 
@@ -110,17 +120,13 @@ impl Inner {
                 () = tokio::time::sleep_until(round) => {}
             }
             let began = Instant::now();
-            for ((workspace, flow), gone) in self.watch.take() {
-                if let Err(error) = self.look(workspace, flow, gone.as_ref()).await {
-                    tracing::warn!(%error, %flow, "looking after a flow waits for the store");
-                    let note = Note {
-                        workspace,
-                        flow,
-                        gone,
-                    };
-                    self.watch.note(vec![note]);
-                }
+            if self.watch.behind.swap(false, Ordering::AcqRel)
+                && let Err(error) = self.look_back().await
+            {
+                tracing::warn!(%error, "looking for failures that were noted elsewhere waits for the store");
+                self.watch.look_back();
             }
+            self.look_at_noted().await;
             // One node looks for all: the owner of the first partition.
             if round <= began {
                 if self.nodes.works_on(0)
@@ -140,6 +146,20 @@ impl Inner {
                 biased;
                 () = self.stopping.cancelled() => return,
                 () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+    /// Looks at every flow that is noted; what cannot be looked at now stays noted.
+    pub(crate) async fn look_at_noted(self: &Arc<Self>) {
+        for ((workspace, flow), gone) in self.watch.take() {
+            if let Err(error) = self.look(workspace, flow, gone.as_ref()).await {
+                tracing::warn!(%error, %flow, "looking after a flow waits for the store");
+                let note = Note {
+                    workspace,
+                    flow,
+                    gone,
+                };
+                self.watch.note(vec![note]);
             }
         }
     }

@@ -8,8 +8,10 @@ use crate::engine::Inner;
 use crate::raise::{about, signal_row};
 use crate::wire;
 use calls::Call;
+use kernel::health::FULL;
 use kernel::id::{FlowId, WorkspaceId};
 use std::sync::Arc;
+use store::catalog::Kind;
 use store::journal::{CallPut, Committed, MessageRow, RunRow};
 
 impl Inner {
@@ -22,7 +24,16 @@ impl Inner {
         let (mut health, version) = self.health(flow).await?;
         for owed in &health.owed {
             match owed {
-                Owed::Pause(paused) => self.put_pause(workspace, flow, paused).await?,
+                Owed::Pause(paused) => {
+                    let is_new = self.put_pause(workspace, flow, paused).await?;
+                    if is_new && self.was_resumed(flow, version).await? {
+                        // Somebody has carried it out, and somebody let the flow go on, since we read of it.
+                        let now = self.stamp.now();
+                        self.store.delete(Kind::Pause, flow.bytes(), now).await?;
+                        self.plans.forget(workspace);
+                        return Ok(false);
+                    }
+                }
                 Owed::Alert(trouble) => {
                     if trouble.kind != AlertKind::FlowFailing {
                         self.resolve_alert(workspace, AlertKind::FlowFailing, &trouble.subject)
@@ -36,6 +47,13 @@ impl Inner {
         }
         health.owed.clear();
         self.put_health(workspace, flow, &health, version).await
+    }
+
+    /// Whether what is remembered has another version by now, and says nothing of a pause any more.
+    async fn was_resumed(&self, flow: FlowId, version: u32) -> store::Result<bool> {
+        let (health, now) = self.health(flow).await?;
+        let is_owed = |owed: &Owed| matches!(owed, Owed::Pause(_));
+        Ok(now != version && health.level < FULL && !health.owed.iter().any(is_owed))
     }
 
     /// Stores an event about a run with the runs that it starts, once: two that are at it write the same call, of which one is
@@ -72,7 +90,8 @@ impl Inner {
                 return Ok(());
             }
             draft.unit.messages.extend(stored);
-            draft.unit.events.push(signal_row(&event, message));
+            let signal = signal_row(&event, message, telling.only);
+            draft.unit.events.push(signal);
             let demand = (row.workspace, book.generation);
             draft.unit.matched_with = vec![demand];
             draft.unit.calls.push(touched(call));
