@@ -222,7 +222,8 @@ async fn a_save_that_says_nothing_of_the_switch_never_undoes_it() {
             ask(&world, "PUT", &path, flow("Lead", 20 + round)),
             ask(&world, "POST", &off, Value::Null),
         );
-        (saved.expect(200), switched.expect(200));
+        saved.expect(200);
+        switched.expect(200);
         assert_eq!(get(&world, &path).await["enabled"], false, "round {round}");
         ask(&world, "POST", &on, Value::Null).await.expect(200);
         let publish = format!("{path}/publish");
@@ -230,7 +231,8 @@ async fn a_save_that_says_nothing_of_the_switch_never_undoes_it() {
             ask(&world, "POST", &publish, json!({"version": 1})),
             ask(&world, "POST", &off, Value::Null),
         );
-        (published.expect(200), switched.expect(200));
+        published.expect(200);
+        switched.expect(200);
         assert_eq!(get(&world, &path).await["enabled"], false, "round {round}");
     }
 }
