@@ -36,6 +36,11 @@ impl Inner {
                 if !has_failed {
                     self.look_for_changes().await;
                 }
+                // Whoever was to be cancelled before its lane was held, or while it was taken up, has not been found there.
+                let to_cancel = self.active.to_cancel();
+                if !to_cancel.is_empty() {
+                    self.cancel_held(&to_cancel);
+                }
                 self.tell_what_is_held();
             }
         }
