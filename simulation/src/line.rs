@@ -12,7 +12,7 @@ use kernel::run::Status;
 use std::sync::Arc;
 use std::time::Duration;
 use store::archive::{Archive, CallFilter, Page, RunFilter};
-use store::catalog::{Catalog, Document, Kind, Put};
+use store::catalog::{Catalog, Document, Kind, Put, Write};
 use store::journal::{
     CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
     Unit,
@@ -179,14 +179,9 @@ impl Journal for Line {
 
 #[async_trait]
 impl Catalog for Line {
-    async fn put(&self, document: Document, expect: u32) -> Result<Put> {
-        self.pass("put", |model| Ok(model.put(document.clone(), expect)))
-            .await
-    }
-
-    async fn keep(&self, document: Document, expect: u32) -> Result<Put> {
-        self.pass("keep", |model| Ok(model.keep(document.clone(), expect)))
-            .await
+    async fn write(&self, document: Document, expect: u32, how: Write) -> Result<Put> {
+        let write = |model: &mut Model| Ok(model.write(document.clone(), expect, how));
+        self.pass("write", write).await
     }
 
     async fn switch(&self, kind: Kind, id: [u8; 16], enabled: bool) -> Result<bool> {

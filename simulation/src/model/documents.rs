@@ -3,12 +3,12 @@
 use super::Model;
 use kernel::Timestamp;
 use kernel::id::{SettingId, WorkspaceId};
-use store::catalog::{Document, Kind, Put};
+use store::catalog::{Document, Kind, Put, Write};
 
 impl Model {
-    pub fn put(&mut self, document: Document, expect: u32) -> Put {
+    pub fn write(&mut self, document: Document, expect: u32, how: Write) -> Put {
         let newest = self.newest(document.kind, document.id);
-        if newest != expect {
+        if newest != expect || newest == 0 && how == Write::Beside {
             return Put::Conflict(newest);
         }
         let holder = document
@@ -18,19 +18,16 @@ impl Model {
         if holder.is_some_and(|holder| holder.id != document.id) {
             return Put::Taken;
         }
-        let document = self.numbered(document);
+        let mut document = self.numbered(document);
+        if how == Write::Beside {
+            return Put::Saved;
+        }
+        if let (Write::Unswitched, Some(there)) = (how, self.get(document.kind, document.id)) {
+            document.enabled = there.enabled;
+        }
         self.count_generation(document.kind, document.workspace);
         self.documents
             .insert((document.kind as u8, document.id), document);
-        Put::Saved
-    }
-
-    pub fn keep(&mut self, document: Document, expect: u32) -> Put {
-        let newest = self.newest(document.kind, document.id);
-        if newest != expect || newest == 0 {
-            return Put::Conflict(newest);
-        }
-        self.numbered(document);
         Put::Saved
     }
 
