@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A token may be spent so late.
+/// A token may be spent so late, or a quarter of the time to the next one.
 const SLACK: Duration = Duration::from_millis(251);
 /// A probe that hangs keeps no other from going after this.
 const PROBE: Duration = Duration::from_secs(30);
@@ -91,7 +91,7 @@ impl Watch {
         let now = Instant::now();
         let came = self.came.entry(to.into()).or_default();
         came.push(now);
-        let too_many = rate.and_then(|rate| passes(came, rate, late + SLACK));
+        let too_many = rate.and_then(|rate| passes(came, rate, late + slack(rate)));
         let eye = self.eyes.entry((host, to.into())).or_default();
         let (turn, too_soon) = eye.begin(now);
         let seen = Seen { turn, at: now };
@@ -112,6 +112,12 @@ impl Watch {
         let eyes = self.eyes.iter_mut().filter(|((_, name), _)| name == to);
         eyes.for_each(|(_, eye)| eye.is_done = true);
     }
+}
+
+fn slack(rate: RateSetting) -> Duration {
+    SLACK.max(Duration::from_secs_f64(
+        rate.period_s / f64::from(rate.count) / 4.0 + 0.001,
+    ))
 }
 
 fn passes(came: &[Instant], rate: RateSetting, slack: Duration) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use crate::plans::lock;
 use kernel::id::RunId;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use store::Parts;
 use store::journal::{Timer, TimerKind};
@@ -91,6 +91,15 @@ impl Active {
             .get_mut(&run)
             .map(|holding| std::mem::take(&mut holding.cancellations))
             .unwrap_or_default()
+    }
+
+    /// The runs that are to be cancelled and that wait here.
+    pub fn to_cancel(&self) -> HashSet<RunId> {
+        let runs = lock(&self.0);
+        let waiting = runs
+            .iter()
+            .filter(|(_, holding)| !holding.under_way && !holding.cancellations.is_empty());
+        waiting.map(|(run, _)| *run).collect()
     }
 
     /// Says whether a call to the world, or the writing of its result, is under way for a run.

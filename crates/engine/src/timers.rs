@@ -172,7 +172,7 @@ impl Inner {
     async fn carry_out_cancellation(self: &Arc<Self>, timer: &Timer) -> store::Result<()> {
         let id = RunId::from_bytes(timer.subject);
         if self.active.cancel(id, timer.clone()) {
-            self.cancel_held(id);
+            self.cancel_held(&HashSet::from([id]));
             return Ok(());
         }
         if !self.active.enter(id) {

@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{Failure, Input, Outcome, Output, Retriable, Run, Transition};
+use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,11 +93,16 @@ impl Inner {
         self.conclude(job, transition, timers).await;
     }
 
-    /// Cancels a run that waits behind a gate: its turn may be far away.
-    pub(crate) fn cancel_held(self: &Arc<Self>, run: RunId) {
-        let Some(job) = lock(&self.queue).withdraw(|job| job.run.id == run) else {
-            return;
-        };
+    /// Cancels those of these runs that wait behind a gate: their turn may be far away.
+    pub(crate) fn cancel_held(self: &Arc<Self>, runs: &HashSet<RunId>) {
+        let withdraw = || lock(&self.queue).withdraw(|job| runs.contains(&job.run.id));
+        while let Some(job) = withdraw() {
+            self.cancel_withdrawn(job);
+        }
+    }
+
+    fn cancel_withdrawn(self: &Arc<Self>, job: Job) {
+        let run = job.run.id;
         self.active.set_under_way(run, true);
         if !self.nodes.has_worked_on(run.part(), job.tenure) {
             return self.hand_back(&job);

@@ -202,6 +202,61 @@ async fn a_paused_destination_holds_its_runs_over_a_restart_and_one_can_be_cance
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_cancelled_before_its_destination_was_paused_ends_while_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let (receiver, other) = (
+        Receiver::start(|_| (200, "{}")).await,
+        Receiver::start(|_| (200, "{}")).await,
+    );
+    let mut command = world::command(dir.path());
+    command.args(["--per-destination", "1"]);
+    let server = Server::spawn(command).unwrap();
+    act(&server, &other, "pause").await;
+    server.flow(flow("beside", &other.url())).await;
+    let beside = send(&server, "k", 1).await;
+    server.flow(flow("hook", &receiver.url())).await;
+    receiver.hold();
+    send(&server, "hangs", 1).await;
+    receiver.wait(1).await;
+    let parked = send(&server, "parked", 1).await;
+    // Timers fire in their order: once the last is cancelled, all have been asked for.
+    for run in parked.iter().chain(&beside) {
+        let cancel = format!("/v1/runs/{run}/cancel");
+        server.ask("POST", &cancel, &json!({})).await.ok(202);
+    }
+    assert_eq!(server.ended(&beside[0]).await["status"], "cancelled");
+    act(&server, &receiver, "pause").await;
+    receiver.release();
+    for run in &parked {
+        assert_eq!(server.ended(run).await["status"], "cancelled");
+    }
+    assert_eq!(receiver.all().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_is_paused_and_limited_by_the_name_that_is_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let path = "/v1/destinations/email.send%20Sales%20mail";
+    let set = server
+        .ask("PUT", path, &json!({ "max_concurrent": 2 }))
+        .await;
+    assert_eq!(set.ok(200)["name"], "email.send Sales mail");
+    let pause = format!("{path}/pause");
+    let paused = server.ask("POST", &pause, &Value::Null).await.ok(200);
+    assert_eq!(paused["state"], "paused");
+    for name in [
+        "no.such%20Sales%20mail",
+        "email.send%20",
+        "email.send%20a%0Ab",
+    ] {
+        let path = format!("/v1/destinations/{name}");
+        let answer = server.ask("PUT", &path, &json!({})).await;
+        assert_eq!(answer.status, 404, "{name}: {}", answer.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_limits_is_said_with_its_place() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());
@@ -259,6 +314,7 @@ async fn what_is_wrong_with_limits_is_said_with_its_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
     let dir = tempfile::tempdir().unwrap();
+    // The first probe fails too: the breaker is looked at every five seconds, and may be open for less the first time.
     let receiver = Receiver::start(|n| if n < 11 { (500, "{}") } else { (200, "{}") }).await;
     let server = Server::start(dir.path());
     server.flow(flow("hook", &receiver.url())).await;
@@ -276,6 +332,8 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
         "{alert:#}"
     );
     assert_eq!((&alert["open"], &alert["level"]), (&json!(true), &json!(0)));
+    // It is over when all is as before: after 1, 2, 4, … 64 calls at once that go well.
+    send(&server, "well", 130).await;
     let is_over = |list: &Value| of(list).is_some_and(|alert| alert["resolved_at"].is_string());
     server.until("/v1/alerts", is_over).await;
 }

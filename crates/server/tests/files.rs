@@ -237,6 +237,27 @@ async fn nothing_is_changed_while_any_file_has_problems() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_flow_that_is_derived_from_settings_is_no_file_and_stays() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path());
+    server.flow(lead(10)).await;
+    let notify = json!({ "webhook_url": "https://ops.example/alerts" });
+    server
+        .ask("PUT", "/v1/settings/notify", &notify)
+        .await
+        .ok(200);
+    flows(&server, &["export"], dir.path()).ended(0);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    flows(&server, &["plan", "--prune"], dir.path()).ended(0);
+    flows(&server, &["apply", "--prune", "--yes"], dir.path()).ended(0);
+    server
+        .ask("GET", "/v1/settings/notify", &Value::Null)
+        .await
+        .ok(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn flows_without_a_file_are_deleted_only_when_that_is_said_twice() {
     let (data, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let server = Server::start(data.path());

@@ -36,6 +36,11 @@ impl Inner {
                 if !has_failed {
                     self.look_for_changes().await;
                 }
+                // Whoever was to be cancelled before its lane was held, or while it was taken up, has not been found there.
+                let to_cancel = self.active.to_cancel();
+                if !to_cancel.is_empty() {
+                    self.cancel_held(&to_cancel);
+                }
                 self.tell_what_is_held();
             }
         }
@@ -99,11 +104,7 @@ impl Inner {
 
     /// Reads what people have set in a workspace, and goes by it from now on.
     pub(super) async fn read_policies(&self, workspace: WorkspaceId) -> store::Result<()> {
-        let asked = lock(&self.gates.kept)
-            .unread
-            .get(&workspace)
-            .copied()
-            .unwrap_or(0);
+        let asked = lock(&self.gates.kept).unread.get(&workspace).copied();
         // The generation first: what changes while the documents are read is seen as a change.
         let generation = self.store.generation(workspace).await?;
         let (mut by_name, mut before) = (std::collections::HashMap::new(), None);

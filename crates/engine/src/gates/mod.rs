@@ -39,8 +39,10 @@ pub(crate) struct Gates {
 struct Kept {
     lanes: HashMap<Lane, Known>,
     workspaces: HashMap<WorkspaceId, Policies>,
-    /// Workspaces whose settings are to be read, and how often that was said: nothing of theirs begins before.
-    unread: BTreeMap<WorkspaceId, u32>,
+    /// Workspaces whose settings are to be read, and when that was said last: nothing of theirs begins before.
+    unread: BTreeMap<WorkspaceId, u64>,
+    /// How often it was said of any. Never less, or who reads slowly could not tell one time from another.
+    said: u64,
     wants: Vec<Want>,
 }
 
@@ -91,6 +93,7 @@ impl Gates {
             lanes,
             workspaces,
             unread,
+            said,
             wants,
         } = &mut *kept;
         let lane = (owner, destination.clone());
@@ -106,7 +109,8 @@ impl Gates {
         if known.is_unread {
             unread.entry(owner).or_insert_with(|| {
                 self.sooner.notify_one();
-                1
+                *said += 1;
+                *said
             });
             return Answer::Hold(Hold {
                 why: Why::Paused,
@@ -161,7 +165,9 @@ impl Gates {
             .iter_mut()
             .filter(|(lane, _)| lane.0 == workspace);
         lanes.for_each(|(_, known)| known.is_unread = true);
-        *kept.unread.entry(workspace).or_default() += 1;
+        kept.said += 1;
+        let said = kept.said;
+        kept.unread.insert(workspace, said);
         self.sooner.notify_one();
     }
 
@@ -173,8 +179,9 @@ impl Gates {
             .for_each(|workspace| self.forget(workspace));
     }
 
-    /// Takes what people have set in a workspace, unless it was said since `asked` that it has changed.
-    fn learn(&self, workspace: WorkspaceId, policies: Policies, asked: u32) {
+    /// Takes what people have set in a workspace, unless it was said since `asked` that it has changed, or something newer is
+    /// known: others may have begun to read later, and been faster.
+    fn learn(&self, workspace: WorkspaceId, policies: Policies, asked: Option<u64>) {
         let now = self.now();
         let mut kept = lock(&self.kept);
         let Kept {
@@ -183,7 +190,13 @@ impl Gates {
             unread,
             ..
         } = &mut *kept;
-        if unread.get(&workspace).is_some_and(|said| *said != asked) {
+        let is_asked_again = unread
+            .get(&workspace)
+            .is_some_and(|said| Some(*said) != asked);
+        let is_old = workspaces
+            .get(&workspace)
+            .is_some_and(|known| known.generation > policies.generation);
+        if is_asked_again || is_old {
             return;
         }
         for ((_, destination), known) in lanes.iter_mut().filter(|(lane, _)| lane.0 == workspace) {
@@ -233,5 +246,53 @@ fn make_room(lanes: &mut HashMap<Lane, Known>) {
         let (_, cut, _) = used.select_nth_unstable(middle);
         let cut = *cut;
         lanes.retain(|_, known| !known.gate.is_plain() || known.gate.used_at() > cut);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workspace() -> WorkspaceId {
+        WorkspaceId::from_bytes([7; 16])
+    }
+
+    fn policies(generation: u64, to: &Arc<str>, is_paused: bool) -> Policies {
+        let policy = Policy {
+            is_paused,
+            ..Policy::default()
+        };
+        Policies {
+            generation,
+            by_name: HashMap::from([(to.clone(), policy)]),
+            looked_at: Tick::ZERO,
+        }
+    }
+
+    fn asked(gates: &Gates) -> Option<u64> {
+        lock(&gates.kept).unread.get(&workspace()).copied()
+    }
+
+    fn is_paused(gates: &Gates, to: &Arc<str>) -> bool {
+        matches!(gates.ask(workspace(), to, 1), Answer::Hold(hold) if hold.why == Why::Paused)
+    }
+
+    #[test]
+    fn who_reads_slowly_does_not_undo_a_pause() {
+        let (gates, to) = (Gates::new(Settings::default()), "a.example:443".into());
+        gates.forget(workspace());
+        let slow = asked(&gates);
+        gates.forget(workspace());
+        gates.learn(workspace(), policies(2, &to, true), asked(&gates));
+        gates.learn(workspace(), policies(1, &to, false), slow);
+        assert!(is_paused(&gates, &to), "what is known is newer");
+        gates.forget(workspace());
+        gates.learn(workspace(), policies(1, &to, false), slow);
+        assert!(
+            asked(&gates).is_some(),
+            "it was asked before the last change"
+        );
+        gates.learn(workspace(), policies(3, &to, false), asked(&gates));
+        assert!(!is_paused(&gates, &to));
     }
 }

@@ -13,7 +13,7 @@ use store::catalog::{Document, Kind, Put};
 
 const MOST: usize = 1_000;
 /// What there is none of.
-const NAMED: &str = "destination of this name: give `host:port` in lower case, such as `api.crm.example:443`, or an action that has no host";
+const NAMED: &str = "destination of this name: give `host:port` in lower case, such as `api.crm.example:443`, an action that has no host, or an action and its connection, such as `email.send Sales mail`";
 const LONGEST_NAME: usize = 300;
 const LONGEST_NOTE: usize = 1_000;
 const MOST_AT_ONCE: u32 = 10_000;
@@ -263,16 +263,22 @@ impl Inner {
         }
     }
 
-    /// Whether there could be a destination of this name: `host:port`, or an action without a host.
+    /// Whether there could be a destination of this name: `host:port`, or an action without a host, with its connection if any.
     fn is_named(&self, name: &str) -> bool {
         let is_place = |(host, port): (&str, &str)| {
             !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
         };
         let is_plain =
             |c: char| c.is_ascii_graphic() && !c.is_ascii_uppercase() && !"/?#@\\\"<>".contains(c);
+        let is_action = |name: &str| self.world.names().contains(&name);
+        let is_connected = |(action, connection): (&str, &str)| {
+            is_action(action)
+                && !connection.trim().is_empty()
+                && !connection.chars().any(char::is_control)
+        };
+        let is_host = || name.chars().all(is_plain) && name.rsplit_once(':').is_some_and(is_place);
         name.len() <= LONGEST_NAME
-            && name.chars().all(is_plain)
-            && (name.rsplit_once(':').is_some_and(is_place) || self.world.names().contains(&name))
+            && (is_host() || is_action(name) || name.split_once(' ').is_some_and(is_connected))
     }
 }
 

@@ -4,8 +4,9 @@
 use super::{Chunk, Tick};
 use std::time::Duration;
 
-/// How late a token may be spent.
+/// How late a token may be spent at least; one of a slow rate may be late by this part of the time to the next.
 const SLACK: Duration = Duration::from_millis(250);
+const PART: u32 = 4;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Purse {
@@ -46,7 +47,7 @@ impl Purse {
                 return Spend::NotBefore(at);
             }
             held.gone += 1;
-            if now <= at + SLACK {
+            if now <= at + slack(held.chunk.step) {
                 return Spend::Done;
             }
         }
@@ -84,4 +85,9 @@ impl Held {
         let at = Duration::from_nanos(u64::try_from(at.max(0)).unwrap_or(u64::MAX));
         at.max(self.arrived)
     }
+}
+
+/// How late a token may be spent: else a busy node would give up one after the other of a slow rate.
+fn slack(step: Duration) -> Duration {
+    SLACK.max(step / PART)
 }

@@ -350,6 +350,22 @@ fn tokens_are_asked_for_once_and_spent_at_their_times() {
 }
 
 #[test]
+fn a_token_of_a_slow_rate_waits_for_a_busy_node() {
+    let rate = rate(1, s(60), 1);
+    for (late, passes) in [(s(15), true), (s(16), false)] {
+        let mut gate = limited(rate);
+        gate.ask(s(1), 1);
+        gate.fill(rate, take(&rate, None, at(0), 1).unwrap().chunk, s(1), s(1));
+        let answer = gate.ask(s(1) + late, 1);
+        assert_eq!(
+            matches!(answer, Answer::Go(_)),
+            passes,
+            "{late:?}: {answer:?}"
+        );
+    }
+}
+
+#[test]
 fn tokens_of_a_rate_that_was_changed_are_not_spent() {
     let (old, new) = (rate(20, s(1), 5), rate(1, s(60), 1));
     let mut gate = limited(old);

@@ -62,12 +62,12 @@ pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETa
 
 async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETag, Json<Flow>)> {
     let engine = &caller.state.engine;
-    if enabled {
+    let mut flow = engine.switch_flow(caller.workspace, id, enabled).await?;
+    if enabled && flow.paused.is_some() {
         engine.resume(caller.workspace, id).await?;
+        flow = engine.flow(caller.workspace, id).await?;
     }
-    Ok(shown(
-        engine.switch_flow(caller.workspace, id, enabled).await?,
-    ))
+    Ok(shown(flow))
 }
 
 /// Duplicate a flow

@@ -27,7 +27,7 @@ impl Remote {
     }
 }
 
-/// All flows, oldest first.
+/// All flows, oldest first, without those that are derived from settings: they are no files.
 pub async fn flows(client: &Client) -> anyhow::Result<Vec<Remote>> {
     let mut flows = Vec::new();
     for id in ids(client).await? {
@@ -50,6 +50,7 @@ async fn ids(client: &Client) -> anyhow::Result<Vec<String>> {
         let shown = page["data"].as_array().into_iter().flatten();
         ids.extend(
             shown
+                .filter(|flow| flow["kept_by"].is_null())
                 .filter_map(|flow| flow["id"].as_str())
                 .map(String::from),
         );
