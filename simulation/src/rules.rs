@@ -233,7 +233,12 @@ fn matched(model: &Model, unit: &Unit, event: &EventRow) -> Option<String> {
     if !said(event)["failed"]["count"].is_null() {
         let begun = unit.runs.iter().filter(|run| run.event == event.id);
         let count = begun.count();
-        return (count != 1).then(|| format!("{} began {count} runs instead of one", event.id));
+        // Where one is paused, it is told when it catches up.
+        let waits = !model
+            .list(Some(event.workspace), catalog::Kind::Pause, None, 1)
+            .is_empty();
+        let is_right = count == 1 || count == 0 && waits;
+        return (!is_right).then(|| format!("{} began {count} runs instead of one", event.id));
     }
     let wanted = flows(model, event.workspace, &event.kind, is_settled(event));
     let is_child = |id| parent(model, id).is_some();

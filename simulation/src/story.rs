@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// From the end of all trouble until everything must be quiet.
-const QUIET_WITHIN: Duration = Duration::from_secs(900);
+const QUIET_WITHIN: Duration = Duration::from_secs(7_200);
 const DAY: i64 = 24 * 3600;
 
 pub struct Told {

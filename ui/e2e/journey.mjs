@@ -145,8 +145,8 @@ const steps = {
     await heading(flows.branching);
     await press('Disable');
     await press('Disable the flow');
-    await page.getByRole('button', { name: 'Enable' }).waitFor();
-    await press('Enable');
+    await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await press('Enable the flow');
     await page.getByRole('button', { name: 'Disable' }).waitFor();
   },
