@@ -130,7 +130,7 @@ const acts = {
   'flow-delete': [
     'flow',
     async (page) => {
-      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('button', { name: 'More', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
     },
   ],
