@@ -1,4 +1,5 @@
-// The browser that both scripts drive, and the time after which they give up whatever happens.
+// The browser that the scripts drive, and the time after which they give up whatever happens.
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export async function launch({ giveUpAfter }) {
@@ -18,6 +19,23 @@ export async function launch({ giveUpAfter }) {
       '--no-first-run',
     ],
   });
+}
+
+/** Does one thing after the other; ends everything at the first that is not so, with a picture of it. */
+export async function tell(name, facts, { page, problems, out }) {
+  const began = Date.now();
+  for (const [fact, act] of Object.entries(facts)) {
+    try {
+      await act();
+      if (problems.length > 0) throw new Error(problems.join('; '));
+    } catch (error) {
+      console.error(`not so: ${fact}\n  ${error.message.split('\n').slice(0, 6).join('\n  ')}`);
+      await page.screenshot({ path: join(out, `${name}.png`) });
+      await page.context().browser().close();
+      process.exit(1);
+    }
+  }
+  console.log(`${name}: ${Object.keys(facts).length} facts in ${((Date.now() - began) / 1000).toFixed(0)} s`);
 }
 
 /** What must never be said on the console; a refused policy is said there too. */

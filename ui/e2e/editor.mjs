@@ -2,9 +2,8 @@
 //
 //   node e2e/editor.mjs --base http://… --session /tmp/session.json --out /tmp/screens
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launch, listen } from './browser.mjs';
+import { launch, listen, tell } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -233,17 +232,5 @@ function sorted(value) {
   );
 }
 
-const began = Date.now();
-for (const [fact, act] of Object.entries(facts)) {
-  try {
-    await act();
-    if (problems.length > 0) throw new Error(problems.join('; '));
-  } catch (error) {
-    console.error(`not so: ${fact}\n  ${error.message.split('\n').slice(0, 6).join('\n  ')}`);
-    await page.screenshot({ path: join(options.out, 'editor.png') });
-    await browser.close();
-    process.exit(1);
-  }
-}
+await tell('editor', facts, { page, problems, out: options.out });
 await browser.close();
-console.log(`editor: ${Object.keys(facts).length} facts in ${((Date.now() - began) / 1000).toFixed(0)} s`);

@@ -2,9 +2,8 @@
 //
 //   node e2e/journey.mjs --sign-in 'http://…/sign-in?token=…' --session /tmp/session.json --out /tmp/screens
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launch, listen } from './browser.mjs';
+import { launch, listen, tell } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -148,7 +147,7 @@ const steps = {
     await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await press('Enable the flow');
-    await page.getByRole('button', { name: 'Disable' }).waitFor();
+    await page.getByRole('button', { name: 'Disable', exact: true }).waitFor();
   },
   'a new flow is written, and a mistake in it is pointed at': async () => {
     await open('Flows');
@@ -258,18 +257,6 @@ const steps = {
   },
 };
 
-const began = Date.now();
-for (const [fact, act] of Object.entries(steps)) {
-  try {
-    await act();
-    if (problems.length > 0) throw new Error(problems.join('; '));
-  } catch (error) {
-    console.error(`not so: ${fact}\n  ${error.message.split('\n').slice(0, 4).join('\n  ')}`);
-    await page.screenshot({ path: join(options.out, 'journey.png') });
-    await browser.close();
-    process.exit(1);
-  }
-}
+await tell('journey', steps, { page, problems, out: options.out });
 if (options.session) await context.storageState({ path: options.session });
 await browser.close();
-console.log(`journey: ${Object.keys(steps).length} facts in ${((Date.now() - began) / 1000).toFixed(0)} s`);

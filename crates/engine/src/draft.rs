@@ -72,7 +72,7 @@ impl Inner {
             let started = self.matched(draft, book, &event, message.id);
             // The second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
             if !moment.settled || !started.is_empty() || book.pauses(event.kind.name()) {
-                let row = event_row(&event, message.id, moment, dedupe);
+                let row = event_row(&event, message.id, &EventDetail::new(moment, dedupe));
                 draft.unit.events.push(row);
             }
             runs.extend(started);
@@ -358,7 +358,7 @@ pub(crate) fn listing(call: &Call) -> CallListing {
     }
 }
 
-fn event_row(event: &Event, message: MessageId, moment: &Moment, dedupe: u64) -> EventRow {
+pub(crate) fn event_row(event: &Event, message: MessageId, detail: &EventDetail) -> EventRow {
     EventRow {
         id: event.id,
         workspace: event.workspace_id,
@@ -366,7 +366,7 @@ fn event_row(event: &Event, message: MessageId, moment: &Moment, dedupe: u64) ->
         message,
         kind: event.kind.name().into(),
         at: event.at,
-        detail: wire::encode(&EventDetail::new(moment, dedupe)),
+        detail: wire::encode(detail),
     }
 }
 

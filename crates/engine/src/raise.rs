@@ -1,11 +1,11 @@
 //! Events about runs: as part of the unit that ends a run, with the runs of the flows that watch for it. Such an event belongs to
 //! the call, and to the message, that the run was about.
 
-use crate::draft::Draft;
+use crate::draft::{Draft, event_row};
 use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Book, Compiled};
-use crate::wire::{self, EventDetail};
+use crate::wire::EventDetail;
 use calls::Event;
 use kernel::Timestamp;
 use kernel::id::{EventId, FlowId, MessageId, RunId};
@@ -98,15 +98,7 @@ pub(crate) fn signal_row(event: &Event, message: MessageId, only: Option<FlowId>
         only,
         ..EventDetail::default()
     };
-    EventRow {
-        id: event.id,
-        workspace: event.workspace_id,
-        call: event.call_id,
-        message,
-        kind: event.kind.name().into(),
-        at: event.at,
-        detail: wire::encode(&detail),
-    }
+    event_row(event, message, &detail)
 }
 
 /// Such a flow is started for many failures at once, by whoever watches over the one that fails.

@@ -24,8 +24,8 @@ pub enum Schedule {
 
 const JITTER: f64 = 0.2;
 
-/// How long a receiver may put off the next attempt when the step's own wait is shorter.
-const LONGEST_ASKED: Duration = Duration::from_secs(3_600);
+/// How long a receiver may put off the next attempt when the step's own wait is shorter, and its whole lane.
+pub(crate) const LONGEST_ASKED: Duration = Duration::from_secs(3_600);
 
 impl Default for Retry {
     /// What a step has unless it or its action says otherwise: 5 attempts over about 3 minutes.

@@ -43,6 +43,12 @@ impl Message<'_> {
     }
 }
 
+/// What a message claims of all that it may.
+pub fn claims(claimed: impl IntoIterator<Item = (Kind, bool)>) -> Vec<Kind> {
+    let holding = claimed.into_iter().filter(|(_, holds)| *holds);
+    holding.map(|(kind, _)| kind).collect()
+}
+
 /// What a message is, for messages that are known by their bytes alone.
 pub fn fingerprint(bytes: &[u8]) -> String {
     hex::encode(&sha256(bytes)[..12])

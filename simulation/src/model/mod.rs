@@ -125,10 +125,6 @@ impl Model {
             })
     }
 
-    pub fn has_timer(&self, timer: &Timer) -> bool {
-        self.timers.contains(&identity(timer))
-    }
-
     pub fn epoch(&self, part: u16) -> u64 {
         self.epochs[usize::from(part)]
     }

@@ -17,11 +17,9 @@ const TRY_AT: ConnectionField = field(
     "A GET of this address shows whether the credentials are accepted; only Test asks it.",
 );
 
-pub(crate) struct Bearer;
-pub(crate) struct Basic;
-pub(crate) struct Header;
+pub(crate) struct HttpAuth(&'static ConnectionKind);
 
-const BEARER: ConnectionKind = ConnectionKind {
+pub(crate) const BEARER: HttpAuth = HttpAuth(&ConnectionKind {
     name: "bearer",
     label: "Bearer token",
     help: "An API key or token that HTTP requests send as Authorization: Bearer ….",
@@ -29,9 +27,9 @@ const BEARER: ConnectionKind = ConnectionKind {
         needed("token", "Token", Secret, "Without the word Bearer."),
         TRY_AT,
     ],
-};
+});
 
-const BASIC: ConnectionKind = ConnectionKind {
+pub(crate) const BASIC: HttpAuth = HttpAuth(&ConnectionKind {
     name: "basic",
     label: "User and password",
     help: "HTTP Basic authentication.",
@@ -40,9 +38,9 @@ const BASIC: ConnectionKind = ConnectionKind {
         needed("password", "Password", Secret, "The password, or the key."),
         TRY_AT,
     ],
-};
+});
 
-const HEADER: ConnectionKind = ConnectionKind {
+pub(crate) const HEADER: HttpAuth = HttpAuth(&ConnectionKind {
     name: "header",
     label: "Header",
     help: "A key that HTTP requests send in a header of its own.",
@@ -51,59 +49,20 @@ const HEADER: ConnectionKind = ConnectionKind {
         needed("value", "Value", Secret, "What is sent in it."),
         TRY_AT,
     ],
-};
+});
 
 #[async_trait::async_trait]
-impl Connector for Bearer {
+impl Connector for HttpAuth {
     fn kind(&self) -> &'static ConnectionKind {
-        &BEARER
+        self.0
     }
 
     fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {
-        check_url(settings)
-    }
-
-    async fn try_out(
-        &self,
-        connection: &Connection,
-        call: &Call<'_>,
-    ) -> Result<Option<String>, Fault> {
-        get(connection, call).await
-    }
-}
-
-#[async_trait::async_trait]
-impl Connector for Basic {
-    fn kind(&self) -> &'static ConnectionKind {
-        &BASIC
-    }
-
-    fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {
-        check_url(settings)
-    }
-
-    async fn try_out(
-        &self,
-        connection: &Connection,
-        call: &Call<'_>,
-    ) -> Result<Option<String>, Fault> {
-        get(connection, call).await
-    }
-}
-
-#[async_trait::async_trait]
-impl Connector for Header {
-    fn kind(&self) -> &'static ConnectionKind {
-        &HEADER
-    }
-
-    fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {
-        let name = settings
-            .get("name")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let wrong = http::HeaderName::from_bytes(name.as_bytes()).is_err();
-        let wrong = wrong.then(|| Problem::new("/name", "is no name of a header"));
+        let name = settings.get("name").and_then(Value::as_str);
+        let is_header = self.0.name == HEADER.0.name;
+        let is_wrong = http::HeaderName::from_bytes(name.unwrap_or_default().as_bytes()).is_err();
+        let wrong =
+            (is_header && is_wrong).then(|| Problem::new("/name", "is no name of a header"));
         wrong.into_iter().chain(check_url(settings)).collect()
     }
 

@@ -123,9 +123,9 @@ pub(crate) trait Connector: Send + Sync {
 pub(crate) const ALL: [&dyn Connector; 5] = [
     &smtp::Smtp,
     &twilio::Twilio,
-    &http_auth::Bearer,
-    &http_auth::Basic,
-    &http_auth::Header,
+    &http_auth::BEARER,
+    &http_auth::BASIC,
+    &http_auth::HEADER,
 ];
 
 pub fn connection_kinds() -> Vec<&'static ConnectionKind> {

@@ -81,9 +81,15 @@ impl Inner {
     ) -> Result<Vec<Flow>, Refusal> {
         let mut flows = Vec::new();
         let known = self.named_connections(workspace).await?;
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
         for head in self.heads(workspace, find, after, limit as usize).await? {
             let standing: Standing = self.standing_of(&head).await?;
-            flows.push(self.assessed(&head, standing, &known).await?);
+            let flow = self.assessed(&head, standing, &known)?;
+            let paused = book.paused(flow.id).cloned();
+            flows.push(Flow { paused, ..flow });
         }
         Ok(flows)
     }

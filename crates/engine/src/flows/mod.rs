@@ -132,7 +132,8 @@ impl Inner {
     pub(crate) async fn flow(&self, workspace: WorkspaceId, id: FlowId) -> Result<Flow, Refusal> {
         let (head, standing) = self.standing(workspace, id).await?;
         let known = self.named_connections(workspace).await?;
-        self.assessed(&head, standing, &known).await
+        self.with_pause(self.assessed(&head, standing, &known)?)
+            .await
     }
 
     /// One version.
@@ -146,7 +147,8 @@ impl Inner {
         let kept = self.store.version(Kind::Flow, id.bytes(), version).await?;
         let kept = kept.ok_or(Refusal::NotFound("such version of the flow"))?;
         let known = self.named_connections(workspace).await?;
-        self.assessed(&kept, standing, &known).await
+        self.with_pause(self.assessed(&kept, standing, &known)?)
+            .await
     }
 
     /// The versions below `before` (`None`: all), newest first.
@@ -190,8 +192,14 @@ impl Inner {
         })
     }
 
-    /// With what is wrong with it, what looks wrong, and why it starts no runs.
-    async fn assessed(
+    /// The same with why it starts no runs, asked of the store.
+    async fn with_pause(&self, flow: Flow) -> Result<Flow, Refusal> {
+        let paused = self.pause_of(flow.id).await?;
+        Ok(Flow { paused, ..flow })
+    }
+
+    /// With what is wrong with it, and what looks wrong.
+    fn assessed(
         &self,
         document: &Document,
         standing: Standing,
@@ -202,7 +210,6 @@ impl Inner {
             Ok(plan) => flow.warnings = plan.warnings,
             Err(problems) => flow.problems = problems,
         }
-        flow.paused = self.pause_of(flow.id).await?;
         Ok(flow)
     }
 }

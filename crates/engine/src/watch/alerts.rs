@@ -147,11 +147,24 @@ impl Inner {
                 updated_at: now,
                 body: wire::encode(&kept),
             };
-            if self.store.put(document.clone(), expect).await? == Put::Saved {
-                self.announce([notice(&document, &kept)].into_iter());
+            if self.put_alert(&document, &kept, expect).await? {
                 return Ok(());
             }
         }
+    }
+
+    /// Writes an alert over the version that was read, and shows it to whoever watches; `false`: there is another by now.
+    async fn put_alert(
+        &self,
+        document: &Document,
+        kept: &Kept,
+        expect: u32,
+    ) -> store::Result<bool> {
+        let is_saved = self.store.put(document.clone(), expect).await? == Put::Saved;
+        if is_saved {
+            self.announce([notice(document, kept)].into_iter());
+        }
+        Ok(is_saved)
     }
 
     /// The trouble is over: what comes next is an alert of its own.
@@ -178,8 +191,7 @@ impl Inner {
                 body: wire::encode(&kept),
                 ..there.clone()
             };
-            if self.store.put(document.clone(), there.version).await? == Put::Saved {
-                self.announce([notice(&document, &kept)].into_iter());
+            if self.put_alert(&document, &kept, there.version).await? {
                 return Ok(());
             }
         }
@@ -290,8 +302,7 @@ impl Inner {
                 body: wire::encode(&kept),
                 ..there.clone()
             };
-            if self.store.put(document.clone(), there.version).await? == Put::Saved {
-                self.announce([notice(&document, &kept)].into_iter());
+            if self.put_alert(&document, &kept, there.version).await? {
                 return Ok(alert(&document, kept));
             }
         }

@@ -1,6 +1,6 @@
 //! What callers may ask and do about flows that fail: the engine's handle, continued.
 
-use super::{Alert, AlertKind, CatchUp, Caught, Missed, Trouble};
+use super::{Alert, CatchUp, Caught, Missed, Trouble};
 use crate::notify::{NewNotify, Notify};
 use crate::{Engine, Refusal};
 use kernel::id::{AlertId, FlowId, WorkspaceId};
@@ -32,17 +32,6 @@ impl Engine {
         trouble: &Trouble,
     ) -> Result<(), Refusal> {
         Ok(self.inner.raise_alert(workspace, trouble).await?)
-    }
-
-    /// The trouble is over.
-    pub async fn resolve_alert(
-        &self,
-        workspace: WorkspaceId,
-        kind: AlertKind,
-        subject: &str,
-    ) -> Result<(), Refusal> {
-        let resolved = self.inner.resolve_alert(workspace, kind, subject);
-        Ok(resolved.await?)
     }
 
     /// Newest first; `open: None`: all of the last month.

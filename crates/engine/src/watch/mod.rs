@@ -129,15 +129,12 @@ impl Inner {
             self.look_at_noted().await;
             // One node looks for all: the owner of the first partition.
             if round <= began {
-                if self.nodes.works_on(0)
-                    && let Err(error) = self.look_around().await
-                {
-                    tracing::warn!(%error, "looking after flows waits for the store");
-                }
-                if self.nodes.works_on(0)
-                    && let Err(error) = self.look_at_destinations().await
-                {
-                    tracing::warn!(%error, "looking after destinations waits for the store");
+                if self.nodes.works_on(0) {
+                    for looked in [self.look_around().await, self.look_at_destinations().await] {
+                        if let Err(error) = looked {
+                            tracing::warn!(%error, "looking after flows and destinations waits for the store");
+                        }
+                    }
                 }
                 round = Instant::now() + ROUND.max(began.elapsed() * SELDOM);
             }
@@ -149,6 +146,7 @@ impl Inner {
             }
         }
     }
+
     /// Looks at every flow that is noted; what cannot be looked at now stays noted.
     pub(crate) async fn look_at_noted(self: &Arc<Self>) {
         for ((workspace, flow), gone) in self.watch.take() {

@@ -56,7 +56,7 @@ fn numbered(base: &str, number: usize) -> String {
 }
 
 /// The fields that hold steps, of a flow, of a step and of a case of a `switch`.
-const LISTS: &[&str] = &[
+pub(super) const LISTS: &[&str] = &[
     "steps",
     "switch",
     "then",

@@ -189,15 +189,6 @@ impl Plan {
         Some(around)
     }
 
-    /// Whether runs of the flow begin runs of their own: `parallel`, and sub-flows.
-    pub fn has_children(&self) -> bool {
-        self.ops.iter().any(|op| match &op.kind {
-            Kind::Each(each) => each.parallel.is_some(),
-            Kind::Parallel(_) | Kind::Flow(_) => true,
-            _ => false,
-        })
-    }
-
     /// Every action that the flow performs, and the connection named for it.
     pub fn actions(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.ops.iter().filter_map(|op| match &op.kind {

@@ -2,7 +2,7 @@
 //! once until it is closed. What began before its last turn tells nothing any more.
 
 use super::{State, Tick, Verdict};
-use crate::retry::jittered;
+use crate::retry::{LONGEST_ASKED, jittered};
 use std::time::Duration;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +27,6 @@ impl Default for Settings {
     }
 }
 
-/// No receiver closes its lane for longer.
-const LONGEST_ASKED: Duration = Duration::from_secs(3_600);
 /// A probe that has not come back after this no longer keeps others from going.
 const PROBE: Duration = Duration::from_secs(30);
 /// So many failures in a row open it again while it is closing.

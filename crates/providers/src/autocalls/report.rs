@@ -1,7 +1,7 @@
 //! The post-call webhook. It has no direction; only calls of a campaign, which are outgoing, have a lead.
 
 use super::NAME;
-use crate::message::Message;
+use crate::message::{Message, claims};
 use crate::people::Person;
 use crate::{ending, field, number, talk, time};
 use calls::call::{Analysis, Campaign, Recording, Turn};
@@ -22,14 +22,12 @@ pub fn told(raw: Value, id: String) -> Observation {
         ending::unanswered(&mut call);
     }
     let is_voicemail = call.answered_by.is_some();
-    let claimed = [
+    let claims = claims([
         (Kind::Ended, true),
         (Kind::VoicemailDetected, is_voicemail),
         (Kind::RecordingReady, call.recording.is_some()),
         (Kind::Analyzed, call.analysis.is_some()),
-    ];
-    let claims = claimed.into_iter().filter(|(_, holds)| *holds);
-    let claims = claims.map(|(kind, _)| kind).collect();
+    ]);
     let message = Message {
         provider: NAME,
         event: "post_call",

@@ -1,7 +1,7 @@
 //! The call object that comes once, after the call. Its tag may speak of a transfer that never was; the target and its time do not.
 
 use super::NAME;
-use crate::message::Message;
+use crate::message::{Message, claims};
 use crate::{ending, field, number, talk, time};
 use calls::call::{Agent, Analysis, Recording, Transfer, Turn};
 use calls::{Kind, Observation, Snapshot};
@@ -13,15 +13,13 @@ pub fn told(raw: Value, id: String) -> Observation {
     let raw = Arc::new(raw);
     let call = snapshot(&raw, id);
     let is_voicemail = call.answered_by.as_deref() == Some("voicemail");
-    let claimed = [
+    let claims = claims([
         (Kind::Ended, true),
         (Kind::VoicemailDetected, is_voicemail),
         (Kind::TransferEnded, call.transfer.is_some()),
         (Kind::RecordingReady, call.recording.is_some()),
         (Kind::Analyzed, call.analysis.is_some()),
-    ];
-    let claims = claimed.into_iter().filter(|(_, holds)| *holds);
-    let claims = claims.map(|(kind, _)| kind).collect();
+    ]);
     let message = Message {
         provider: NAME,
         event: "post_call",

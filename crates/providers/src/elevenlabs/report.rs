@@ -1,7 +1,7 @@
 //! `post_call_transcription`, all about a call that is over, and `post_call_audio`, its sound.
 
 use super::analysis;
-use crate::message::Message;
+use crate::message::{Message, claims};
 use crate::people::Person;
 use crate::{ending, field, number, talk, time};
 use calls::call::{Agent, Recording, Turn};
@@ -15,15 +15,13 @@ pub fn told(message: &Message<'_>, data: &Value, id: String) -> Observation {
     if is_voicemail {
         call.answered_by = Some("voicemail".into());
     }
-    let claimed = [
+    let claims = claims([
         (Kind::Ended, true),
         (Kind::VoicemailDetected, is_voicemail),
         (Kind::Analyzed, call.analysis.is_some()),
-    ];
-    let claims = claimed.into_iter().filter(|(_, holds)| *holds);
+    ]);
     let has_analysis = call.analysis.is_some();
     let ended_at = call.ended_at;
-    let claims = claims.map(|(kind, _)| kind).collect();
     let mut observation = message.observe("", claims, call);
     observation.at = ended_at.or(observation.at);
     observation.complete = true;

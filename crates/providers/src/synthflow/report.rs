@@ -1,7 +1,7 @@
 //! The post-call webhook. It names the customer and the agent, but neither our own number nor the direction.
 
 use super::NAME;
-use crate::message::Message;
+use crate::message::{Message, claims};
 use crate::people::Person;
 use crate::{ending, field, number, talk, time};
 use calls::call::{Agent, Analysis, Recording};
@@ -30,14 +30,12 @@ pub fn told(raw: Value, id: String) -> Observation {
         end(&raw, &status, &mut call);
     }
     let is_voicemail = call.answered_by.as_deref() == Some("voicemail");
-    let claimed = [
+    let claims = claims([
         (Kind::Ended, is_over),
         (Kind::VoicemailDetected, is_voicemail),
         (Kind::RecordingReady, call.recording.is_some()),
         (Kind::Analyzed, call.analysis.is_some()),
-    ];
-    let claims = claimed.into_iter().filter(|(_, holds)| *holds);
-    let claims = claims.map(|(kind, _)| kind).collect();
+    ]);
     let message = Message {
         provider: NAME,
         event: "post_call",

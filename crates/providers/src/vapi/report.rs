@@ -1,6 +1,7 @@
 //! `end-of-call-report`: everything about a call that is over. It comes once, and nothing about the call comes later.
 
 use super::{analysis, ending, message::Message, transcript, transfer};
+use crate::message::claims;
 use crate::{Unreadable, field, time};
 use calls::{Kind, Observation, call};
 use serde_json::Value;
@@ -24,17 +25,16 @@ pub fn read(message: &Message) -> Result<Observation, Unreadable> {
     call.analysis = analysis;
     call.disposition = disposition;
 
-    let claimed = [
+    let claims = claims([
         (Kind::VoicemailDetected, ending::is_voicemail(&reason)),
         (Kind::TransferEnded, call.transfer.is_some()),
         (Kind::RecordingReady, call.recording.is_some()),
         (Kind::Analyzed, call.analysis.is_some()),
-    ];
-    let claims = claimed.into_iter().filter(|(_, holds)| *holds);
+    ]);
     observation.complete = true;
     observation.no_analysis_to_come = call.analysis.is_none();
     observation.at = call.ended_at.or(observation.at);
-    observation.claims.extend(claims.map(|(kind, _)| kind));
+    observation.claims.extend(claims);
     Ok(observation)
 }
 

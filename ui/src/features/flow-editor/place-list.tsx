@@ -1,5 +1,5 @@
 import { type Marks, useEdit } from './context';
-import { placeName } from './model/place-name';
+import { PlaceLink } from './place-link';
 
 /** All that is wrong or doubtful, by the names of the places; each can be gone to. */
 export function PlaceList({ marks, onPlace }: { marks: Marks; onPlace: (at: string) => void }) {
@@ -12,13 +12,7 @@ export function PlaceList({ marks, onPlace }: { marks: Marks; onPlace: (at: stri
     <ul aria-label="Problems and warnings" className="flex flex-col gap-1.5">
       {all.map(({ path, message, tone }, i) => (
         <li key={i} className="flex flex-wrap items-baseline gap-x-2">
-          <button
-            type="button"
-            className="rounded font-medium underline underline-offset-2"
-            onClick={() => onPlace(path)}
-          >
-            {placeName(doc, path)}
-          </button>
+          <PlaceLink doc={doc} path={path} onPlace={onPlace} />
           <span className={`min-w-0 break-words ${tone}`}>{message}</span>
         </li>
       ))}

@@ -1,21 +1,11 @@
 //! A document taken apart for comparing: the flow's own fields, and every step at its place, without the steps inside it.
 
+use crate::flow::ids::LISTS;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Deeper than any flow that compiles.
 const MAX_DEPTH: usize = 64;
-
-/// The fields that hold steps.
-const LISTS: &[&str] = &[
-    "steps",
-    "then",
-    "else",
-    "try",
-    "catch",
-    "parallel",
-    "on_failure",
-];
 
 pub(super) struct Steps {
     /// Of the flow: everything but its steps.
@@ -57,9 +47,6 @@ impl Reader {
         let mut own = Map::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             match value {
-                Value::Array(list) if LISTS.contains(&name.as_str()) => {
-                    self.list(list, &format!("{at}{name}"), depth);
-                }
                 Value::Array(cases) if name == "switch" => {
                     let cases = cases.iter().enumerate();
                     let cases = cases.map(|(number, case)| {
@@ -67,6 +54,9 @@ impl Reader {
                         Value::Object(self.own(case, &at, depth.saturating_sub(1)))
                     });
                     own.insert(name.clone(), cases.collect());
+                }
+                Value::Array(list) if LISTS.contains(&name.as_str()) => {
+                    self.list(list, &format!("{at}{name}"), depth);
                 }
                 // The same as absent, everywhere in a flow.
                 Value::Null => {}

@@ -2,7 +2,7 @@ import { Button } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { Notice } from '@/components/notice';
 import type { Doc } from '@/features/flow-editor/model/json';
-import { placeName } from '@/features/flow-editor/model/place-name';
+import { PlaceLink } from '@/features/flow-editor/place-link';
 import type { FlowReport } from '@/lib/types';
 import { StepOutcome } from './step-outcome';
 
@@ -66,13 +66,7 @@ function WhyNot({ result, doc, goTo }: Pick<Props, 'result' | 'doc' | 'goTo'>) {
     <ul className="flex flex-col gap-1">
       {(result.why_not ?? []).map(({ path, message }, i) => (
         <li key={i} className="flex flex-wrap gap-x-2">
-          <button
-            type="button"
-            className="rounded font-medium underline underline-offset-2"
-            onClick={() => goTo(path)}
-          >
-            {placeName(doc, path)}
-          </button>
+          <PlaceLink doc={doc} path={path} onPlace={goTo} />
           <span>{message}</span>
         </li>
       ))}
