@@ -2,6 +2,7 @@
 //! A tool of development that nothing shipped uses: whoever reaches the port may do everything, without a password.
 //! Nothing outlives the process that asked for it, unless it says so (`Cluster::leave`).
 
+mod bucket;
 mod cluster;
 mod database;
 mod directory;
@@ -12,6 +13,7 @@ mod python;
 mod server;
 mod watchdog;
 
+pub use bucket::Buckets;
 pub use cluster::Cluster;
 pub use database::database;
 pub use directory::remove;

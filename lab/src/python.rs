@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const PACKAGES: [&str; 1] = ["aiosmtpd==1.4.6"];
+const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "moto[server]==5.2.5"];
 
 pub fn interpreter() -> Result<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))

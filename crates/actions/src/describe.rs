@@ -31,6 +31,8 @@ pub struct FieldWords {
 pub enum Input {
     Text,
     LongText,
+    /// JavaScript, never a template.
+    Code,
     Url,
     /// A whole number from 1 to this.
     Number(u64),

@@ -148,6 +148,16 @@ impl Draft {
         self.shown_body = Some(shown);
     }
 
+    /// The same for a body that is no text.
+    pub(crate) fn payload(&mut self, body: Bytes, shown: String) {
+        self.body = body;
+        self.shown_body = Some(shown);
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.body
     }

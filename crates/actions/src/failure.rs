@@ -50,6 +50,14 @@ pub(crate) enum Code {
     /// A connection's user and password were not accepted.
     SignIn,
     MailRefused,
+    /// A bucket or a directory does not take a file.
+    StorageRefused,
+    /// A user's code cannot be read, or threw.
+    ScriptFailed,
+    /// A user's code needs more time or memory than it may have.
+    ScriptLimit,
+    /// This node has too much of that kind to do.
+    Busy,
     OutputTooLarge,
 }
 
@@ -72,6 +80,11 @@ impl Code {
             Code::SignIn => ("sign_in", Retriable::No),
             // Decided by the server's reply: see `email.send`.
             Code::MailRefused => ("mail_refused", Retriable::No),
+            // Decided by what the disk or the bucket says: see `storage.put`.
+            Code::StorageRefused => ("storage_refused", Retriable::No),
+            Code::ScriptFailed => ("code_failed", Retriable::No),
+            Code::ScriptLimit => ("code_limit", Retriable::No),
+            Code::Busy => ("busy", Retriable::Yes),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -108,6 +121,10 @@ mod tests {
             Code::ConnectionMissing,
             Code::SignIn,
             Code::MailRefused,
+            Code::StorageRefused,
+            Code::ScriptFailed,
+            Code::ScriptLimit,
+            Code::Busy,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

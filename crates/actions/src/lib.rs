@@ -33,6 +33,7 @@ use kernel::run::{Failure, Outcome, Output, Perform, Request};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -85,6 +86,10 @@ pub trait Actions: Send + Sync {
     fn names(&self) -> Vec<&str>;
     /// Where a call goes (`host:port`): fair claiming and per-destination limits count by it.
     fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String>;
+    /// Whether an action depends on its inputs alone and reaches nothing: a dry test may do it.
+    fn is_pure(&self, _action: &str) -> bool {
+        false
+    }
     /// Makes one call to the world within its time-out. Every outcome, an unknown action included, is an outcome of the step.
     async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome;
     /// Tries a connection, and says what to do if it does not work.
@@ -123,6 +128,7 @@ pub struct World {
     http: Http,
     files: Http,
     mail: Pool,
+    directory: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -134,6 +140,8 @@ pub struct Config {
     pub trust: Vec<CertificateDer<'static>>,
     /// The system's resolver unless given.
     pub resolver: Option<Arc<dyn Resolve>>,
+    /// The directory that files are kept in; without one they are kept nowhere.
+    pub files: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -143,6 +151,7 @@ impl Default for Config {
             keep_body: 16 << 10,
             trust: Vec::new(),
             resolver: None,
+            files: None,
         }
     }
 }
@@ -162,6 +171,10 @@ impl Actions for World {
 
     fn destination(&self, action: &str, with: &Map<String, Value>) -> Option<String> {
         self.action(action)?.destination(with)
+    }
+
+    fn is_pure(&self, action: &str) -> bool {
+        self.action(action).is_some_and(Action::is_pure)
     }
 
     async fn perform(&self, perform: &Perform, surroundings: &dyn Surroundings) -> Outcome {
@@ -236,6 +249,7 @@ impl World {
         World {
             actions: builtin::all(),
             files: Http::for_downloads(config.clone()),
+            directory: config.files.clone(),
             http: Http::new(config),
             mail: Pool::default(),
         }
@@ -311,6 +325,7 @@ impl World {
             http: &self.http,
             files: &self.files,
             mail: &self.mail,
+            directory: self.directory.as_deref(),
             deadline,
             hops: surroundings.hops(),
         }

@@ -47,6 +47,9 @@ pub struct Serve {
     /// Where everything is kept.
     #[arg(long, env = "SWITCHHOOK_DATA", default_value = "switchhook-data")]
     pub data: PathBuf,
+    /// Where flows keep files; the folder files in the data directory unless given.
+    #[arg(long, env = "SWITCHHOOK_FILES")]
+    pub files: Option<PathBuf>,
     /// A PostgreSQL database instead of the data directory, e.g. postgres://user:password@host/database: for several nodes.
     #[arg(long, env = "SWITCHHOOK_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
@@ -98,6 +101,14 @@ pub struct Serve {
     /// Seconds to finish what is under way when asked to stop.
     #[arg(long, env = "SWITCHHOOK_STOP_WITHIN_S", default_value_t = 20)]
     pub stop_within_s: u64,
+}
+
+impl Serve {
+    /// The directory that flows keep files in.
+    pub fn files(&self) -> PathBuf {
+        let own = || self.data.join("files");
+        self.files.clone().unwrap_or_else(own)
+    }
 }
 
 /// How commands reach a server.

@@ -120,6 +120,7 @@ fn world(options: &Serve) -> anyhow::Result<actions::Config> {
         .context("--allow-network")?;
     Ok(actions::Config {
         allowed,
+        files: Some(options.files()),
         ..actions::Config::default()
     })
 }

@@ -2,12 +2,16 @@
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
 pub(crate) mod auth;
+mod code_run;
 mod content;
+mod csv;
 pub(crate) mod email;
+mod file_fetch;
 mod http_request;
 mod input;
 mod signature;
 pub(crate) mod sms;
+pub(crate) mod storage;
 mod webhook_send;
 
 use crate::client::Http;
@@ -21,6 +25,7 @@ use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform, Request};
 use serde_json::{Map, Value};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -39,6 +44,11 @@ pub(crate) trait Action: Send + Sync {
 
     /// `host:port` that a call with these inputs goes to.
     fn destination(&self, with: &Map<String, Value>) -> Option<String>;
+
+    /// Whether it depends on its inputs alone and reaches nothing, so that a dry test may do it.
+    fn is_pure(&self) -> bool {
+        false
+    }
 
     async fn perform(&self, call: &Call<'_>) -> Done;
 
@@ -62,6 +72,10 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
+        Box::new(code_run::CodeRun::new()),
+        Box::new(csv::CsvBuild::new()),
+        Box::new(file_fetch::FileFetch::new()),
+        Box::new(storage::StoragePut::new()),
     ]
 }
 
@@ -78,6 +92,8 @@ pub(crate) struct Call<'a> {
     pub(crate) files: &'a Http,
     /// Mail servers that were spoken to a moment ago.
     pub(crate) mail: &'a email::Pool,
+    /// Where this server keeps files, if it does.
+    pub(crate) directory: Option<&'a Path>,
     pub(crate) deadline: Instant,
     pub(crate) hops: u8,
 }

@@ -1,23 +1,29 @@
 //! Fetches a file whole, within a cap, for a step that passes it on. Its bytes are never shown.
 
-use super::{Http, answer, status, trouble};
-use crate::builtin::{AGENT, Call, HOPS};
+use super::exchange::{opening, shown_headers, timing};
+use super::{Http, answer, micros, status, trouble};
+use crate::builtin::Call;
+use crate::draft::Draft;
 use crate::failure::{Code, Fault};
-use crate::guard::target;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, USER_AGENT};
-use http_body_util::Full;
+use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
+use http::response::Parts;
+use http::{HeaderMap, HeaderName, Method};
+use hyper_util::client::legacy::connect::capture_connection;
 use kernel::Timestamp;
-use kernel::run::Failure;
-use tokio::time::timeout_at;
+use kernel::run::{Exchange, Failure, Response, Retriable};
+use tokio::time::{Instant, timeout_at};
 
 /// No file may be larger.
-pub(crate) const MOST: usize = 20 << 20;
+pub(crate) const MOST: usize = 50 << 20;
 
 pub(crate) struct File {
     pub(crate) content: Bytes,
     /// What the receiver says it is.
     pub(crate) kind: Option<String>,
+    /// What the receiver says about its name.
+    pub(crate) disposition: Option<String>,
+    pub(crate) status: u16,
 }
 
 impl Http {
@@ -28,40 +34,89 @@ impl Http {
         most: usize,
         call: &Call<'_>,
     ) -> Result<File, Failure> {
-        let request = http::Request::get(target(url)?)
-            .header(USER_AGENT, AGENT)
-            .header(HOPS, u16::from(call.hops) + 1)
-            .body(Full::default())
-            .map_err(|error| Code::BadUrl.because(error.to_string()))?;
+        let mut draft = Draft::new(Method::GET, url, &call.secrets)?;
+        call.mark(&mut draft)?;
+        self.fetch(draft, most, call).await.0
+    }
+
+    /// The same for a request that may say who it is from, and what went over the wire.
+    pub(crate) async fn fetch(
+        &self,
+        draft: Draft,
+        most: usize,
+        call: &Call<'_>,
+    ) -> (Result<File, Failure>, Exchange) {
+        let started = Instant::now();
+        let (mut request, shown) = draft.finish(self.keep);
+        let connection = capture_connection(&mut request);
         let pending = self.request(call.allowed, request);
-        let response = match timeout_at(call.deadline, pending).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(safe(trouble::fault(&error, false))),
+        let answered = timeout_at(call.deadline, pending).await;
+        let mut timing = timing(opening(&connection).as_deref());
+        let (result, response) = match answered {
+            Ok(Ok(response)) => {
+                timing.first_byte_us = Some(micros(started.elapsed()));
+                let (head, body) = response.into_parts();
+                let result = whole(&head, body, most, call).await;
+                let response = Response {
+                    status: head.status.as_u16(),
+                    headers: shown_headers(&head.headers, &call.secrets),
+                    body: None,
+                    truncated: result.is_err(),
+                };
+                (result, Some(response))
+            }
+            Ok(Err(error)) => (Err(safe(trouble::fault(&error, false))), None),
             Err(_) => {
-                return Err(Code::Timeout
-                    .because("the file did not come within the time-out")
-                    .into());
+                let late = Code::Timeout.because("the file did not come within the time-out");
+                (Err(late.into()), None)
             }
         };
-        let (head, body) = response.into_parts();
-        if let Some(refused) = status::failure(head.status, &head.headers, Timestamp::now()) {
-            return Err(refused);
-        }
-        let (content, broken) = answer::read(body, most.min(MOST), call.deadline).await;
-        if let Some(broken) = broken {
-            return Err(safe(broken));
-        }
-        let kind = head.headers.get(CONTENT_TYPE);
-        let kind = kind.and_then(|kind| kind.to_str().ok()).map(str::to_owned);
-        Ok(File { content, kind })
+        timing.total_us = micros(started.elapsed());
+        let exchange = Exchange {
+            request: shown,
+            response,
+            timing,
+        };
+        (result, exchange)
     }
+}
+
+async fn whole(
+    head: &Parts,
+    body: hyper::body::Incoming,
+    most: usize,
+    call: &Call<'_>,
+) -> Result<File, Failure> {
+    if let Some(refused) = status::failure(head.status, &head.headers, Timestamp::now()) {
+        return Err(refused);
+    }
+    let encoding = named(&head.headers, CONTENT_ENCODING);
+    if let Some(encoding) = encoding.filter(|encoding| encoding != "identity") {
+        let message = format!("the file came compressed ({encoding}), which was not asked for");
+        return Err(safe(Code::BadResponse.because(message)));
+    }
+    let (content, broken) = answer::read(body, most.min(MOST), call.deadline).await;
+    match broken {
+        Some(broken) => Err(safe(broken)),
+        None => Ok(File {
+            content,
+            kind: named(&head.headers, CONTENT_TYPE),
+            disposition: named(&head.headers, CONTENT_DISPOSITION),
+            status: head.status.as_u16(),
+        }),
+    }
+}
+
+fn named(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let value = headers.get(name)?.to_str().ok()?;
+    Some(value.to_owned())
 }
 
 /// Reading a file again harms nobody, however it broke off.
 fn safe(fault: Fault) -> Failure {
     let mut failure = Failure::from(fault);
-    if failure.retry == kernel::run::Retriable::Unknown {
-        failure.retry = kernel::run::Retriable::Yes;
+    if failure.retry == Retriable::Unknown {
+        failure.retry = Retriable::Yes;
     }
     failure
 }

@@ -87,19 +87,7 @@ impl Http {
         let (kept, cut_off) = cut(masked.into_owned(), self.keep);
         let response = Response {
             status: head.status.as_u16(),
-            headers: head
-                .headers
-                .iter()
-                .map(|(name, value)| {
-                    let value = match is_sealed(name) {
-                        true => MASK.to_owned(),
-                        false => secrets
-                            .mask(&String::from_utf8_lossy(value.as_bytes()))
-                            .into_owned(),
-                    };
-                    (name.as_str().to_owned(), value)
-                })
-                .collect(),
+            headers: shown_headers(&head.headers, secrets),
             body: Some(kept).filter(|body| !body.is_empty()),
             truncated: cut_off || broken.is_some(),
         };
@@ -118,6 +106,20 @@ impl Http {
         };
         (result, Some(response))
     }
+}
+
+/// The headers of an answer as people see them.
+pub(super) fn shown_headers(headers: &HeaderMap, secrets: &Secrets) -> Vec<(String, String)> {
+    let shown = headers.iter().map(|(name, value)| {
+        let value = match is_sealed(name) {
+            true => MASK.to_owned(),
+            false => secrets
+                .mask(&String::from_utf8_lossy(value.as_bytes()))
+                .into_owned(),
+        };
+        (name.as_str().to_owned(), value)
+    });
+    shown.collect()
 }
 
 /// The body as text. We ask for no encoding; a receiver that uses one nevertheless is not decoded, so that a small answer
@@ -157,7 +159,7 @@ fn headers(headers: &HeaderMap, secrets: &Secrets, sealed: bool) -> Value {
 }
 
 /// How the connection that took the request was opened; `None`: no connection took it.
-fn opening(connection: &CaptureConnection) -> Option<Arc<Opening>> {
+pub(super) fn opening(connection: &CaptureConnection) -> Option<Arc<Opening>> {
     let connected = connection.connection_metadata();
     let mut extras = http::Extensions::new();
     connected.as_ref()?.get_extras(&mut extras);

@@ -12,6 +12,7 @@ mod stream;
 mod trouble;
 mod watch;
 
+pub(crate) use download::{File, MOST as LARGEST_FILE};
 pub(crate) use exchange::{micros, timing};
 pub(crate) use socket::Socket;
 pub(crate) use status::failure as refusal;

@@ -1,8 +1,10 @@
 //! Actions against real receivers on this machine: what goes over the wire, what comes of it, and what never leaves.
 #![allow(clippy::unwrap_used)]
 
+mod code;
 mod dial;
 mod docs;
+mod files;
 mod guard;
 mod hostile;
 mod mail;

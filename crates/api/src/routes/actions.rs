@@ -63,7 +63,7 @@ pub struct Choice {
     label: &'static str,
 }
 
-/// What a field is filled in with. `addresses`: a mail address with or without its name,
+/// What a field is filled in with. `code`: JavaScript, no template; `addresses`: a mail address with or without its name,
 /// or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
 /// one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,6 +71,7 @@ pub struct Choice {
 pub enum FieldType {
     Text,
     LongText,
+    Code,
     Url,
     Number,
     Addresses,
@@ -105,6 +106,7 @@ impl From<DescribedField> for ActionField {
         let (kind, choices) = match words.input {
             Input::Text => (FieldType::Text, [].as_slice()),
             Input::LongText => (FieldType::LongText, [].as_slice()),
+            Input::Code => (FieldType::Code, [].as_slice()),
             Input::Url => (FieldType::Url, [].as_slice()),
             Input::Number(_) => (FieldType::Number, [].as_slice()),
             Input::Addresses => (FieldType::Addresses, [].as_slice()),

@@ -123,7 +123,10 @@ async fn run(
         }
         let imagined = answers.next(&ask.perform.step);
         let outcome = match imagined {
-            None if question.live => live(stage, &ask, left).await,
+            // What reaches nothing shows what it makes of its inputs, also in a dry run.
+            None if question.live || stage.world().is_pure(&ask.perform.action) => {
+                live(stage, &ask, left).await
+            }
             imagined => dry(stage, &ask, imagined.unwrap_or_default()).await,
         };
         rehearsal.answer(outcome, time());
