@@ -68,7 +68,9 @@ function tabsOf(entry: Entry): Tab[] {
   const answered = (
     <>
       Response{' '}
-      {response && <span className={response.status < 400 ? 'text-ok' : 'text-bad'}>{response.status}</span>}
+      {response && response.status > 0 && (
+        <span className={response.status < 400 ? 'text-ok' : 'text-bad'}>{response.status}</span>
+      )}
     </>
   );
   const tabs: Tab[] = [
@@ -95,7 +97,7 @@ function tabsOf(entry: Entry): Tab[] {
           what="response"
           line={
             <b>
-              {protocolOf(request.url)} {response.status}
+              {protocolOf(request.url)} {response.status || ''}
             </b>
           }
           message={response}
@@ -109,7 +111,8 @@ function tabsOf(entry: Entry): Tab[] {
   return entry.detail ? [...tabs, result] : tabs;
 }
 
-/** Mails are no requests, and their answers no HTTP. */
+/** Mails and code are no requests, and their answers no HTTP. */
 function protocolOf(url: string): string {
-  return url.startsWith('smtp:') ? 'SMTP' : 'HTTP';
+  if (url.startsWith('smtp:')) return 'SMTP';
+  return url.startsWith('code:') ? 'JavaScript' : 'HTTP';
 }

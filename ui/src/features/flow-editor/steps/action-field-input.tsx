@@ -1,6 +1,7 @@
 import { useEdit } from '@/features/flow-editor/context';
 import { AuthField } from '@/features/flow-editor/fields/auth-field';
 import { ChoiceField } from '@/features/flow-editor/fields/choice-field';
+import { CodeField } from '@/features/flow-editor/fields/code-field';
 import { JsonField } from '@/features/flow-editor/fields/json-field';
 import { Labelled } from '@/features/flow-editor/fields/labelled';
 import { PairsField } from '@/features/flow-editor/fields/pairs-field';
@@ -32,6 +33,8 @@ export function ActionFieldInput({ field, at, value, quiet = false }: Props) {
           )}
         </Labelled>
       );
+    case 'code':
+      return <CodeField {...words} help={help || undefined} value={value} example={example} />;
     case 'json':
       return (
         <JsonField {...words} value={value ?? {}} onChange={(next) => set(at, next)} secrets={secrets} />
