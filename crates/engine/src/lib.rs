@@ -13,6 +13,7 @@ pub mod gates;
 mod intake;
 mod janitor;
 mod job;
+mod lines;
 pub mod live;
 mod nodes;
 pub mod notify;

@@ -1864,6 +1864,7 @@ export interface components {
             /** @description Something to check the signature with is configured. */
             has_secret: boolean;
             enabled: boolean;
+            link?: components["schemas"]["Link"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2262,6 +2263,19 @@ export interface components {
             /** Format: date-time */
             started_at: string;
         };
+        /** @description The connection to a switch that is listened to. */
+        Link: {
+            state: components["schemas"]["LinkState"];
+            /**
+             * Format: date-time
+             * @description Since when it is so.
+             */
+            since?: string | null;
+            /** @description What is wrong and what to do. */
+            error?: string | null;
+        };
+        /** @enum {string} */
+        LinkState: "connecting" | "connected" | "failing" | "elsewhere" | "off";
         /** @description A part of a list, newest first. */
         List_Alert: {
             data: components["schemas"]["Alert"][];
