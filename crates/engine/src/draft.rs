@@ -72,8 +72,11 @@ impl Inner {
             let started = self.matched(draft, book, &event, message.id);
             // The second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
             if !moment.settled || !started.is_empty() || book.pauses(event.kind.name()) {
-                let row = event_row(&event, message.id, &EventDetail::new(moment, dedupe));
-                draft.unit.events.push(row);
+                let detail = EventDetail::new(moment, dedupe, book.generation);
+                draft
+                    .unit
+                    .events
+                    .push(event_row(&event, message.id, &detail));
             }
             runs.extend(started);
         }

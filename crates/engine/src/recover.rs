@@ -5,7 +5,7 @@ use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::lock;
 use crate::watch::Note;
-use crate::wire;
+use crate::wire::{self, EventDetail};
 use futures_util::future::join_all;
 use kernel::id::{MessageId, RunId, WorkspaceId};
 use kernel::run::{
@@ -282,6 +282,8 @@ impl Inner {
         let Some(event) = self.store.event(row.event).await? else {
             return Ok(None);
         };
+        let detail: EventDetail = wire::decode("an event", &event.detail)?;
+        self.gates.heed(row.workspace, detail.generation);
         let Some(message) = self.store.message(event.message).await? else {
             return Ok(None);
         };

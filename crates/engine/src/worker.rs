@@ -280,7 +280,7 @@ impl Inner {
         unit: Unit,
         draft: &mut Draft,
     ) -> store::Result<Committed> {
-        let timers = unit.set_timers.clone();
+        let (timers, accepted) = (unit.set_timers.clone(), unit.matched_with.clone());
         let arrivals = self.live.is_watched().then(|| arrivals(&unit));
         let (mut jobs, others): (Vec<Job>, Vec<Job>) = std::mem::take(&mut draft.begins)
             .into_iter()
@@ -296,6 +296,9 @@ impl Inner {
             return committed;
         }
         entered.stay();
+        for (workspace, generation) in accepted {
+            self.gates.heed(workspace, generation);
+        }
         jobs.extend(draft.goes_on.take());
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);

@@ -90,7 +90,7 @@ impl Inner {
                 return Ok(());
             }
             draft.unit.messages.extend(stored);
-            let signal = signal_row(&event, message, telling.only);
+            let signal = signal_row(&event, message, telling.only, book.generation);
             draft.unit.events.push(signal);
             let demand = (row.workspace, book.generation);
             draft.unit.matched_with = vec![demand];
