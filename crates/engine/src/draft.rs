@@ -10,6 +10,7 @@ use calls::{Call, Event, Moment};
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId};
 use kernel::run::{Input, Next, Run, Status, Transition};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::journal::{
@@ -155,7 +156,7 @@ impl Inner {
             destination: face.destination.as_deref().map(str::to_owned),
             version: 1,
             epoch: 0,
-            state: wire::encode(&transition.run),
+            state: wire::encode(&*kept(&transition)),
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
@@ -209,7 +210,7 @@ impl Inner {
             expect: version,
             status: transition.run.status,
             destination: face.destination.as_deref().map(str::to_owned),
-            state: wire::encode(&transition.run),
+            state: wire::encode(&*kept(transition)),
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
@@ -284,6 +285,14 @@ impl Inner {
             unit.set_timers
                 .push(run_timer(TimerKind::JoinRun, run.id, now));
         }
+    }
+}
+
+/// A run as it is kept while its call to the world waits for its turn: nothing of that may have been sent.
+fn kept(transition: &Transition) -> Cow<'_, Run> {
+    match &transition.next {
+        Next::Perform(perform) => transition.run.unsent(perform),
+        _ => Cow::Borrowed(&transition.run),
     }
 }
 

@@ -180,9 +180,7 @@ impl Inner {
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))
-                if !transition.run.intent
-                    && transition.entries.is_empty()
-                    && (timers.is_empty() || !waits(&destination)) =>
+                if transition.entries.is_empty() && (timers.is_empty() || !waits(&destination)) =>
             {
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {
