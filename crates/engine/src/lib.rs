@@ -11,6 +11,7 @@ mod figures;
 pub mod flows;
 pub mod gates;
 mod intake;
+mod intent;
 mod janitor;
 mod job;
 mod lines;
