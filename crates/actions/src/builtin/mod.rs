@@ -6,6 +6,7 @@ mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
+mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
 mod webhook_send;
@@ -62,6 +63,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
+        Box::new(phone_lookup::PhoneLookup::new()),
     ]
 }
 

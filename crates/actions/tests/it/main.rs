@@ -6,6 +6,7 @@ mod docs;
 mod guard;
 mod hostile;
 mod mail;
+mod phone;
 mod preview;
 mod receiver;
 mod request;
