@@ -140,12 +140,17 @@ impl Appointment {
         if self.is_cancelled() {
             return false;
         }
+        self.call_off();
+        self.raise(stamp);
+        true
+    }
+
+    /// As `cancel`, under the number that it has.
+    pub fn call_off(&mut self) {
         let event = self.event_mut();
         event.put(Line::new("STATUS", "CANCELLED"));
         event.put(Line::new("TRANSP", "TRANSPARENT"));
         event.parts.retain(|part| part.name != "VALARM");
-        self.raise(stamp);
-        true
     }
 
     pub fn write(&self) -> String {
