@@ -77,6 +77,12 @@ impl CalendarServer {
         Ok(std::fs::write(self.calendar(calendar).join(name), event)?)
     }
 
+    /// It goes away; what is in its calendars stays until the end.
+    pub fn stop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     fn calendar(&self, name: &str) -> PathBuf {
         let root = self.folder.path().join("collections/collection-root");
         root.join(Self::USER).join(name)
@@ -85,7 +91,6 @@ impl CalendarServer {
 
 impl Drop for CalendarServer {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
     }
 }
