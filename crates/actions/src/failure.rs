@@ -58,6 +58,10 @@ pub(crate) enum Code {
     ScriptLimit,
     /// This node has too much of that kind to do.
     Busy,
+    CalendarMissing,
+    EventMissing,
+    /// Another event is where this one should be, or others change it all the time.
+    EventConflict,
     OutputTooLarge,
 }
 
@@ -85,6 +89,10 @@ impl Code {
             Code::ScriptFailed => ("code_failed", Retriable::No),
             Code::ScriptLimit => ("code_limit", Retriable::No),
             Code::Busy => ("busy", Retriable::Yes),
+            Code::CalendarMissing => ("calendar_missing", Retriable::No),
+            Code::EventMissing => ("event_missing", Retriable::No),
+            // Another event stays; changes by others pass: see `calendar.update`.
+            Code::EventConflict => ("event_conflict", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -125,6 +133,9 @@ mod tests {
             Code::ScriptFailed,
             Code::ScriptLimit,
             Code::Busy,
+            Code::CalendarMissing,
+            Code::EventMissing,
+            Code::EventConflict,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

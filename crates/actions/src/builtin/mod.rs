@@ -2,6 +2,7 @@
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
 pub(crate) mod auth;
+pub(crate) mod calendar;
 mod code_run;
 mod content;
 mod csv;
@@ -9,6 +10,7 @@ pub(crate) mod email;
 mod file_fetch;
 mod http_request;
 mod input;
+mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
 pub(crate) mod storage;
@@ -67,7 +69,7 @@ pub(crate) trait Action: Send + Sync {
 
 /// Every builtin action.
 pub(crate) fn all() -> Vec<Box<dyn Action>> {
-    vec![
+    let mut all: Vec<Box<dyn Action>> = vec![
         Box::new(http_request::HttpRequest::new()),
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
@@ -76,7 +78,10 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(csv::CsvBuild::new()),
         Box::new(file_fetch::FileFetch::new()),
         Box::new(storage::StoragePut::new()),
-    ]
+        Box::new(phone_lookup::PhoneLookup::new()),
+    ];
+    all.extend(calendar::all());
+    all
 }
 
 /// One call to the world, and what it may use.
