@@ -2027,12 +2027,12 @@ export interface components {
             retry: unknown;
         };
         /**
-         * @description What a field is filled in with. `addresses`: a mail address with or without its name,
+         * @description What a field is filled in with. `code`: JavaScript, no template; `addresses`: a mail address with or without its name,
          *     or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
          *     one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
          * @enum {string}
          */
-        FieldType: "text" | "long_text" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
+        FieldType: "text" | "long_text" | "code" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
         Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
