@@ -50,6 +50,12 @@ pub(crate) enum Code {
     /// A connection's user and password were not accepted.
     SignIn,
     MailRefused,
+    /// The model, or its vendor's filter, will not answer.
+    ModelRefused,
+    /// The answer was cut off at the limit of tokens.
+    ModelTruncated,
+    /// The answer is not what was asked for, also when told what is wrong with it.
+    ModelAnswer,
     OutputTooLarge,
 }
 
@@ -72,6 +78,10 @@ impl Code {
             Code::SignIn => ("sign_in", Retriable::No),
             // Decided by the server's reply: see `email.send`.
             Code::MailRefused => ("mail_refused", Retriable::No),
+            // Asked the same way it would say the same.
+            Code::ModelRefused => ("model_refused", Retriable::No),
+            Code::ModelTruncated => ("model_truncated", Retriable::No),
+            Code::ModelAnswer => ("model_answer", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -108,6 +118,9 @@ mod tests {
             Code::ConnectionMissing,
             Code::SignIn,
             Code::MailRefused,
+            Code::ModelRefused,
+            Code::ModelTruncated,
+            Code::ModelAnswer,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

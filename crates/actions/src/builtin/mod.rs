@@ -6,6 +6,7 @@ mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
+pub(crate) mod llm;
 mod signature;
 pub(crate) mod sms;
 mod webhook_send;
@@ -62,6 +63,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
+        Box::new(llm::LlmAsk::new()),
     ]
 }
 
@@ -71,6 +73,8 @@ pub(crate) struct Call<'a> {
     pub(crate) secrets: Secrets,
     /// Of one of the kinds that the action takes.
     pub(crate) connection: Option<Arc<Connection>>,
+    /// What it falls back on.
+    pub(crate) second: Option<Arc<Connection>>,
     /// Networks that the workspace has opened.
     pub(crate) allowed: &'a [AllowedNetwork],
     pub(crate) http: &'a Http,

@@ -20,11 +20,16 @@ use tokio::time::{Instant, timeout_at};
 
 impl Http {
     pub(crate) async fn send(&self, draft: Draft, call: &Call<'_>) -> Done {
+        self.send_by(call.deadline, draft, call).await
+    }
+
+    /// The same with a deadline of its own, for a call that has something else to do afterwards.
+    pub(crate) async fn send_by(&self, deadline: Instant, draft: Draft, call: &Call<'_>) -> Done {
         let started = Instant::now();
         let (mut request, shown) = draft.finish(self.keep);
         let connection = capture_connection(&mut request);
         let pending = self.request(call.allowed, request);
-        let answered = timeout_at(call.deadline, pending).await;
+        let answered = timeout_at(deadline, pending).await;
 
         let opening = opening(&connection);
         let mut timing = timing(opening.as_deref());
@@ -32,7 +37,7 @@ impl Http {
             Ok(Ok(response)) => {
                 timing.first_byte_us = Some(micros(started.elapsed()));
                 let (head, body) = response.into_parts();
-                let (body, broken) = answer::read(body, answer::MAX_BODY, call.deadline).await;
+                let (body, broken) = answer::read(body, answer::MAX_BODY, deadline).await;
                 self.judge(&head, &body, broken, &call.secrets)
             }
             Ok(Err(error)) => (Err(trouble::fault(&error, opening.is_some()).into()), None),

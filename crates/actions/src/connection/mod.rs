@@ -2,6 +2,7 @@
 //! a line here; checks, screens and documentation follow from that. Values come from the engine, when a step needs them.
 
 mod http_auth;
+pub(crate) mod model;
 pub(crate) mod smtp;
 pub(crate) mod twilio;
 
@@ -120,12 +121,15 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 5] = [
+pub(crate) const ALL: [&dyn Connector; 8] = [
     &smtp::Smtp,
     &twilio::Twilio,
     &http_auth::BEARER,
     &http_auth::BASIC,
     &http_auth::HEADER,
+    &model::OPENAI,
+    &model::ANTHROPIC,
+    &model::GEMINI,
 ];
 
 pub fn connection_kinds() -> Vec<&'static ConnectionKind> {

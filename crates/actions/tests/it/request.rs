@@ -283,7 +283,13 @@ fn the_destination_is_known_before_the_call() {
     assert_eq!(world.destination("no.such", &serde_json::Map::new()), None);
     assert_eq!(
         world.names(),
-        ["http.request", "webhook.send", "email.send", "sms.send"]
+        [
+            "http.request",
+            "webhook.send",
+            "email.send",
+            "sms.send",
+            "llm.ask"
+        ]
     );
 }
 
