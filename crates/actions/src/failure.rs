@@ -50,6 +50,8 @@ pub(crate) enum Code {
     /// A connection's user and password were not accepted.
     SignIn,
     MailRefused,
+    /// The database does not take the statement.
+    SqlRefused,
     OutputTooLarge,
 }
 
@@ -72,6 +74,8 @@ impl Code {
             Code::SignIn => ("sign_in", Retriable::No),
             // Decided by the server's reply: see `email.send`.
             Code::MailRefused => ("mail_refused", Retriable::No),
+            // Decided by the database's code: see `sql`.
+            Code::SqlRefused => ("sql_refused", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -108,6 +112,7 @@ mod tests {
             Code::ConnectionMissing,
             Code::SignIn,
             Code::MailRefused,
+            Code::SqlRefused,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

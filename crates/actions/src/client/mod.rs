@@ -15,7 +15,8 @@ mod watch;
 pub(crate) use exchange::{micros, timing};
 pub(crate) use socket::Socket;
 pub(crate) use status::failure as refusal;
-pub(crate) use trouble::Trouble;
+pub(crate) use stream::Opening;
+pub(crate) use trouble::{Trouble, is_endless};
 pub use watch::Watch;
 
 use crate::guard::{AllowedNetwork, Guard};
@@ -27,6 +28,8 @@ use http_body_util::Full;
 use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +48,7 @@ pub(crate) struct Http {
     allowed: Vec<AllowedNetwork>,
     resolver: Option<Arc<dyn Resolve>>,
     tls: ClientConfig,
+    trust: Vec<CertificateDer<'static>>,
     /// How much may come in between two writes, in bytes.
     most_unbroken: usize,
     /// For workspaces that open nothing themselves.
@@ -73,6 +77,7 @@ impl Http {
             allowed: config.allowed,
             resolver: config.resolver,
             tls,
+            trust: config.trust,
             own: Mutex::default(),
         }
     }
@@ -104,6 +109,22 @@ impl Http {
     fn dialer(&self, workspace: &[AllowedNetwork]) -> Dialer {
         let guard = Guard::new(&self.allowed, workspace);
         Dialer::new(guard, self.resolver.clone())
+    }
+
+    /// TLS that trusts an authority more, given as PEM, as long as there is one.
+    pub(crate) fn trusting(&self, pem: &str) -> Result<ClientConfig, Trouble> {
+        if pem.is_empty() {
+            return Ok(self.tls.clone());
+        }
+        let unread = |why: &str| Trouble::Tls(format!("the certificate of the authority {why}"));
+        let mut trust = self.trust.clone();
+        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+            trust.push(certificate.map_err(|error| unread(&format!("cannot be read: {error}")))?);
+        }
+        match trust.len() == self.trust.len() {
+            true => Err(unread("is no PEM")),
+            false => Ok(connector::tls(&trust)),
+        }
     }
 
     /// How much of a text an entry keeps, in bytes.
