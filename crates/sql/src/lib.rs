@@ -7,6 +7,7 @@
 mod answer;
 mod build;
 mod moment;
+pub mod mysql;
 pub mod postgres;
 pub mod sqlite;
 mod statement;

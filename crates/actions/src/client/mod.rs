@@ -21,6 +21,8 @@ pub use watch::Watch;
 
 use crate::guard::{AllowedNetwork, Guard};
 use crate::{Config, Resolve};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use connector::Connector;
 use dial::Dialer;
@@ -29,7 +31,6 @@ use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -116,13 +117,18 @@ impl Http {
         if pem.is_empty() {
             return Ok(self.tls.clone());
         }
-        let unread = |why: &str| Trouble::Tls(format!("the certificate of the authority {why}"));
+        let unread = || Trouble::Tls("the certificate of the authority is no PEM".into());
         let mut trust = self.trust.clone();
-        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-            trust.push(certificate.map_err(|error| unread(&format!("cannot be read: {error}")))?);
+        for part in pem.split("-----BEGIN CERTIFICATE-----").skip(1) {
+            let (body, _) = part.split_once("-----END").ok_or_else(unread)?;
+            // A field of one line, or a variable, may have taken the line breaks.
+            let body = body.replace("\\n", "");
+            let body: String = body.split_whitespace().collect();
+            let certificate = STANDARD.decode(body).map_err(|_| unread())?;
+            trust.push(certificate.into());
         }
         match trust.len() == self.trust.len() {
-            true => Err(unread("is no PEM")),
+            true => Err(unread()),
             false => Ok(connector::tls(&trust)),
         }
     }

@@ -1,4 +1,4 @@
-//! `postgres`: a database on a server, and who signs in there; `sqlite`: a file in the server's directory for files.
+//! `postgres`, `mysql`: a database on a server, and who signs in there; `sqlite`: a file in the server's directory for files.
 
 use super::ConnectionInput::{Choice, Number, Secret, Text};
 use super::{Connection, ConnectionField, ConnectionKind, Connector, field, needed};
@@ -63,6 +63,22 @@ pub(crate) const POSTGRES: ConnectionKind = ConnectionKind {
     ],
 };
 
+pub(crate) const MYSQL: ConnectionKind = ConnectionKind {
+    name: "mysql",
+    label: "MySQL or MariaDB database",
+    help: "A MySQL or MariaDB database, for sql.query, sql.insert, sql.update and sql.execute.",
+    fields: &[
+        HOST,
+        field("port", "Port", Number(65_535), "3306 unless given."),
+        DATABASE,
+        USER,
+        PASSWORD,
+        TLS,
+        AUTHORITY,
+        MOST,
+    ],
+};
+
 pub(crate) const SQLITE: ConnectionKind = ConnectionKind {
     name: "sqlite",
     label: "SQLite file",
@@ -88,7 +104,10 @@ impl<'a> Server<'a> {
         let port = port.and_then(|port| u16::try_from(port).ok());
         Self {
             host: connection.text("host"),
-            port: port.unwrap_or(5432),
+            port: port.unwrap_or(match &*connection.kind {
+                "mysql" => 3306,
+                _ => 5432,
+            }),
             tls: connection.text("tls") != "off",
         }
     }
@@ -100,6 +119,27 @@ pub(crate) struct Postgres;
 impl Connector for Postgres {
     fn kind(&self) -> &'static ConnectionKind {
         &POSTGRES
+    }
+
+    fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {
+        check(settings)
+    }
+
+    async fn try_out(
+        &self,
+        connection: &Connection,
+        call: &Call<'_>,
+    ) -> Result<Option<String>, Fault> {
+        sql::try_out(connection, call).await.map(Some)
+    }
+}
+
+pub(crate) struct MySql;
+
+#[async_trait::async_trait]
+impl Connector for MySql {
+    fn kind(&self) -> &'static ConnectionKind {
+        &MYSQL
     }
 
     fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {

@@ -121,10 +121,11 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 7] = [
+pub(crate) const ALL: [&dyn Connector; 8] = [
     &smtp::Smtp,
     &twilio::Twilio,
     &database::Postgres,
+    &database::MySql,
     &database::Sqlite,
     &http_auth::BEARER,
     &http_auth::BASIC,

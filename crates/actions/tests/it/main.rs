@@ -6,6 +6,7 @@ mod docs;
 mod guard;
 mod hostile;
 mod mail;
+mod mariadb;
 mod postgres;
 mod preview;
 mod receiver;

@@ -415,42 +415,43 @@ async fn what_a_statement_holds_for_its_session_the_next_one_does_not_find() {
 
 #[tokio::test]
 async fn an_answer_to_commit_that_is_lost_leaves_the_result_unknown() {
-    let url = lab::database();
-    let deferred = "create table t (n int primary key); create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(600); return null; end';
+    let dir = tempfile::tempdir().unwrap();
+    let mut cluster =
+        lab::Cluster::start_with(&dir.path().join("c"), lab::Options::set(&["fsync=off"])).unwrap();
+    let url = cluster.url("postgres");
+    let late = "create table t (n int primary key);
+        create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(600); return null; end';
         create constraint trigger late after insert on t deferrable initially deferred for each row execute function wait();
         create table u (n int primary key references t deferrable initially deferred)";
-    lab::sql(&url, deferred).unwrap();
+    lab::sql(&url, late).unwrap();
     let (world, office) = (open(), at(&url, json!({})));
-    let with = json!({ "table": "t", "values": { "n": 1 } });
-    let mut step = step("sql.insert", with);
-    step.timeout = Duration::from_secs(60);
-    let kill = async {
-        let busy = "select count(pg_terminate_backend(pid)) from pg_stat_activity where query = 'commit' and wait_event = 'PgSleep' and datname = current_database()";
-        while lab::sql(&url, busy).unwrap() == "0" {
-            tokio::task::yield_now().await;
-        }
-    };
-    let (outcome, ()) = tokio::join!(world.perform(&step, &office), kill);
-    let refused = failure(outcome);
-    // The server said so before it hung up: nothing was kept.
-    assert_eq!(
-        (&*refused.code, refused.retry),
-        ("sql_refused", Retriable::Yes),
-        "{}",
-        refused.message
-    );
-    let late = json!({ "table": "u", "values": { "n": 5 } });
-    let refused = failure(run(&world, &office, "sql.insert", late).await);
+    // What the server refuses at the last moment is refused, and no doubt.
+    let orphan = json!({ "table": "u", "values": { "n": 5 } });
+    let refused = failure(run(&world, &office, "sql.insert", orphan).await);
     assert_eq!(
         (&*refused.code, refused.retry),
         ("sql_refused", Retriable::No),
         "{}",
         refused.message
     );
-    let mut step = crate::world::step("sql.insert", json!({ "table": "t", "values": { "n": 1 } }));
-    step.timeout = Duration::from_millis(900);
-    let refused = failure(world.perform(&step, &office).await);
-    assert_eq!(refused.code, "timeout");
+    let mut step = step("sql.insert", json!({ "table": "t", "values": { "n": 1 } }));
+    step.timeout = Duration::from_secs(60);
+    let kill = async {
+        let busy = "select count(*) from pg_stat_activity where query = 'commit' and wait_event = 'PgSleep'";
+        while lab::sql(&url, busy).unwrap() == "0" {
+            tokio::task::yield_now().await;
+        }
+        cluster.stop(lab::Mode::Kill).unwrap();
+    };
+    let (outcome, ()) = tokio::join!(world.perform(&step, &office), kill);
+    let lost = failure(outcome);
+    assert_eq!(
+        (&*lost.code, lost.retry),
+        ("reset", Retriable::Unknown),
+        "{}",
+        lost.message
+    );
+    assert!(lost.message.contains("nobody knows"), "{}", lost.message);
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! Open lines to databases: so many at once for each connection, kept a moment, and asked whether they are still good before
 //! they are used again.
 
-use super::{Call, outcome};
+use super::{Call, dialect, outcome};
 use crate::client::{Opening, Socket};
 use crate::connection::Connection;
 use crate::connection::database::Server;
 use crate::failure::Fault;
 use crate::guard::AllowedNetwork;
-use ::sql::{Answer, Bounds, Login, Statement, Trouble, postgres};
+use ::sql::{Answer, Bounds, Dialect, Login, Statement, Trouble, mysql, postgres};
 use kernel::run::Failure;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -45,6 +45,7 @@ pub(super) struct Line {
 
 enum Session {
     Postgres(postgres::Session),
+    MySql(Box<mysql::Session<Socket>>),
 }
 
 impl Pool {
@@ -151,8 +152,20 @@ async fn greet(
     connection: &Connection,
     call: &Call<'_>,
 ) -> Result<Session, Stop> {
-    if server.tls {
-        let tls = call.http.trusting(connection.text("authority"))?;
+    let tls = match server.tls {
+        true => Some(call.http.trusting(connection.text("authority"))?),
+        false => None,
+    };
+    if dialect(connection) == Dialect::MySql {
+        let mut greeting = mysql::greet(&mut socket).await?;
+        if let Some(tls) = tls {
+            mysql::ask_for_tls(&mut socket, &mut greeting).await?;
+            socket = socket.secure_by(tls).await?;
+        }
+        let session = mysql::Session::open(socket, greeting, login).await?;
+        return Ok(Session::MySql(Box::new(session)));
+    }
+    if let Some(tls) = tls {
         postgres::ask_for_tls(&mut socket).await?;
         socket = socket.secure_by(tls).await?;
     }
@@ -174,6 +187,7 @@ impl Line {
     ) -> Result<Answer, Trouble> {
         match &mut self.session {
             Session::Postgres(session) => session.run(statement, bounds, in_doubt).await,
+            Session::MySql(session) => session.run(statement, bounds, in_doubt).await,
         }
     }
 
@@ -181,14 +195,16 @@ impl Line {
     pub(super) fn is_what(&self) -> String {
         match &self.session {
             Session::Postgres(session) => format!("PostgreSQL {}", session.version()),
+            Session::MySql(session) => session.name().to_owned(),
         }
     }
 }
 
 impl Session {
-    async fn is_good(&self) -> bool {
+    async fn is_good(&mut self) -> bool {
         match self {
             Session::Postgres(session) => session.is_good().await,
+            Session::MySql(session) => session.is_good().await,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What each of the actions takes, and how a form shows it.
 
 use super::{Verb, inputs};
-use crate::connection::database::{POSTGRES, SQLITE};
+use crate::connection::database::{MYSQL, POSTGRES, SQLITE};
 use crate::describe::Input::{Choice, Json, Number, Pairs, Sql, Text};
 use crate::describe::{FieldWords, Words};
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
@@ -10,7 +10,7 @@ use kernel::retry::{Retry, Schedule};
 use serde_json::json;
 use std::time::Duration;
 
-const KINDS: [&str; 2] = [POSTGRES.name, SQLITE.name];
+const KINDS: [&str; 3] = [POSTGRES.name, MYSQL.name, SQLITE.name];
 
 pub(super) fn spec(verb: Verb) -> ActionSpec {
     let (name, on_unknown) = match verb {
