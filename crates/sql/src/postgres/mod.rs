@@ -2,12 +2,14 @@
 //! is asked to end has changed nothing, and only an answer to that question that is lost leaves a doubt.
 
 mod cell;
+mod door;
 mod number;
 mod param;
 mod refusal;
 
 use crate::answer::Rows;
 use crate::{Answer, Bounds, Login, Statement, Trouble};
+use door::Door;
 use futures_util::{TryStreamExt, pin_mut};
 use param::Param;
 use std::time::Duration;
@@ -56,7 +58,7 @@ impl Session {
             .password(login.password)
             .dbname(login.database)
             .application_name("switchhook");
-        let opened = config.connect_raw(stream, NoTls).await;
+        let opened = config.connect_raw(Door::new(stream), NoTls).await;
         let (client, connection) = opened.map_err(refusal::at_the_door)?;
         let version = connection.parameter("server_version");
         let version = version.unwrap_or_default().to_owned();

@@ -32,7 +32,7 @@ pub fn locate(directory: &Path, name: &str) -> Result<PathBuf, String> {
     // The way to the directory is the operator's: links on it are followed once, here.
     let mut path = directory
         .canonicalize()
-        .map_err(|_| "the directory for files is not there".to_owned())?;
+        .map_err(|_| format!("there is no file `{name}`"))?;
     let mut parts = Path::new(name).components().peekable();
     while let Some(part) = parts.next() {
         path.push(part);
