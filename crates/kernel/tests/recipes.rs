@@ -173,14 +173,16 @@ fn all_that_is_wrong_with_a_recipe_is_said_at_once_with_its_place() {
 
 #[test]
 fn a_hole_that_would_not_hold_is_refused_where_it_stands() {
-    let inputs = json!([{ "name": "key", "label": "K", "type": "secret" }, { "name": "text", "label": "T", "type": "text" },
+    let inputs = json!([{ "name": "key", "label": "K", "type": "secret", "required": true },
+        { "name": "maybe", "label": "M", "type": "secret" }, { "name": "text", "label": "T", "type": "text" },
         { "name": "data", "label": "D", "type": "json" }, { "name": "tpl", "label": "T", "type": "template" },
         { "name": "unused", "label": "U", "type": "text" }]);
     let step = json!({ "id": "a", "note": "[[tpl]]", "do": "http.request", "if": "[[data]] == 1 and secrets.[[text]]", "with": { "url": "https://example.com/[[texts]]",
-        "headers": { "[[text]]": "[[key]]" }, "json": { "a": { "$input": 5 }, "b": "{{ [[key]] }} {{ '[[tpl]]' }}" } } });
+        "headers": { "[[text]]": "[[key]]" }, "json": { "a": { "$input": 5 }, "b": "{{ [[key]] }} {{ '[[tpl]]' }} {{ secrets.[[maybe]] }}" } } });
     let said = problems(&recipe(inputs, step)).join("\n");
     for wanted in [
-        "/inputs/4: nothing in the flow takes `unused`",
+        "/flow/steps/0/with/json/b: `maybe` may be left out",
+        "/inputs/5: nothing in the flow takes `unused`",
         "/flow/steps/0/note: no placeholder works here, so `tpl`",
         "/flow/steps/0/if: `data` is a `json`, which cannot stand inside an expression",
         "/flow/steps/0/if: `text` names a secret here",

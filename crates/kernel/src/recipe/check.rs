@@ -106,7 +106,12 @@ impl Checker<'_> {
             let Some(kind) = self.kind(&name, at) else {
                 continue;
             };
+            let input = self.inputs.iter().find(|input| input.name == name);
+            let may_lack = input.is_some_and(|input| !input.required && input.default.is_none());
             let message = match kind {
+                Type::Secret if may_lack => format!(
+                    "`{name}` may be left out, and then this names no secret: make it `required`, or let it be a whole value"
+                ),
                 Type::Secret if quoted || !of_secrets => {
                     format!("in an expression a secret is written `secrets.[[{name}]]`")
                 }

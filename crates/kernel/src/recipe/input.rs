@@ -182,8 +182,7 @@ impl Input {
             Type::Email => json!("someone@example.com"),
             Type::Secret => json!("example_key"),
             Type::Connection => json!("Example"),
-            Type::Agents => json!(["Sarah"]),
-            Type::Campaigns => json!(["Sales Outbound Q1"]),
+            Type::Agents | Type::Campaigns => json!([]),
             Type::Json => json!({}),
         })
     }
