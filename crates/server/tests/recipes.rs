@@ -49,7 +49,7 @@ fn recipes(server: &Server, args: &[&str]) -> Ran {
 async fn a_recipe_becomes_a_flow_that_runs_and_what_was_given_arrives_as_text() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());
-    let receiver = Receiver::start().await;
+    let receiver = Receiver::start(|_| (201, "{\"id\":\"L-1\"}")).await;
     let url = receiver.url();
     let secret = json!({ "name": "crm_key", "value": "canary" });
     server.ask("POST", "/v1/secrets", &secret).await.ok(201);
@@ -73,7 +73,7 @@ async fn a_recipe_becomes_a_flow_that_runs_and_what_was_given_arrives_as_text() 
     let answer = server.send(&ended("c-1")).await;
     let run = text(&answer, "/events/0/runs/0");
     assert_eq!(server.ended(&run).await["status"], "succeeded");
-    let sent: Value = serde_json::from_slice(&receiver.all()[0].body).unwrap();
+    let sent: Value = serde_json::from_str(&receiver.all()[0].body).unwrap();
     assert_eq!(sent["source"], "{{ secrets.crm_key }} $${x} {{ call_id }}");
     assert_eq!(sent["summary"], "Wants a demo");
 }
