@@ -91,9 +91,9 @@ fn values_stand_in_conditions_as_the_language_writes_them() {
     let document = json!({ "key": "a", "name": "A", "description": "D", "category": "crm",
         "inputs": [{ "name": "least", "label": "L", "type": "number", "required": true }, { "name": "word", "label": "W", "type": "text" },
             { "name": "yes", "label": "Y", "type": "boolean", "default": false }, { "name": "who", "label": "W", "type": "campaigns" },
-            { "name": "also", "label": "A", "type": "template", "default": "true" }],
+            { "name": "also", "label": "A", "type": "condition", "default": "true" }],
         "flow": { "name": "A [[word]]", "on": ["call.ended"], "where": { "campaigns": { "$input": "who" }, "if": "outcome.budget >= [[least]] and [[yes]] != (campaign_name in [[who]])" },
-            "steps": [{ "id": "a", "if": { "$input": "also" }, "then": [{ "id": "b", "set": { "x": "{{ outcome.a == [[word]] }}" } }] }] } });
+            "steps": [{ "id": "a", "if": { "$input": "also" }, "then": [{ "id": "b", "do": "http.request", "if": "not [[also]]", "with": { "url": "https://example.com/" } }, { "id": "c", "set": { "x": "{{ outcome.a == [[word]] }}" } }] }] } });
     let world = World::new();
     let recipe = Recipe::check(&document, &world).unwrap();
     let install = |given: Value| recipe.install(given.as_object().unwrap(), &world).unwrap();
@@ -106,8 +106,9 @@ fn values_stand_in_conditions_as_the_language_writes_them() {
     );
     assert_eq!(flow["name"], "A it's");
     assert_eq!(flow["steps"][0]["if"], "duration > 5");
+    assert_eq!(flow["steps"][0]["then"][0]["if"], "not (duration > 5)");
     assert_eq!(
-        flow["steps"][0]["then"][0]["set"]["x"],
+        flow["steps"][0]["then"][1]["set"]["x"],
         "{{ outcome.a == 'it\\'s' }}"
     );
     let flow = install(json!({ "least": 0 }));
@@ -116,7 +117,7 @@ fn values_stand_in_conditions_as_the_language_writes_them() {
         json!({ "if": "outcome.budget >= 0 and false != (campaign_name in null)" })
     );
     assert_eq!(
-        flow["steps"][0]["then"][0]["set"]["x"],
+        flow["steps"][0]["then"][1]["set"]["x"],
         "{{ outcome.a == null }}"
     );
 }
@@ -231,11 +232,12 @@ fn inputs_are_checked_by_their_types_all_at_once() {
         .collect();
     let holes: Map<String, Value> = names
         .iter()
-        .filter(|kind| **kind != "connection")
+        .filter(|kind| !["connection", "condition"].contains(*kind))
         .map(|kind| ((*kind).to_owned(), json!({ "$input": kind })))
         .collect();
     let mut step = http(holes.into());
     step["connection"] = json!({ "$input": "connection" });
+    step["if"] = json!({ "$input": "condition" });
     let world = World::new();
     let recipe = Recipe::check(&recipe(inputs.into(), step), &world).unwrap();
     let refusals = |given: Value| -> Vec<String> {
@@ -253,6 +255,7 @@ fn inputs_are_checked_by_their_types_all_at_once() {
             json!("{{ outcome.a }}"),
             json!("{{ outcome. }}"),
         ),
+        ("condition", json!("duration > 5"), json!("duration >")),
         ("number", json!(-1.5), json!("5")),
         ("boolean", json!(false), json!("true")),
         ("choice", json!("b"), json!("Bee")),

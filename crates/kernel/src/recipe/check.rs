@@ -76,6 +76,12 @@ impl Checker<'_> {
                 );
                 self.problem(at, message);
             }
+            (Type::Condition, _) => {
+                let message = format!(
+                    "`{name}` is a condition: it stands under `if`, or inside an expression"
+                );
+                self.problem(at, message);
+            }
             (Type::Template, Spot::Plain | Spot::Connection(_)) => {
                 let message = format!(
                     "no placeholder works here, so `{name}` cannot be a `template`: make it a `text`"
@@ -117,6 +123,9 @@ impl Checker<'_> {
                 }
                 kind if of_secrets && kind != Type::Secret => {
                     format!("`{name}` names a secret here: its type is `secret`")
+                }
+                Type::Condition if quoted => {
+                    format!("`{name}` is a condition, which cannot stand inside quotes")
                 }
                 Type::Json | Type::Template => format!(
                     "`{name}` is a `{}`, which cannot stand inside an expression",
@@ -173,11 +182,14 @@ impl Visitor for Checker<'_> {
                 self.problem(at, "a secret can stand only in a field of a request".into());
             }
             (Type::Template, Spot::Plain | Spot::Connection(_)) => self.between(name, spot, at),
-            (Type::Json, Spot::Condition) => {
-                self.problem(
-                    at,
-                    "a condition is no JSON: make the input a `template`".into(),
+            (Type::Condition, Spot::Condition) => {}
+            (Type::Condition, _) => self.between(name, spot, at),
+            (Type::Json | Type::Template, Spot::Condition) => {
+                let message = format!(
+                    "a condition is no `{}`: make the input a `condition`",
+                    kind.name()
                 );
+                self.problem(at, message);
             }
             (kind, Spot::Template(place)) if kind != Type::Template && escapes(place) => {
                 self.between(name, spot, at);

@@ -86,6 +86,7 @@ impl Filler<'_> {
                 (None, Type::Secret, Value::String(name)) if before.ends_with("secrets.") => {
                     name.clone()
                 }
+                (None, Type::Condition, Value::String(condition)) => format!("({condition})"),
                 _ => literal(value),
             }
         })
@@ -152,7 +153,8 @@ impl Visitor for Filler<'_> {
         }
         Some(match (spot, self.kind(name), value) {
             (Spot::Plain | Spot::Connection(_), _, value) => value,
-            (_, Type::Template, value) => value,
+            (Spot::Template(_), Type::Template, value) => value,
+            (Spot::Condition, Type::Condition, value) => value,
             (Spot::Template(_), Type::Secret, Value::String(name)) => {
                 format!("{{{{ secrets.{name} }}}}").into()
             }

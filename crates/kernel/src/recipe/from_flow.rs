@@ -97,7 +97,7 @@ impl Opener {
         let name = self.free(named);
         self.connections.push((named.to_owned(), name.clone()));
         self.inputs.push(json!({
-            "name": name, "label": named.chars().take(100).collect::<String>(), "type": "connection", "kinds": kinds, "required": true,
+            "name": name, "label": named.chars().take(100).collect::<String>(), "type": "connection", "kinds": kinds, "required": true, "example": named,
         }));
         json!({ "$input": name })
     }

@@ -4,7 +4,7 @@ use super::fields::{CHOICE, INPUT};
 use crate::Problem;
 use crate::flow::names::{is_variable, shown};
 use crate::flow::object::{Object, kind};
-use crate::lang::{Filters, Place, Template, secret};
+use crate::lang::{Expr, Filters, Place, Template, secret};
 use serde_json::{Map, Value, json};
 
 const MAX_NAME: usize = 64;
@@ -23,6 +23,8 @@ pub enum Type {
     LongText,
     /// A text in which placeholders of the language work.
     Template,
+    /// An expression that holds or does not.
+    Condition,
     Number,
     Boolean,
     Choice,
@@ -40,10 +42,11 @@ pub enum Type {
 }
 
 impl Type {
-    const ALL: [(&'static str, Type); 14] = [
+    const ALL: [(&'static str, Type); 15] = [
         ("text", Type::Text),
         ("long_text", Type::LongText),
         ("template", Type::Template),
+        ("condition", Type::Condition),
         ("number", Type::Number),
         ("boolean", Type::Boolean),
         ("choice", Type::Choice),
@@ -62,7 +65,7 @@ impl Type {
         known.map_or("", |(name, _)| name)
     }
 
-    pub fn names() -> [&'static str; 14] {
+    pub fn names() -> [&'static str; 15] {
         Self::ALL.map(|(name, _)| name)
     }
 }
@@ -174,6 +177,7 @@ impl Input {
         given.cloned().unwrap_or_else(|| match self.kind {
             Type::Text | Type::LongText => json!("Example"),
             Type::Template => json!("{{ call_id }}"),
+            Type::Condition => json!("true"),
             Type::Number => json!(1),
             Type::Boolean => json!(true),
             Type::Choice => json!(self.choices.first().map(|(value, _)| value)),
@@ -206,19 +210,21 @@ impl Input {
             problems.push(Problem::new(at, message));
         } else if self.kind == Type::Template {
             Template::compile(value, Place::Text, at, filters, problems);
+        } else if let (Type::Condition, Value::String(text)) = (self.kind, value) {
+            problems.extend(Expr::parse(text, at, filters).err());
         }
     }
 
     fn text_fits(&self, kind: Type, text: &str) -> Option<String> {
         let most = match kind {
-            Type::LongText | Type::Template => MAX_LONG_TEXT,
+            Type::LongText | Type::Template | Type::Condition => MAX_LONG_TEXT,
             _ => MAX_TEXT,
         };
         if text.chars().nth(most).is_some() {
             return Some(format!("must be at most {most} characters long"));
         }
         let fits = match kind {
-            Type::LongText | Type::Template => true,
+            Type::LongText | Type::Template | Type::Condition => true,
             Type::Text | Type::Connection => !text.chars().any(char::is_control),
             Type::Choice => self.choices.iter().any(|(value, _)| value == text),
             Type::Url => is_url(text),

@@ -34,6 +34,9 @@ export function RecipeForm({ recipe, outline, make }: Props) {
   const inputs = toSend(recipe.inputs, typed);
   const settled = useSettled(JSON.stringify(inputs));
   const preview = useQuery(recipePreviewQuery(recipe.key, JSON.parse(settled)));
+  // What is known to be wrong is not sent.
+  const known = settled === JSON.stringify(inputs) && !preview.isPlaceholderData;
+  const wrong = (preview.data?.problems ?? []).filter(({ path }) => path.startsWith('/inputs/'));
 
   const set = (name: string, value: string | boolean) => {
     setTyped((all) => ({ ...all, [name]: value }));
@@ -42,11 +45,12 @@ export function RecipeForm({ recipe, outline, make }: Props) {
   const refused = install.isError ? ApiProblem.from(install.error).problems : [];
   const errorOf = (name: string) => {
     if (!asked && !touched.has(name)) return undefined;
-    return preview.data?.problems.find(({ path }) => path === `/inputs/${name}`)?.message;
+    return wrong.find(({ path }) => path === `/inputs/${name}`)?.message;
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
+    if (known && wrong.length > 0) return;
     install.mutate(inputs, {
       onSuccess: (flow) => {
         say(`“${flow.name}” made`, 'It is off. Look at it, try it out, and enable it.');
@@ -55,6 +59,7 @@ export function RecipeForm({ recipe, outline, make }: Props) {
     });
   };
   const ofInputs = refused.length > 0 && refused.every(({ path }) => path.startsWith('/inputs/'));
+  const isIncomplete = ofInputs || (asked && wrong.length > 0);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Panel title="What it needs">
@@ -71,7 +76,7 @@ export function RecipeForm({ recipe, outline, make }: Props) {
             />
           ))}
           {install.isError && !ofInputs && <Failure error={install.error} what="The flow was not made" />}
-          {ofInputs && (
+          {isIncomplete && (
             <p role="alert" className="text-bad">
               Something is missing or wrong above.
             </p>

@@ -20,12 +20,12 @@ type Props = {
   onMake: () => void;
 };
 
-const long = ['long_text', 'template', 'json'];
+const long = ['long_text', 'template', 'condition', 'json'];
 const kinds: Partial<Record<Asked['type'], string>> = { url: 'url', phone: 'tel', email: 'email' };
 
 /** One thing that a recipe asks for, by its type. */
 export function RecipeInput({ input, value, error, onChange, onMake }: Props) {
-  const label = input.required ? input.label : `${input.label} (optional)`;
+  const label = input.required || input.default !== null ? input.label : `${input.label} (optional)`;
   if (input.type === 'boolean') {
     return (
       <label className="flex items-start gap-2">
@@ -84,6 +84,7 @@ export function RecipeInput({ input, value, error, onChange, onMake }: Props) {
                 inputClass,
                 'field-sizing-content h-auto max-h-72 min-h-9 py-1.5',
                 input.type === 'json' && 'min-h-20 font-mono text-xs',
+                input.type === 'condition' && 'font-mono text-xs',
               )}
             />
           );

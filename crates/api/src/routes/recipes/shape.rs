@@ -92,7 +92,7 @@ pub struct RecipeChoice {
     label: String,
 }
 
-/// In a `template` placeholders work; in all others they are text. `secret` and `connection` are names, `agents` and `campaigns`
+/// In a `template` placeholders work; in all others they are text. A `condition` is an expression. `secret` and `connection` are names, `agents` and `campaigns`
 /// lists of names.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RecipeInputType)]
@@ -101,6 +101,7 @@ pub enum InputType {
     Text,
     LongText,
     Template,
+    Condition,
     Number,
     Boolean,
     Choice,
@@ -120,6 +121,7 @@ impl From<Type> for InputType {
             Type::Text => Self::Text,
             Type::LongText => Self::LongText,
             Type::Template => Self::Template,
+            Type::Condition => Self::Condition,
             Type::Number => Self::Number,
             Type::Boolean => Self::Boolean,
             Type::Choice => Self::Choice,
