@@ -44,8 +44,13 @@ const RULES: [(&str, &[&str], &[&str]); 13] = [
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
     ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     (
+        "models",
+        &[],
+        &["tokio", "axum", "hyper", "rusqlite", "rand", "getrandom"],
+    ),
+    (
         "actions",
-        &["calendar", "calls", "filters", "kernel", "mail"],
+        &["calendar", "calls", "filters", "kernel", "mail", "models"],
         &["axum", "rusqlite"],
     ),
     (

@@ -3,6 +3,7 @@
 
 pub(crate) mod caldav;
 mod http_auth;
+pub(crate) mod model;
 pub(crate) mod smtp;
 pub(crate) mod twilio;
 
@@ -121,13 +122,16 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 6] = [
+pub(crate) const ALL: &[&dyn Connector] = &[
     &smtp::Smtp,
     &caldav::CalDav,
     &twilio::Twilio,
     &http_auth::BEARER,
     &http_auth::BASIC,
     &http_auth::HEADER,
+    &model::OPENAI,
+    &model::ANTHROPIC,
+    &model::GEMINI,
 ];
 
 pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
@@ -135,7 +139,8 @@ pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
 }
 
 pub(crate) fn find(kind: &str) -> Option<&'static dyn Connector> {
-    ALL.into_iter()
+    ALL.iter()
+        .copied()
         .find(|connector| connector.kind().name == kind)
 }
 
