@@ -33,6 +33,8 @@ pub enum Input {
     LongText,
     /// JavaScript, never a template.
     Code,
+    /// A statement, whose placeholders are bound as values.
+    Sql,
     Url,
     /// A whole number from 1 to this.
     Number(u64),

@@ -69,6 +69,10 @@ pub trait Surroundings: Send + Sync {
     fn connections_of_run(&self) -> &[String] {
         &[]
     }
+    /// The name of the folder that its files lie in; `None`: there is only one workspace.
+    fn folder(&self) -> Option<String> {
+        None
+    }
     /// How many of our own deliveries, one caused by the other, have led to this run.
     fn hops(&self) -> u8 {
         0
@@ -146,7 +150,7 @@ pub struct Config {
     pub trust: Vec<CertificateDer<'static>>,
     /// The system's resolver unless given.
     pub resolver: Option<Arc<dyn Resolve>>,
-    /// The directory that files are kept in; without one they are kept nowhere.
+    /// Where steps may use files, in a folder of each workspace's own; none unless given.
     pub files: Option<PathBuf>,
 }
 
@@ -279,10 +283,11 @@ impl World {
             let message = format!("there is no action `{}`", perform.action);
             Code::UnknownAction.because(message)
         })?;
-        let (secrets, connection) = fetch(action.spec(), perform, surroundings).await?;
+        let fetched = fetch(action.spec(), perform, surroundings).await?;
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, Instant::now() + LONGEST)
         };
         action.preview(&call).map_err(|fault| {
@@ -300,7 +305,7 @@ impl World {
         deadline: Instant,
     ) -> Done {
         let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
-        let (secrets, connection) = match fetched {
+        let fetched = match fetched {
             Ok(Ok(fetched)) => fetched,
             Ok(Err(failure)) => return failure.into(),
             Err(_) => {
@@ -310,8 +315,9 @@ impl World {
             }
         };
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, deadline)
         };
         let mut done = action.perform(&call).await;
@@ -331,11 +337,13 @@ impl World {
             perform,
             secrets: Secrets::default(),
             connection: None,
+            second: None,
             allowed: surroundings.allowed(),
             http: &self.http,
             files: &self.files,
             mail: &self.mail,
             directory: self.directory.as_deref(),
+            surroundings,
             deadline,
             hops: surroundings.hops(),
         }

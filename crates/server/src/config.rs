@@ -29,6 +29,9 @@ pub enum Command {
     /// Keep flows as files: export them, compare and apply directories, run their test cases.
     #[command(subcommand)]
     Flows(crate::commands::flows::Command),
+    /// Start from recipes: look at them, make flows of them, hand them on as files.
+    #[command(subcommand)]
+    Recipes(crate::commands::recipes::Command),
     /// Look at runs, replay or cancel them.
     #[command(subcommand)]
     Runs(crate::commands::runs::Command),
@@ -47,7 +50,7 @@ pub struct Serve {
     /// Where everything is kept.
     #[arg(long, env = "SWITCHHOOK_DATA", default_value = "switchhook-data")]
     pub data: PathBuf,
-    /// Where flows keep files; the folder files in the data directory unless given.
+    /// Where steps may use files, in a folder of each workspace's own (SQLite databases, what `storage.put` keeps); `files` below the data directory unless given.
     #[arg(long, env = "SWITCHHOOK_FILES")]
     pub files: Option<PathBuf>,
     /// A PostgreSQL database instead of the data directory, e.g. postgres://user:password@host/database: for several nodes.
@@ -101,14 +104,6 @@ pub struct Serve {
     /// Seconds to finish what is under way when asked to stop.
     #[arg(long, env = "SWITCHHOOK_STOP_WITHIN_S", default_value_t = 20)]
     pub stop_within_s: u64,
-}
-
-impl Serve {
-    /// The directory that flows keep files in.
-    pub fn files(&self) -> PathBuf {
-        let own = || self.data.join("files");
-        self.files.clone().unwrap_or_else(own)
-    }
 }
 
 /// How commands reach a server.

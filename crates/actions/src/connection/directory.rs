@@ -12,7 +12,7 @@ pub(crate) struct Directory;
 pub(crate) const KIND: ConnectionKind = ConnectionKind {
     name: "directory",
     label: "Folder on this server",
-    help: "Keeps files below the server's directory for files (--files), which all its workspaces share.",
+    help: "Keeps files in the workspace's part of the server's directory for files (--files).",
     fields: &[
         needed(
             "folder",

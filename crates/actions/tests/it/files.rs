@@ -253,7 +253,7 @@ async fn no_name_leads_out_of_the_folder() {
     assert!(std::fs::read_dir(home.path()).unwrap().next().is_none());
     let outside = failure(put(&open(), &office, json!({ "name": "a", "text": "x" })).await);
     assert!(
-        outside.code == "storage_refused" && outside.message.contains("keeps no files"),
+        outside.code == "bad_input" && outside.message.contains("no directory for files"),
         "{}",
         outside.message
     );

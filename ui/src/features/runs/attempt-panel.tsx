@@ -97,7 +97,7 @@ function tabsOf(entry: Entry): Tab[] {
           what="response"
           line={
             <b>
-              {protocolOf(request.url)} {response.status || ''}
+              {protocolOf(request.url)} {response.status || 'answered'}
             </b>
           }
           message={response}
@@ -111,8 +111,9 @@ function tabsOf(entry: Entry): Tab[] {
   return entry.detail ? [...tabs, result] : tabs;
 }
 
-/** Mails and code are no requests, and their answers no HTTP. */
+/** Mails, code and statements are no requests, and their answers no HTTP. */
 function protocolOf(url: string): string {
-  if (url.startsWith('smtp:')) return 'SMTP';
-  return url.startsWith('code:') ? 'JavaScript' : 'HTTP';
+  if (/^(postgres|mysql|sqlite):/.test(url)) return 'SQL';
+  if (url.startsWith('code:')) return 'JavaScript';
+  return url.startsWith('smtp:') ? 'SMTP' : 'HTTP';
 }

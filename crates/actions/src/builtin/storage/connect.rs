@@ -11,16 +11,13 @@ use serde_json::{Map, Value};
 use std::path::PathBuf;
 use tokio::time::timeout_at;
 
-/// The directory of this server for files, and the connection's folder below it.
+/// The workspace's directory for files, and the connection's folder below it.
 pub(super) fn place(connection: &Connection, call: &Call<'_>) -> Result<(PathBuf, Name), Fault> {
-    let Some(root) = call.directory else {
-        return Err(Code::StorageRefused
-            .because("this server keeps no files (it was started without a directory for them)"));
-    };
+    let root = call.directory()?;
     let folder = folder_of(connection, "folder")?;
     let folder =
         folder.ok_or_else(|| Code::StorageRefused.because("the connection names no folder"))?;
-    Ok((root.to_owned(), folder))
+    Ok((root, folder))
 }
 
 pub(super) fn folder_of(connection: &Connection, field: &str) -> Result<Option<Name>, Fault> {
