@@ -11,6 +11,7 @@ use crate::connection::smtp::Server;
 use crate::draft::cut;
 use kernel::run::{Exchange, Failure, Request, Response, Timing};
 use mail::{Mailbox, Receipt};
+use serde_json::{Map, Value};
 use std::time::Instant;
 
 pub(super) fn exchange(
@@ -37,13 +38,13 @@ pub(super) fn exchange(
         truncated,
     });
     Exchange {
-        request: request(mail, call),
+        request: request(mail, call, call.http.keep()),
         response,
         timing,
     }
 }
 
-fn request(mail: &Mail, call: &Call<'_>) -> Request {
+pub(super) fn request(mail: &Mail, call: &Call<'_>, keep: usize) -> Request {
     let with = &call.perform.with;
     let server = call
         .connection
@@ -66,19 +67,21 @@ fn request(mail: &Mail, call: &Call<'_>) -> Request {
             .iter()
             .map(|file| ("attachment".to_owned(), file.clone())),
     );
-    let bodies = ["text", "html"].map(|field| given(with, field).map(text));
-    let body = bodies
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n\n");
-    let (body, truncated) = cut(call.secrets.mask(&body).into_owned(), call.http.keep());
+    // Each is cut alone: what is kept stays an object.
+    let (mut body, mut truncated) = (Map::new(), false);
+    for name in ["text", "html"] {
+        if let Some(said) = given(with, name).map(text) {
+            let (said, cut) = cut(call.secrets.mask(&said).into_owned(), keep / 2);
+            body.insert(name.into(), said.into());
+            truncated |= cut;
+        }
+    }
     let masked = |(name, value): (String, String)| (name, call.secrets.mask(&value).into_owned());
     Request {
         method: "MAIL".into(),
         url: format!("smtp://{}", server.unwrap_or_default()),
         headers: headers.into_iter().map(masked).collect(),
-        body: Some(body),
+        body: Some(Value::Object(body).to_string()),
         truncated,
     }
 }
