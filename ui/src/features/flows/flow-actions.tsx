@@ -16,6 +16,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
   const copy = useDuplicateFlow(flow.id);
   const remove = useDeleteFlow(flow.id);
   const [asking, setAsking] = useState<'switch' | 'delete'>();
+  const [off, setOff] = useState(flow.enabled);
   const close = () => setAsking(undefined);
   const duplicate = () =>
     copy.mutate(undefined, {
@@ -29,7 +30,10 @@ export function FlowActions({ flow }: { flow: Flow }) {
       {flow.live !== null && (
         <Button
           icon={flow.enabled ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-          onClick={() => setAsking('switch')}
+          onClick={() => {
+            setOff(flow.enabled);
+            setAsking('switch');
+          }}
         >
           {flow.enabled ? 'Disable' : 'Enable'}
         </Button>
@@ -51,7 +55,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
           <Failure error={copy.error} what="The flow was not duplicated" />
         </div>
       )}
-      <SwitchFlow flow={flow} open={asking === 'switch'} onClose={close} />
+      <SwitchFlow flow={flow} off={off} open={asking === 'switch'} onClose={close} />
       <Confirm
         open={asking === 'delete'}
         onClose={close}
