@@ -129,6 +129,12 @@ const facts = {
     await key('Alt+ArrowUp');
     await isOrder('@when lead mail_sales tell_slack set_2 if if/then set if/else @failure');
     await has('what was moved keeps the focus', node('set_2'));
+    const line = canvas.getByRole('button', { name: 'Add a step after mail_sales', exact: true });
+    await node('set_2').dragTo(line);
+    await isOrder('@when lead mail_sales set_2 tell_slack if if/then set if/else @failure');
+    await has('what was dragged has the focus', node('set_2'));
+    await key('Control+z');
+    await isOrder('@when lead mail_sales tell_slack set_2 if if/then set if/else @failure');
     await node('if').focus();
     await key('Space');
     await node('set').waitFor({ state: 'detached' });

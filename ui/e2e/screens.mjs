@@ -37,7 +37,7 @@ const looks = [
 ];
 
 const problems = [];
-const browser = await launch({ giveUpAfter: options.mock ? 600 : 150 });
+const browser = await launch({ giveUpAfter: options.mock ? 600 : 300 });
 
 /** The screens of whatever is there: ids are taken from the API with the page's own session. */
 async function plan(page) {

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useEdit } from '@/features/flow-editor/context';
 import { FaultNotice } from '@/features/flow-editor/fault-notice';
+import { moveStep } from '@/features/flow-editor/model/edit';
 import type { Doc } from '@/features/flow-editor/model/json';
-import { focusAt } from '@/features/flow-editor/use-cards';
 import { AddMenu, useAddMenu } from './add-menu';
 import { ActsContext, ResultsContext } from './context';
 import { layOut } from './layout';
@@ -13,6 +13,7 @@ import { Stage } from './stage';
 import { StepPanel } from './step-panel';
 import { useByKey } from './use-by-key';
 import { useCanvasKeys } from './use-canvas-keys';
+import { useFocus } from './use-focus';
 import type { Chosen } from './use-place';
 
 type Props = {
@@ -39,7 +40,7 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
   );
   const source = useSource(doc);
   const menu = useAddMenu();
-  const { goTo } = useEdit();
+  const { goTo, move } = useEdit();
   const latest = useRef(places);
   latest.current = places;
   const acts = useMemo(
@@ -47,23 +48,18 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
       select,
       toggle,
       add: menu.open,
+      drop: (from: string, { list, index }: { list: string; index: number }) =>
+        move((doc) => moveStep(doc, from, list, index)),
       open: (key: string) => {
         const place = latest.current.get(key);
         if (place?.what === 'step') goTo(place.at, true);
         else if (place) goTo(headField(place.list), true);
       },
     }),
-    [select, toggle, menu.open, goTo],
+    [select, toggle, menu.open, goTo, move],
   );
   const press = useCanvasKeys(chosen, layout, acts);
-  useEffect(() => {
-    const node = frame.current;
-    if (!target || !node) return;
-    const panel = node.querySelector<HTMLElement>('[data-panel]');
-    if (target.inside && panel) return focusAt(panel, target);
-    const button = node.querySelector<HTMLElement>(`[data-node="${CSS.escape(target.key)}"]`);
-    button?.focus({ preventScroll: true });
-  }, [target]);
+  useFocus(frame, target, layout);
   return (
     <SourceContext value={source}>
       <ActsContext value={acts}>

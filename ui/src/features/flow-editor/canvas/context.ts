@@ -6,6 +6,8 @@ export type Acts = {
   select: (key: string) => void;
   open: (key: string) => void;
   toggle: (key: string) => void;
+  /** Takes a step there from where it stands. */
+  drop: (from: string, place: { list: string; index: number }) => void;
   /** Offers what can be put there, beside the element that asked; nothing where the canvas is only looked at. */
   add: ((place: { list: string; index: number }, beside: Element) => void) | undefined;
 };
@@ -14,6 +16,7 @@ export const ActsContext = createContext<Acts>({
   select: () => {},
   open: () => {},
   toggle: () => {},
+  drop: () => {},
   add: undefined,
 });
 export const useActs = () => use(ActsContext);

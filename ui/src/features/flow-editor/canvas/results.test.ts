@@ -58,6 +58,11 @@ describe('what is shown beside a step', () => {
     expect(found.get('each')?.note).toBe('3 items · 2 failed · first item 2');
     expect(found.get('tell')).toMatchObject({ tone: 'bad', note: '3 items, 2 failed, first item 2' });
   });
+  it('says where a run stands that is not over', () => {
+    const found = ofRun([entry('a')], { step: 'b', status: 'waiting' });
+    expect(found.get('b')).toEqual({ tone: 'wait', label: 'waiting' });
+    expect(ofRun([entry('a')], { step: 'a', status: 'running' }).get('a')?.label).toBe('succeeded');
+  });
   it('leaves out the steps of other flows', () => {
     const found = ofTest([tested('a'), tested('inner', { flow: 'g' })], 'f');
     expect([...found.keys()]).toEqual(['a']);

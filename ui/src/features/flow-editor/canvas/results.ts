@@ -51,8 +51,9 @@ export const ofTest = (steps: TestedStep[], flow: string): ReadonlyMap<string, N
       })),
   );
 
-export const ofRun = (entries: Entry[]): ReadonlyMap<string, NodeResult> =>
-  gather(
+/** `stands` is the step that a run which is not over has come to. */
+export function ofRun(entries: Entry[], stands?: { step: string; status: string }) {
+  const found = gather(
     entries
       .filter((each) => each.kind !== 'run')
       .map((each) => ({
@@ -66,6 +67,11 @@ export const ofRun = (entries: Entry[]): ReadonlyMap<string, NodeResult> =>
         again: Boolean(each.retry_at),
       })),
   );
+  if (!stands || found.has(stands.step)) return found;
+  const under: NodeResult =
+    stands.status === 'waiting' ? { tone: 'wait', label: 'waiting' } : { tone: 'live', label: 'under way' };
+  return new Map([...found, [stands.step, under]]);
+}
 
 function gather(all: Done[]): ReadonlyMap<string, NodeResult> {
   const bySteps = new Map<string, Done[]>();

@@ -64,7 +64,11 @@ function Drawn({ run, entry, onSelect, doc }: Props & { doc: Doc }) {
       ),
     [places],
   );
-  const results = useMemo(() => ofRun(run.entries), [run.entries]);
+  const { entries, step: stands, status } = run;
+  const results = useMemo(
+    () => ofRun(entries, stands === null ? undefined : { step: stands, status }),
+    [entries, stands, status],
+  );
   const source = useSource(doc);
   // An attempt that is chosen elsewhere is shown here.
   const shown = entry?.step;
@@ -83,7 +87,7 @@ function Drawn({ run, entry, onSelect, doc }: Props & { doc: Doc }) {
       setCollapsed(
         (old) => new Set(old.has(step) ? [...old].filter((each) => each !== step) : [...old, step]),
       );
-    return { select, open: select, toggle, add: undefined };
+    return { select, open: select, toggle, drop: () => {}, add: undefined };
   }, []);
   const press = (event: KeyboardEvent) => {
     const from = (event.target as Element).closest<HTMLElement>('[data-node]')?.dataset.node;

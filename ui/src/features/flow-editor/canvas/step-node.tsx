@@ -6,6 +6,7 @@ import { isObject, textOf } from '@/features/flow-editor/model/json';
 import { wordsOf } from '@/features/flow-editor/model/starters';
 import { idOf, kindOf } from '@/features/flow-editor/model/steps';
 import { summaryOf } from '@/features/flow-editor/model/summary';
+import { dragType } from '@/features/flow-editor/steps/carry';
 import { StepIcon } from '@/features/flow-editor/steps/icons';
 import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
@@ -41,6 +42,8 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Pla
       <button
         type="button"
         data-node={placed.key}
+        draggable={acts.add !== undefined}
+        onDragStart={(event) => event.dataTransfer.setData(dragType, placed.at)}
         tabIndex={selected ? 0 : -1}
         aria-current={selected || undefined}
         aria-expanded={holds ? !collapsed : undefined}
