@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 12] = [
+const RULES: [(&str, &[&str], &[&str]); 13] = [
     (
         "kernel",
         &[],
@@ -42,9 +42,10 @@ const RULES: [(&str, &[&str], &[&str]); 12] = [
         &["tokio", "axum", "hyper", "rusqlite"],
     ),
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
+    ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     (
         "actions",
-        &["calls", "filters", "kernel", "mail"],
+        &["calendar", "calls", "filters", "kernel", "mail"],
         &["axum", "rusqlite"],
     ),
     (

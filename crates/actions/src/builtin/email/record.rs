@@ -2,7 +2,6 @@
 //! secrets masked.
 
 use super::super::Call;
-use super::super::input::{given, text};
 use super::address;
 use super::inputs::Mail;
 use super::pool::Line;
@@ -45,7 +44,6 @@ pub(super) fn exchange(
 }
 
 pub(super) fn request(mail: &Mail, call: &Call<'_>, keep: usize) -> Request {
-    let with = &call.perform.with;
     let server = call
         .connection
         .as_deref()
@@ -56,11 +54,7 @@ pub(super) fn request(mail: &Mail, call: &Call<'_>, keep: usize) -> Request {
             headers.push((name.into(), listed(list)));
         }
     }
-    for name in ["reply_to", "subject", "unsubscribe"] {
-        if let Some(value) = given(with, name) {
-            headers.push((name.into(), text(value).into_owned()));
-        }
-    }
+    headers.extend(mail.headers.iter().cloned());
     headers.push(("message-id".into(), mail.message_id.clone()));
     headers.extend(
         mail.attached
@@ -69,12 +63,11 @@ pub(super) fn request(mail: &Mail, call: &Call<'_>, keep: usize) -> Request {
     );
     // Each is cut alone: what is kept stays an object.
     let (mut body, mut truncated) = (Map::new(), false);
-    for name in ["text", "html"] {
-        if let Some(said) = given(with, name).map(text) {
-            let (said, cut) = cut(call.secrets.mask(&said).into_owned(), keep / 2);
-            body.insert(name.into(), said.into());
-            truncated |= cut;
-        }
+    for (name, said) in &mail.said {
+        let share = keep / mail.said.len();
+        let (said, is_cut) = cut(call.secrets.mask(said).into_owned(), share);
+        body.insert((*name).into(), said.into());
+        truncated |= is_cut;
     }
     let masked = |(name, value): (String, String)| (name, call.secrets.mask(&value).into_owned());
     Request {

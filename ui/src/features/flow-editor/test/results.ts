@@ -20,7 +20,7 @@ export const TestContext = createContext<Test>({
 });
 
 const words: Record<string, [Tone, string]> = {
-  succeeded: ['ok', 'succeeded'],
+  ok: ['ok', 'ok'],
   failed: ['bad', 'failed'],
   skipped: ['off', 'skipped'],
   would_send: ['live', 'would be sent'],
