@@ -52,6 +52,10 @@ pub(crate) enum Code {
     MailRefused,
     /// The database does not take the statement.
     SqlRefused,
+    CalendarMissing,
+    EventMissing,
+    /// Another event is where this one should be, or others change it all the time.
+    EventConflict,
     OutputTooLarge,
 }
 
@@ -76,6 +80,10 @@ impl Code {
             Code::MailRefused => ("mail_refused", Retriable::No),
             // Decided by the database's code: see `sql`.
             Code::SqlRefused => ("sql_refused", Retriable::No),
+            Code::CalendarMissing => ("calendar_missing", Retriable::No),
+            Code::EventMissing => ("event_missing", Retriable::No),
+            // Another event stays; changes by others pass: see `calendar.update`.
+            Code::EventConflict => ("event_conflict", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -113,6 +121,9 @@ mod tests {
             Code::SignIn,
             Code::MailRefused,
             Code::SqlRefused,
+            Code::CalendarMissing,
+            Code::EventMissing,
+            Code::EventConflict,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

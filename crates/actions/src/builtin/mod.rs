@@ -2,10 +2,12 @@
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
 pub(crate) mod auth;
+pub(crate) mod calendar;
 mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
+mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
 pub(crate) mod sql;
@@ -65,7 +67,9 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
+        Box::new(phone_lookup::PhoneLookup::new()),
     ];
+    all.extend(calendar::all());
     all.extend(sql::all());
     all
 }
