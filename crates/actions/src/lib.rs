@@ -275,10 +275,11 @@ impl World {
             let message = format!("there is no action `{}`", perform.action);
             Code::UnknownAction.because(message)
         })?;
-        let (secrets, connection) = fetch(action.spec(), perform, surroundings).await?;
+        let fetched = fetch(action.spec(), perform, surroundings).await?;
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, Instant::now() + LONGEST)
         };
         action.preview(&call).map_err(|fault| {
@@ -296,7 +297,7 @@ impl World {
         deadline: Instant,
     ) -> Done {
         let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
-        let (secrets, connection) = match fetched {
+        let fetched = match fetched {
             Ok(Ok(fetched)) => fetched,
             Ok(Err(failure)) => return failure.into(),
             Err(_) => {
@@ -306,8 +307,9 @@ impl World {
             }
         };
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, deadline)
         };
         let mut done = action.perform(&call).await;
@@ -327,6 +329,7 @@ impl World {
             perform,
             secrets: Secrets::default(),
             connection: None,
+            second: None,
             allowed: surroundings.allowed(),
             http: &self.http,
             files: &self.files,

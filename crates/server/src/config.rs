@@ -29,6 +29,9 @@ pub enum Command {
     /// Keep flows as files: export them, compare and apply directories, run their test cases.
     #[command(subcommand)]
     Flows(crate::commands::flows::Command),
+    /// Start from recipes: look at them, make flows of them, hand them on as files.
+    #[command(subcommand)]
+    Recipes(crate::commands::recipes::Command),
     /// Look at runs, replay or cancel them.
     #[command(subcommand)]
     Runs(crate::commands::runs::Command),

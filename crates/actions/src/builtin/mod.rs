@@ -7,6 +7,7 @@ mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
+pub(crate) mod llm;
 mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
@@ -68,6 +69,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
         Box::new(phone_lookup::PhoneLookup::new()),
+        Box::new(llm::LlmAsk::new()),
     ];
     all.extend(calendar::all());
     all.extend(sql::all());
@@ -80,6 +82,8 @@ pub(crate) struct Call<'a> {
     pub(crate) secrets: Secrets,
     /// Of one of the kinds that the action takes.
     pub(crate) connection: Option<Arc<Connection>>,
+    /// What it falls back on.
+    pub(crate) second: Option<Arc<Connection>>,
     /// Networks that the workspace has opened.
     pub(crate) allowed: &'a [AllowedNetwork],
     pub(crate) http: &'a Http,

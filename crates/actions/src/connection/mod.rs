@@ -4,6 +4,7 @@
 pub(crate) mod caldav;
 pub(crate) mod database;
 mod http_auth;
+pub(crate) mod model;
 pub(crate) mod smtp;
 pub(crate) mod twilio;
 
@@ -122,7 +123,7 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 9] = [
+pub(crate) const ALL: &[&dyn Connector] = &[
     &smtp::Smtp,
     &caldav::CalDav,
     &twilio::Twilio,
@@ -132,6 +133,9 @@ pub(crate) const ALL: [&dyn Connector; 9] = [
     &http_auth::BEARER,
     &http_auth::BASIC,
     &http_auth::HEADER,
+    &model::OPENAI,
+    &model::ANTHROPIC,
+    &model::GEMINI,
 ];
 
 pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
@@ -139,7 +143,8 @@ pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
 }
 
 pub(crate) fn find(kind: &str) -> Option<&'static dyn Connector> {
-    ALL.into_iter()
+    ALL.iter()
+        .copied()
         .find(|connector| connector.kind().name == kind)
 }
 
