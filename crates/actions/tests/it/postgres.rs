@@ -661,7 +661,7 @@ async fn what_is_no_database_or_says_nothing_fails_with_what_it_means() {
         (
             vec![Act::Endless(vec![b'N'; 1 << 16])],
             "off",
-            "output_too_large",
+            "bad_response",
         ),
     ] {
         let server = Receiver::talking(vec![script]).await;

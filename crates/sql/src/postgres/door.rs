@@ -44,18 +44,22 @@ impl<S> Door<S> {
                 break;
             };
             if kind == AUTHENTICATION && rounds(body).is_some_and(|rounds| rounds > MOST_ROUNDS) {
-                return Err(io::Error::other(format!(
+                return Err(left(&format!(
                     "the server asks for more than {MOST_ROUNDS} rounds to prove the password"
                 )));
             }
             heard.drain(..length);
         }
         if self.count > MOST {
-            return Err(io::Error::other("the server does not let anybody in"));
+            return Err(left("the server lets nobody in and does not say why"));
         }
         self.heard = Some(heard);
         Ok(())
     }
+}
+
+fn left(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
 /// A message's kind, and its length with both.

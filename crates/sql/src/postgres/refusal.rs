@@ -1,6 +1,7 @@
 //! PostgreSQL's error codes, by what can be done about them.
 
 use crate::Trouble;
+use std::io::ErrorKind;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, SqlState};
 
@@ -13,16 +14,21 @@ pub(super) fn read(error: Error) -> Trouble {
     }
     let said = error.to_string();
     match error.into_source() {
-        Some(source) if source.is::<std::io::Error>() => Trouble::Broken(source),
-        Some(source) => Trouble::Nonsense(format!("{said}: {source}")),
+        Some(source) => match source.downcast::<std::io::Error>() {
+            Ok(io) if io.kind() == ErrorKind::InvalidData => Trouble::Nonsense(io.to_string()),
+            Ok(io) => Trouble::Broken(io),
+            Err(source) => Trouble::Nonsense(format!("{said}: {source}")),
+        },
         None => Trouble::Nonsense(said),
     }
 }
 
 /// While the line is opened, what is neither refused nor broken is about the way of signing in.
 pub(super) fn at_the_door(error: Error) -> Trouble {
+    let is_io =
+        std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
     match read(error) {
-        Trouble::Nonsense(why) => Trouble::SignIn(why),
+        Trouble::Nonsense(why) if !is_io => Trouble::SignIn(why),
         other => other,
     }
 }

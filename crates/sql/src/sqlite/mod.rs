@@ -1,10 +1,12 @@
 //! SQLite files. A file is opened for one statement, whose author may do everything within it and nothing outside of it: no
 //! other file, no setting, no end of our transaction. It blocks: a thread that may wait is the caller's to find.
 
+mod course;
 mod place;
 mod value;
 mod wall;
 
+pub use course::Course;
 pub use place::{locate, name_is_wrong};
 
 use crate::answer::Rows;
@@ -19,10 +21,15 @@ use std::time::{Duration, Instant};
 const STRIDE: i32 = 1_000;
 
 /// Runs one statement in a transaction of its own; what fails has changed nothing.
-pub fn run(path: &Path, statement: &Statement, bounds: Bounds) -> Result<Answer, Trouble> {
+pub fn run(
+    path: &Path,
+    statement: &Statement,
+    bounds: Bounds,
+    course: &Course,
+) -> Result<Answer, Trouble> {
     let until = Instant::now() + bounds.time;
     let mut file = open(path, bounds.time).map_err(refused)?;
-    within_transaction(&mut file, statement, bounds, until)
+    within_transaction(&mut file, statement, bounds, until, course)
 }
 
 /// The tables and views of a file.
@@ -50,6 +57,7 @@ fn within_transaction(
     statement: &Statement,
     bounds: Bounds,
     until: Instant,
+    course: &Course,
 ) -> Result<Answer, Trouble> {
     let (begin, end) = match statement.writes {
         true => ("begin immediate", "commit"),
@@ -62,6 +70,9 @@ fn within_transaction(
     let answer = ask(file, statement, bounds)?;
     file.authorizer(None::<fn(rusqlite::hooks::AuthContext<'_>) -> _>)
         .map_err(refused)?;
+    if statement.writes && !course.keep() {
+        return Err(Trouble::Time("its time was over".into()));
+    }
     file.execute_batch(end).map_err(refused)?;
     Ok(answer)
 }

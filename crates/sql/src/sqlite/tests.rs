@@ -24,7 +24,7 @@ fn file() -> (TempDir, std::path::PathBuf) {
 fn ask(path: &Path, texts: &[&str], values: Value, writes: bool) -> Result<Answer, Trouble> {
     let values = values.as_array().unwrap().clone();
     let statement = Statement::between(texts, values, writes, Dialect::Sqlite);
-    run(path, &statement, BOUNDS)
+    run(path, &statement, BOUNDS, &Course::default())
 }
 
 #[test]
@@ -134,6 +134,28 @@ fn a_statement_without_end_ends() {
     }
     let left = ask(&path, &["select count(*) as n from t"], json!([]), false).unwrap();
     assert_eq!(left.rows, [json!({ "n": 0 })]);
+}
+
+#[test]
+fn what_somebody_has_given_up_is_not_kept() {
+    let (_dir, path) = file();
+    let put = Statement::between(
+        &["insert into t (v) values (1)"],
+        Vec::new(),
+        true,
+        Dialect::Sqlite,
+    );
+    let course = Course::default();
+    assert!(course.give_up());
+    assert!(matches!(
+        run(&path, &put, BOUNDS, &course),
+        Err(Trouble::Time(_))
+    ));
+    let course = Course::default();
+    run(&path, &put, BOUNDS, &course).unwrap();
+    assert!(!course.give_up());
+    let kept = ask(&path, &["select count(*) as n from t"], json!([]), false).unwrap();
+    assert_eq!(kept.rows, [json!({ "n": 1 })]);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use super::{Trail, connection, outcome};
 use crate::builtin::Call;
 use crate::connection::Connection;
 use crate::failure::{Code, Fault};
-use ::sql::{Answer, Bounds, Statement, Trouble, sqlite};
+use ::sql::sqlite::{self, Course};
+use ::sql::{Answer, Bounds, Statement, Trouble};
 use kernel::run::Failure;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,14 +38,13 @@ impl Files {
             time: outcome::left(call),
             ..bounds
         };
-        // From here on it goes on without us, and may end well.
-        trail.in_doubt = statement.writes;
+        let course = Arc::<Course>::default();
+        trail.course = Some(course.clone());
         let work = tokio::task::spawn_blocking(move || {
             let _place = place;
-            sqlite::run(&path, &statement, bounds)
+            sqlite::run(&path, &statement, bounds, &course)
         });
         let done = work.await;
-        trail.in_doubt = false;
         let done = done.unwrap_or_else(|lost| Err(Trouble::Broken(lost.into())));
         done.map_err(|trouble| outcome::failure(&trouble, &connection.name, false))
     }

@@ -13,6 +13,7 @@ use crate::client::Opening;
 use crate::connection::Connection;
 use crate::describe::Words;
 use crate::failure::{Code, Fault};
+use ::sql::sqlite::Course;
 use ::sql::{Answer, Bounds, Dialect};
 use file::Files;
 use inputs::Wanted;
@@ -110,6 +111,7 @@ impl Sql {
     ) -> Result<Answer, Failure> {
         let connection = connection(call)?;
         let statement = inputs::revealed(&wanted.statement, &call.secrets);
+        trail.writes = statement.writes;
         if dialect(connection) == Dialect::Sqlite {
             return self.files.run(statement, wanted.bounds, call, trail).await;
         }
@@ -119,7 +121,6 @@ impl Sql {
             time: outcome::left(call),
             ..wanted.bounds
         };
-        trail.left = statement.writes;
         let asked = line.run(&statement, bounds, &mut trail.in_doubt).await;
         let answer = asked
             .map_err(|trouble| outcome::failure(&trouble, &connection.name, trail.in_doubt))?;
@@ -135,9 +136,11 @@ impl Sql {
 #[derive(Default)]
 struct Trail {
     opening: Option<Arc<Opening>>,
-    /// A statement that may change something went out.
-    left: bool,
+    /// The statement may change something.
+    writes: bool,
     in_doubt: bool,
+    /// Of a statement in a file, which goes on without us.
+    course: Option<Arc<Course>>,
 }
 
 fn connection<'c>(call: &'c Call<'_>) -> Result<&'c Connection, Fault> {

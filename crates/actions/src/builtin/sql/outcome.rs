@@ -19,10 +19,16 @@ pub(super) fn left(call: &Call<'_>) -> Duration {
 
 /// The time-out came before any answer.
 pub(super) fn late(trail: &Trail) -> Failure {
-    let (code, message) = match (trail.in_doubt, trail.opening.is_some()) {
+    let reached = trail.opening.is_some() || trail.course.is_some();
+    let kept = trail.writes
+        && trail
+            .course
+            .as_ref()
+            .is_some_and(|course| !course.give_up());
+    let (code, message) = match (trail.in_doubt || kept, reached) {
         (true, _) => (Code::TimeoutAfterSending, DOUBT.to_owned()),
         (false, true) => {
-            let kept = match trail.left {
+            let kept = match trail.writes {
                 true => "; nothing was changed",
                 false => "",
             };
