@@ -2,8 +2,8 @@
 //! afterwards, and what comes of refusals.
 
 use crate::receiver::{Act, Receiver, answer};
-use crate::world::{Workspace, closed, completed, failure, open, step};
-use actions::Actions;
+use crate::world::{Names, Workspace, closed, completed, failure, nets, open, step};
+use actions::{Actions, Config, World};
 use kernel::run::{Failure, Outcome, Perform, Retriable};
 use lab::CalendarServer;
 use serde_json::{Value, json};
@@ -593,6 +593,80 @@ async fn a_server_that_points_inside_is_not_followed() {
                 .all(|request| request.line.starts_with("PROPFIND"))
         );
     }
+}
+
+#[tokio::test]
+async fn no_spelling_of_an_internal_address_is_asked_for_a_calendar() {
+    let receiver = Receiver::ok().await;
+    let port = receiver.port;
+    for host in [
+        "127.0.0.1",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "localhost",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "10.0.0.1",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+    ] {
+        let office = office_at(&format!("http://{host}:{port}/"), json!({}));
+        for (action, with) in [
+            (
+                "calendar.create",
+                json!({ "title": "t", "start": "2026-11-24T15:00Z" }),
+            ),
+            ("calendar.update", json!({ "url": "/a.ics", "title": "t" })),
+            ("calendar.cancel", json!({ "uid": "a" })),
+            (
+                "calendar.free",
+                json!({ "from": "2026-11-24", "to": "2026-11-25", "zone": "UTC" }),
+            ),
+        ] {
+            let no = failure(closed().perform(&slow(action, with), &office).await);
+            assert_eq!(
+                (&*no.code, no.retry),
+                ("blocked", Retriable::No),
+                "{host}: {}",
+                no.message
+            );
+        }
+    }
+    assert_eq!(receiver.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_neighbour_of_the_server_is_judged_by_its_address() {
+    let home = |port: u16| {
+        format!(
+            "<C:calendar-home-set><D:href>http://inside.near.example:{port}/</D:href></C:calendar-home-set>"
+        )
+    };
+    let inside = Receiver::ok().await;
+    let receiver = Receiver::start(vec![vec![found("/", &home(inside.port))]]).await;
+    let world = World::new(Config {
+        allowed: nets(&["127.0.0.1/32"]),
+        resolver: Some(Names::of(&[
+            ("caldav.near.example", &[&["127.0.0.1"]]),
+            ("inside.near.example", &[&["127.0.0.2"]]),
+        ])),
+        ..Config::default()
+    });
+    let office = office_at(
+        &format!("http://caldav.near.example:{}/", receiver.port),
+        json!({}),
+    );
+    let with = json!({ "title": "t", "start": "2026-11-24T15:00Z" });
+    let no = failure(world.perform(&slow("calendar.create", with), &office).await);
+    assert_eq!(
+        (&*no.code, no.retry),
+        ("blocked", Retriable::No),
+        "{}",
+        no.message
+    );
+    assert_eq!((receiver.received().len(), inside.connections()), (1, 0));
 }
 
 #[tokio::test]
