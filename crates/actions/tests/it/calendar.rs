@@ -954,3 +954,41 @@ async fn a_trial_lists_the_calendars_and_writes_nothing() {
     let verdict = closed().try_connection(office.take(), &office).await;
     assert_eq!(verdict.works, Some(false), "{}", verdict.message);
 }
+
+#[tokio::test]
+async fn a_preview_opens_no_connection_and_says_what_could_not_be_done() {
+    let receiver = Receiver::ok().await;
+    let office = office_at(&receiver.url("/"), json!({}));
+    let later = json!({ "title": "t", "start": null, "zone": "Europe/Berlin" });
+    for (action, with, says) in [
+        ("calendar.create", meeting(), None),
+        ("calendar.create", later, None),
+        (
+            "calendar.create",
+            json!({ "title": "t", "start": "soon" }),
+            Some("parse_date"),
+        ),
+        (
+            "calendar.update",
+            json!({ "uid": "a", "attendees": "nobody" }),
+            Some("is no address"),
+        ),
+        (
+            "calendar.free",
+            json!({ "from": "2026-11-25", "to": "2026-11-24", "zone": "UTC" }),
+            Some("is not after"),
+        ),
+        (
+            "calendar.free",
+            json!({ "from": null, "window": { "from": "x" } }),
+            Some("time of day"),
+        ),
+    ] {
+        let shown = open().preview(&slow(action, with.clone()), &office).await;
+        match says {
+            None => assert_eq!(shown.unwrap().body.unwrap(), with.to_string()),
+            Some(says) => assert!(shown.unwrap_err().message.contains(says), "{with}"),
+        }
+    }
+    assert_eq!(receiver.connections(), 0);
+}
