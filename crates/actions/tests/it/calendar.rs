@@ -262,6 +262,42 @@ async fn a_change_touches_what_is_given_and_is_made_once() {
 }
 
 #[tokio::test]
+async fn what_came_out_empty_changes_nothing_unnoticed() {
+    let server = server();
+    let office = office(&server);
+    done(&office, "calendar.create", meeting()).await;
+    for (field, value) in [
+        ("start", json!(null)),
+        ("start", json!("")),
+        ("end", json!(null)),
+    ] {
+        let with = json!({ "uid": UID, "title": "t", field: value });
+        let no = refused(&office, "calendar.update", with).await;
+        assert!(
+            no.message.contains(&format!("`{field}` is empty")),
+            "{}",
+            no.message
+        );
+    }
+    let nobody = json!({ "uid": UID, "attendees": [null, ""] });
+    assert_eq!(
+        done(&office, "calendar.update", nobody).await["found"],
+        true
+    );
+    let none = json!({ "uid": UID, "attendees": [] });
+    assert_eq!(done(&office, "calendar.update", none).await["sequence"], 1);
+    assert!(!server.events("work").unwrap()[0].1.contains("ATTENDEE"));
+    // A late repeat of the first step answers what is there by now.
+    let moved = json!({ "uid": UID, "start": "2026-11-25T10:00Z" });
+    done(&office, "calendar.update", moved).await;
+    let late = done(&office, "calendar.create", meeting()).await;
+    assert_eq!(
+        (&late["found"], &late["sequence"], &late["start"]),
+        (&json!(true), &json!(2), &json!("2026-11-25T10:00:00Z"))
+    );
+}
+
+#[tokio::test]
 async fn another_event_of_that_uid_is_not_taken_for_ours() {
     let server = server();
     let office = office(&server);
