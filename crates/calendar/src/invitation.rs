@@ -11,12 +11,14 @@ pub struct Invitation {
     pub html: String,
 }
 
-pub fn invitation(details: &Details<'_>, method: Method) -> Invitation {
+/// `subject` stands over it unless it is empty; else the title.
+pub fn invitation(details: &Details<'_>, method: Method, subject: &str) -> Invitation {
     let title = details
         .title
         .filter(|title| !title.is_empty())
         .unwrap_or("Appointment");
     let subject = match method {
+        _ if !subject.is_empty() => subject.to_owned(),
         Method::Request => title.to_owned(),
         Method::Cancel => format!("Cancelled: {title}"),
     };
@@ -129,7 +131,7 @@ mod tests {
             description: Some("Bring \"notes\""),
             ..Details::default()
         };
-        let mail = invitation(&details, Method::Request);
+        let mail = invitation(&details, Method::Request, "");
         assert_eq!(mail.subject, "Tea & <b>talk</b>");
         assert_eq!(
             mail.text,
@@ -138,8 +140,10 @@ mod tests {
         assert!(
             mail.html.contains("Tea &amp; &lt;b&gt;talk&lt;/b&gt;") && !mail.html.contains("<b>")
         );
-        let off = invitation(&details, Method::Cancel);
+        let off = invitation(&details, Method::Cancel, "");
         assert!(off.subject.starts_with("Cancelled: ") && off.html.contains("line-through"));
+        let own = invitation(&details, Method::Cancel, "Abgesagt");
+        assert!(own.subject == "Abgesagt" && own.text.starts_with("Abgesagt\n2026"));
     }
 
     #[test]

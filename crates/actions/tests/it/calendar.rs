@@ -2,8 +2,8 @@
 //! afterwards, and what comes of refusals.
 
 use crate::receiver::{Act, Receiver, answer};
-use crate::world::{Workspace, closed, completed, failure, open, step};
-use actions::Actions;
+use crate::world::{Names, Workspace, closed, completed, failure, nets, open, step};
+use actions::{Actions, Config, World};
 use kernel::run::{Failure, Outcome, Perform, Retriable};
 use lab::CalendarServer;
 use serde_json::{Value, json};
@@ -259,6 +259,42 @@ async fn a_change_touches_what_is_given_and_is_made_once() {
             refused.message
         );
     }
+}
+
+#[tokio::test]
+async fn what_came_out_empty_changes_nothing_unnoticed() {
+    let server = server();
+    let office = office(&server);
+    done(&office, "calendar.create", meeting()).await;
+    for (field, value) in [
+        ("start", json!(null)),
+        ("start", json!("")),
+        ("end", json!(null)),
+    ] {
+        let with = json!({ "uid": UID, "title": "t", field: value });
+        let no = refused(&office, "calendar.update", with).await;
+        assert!(
+            no.message.contains(&format!("`{field}` is empty")),
+            "{}",
+            no.message
+        );
+    }
+    let nobody = json!({ "uid": UID, "attendees": [null, ""] });
+    assert_eq!(
+        done(&office, "calendar.update", nobody).await["found"],
+        true
+    );
+    let none = json!({ "uid": UID, "attendees": [] });
+    assert_eq!(done(&office, "calendar.update", none).await["sequence"], 1);
+    assert!(!server.events("work").unwrap()[0].1.contains("ATTENDEE"));
+    // A late repeat of the first step answers what is there by now.
+    let moved = json!({ "uid": UID, "start": "2026-11-25T10:00Z" });
+    done(&office, "calendar.update", moved).await;
+    let late = done(&office, "calendar.create", meeting()).await;
+    assert_eq!(
+        (&late["found"], &late["sequence"], &late["start"]),
+        (&json!(true), &json!(2), &json!("2026-11-25T10:00:00Z"))
+    );
 }
 
 #[tokio::test]
@@ -596,6 +632,80 @@ async fn a_server_that_points_inside_is_not_followed() {
 }
 
 #[tokio::test]
+async fn no_spelling_of_an_internal_address_is_asked_for_a_calendar() {
+    let receiver = Receiver::ok().await;
+    let port = receiver.port;
+    for host in [
+        "127.0.0.1",
+        "2130706433",
+        "0x7f.1",
+        "127.1",
+        "localhost",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "10.0.0.1",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+    ] {
+        let office = office_at(&format!("http://{host}:{port}/"), json!({}));
+        for (action, with) in [
+            (
+                "calendar.create",
+                json!({ "title": "t", "start": "2026-11-24T15:00Z" }),
+            ),
+            ("calendar.update", json!({ "url": "/a.ics", "title": "t" })),
+            ("calendar.cancel", json!({ "uid": "a" })),
+            (
+                "calendar.free",
+                json!({ "from": "2026-11-24", "to": "2026-11-25", "zone": "UTC" }),
+            ),
+        ] {
+            let no = failure(closed().perform(&slow(action, with), &office).await);
+            assert_eq!(
+                (&*no.code, no.retry),
+                ("blocked", Retriable::No),
+                "{host}: {}",
+                no.message
+            );
+        }
+    }
+    assert_eq!(receiver.connections(), 0);
+}
+
+#[tokio::test]
+async fn a_neighbour_of_the_server_is_judged_by_its_address() {
+    let home = |port: u16| {
+        format!(
+            "<C:calendar-home-set><D:href>http://inside.near.example:{port}/</D:href></C:calendar-home-set>"
+        )
+    };
+    let inside = Receiver::ok().await;
+    let receiver = Receiver::start(vec![vec![found("/", &home(inside.port))]]).await;
+    let world = World::new(Config {
+        allowed: nets(&["127.0.0.1/32"]),
+        resolver: Some(Names::of(&[
+            ("caldav.near.example", &[&["127.0.0.1"]]),
+            ("inside.near.example", &[&["127.0.0.2"]]),
+        ])),
+        ..Config::default()
+    });
+    let office = office_at(
+        &format!("http://caldav.near.example:{}/", receiver.port),
+        json!({}),
+    );
+    let with = json!({ "title": "t", "start": "2026-11-24T15:00Z" });
+    let no = failure(world.perform(&slow("calendar.create", with), &office).await);
+    assert_eq!(
+        (&*no.code, no.retry),
+        ("blocked", Retriable::No),
+        "{}",
+        no.message
+    );
+    assert_eq!((receiver.received().len(), inside.connections()), (1, 0));
+}
+
+#[tokio::test]
 async fn a_write_without_an_answer_is_unknown_and_its_repeat_finds_it() {
     let receiver = Receiver::start(vec![vec![calendar()], vec![Act::Reset]]).await;
     let office = office_at(&receiver.url("/c/"), json!({}));
@@ -879,4 +989,42 @@ async fn a_trial_lists_the_calendars_and_writes_nothing() {
     let office = office(&server);
     let verdict = closed().try_connection(office.take(), &office).await;
     assert_eq!(verdict.works, Some(false), "{}", verdict.message);
+}
+
+#[tokio::test]
+async fn a_preview_opens_no_connection_and_says_what_could_not_be_done() {
+    let receiver = Receiver::ok().await;
+    let office = office_at(&receiver.url("/"), json!({}));
+    let later = json!({ "title": "t", "start": null, "zone": "Europe/Berlin" });
+    for (action, with, says) in [
+        ("calendar.create", meeting(), None),
+        ("calendar.create", later, None),
+        (
+            "calendar.create",
+            json!({ "title": "t", "start": "soon" }),
+            Some("parse_date"),
+        ),
+        (
+            "calendar.update",
+            json!({ "uid": "a", "attendees": "nobody" }),
+            Some("is no address"),
+        ),
+        (
+            "calendar.free",
+            json!({ "from": "2026-11-25", "to": "2026-11-24", "zone": "UTC" }),
+            Some("is not after"),
+        ),
+        (
+            "calendar.free",
+            json!({ "from": null, "window": { "from": "x" } }),
+            Some("time of day"),
+        ),
+    ] {
+        let shown = open().preview(&slow(action, with.clone()), &office).await;
+        match says {
+            None => assert_eq!(shown.unwrap().body.unwrap(), with.to_string()),
+            Some(says) => assert!(shown.unwrap_err().message.contains(says), "{with}"),
+        }
+    }
+    assert_eq!(receiver.connections(), 0);
 }

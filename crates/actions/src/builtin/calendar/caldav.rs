@@ -53,35 +53,37 @@ pub(super) async fn create(server: &Server<'_>, finder: &Finder) -> Result<Done,
         .calendar(server, calendar_named(with).as_deref())
         .await?;
     let url = event_url(&calendar, &uid)?;
-    let written = |etag, found, exchange| Written {
+    let written = |etag, exchange| Written {
         url: &url,
         etag,
         appointment: &appointment,
         span: &span,
-        found,
+        found: false,
         note: wanted.note.clone(),
         exchange,
     };
     let stop = match server.put(&url, appointment.write(), Only::New).await {
-        Ok(Answer { etag, exchange, .. }) => return Ok(written(etag, false, exchange).done(call)),
+        Ok(Answer { etag, exchange, .. }) => return Ok(written(etag, exchange).done(call)),
         Err(stop) => stop,
     };
     match stop.status() {
         Some(412) => {
             let there = read(server, &url).await?;
-            let zone = wanted.zone.clone().unwrap_or(TimeZone::UTC);
-            let is_it = there.appointment.uid() == uid
-                && (own.is_none()
-                    || there
-                        .appointment
-                        .span(&zone)
-                        .is_ok_and(|there| there.is(&span)));
-            match is_it {
-                true => Ok(written(there.etag, true, there.exchange).done(call)),
-                false => Err(stop.because(Code::EventConflict.because(format!(
+            let time = span_of(&there.appointment, &wanted)?;
+            let is_it = there.appointment.uid() == uid && (own.is_none() || time.is(&span));
+            if !is_it {
+                return Err(stop.because(Code::EventConflict.because(format!(
                     "there is another event with the uid `{uid}`: change it with `calendar.update`, or leave `uid` out"
-                )))),
+                ))));
             }
+            // Somebody may have moved it since.
+            let found = Written {
+                appointment: &there.appointment,
+                span: if time.is(&span) { &span } else { &time },
+                found: true,
+                ..written(there.etag, there.exchange)
+            };
+            Ok(found.done(call))
         }
         Some(404 | 409 | 410) => {
             finder.forget(&calendar);
@@ -94,6 +96,7 @@ pub(super) async fn create(server: &Server<'_>, finder: &Finder) -> Result<Done,
 pub(super) async fn update(server: &Server<'_>, finder: &Finder) -> Result<Done, Stop> {
     let call = server.call;
     let wanted = Wanted::read(&call.perform.with)?;
+    check_given(&call.perform.with)?;
     let people = people(server, &wanted)?;
     let mut last = None;
     for _ in 0..ROUNDS {
@@ -232,7 +235,10 @@ async fn locate(server: &Server<'_>, finder: &Finder) -> Result<Located, Stop> {
                 exchange: asked.exchange,
             });
         }
-        if data.contains(&uid) {
+        if data
+            .lines()
+            .any(|line| line.trim_end().strip_prefix("UID:") == Some(&*uid))
+        {
             // It is there, and repeats.
             Appointment::read(&data).map_err(bad)?;
         }
@@ -270,6 +276,20 @@ fn span_of(appointment: &Appointment, wanted: &Wanted) -> Result<Span, Fault> {
     let zone = wanted.zone.clone().unwrap_or(TimeZone::UTC);
     let span = appointment.span(&zone);
     span.map_err(|why| bad(format!("the event cannot be read: {why}")))
+}
+
+/// A time that came out empty would leave the event where it is, and nobody would know.
+fn check_given(with: &Map<String, Value>) -> Result<(), Fault> {
+    let is_empty = |name: &str| {
+        let value = with.get(name);
+        value.is_some_and(|value| text(value).trim().is_empty())
+    };
+    match ["start", "end"].into_iter().find(|name| is_empty(name)) {
+        Some(name) => Err(bad(format!(
+            "`{name}` is empty: to when is the appointment moved?"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Who invites, and whom; `None`: nothing is said about that.

@@ -172,7 +172,13 @@ fn shown(busy: &Busy, zone: &TimeZone) -> Value {
     pair(&there(busy.start), &there(busy.end))
 }
 
-/// What is wrong with what is asked for.
+/// What is wrong with what is asked for, as far as it is known.
 pub(super) fn check(with: &Map<String, Value>) -> Result<(), Fault> {
-    read(with).map(drop)
+    let is_known = ["from", "to", "zone"]
+        .iter()
+        .all(|name| given(with, name).is_some());
+    match is_known {
+        true => read(with).map(drop),
+        false => window(with).map(drop),
+    }
 }

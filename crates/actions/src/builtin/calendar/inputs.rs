@@ -162,9 +162,17 @@ fn attendees(with: &Map<String, Value>) -> Result<Option<Vec<Mailbox>>, Fault> {
             .is_some_and(|email| !text(email).trim().is_empty()),
         other => !text(other).trim().is_empty(),
     };
-    let items: Vec<Value> = items.into_iter().filter(is_there).collect();
+    let there: Vec<Value> = items
+        .iter()
+        .filter(|item| is_there(item))
+        .cloned()
+        .collect();
+    // An empty list is nobody; a list of empty addresses says nothing.
+    if there.is_empty() && !items.is_empty() {
+        return Ok(None);
+    }
     let mut only = Map::new();
-    only.insert("attendees".into(), items.into());
+    only.insert("attendees".into(), there.into());
     email::list(&only, "attendees").map(Some)
 }
 

@@ -70,17 +70,14 @@ fn write(verb: Verb, call: &Call<'_>) -> Result<(email::Mail, Value), Fault> {
         _ => Method::Request,
     };
     let calendar = appointment.mailed(method);
-    let words = invitation(&details, method);
-    let subject = given(with, "subject")
-        .map(text)
-        .filter(|subject| !subject.trim().is_empty());
-    let subject = subject.map_or(words.subject, |subject| subject.trim().to_owned());
+    let subject = given(with, "subject").map(text).unwrap_or_default();
+    let words = invitation(&details, method, subject.trim());
     let letter = Letter {
         from: &from,
         to: &to,
         cc: &[],
         reply_to: &[],
-        subject: &subject,
+        subject: &words.subject,
         text: Some(&words.text),
         html: Some(&words.html),
         invitation: Some(Invitation {
@@ -106,7 +103,8 @@ fn write(verb: Verb, call: &Call<'_>) -> Result<(email::Mail, Value), Fault> {
         bcc: Vec::new(),
         message_id,
         bytes,
-        headers: vec![("subject".into(), subject)],
+        headers: vec![("subject".into(), words.subject)],
+        body: format!("{}\n{calendar}", words.text),
         attached: vec![format!(
             "invite.ics ({}, {} bytes)",
             method.name(),
