@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 13] = [
+const RULES: [(&str, &[&str], &[&str]); 14] = [
     (
         "kernel",
         &[],
@@ -49,7 +49,7 @@ const RULES: [(&str, &[&str], &[&str]); 13] = [
     ),
     (
         "actions",
-        &["calls", "filters", "kernel", "mail", "models"],
+        &["calls", "extract", "filters", "kernel", "mail", "models"],
         &["axum", "rusqlite"],
     ),
     (
