@@ -64,6 +64,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
         Box::new(llm::LlmAsk::new()),
+        Box::new(llm::extract::LlmExtract::new()),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 mod dial;
 mod docs;
+mod extraction;
 mod guard;
 mod hostile;
 mod llm;

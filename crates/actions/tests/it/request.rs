@@ -288,7 +288,8 @@ fn the_destination_is_known_before_the_call() {
             "webhook.send",
             "email.send",
             "sms.send",
-            "llm.ask"
+            "llm.ask",
+            "llm.extract"
         ]
     );
 }

@@ -17,24 +17,24 @@ const MOST_REQUESTS: u32 = 6;
 /// How much of an answer that does not fit the model is shown again, in characters.
 const SHOWN_AGAIN: usize = 20_000;
 
-pub(super) async fn perform(question: &Question, call: &Call<'_>) -> Done {
+/// `spent`: what was used for the step before, and afterwards.
+pub(super) async fn put(question: &Question, spent: &mut Spent, call: &Call<'_>) -> Done {
     let (first, second) = match targets(question, call) {
         Ok(targets) => targets,
         Err(fault) => return fault.into(),
     };
-    let mut spent = Spent::default();
     let Some(second) = second else {
-        return ask(question, &first, &mut spent, call.deadline, call).await;
+        return ask(question, &first, spent, call.deadline, call).await;
     };
     // Who takes all the time leaves none to the other.
     let now = Instant::now();
     let half = now + call.deadline.saturating_duration_since(now) / 2;
-    let done = ask(question, &first, &mut spent, half, call).await;
+    let done = ask(question, &first, spent, half, call).await;
     let before = match done.result {
         Err(failure) => failure,
         Ok(_) => return done,
     };
-    let mut done = ask(question, &second, &mut spent, call.deadline, call).await;
+    let mut done = ask(question, &second, spent, call.deadline, call).await;
     match &mut done.result {
         Ok(output) => {
             output.body["fallback"] = true.into();
