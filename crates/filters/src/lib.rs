@@ -9,7 +9,7 @@ use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
 pub use date::heard;
-pub use phone::{number, number_in};
+pub use phone::{number, number_in, region_of};
 pub use spoken::Heard;
 
 /// All filters of the language.

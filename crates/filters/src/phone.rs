@@ -113,6 +113,12 @@ pub fn number_in(text: &str, region: Option<&str>) -> Option<(String, &'static s
     ))
 }
 
+/// The region that a number belongs to, such as `DE`; `None` for what no plan knows, and for one of no region.
+pub fn region_of(number: &str) -> Option<String> {
+    let region = country(std::borrow::Cow::Owned(Value::from(number)), &[]).ok()?;
+    region.as_str().map(str::to_owned)
+}
+
 fn word(kind: PhoneNumberType) -> &'static str {
     match kind {
         PhoneNumberType::FixedLine => "landline",

@@ -141,6 +141,28 @@ async fn without_a_connection_rules_do_it_and_say_so() {
 }
 
 #[tokio::test]
+async fn numbers_without_a_country_are_of_the_customers() {
+    for (region, number) in [
+        ("DE", json!("+4930901820")),
+        ("+49 30 901820", json!("+4930901820")),
+        ("+14155552671", json!(null)),
+        ("", json!(null)),
+        ("Germany", json!(null)),
+    ] {
+        let transcript = "Customer: Call me at 030 901820.";
+        let with = json!({ "variables": [{ "name": "callback", "type": "phone" }], "transcript": transcript, "region": region });
+        let outcome = open()
+            .perform(&step("llm.extract", with), &Workspace::default())
+            .await;
+        assert_eq!(
+            outcome.result.unwrap().body["outcome"]["callback"],
+            number,
+            "{region}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_asked_where_nobody_spoke_or_the_platform_knows() {
     let vendor = Vendor::start(Format::OpenAi, &[Say::Value(filled())]).await;
     for transcript in [

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 const IMPLIED: [(&str, &str); 3] = [
     ("transcript", "{{ transcript_turns }}"),
     ("said_at", "{{ timestamp }}"),
-    ("region", "{{ customer_number | phone_country }}"),
+    ("region", "{{ customer_number | default('') }}"),
 ];
 /// Turns of one call, and bytes of all of them.
 const MOST_TURNS: usize = 20_000;
@@ -58,7 +58,7 @@ pub(super) fn read(with: &Map<String, Value>) -> Result<Job, Fault> {
         return Err(bad(message));
     }
     let zone = zone(&part("zone")).map_err(|message| bad(format!("`zone` {message}")))?;
-    let region = part("region").trim().to_owned();
+    let region = region(part("region").trim());
     let analysis =
         match given(with, "analysis") {
             None => None,
@@ -67,11 +67,7 @@ pub(super) fn read(with: &Map<String, Value>) -> Result<Job, Fault> {
             })?),
         };
     Ok(Job {
-        about: About::new(
-            turns,
-            at(&part("said_at"), zone).map_err(bad)?,
-            Some(region).filter(|region| !region.is_empty()),
-        ),
+        about: About::new(turns, at(&part("said_at"), zone).map_err(bad)?, region),
         task: part("task").into_owned(),
         analysis,
         model: model("model", &part("model")).map_err(bad)?,
@@ -79,6 +75,15 @@ pub(super) fn read(with: &Map<String, Value>) -> Result<Job, Fault> {
         max_tokens: max_tokens(with).map_err(|message| bad(format!("`max_tokens` {message}")))?,
         wanted,
     })
+}
+
+/// A region by its name, or that of a number.
+fn region(written: &str) -> Option<String> {
+    match written.len() {
+        0 => None,
+        2 => Some(written.to_ascii_uppercase()),
+        _ => filters::region_of(written),
+    }
 }
 
 fn zone(name: &str) -> Result<TimeZone, String> {

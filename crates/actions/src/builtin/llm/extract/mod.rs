@@ -62,7 +62,7 @@ impl LlmExtract {
                 field(
                     "region",
                     Place::Text,
-                    "the country of numbers that are said without one, such as DE; the customer's unless given",
+                    "the country of numbers that are said without one, such as DE, or a number of it; the customer's unless given",
                 ),
                 field("model", Place::Text, "the connection's model unless given"),
                 literal("max_tokens", "the most tokens of an answer"),
