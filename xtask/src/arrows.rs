@@ -42,6 +42,7 @@ const RULES: [(&str, &[&str], &[&str]); 14] = [
         &["tokio", "axum", "hyper", "rusqlite"],
     ),
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
+    ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     (
         "models",
         &[],
@@ -49,7 +50,9 @@ const RULES: [(&str, &[&str], &[&str]); 14] = [
     ),
     (
         "actions",
-        &["calls", "extract", "filters", "kernel", "mail", "models"],
+        &[
+            "calendar", "calls", "extract", "filters", "kernel", "mail", "models",
+        ],
         &["axum", "rusqlite"],
     ),
     (

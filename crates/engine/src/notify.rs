@@ -30,6 +30,8 @@ pub struct Notify {
     pub min_interval_s: u32,
     /// The flow that does it.
     pub flow: FlowId,
+    /// Of that flow's document.
+    pub version: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -46,13 +48,19 @@ impl Inner {
         document.map(|document| read(&document)).transpose()
     }
 
+    /// `expect` is the version that it replaces, where the caller cares; 0: nobody was told.
     pub(crate) async fn save_notify(
         self: &Arc<Self>,
         workspace: WorkspaceId,
+        expect: Option<u32>,
         new: NewNotify,
     ) -> Result<Notify, Refusal> {
         check(&new)?;
         let current = self.notifier(workspace).await?;
+        let version = current.as_ref().map_or(0, |current| current.version);
+        if expect.is_some_and(|expect| expect != version) {
+            return Err(Refusal::Conflict(version));
+        }
         let kept = current.as_ref().map(read).transpose()?;
         let signs = new.secret.is_some() || kept.is_some_and(|kept| kept.has_secret);
         if let Some(secret) = &new.secret {
@@ -62,6 +70,7 @@ impl Inner {
         let id = current.map(|current| FlowId::from_bytes(current.id));
         let change = Change {
             kept_by: Some(SETTINGS.into()),
+            expect: expect.filter(|_| id.is_some()),
             ..Change::default()
         };
         let saved = self.save_flow(workspace, id, flow(&new, signs), change);
@@ -73,6 +82,7 @@ impl Inner {
             has_secret: signs,
             min_interval_s: new.min_interval_s,
             flow: saved.id,
+            version: saved.version,
         })
     }
 
@@ -120,6 +130,7 @@ fn read(document: &Document) -> Result<Notify, Refusal> {
         has_secret: with["secret"].is_string(),
         min_interval_s: u32::try_from(interval).unwrap_or(LONGEST_INTERVAL_S),
         flow: FlowId::from_bytes(document.id),
+        version: document.version,
     })
 }
 

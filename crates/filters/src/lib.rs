@@ -3,13 +3,14 @@
 
 mod date;
 mod phone;
+mod place;
 mod spoken;
 
 use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
 pub use date::heard;
-pub use phone::{number, number_in, region_of};
+pub use phone::{Looked, look_up, number, number_in};
 pub use spoken::Heard;
 
 /// All filters of the language.

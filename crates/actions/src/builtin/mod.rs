@@ -2,11 +2,13 @@
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
 pub(crate) mod auth;
+pub(crate) mod calendar;
 mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
 pub(crate) mod llm;
+mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
 mod webhook_send;
@@ -58,14 +60,17 @@ pub(crate) trait Action: Send + Sync {
 
 /// Every builtin action.
 pub(crate) fn all() -> Vec<Box<dyn Action>> {
-    vec![
+    let mut all: Vec<Box<dyn Action>> = vec![
         Box::new(http_request::HttpRequest::new()),
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
+        Box::new(phone_lookup::PhoneLookup::new()),
         Box::new(llm::LlmAsk::new()),
         Box::new(llm::extract::LlmExtract::new()),
-    ]
+    ];
+    all.extend(calendar::all());
+    all
 }
 
 /// One call to the world, and what it may use.

@@ -1,6 +1,7 @@
 //! Connections: a workspace's named credentials of a kind. A kind is described as data beside what it is used for: a file and
 //! a line here; checks, screens and documentation follow from that. Values come from the engine, when a step needs them.
 
+pub(crate) mod caldav;
 mod http_auth;
 pub(crate) mod model;
 pub(crate) mod smtp;
@@ -121,8 +122,9 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 8] = [
+pub(crate) const ALL: &[&dyn Connector] = &[
     &smtp::Smtp,
+    &caldav::CalDav,
     &twilio::Twilio,
     &http_auth::BEARER,
     &http_auth::BASIC,
@@ -137,7 +139,8 @@ pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
 }
 
 pub(crate) fn find(kind: &str) -> Option<&'static dyn Connector> {
-    ALL.into_iter()
+    ALL.iter()
+        .copied()
         .find(|connector| connector.kind().name == kind)
 }
 

@@ -1,13 +1,16 @@
 //! Actions against real receivers on this machine: what goes over the wire, what comes of it, and what never leaves.
 #![allow(clippy::unwrap_used)]
 
+mod calendar;
 mod dial;
 mod docs;
 mod extraction;
 mod guard;
 mod hostile;
+mod invitations;
 mod llm;
 mod mail;
+mod phone;
 mod preview;
 mod receiver;
 mod request;

@@ -6,7 +6,7 @@ mod alerts;
 mod calls;
 mod connections;
 mod destinations;
-mod endpoints;
+pub(crate) mod endpoints;
 mod events;
 mod flows;
 pub(crate) mod inbound;

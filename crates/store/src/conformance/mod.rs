@@ -10,6 +10,7 @@ pub mod removal;
 pub mod reopening;
 pub mod sharing;
 pub mod transfer;
+pub mod watch;
 mod world;
 
 /// Makes a test of every fact. `$make` is a future of an empty `Arc<dyn Store>`; `$reopen` an `AsyncFnMut` that closes what
@@ -56,6 +57,11 @@ macro_rules! conformance {
             only_kinds_that_match_count_the_generation
             documents_expire_by_the_time_their_ids_were_made
             documents_are_listed_newest_first_within_their_workspace
+        }
+        $crate::conformance! { @facts ($make) watch:
+            health_and_a_pause_stand_beside_their_flow
+            a_pause_changes_what_starts_and_health_does_not
+            the_same_trouble_is_one_alert_until_it_is_over
         }
         $crate::conformance! { @facts ($make) archive:
             pages_have_no_gaps_or_repeats_while_runs_come_in

@@ -82,7 +82,7 @@ fn region(written: &str) -> Option<String> {
     match written.len() {
         0 => None,
         2 => Some(written.to_ascii_uppercase()),
-        _ => filters::region_of(written),
+        _ => filters::look_up(&written.into(), None).ok()??.country,
     }
 }
 
