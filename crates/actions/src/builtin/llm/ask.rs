@@ -94,7 +94,9 @@ async fn ask(
     let mut turns = vec![Turn::user(&*question.prompt)];
     let mut manner = target.manner();
     let mut repaired = false;
-    for number in 1.. {
+    let mut number = 0;
+    loop {
+        number += 1;
         let draft = target.draft(&asked(question, target, &turns), manner, number, call);
         let mut done = match draft {
             Ok(draft) => call.http.send_by(deadline, draft, call).await,
