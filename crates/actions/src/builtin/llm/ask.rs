@@ -163,9 +163,6 @@ async fn ask(
         });
         return done;
     }
-    Code::ModelAnswer
-        .because("the model was asked too often")
-        .into()
 }
 
 /// The answer, and what is wrong with it.
