@@ -41,6 +41,11 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
         &["calls", "kernel"],
         &["tokio", "axum", "hyper", "rusqlite"],
     ),
+    (
+        "extract",
+        &["calls", "filters", "kernel"],
+        &["tokio", "axum", "hyper", "rusqlite", "rand", "getrandom"],
+    ),
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
     ("script", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
@@ -53,7 +58,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     (
         "actions",
         &[
-            "calendar", "calls", "filters", "kernel", "mail", "models", "script", "sql",
+            "calendar", "calls", "extract", "filters", "kernel", "mail", "models", "script", "sql",
         ],
         &["axum", "rusqlite", "tokio-postgres"],
     ),

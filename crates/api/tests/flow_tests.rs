@@ -107,6 +107,8 @@ async fn connections(world: &World) {
         json!({"name": "Mail", "kind": "smtp", "fields": {"host": "mail.invalid", "from": "a@b.example", "user": "u", "password": secret}}),
         json!({"name": "SMS", "kind": "twilio", "fields": {"account_sid": format!("AC{}", "0".repeat(32)), "auth_token": secret, "from": "+14155550100"}}),
         json!({"name": "CRM", "kind": "header", "fields": {"name": "X-Crm", "value": secret}}),
+        json!({"name": "GPT", "kind": "openai", "fields": {"api_key": secret, "model": "m-1", "base_url": "https://ai.invalid/v1"}}),
+        json!({"name": "Claude", "kind": "anthropic", "fields": {"api_key": secret, "model": "m-2"}}),
     ];
     for new in fields {
         let made = world.call(ROOT, "POST", "/v1/connections", new).await;
@@ -131,6 +133,30 @@ async fn a_dry_test_goes_through_a_connection_without_its_secrets() {
         assert_eq!(shown["status"], "succeeded", "{shown:#}");
         assert!(!shown.to_string().contains("canary"), "{shown:#}");
     }
+    // Questions to models, with what is said of the call unless the step says otherwise.
+    let ask = json!({"id": "q", "do": "llm.ask", "connection": "GPT",
+                     "with": {"prompt": "How was it?\n{{ transcript }}", "fallback_connection": "Claude"}});
+    let form = json!({"id": "x", "do": "llm.extract", "connection": "GPT",
+                      "with": {"variables": [{"name": "seats", "type": "number"}]}});
+    for step in [&ask, &form] {
+        let shown = test(&world, alone(step)).await;
+        assert_eq!(shown["steps"][0]["result"], "would_send", "{shown:#}");
+        assert_eq!(shown["steps"][0]["warnings"], json!([]), "{shown:#}");
+        let request = &shown["steps"][0]["request"];
+        assert_eq!(request["url"], "https://ai.invalid/v1/chat/completions");
+        assert!(
+            request["body"]
+                .as_str()
+                .is_some_and(|body| body.contains("this is Sarah")),
+            "{shown:#}"
+        );
+        assert!(!shown.to_string().contains("canary"), "{shown:#}");
+    }
+    let mut rules = form.clone();
+    rules["connection"] = Value::Null;
+    let shown = test(&world, alone(&rules)).await;
+    let body = shown["steps"][0]["request"]["body"].to_string();
+    assert!(body.contains("\\\"by\\\":\\\"rules\\\""), "{shown:#}");
     let shown = test(&world, alone(&request)).await;
     let headers = shown["steps"][0]["request"]["headers"].to_string();
     assert!(

@@ -1,6 +1,6 @@
 //! `parse_date`: a date or time as computers write it, or else as people say it, relative to when they said it.
 
-use crate::spoken;
+use crate::spoken::{self, Heard};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use kernel::lang::filter::{Input, Made};
@@ -28,6 +28,23 @@ pub(crate) fn parse(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
     }
     let said = |base: Zoned| spoken::read(input.as_str()?, &base.with_time_zone(zone));
     Ok(base.and_then(said).map_or(Value::Null, |at| written(&at)))
+}
+
+/// A date or time in a text, as `parse_date` reads it, against when it was said and in that zone.
+pub fn heard(text: &str, base: &Zoned) -> Option<Heard> {
+    let text = text.trim();
+    if let Some(heard) = spoken::heard(text, base) {
+        return Some(heard);
+    }
+    // What computers write has a year with a dash behind it.
+    let written = text.len() <= 40 && text.as_bytes().get(4) == Some(&b'-');
+    let moment = written.then(|| read(&text.into(), base.time_zone().clone()));
+    let moment = moment?.ok()??.with_time_zone(base.time_zone().clone());
+    Some(Heard {
+        moment,
+        day: true,
+        time: text.len() > 10,
+    })
 }
 
 /// `12` is an hour and `20261205` a day, neither a Unix time.

@@ -9,7 +9,9 @@ mod spoken;
 use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
-pub use phone::{Looked, look_up, number};
+pub use date::heard;
+pub use phone::{Looked, look_up, number, number_in};
+pub use spoken::Heard;
 
 /// All filters of the language.
 pub const ALL: Filters = Filters::with(&TABLE);

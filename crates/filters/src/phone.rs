@@ -100,7 +100,15 @@ pub(crate) fn kind(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
 
 /// A number with its country, in E.164, and what its range was made for; `None` for what no plan knows.
 pub fn number(text: &str) -> Option<(String, &'static str)> {
-    let number = read(&Value::from(text), None).ok()??;
+    number_in(text, None)
+}
+
+/// The same for a number that may be written without its country, which is then this region's (`DE`); no region that there is
+/// none of.
+pub fn number_in(text: &str, region: Option<&str>) -> Option<(String, &'static str)> {
+    let region = Value::from(region);
+    let region = std::borrow::Cow::Borrowed(&region);
+    let number = read(&Value::from(text), Some(&region)).ok()??;
     Some((
         number.format_as(PhoneNumberFormat::E164).into_owned(),
         word(number.get_type()),

@@ -83,6 +83,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(storage::StoragePut::new()),
         Box::new(phone_lookup::PhoneLookup::new()),
         Box::new(llm::LlmAsk::new()),
+        Box::new(llm::extract::LlmExtract::new()),
     ];
     all.extend(calendar::all());
     all.extend(sql::all());

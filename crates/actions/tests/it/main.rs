@@ -6,6 +6,7 @@ mod code;
 mod dial;
 mod docs;
 mod files;
+mod extraction;
 mod guard;
 mod hostile;
 mod invitations;

@@ -30,8 +30,30 @@ struct Said {
     moment: Option<Zoned>,
 }
 
+/// A moment that was said, and how much of it.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub moment: Zoned,
+    /// Whether a day was said: else it is the next time that it is so late.
+    pub day: bool,
+    /// Whether a time of day was said: else it is the day's first moment.
+    pub time: bool,
+}
+
 /// The moment that is meant, in the base's zone.
 pub(crate) fn read(text: &str, base: &Zoned) -> Option<Zoned> {
+    understood(text, base)?.resolve(base)
+}
+
+pub(crate) fn heard(text: &str, base: &Zoned) -> Option<Heard> {
+    let said = understood(text, base)?;
+    let moment = said.moment.is_some();
+    let (day, time) = (moment || said.day.is_some(), moment || said.time.is_some());
+    let moment = said.resolve(base)?;
+    Some(Heard { moment, day, time })
+}
+
+fn understood(text: &str, base: &Zoned) -> Option<Said> {
     if text.len() > LONGEST {
         return None;
     }
@@ -47,7 +69,7 @@ pub(crate) fn read(text: &str, base: &Zoned) -> Option<Zoned> {
             return None;
         }
     }
-    said.resolve(base)
+    Some(said)
 }
 
 impl Said {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// Levels, and parts in all, once references are in place.
 const DEEPEST: usize = 32;
 const MOST_PARTS: usize = 2_000;
-const LARGEST: usize = 64 << 10;
+const LARGEST: usize = 128 << 10;
 
 /// Keywords that hold a schema, a list of them, or some by name.
 pub(super) const ONE: [&str; 11] = [

@@ -85,7 +85,7 @@ fn a_small_schema_cannot_become_a_large_one() {
     assert!(flaws(tree)[0].contains("leads back to itself"));
     let deep = (0..100).fold(json!({}), |inner, _| json!({ "items": inner }));
     assert!(flaws(deep)[0].contains("nested too deep"));
-    assert!(flaws(json!({ "description": "x".repeat(70_000) }))[0].contains("bytes"));
+    assert!(flaws(json!({ "description": "x".repeat(140_000) }))[0].contains("bytes"));
     let wide: serde_json::Map<_, _> = (0..3_000).map(|n| (format!("p{n}"), json!({}))).collect();
     assert!(flaws(json!({ "properties": wide }))[0].contains("too large"));
 }

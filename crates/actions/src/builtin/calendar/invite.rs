@@ -104,7 +104,6 @@ fn write(verb: Verb, call: &Call<'_>) -> Result<(email::Mail, Value), Fault> {
         message_id,
         bytes,
         headers: vec![("subject".into(), words.subject)],
-        body: format!("{}\n{calendar}", words.text),
         attached: vec![format!(
             "invite.ics ({}, {} bytes)",
             method.name(),

@@ -28,7 +28,7 @@ impl Spent {
         };
     }
 
-    fn told(&self) -> Value {
+    pub(super) fn told(&self) -> Value {
         let mut told = json!({ "input_tokens": self.usage.input, "output_tokens": self.usage.output, "requests": self.requests });
         if let Some(cost) = self.cost {
             told["cost"] = cost.into();

@@ -17,24 +17,24 @@ const MOST_REQUESTS: u32 = 6;
 /// How much of an answer that does not fit the model is shown again, in characters.
 const SHOWN_AGAIN: usize = 20_000;
 
-pub(super) async fn perform(question: &Question, call: &Call<'_>) -> Done {
+/// `spent`: what was used for the step before, and afterwards.
+pub(super) async fn put(question: &Question, spent: &mut Spent, call: &Call<'_>) -> Done {
     let (first, second) = match targets(question, call) {
         Ok(targets) => targets,
         Err(fault) => return fault.into(),
     };
-    let mut spent = Spent::default();
     let Some(second) = second else {
-        return ask(question, &first, &mut spent, call.deadline, call).await;
+        return ask(question, &first, spent, call.deadline, call).await;
     };
     // Who takes all the time leaves none to the other.
     let now = Instant::now();
     let half = now + call.deadline.saturating_duration_since(now) / 2;
-    let done = ask(question, &first, &mut spent, half, call).await;
+    let done = ask(question, &first, spent, half, call).await;
     let before = match done.result {
         Err(failure) => failure,
         Ok(_) => return done,
     };
-    let mut done = ask(question, &second, &mut spent, call.deadline, call).await;
+    let mut done = ask(question, &second, spent, call.deadline, call).await;
     match &mut done.result {
         Ok(output) => {
             output.body["fallback"] = true.into();
@@ -94,7 +94,9 @@ async fn ask(
     let mut turns = vec![Turn::user(&*question.prompt)];
     let mut manner = target.manner();
     let mut repaired = false;
-    for number in 1.. {
+    let mut number = 0;
+    loop {
+        number += 1;
         let draft = target.draft(&asked(question, target, &turns), manner, number, call);
         let mut done = match draft {
             Ok(draft) => call.http.send_by(deadline, draft, call).await,
@@ -161,9 +163,6 @@ async fn ask(
         });
         return done;
     }
-    Code::ModelAnswer
-        .because("the model was asked too often")
-        .into()
 }
 
 /// The answer, and what is wrong with it.

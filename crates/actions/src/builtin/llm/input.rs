@@ -46,17 +46,9 @@ pub(super) fn read(with: &Map<String, Value>) -> Result<Question, Fault> {
             return Err(bad(told.unwrap_or_default()));
         }
     };
-    let model = |name: &'static str| -> Result<Option<String>, Fault> {
-        let written = part(name).trim().to_owned();
-        if written.is_empty() {
-            return Ok(None);
-        }
-        check_model(&written).map_err(|message| bad(format!("`{name}` {message}")))?;
-        Ok(Some(written))
-    };
     Ok(Question {
-        model: model("model")?,
-        fallback: model("fallback_model")?,
+        model: model("model", &part("model")).map_err(bad)?,
+        fallback: model("fallback_model", &part("fallback_model")).map_err(bad)?,
         max_tokens: max_tokens(with).map_err(|message| bad(format!("`max_tokens` {message}")))?,
         temperature: temperature(&part("temperature"))
             .map_err(|message| bad(format!("`temperature` {message}")))?,
@@ -66,7 +58,18 @@ pub(super) fn read(with: &Map<String, Value>) -> Result<Question, Fault> {
     })
 }
 
-fn max_tokens(with: &Map<String, Value>) -> Result<Option<u32>, String> {
+/// A model's name; none where nothing is written.
+pub(super) fn model(field: &str, written: &str) -> Result<Option<String>, String> {
+    match written.trim() {
+        "" => Ok(None),
+        name => match check_model(name) {
+            Ok(()) => Ok(Some(name.to_owned())),
+            Err(message) => Err(format!("`{field}` {message}")),
+        },
+    }
+}
+
+pub(super) fn max_tokens(with: &Map<String, Value>) -> Result<Option<u32>, String> {
     let Some(most) = given(with, "max_tokens") else {
         return Ok(None);
     };
@@ -102,9 +105,8 @@ pub(super) fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
             .extend(flaws.map(|flaw| Problem::new(format!("/schema{}", flaw.path), flaw.message)));
     }
     for name in ["model", "fallback_model"] {
-        if let Some(Err(message)) = written(name).map(|name| check_model(name.trim())) {
-            problems.push(Problem::new(format!("/{name}"), message));
-        }
+        let wrong = written(name).and_then(|written| model(name, &written).err());
+        problems.extend(wrong.map(|message| Problem::new(format!("/{name}"), message)));
     }
     if written("prompt").is_some_and(|prompt| prompt.trim().is_empty()) {
         problems.push(Problem::new("/prompt", "is empty: there is nothing to ask"));

@@ -4,6 +4,7 @@
 mod answer;
 mod ask;
 mod explain;
+pub(super) mod extract;
 mod input;
 mod target;
 pub(crate) mod trial;
@@ -13,6 +14,7 @@ use crate::connection::model::KINDS;
 use crate::describe::{FieldWords, Input, Words};
 use crate::failure::Fault;
 use crate::trial::SECOND;
+use answer::Spent;
 use input::MOST_TOKENS;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
@@ -150,7 +152,7 @@ impl Action for LlmAsk {
 
     async fn perform(&self, call: &Call<'_>) -> Done {
         match input::read(&call.perform.with) {
-            Ok(question) => ask::perform(&question, call).await,
+            Ok(question) => ask::put(&question, &mut Spent::default(), call).await,
             Err(fault) => fault.into(),
         }
     }
