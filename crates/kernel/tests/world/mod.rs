@@ -141,6 +141,7 @@ impl Schema for World {
             "run.failed",
             "flow.failing",
             "flow.paused",
+            "destination.failing",
         ]
     }
 
