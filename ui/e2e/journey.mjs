@@ -163,7 +163,7 @@ const steps = {
         },
       ],
     };
-    await press(/^JSON$/);
+    await press(/^Text$/);
     const editor = page.getByRole('textbox', { name: 'Flow document' });
     await editor.fill(JSON.stringify(document, null, 2));
     await press(/^1 problem$/);
@@ -173,9 +173,9 @@ const steps = {
     await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' });
     await press('Create flow');
     await heading(document.name);
-    await press(/^JSON$/);
+    await press(/^Text$/);
     await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
-    await press('Save as new version');
+    await press('Save and publish');
     await until('version 2 is there', async () =>
       (await get('/v1/flows?limit=10')).data.some((flow) => flow.version === 2),
     );
@@ -209,6 +209,40 @@ const steps = {
     await page.getByLabel('Search flows by name or key').fill('moved');
     await page.waitForURL(/q=moved/);
     await until('one flow is left', async () => (await rows('Flows').count()) === 1);
+  },
+  'a recipe becomes a flow, and a flow a recipe': async () => {
+    await open('Recipes');
+    await heading('Recipes');
+    await page.getByLabel('Search recipes').fill('for an event');
+    await page.waitForURL(/q=for/);
+    await page.getByRole('link', { name: 'Webhook for an event' }).click();
+    await heading('Webhook for an event');
+    await see('What it does, with examples');
+    await press('Make the flow');
+    await see('is needed: Address');
+    await page.getByLabel('Address', { exact: true }).fill(`${base}/demo/recipes`);
+    await page.getByLabel('Event').selectOption('call.analyzed');
+    await see(`${base}/demo/recipes`, page.getByRole('list', { name: 'Steps' }));
+    await page.screenshot({ path: `${options.out}/journey-recipe.png` });
+    await press('Make the flow');
+    await heading('Webhook: call.analyzed');
+    await see('Disabled');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Save as recipe/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Our analysis hook');
+    await dialog.getByLabel('Category').selectOption('webhooks');
+    await press('Save recipe', dialog);
+    await heading('Our analysis hook');
+    await press('Share');
+    await press('Make a link', page.getByRole('dialog'));
+    const link = await page.getByRole('dialog').locator('code').textContent();
+    await press('Done', page.getByRole('dialog'));
+    await see('Shared until');
+    await page.goto(link);
+    await press('Import', page.getByRole('dialog'));
+    await heading('Our analysis hook');
+    await see('It comes from elsewhere');
   },
   'a rehearsal call is played and runs every flow': async () => {
     await open('Overview');

@@ -50,6 +50,18 @@ pub(crate) enum Code {
     /// A connection's user and password were not accepted.
     SignIn,
     MailRefused,
+    CalendarMissing,
+    EventMissing,
+    /// Another event is where this one should be, or others change it all the time.
+    EventConflict,
+    /// The model, or its vendor's filter, will not answer.
+    ModelRefused,
+    /// The answer was cut off at the limit of tokens.
+    ModelTruncated,
+    /// The answer is not what was asked for, also when told what is wrong with it.
+    ModelAnswer,
+    /// The database does not take the statement.
+    SqlRefused,
     OutputTooLarge,
 }
 
@@ -72,6 +84,16 @@ impl Code {
             Code::SignIn => ("sign_in", Retriable::No),
             // Decided by the server's reply: see `email.send`.
             Code::MailRefused => ("mail_refused", Retriable::No),
+            Code::CalendarMissing => ("calendar_missing", Retriable::No),
+            Code::EventMissing => ("event_missing", Retriable::No),
+            // Another event stays; changes by others pass: see `calendar.update`.
+            Code::EventConflict => ("event_conflict", Retriable::No),
+            // Asked the same way it would say the same.
+            Code::ModelRefused => ("model_refused", Retriable::No),
+            Code::ModelTruncated => ("model_truncated", Retriable::No),
+            Code::ModelAnswer => ("model_answer", Retriable::No),
+            // Decided by the database's code: see `sql`.
+            Code::SqlRefused => ("sql_refused", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -108,6 +130,13 @@ mod tests {
             Code::ConnectionMissing,
             Code::SignIn,
             Code::MailRefused,
+            Code::CalendarMissing,
+            Code::EventMissing,
+            Code::EventConflict,
+            Code::ModelRefused,
+            Code::ModelTruncated,
+            Code::ModelAnswer,
+            Code::SqlRefused,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

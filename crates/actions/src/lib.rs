@@ -9,6 +9,7 @@ mod connection;
 mod describe;
 mod draft;
 mod failure;
+mod feed;
 mod guard;
 mod secret;
 mod trial;
@@ -20,6 +21,7 @@ pub use connection::{
     check_connection, connection_kinds,
 };
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
+pub use feed::Feed;
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 
@@ -33,6 +35,7 @@ use kernel::run::{Failure, Outcome, Output, Perform, Request};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -66,6 +69,10 @@ pub trait Surroundings: Send + Sync {
     fn connections_of_run(&self) -> &[String] {
         &[]
     }
+    /// The name of the folder that its files lie in; `None`: there is only one workspace.
+    fn folder(&self) -> Option<String> {
+        None
+    }
     /// How many of our own deliveries, one caused by the other, have led to this run.
     fn hops(&self) -> u8 {
         0
@@ -98,6 +105,10 @@ pub trait Actions: Send + Sync {
             message,
         }
     }
+    /// Connects to a switch that tells its events: `line` is a URL whose user part signs in.
+    async fn listen(&self, _line: &str, _: &[AllowedNetwork]) -> Result<Feed, String> {
+        Err("nothing can be listened to here".into())
+    }
     /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
     /// a world that cannot say more.
     async fn preview(
@@ -123,6 +134,7 @@ pub struct World {
     http: Http,
     files: Http,
     mail: Pool,
+    directory: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -134,6 +146,8 @@ pub struct Config {
     pub trust: Vec<CertificateDer<'static>>,
     /// The system's resolver unless given.
     pub resolver: Option<Arc<dyn Resolve>>,
+    /// Where steps may use files, in a folder of each workspace's own; none unless given.
+    pub files: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -143,6 +157,7 @@ impl Default for Config {
             keep_body: 16 << 10,
             trust: Vec::new(),
             resolver: None,
+            files: None,
         }
     }
 }
@@ -193,6 +208,10 @@ impl Actions for World {
         self.trial(connection, surroundings).await
     }
 
+    async fn listen(&self, line: &str, allowed: &[AllowedNetwork]) -> Result<Feed, String> {
+        self.open_feed(line, allowed).await
+    }
+
     async fn preview(
         &self,
         perform: &Perform,
@@ -236,6 +255,7 @@ impl World {
         World {
             actions: builtin::all(),
             files: Http::for_downloads(config.clone()),
+            directory: config.files.clone(),
             http: Http::new(config),
             mail: Pool::default(),
         }
@@ -255,10 +275,11 @@ impl World {
             let message = format!("there is no action `{}`", perform.action);
             Code::UnknownAction.because(message)
         })?;
-        let (secrets, connection) = fetch(action.spec(), perform, surroundings).await?;
+        let fetched = fetch(action.spec(), perform, surroundings).await?;
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, Instant::now() + LONGEST)
         };
         action.preview(&call).map_err(|fault| {
@@ -276,7 +297,7 @@ impl World {
         deadline: Instant,
     ) -> Done {
         let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
-        let (secrets, connection) = match fetched {
+        let fetched = match fetched {
             Ok(Ok(fetched)) => fetched,
             Ok(Err(failure)) => return failure.into(),
             Err(_) => {
@@ -286,8 +307,9 @@ impl World {
             }
         };
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, deadline)
         };
         let mut done = action.perform(&call).await;
@@ -307,10 +329,13 @@ impl World {
             perform,
             secrets: Secrets::default(),
             connection: None,
+            second: None,
             allowed: surroundings.allowed(),
             http: &self.http,
             files: &self.files,
             mail: &self.mail,
+            directory: self.directory.as_deref(),
+            surroundings,
             deadline,
             hops: surroundings.hops(),
         }

@@ -3,12 +3,13 @@
 
 mod date;
 mod phone;
+mod place;
 mod spoken;
 
 use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
-pub use phone::number;
+pub use phone::{Looked, look_up, number};
 
 /// All filters of the language.
 pub const ALL: Filters = Filters::with(&TABLE);

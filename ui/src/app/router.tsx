@@ -4,9 +4,10 @@ import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
+import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
 import { Shell } from '@/features/shell/shell';
-import { readNumber, readOne } from '@/lib/search';
+import { readNumber, readOne, readText } from '@/lib/search';
 
 const root = createRootRoute({ notFoundComponent: NotFound });
 
@@ -36,11 +37,12 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  validateSearch: (search): { entry?: number; tab?: string } => ({
+  validateSearch: (search): { entry?: number; tab?: string; view?: string } => ({
     ...readNumber(search, 'entry'),
     ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
+    ...readOne(search, 'view', ['canvas']),
   }),
-  component: lazyRouteComponent(() => import('@/features/runs/run-page'), 'RunPage'),
+  component: lazyRouteComponent(() => import('./run-screen'), 'RunScreen'),
 });
 
 const calls = createRoute({
@@ -64,8 +66,12 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
-const readView = (search: Record<string, unknown>): { view?: 'form' | 'json' } =>
-  search.view === 'json' ? { view: 'json' } : {};
+type EditorSearch = { view?: 'form' | 'canvas' | 'text'; step?: string };
+
+const readView = (search: Record<string, unknown>): EditorSearch => ({
+  ...(search.view === 'canvas' || search.view === 'text' ? { view: search.view } : {}),
+  ...readText(search, 'step'),
+});
 
 const newFlow = createRoute({
   getParentRoute: () => shell,
@@ -79,7 +85,7 @@ const flow = createRoute({
   path: '/flows/$flowId',
   validateSearch: (
     search,
-  ): { tab?: string; version?: number; from?: number; to?: number; view?: 'form' | 'json' } => ({
+  ): EditorSearch & { tab?: string; version?: number; from?: number; to?: number } => ({
     ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),
@@ -87,6 +93,19 @@ const flow = createRoute({
     ...readNumber(search, 'to'),
   }),
   component: lazyRouteComponent(() => import('./flow-screen'), 'FlowScreen'),
+});
+
+const recipes = createRoute({
+  getParentRoute: () => shell,
+  path: '/recipes',
+  validateSearch: readRecipeFilter,
+  component: lazyRouteComponent(() => import('@/features/recipes/recipes-page'), 'RecipesPage'),
+});
+
+const recipe = createRoute({
+  getParentRoute: () => shell,
+  path: '/recipes/$recipe',
+  component: lazyRouteComponent(() => import('./recipe-screen'), 'RecipeScreen'),
 });
 
 const alerts = createRoute({
@@ -154,6 +173,8 @@ export const router = createRouter({
       flows,
       newFlow,
       flow,
+      recipes,
+      recipe,
       alerts,
       notify,
       endpoints,

@@ -1,16 +1,24 @@
 //! Actions against real receivers on this machine: what goes over the wire, what comes of it, and what never leaves.
 #![allow(clippy::unwrap_used)]
 
+mod calendar;
 mod dial;
 mod docs;
 mod guard;
 mod hostile;
+mod invitations;
+mod llm;
 mod mail;
+mod mariadb;
+mod phone;
+mod postgres;
 mod preview;
 mod receiver;
 mod request;
 mod secrets;
 mod sms;
+mod sqlite;
 mod tls;
+mod vendor;
 mod webhook;
 mod world;

@@ -6,13 +6,14 @@ mod alerts;
 mod calls;
 mod connections;
 mod destinations;
-mod endpoints;
+pub(crate) mod endpoints;
 mod events;
 mod flows;
 pub(crate) mod inbound;
 mod keys;
 mod operations;
 mod providers;
+mod recipes;
 mod rehearsal;
 mod runs;
 mod secrets;
@@ -30,6 +31,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(events::routes())
         .merge(inbound::routes())
         .merge(flows::routes())
+        .merge(recipes::routes())
         .merge(actions::routes())
         .merge(runs::routes())
         .merge(calls::routes())

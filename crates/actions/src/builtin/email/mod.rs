@@ -5,6 +5,7 @@ mod inputs;
 mod pool;
 mod record;
 
+pub(super) use inputs::{Mail, complete_addresses, list, sender};
 pub(crate) use pool::{Pool, try_out};
 
 use super::{Action, Call, Done};
@@ -13,11 +14,10 @@ use crate::describe::Input::{Addresses, Files, LongText, Text, Url};
 use crate::describe::{FieldWords, Words};
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
-use inputs::Mail;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::{Failure, Output, Retriable};
+use kernel::run::{Failure, Output, Request, Retriable};
 use mail::{Receipt, Trouble};
 use pool::Line;
 use serde_json::{Map, Value, json};
@@ -135,9 +135,15 @@ impl Action for EmailSend {
             Err(failure) => failure.into(),
         }
     }
+
+    fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
+        let mail = Mail::without_files(call)?;
+        Ok(record::request(&mail, call, usize::MAX))
+    }
 }
 
-async fn send(mail: &Mail, call: &Call<'_>) -> Done {
+/// Hands a mail to the call's mail server.
+pub(super) async fn send(mail: &Mail, call: &Call<'_>) -> Done {
     let started = std::time::Instant::now();
     let mut line = None;
     let sending = async {

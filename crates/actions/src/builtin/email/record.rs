@@ -2,7 +2,6 @@
 //! secrets masked.
 
 use super::super::Call;
-use super::super::input::{given, text};
 use super::address;
 use super::inputs::Mail;
 use super::pool::Line;
@@ -11,6 +10,7 @@ use crate::connection::smtp::Server;
 use crate::draft::cut;
 use kernel::run::{Exchange, Failure, Request, Response, Timing};
 use mail::{Mailbox, Receipt};
+use serde_json::{Map, Value};
 use std::time::Instant;
 
 pub(super) fn exchange(
@@ -37,14 +37,13 @@ pub(super) fn exchange(
         truncated,
     });
     Exchange {
-        request: request(mail, call),
+        request: request(mail, call, call.http.keep()),
         response,
         timing,
     }
 }
 
-fn request(mail: &Mail, call: &Call<'_>) -> Request {
-    let with = &call.perform.with;
+pub(super) fn request(mail: &Mail, call: &Call<'_>, keep: usize) -> Request {
     let server = call
         .connection
         .as_deref()
@@ -55,30 +54,27 @@ fn request(mail: &Mail, call: &Call<'_>) -> Request {
             headers.push((name.into(), listed(list)));
         }
     }
-    for name in ["reply_to", "subject", "unsubscribe"] {
-        if let Some(value) = given(with, name) {
-            headers.push((name.into(), text(value).into_owned()));
-        }
-    }
+    headers.extend(mail.headers.iter().cloned());
     headers.push(("message-id".into(), mail.message_id.clone()));
     headers.extend(
         mail.attached
             .iter()
             .map(|file| ("attachment".to_owned(), file.clone())),
     );
-    let bodies = ["text", "html"].map(|field| given(with, field).map(text));
-    let body = bodies
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n\n");
-    let (body, truncated) = cut(call.secrets.mask(&body).into_owned(), call.http.keep());
+    // Each is cut alone: what is kept stays an object.
+    let (mut body, mut truncated) = (Map::new(), false);
+    for (name, said) in &mail.said {
+        let share = keep / mail.said.len();
+        let (said, is_cut) = cut(call.secrets.mask(said).into_owned(), share);
+        body.insert((*name).into(), said.into());
+        truncated |= is_cut;
+    }
     let masked = |(name, value): (String, String)| (name, call.secrets.mask(&value).into_owned());
     Request {
         method: "MAIL".into(),
         url: format!("smtp://{}", server.unwrap_or_default()),
         headers: headers.into_iter().map(masked).collect(),
-        body: Some(body),
+        body: Some(Value::Object(body).to_string()),
         truncated,
     }
 }
