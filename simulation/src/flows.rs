@@ -190,8 +190,13 @@ fn late(chance: &Chance) -> Value {
 /// Watches others, each failure or only now and then.
 fn watching(chance: &Chance) -> Value {
     let on = match chance.below(4) {
-        0 => json!(["flow.failing", "flow.paused"]),
-        1 => json!(["run.failed", "flow.failing", "flow.paused"]),
+        0 => json!(["flow.failing", "flow.paused", "destination.failing"]),
+        1 => json!([
+            "run.failed",
+            "flow.failing",
+            "flow.paused",
+            "destination.failing"
+        ]),
         _ => json!(["run.failed"]),
     };
     let filters = match chance.below(3) {

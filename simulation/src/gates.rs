@@ -10,6 +10,8 @@ use tokio::time::Instant;
 
 /// A token may be spent so late, or a quarter of the time to the next one.
 const SLACK: Duration = Duration::from_millis(251);
+/// Of a call of which nobody outside can tell in which turn it was given out.
+const VAGUE: u32 = u32::MAX;
 /// A probe that hangs keeps no other from going after this.
 const PROBE: Duration = Duration::from_secs(30);
 
@@ -140,9 +142,10 @@ impl Eye {
             return (self.turn, None);
         };
         let passed = now - shut.since;
-        // Given out before the last failure came back.
+        // Given out before the last failure came back, unless it waited for longer and is a probe.
         if passed <= intended && !shut.at_least.is_zero() {
-            return (self.turn - 1, None);
+            let is_early = passed < shut.at_least || intended.is_zero();
+            return (if is_early { self.turn - 1 } else { VAGUE }, None);
         }
         if passed < shut.at_least {
             let wrong = format!("{passed:?} after it was found shut");
@@ -156,6 +159,10 @@ impl Eye {
 
     fn end(&mut self, seen: &Seen, verdict: Verdict, settings: &Settings) {
         self.probes.retain(|began| *began != seen.at);
+        if seen.turn == VAGUE {
+            self.is_done |= matches!(verdict, Verdict::Well | Verdict::Refused);
+            return;
+        }
         if seen.turn != self.turn || self.is_done {
             return;
         }

@@ -325,12 +325,14 @@ fn watched(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
 
 /// What was decided about flows and is not carried out.
 pub fn debts(model: &Model) -> Vec<String> {
-    let remembered = model.list(None, catalog::Kind::Health, None, 500);
+    let remembered = [catalog::Kind::Health, catalog::Kind::Alert]
+        .into_iter()
+        .flat_map(|kind| model.list(None, kind, None, 500));
     let owes = |document: &catalog::Document| {
         let health: Value = serde_json::from_slice(&document.body).unwrap_or_default();
         health.get("owed").map(|owed| format!("still owed: {owed}"))
     };
-    remembered.iter().filter_map(owes).collect()
+    remembered.filter_map(|document| owes(&document)).collect()
 }
 
 /// An event starts a flow once, also where it is caught up with, and a warning is given once.

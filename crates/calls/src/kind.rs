@@ -28,13 +28,15 @@ pub enum Kind {
     Analyzed,
     #[serde(rename = "call.reanalyzed")]
     Reanalyzed,
-    /// A run has failed: this and the next ones are about runs and flows, and are raised here alone.
+    /// A run has failed: this and the next ones are about runs, and are raised here alone.
     #[serde(rename = "run.failed")]
     RunFailed,
     #[serde(rename = "flow.failing")]
     FlowFailing,
     #[serde(rename = "flow.paused")]
     FlowPaused,
+    #[serde(rename = "destination.failing")]
+    DestinationFailing,
 }
 
 impl Kind {
@@ -54,7 +56,12 @@ impl Kind {
         Kind::Reanalyzed,
     ];
     /// What a flow starts on that watches other flows.
-    pub const WATCHES: [Kind; 3] = [Kind::RunFailed, Kind::FlowFailing, Kind::FlowPaused];
+    pub const WATCHES: [Kind; 4] = [
+        Kind::RunFailed,
+        Kind::FlowFailing,
+        Kind::FlowPaused,
+        Kind::DestinationFailing,
+    ];
 
     pub fn all() -> impl Iterator<Item = Kind> {
         Self::MOMENTS.into_iter().chain(Self::WATCHES)
@@ -77,6 +84,7 @@ impl Kind {
             Kind::RunFailed => "run.failed",
             Kind::FlowFailing => "flow.failing",
             Kind::FlowPaused => "flow.paused",
+            Kind::DestinationFailing => "destination.failing",
         }
     }
 
@@ -106,6 +114,7 @@ impl Kind {
                 | Kind::RunFailed
                 | Kind::FlowFailing
                 | Kind::FlowPaused
+                | Kind::DestinationFailing
         )
     }
 }

@@ -25,6 +25,7 @@ pub fn json(kind: Kind) -> Value {
         Kind::RunFailed => include_str!("../samples/run.failed.json"),
         Kind::FlowFailing => include_str!("../samples/flow.failing.json"),
         Kind::FlowPaused => include_str!("../samples/flow.paused.json"),
+        Kind::DestinationFailing => include_str!("../samples/destination.failing.json"),
     };
     serde_json::from_str(text).expect("samples are JSON, as a test proves")
 }

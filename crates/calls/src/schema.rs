@@ -7,7 +7,7 @@ use kernel::flow::{Facts, Known};
 use kernel::lang::{Path, Segment};
 
 /// The names of all kinds, as flows write them.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     "call.dialing",
     "call.incoming",
     "call.started",
@@ -23,6 +23,7 @@ pub const KINDS: [&str; 15] = [
     "run.failed",
     "flow.failing",
     "flow.paused",
+    "destination.failing",
 ];
 
 /// Known once the call is analysed, in the payload view and in the object `call`.
@@ -107,7 +108,7 @@ fn asked(root: &str, kind: Option<Kind>) -> Known {
 fn signal(root: &str, kind: Option<Kind>) -> Known {
     match (root, kind) {
         ("failing", Some(Kind::RunFailed)) => Known::Never(
-            "failing exists only where a flow keeps failing, at flow.failing and flow.paused"
+            "failing exists only where something keeps failing: at flow.failing, flow.paused and destination.failing"
                 .into(),
         ),
         (_, Some(kind)) if kind.watches() => Known::Yes,

@@ -80,7 +80,15 @@ fn shape(place: &str) -> Shape {
             "attempts",
             "count",
         ],
-        "failing" => vec!["level", "failures", "limit", "since", "why", "address"],
+        "failing" => vec![
+            "level",
+            "failures",
+            "limit",
+            "since",
+            "why",
+            "address",
+            "destination",
+        ],
         "payload" => vec!["id", "type", "timestamp", "data"],
         "payload.data" | "payload_flat" => payload::names()
             .chain(["error", "failed", "failing"])

@@ -150,6 +150,42 @@ async fn a_receiver_that_asks_for_a_pause_gets_it_from_all_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_live_test_is_held_back_as_runs_are_and_says_until_when() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|n| if n == 1 { (429, "30") } else { (200, "{}") }).await;
+    let server = Server::start(dir.path());
+    let hook = flow("hook", &receiver.url());
+    let test = async || {
+        let question = json!({ "flow": hook, "mode": "live" });
+        let told = server.ask("POST", "/v1/flows/test", &question).await;
+        told.ok(200)["steps"][0].clone()
+    };
+    let refused = |step: &Value, why: &str| {
+        assert_eq!(step["error"]["code"], "held_back", "{step:#}");
+        let message = text(step, "/error/message");
+        assert!(message.contains(why) && message.contains(&receiver.destination()));
+    };
+    act(&server, &receiver, "pause").await;
+    refused(&test().await, "is paused: resume it first");
+    act(&server, &receiver, "resume").await;
+    let rate = json!({ "rate": { "count": 1, "period_s": 3600, "burst": 1 } });
+    server.ask("PUT", &path(&receiver), &rate).await.ok(200);
+    assert_eq!(test().await["result"], "ok");
+    refused(&test().await, "has its rate used up until 20");
+    server
+        .ask("PUT", &path(&receiver), &json!({}))
+        .await
+        .ok(200);
+    server.flow(hook.clone()).await;
+    send(&server, "asked", 1).await;
+    server
+        .until(&path(&receiver), |shown| shown["state"] == "limited")
+        .await;
+    refused(&test().await, "until 20");
+    assert_eq!(receiver.all().len(), 2, "a test and a run");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn senseless_waits_are_not_waited_for() {
     let dir = tempfile::tempdir().unwrap();
     let receiver = Receiver::start(|n| if n % 2 == 0 { (429, "-5") } else { (200, "{}") }).await;
@@ -352,9 +388,18 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
         false => (500, "{}"),
     };
     let receiver = Receiver::start(answer).await;
+    let told = Receiver::start(|_| (200, "{}")).await;
     let mut server = Server::start(dir.path());
+    let say = json!({ "to": "{{ failing.destination }}", "level": "{{ failing.level }}", "code": "{{ error.code }}",
+        "run": "{{ failed.run_id }}", "flow": "{{ failed.flow_name }}", "caller": "{{ caller_number }}" });
+    server
+        .flow(
+            json!({ "name": "watcher", "on": ["destination.failing"], "steps": [
+            { "id": "tell", "do": "webhook.send", "with": { "url": told.url(), "json": say } }] }),
+        )
+        .await;
     server.flow(flow("hook", &receiver.url())).await;
-    send(&server, "fails", 10).await;
+    let failing = send(&server, "fails", 10).await;
     // The newest.
     let of = |list: &Value| {
         let mut alerts = list["data"].as_array().unwrap().iter();
@@ -369,6 +414,18 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
         "{alert:#}"
     );
     assert_eq!((&alert["open"], &alert["level"]), (&json!(true), &json!(0)));
+    // Flows that watch hear of it, once, as of a call that it failed.
+    let said = told.wait(1).await[0].json();
+    assert_eq!(
+        (&said["to"], &said["level"], &said["code"], &said["flow"]),
+        (
+            &json!(receiver.destination()),
+            &json!(0),
+            &json!("http_status"),
+            &json!("hook")
+        )
+    );
+    assert!(failing.contains(&text(&said, "/run")), "{said:#}");
     ANSWERS.store(true, Ordering::Relaxed);
     // Instead of waiting for the next probe.
     act(&server, &receiver, "pause").await;
@@ -379,8 +436,10 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
     ANSWERS.store(false, Ordering::Relaxed);
     send(&server, "again", 10).await;
     server.until("/v1/alerts", |list| !is_over(list)).await;
+    told.wait(2).await;
     server.stop();
     ANSWERS.store(true, Ordering::Relaxed);
     let server = Server::start(dir.path());
     server.until("/v1/alerts", is_over).await;
+    assert_eq!(told.all().len(), 2, "once for each time that it failed");
 }

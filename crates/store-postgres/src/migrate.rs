@@ -10,7 +10,8 @@ use store::{Error, Result};
 
 struct Migration {
     number: i32,
-    /// The oldest schema whose binary works on this one: it knows nothing of what came since, and breaks nothing.
+    /// The oldest schema whose binary works on this one: it knows nothing of what came since, and breaks nothing. What is saved
+    /// counts as well as tables: a binary that leaves out flows, limits or pauses that newer ones save is too old.
     runs_from: i32,
     text: &'static str,
 }
@@ -23,7 +24,8 @@ const ALL: &[Migration] = &[
     },
     Migration {
         number: 2,
-        runs_from: 1,
+        // The first knows no limits or pauses, and cannot read flows that name connections: it would go on without them.
+        runs_from: 2,
         text: include_str!("../migrations/0002_limits.sql"),
     },
 ];

@@ -1441,8 +1441,8 @@ export interface paths {
         get: operations["settings_show_notify"];
         /**
          * Be told when something fails
-         * @description A signed webhook with a flat payload for every flow of the workspace whose runs fail, that keeps failing, or that is paused. It
-         *     is kept as a flow, so its runs, retries and replays are those of a flow.
+         * @description A signed webhook with a flat payload for every flow of the workspace whose runs fail, that keeps failing, or that is paused, and
+         *     for every destination that does not answer. It is kept as a flow, so its runs, retries and replays are those of a flow.
          */
         put: operations["settings_save_notify"];
         post?: never;

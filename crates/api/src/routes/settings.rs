@@ -86,8 +86,8 @@ fn told(notify: Option<Notify>) -> (ETag, Json<NotifyShown>) {
 
 /// Be told when something fails
 ///
-/// A signed webhook with a flat payload for every flow of the workspace whose runs fail, that keeps failing, or that is paused. It
-/// is kept as a flow, so its runs, retries and replays are those of a flow.
+/// A signed webhook with a flat payload for every flow of the workspace whose runs fail, that keeps failing, or that is paused, and
+/// for every destination that does not answer. It is kept as a flow, so its runs, retries and replays are those of a flow.
 #[utoipa::path(put, path = "/v1/settings/notify", tag = "settings", security(("key" = ["admin"])),
     request_body = NotifySettings, params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
     responses((status = 200, body = NotifyShown, headers(("etag" = String)))))]

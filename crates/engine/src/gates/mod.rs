@@ -6,6 +6,7 @@ mod handle;
 mod keep;
 mod settings;
 mod tokens;
+mod trial;
 mod view;
 
 pub use settings::{Paused, RateSetting, Setting};

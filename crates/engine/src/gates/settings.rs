@@ -53,7 +53,7 @@ pub struct Paused {
 }
 
 impl RateSetting {
-    fn rate(self) -> Rate {
+    pub(super) fn rate(self) -> Rate {
         let period = Duration::try_from_secs_f64(self.period_s).unwrap_or(Duration::from_secs(1));
         Rate {
             count: self.count,

@@ -70,7 +70,7 @@ impl Inner {
 }
 
 /// The limit of a workspace's destination.
-fn key((workspace, destination): &Lane) -> [u8; 16] {
+pub(super) fn key((workspace, destination): &Lane) -> [u8; 16] {
     let mut hash = Sha256::new();
     hash.update(workspace.bytes());
     hash.update(destination.as_bytes());

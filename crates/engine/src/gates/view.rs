@@ -207,7 +207,7 @@ impl Inner {
     }
 
     /// A tick by the clock on the wall.
-    fn time(&self, at: Tick) -> Timestamp {
+    pub(super) fn time(&self, at: Tick) -> Timestamp {
         let (now, tick) = (self.stamp.now(), self.gates.now());
         let ahead = now
             .saturating_add(at.saturating_sub(tick))

@@ -12,6 +12,7 @@ use calls::Event;
 use kernel::flow::{Plan, compile, complete_ids};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::rehearse::Role;
+use kernel::run::{Failure, Perform};
 use kernel::{Problem, Scope};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -27,12 +28,15 @@ impl Role for Course {
     }
 }
 
+#[async_trait::async_trait]
 pub(super) trait Stage: Send + Sync {
     fn world(&self) -> &dyn Actions;
     /// The flow that a step names.
     fn named(&self, name: &str) -> Option<Arc<Compiled>>;
     fn surroundings(&self, course: &Course) -> Box<dyn Surroundings + '_>;
     fn workspace(&self) -> WorkspaceId;
+    /// Whether a call to the world may begin now: nobody waits.
+    async fn lets(&self, perform: &Perform) -> Result<(), Failure>;
 }
 
 /// A workspace of this server.
@@ -42,6 +46,7 @@ pub(super) struct Here<'a> {
     pub book: Arc<Book>,
 }
 
+#[async_trait::async_trait]
 impl Stage for Here<'_> {
     fn world(&self) -> &dyn Actions {
         &*self.inner.world
@@ -57,6 +62,10 @@ impl Stage for Here<'_> {
 
     fn workspace(&self) -> WorkspaceId {
         self.workspace
+    }
+
+    async fn lets(&self, perform: &Perform) -> Result<(), Failure> {
+        self.inner.let_try(self.workspace, perform).await
     }
 }
 
@@ -81,6 +90,7 @@ impl Offline {
     }
 }
 
+#[async_trait::async_trait]
 impl Stage for Offline {
     fn world(&self) -> &dyn Actions {
         &self.world
@@ -96,6 +106,10 @@ impl Stage for Offline {
 
     fn workspace(&self) -> WorkspaceId {
         WorkspaceId::from_bytes([0; 16])
+    }
+
+    async fn lets(&self, _: &Perform) -> Result<(), Failure> {
+        Ok(())
     }
 }
 

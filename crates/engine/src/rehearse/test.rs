@@ -136,8 +136,17 @@ async fn run(
     rehearsal.finish()
 }
 
-/// A real call, within what is left of the time: whatever was sent is told.
+/// A real call, within what is left of the time, unless its destination is held back: whatever was sent is told.
 async fn live(stage: &dyn Stage, ask: &Ask<Course>, left: Duration) -> Outcome {
+    if let Err(failure) = stage.lets(&ask.perform).await {
+        return Outcome {
+            result: Err(failure),
+            exchange: None,
+            started_at: ask.now,
+            ended_at: ask.now,
+            queued: Duration::ZERO,
+        };
+    }
     let surroundings = stage.surroundings(&ask.role);
     let perform = Perform {
         timeout: ask.perform.timeout.min(left),

@@ -1,5 +1,6 @@
 //! Alerts: what people should know, as documents that last a month. The same trouble again is the same alert, until it is over.
 
+use super::health::Telling;
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::live::Notice;
@@ -8,6 +9,7 @@ use kernel::Timestamp;
 use kernel::id::{AlertId, FlowId, RunId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::sync::Arc;
 use store::catalog::{Document, Kind, Put};
 
 const PAGE: u32 = 200;
@@ -94,6 +96,9 @@ struct Kept {
     acknowledged: Option<(Timestamp, String)>,
     #[serde(default)]
     resolved_at: Option<Timestamp>,
+    /// What flows that watch are still to be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owed: Option<Telling>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -115,11 +120,24 @@ impl Inner {
         workspace: WorkspaceId,
         trouble: &Trouble,
     ) -> store::Result<()> {
+        self.raise_and_owe(workspace, trouble, None).await
+    }
+
+    /// The same, with what flows that watch are to be told of it: by whoever finds that it is owed.
+    pub(super) async fn raise_and_owe(
+        &self,
+        workspace: WorkspaceId,
+        trouble: &Trouble,
+        owed: Option<Telling>,
+    ) -> store::Result<()> {
         loop {
             let now = self.stamp.now();
             let alias = alias(workspace, trouble.kind, &trouble.subject);
             let there = self.store.find(Kind::Alert, &alias).await?;
             let kept = there.as_ref().map(kept).transpose()?;
+            let owed = owed
+                .clone()
+                .or_else(|| kept.as_ref().and_then(|kept| kept.owed.clone()));
             let same = kept.as_ref().filter(|kept| {
                 let worse = trouble.level > kept.trouble.level;
                 kept.acknowledged.is_some() && !worse
@@ -129,6 +147,7 @@ impl Inner {
                 last_at: now,
                 acknowledged: same.and_then(|kept| kept.acknowledged.clone()),
                 resolved_at: None,
+                owed,
             };
             let id = || self.stamp.id::<kernel::id::Alert>(0).bytes();
             let (id, created_at, expect) = match &there {
@@ -192,6 +211,33 @@ impl Inner {
                 ..there.clone()
             };
             if self.put_alert(&document, &kept, there.version).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Tells flows that watch what they have not heard of trouble that is not over, once.
+    pub(super) async fn settle_alert(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        kind: AlertKind,
+        subject: &str,
+    ) -> store::Result<()> {
+        loop {
+            let alias = alias(workspace, kind, subject);
+            let Some(there) = self.store.find(Kind::Alert, &alias).await? else {
+                return Ok(());
+            };
+            let mut settled = kept(&there)?;
+            let Some(telling) = settled.owed.take() else {
+                return Ok(());
+            };
+            self.tell_of(&telling).await?;
+            let document = Document {
+                body: wire::encode(&settled),
+                ..there.clone()
+            };
+            if self.store.put(document, there.version).await? == Put::Saved {
                 return Ok(());
             }
         }

@@ -2,18 +2,24 @@
 //! answered for days is paused: what waits for it waits for a person then, and nothing is lost.
 
 use super::alerts::{AlertKind, Trouble};
+use super::health::Telling;
 use crate::engine::Inner;
 use crate::gates::Destination;
 use crate::plans::lock;
+use crate::wire;
 use kernel::Timestamp;
 use kernel::gate::State;
 use kernel::health::{FULL, share};
 use kernel::id::WorkspaceId;
+use kernel::run::{Run, said};
+use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
 const KIND: AlertKind = AlertKind::DestinationFailing;
+const EVENT: &str = "destination.failing";
 /// An alert says at least this often how things stand.
 const RENEWED: Duration = Duration::from_secs(300);
 /// What nobody has seen failing for so long is over, whether or not anything was sent since.
@@ -31,7 +37,7 @@ pub(super) struct Failing {
 }
 
 impl Inner {
-    pub(super) async fn look_at_destinations(&self) -> store::Result<()> {
+    pub(super) async fn look_at_destinations(self: &Arc<Self>) -> store::Result<()> {
         self.know_failing().await?;
         for workspace in self.gates.workspaces() {
             for destination in self.destinations(workspace).await? {
@@ -42,6 +48,7 @@ impl Inner {
         }
         let failing: Vec<_> = lock(&self.watch.failing).known.iter().cloned().collect();
         for (workspace, subject) in failing {
+            self.settle_alert(workspace, KIND, &subject).await?;
             let known = self.trouble(workspace, KIND, &subject).await?;
             let is_over = match known {
                 None => true,
@@ -80,7 +87,7 @@ impl Inner {
     }
 
     async fn warn_of(
-        &self,
+        self: &Arc<Self>,
         workspace: WorkspaceId,
         destination: &Destination,
     ) -> store::Result<()> {
@@ -93,8 +100,10 @@ impl Inner {
             .map_or(since, |(known, _)| known.since.min(since));
         let lasted = Duration::try_from(now.duration_since(since)).unwrap_or_default();
         let level = share(lasted, self.config.breaker.gives_up);
-        let is_said = known
-            .is_some_and(|(known, last_at)| known.level >= Some(level) && now < last_at + RENEWED);
+        let is_news = known
+            .as_ref()
+            .is_none_or(|(known, _)| known.level < Some(level));
+        let is_said = !is_news && known.is_some_and(|(_, last_at)| now < last_at + RENEWED);
         if !is_said {
             let cause = destination.last_failure.as_ref();
             let cause = cause.map_or("it does not answer", |failure| &failure.message);
@@ -107,7 +116,11 @@ impl Inner {
             };
             let failing = (workspace, trouble.subject.clone());
             lock(&self.watch.failing).known.insert(failing);
-            self.raise_alert(workspace, &trouble).await?;
+            let owed = match is_news {
+                true => self.warning(workspace, destination, &trouble).await?,
+                false => None,
+            };
+            self.raise_and_owe(workspace, &trouble, owed).await?;
         }
         if level == FULL && destination.state != State::Paused {
             let paused = self.pause_destination(workspace, &destination.name, true);
@@ -116,6 +129,51 @@ impl Inner {
             }
         }
         Ok(())
+    }
+}
+
+impl Inner {
+    /// What flows that watch are told of a destination, as of the call of the last run that it failed; `None`: nobody listens.
+    async fn warning(
+        &self,
+        workspace: WorkspaceId,
+        destination: &Destination,
+        trouble: &Trouble,
+    ) -> store::Result<Option<Telling>> {
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
+        let Some(last) = &destination.last_failure else {
+            return Ok(None);
+        };
+        if !book.starts_any(EVENT) && !book.pauses(EVENT) {
+            return Ok(None);
+        }
+        let Some(row) = self.store.run(last.run).await? else {
+            return Ok(None);
+        };
+        let run: Run = wire::decode("a run", &row.state)?;
+        let flow = self
+            .plans
+            .version(&*self.store, &*self.world, row.flow, row.flow_version)
+            .await?;
+        let name = flow.map_or_else(String::new, |flow| flow.plan.name.clone());
+        let mut said = said(&run, &row.flow.to_string(), &name);
+        let step = run.cursor.as_ref().map(|cursor| cursor.step.as_str());
+        let step = step.or(run.failure.as_ref().map(|failure| failure.step.as_str()));
+        said.insert(
+            "error".into(),
+            json!({ "code": last.code, "message": last.message, "step": step, "status": null }),
+        );
+        said.insert(
+            "failing".into(),
+            json!({
+                "destination": trouble.subject, "level": trouble.level, "failures": trouble.count,
+                "since": trouble.since.to_string(),
+            }),
+        );
+        Ok(Some(self.telling(EVENT, last.run, None, said)))
     }
 }
 

@@ -305,7 +305,7 @@ impl Inner {
         said(&last.run, &flow.id.to_string(), &flow.plan.name)
     }
 
-    fn telling(
+    pub(super) fn telling(
         &self,
         kind: &str,
         run: RunId,

@@ -69,7 +69,7 @@ impl Inner {
 
     /// Stores an event about a run with the runs that it starts, once: two that are at it write the same call, of which one is
     /// told that it has changed, and finds the event there.
-    async fn tell_of(self: &Arc<Self>, telling: &Telling) -> store::Result<()> {
+    pub(super) async fn tell_of(self: &Arc<Self>, telling: &Telling) -> store::Result<()> {
         loop {
             let Some(row) = self.store.run(telling.run).await? else {
                 return Ok(());

@@ -19,7 +19,12 @@ pub(super) const ASKS: &[&str] = &["call.dialing", "call.incoming", "tool.called
 /// A run has failed.
 pub const RUN_FAILED: &str = "run.failed";
 /// Kinds that are about runs and flows: what a flow that watches others starts on.
-pub const WATCHES: &[&str] = &[RUN_FAILED, "flow.failing", "flow.paused"];
+pub const WATCHES: &[&str] = &[
+    RUN_FAILED,
+    "flow.failing",
+    "flow.paused",
+    "destination.failing",
+];
 
 const MAX_ITEMS: usize = 1_000;
 /// A day.

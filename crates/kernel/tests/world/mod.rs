@@ -173,6 +173,7 @@ impl Schema for World {
             "run.failed",
             "flow.failing",
             "flow.paused",
+            "destination.failing",
         ]
     }
 

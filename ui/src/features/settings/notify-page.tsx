@@ -13,7 +13,7 @@ export function NotifyPage() {
     <Page
       narrow
       title="Notifications"
-      description="One signed webhook when a run of any flow fails, when a flow keeps failing, and when it is paused."
+      description="One signed webhook when a run of any flow fails, when a flow keeps failing or is paused, and when a destination does not answer."
     >
       {notify.isError ? (
         <Failure

@@ -102,6 +102,10 @@ pub fn words(kind: Kind) -> (&'static str, &'static str) {
             "Flow paused",
             "Another flow was paused: it kept failing, or its webhook is gone.",
         ),
+        Kind::DestinationFailing => (
+            "Destination failing",
+            "A destination is held back since it does not answer, whichever flow asks; again after half of what pauses it, and when it is paused.",
+        ),
     }
 }
 
