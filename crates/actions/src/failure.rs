@@ -60,6 +60,8 @@ pub(crate) enum Code {
     ModelTruncated,
     /// The answer is not what was asked for, also when told what is wrong with it.
     ModelAnswer,
+    /// The database does not take the statement.
+    SqlRefused,
     OutputTooLarge,
 }
 
@@ -90,6 +92,8 @@ impl Code {
             Code::ModelRefused => ("model_refused", Retriable::No),
             Code::ModelTruncated => ("model_truncated", Retriable::No),
             Code::ModelAnswer => ("model_answer", Retriable::No),
+            // Decided by the database's code: see `sql`.
+            Code::SqlRefused => ("sql_refused", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -132,6 +136,7 @@ mod tests {
             Code::ModelRefused,
             Code::ModelTruncated,
             Code::ModelAnswer,
+            Code::SqlRefused,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

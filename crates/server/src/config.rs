@@ -50,6 +50,9 @@ pub struct Serve {
     /// Where everything is kept.
     #[arg(long, env = "SWITCHHOOK_DATA", default_value = "switchhook-data")]
     pub data: PathBuf,
+    /// Where steps may use files, in a folder of each workspace's own (SQLite databases); `files` below the data directory unless given.
+    #[arg(long, env = "SWITCHHOOK_FILES")]
+    pub files: Option<PathBuf>,
     /// A PostgreSQL database instead of the data directory, e.g. postgres://user:password@host/database: for several nodes.
     #[arg(long, env = "SWITCHHOOK_DATABASE", hide_env_values = true)]
     pub database: Option<String>,

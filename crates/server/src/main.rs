@@ -3,6 +3,7 @@
 mod commands;
 mod config;
 mod demo;
+mod files;
 mod home;
 mod output;
 mod screens;

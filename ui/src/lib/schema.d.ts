@@ -2201,11 +2201,11 @@ export interface components {
         };
         /**
          * @description What a field is filled in with. `addresses`: a mail address with or without its name,
-         *     or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+         *     or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `sql`: a statement, whose placeholders are bound as values; `secret`: a text that is mostly
          *     one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
          * @enum {string}
          */
-        FieldType: "text" | "long_text" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
+        FieldType: "text" | "long_text" | "sql" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
         Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;

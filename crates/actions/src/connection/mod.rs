@@ -2,6 +2,7 @@
 //! a line here; checks, screens and documentation follow from that. Values come from the engine, when a step needs them.
 
 pub(crate) mod caldav;
+pub(crate) mod database;
 mod http_auth;
 pub(crate) mod model;
 pub(crate) mod smtp;
@@ -126,6 +127,9 @@ pub(crate) const ALL: &[&dyn Connector] = &[
     &smtp::Smtp,
     &caldav::CalDav,
     &twilio::Twilio,
+    &database::Postgres,
+    &database::MySql,
+    &database::Sqlite,
     &http_auth::BEARER,
     &http_auth::BASIC,
     &http_auth::HEADER,

@@ -4,6 +4,7 @@ import { CopyButton } from '@/components/copy-button';
 import { Empty } from '@/components/empty';
 import { MessageView } from '@/components/message-view';
 import { Panel } from '@/components/panel';
+import { RequestView } from '@/components/request-view';
 import { type Tab, Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
 import { duration } from '@/lib/format';
@@ -74,16 +75,16 @@ function tabsOf(entry: Entry): Tab[] {
   const tabs: Tab[] = [
     {
       value: 'request',
-      label: 'Request',
+      label: request.method === 'MAIL' ? 'Mail' : 'Request',
       content: (
-        <MessageView
-          what="request"
+        <RequestView
+          action={entry.action}
+          request={request}
           line={
             <>
               <b>{request.method}</b> {request.url}
             </>
           }
-          message={request}
         />
       ),
     },
@@ -95,7 +96,7 @@ function tabsOf(entry: Entry): Tab[] {
           what="response"
           line={
             <b>
-              {protocolOf(request.url)} {response.status}
+              {protocolOf(request.url)} {response.status || 'answered'}
             </b>
           }
           message={response}
@@ -109,7 +110,8 @@ function tabsOf(entry: Entry): Tab[] {
   return entry.detail ? [...tabs, result] : tabs;
 }
 
-/** Mails are no requests, and their answers no HTTP. */
+/** Mails and statements are no requests, and their answers no HTTP. */
 function protocolOf(url: string): string {
+  if (/^(postgres|mysql|sqlite):/.test(url)) return 'SQL';
   return url.startsWith('smtp:') ? 'SMTP' : 'HTTP';
 }
