@@ -8,6 +8,7 @@ mod from_flow;
 mod input;
 mod read;
 mod text;
+mod value;
 mod walk;
 
 pub use from_flow::{About, from_flow};
@@ -54,7 +55,7 @@ impl Recipe {
         given: &Map<String, Value>,
         schema: &dyn Schema,
     ) -> Result<Value, Vec<Problem>> {
-        let values = input::values(&self.inputs, given, schema.filters())?;
+        let values = value::values(&self.inputs, given, schema.filters())?;
         let mut flow = fill::filled(&self.flow, &self.inputs, &values, schema);
         complete_ids(&mut flow);
         Ok(flow)

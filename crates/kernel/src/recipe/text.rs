@@ -80,10 +80,10 @@ fn parts<'t>(text: &'t str, literal: fn(&'t str, &mut Vec<Part<'t>>)) -> Vec<Par
     while let Some(found) = rest[from..].find(['{', '$']) {
         let at = from + found;
         let sign = &rest[at..];
-        let length = if sign.starts_with("$${") {
+        let length = if let Some(after) = sign.strip_prefix("$${") {
             literal(&rest[..at], &mut parts);
             parts.push(Part::Literal("${".into()));
-            (rest, from) = (&sign[3..], 0);
+            (rest, from) = (after, 0);
             continue;
         } else if let Some(inside) = sign.strip_prefix("${") {
             inside.find('}').map(|end| end + 3)
