@@ -121,6 +121,9 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         12 => catalog::Kind::Pause,
         13 => catalog::Kind::Alert,
         14 => catalog::Kind::Connection,
+        16 => catalog::Kind::Agent,
+        17 => catalog::Kind::Campaign,
+        18 => catalog::Kind::Contact,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {
