@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crate, the crates of ours it may use, and what it must never depend on.
-const RULES: [(&str, &[&str], &[&str]); 12] = [
+const RULES: &[(&str, &[&str], &[&str])] = &[
     (
         "kernel",
         &[],
@@ -42,6 +42,7 @@ const RULES: [(&str, &[&str], &[&str]); 12] = [
         &["tokio", "axum", "hyper", "rusqlite"],
     ),
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
+    ("sheet", &[], &["axum", "hyper", "rusqlite", "tokio"]),
     (
         "actions",
         &["calls", "filters", "kernel", "mail"],
@@ -54,7 +55,15 @@ const RULES: [(&str, &[&str], &[&str]); 12] = [
     ),
     (
         "api",
-        &["engine", "providers", "actions", "store", "calls", "kernel"],
+        &[
+            "engine",
+            "providers",
+            "actions",
+            "store",
+            "sheet",
+            "calls",
+            "kernel",
+        ],
         &["rusqlite", "tokio-postgres"],
     ),
     (
