@@ -12,6 +12,7 @@ mod intake;
 mod network;
 mod page;
 mod params;
+mod patch;
 mod reference;
 mod repeat;
 mod router;

@@ -8,7 +8,7 @@ mod spoken;
 use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
-pub use phone::number;
+pub use phone::{is_region, number, number_in};
 
 /// All filters of the language.
 pub const ALL: Filters = Filters::with(&TABLE);

@@ -164,6 +164,9 @@ kinds! {
     SettingId = Setting "set";
     DestinationId = Destination "dest";
     AlertId = Alert "alert";
+    AgentId = Agent "agent";
+    CampaignId = Campaign "camp";
+    ContactId = Contact "cont";
 }
 
 #[cfg(test)]

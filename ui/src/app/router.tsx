@@ -6,7 +6,7 @@ import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readFilter } from '@/features/runs/filter';
 import { Shell } from '@/features/shell/shell';
-import { readNumber, readOne } from '@/lib/search';
+import { readNumber, readOne, readText } from '@/lib/search';
 
 const root = createRootRoute({ notFoundComponent: NotFound });
 
@@ -102,6 +102,33 @@ const notify = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
 });
 
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  component: lazyRouteComponent(() => import('@/features/agents/agents-page'), 'AgentsPage'),
+});
+
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId',
+  validateSearch: (search): { tab?: string } =>
+    readOne(search, 'tab', ['general', 'variables', 'questions', 'dispositions', 'after', 'moments']),
+  component: lazyRouteComponent(() => import('@/features/agents/agent-page'), 'AgentPage'),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts',
+  validateSearch: (search): { q?: string } => readText(search, 'q'),
+  component: lazyRouteComponent(() => import('@/features/contacts/contacts-page'), 'ContactsPage'),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
+});
+
 const endpoints = createRoute({
   getParentRoute: () => shell,
   path: '/endpoints',
@@ -156,6 +183,10 @@ export const router = createRouter({
       flow,
       alerts,
       notify,
+      agents,
+      agent,
+      contacts,
+      campaigns,
       endpoints,
       connections,
       destinations,

@@ -35,7 +35,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
         (changes && (events || endpoint), Code::InvalidEvent),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
         (named("if-match"), Code::VersionConflict),
-        (acts || resumes, Code::NotNow),
+        (acts || resumes || path.ends_with("/detach"), Code::NotNow),
         (
             past || acts && path.ends_with("/replay"),
             Code::PayloadExpired,

@@ -3,12 +3,15 @@ import { Link } from '@tanstack/react-router';
 import {
   Bell,
   BellRing,
+  Bot,
   Cable,
+  Contact,
   Inbox,
   KeyRound,
   LayoutDashboard,
   ListTree,
   LockKeyhole,
+  Megaphone,
   Phone,
   Plug,
   Send,
@@ -24,6 +27,9 @@ const icons = {
   c: Phone,
   f: Workflow,
   a: Bell,
+  g: Bot,
+  p: Contact,
+  m: Megaphone,
   e: Plug,
   n: Cable,
   d: Send,
@@ -35,6 +41,7 @@ const icons = {
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'a'] },
+  { title: 'Who', keys: ['g', 'p', 'm'] },
   { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
   { title: 'Try out', keys: ['i'] },
 ];

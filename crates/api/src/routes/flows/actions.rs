@@ -1,6 +1,6 @@
 //! What can be done with a flow besides editing its document.
 
-use super::edit::{change, save, shown};
+use super::edit::{author, change, save, shown};
 use super::etag::ETag;
 use super::shape::{Checked, Flow};
 use crate::auth::{Caller, Read, Write};
@@ -90,4 +90,16 @@ pub async fn duplicate(
     let change = change(&caller, flow.live.is_none(), Some(note))?;
     let (etag, copy) = save(&caller, None, flow.document, change).await?;
     Ok((StatusCode::CREATED, etag, copy))
+}
+
+/// Detach a flow
+///
+/// One that is derived from settings becomes one like others, with a key of its own, and what it does is taken out of them: it goes
+/// on as it is, and is edited as a flow from then on.
+#[utoipa::path(post, path = "/v1/flows/{id}/detach", tag = "flows", security(("key" = ["write"])),
+    responses((status = 200, body = Flow)))]
+pub async fn detach(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
+    let engine = &caller.state.engine;
+    let flow = engine.detach_flow(caller.workspace, id, Some(author(&caller)));
+    Ok(shown(flow.await?))
 }

@@ -41,21 +41,26 @@ pub(super) fn change(caller: &Caller<Write>, draft: bool, note: Option<String>) 
         let problem = Problem::new("note", message);
         return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
-    let via = match caller.known.via {
-        Via::Root => "root",
-        Via::Key => "key",
-        Via::Session => "session",
-    };
     Ok(Change {
         kept_by: None,
         expect: None,
         draft,
         note,
-        by: Some(Author {
-            via: via.into(),
-            name: caller.known.name.clone(),
-        }),
+        by: Some(author(caller)),
     })
+}
+
+/// Who makes a version.
+pub(in crate::routes) fn author(caller: &Caller<Write>) -> Author {
+    let via = match caller.known.via {
+        Via::Root => "root",
+        Via::Key => "key",
+        Via::Session => "session",
+    };
+    Author {
+        via: via.into(),
+        name: caller.known.name.clone(),
+    }
 }
 
 fn asked(caller: &Caller<Write>, mut params: Params) -> Result<Change> {

@@ -9,6 +9,7 @@ mod resume;
 mod shape;
 mod versions;
 
+pub(super) use edit::author;
 pub(super) use shape::refused;
 
 use crate::state::State;
@@ -28,6 +29,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(actions::enable))
         .routes(routes!(actions::disable))
         .routes(routes!(actions::duplicate))
+        .routes(routes!(actions::detach))
         .routes(routes!(publish::publish))
         .routes(routes!(versions::versions))
         .routes(routes!(versions::version))
