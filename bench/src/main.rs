@@ -9,6 +9,11 @@ mod limits;
 mod rounds;
 mod subject;
 
+use anyhow::{anyhow, bail};
+
+const USAGE: &str = "./dev bench [--seconds N] [--rounds N] [--senders N] [--only NAME …]
+NAME: a subject (bare, SQLite, PostgreSQL, two nodes) or what is measured (deliveries, five steps, kill, kernel)";
+
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -18,22 +23,36 @@ fn main() -> anyhow::Result<()> {
         let deliveries = args[4].parse()?;
         return runtime.block_on(bare::serve(&args[1], &args[2], &args[3], deliveries));
     }
-    let number = |name: &str, default: u64| -> anyhow::Result<u64> {
-        let given = args
-            .iter()
-            .position(|arg| arg == name)
-            .and_then(|at| args.get(at + 1));
-        given.map_or(Ok(default), |text| Ok(text.parse()?))
-    };
-    let plan = rounds::Plan {
-        seconds: number("--seconds", 8)?,
-        rounds: number("--rounds", 3)?,
-        senders: number("--senders", 32)? as usize,
-        only: args
-            .windows(2)
-            .filter(|pair| pair[0] == "--only")
-            .map(|pair| pair[1].clone())
-            .collect(),
+    let Some(plan) = plan(&args)? else {
+        println!("{USAGE}");
+        return Ok(());
     };
     runtime.block_on(rounds::run(plan))
+}
+
+/// What is asked for; `None`: how to ask.
+fn plan(args: &[String]) -> anyhow::Result<Option<rounds::Plan>> {
+    let mut plan = rounds::Plan {
+        seconds: 8,
+        rounds: 3,
+        senders: 32,
+        only: Vec::new(),
+    };
+    let mut args = args.iter();
+    while let Some(name) = args.next() {
+        if matches!(name.as_str(), "--help" | "-h") {
+            return Ok(None);
+        }
+        let value = args
+            .next()
+            .ok_or_else(|| anyhow!("`{name}` stands without its value\n{USAGE}"))?;
+        match name.as_str() {
+            "--seconds" => plan.seconds = value.parse()?,
+            "--rounds" => plan.rounds = value.parse()?,
+            "--senders" => plan.senders = value.parse()?,
+            "--only" => plan.only.push(value.clone()),
+            _ => bail!("there is no option `{name}`\n{USAGE}"),
+        }
+    }
+    Ok(Some(plan))
 }

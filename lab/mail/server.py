@@ -37,6 +37,7 @@ class Desk:
             {"name": part.get_filename(), "type": part.get_content_type(), "size": len(part.get_payload(decode=True) or b"")}
             for part in mail.iter_attachments()
         ]
+        invitations = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
         say({
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
@@ -47,6 +48,9 @@ class Desk:
             "text": body["plain"] and body["plain"].get_content(),
             "html": body["html"] and body["html"].get_content(),
             "files": files,
+            "invitations": [
+                {"method": part.get_param("method"), "calendar": part.get_content()} for part in invitations
+            ],
             "raw": envelope.content.decode("latin-1"),
         })
         return options.get("data", "250 OK queued as 7")

@@ -1,7 +1,8 @@
-//! Servers for tests, benches and fault runs, so that nothing has to be prepared on a machine: private PostgreSQL clusters, mail.
+//! Servers for tests, benches and fault runs, so that nothing has to be prepared on a machine: private PostgreSQL clusters, mail, calendars.
 //! A tool of development that nothing shipped uses: whoever reaches the port may do everything, without a password.
 //! Nothing outlives the process that asked for it, unless it says so (`Cluster::leave`).
 
+mod calendar;
 mod cluster;
 mod database;
 mod directory;
@@ -12,6 +13,7 @@ mod python;
 mod server;
 mod watchdog;
 
+pub use calendar::CalendarServer;
 pub use cluster::Cluster;
 pub use database::database;
 pub use directory::remove;

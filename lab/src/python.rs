@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const PACKAGES: [&str; 1] = ["aiosmtpd==1.4.6"];
+const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "radicale==3.9.0"];
 
 pub fn interpreter() -> Result<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,11 +24,11 @@ pub fn interpreter() -> Result<PathBuf> {
         .args(["-m", "venv"])
         .arg(&home)
         .output();
-    let made = made.context("tests of mail need python3")?;
+    let made = made.context("tests of mail and calendars need python3")?;
     if !made.status.success() {
         let said = String::from_utf8_lossy(&made.stdout).into_owned();
         bail!(
-            "tests of mail need python3 with venv (Debian: apt-get install python3-venv): {said}"
+            "tests of mail and calendars need python3 with venv (Debian: apt-get install python3-venv): {said}"
         );
     }
     let installed = Command::new(&python)

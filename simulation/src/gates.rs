@@ -80,20 +80,21 @@ pub struct Seen {
 }
 
 impl Watch {
-    /// A call begins; `late` is the longest time that the store took to give tokens out.
+    /// A call begins; `late` is the longest time that the store took to give tokens out, `intended` that this call may have
+    /// been given out before.
     pub fn begin(
         &mut self,
         host: u32,
         to: &str,
         rate: Option<RateSetting>,
-        late: Duration,
+        [late, intended]: [Duration; 2],
     ) -> (Seen, Option<String>) {
         let now = Instant::now();
         let came = self.came.entry(to.into()).or_default();
         came.push(now);
         let too_many = rate.and_then(|rate| passes(came, rate, late + slack(rate)));
         let eye = self.eyes.entry((host, to.into())).or_default();
-        let (turn, too_soon) = eye.begin(now);
+        let (turn, too_soon) = eye.begin(now, intended);
         let seen = Seen { turn, at: now };
         let told = |what: String| format!("node {host} sent to `{to}` {what}");
         (seen, too_many.or(too_soon).map(told))
@@ -134,13 +135,13 @@ fn passes(came: &[Instant], rate: RateSetting, slack: Duration) -> Option<String
 
 impl Eye {
     /// In which turn a call begins, and what is wrong with it.
-    fn begin(&mut self, now: Instant) -> (u32, Option<String>) {
+    fn begin(&mut self, now: Instant, intended: Duration) -> (u32, Option<String>) {
         let Some(shut) = self.shut.as_ref().filter(|_| !self.is_done) else {
             return (self.turn, None);
         };
         let passed = now - shut.since;
-        // Given out in the same moment, before the last failure came back.
-        if passed.is_zero() && !shut.at_least.is_zero() {
+        // Given out before the last failure came back.
+        if passed <= intended && !shut.at_least.is_zero() {
             return (self.turn - 1, None);
         }
         if passed < shut.at_least {

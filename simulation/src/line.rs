@@ -90,11 +90,16 @@ impl Journal for Line {
     }
 
     async fn commit(&self, unit: Unit) -> Result<Committed> {
-        self.pass("commit", |model| match self.is_judged {
+        let asked_at = Instant::now();
+        let committed = self.pass("commit", |model| match self.is_judged {
             true => rules::commit(&self.universe, &self.host, model, &unit),
             false => model.commit(&unit),
-        })
-        .await
+        });
+        let committed = committed.await;
+        if rules::is_intent(&unit) {
+            self.universe.was_late(2, asked_at.elapsed());
+        }
+        committed
     }
 
     async fn call(&self, key: [u8; 16]) -> Result<Option<CallRow>> {

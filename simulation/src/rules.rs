@@ -83,6 +83,16 @@ fn told(unit: &Unit, committed: &Committed) -> String {
     )
 }
 
+/// Whether it writes that something is given out which must not be done twice, and nothing else.
+pub fn is_intent(unit: &Unit) -> bool {
+    let goes_on = unit.entries.is_empty() && unit.set_timers.is_empty() && unit.runs.is_empty();
+    let state = |advance: &store::journal::RunAdvance| {
+        let run: Option<Run> = serde_json::from_slice(&advance.state).ok();
+        run.is_some_and(|run| run.intent)
+    };
+    goes_on && unit.advanced.len() == 1 && unit.advanced.iter().all(state)
+}
+
 fn kinds(timers: &[Timer]) -> Vec<TimerKind> {
     timers.iter().map(|timer| timer.kind).collect()
 }

@@ -24,7 +24,7 @@ pub struct Universe {
     pub began: Instant,
     model: Mutex<Model>,
     calls: AtomicU64,
-    late: [AtomicU64; 2],
+    late: [AtomicU64; 3],
     fault: Mutex<Option<String>>,
     found: Notify,
 }
@@ -90,15 +90,21 @@ impl Universe {
         calls < MOST_CALLS
     }
 
-    /// How long the store took to say what is left of a limit (0), or to write what was taken of it (1).
+    /// How long the store took to say what is left of a limit (0), to write what was taken of it (1), or that something is
+    /// given out which must not be done twice (2).
     pub fn was_late(&self, which: usize, took: Duration) {
         self.late[which].fetch_max(took.as_millis() as u64 + 1, Ordering::Relaxed);
     }
 
-    /// The longest that both took.
+    /// The longest that all of it took.
     pub fn late(&self) -> Duration {
-        let [told, written] = &self.late;
-        Duration::from_millis(told.load(Ordering::Relaxed) + written.load(Ordering::Relaxed))
+        let late = self.late.iter().map(|late| late.load(Ordering::Relaxed));
+        Duration::from_millis(late.sum())
+    }
+
+    /// The longest between giving out and doing what must not be done twice.
+    pub fn intended(&self) -> Duration {
+        Duration::from_millis(self.late[2].load(Ordering::Relaxed))
     }
 
     pub fn calls(&self) -> u64 {

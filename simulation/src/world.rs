@@ -238,11 +238,15 @@ impl Actions for World {
             self.universe.wrong(fault);
         }
         let to = text(perform, "to");
+        let intended = match perform.on_unknown {
+            OnUnknown::Stop => self.universe.intended(),
+            OnUnknown::Retry => Duration::ZERO,
+        };
         let (seen, fault) = self.outside.watch().begin(
             self.host.number,
             to,
             self.outside.plan.rates[place(to)],
-            self.universe.late(),
+            [self.universe.late(), intended],
         );
         if let Some(fault) = fault {
             self.universe.wrong(fault);

@@ -43,9 +43,10 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
     ("sheet", &[], &["axum", "hyper", "rusqlite", "tokio"]),
+    ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     (
         "actions",
-        &["calls", "filters", "kernel", "mail"],
+        &["calendar", "calls", "filters", "kernel", "mail"],
         &["axum", "rusqlite"],
     ),
     (

@@ -50,6 +50,10 @@ pub(crate) enum Code {
     /// A connection's user and password were not accepted.
     SignIn,
     MailRefused,
+    CalendarMissing,
+    EventMissing,
+    /// Another event is where this one should be, or others change it all the time.
+    EventConflict,
     OutputTooLarge,
 }
 
@@ -72,6 +76,10 @@ impl Code {
             Code::SignIn => ("sign_in", Retriable::No),
             // Decided by the server's reply: see `email.send`.
             Code::MailRefused => ("mail_refused", Retriable::No),
+            Code::CalendarMissing => ("calendar_missing", Retriable::No),
+            Code::EventMissing => ("event_missing", Retriable::No),
+            // Another event stays; changes by others pass: see `calendar.update`.
+            Code::EventConflict => ("event_conflict", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -108,6 +116,9 @@ mod tests {
             Code::ConnectionMissing,
             Code::SignIn,
             Code::MailRefused,
+            Code::CalendarMissing,
+            Code::EventMissing,
+            Code::EventConflict,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

@@ -9,6 +9,7 @@ mod connection;
 mod describe;
 mod draft;
 mod failure;
+mod feed;
 mod guard;
 mod secret;
 mod trial;
@@ -20,6 +21,7 @@ pub use connection::{
     check_connection, connection_kinds,
 };
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
+pub use feed::Feed;
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
 
@@ -97,6 +99,10 @@ pub trait Actions: Send + Sync {
             works: None,
             message,
         }
+    }
+    /// Connects to a switch that tells its events: `line` is a URL whose user part signs in.
+    async fn listen(&self, _line: &str, _: &[AllowedNetwork]) -> Result<Feed, String> {
+        Err("nothing can be listened to here".into())
     }
     /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
     /// a world that cannot say more.
@@ -191,6 +197,10 @@ impl Actions for World {
         surroundings: &dyn Surroundings,
     ) -> Verdict {
         self.trial(connection, surroundings).await
+    }
+
+    async fn listen(&self, line: &str, allowed: &[AllowedNetwork]) -> Result<Feed, String> {
+        self.open_feed(line, allowed).await
     }
 
     async fn preview(

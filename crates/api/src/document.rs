@@ -5,6 +5,7 @@ use crate::errors::Code;
 use crate::errors::Document as Problem;
 use crate::repeat;
 use crate::routes;
+use http::Method;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::security::{
@@ -72,27 +73,28 @@ fn collect() -> OpenApi {
     components.schemas.extend(schemas);
     for (path, item) in &mut document.paths.paths {
         if let Some(post) = &mut item.post
-            && repeat::heeds(&http::Method::POST, path)
+            && repeat::heeds(&Method::POST, path)
         {
             let parameters = post.parameters.get_or_insert_default();
             parameters.push(RefOr::T(idempotency_key()));
         }
-        for operation in operations(item) {
-            complete(path, operation);
+        for (method, operation) in operations(item) {
+            complete(&method, path, operation);
         }
     }
     document
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
     let all = [
-        &mut item.get,
-        &mut item.post,
-        &mut item.put,
-        &mut item.patch,
-        &mut item.delete,
+        (Method::GET, &mut item.get),
+        (Method::POST, &mut item.post),
+        (Method::PUT, &mut item.put),
+        (Method::PATCH, &mut item.patch),
+        (Method::DELETE, &mut item.delete),
     ];
-    all.into_iter().flatten()
+    all.into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
 /// The permission an operation needs, from its `security`: a scope, `any` valid key, or `public`.
@@ -105,7 +107,7 @@ fn permission(operation: &Operation) -> String {
     }
 }
 
-fn complete(path: &str, operation: &mut Operation) {
+fn complete(method: &Method, path: &str, operation: &mut Operation) {
     let permission = permission(operation);
     let tag = operation
         .tags
@@ -133,7 +135,7 @@ fn complete(path: &str, operation: &mut Operation) {
         let security = operation.security.get_or_insert_default();
         security.push(SecurityRequirement::new("session", Vec::<String>::new()));
     }
-    let refusals = refusals::of(path, operation, permission != "public");
+    let refusals = refusals::of(method, path, operation, permission != "public");
     for code in refusals {
         let status = code.status().as_str().to_owned();
         let responses = &mut operation.responses.responses;

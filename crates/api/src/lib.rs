@@ -9,6 +9,7 @@ mod cache;
 mod document;
 mod errors;
 mod intake;
+mod lines;
 mod network;
 mod page;
 mod params;
@@ -23,6 +24,7 @@ mod wrap;
 
 pub use auth::{NewKey, Scope, create_key, create_link};
 pub use document::openapi;
+pub use lines::keep as keep_lines;
 pub use network::Network;
 pub use router::{readers_only, router};
 pub use state::{Limits, Metrics, Settings, State};

@@ -3,6 +3,7 @@
 use crate::auth::Known;
 use crate::cache::Cache;
 use crate::intake::Intake;
+use crate::lines::Lines;
 use crate::network::Network;
 use crate::routes::inbound::Inbox;
 use engine::Engine;
@@ -75,6 +76,7 @@ pub struct Inner {
     pub metrics: Metrics,
     pub(crate) keys: Cache<String, Option<Known>>,
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
+    pub(crate) lines: Lines,
     pub(crate) streams: Arc<Semaphore>,
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
@@ -92,6 +94,7 @@ impl State {
             metrics,
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
+            lines: Lines::default(),
         }))
     }
 }

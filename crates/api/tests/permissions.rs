@@ -5,6 +5,7 @@ mod world;
 
 use api::Scope;
 use engine::watch::Trouble;
+use http::Request;
 use serde_json::{Value, json};
 use world::{World, world};
 
@@ -177,6 +178,92 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
         tried += 1;
     }
     assert!(tried > 15);
+}
+
+#[tokio::test]
+async fn who_heeds_if_match_says_so_and_who_says_so_heeds_it() {
+    let world = world().await;
+    let (ids, admin) = (ids(&world).await, world.key(world.ours, Scope::Admin).await);
+    let document = api::openapi();
+    let mut heeding = 0;
+    for (method, path, _) in guarded().into_iter().filter(|(method, ..)| method != "GET") {
+        let resource = path.split('/').nth(2).unwrap_or_default();
+        let id = ids[resource].as_str().unwrap_or_default();
+        let names = ["{id}", "{name}", "{kind}"];
+        let uri = names
+            .iter()
+            .fold(path.clone(), |uri, name| uri.replace(name, id));
+        let request = Request::builder()
+            .method(method.as_str())
+            .uri(uri.replace("{version}", "1"))
+            .header("host", "hooks.example")
+            .header("authorization", format!("Bearer {admin}"))
+            .header("if-match", "nonsense")
+            .header("content-type", "application/json");
+        let answer = world.send(request.body("{}".into()).unwrap()).await;
+        let heeds = answer.status == 422 && answer.text.contains("is not an ETag");
+        let operation = &document["paths"][&path][method.to_lowercase()];
+        let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+        let says = parameters.any(|parameter| parameter["name"] == "if-match");
+        assert_eq!(heeds, says, "{method} {path}: {}", answer.text);
+        let listed = operation["responses"]["412"].is_object();
+        assert!(listed || !heeds, "{method} {path} does not list 412");
+        heeding += usize::from(heeds);
+    }
+    assert!(heeding >= 9, "{heeding}");
+}
+
+#[tokio::test]
+async fn settings_are_saved_over_the_version_that_was_read() {
+    let world = world().await;
+    let admin = world.key(world.ours, Scope::Admin).await;
+    let send = async |method: &str, path: &str, expect: &str, body: Value| {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "hooks.example")
+            .header("authorization", format!("Bearer {admin}"))
+            .header("if-match", expect)
+            .header("content-type", "application/json");
+        world
+            .send(request.body(body.to_string().into()).unwrap())
+            .await
+    };
+    let tag = async |path: &str| {
+        let answer = world.call(&admin, "GET", path, Value::Null).await;
+        answer.headers["etag"].to_str().unwrap().to_owned()
+    };
+    let kept = store::catalog::Document {
+        kind: store::catalog::Kind::Workspace,
+        id: world.ours.bytes(),
+        workspace: world.ours,
+        version: 1,
+        name: "ours".into(),
+        alias: None,
+        enabled: true,
+        created_at: world.engine.now(),
+        updated_at: world.engine.now(),
+        body: "{}".into(),
+    };
+    world.engine.store().put(kept, 0).await.unwrap();
+    let hook = |n: u32| json!({ "webhook_url": format!("https://ops.example/{n}") });
+    let pause = |n: u32| json!({ "pause_after": n });
+    let cases: [(&str, &dyn Fn(u32) -> Value); 2] = [
+        ("/v1/settings/notify", &hook),
+        ("/v1/settings/pausing", &pause),
+    ];
+    for (path, body) in cases {
+        let before = tag(path).await;
+        let first = send("PUT", path, &before, body(1)).await;
+        let first_tag = first.headers["etag"].to_str().unwrap().to_owned();
+        first.expect(200);
+        assert_eq!(tag(path).await, first_tag);
+        assert_ne!(first_tag, before);
+        let late = send("PUT", path, &before, body(2)).await;
+        late.refused(412, "version_conflict");
+        send("PUT", path, &first_tag, body(3)).await.expect(200);
+        send("PUT", path, "*", body(4)).await.expect(200);
+    }
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use calls::{Call, Event, Moment};
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId};
 use kernel::run::{Input, Next, Run, Status, Transition};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::journal::{
@@ -72,8 +73,11 @@ impl Inner {
             let started = self.matched(draft, book, &event, message.id);
             // The second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
             if !moment.settled || !started.is_empty() || book.pauses(event.kind.name()) {
-                let row = event_row(&event, message.id, &EventDetail::new(moment, dedupe));
-                draft.unit.events.push(row);
+                let detail = EventDetail::new(moment, dedupe, book.generation);
+                draft
+                    .unit
+                    .events
+                    .push(event_row(&event, message.id, &detail));
             }
             runs.extend(started);
         }
@@ -152,7 +156,7 @@ impl Inner {
             destination: face.destination.as_deref().map(str::to_owned),
             version: 1,
             epoch: 0,
-            state: wire::encode(&transition.run),
+            state: wire::encode(&*kept(&transition)),
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
@@ -206,7 +210,7 @@ impl Inner {
             expect: version,
             status: transition.run.status,
             destination: face.destination.as_deref().map(str::to_owned),
-            state: wire::encode(&transition.run),
+            state: wire::encode(&*kept(transition)),
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
@@ -281,6 +285,14 @@ impl Inner {
             unit.set_timers
                 .push(run_timer(TimerKind::JoinRun, run.id, now));
         }
+    }
+}
+
+/// A run as it is kept while its call to the world waits for its turn: nothing of that may have been sent.
+fn kept(transition: &Transition) -> Cow<'_, Run> {
+    match &transition.next {
+        Next::Perform(perform) => transition.run.unsent(perform),
+        _ => Cow::Borrowed(&transition.run),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::Refusal;
 use crate::engine::Inner;
-use crate::flows::split;
+use crate::flows::{Change, split};
 use kernel::Problem;
 use kernel::flow::WATCHES;
 use kernel::id::{FlowId, WorkspaceId};
@@ -30,6 +30,8 @@ pub struct Notify {
     pub min_interval_s: u32,
     /// The flow that does it.
     pub flow: FlowId,
+    /// Of that flow's document.
+    pub version: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -46,21 +48,31 @@ impl Inner {
         document.map(|document| read(&document)).transpose()
     }
 
+    /// `expect` is the version that it replaces, where the caller cares; 0: nobody was told.
     pub(crate) async fn save_notify(
         self: &Arc<Self>,
         workspace: WorkspaceId,
+        expect: Option<u32>,
         new: NewNotify,
     ) -> Result<Notify, Refusal> {
         check(&new)?;
         let current = self.notifier(workspace).await?;
+        let version = current.as_ref().map_or(0, |current| current.version);
+        if expect.is_some_and(|expect| expect != version) {
+            return Err(Refusal::Conflict(version));
+        }
         let kept = current.as_ref().map(read).transpose()?;
         let signs = new.secret.is_some() || kept.is_some_and(|kept| kept.has_secret);
         if let Some(secret) = &new.secret {
             self.save_secret(workspace, SECRET, secret, Duration::ZERO)
                 .await?;
         }
+        let change = Change {
+            expect,
+            ..Change::default()
+        };
         let wanted = vec![flow(&new, signs)];
-        let saved = self.keep_flows(workspace, SETTINGS, wanted, None);
+        let saved = self.keep_flows(workspace, SETTINGS, wanted, change);
         saved.await.map_err(blame)?;
         let saved = self.notifier(workspace).await?;
         let saved = saved.ok_or(Refusal::NotFound("such flow any more"))?;
@@ -72,6 +84,7 @@ impl Inner {
             has_secret: signs,
             min_interval_s: new.min_interval_s,
             flow,
+            version: saved.version,
         })
     }
 
@@ -79,7 +92,7 @@ impl Inner {
         if self.notifier(workspace).await?.is_none() {
             return Ok(false);
         }
-        self.keep_flows(workspace, SETTINGS, Vec::new(), None)
+        self.keep_flows(workspace, SETTINGS, Vec::new(), Change::default())
             .await?;
         self.delete_secret(workspace, SECRET).await?;
         Ok(true)
@@ -119,6 +132,7 @@ fn read(document: &Document) -> Result<Notify, Refusal> {
         has_secret: with["secret"].is_string(),
         min_interval_s: u32::try_from(interval).unwrap_or(LONGEST_INTERVAL_S),
         flow: FlowId::from_bytes(document.id),
+        version: document.version,
     })
 }
 

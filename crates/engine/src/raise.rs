@@ -65,7 +65,8 @@ impl Inner {
         };
         let started = self.matched(draft, book, &event, of.1);
         if !started.is_empty() || book.pauses(kind) {
-            draft.unit.events.push(signal_row(&event, of.1, None));
+            let row = signal_row(&event, of.1, None, book.generation);
+            draft.unit.events.push(row);
         }
     }
 }
@@ -89,13 +90,19 @@ pub(crate) fn about(
     }))
 }
 
-pub(crate) fn signal_row(event: &Event, message: MessageId, only: Option<FlowId>) -> EventRow {
+pub(crate) fn signal_row(
+    event: &Event,
+    message: MessageId,
+    only: Option<FlowId>,
+    generation: u64,
+) -> EventRow {
     let detail = EventDetail {
         synthetic: true,
         tool: event.tool.clone(),
         script_step: event.script_step.clone(),
         signal: event.signal.clone(),
         only,
+        generation,
         ..EventDetail::default()
     };
     event_row(event, message, &detail)

@@ -5,7 +5,7 @@ use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::lock;
 use crate::watch::Note;
-use crate::wire;
+use crate::wire::{self, EventDetail};
 use futures_util::future::join_all;
 use kernel::id::{MessageId, RunId, WorkspaceId};
 use kernel::run::{
@@ -180,9 +180,7 @@ impl Inner {
         match (transition.next, destination) {
             // Nothing is written before the attempt: its result will be. What was decided on the way to it is.
             (Next::Perform(perform), Some(destination))
-                if !transition.run.intent
-                    && transition.entries.is_empty()
-                    && (timers.is_empty() || !waits(&destination)) =>
+                if transition.entries.is_empty() && (timers.is_empty() || !waits(&destination)) =>
             {
                 let (run, version, ready_at) = (transition.run, row.version, Instant::now());
                 self.enqueue(vec![Job {
@@ -282,6 +280,8 @@ impl Inner {
         let Some(event) = self.store.event(row.event).await? else {
             return Ok(None);
         };
+        let detail: EventDetail = wire::decode("an event", &event.detail)?;
+        self.gates.heed(row.workspace, detail.generation);
         let Some(message) = self.store.message(event.message).await? else {
             return Ok(None);
         };

@@ -44,10 +44,13 @@ pub(crate) struct EventDetail {
     /// Hash of the message's de-duplication key, to answer a duplicate with what the first one caused.
     #[serde(default)]
     pub dedupe: u64,
+    /// Of the workspace's catalogue when it was accepted: its runs go by no older settings, whoever performs them.
+    #[serde(default)]
+    pub generation: u64,
 }
 
 impl EventDetail {
-    pub fn new(moment: &Moment, dedupe: u64) -> Self {
+    pub fn new(moment: &Moment, dedupe: u64, generation: u64) -> Self {
         let Moment {
             settled,
             synthetic,
@@ -63,6 +66,7 @@ impl EventDetail {
             signal: None,
             only: None,
             dedupe,
+            generation,
         }
     }
 }

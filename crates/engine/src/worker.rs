@@ -4,6 +4,7 @@ use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::figures;
 use crate::gates::LastFailure;
+use crate::intent::Intent;
 use crate::job::Job;
 use crate::live::{arrivals, progress};
 use crate::plans::Book;
@@ -12,7 +13,7 @@ use crate::queue::Placed;
 use futures_util::FutureExt;
 use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
-use kernel::run::{Failure, Input, Outcome, Output, Retriable, Run, Transition};
+use kernel::run::{Failure, Input, Outcome, Output, Retriable, Transition};
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -55,7 +56,12 @@ impl Inner {
     }
 
     /// A job is over, or was not begun: its gate is told, its slot is free.
-    fn release(&self, job: &Job, ticket: Ticket, result: Option<&Result<Output, Failure>>) {
+    pub(crate) fn release(
+        &self,
+        job: &Job,
+        ticket: Ticket,
+        result: Option<&Result<Output, Failure>>,
+    ) {
         let (owner, to) = (job.owner(), &job.destination);
         let verdict = result.map_or(Verdict::Nothing, Verdict::of);
         let failure = result.and_then(|result| result.as_ref().err());
@@ -76,13 +82,23 @@ impl Inner {
     }
 
     /// A job whose partition is another node's now, or was meanwhile: nothing of it was done here, and the store knows better.
-    fn hand_back(&self, job: &Job) {
+    pub(crate) fn hand_back(&self, job: &Job) {
         job.timers.iter().for_each(|timer| self.timers.again(timer));
         self.spill(job.run.id);
     }
 
-    async fn drive(self: Arc<Self>, job: Job, ticket: Ticket) {
+    async fn drive(self: Arc<Self>, mut job: Job, ticket: Ticket) {
         let cancellations = self.active.take_cancellations(job.run.id);
+        if job.run.intent && cancellations.is_empty() {
+            match self.intend(&mut job).await {
+                Intent::Written => {}
+                Intent::Unwritten => return self.later(job, ticket).await,
+                Intent::Refused => {
+                    self.release(&job, ticket, None);
+                    return self.pump();
+                }
+            }
+        }
         let (transition, timers) = if cancellations.is_empty() {
             self.performed(&job, ticket).await
         } else {
@@ -142,11 +158,8 @@ impl Inner {
     }
 
     fn cancelled(&self, job: &Job, cancellations: Vec<Timer>) -> (Transition, Vec<Timer>) {
-        // Handed out, but not sent: nothing of it is unknown.
-        let run = Run {
-            intent: false,
-            ..job.run.clone()
-        };
+        // Nothing of it was sent, so nothing is unknown.
+        let run = job.run.unsent(&job.perform).into_owned();
         let transition = job.course.advance(run, Input::Cancelled, self.stamp.now());
         (transition, cancellations)
     }
@@ -253,7 +266,7 @@ impl Inner {
     }
 
     /// Waits before the store is asked again, longer every time; `false` when the engine stops.
-    async fn pause(&self, wait: &mut Duration) -> bool {
+    pub(crate) async fn pause(&self, wait: &mut Duration) -> bool {
         tokio::select! {
             biased;
             () = self.stopping.cancelled() => return false,
@@ -280,7 +293,7 @@ impl Inner {
         unit: Unit,
         draft: &mut Draft,
     ) -> store::Result<Committed> {
-        let timers = unit.set_timers.clone();
+        let (timers, accepted) = (unit.set_timers.clone(), unit.matched_with.clone());
         let arrivals = self.live.is_watched().then(|| arrivals(&unit));
         let (mut jobs, others): (Vec<Job>, Vec<Job>) = std::mem::take(&mut draft.begins)
             .into_iter()
@@ -296,6 +309,9 @@ impl Inner {
             return committed;
         }
         entered.stay();
+        for (workspace, generation) in accepted {
+            self.gates.heed(workspace, generation);
+        }
         jobs.extend(draft.goes_on.take());
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);

@@ -3,12 +3,13 @@
 
 mod date;
 mod phone;
+mod place;
 mod spoken;
 
 use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
-pub use phone::{is_region, number, number_in};
+pub use phone::{Looked, is_region, look_up, number, number_in};
 
 /// All filters of the language.
 pub const ALL: Filters = Filters::with(&TABLE);

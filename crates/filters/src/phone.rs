@@ -1,9 +1,11 @@
 //! Phone numbers by the world's numbering plans. A plan knows how a number looks and what its range was made for; it does
 //! not know whether the number is in use, who carries it now, or that it was ported.
 
+use crate::place;
 use kernel::lang::filter::{Input, Made, text_of};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Longer than any number with its extension; what is longer is not looked at.
 const LONGEST: usize = 100;
@@ -116,6 +118,44 @@ pub fn number_in(text: &str, country: Option<&str>) -> Option<String> {
 /// Whether these are the two letters of a region with numbers of its own.
 pub fn is_region(name: &str) -> bool {
     region(&Value::from(name)).is_ok()
+}
+
+/// What numbering plans tell about a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked {
+    pub e164: String,
+    pub national: String,
+    pub international: String,
+    /// `US`; none for numbers of no country (`+800…`).
+    pub country: Option<String>,
+    pub kind: &'static str,
+    /// The place of its area code.
+    pub place: Option<&'static str>,
+    /// Time zones in which it may be; the one, where the plan tells.
+    pub zones: Vec<&'static str>,
+}
+
+/// `country` is where a number without its own is dialled; `None`: no plan knows the number.
+pub fn look_up(number: &Value, country: Option<&str>) -> Result<Option<Looked>, String> {
+    let country = country.map(|country| Cow::Owned(Value::from(country)));
+    let Some(number) = read(number, country.as_ref())? else {
+        return Ok(None);
+    };
+    let written = |format| number.format_as(format).into_owned();
+    let e164 = written(PhoneNumberFormat::E164);
+    let digits = e164.trim_start_matches('+');
+    let region = number
+        .get_region_code()
+        .filter(|region| *region != Region::World);
+    Ok(Some(Looked {
+        national: written(PhoneNumberFormat::National),
+        international: written(PhoneNumberFormat::International),
+        country: region.map(|region| region.as_region_str().as_str().to_owned()),
+        kind: word(number.get_type()),
+        place: place::place(digits),
+        zones: place::zones(digits),
+        e164,
+    }))
 }
 
 fn word(kind: PhoneNumberType) -> &'static str {

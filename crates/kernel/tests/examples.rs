@@ -28,7 +28,7 @@ fn event(outcome: Value) -> Value {
     })
 }
 
-/// Runs an example; the run, and what it sent: `POST https://…`, with the body below the step's id.
+/// Runs an example; the run, and what it did: `POST https://…` or the action, with the body or inputs below the step's id.
 fn run(
     name: &str,
     outcome: Value,
@@ -37,9 +37,14 @@ fn run(
     let mut sent = Vec::new();
     let mut bodies = json!({});
     let world = |perform: &Perform| {
-        let text = |name: &str| perform.with[name].as_str().unwrap().to_owned();
-        sent.push(format!("{} {}", text("method"), text("url")));
-        bodies[&perform.step] = perform.with.get("json").cloned().unwrap_or_default();
+        if perform.action == "http.request" {
+            let text = |name: &str| perform.with[name].as_str().unwrap().to_owned();
+            sent.push(format!("{} {}", text("method"), text("url")));
+            bodies[&perform.step] = perform.with.get("json").cloned().unwrap_or_default();
+        } else {
+            sent.push(perform.action.clone());
+            bodies[&perform.step] = Value::Object(perform.with.clone());
+        }
         answer(&perform.step)
             .map(|body| Output {
                 status: Some(200),
@@ -101,7 +106,7 @@ fn example_1_creates_a_lead_for_an_interested_caller() {
         sent,
         [
             "POST https://api.crm.com/leads",
-            "POST https://mail.example/send",
+            "email.send",
             "POST https://slack.com/api/chat.postMessage",
         ]
     );
@@ -139,14 +144,14 @@ fn example_2_books_an_appointment() {
     assert_eq!(
         sent,
         [
-            "POST https://api.calendar.com/events",
-            "POST https://mail.example/send",
+            "calendar.create",
+            "email.send",
             "PUT https://api.crm.com/contacts/7/update",
         ]
     );
     assert_eq!(
         bodies["event"],
-        json!({ "title": "Meeting with Ada Lovelace", "date": "2026-12-01", "time": "10:00", "attendees": ["ada@example.com"], "notes": "demo" })
+        json!({ "title": "Meeting with Ada Lovelace", "start": "2026-12-01 10:00", "zone": "America/New_York", "attendees": ["ada@example.com"], "description": "demo" })
     );
     assert_eq!(
         bodies["crm"],
@@ -176,7 +181,7 @@ fn example_3_opens_a_ticket_and_looks_at_its_priority() {
         sent,
         [
             "POST https://api.helpdesk.com/tickets",
-            "POST https://mail.example/send",
+            "email.send",
             "POST https://slack.com/api/chat.postMessage",
         ]
     );
@@ -197,7 +202,7 @@ fn example_3_opens_a_ticket_and_looks_at_its_priority() {
 const ALWAYS: [&str; 3] = [
     "POST https://db.example/calls",
     "POST https://analytics.example/events",
-    "POST https://mail.example/send",
+    "email.send",
 ];
 
 #[test]
@@ -234,10 +239,10 @@ fn example_4_updates_a_known_lead_and_books() {
         "POST https://api.crm.com/tasks",
         "POST https://slack.com/api/chat.postMessage",
         "POST https://api.crm.com/lists/hot-leads/members",
-        "POST https://api.calendar.com/events",
-        "POST https://mail.example/send",
+        "calendar.create",
+        "email.send",
         "POST https://api.crm.com/lists/upcoming-meetings/members",
-        "POST https://mail.example/send",
+        "email.send",
     ];
     assert_eq!(sent, [&expected[..], &ALWAYS[..]].concat());
     assert_eq!(bodies["notify_rep"]["to"], "rep@company.com");

@@ -21,12 +21,22 @@ pub struct Letter<'a> {
     /// Made from `html` unless given.
     pub text: Option<&'a str>,
     pub html: Option<&'a str>,
+    /// An invitation, for programs that know calendars; beside the bodies, and as a file for the others.
+    pub invitation: Option<Invitation<'a>>,
     pub attachments: Vec<Attachment>,
     /// What its Message-ID is made of: letters and digits, the same over repeats.
     pub key: &'a str,
     pub at: Timestamp,
     /// An address that takes a reader off the list: `https:` or `mailto:`.
     pub unsubscribe: Option<&'a str>,
+}
+
+/// A calendar with one event (RFC 5546, RFC 6047).
+#[derive(Clone, Copy)]
+pub struct Invitation<'a> {
+    /// `REQUEST` or `CANCEL`, as it stands in the calendar.
+    pub method: &'a str,
+    pub calendar: &'a str,
 }
 
 pub struct Attachment {
@@ -71,8 +81,14 @@ impl Letter<'_> {
                 message = message.raw_header(one_click);
             }
         }
-        let body = body(self.text, self.html, self.key);
-        let message = match (body, self.attachments.is_empty()) {
+        let body = body(self.text, self.html, self.invitation, self.key)?;
+        let mut attachments = self.attachments;
+        attachments.extend(self.invitation.map(|invitation| Attachment {
+            name: "invite.ics".into(),
+            kind: "application/ics".into(),
+            content: invitation.calendar.as_bytes().to_vec(),
+        }));
+        let message = match (body, attachments.is_empty()) {
             (Body::One(part), true) => message.singlepart(part),
             (Body::Two(parts), true) => message.multipart(parts),
             (body, false) => {
@@ -81,7 +97,7 @@ impl Letter<'_> {
                     Body::One(part) => mixed.singlepart(part),
                     Body::Two(parts) => mixed.multipart(parts),
                 };
-                let attached = self.attachments.into_iter().map(attach);
+                let attached = attachments.into_iter().map(attach);
                 let parts: Vec<SinglePart> = attached.collect::<Result<_, _>>()?;
                 message.multipart(parts.into_iter().fold(mixed, MultiPart::singlepart))
             }
@@ -97,16 +113,33 @@ enum Body {
     Two(MultiPart),
 }
 
-fn body(text: Option<&str>, html: Option<&str>, key: &str) -> Body {
-    let Some(html) = html else {
-        return Body::One(SinglePart::plain(text.unwrap_or_default().to_owned()));
+fn body(
+    text: Option<&str>,
+    html: Option<&str>,
+    invitation: Option<Invitation<'_>>,
+    key: &str,
+) -> Result<Body, String> {
+    let plain = || match (text, html) {
+        (None, Some(html)) => from_html(html),
+        (text, _) => text.unwrap_or_default().to_owned(),
     };
-    let text = text.map_or_else(|| from_html(html), str::to_owned);
-    let parts = MultiPart::alternative()
+    if html.is_none() && invitation.is_none() {
+        return Ok(Body::One(SinglePart::plain(plain())));
+    }
+    let mut parts = MultiPart::alternative()
         .boundary(format!("{key}-alternative"))
-        .singlepart(SinglePart::plain(text))
-        .singlepart(SinglePart::html(html.to_owned()));
-    Body::Two(parts)
+        .singlepart(SinglePart::plain(plain()));
+    if let Some(html) = html {
+        parts = parts.singlepart(SinglePart::html(html.to_owned()));
+    }
+    // The last that a program knows is the one it takes.
+    if let Some(Invitation { method, calendar }) = invitation {
+        let kind = format!("text/calendar; charset=utf-8; method={method}");
+        let kind = ContentType::parse(&kind).map_err(|_| format!("`{method}` is no method"))?;
+        let part = SinglePart::builder().header(kind).body(calendar.to_owned());
+        parts = parts.singlepart(part);
+    }
+    Ok(Body::Two(parts))
 }
 
 fn attach(attachment: Attachment) -> Result<SinglePart, String> {

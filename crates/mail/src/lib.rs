@@ -9,6 +9,6 @@ mod plain;
 mod session;
 
 pub use address::Mailbox;
-pub use letter::{Attachment, Letter};
+pub use letter::{Attachment, Invitation, Letter};
 pub use plain::from_html;
 pub use session::{Login, Receipt, Reply, Session, Trouble};

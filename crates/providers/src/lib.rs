@@ -8,6 +8,7 @@ pub mod check;
 mod ending;
 pub mod field;
 mod form;
+mod line;
 mod message;
 pub mod number;
 mod people;
@@ -41,6 +42,7 @@ pub mod vapi;
 mod vonage;
 
 pub use check::check;
+pub use line::Wrong;
 pub use rehearsal::Scenario;
 pub use reply::Reply;
 pub use settings::Field;
@@ -133,6 +135,12 @@ pub trait Provider: Send + Sync {
     fn fields(&self) -> &'static [Field];
     /// Checks the signature over the raw bytes. `auth` is what was configured: `{"secret": …}` and the platform's own settings.
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature;
+    /// The address at which the platform tells its events to whoever connects, as a URL whose user part signs in; `None` where
+    /// nothing of the kind is configured.
+    fn line(&self, auth: &Value) -> Option<Result<String, Wrong>> {
+        let _ = auth;
+        None
+    }
     /// What the message says. An unknown message of the platform is an empty list, never an error.
     fn read(&self, request: &Request<'_>) -> Result<Vec<Observation>, Unreadable>;
     /// The answer to the platform, in its format; for a message that asks nothing a plain 200.

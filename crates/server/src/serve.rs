@@ -49,6 +49,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     if let Some(demo) = &demo {
         router = router.merge(demo.routes(&state));
     }
+    let lines = tokio::spawn(api::keep_lines(state.clone()));
     let stopping = tokio_util::sync::CancellationToken::new();
     let server = tokio::spawn(answer(listener, router, stopping.clone()));
     let address = reachable(&options, address);
@@ -62,6 +63,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     }
     tracing::info!("stopping: finishing what is under way");
     stopping.cancel();
+    lines.abort();
     engine
         .stop(Duration::from_secs(options.stop_within_s))
         .await;

@@ -329,14 +329,22 @@ async fn a_resumed_flow_catches_up_with_what_it_missed_once() {
         .await
         .ok(200);
     assert_eq!(
-        (&resumed["missed"]["events"], &resumed["flow"]["paused"]),
+        (&resumed["missed"]["events"], &resumed["paused"]),
         (&json!(3), &Value::Null)
     );
     let again = server
         .ask("POST", &format!("/v1/flows/{flow}/resume"), &json!({}))
         .await
         .ok(200);
-    assert_eq!(again["missed"], Value::Null);
+    assert_eq!(
+        (&again["missed"], &again["id"]),
+        (&Value::Null, &json!(flow))
+    );
+    let enabled = server
+        .ask("POST", &format!("/v1/flows/{flow}/enable"), &json!({}))
+        .await
+        .ok(200);
+    assert_eq!(enabled, again, "both answer alike");
     let path = format!("/v1/flows/{flow}/catch-up");
     let dry = server
         .ask("POST", &path, &json!({ "dry": true }))
@@ -530,6 +538,46 @@ async fn a_failure_is_told_of_once_though_the_process_ended_before_anybody_looke
         assert_eq!(said["failed"]["run_id"], run);
     }
     assert_eq!(told.all().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_failed_before_a_flow_was_deleted_is_told_and_holds_nothing_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let (bad, told) = (
+        receiver(|_| (422, "{}")).await,
+        receiver(|_| (200, "{}")).await,
+    );
+    let server = Server::start(dir.path());
+    let settings = json!({ "webhook_url": told.url(), "min_interval_s": 2 });
+    server
+        .ask("PUT", "/v1/settings/notify", &settings)
+        .await
+        .ok(200);
+    let flow = server.flow(doomed(&bad.url(), 3)).await;
+    fail(&server, "c-0").await;
+    told.wait(1).await;
+    for n in 1..3 {
+        fail(&server, &format!("c-{n}")).await;
+    }
+    alert(&server, "flow_paused", |alert| alert["open"] == true).await;
+    server
+        .ask("DELETE", &format!("/v1/flows/{flow}"), &Value::Null)
+        .await
+        .ok(204);
+    alert(&server, "flow_paused", |alert| {
+        alert["resolved_at"].is_string()
+    })
+    .await;
+    let counts = |received: &[Received]| -> u64 {
+        let said = received.iter().map(Received::json);
+        said.map(|said| said["failed"]["count"].as_u64().unwrap_or(0))
+            .sum()
+    };
+    let mut messages = 2;
+    while counts(&told.wait(messages).await) < 3 {
+        messages += 1;
+    }
+    assert_eq!(counts(&told.all()), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -203,6 +203,37 @@ async fn a_paused_destination_holds_its_runs_over_a_restart_and_one_can_be_cance
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_may_not_be_sent_twice_waits_through_a_kill_and_is_sent_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let mut server = Server::start(dir.path());
+    let mut once = flow("once", &receiver.url());
+    once["steps"][0]["on_unknown"] = "stop".into();
+    server.flow(once).await;
+    act(&server, &receiver, "pause").await;
+    let runs = send(&server, "c", 3).await;
+    server
+        .until(&path(&receiver), |shown| shown["waiting"] == 3)
+        .await;
+    server.kill();
+    let server = Server::start(dir.path());
+    server
+        .until(&path(&receiver), |shown| shown["waiting"] == 3)
+        .await;
+    act(&server, &receiver, "resume").await;
+    for run in &runs {
+        let run = server.ended(run).await;
+        assert_eq!(
+            (&run["status"], run["entries"].as_array().unwrap().len()),
+            (&json!("succeeded"), 1),
+            "{run:#}"
+        );
+    }
+    assert_eq!(receiver.all().len(), 3);
+    assert_eq!(times(&receiver).len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_was_cancelled_before_its_destination_was_paused_ends_while_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let (receiver, other) = (
@@ -321,9 +352,10 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
         false => (500, "{}"),
     };
     let receiver = Receiver::start(answer).await;
-    let server = Server::start(dir.path());
+    let mut server = Server::start(dir.path());
     server.flow(flow("hook", &receiver.url())).await;
     send(&server, "fails", 10).await;
+    // The newest.
     let of = |list: &Value| {
         let mut alerts = list["data"].as_array().unwrap().iter();
         alerts
@@ -342,5 +374,13 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
     act(&server, &receiver, "pause").await;
     act(&server, &receiver, "resume").await;
     let is_over = |list: &Value| of(list).is_some_and(|alert| alert["resolved_at"].is_string());
+    server.until("/v1/alerts", is_over).await;
+    // One that an earlier process has raised is over all the same.
+    ANSWERS.store(false, Ordering::Relaxed);
+    send(&server, "again", 10).await;
+    server.until("/v1/alerts", |list| !is_over(list)).await;
+    server.stop();
+    ANSWERS.store(true, Ordering::Relaxed);
+    let server = Server::start(dir.path());
     server.until("/v1/alerts", is_over).await;
 }

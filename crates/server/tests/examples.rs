@@ -1,21 +1,20 @@
-//! The worked examples of `docs/examples` in the product: the finished call is posted, and each request that comes of it is
-//! read word for word. Their hosts are one receiver here, so that the order of all requests is seen; what a host was is the
-//! first segment of the path.
+//! The worked examples of `docs/examples` in the product: the finished call is posted, and each request, mail and appointment
+//! that comes of it is read word for word. Hosts of requests are one receiver here, and what a host was is the first segment of
+//! the path; mails go through a real mail server, appointments into a real calendar.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
 
 mod world;
 
+use lab::{CalendarServer, MailServer};
 use serde_json::{Value, json};
 use std::path::Path;
 use world::{Received, Receiver, Server, ended};
 
 const AGENT: &str = concat!("switchhook/", env!("CARGO_PKG_VERSION"));
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 5] = [
     "api_key",
-    "mail_key",
     "slack_token",
-    "calendar_key",
     "helpdesk_key",
     "db_key",
     "analytics_key",
@@ -26,12 +25,24 @@ struct House {
     _dir: tempfile::TempDir,
     server: Server,
     receiver: Receiver,
+    mail: MailServer,
+    calendar: CalendarServer,
 }
 
 impl House {
     async fn new(
         script: impl Fn(&Received, usize) -> (u16, &'static str) + Send + Sync + 'static,
     ) -> House {
+        Self::mailing(json!({}), script).await
+    }
+
+    /// With a mail server of these options.
+    async fn mailing(
+        options: Value,
+        script: impl Fn(&Received, usize) -> (u16, &'static str) + Send + Sync + 'static,
+    ) -> House {
+        let mail = MailServer::start(&options).unwrap();
+        let calendar = CalendarServer::start("right", &[("bookings", "Bookings")]).unwrap();
         let dir = tempfile::tempdir().unwrap();
         let receiver = Receiver::start_with(script).await;
         let server = Server::start(dir.path());
@@ -39,10 +50,52 @@ impl House {
             let secret = json!({ "name": name, "value": format!("sk_{name}") });
             server.ask("POST", "/v1/secrets", &secret).await.ok(201);
         }
+        let smtp = json!({ "host": "127.0.0.1", "port": mail.port, "security": "plain", "from": "Shop <shop@company.com>" });
+        let caldav = json!({ "url": calendar.url(), "user": CalendarServer::USER, "password": "right", "email": "shop@company.com" });
+        for (name, kind, fields) in [("Mail", "smtp", smtp), ("Calendar", "caldav", caldav)] {
+            let connection = json!({ "name": name, "kind": kind, "fields": fields });
+            server
+                .ask("POST", "/v1/connections", &connection)
+                .await
+                .ok(201);
+        }
         House {
             _dir: dir,
             server,
             receiver,
+            mail,
+            calendar,
+        }
+    }
+
+    /// That exactly these mails came, in this order: to, subject and text.
+    #[track_caller]
+    fn mailed(&self, wanted: &[[&str; 3]]) {
+        let text = |value: &Value| value.as_str().unwrap_or_default().trim_end().to_owned();
+        let subject = |mail: &Value| {
+            let headers = mail["headers"].as_array().unwrap();
+            let header = headers.iter().find(|header| header[0] == "Subject");
+            text(&header.unwrap()[1])
+        };
+        let mails = self.mail.mails(wanted.len());
+        let came: Vec<_> = mails
+            .iter()
+            .map(|mail| [text(&mail["to"][0]), subject(mail), text(&mail["text"])])
+            .collect();
+        assert_eq!(came, wanted);
+    }
+
+    /// The only appointment that there is, its lines unfolded.
+    #[track_caller]
+    fn appointment(&self, wanted: &[&str]) {
+        let events = self.calendar.events("bookings").unwrap();
+        assert_eq!(events.len(), 1, "{events:?}");
+        let event = events[0].1.replace("\r\n ", "");
+        for line in wanted {
+            assert!(
+                event.lines().any(|written| written == *line),
+                "{line}\n{event}"
+            );
         }
     }
 
@@ -140,14 +193,14 @@ fn call(campaign: &str, duration_s: u64, outcome: Value) -> Value {
     event
 }
 
-/// The step with which a run has failed: the last one that was refused.
+/// The step with which a run has failed: the last whose call to the world did.
 #[track_caller]
 fn failed_at(run: &Value) -> &str {
     assert_eq!(run["status"], "failed", "{run:#}");
     let entries = run["entries"].as_array().unwrap();
     let refused = entries
         .iter()
-        .rfind(|entry| entry["error"]["code"] == "http_status");
+        .rfind(|entry| entry["attempt"].is_u64() && entry["error"].is_object());
     refused.unwrap()["step"].as_str().unwrap()
 }
 
@@ -162,6 +215,11 @@ fn steps(run: &Value) -> Vec<(String, u64)> {
         )
     })
     .collect()
+}
+
+/// The steps that called the world, in their order.
+fn taken(run: &Value) -> Vec<String> {
+    steps(run).into_iter().map(|(step, _)| step).collect()
 }
 
 /// What the CRM of example 1 gets.
@@ -190,40 +248,45 @@ async fn example_1_sends_a_lead_a_mail_and_a_message() {
     }
     let (run, sent) = house.story(&call("Sales Outbound", 61, interested())).await;
     assert_eq!(run["status"], "succeeded", "{run:#}");
-    house.sent(&sent, &[
-        lead(),
-        ("POST /mail.example/send", "mail_key",
-            r#"{"to":"sales@company.com","subject":"New Hot Lead from AI Call","text":"Lead Ada showed interest: wants a \"demo\" (lead 42)"}"#),
-        ("POST /slack.com/api/chat.postMessage", "slack_token",
-            r##"{"channel":"#sales-leads","text":"🔥 New lead: Ada from Engines & Sons"}"##),
-    ]);
+    house.sent(
+        &sent,
+        &[
+            lead(),
+            (
+                "POST /slack.com/api/chat.postMessage",
+                "slack_token",
+                r##"{"channel":"#sales-leads","text":"🔥 New lead: Ada from Engines & Sons"}"##,
+            ),
+        ],
+    );
+    house.mailed(&[HOT]);
+    assert_eq!(taken(&run), ["lead", "mail_sales", "tell_slack"]);
 }
+
+const HOT: [&str; 3] = [
+    "sales@company.com",
+    "New Hot Lead from AI Call",
+    "Lead Ada showed interest: wants a \"demo\" (lead 42)",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn example_1_repeats_what_may_pass_with_the_same_key_and_ends_at_what_does_not() {
-    let house = House::new(|received, n| match n {
+    let refusing = json!({ "data": "554 5.7.1 no such sender" });
+    let house = House::mailing(refusing, |_, n| match n {
         0 => (503, "{}"),
         1 => (429, "{}"),
-        _ if received.path.starts_with("/mail") => (403, "{\"error\":\"no such sender\"}"),
         _ => (201, "{\"id\":42}"),
     })
     .await;
     house.example("crm-lead").await;
     let (run, sent) = house.story(&call("Sales Outbound", 61, interested())).await;
-    let mail = (
-        "POST /mail.example/send",
-        "mail_key",
-        r#"{"to":"sales@company.com","subject":"New Hot Lead from AI Call","text":"Lead Ada showed interest: wants a \"demo\" (lead 42)"}"#,
-    );
-    house.sent(&sent, &[lead(), lead(), lead(), mail]);
+    house.sent(&sent, &[lead(), lead(), lead()]);
+    house.mailed(&[HOT]);
     let keys: Vec<String> = sent
         .iter()
         .map(|received| received.header("idempotency-key"))
         .collect();
-    assert!(
-        keys[0] == keys[1] && keys[1] == keys[2] && keys[2] != keys[3],
-        "{keys:?}"
-    );
+    assert!(keys[0] == keys[1] && keys[1] == keys[2], "{keys:?}");
     assert_eq!(failed_at(&run), "mail_sales");
     let tries = [("lead", 1), ("lead", 2), ("lead", 3), ("mail_sales", 1)];
     assert_eq!(
@@ -231,12 +294,6 @@ async fn example_1_repeats_what_may_pass_with_the_same_key_and_ends_at_what_does
         tries.map(|(step, attempt)| (step.to_owned(), attempt))
     );
 }
-
-const EVENT: (&str, &str, &str) = (
-    "POST /api.calendar.com/events",
-    "calendar_key",
-    r#"{"title":"Meeting with Ada Lovelace","date":"2026-12-01","time":"10:00","attendees":["ada@example.com"],"notes":"demo"}"#,
-);
 
 fn booked() -> Value {
     json!({ "appointment_booked": true, "appointment_date": "2026-12-01", "appointment_time": "10:00", "meeting_notes": "demo" })
@@ -254,21 +311,40 @@ async fn example_2_books_confirms_and_tells_the_crm() {
     );
     let (run, sent) = house.story(&call("Any", 1, booked())).await;
     assert_eq!(run["status"], "succeeded", "{run:#}");
-    house.sent(&sent, &[
-        EVENT,
-        ("POST /mail.example/send", "mail_key",
-            r#"{"to":"ada@example.com","subject":"Appointment Confirmed","text":"Your appointment is confirmed for 2026-12-01 at 10:00."}"#),
-        ("PUT /api.crm.com/contacts/7/update", "api_key", r#"{"next_appointment":"2026-12-01","status":"appointment_scheduled"}"#),
+    assert_eq!(taken(&run), ["event", "confirm", "crm"]);
+    house.appointment(&[
+        "SUMMARY:Meeting with Ada Lovelace",
+        "DTSTART:20261201T150000Z",
+        "DTEND:20261201T153000Z",
+        "DESCRIPTION:demo",
+        "ATTENDEE;PARTSTAT=NEEDS-ACTION;ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:ada@example.com",
     ]);
+    house.mailed(&[[
+        "ada@example.com",
+        "Appointment Confirmed",
+        "Your appointment is confirmed for 2026-12-01 at 10:00.",
+    ]]);
+    house.sent(
+        &sent,
+        &[(
+            "PUT /api.crm.com/contacts/7/update",
+            "api_key",
+            r#"{"next_appointment":"2026-12-01","status":"appointment_scheduled"}"#,
+        )],
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn example_2_confirms_nothing_that_the_calendar_did_not_take() {
-    let house = House::new(|_, _| (500, "{}")).await;
+    let mut house = House::new(|_, _| (200, "{}")).await;
     house.example("appointment").await;
+    house.calendar.stop();
     let (run, sent) = house.story(&call("Any", 1, booked())).await;
-    house.sent(&sent, &[EVENT; 3]);
+    house.sent(&sent, &[]);
+    house.mailed(&[]);
     assert_eq!(failed_at(&run), "event");
+    let tries = [1, 2, 3].map(|attempt| ("event".to_owned(), attempt));
+    assert_eq!(steps(&run), tries);
 }
 
 fn issue(priority: &str) -> Value {
@@ -301,15 +377,32 @@ async fn example_3_looks_at_the_priority_of_a_ticket() {
     );
     let (run, sent) = house.story(&issue("high")).await;
     assert_eq!(run["status"], "succeeded", "{run:#}");
-    house.sent(&sent, &[
-        (OPEN, "helpdesk_key", &ticket("high")),
-        ("POST /mail.example/send", "mail_key", r#"{"to":"manager@company.com","subject":"Urgent: billing","text":"Ticket T1: charged twice"}"#),
-        ("POST /slack.com/api/chat.postMessage", "slack_token", r##"{"channel":"#urgent-support","text":"Ticket T1: billing"}"##),
-    ]);
+    house.sent(
+        &sent,
+        &[
+            (OPEN, "helpdesk_key", &ticket("high")),
+            (
+                "POST /slack.com/api/chat.postMessage",
+                "slack_token",
+                r##"{"channel":"#urgent-support","text":"Ticket T1: billing"}"##,
+            ),
+        ],
+    );
+    house.mailed(&[[
+        "manager@company.com",
+        "Urgent: billing",
+        "Ticket T1: charged twice",
+    ]]);
+    assert_eq!(taken(&run), ["ticket", "mail_manager", "tell_slack"]);
     let (run, sent) = house.story(&issue("normal")).await;
     assert_eq!(run["status"], "succeeded", "{run:#}");
+    house.mailed(&[[
+        "manager@company.com",
+        "Urgent: billing",
+        "Ticket T1: charged twice",
+    ]]);
     house.sent(
-        &sent[3..],
+        &sent[2..],
         &[
             (OPEN, "helpdesk_key", &ticket("normal")),
             (
@@ -327,6 +420,7 @@ async fn example_3_tells_nobody_of_a_ticket_that_is_none() {
     house.example("support-ticket").await;
     let (run, sent) = house.story(&issue("high")).await;
     house.sent(&sent, &[(OPEN, "helpdesk_key", &ticket("high"))]);
+    house.mailed(&[]);
     assert_eq!(failed_at(&run), "ticket");
 }
 
@@ -342,24 +436,24 @@ const CREATE: (&str, &str, &str) = (
 );
 
 /// The block that runs always: `log` names the lead.
-fn always(run: &Value, lead: &str) -> [String; 3] {
+fn always(run: &Value, lead: &str) -> [String; 2] {
     let call = run["call"]["id"].as_str().unwrap();
     [
         format!(r#"{{"call":"{call}","duration":91,"lead":{lead}}}"#),
         r#"{"event":"call","disposition":"Interested"}"#.into(),
-        r#"{"to":"team@company.com","subject":"Call with Ada","text":"A good call"}"#.into(),
     ]
 }
 
+const SUMMARY: [&str; 3] = ["team@company.com", "Call with Ada", "A good call"];
+
 fn with_always<'a>(
     first: &[(&'a str, &'a str, &'a str)],
-    always: &'a [String; 3],
+    always: &'a [String; 2],
 ) -> Vec<(&'a str, &'a str, &'a str)> {
-    let [log, analytics, summary] = always;
+    let [log, analytics] = always;
     let last = [
         ("POST /db.example/calls", "db_key", log.as_str()),
         ("POST /analytics.example/events", "analytics_key", analytics),
-        ("POST /mail.example/send", "mail_key", summary),
     ];
     [first, &last].concat()
 }
@@ -393,11 +487,43 @@ async fn example_4_updates_a_known_lead_and_takes_every_branch() {
         ("POST /api.crm.com/tasks", "api_key", r#"{"lead":9,"title":"Follow up with Ada"}"#),
         ("POST /slack.com/api/chat.postMessage", "slack_token", r##"{"channel":"#sales","text":"Ada is interested, rep@company.com takes over"}"##),
         ("POST /api.crm.com/lists/hot-leads/members", "api_key", r#"{"lead":9}"#),
-        ("POST /api.calendar.com/events", "calendar_key", r#"{"title":"Meeting with Ada Lovelace","date":"2026-12-01","time":"10:00","attendees":["ada@example.com"]}"#),
-        ("POST /mail.example/send", "mail_key", r#"{"to":"ada@example.com","subject":"Appointment Confirmed","text":"Your appointment is confirmed for 2026-12-01."}"#),
         ("POST /api.crm.com/lists/upcoming-meetings/members", "api_key", r#"{"lead":9}"#),
-        ("POST /mail.example/send", "mail_key", r#"{"to":"rep@company.com","subject":"New appointment","text":"Ada, 2026-12-01 10:00"}"#),
     ], &always(&run, "9")));
+    house.appointment(&[
+        "SUMMARY:Meeting with Ada Lovelace",
+        "DTSTART:20261201T150000Z",
+    ]);
+    house.mailed(&[
+        [
+            "ada@example.com",
+            "Appointment Confirmed",
+            "Your appointment is confirmed for 2026-12-01.",
+        ],
+        [
+            "rep@company.com",
+            "New appointment",
+            "Ada, 2026-12-01 10:00",
+        ],
+        SUMMARY,
+    ]);
+    let order = [
+        "search",
+        "update",
+        "notes",
+        "status",
+        "assign",
+        "task",
+        "notify",
+        "hot",
+        "event",
+        "confirm",
+        "meetings",
+        "notify_rep",
+        "log",
+        "analytics",
+        "summary",
+    ];
+    assert_eq!(taken(&run), order);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -414,6 +540,7 @@ async fn example_4_creates_an_unknown_lead() {
         .await;
     assert_eq!(run["status"], "succeeded", "{run:#}");
     house.sent(&sent, &with_always(&[SEARCH, CREATE], &always(&run, "10")));
+    house.mailed(&[SUMMARY]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -438,6 +565,7 @@ async fn example_4_takes_its_last_block_whatever_failed_before() {
         &sent,
         &with_always(&[SEARCH, CREATE, owner], &always(&run, "10")),
     );
+    house.mailed(&[SUMMARY]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -453,4 +581,5 @@ async fn example_4_takes_the_rest_of_its_last_block_when_a_step_of_it_fails() {
     let (run, sent) = house.story(&call("Sales Outbound", 91, json!({}))).await;
     assert_eq!(failed_at(&run), "log");
     house.sent(&sent, &with_always(&[SEARCH, CREATE], &always(&run, "10")));
+    house.mailed(&[SUMMARY]);
 }

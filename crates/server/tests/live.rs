@@ -59,7 +59,7 @@ async fn a_dry_test_sends_nothing_and_a_live_one_what_the_dry_one_showed() {
                 assert_eq!(shown, was, "{step} {part}");
             }
         }
-        assert_eq!(live["steps"][step]["result"], "succeeded");
+        assert_eq!(live["steps"][step]["result"], "ok");
         assert_eq!(live["steps"][step]["response"]["status"], 201);
     }
     assert_eq!(live["steps"][1]["would_wait_s"], 3 * 24 * 3600);

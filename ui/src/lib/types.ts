@@ -21,6 +21,7 @@ export type Snapshot = Schemas['Call'];
 export type EventRow = Schemas['EventSummary'];
 export type Destination = Schemas['Destination'];
 export type Endpoint = Schemas['Endpoint'];
+export type Link = Schemas['Link'];
 export type AuthField = Schemas['AuthField'];
 export type Key = Schemas['Key'];
 export type Scope = Schemas['Scope'];

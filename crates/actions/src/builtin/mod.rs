@@ -2,10 +2,12 @@
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
 pub(crate) mod auth;
+pub(crate) mod calendar;
 mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
+mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
 mod webhook_send;
@@ -57,12 +59,15 @@ pub(crate) trait Action: Send + Sync {
 
 /// Every builtin action.
 pub(crate) fn all() -> Vec<Box<dyn Action>> {
-    vec![
+    let mut all: Vec<Box<dyn Action>> = vec![
         Box::new(http_request::HttpRequest::new()),
         Box::new(webhook_send::WebhookSend::new()),
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
-    ]
+        Box::new(phone_lookup::PhoneLookup::new()),
+    ];
+    all.extend(calendar::all());
+    all
 }
 
 /// One call to the world, and what it may use.

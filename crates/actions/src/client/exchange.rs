@@ -20,6 +20,15 @@ use tokio::time::{Instant, timeout_at};
 
 impl Http {
     pub(crate) async fn send(&self, draft: Draft, call: &Call<'_>) -> Done {
+        self.send_for_all(draft, call).await.0
+    }
+
+    /// Also the answer as it came, for those who must not write what is masked back to where it was.
+    pub(crate) async fn send_for_all(
+        &self,
+        draft: Draft,
+        call: &Call<'_>,
+    ) -> (Done, Option<http::Response<Bytes>>) {
         let started = Instant::now();
         let (mut request, shown) = draft.finish(self.keep);
         let connection = capture_connection(&mut request);
@@ -28,12 +37,15 @@ impl Http {
 
         let opening = opening(&connection);
         let mut timing = timing(opening.as_deref());
+        let mut raw = None;
         let (result, response) = match answered {
             Ok(Ok(response)) => {
                 timing.first_byte_us = Some(micros(started.elapsed()));
                 let (head, body) = response.into_parts();
                 let (body, broken) = answer::read(body, answer::MAX_BODY, call.deadline).await;
-                self.judge(&head, &body, broken, &call.secrets)
+                let judged = self.judge(&head, &body, broken, &call.secrets);
+                raw = Some(http::Response::from_parts(head, body));
+                judged
             }
             Ok(Err(error)) => (Err(trouble::fault(&error, opening.is_some()).into()), None),
             Err(_) if opening.is_some() => {
@@ -48,14 +60,12 @@ impl Http {
             ),
         };
         timing.total_us = micros(started.elapsed());
-        Done {
-            result,
-            exchange: Some(Exchange {
-                request: shown,
-                response,
-                timing,
-            }),
-        }
+        let exchange = Some(Exchange {
+            request: shown,
+            response,
+            timing,
+        });
+        (Done { result, exchange }, raw)
     }
 
     /// The step's result, and the answer as people see it.

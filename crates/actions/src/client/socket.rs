@@ -89,6 +89,15 @@ impl Socket {
         })
     }
 
+    /// For a protocol in which the other side alone speaks; whoever reads bounds what it keeps.
+    pub(crate) fn without_end(mut self) -> Self {
+        match &mut self.wire {
+            Wire::Plain(stream) => stream.lift_bound(),
+            Wire::Tls(stream) => stream.get_mut().0.lift_bound(),
+        }
+        self
+    }
+
     pub(crate) fn opening(&self) -> &Opening {
         &self.opening
     }

@@ -61,6 +61,10 @@ impl Stream {
         }
     }
 
+    pub(super) fn lift_bound(&mut self) {
+        self.most_unbroken = usize::MAX;
+    }
+
     pub(crate) fn opened(&self) -> Arc<Opening> {
         self.opening.clone()
     }

@@ -1,6 +1,7 @@
 //! Connections: a workspace's named credentials of a kind. A kind is described as data beside what it is used for: a file and
 //! a line here; checks, screens and documentation follow from that. Values come from the engine, when a step needs them.
 
+pub(crate) mod caldav;
 mod http_auth;
 pub(crate) mod smtp;
 pub(crate) mod twilio;
@@ -120,8 +121,9 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 5] = [
+pub(crate) const ALL: [&dyn Connector; 6] = [
     &smtp::Smtp,
+    &caldav::CalDav,
     &twilio::Twilio,
     &http_auth::BEARER,
     &http_auth::BASIC,

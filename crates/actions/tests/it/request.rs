@@ -281,10 +281,9 @@ fn the_destination_is_known_before_the_call() {
     );
     assert_eq!(of("ftp://e.com"), None);
     assert_eq!(world.destination("no.such", &serde_json::Map::new()), None);
-    assert_eq!(
-        world.names(),
-        ["http.request", "webhook.send", "email.send", "sms.send"]
-    );
+    for name in world.names() {
+        assert!(world.spec(name).is_some(), "{name}");
+    }
 }
 
 #[tokio::test]

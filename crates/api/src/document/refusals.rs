@@ -1,10 +1,28 @@
 //! What an operation may refuse, from what it takes and where it stands.
 
 use crate::errors::Code;
+use http::Method;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 
-pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
+/// What may be as it is not to be: the state of a run or a flow, settings that a flow is derived from, flows that still use a
+/// connection, more destinations than may have settings.
+const NOT_NOW: [(Method, &str); 7] = [
+    (Method::PUT, "/v1/flows/{id}"),
+    (Method::PATCH, "/v1/flows/{id}"),
+    (Method::DELETE, "/v1/flows/{id}"),
+    (Method::PUT, "/v1/destinations/{name}"),
+    (Method::PUT, "/v1/connections/{id}"),
+    (Method::DELETE, "/v1/connections/{id}"),
+    (Method::PUT, "/v1/settings/notify"),
+];
+/// What two may do at once without having said which version they replace.
+const OVERTAKEN: [(Method, &str); 2] = [
+    (Method::POST, "/v1/secrets"),
+    (Method::POST, "/v1/keys/{id}/rotate"),
+];
+
+pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let parameters: Vec<&Parameter> = operation
         .parameters
         .iter()
@@ -23,6 +41,7 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let acts = path.starts_with("/v1/runs/{id}/");
     let past = path.ends_with("/payload") || path.ends_with("/test") || path == "/v1/expressions";
     let resumes = path.ends_with("/resume") || path.ends_with("/catch-up");
+    let is_among = |known: &[(Method, &str)]| known.contains(&(method.clone(), path));
     let refusals = [
         (guarded, Code::Unauthorized),
         (guarded, Code::Forbidden),
@@ -34,8 +53,15 @@ pub fn of(path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
         (changes && flows && !resumes, Code::InvalidFlow),
         (changes && (events || endpoint), Code::InvalidEvent),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
-        (named("if-match"), Code::VersionConflict),
-        (acts || resumes || path.ends_with("/detach"), Code::NotNow),
+        (
+            named("if-match") || is_among(&OVERTAKEN),
+            Code::VersionConflict,
+        ),
+        // Also while the first request with the same key is under way.
+        (
+            acts || resumes || named("idempotency-key") || is_among(&NOT_NOW),
+            Code::NotNow,
+        ),
         (
             past || acts && path.ends_with("/replay"),
             Code::PayloadExpired,

@@ -30,10 +30,10 @@ pub fn routes() -> OpenApiRouter<State> {
 
 /// An endpoint, ready to take messages.
 pub struct Inbox {
-    id: EndpointId,
-    workspace: WorkspaceId,
-    provider: &'static dyn Provider,
-    auth: Value,
+    pub(crate) id: EndpointId,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) provider: &'static dyn Provider,
+    pub(crate) auth: Value,
     signature: Signature,
 }
 
@@ -136,7 +136,7 @@ async fn find(state: &State, token: String) -> Result<Arc<Inbox>> {
     inbox.ok_or_else(missing)
 }
 
-fn open(state: &State, document: &Document) -> Result<Arc<Inbox>> {
+pub(crate) fn open(state: &State, document: &Document) -> Result<Arc<Inbox>> {
     let body: EndpointBody = read_body(document)?;
     let provider = providers::find(&body.provider);
     let provider =

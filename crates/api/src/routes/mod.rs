@@ -9,7 +9,7 @@ mod campaigns;
 mod connections;
 mod contacts;
 mod destinations;
-mod endpoints;
+pub(crate) mod endpoints;
 mod events;
 mod flows;
 pub(crate) mod inbound;

@@ -3,8 +3,10 @@
 use crate::auth::{Admin, Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
+use crate::routes::flows::etag::{ETag, IfMatch, etag};
 use crate::state::State;
 use axum::Json;
+use engine::Refusal;
 use engine::notify::{NewNotify, Notify, USUAL_INTERVAL_S};
 use http::StatusCode;
 use kernel::health::Pause;
@@ -71,10 +73,15 @@ impl From<Option<Notify>> for NotifyShown {
 
 /// Show who is told when something fails
 #[utoipa::path(get, path = "/v1/settings/notify", tag = "settings", security(("key" = ["read"])),
-    responses((status = 200, body = NotifyShown)))]
-pub async fn show_notify(caller: Caller<Read>) -> Result<Json<NotifyShown>> {
+    responses((status = 200, body = NotifyShown, headers(("etag" = String)))))]
+pub async fn show_notify(caller: Caller<Read>) -> Result<(ETag, Json<NotifyShown>)> {
     let notify = caller.state.engine.notify(caller.workspace).await?;
-    Ok(Json(notify.into()))
+    Ok(told(notify))
+}
+
+fn told(notify: Option<Notify>) -> (ETag, Json<NotifyShown>) {
+    let version = notify.as_ref().map_or(0, |notify| notify.version);
+    (etag(version), Json(notify.into()))
 }
 
 /// Be told when something fails
@@ -82,18 +89,21 @@ pub async fn show_notify(caller: Caller<Read>) -> Result<Json<NotifyShown>> {
 /// A signed webhook with a flat payload for every flow of the workspace whose runs fail, that keeps failing, or that is paused. It
 /// is kept as a flow, so its runs, retries and replays are those of a flow.
 #[utoipa::path(put, path = "/v1/settings/notify", tag = "settings", security(("key" = ["admin"])),
-    request_body = NotifySettings, responses((status = 200, body = NotifyShown)))]
+    request_body = NotifySettings, params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
+    responses((status = 200, body = NotifyShown, headers(("etag" = String)))))]
 pub async fn save_notify(
     caller: Caller<Admin>,
+    IfMatch(expect): IfMatch,
     Body(settings): Body<NotifySettings>,
-) -> Result<Json<NotifyShown>> {
+) -> Result<(ETag, Json<NotifyShown>)> {
     let new = NewNotify {
         webhook_url: settings.webhook_url,
         secret: settings.secret,
         min_interval_s: settings.min_interval_s,
     };
-    let saved = caller.state.engine.save_notify(caller.workspace, new);
-    Ok(Json(Some(saved.await?).into()))
+    let engine = &caller.state.engine;
+    let saved = engine.save_notify(caller.workspace, expect, new).await?;
+    Ok(told(Some(saved)))
 }
 
 /// Be told no more
@@ -115,26 +125,29 @@ pub struct Pausing {
 
 /// Show when flows that keep failing are paused
 #[utoipa::path(get, path = "/v1/settings/pausing", tag = "settings", security(("key" = ["read"])),
-    responses((status = 200, body = Pausing)))]
-pub async fn show_pausing(caller: Caller<Read>) -> Result<Json<Pausing>> {
+    responses((status = 200, body = Pausing, headers(("etag" = String)))))]
+pub async fn show_pausing(caller: Caller<Read>) -> Result<(ETag, Json<Pausing>)> {
     let store = caller.state.engine.store();
     let document = store.get(Kind::Workspace, caller.workspace.bytes()).await?;
+    let version = document.as_ref().map_or(0, |document| document.version);
     let settings: Value = document
         .and_then(|document| serde_json::from_slice(&document.body).ok())
         .unwrap_or_default();
     let pause_after = settings["pause_after"].clone();
-    Ok(Json(Pausing { pause_after }))
+    Ok((etag(version), Json(Pausing { pause_after })))
 }
 
 /// Say when flows that keep failing are paused
 ///
 /// For those that say nothing themselves.
 #[utoipa::path(put, path = "/v1/settings/pausing", tag = "settings", security(("key" = ["admin"])), request_body = Pausing,
-    responses((status = 200, body = Pausing)))]
+    params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
+    responses((status = 200, body = Pausing, headers(("etag" = String)))))]
 pub async fn save_pausing(
     caller: Caller<Admin>,
+    IfMatch(expect): IfMatch,
     Body(pausing): Body<Pausing>,
-) -> Result<Json<Pausing>> {
+) -> Result<(ETag, Json<Pausing>)> {
     Pause::read(Some(&pausing.pause_after), "/pause_after")
         .map_err(|problem| Error::invalid(Code::InvalidRequest, vec![problem]))?;
     let (store, now) = (caller.state.engine.store(), caller.state.engine.now());
@@ -149,8 +162,11 @@ pub async fn save_pausing(
         document.body = settings.to_string().into_bytes().into();
         document.updated_at = now;
         let version = document.version;
+        if expect.is_some_and(|expect| expect != version) {
+            return Err(Refusal::Conflict(version).into());
+        }
         if store.put(document, version).await? == Put::Saved {
-            return Ok(Json(pausing));
+            return Ok((etag(version + 1), Json(pausing)));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A server without a socket: the router over an engine over a store, and keys of two workspaces.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+mod listed;
+
 use api::{Limits, NewKey, Scope, Settings, State, create_key};
 use axum::Router;
 use axum::body::Body;
@@ -106,12 +108,14 @@ impl World {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), 10 << 20)
             .await
             .unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
+        listed::check(&method, &path, status);
         Answer {
             status,
             headers,

@@ -10,7 +10,7 @@ pub use handle::Part;
 
 use crate::Refusal;
 use crate::engine::Inner;
-use crate::flows::Author;
+use crate::flows::{Author, Change};
 use crate::plans::Plans;
 use crate::resource::{Kept, Resource};
 use calls::agent::{Agent, Roster};
@@ -71,7 +71,7 @@ impl Inner {
         id: AgentId,
     ) -> Result<(), Refusal> {
         self.kept::<Agent>(workspace, id).await?;
-        self.keep_flows(workspace, &settings(id), Vec::new(), None)
+        self.keep_flows(workspace, &settings(id), Vec::new(), Change::default())
             .await?;
         self.remove::<Agent>(workspace, id).await?;
         self.plans.forget(workspace);
@@ -88,8 +88,12 @@ impl Inner {
         for _ in 0..TRIES {
             let agent = self.kept::<Agent>(workspace, id).await?;
             let wanted = derive::flows(id, &agent.value);
+            let change = Change {
+                by: by.clone(),
+                ..Change::default()
+            };
             match self
-                .keep_flows(workspace, &settings(id), wanted, by.clone())
+                .keep_flows(workspace, &settings(id), wanted, change)
                 .await
             {
                 Ok(()) => {}

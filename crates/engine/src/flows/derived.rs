@@ -37,13 +37,13 @@ impl Inner {
         }
     }
 
-    /// Makes the flows that settings keep exactly these, told apart by their keys.
+    /// Makes the flows that settings keep exactly these, told apart by their keys. What is expected is so of each that is there.
     pub(crate) async fn keep_flows(
         &self,
         workspace: WorkspaceId,
         settings: &str,
         wanted: Vec<Value>,
-        by: Option<Author>,
+        change: Change,
     ) -> Result<(), Refusal> {
         let there = self.kept_flows(workspace, settings).await?;
         let mut there: HashMap<String, FlowId> = there
@@ -58,9 +58,9 @@ impl Inner {
         for document in wanted {
             let id = there.remove(document["key"].as_str().unwrap_or_default());
             let change = Change {
-                by: by.clone(),
+                expect: change.expect.filter(|_| id.is_some()),
                 kept_by: Some(settings.to_owned()),
-                ..Change::default()
+                ..change.clone()
             };
             self.save_flow(workspace, id, document, change).await?;
         }

@@ -242,7 +242,7 @@ impl Inner {
             .delete(Kind::Flow, id.bytes(), self.stamp.now())
             .await?;
         self.plans.forget(workspace);
-        self.forget_health(workspace, id).await?;
+        self.let_flow_go(workspace, id).await?;
         Ok(())
     }
 

@@ -104,7 +104,10 @@ impl Inner {
 
     /// Reads what people have set in a workspace, and goes by it from now on.
     pub(super) async fn read_policies(&self, workspace: WorkspaceId) -> store::Result<()> {
-        let asked = lock(&self.gates.kept).unread.get(&workspace).copied();
+        let asked = {
+            let kept = lock(&self.gates.kept);
+            kept.unread.get(&workspace).map(|unread| unread.said)
+        };
         // The generation first: what changes while the documents are read is seen as a change.
         let generation = self.store.generation(workspace).await?;
         let (mut by_name, mut before) = (std::collections::HashMap::new(), None);

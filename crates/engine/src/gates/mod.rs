@@ -39,11 +39,18 @@ pub(crate) struct Gates {
 struct Kept {
     lanes: HashMap<Lane, Known>,
     workspaces: HashMap<WorkspaceId, Policies>,
-    /// Workspaces whose settings are to be read, and when that was said last: nothing of theirs begins before.
-    unread: BTreeMap<WorkspaceId, u64>,
+    /// Workspaces whose settings are to be read: nothing of theirs begins before.
+    unread: BTreeMap<WorkspaceId, Unread>,
     /// How often it was said of any. Never less, or who reads slowly could not tell one time from another.
     said: u64,
     wants: Vec<Want>,
+}
+
+struct Unread {
+    /// When that was said last.
+    said: u64,
+    /// Settings of a generation before this one were read too early.
+    least: u64,
 }
 
 /// What people have set in a workspace, as of a generation of its catalogue.
@@ -110,7 +117,10 @@ impl Gates {
             unread.entry(owner).or_insert_with(|| {
                 self.sooner.notify_one();
                 *said += 1;
-                *said
+                Unread {
+                    said: *said,
+                    least: 0,
+                }
             });
             return Answer::Hold(Hold {
                 why: Why::Paused,
@@ -167,8 +177,27 @@ impl Gates {
         lanes.for_each(|(_, known)| known.is_unread = true);
         kept.said += 1;
         let said = kept.said;
-        kept.unread.insert(workspace, said);
+        let least = kept.unread.get(&workspace).map_or(0, |unread| unread.least);
+        kept.unread.insert(workspace, Unread { said, least });
         self.sooner.notify_one();
+    }
+
+    /// Something begins that was accepted as of this generation of a workspace's catalogue: what is known of it must be no
+    /// older, whoever has failed to tell.
+    pub fn heed(&self, workspace: WorkspaceId, generation: u64) {
+        let is_old = {
+            let mut kept = lock(&self.kept);
+            if let Some(unread) = kept.unread.get_mut(&workspace) {
+                // Whoever reads now may have begun before.
+                unread.least = unread.least.max(generation);
+                return;
+            }
+            let known = kept.workspaces.get(&workspace);
+            known.is_some_and(|known| known.generation < generation)
+        };
+        if is_old {
+            self.forget(workspace);
+        }
     }
 
     /// What people have set is shared out among another number of nodes.
@@ -192,11 +221,19 @@ impl Gates {
         } = &mut *kept;
         let is_asked_again = unread
             .get(&workspace)
-            .is_some_and(|said| Some(*said) != asked);
+            .is_some_and(|unread| Some(unread.said) != asked);
         let is_old = workspaces
             .get(&workspace)
             .is_some_and(|known| known.generation > policies.generation);
         if is_asked_again || is_old {
+            return;
+        }
+        if let Some(unread) = unread.get_mut(&workspace)
+            && policies.generation < unread.least
+        {
+            // Whoever reads from now on reads what was committed by then.
+            unread.least = 0;
+            self.sooner.notify_one();
             return;
         }
         for ((_, destination), known) in lanes.iter_mut().filter(|(lane, _)| lane.0 == workspace) {
@@ -270,7 +307,8 @@ mod tests {
     }
 
     fn asked(gates: &Gates) -> Option<u64> {
-        lock(&gates.kept).unread.get(&workspace()).copied()
+        let kept = lock(&gates.kept);
+        kept.unread.get(&workspace()).map(|unread| unread.said)
     }
 
     fn is_paused(gates: &Gates, to: &Arc<str>) -> bool {
@@ -294,5 +332,22 @@ mod tests {
         );
         gates.learn(workspace(), policies(3, &to, false), asked(&gates));
         assert!(!is_paused(&gates, &to));
+    }
+
+    #[test]
+    fn what_begins_is_held_to_the_settings_that_it_was_accepted_under() {
+        let (gates, to) = (Gates::new(Settings::default()), "a.example:443".into());
+        gates.forget(workspace());
+        gates.learn(workspace(), policies(1, &to, false), asked(&gates));
+        gates.heed(workspace(), 1);
+        assert!(!is_paused(&gates, &to) && asked(&gates).is_none());
+        gates.heed(workspace(), 2);
+        assert!(is_paused(&gates, &to), "nothing passes by old settings");
+        // Somebody reads, and meanwhile more is accepted.
+        gates.heed(workspace(), 3);
+        gates.learn(workspace(), policies(2, &to, false), asked(&gates));
+        assert!(asked(&gates).is_some(), "it was read too early");
+        gates.learn(workspace(), policies(3, &to, false), asked(&gates));
+        assert!(!is_paused(&gates, &to) && asked(&gates).is_none());
     }
 }

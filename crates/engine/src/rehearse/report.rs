@@ -68,7 +68,7 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shown {
-    Succeeded,
+    Ok,
     Failed,
     Skipped,
     /// Rendered, and not sent.
@@ -134,7 +134,7 @@ impl From<Line> for Step {
         let result = match (entry.result, entry.kind) {
             (EntryResult::Ok, EntryKind::Wait) => Shown::WouldWait,
             (EntryResult::Ok, EntryKind::Do) if !is_sent => Shown::WouldSend,
-            (EntryResult::Ok, _) => Shown::Succeeded,
+            (EntryResult::Ok, _) => Shown::Ok,
             (EntryResult::Failed, _) => Shown::Failed,
             (EntryResult::Skipped, _) => Shown::Skipped,
             (EntryResult::Unknown, _) => Shown::Unknown,

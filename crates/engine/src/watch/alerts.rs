@@ -210,11 +210,11 @@ impl Inner {
         Ok(kept.map(|kept| (kept.trouble, kept.last_at)))
     }
 
-    /// All trouble of a kind that is not over.
+    /// Whose trouble of a kind is not over.
     pub(super) async fn troubles(
         &self,
         kind: AlertKind,
-    ) -> store::Result<Vec<(WorkspaceId, Trouble, Timestamp)>> {
+    ) -> store::Result<Vec<(WorkspaceId, String)>> {
         let (mut troubles, mut before) = (Vec::new(), None);
         loop {
             let page = self.store.list(None, Kind::Alert, before, PAGE).await?;
@@ -225,7 +225,7 @@ impl Inner {
             for document in page.iter().filter(|document| document.alias.is_some()) {
                 let kept = kept(document)?;
                 if kept.trouble.kind == kind {
-                    troubles.push((document.workspace, kept.trouble, kept.last_at));
+                    troubles.push((document.workspace, kept.trouble.subject));
                 }
             }
         }

@@ -4,18 +4,35 @@
 use super::alerts::{AlertKind, Trouble};
 use crate::engine::Inner;
 use crate::gates::Destination;
+use crate::plans::lock;
 use kernel::Timestamp;
 use kernel::gate::State;
 use kernel::health::{FULL, share};
+use kernel::id::WorkspaceId;
+use std::collections::BTreeSet;
 use std::time::Duration;
+use tokio::time::Instant;
 
+const KIND: AlertKind = AlertKind::DestinationFailing;
 /// An alert says at least this often how things stand.
 const RENEWED: Duration = Duration::from_secs(300);
 /// What nobody has seen failing for so long is over, whether or not anything was sent since.
 const QUIET: Duration = Duration::from_secs(600);
 
+/// What others may have raised is found after so long.
+const READ_AGAIN: Duration = Duration::from_secs(600);
+
+/// Destinations whose alerts are not over: whoever looks for all raises and resolves them, so it need not list them each time.
+#[derive(Default)]
+pub(super) struct Failing {
+    known: BTreeSet<(WorkspaceId, String)>,
+    /// In which tenure of the first partition they were read, and when.
+    read: Option<(u64, Instant)>,
+}
+
 impl Inner {
     pub(super) async fn look_at_destinations(&self) -> store::Result<()> {
+        self.know_failing().await?;
         for workspace in self.gates.workspaces() {
             for destination in self.destinations(workspace).await? {
                 if destination.failing_since.is_some() && destination.state != State::Closed {
@@ -23,23 +40,52 @@ impl Inner {
                 }
             }
         }
-        for (workspace, trouble, last_at) in self.troubles(AlertKind::DestinationFailing).await? {
-            let there = self.destination_named(workspace, &trouble.subject).await?;
-            if is_over(there.as_ref(), last_at, self.stamp.now()) {
-                let (kind, subject) = (trouble.kind, &trouble.subject);
-                self.resolve_alert(workspace, kind, subject).await?;
+        let failing: Vec<_> = lock(&self.watch.failing).known.iter().cloned().collect();
+        for (workspace, subject) in failing {
+            let known = self.trouble(workspace, KIND, &subject).await?;
+            let is_over = match known {
+                None => true,
+                Some((_, last_at)) => {
+                    let there = self.destination_named(workspace, &subject).await?;
+                    is_over(there.as_ref(), last_at, self.stamp.now())
+                }
+            };
+            if is_over {
+                self.resolve_alert(workspace, KIND, &subject).await?;
+                lock(&self.watch.failing)
+                    .known
+                    .remove(&(workspace, subject));
             }
         }
         Ok(())
     }
 
+    /// Reads which alerts are not over, when others may have changed that: this node has not looked for all before, or not lately.
+    async fn know_failing(&self) -> store::Result<()> {
+        let tenure = self.nodes.tenure(0);
+        let is_known = |failing: &Failing| {
+            let read = failing.read;
+            read.is_some_and(|(of, at)| of == tenure && at.elapsed() < READ_AGAIN)
+        };
+        if is_known(&lock(&self.watch.failing)) {
+            return Ok(());
+        }
+        let now = Instant::now();
+        let known = self.troubles(KIND).await?;
+        *lock(&self.watch.failing) = Failing {
+            known: known.into_iter().collect(),
+            read: Some((tenure, now)),
+        };
+        Ok(())
+    }
+
     async fn warn_of(
         &self,
-        workspace: kernel::id::WorkspaceId,
+        workspace: WorkspaceId,
         destination: &Destination,
     ) -> store::Result<()> {
-        let (kind, now) = (AlertKind::DestinationFailing, self.stamp.now());
-        let known = self.trouble(workspace, kind, &destination.name).await?;
+        let now = self.stamp.now();
+        let known = self.trouble(workspace, KIND, &destination.name).await?;
         // A node that has just started knows of the last minutes alone.
         let since = destination.failing_since.unwrap_or(now);
         let since = known
@@ -59,6 +105,8 @@ impl Inner {
                 run: destination.last_failure.as_ref().map(|failure| failure.run),
                 ..Trouble::of_destination(name, cause, since, count)
             };
+            let failing = (workspace, trouble.subject.clone());
+            lock(&self.watch.failing).known.insert(failing);
             self.raise_alert(workspace, &trouble).await?;
         }
         if level == FULL && destination.state != State::Paused {

@@ -60,12 +60,14 @@ impl Engine {
         self.inner.notify(workspace).await
     }
 
+    /// `expect` is the version that it replaces, where the caller cares; 0: nobody was told.
     pub async fn save_notify(
         &self,
         workspace: WorkspaceId,
+        expect: Option<u32>,
         new: NewNotify,
     ) -> Result<Notify, Refusal> {
-        self.inner.save_notify(workspace, new).await
+        self.inner.save_notify(workspace, expect, new).await
     }
 
     /// `false`: nobody was to be told.

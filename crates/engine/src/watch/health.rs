@@ -155,16 +155,4 @@ impl Inner {
         self.plans.forget(workspace);
         Ok(put == Put::Saved)
     }
-
-    /// Nothing of a flow that was deleted is remembered.
-    pub(crate) async fn forget_health(
-        &self,
-        workspace: WorkspaceId,
-        flow: FlowId,
-    ) -> store::Result<()> {
-        let now = self.stamp.now();
-        self.store.delete(Kind::Pause, flow.bytes(), now).await?;
-        self.store.delete(Kind::Health, flow.bytes(), now).await?;
-        self.resolve_flow(workspace, flow).await
-    }
 }

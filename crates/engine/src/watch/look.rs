@@ -27,8 +27,8 @@ const PAGES: usize = 50;
 const COUNTED: usize = 1_000;
 
 /// A run of a flow that has ended.
-struct Ended {
-    row: RunRow,
+pub(super) struct Ended {
+    pub row: RunRow,
     run: Run,
 }
 
@@ -57,14 +57,23 @@ impl Inner {
                 .plans
                 .current(&*self.store, &*self.world, workspace)
                 .await?;
-            let Some(flow) = book.by_id(id) else {
-                return Ok(());
+            let after = match book.by_id(id) {
+                Some(flow) => self.judged(&book, &flow, &before, gone).await?,
+                None if self.is_deleted(id).await? => {
+                    let remembered = self.remembered(&book, id, &before).await?;
+                    if remembered == Health::default() {
+                        return self.forget_health(workspace, id, version).await;
+                    }
+                    remembered
+                }
+                None => return Ok(()),
             };
-            let after = self.judged(&book, &flow, &before, gone).await?;
-            if after != before && !self.put_health(workspace, id, &after, version).await? {
+            let is_changed = after != before;
+            if is_changed && !self.put_health(workspace, id, &after, version).await? {
                 continue;
             }
-            if after.owed.is_empty() || self.settle_debts(workspace, id).await? {
+            let version = version + u32::from(is_changed);
+            if after.owed.is_empty() || self.settle_debts(workspace, id, after, version).await? {
                 return Ok(());
             }
         }
@@ -249,7 +258,7 @@ impl Inner {
     }
 
     /// Flows that want to hear of failures only now and then: those whose time has come hear of all that failed since.
-    async fn tell_throttled(
+    pub(super) async fn tell_throttled(
         &self,
         book: &Book,
         flow: &Compiled,
@@ -313,7 +322,7 @@ impl Inner {
     }
 
     /// Runs of a flow that have ended and are no parts of others, newest first, until it is enough.
-    async fn last_ended(
+    pub(super) async fn last_ended(
         &self,
         flow: FlowId,
         from: Option<Timestamp>,

@@ -3,6 +3,7 @@
 
 mod alerts;
 mod catch_up;
+mod deleted;
 mod destinations;
 mod handle;
 mod health;
@@ -19,6 +20,7 @@ pub use resume::Missed;
 use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::lock;
+use destinations::Failing;
 use kernel::id::{FlowId, RunId, WorkspaceId};
 use kernel::run::{Retriable, Status, Transition};
 use std::collections::BTreeMap;
@@ -81,6 +83,7 @@ pub(crate) struct Watch {
     noted: Mutex<BTreeMap<(WorkspaceId, FlowId), Option<Gone>>>,
     /// What another node noted, or this one before it started, may be lost.
     behind: AtomicBool,
+    failing: Mutex<Failing>,
     wake: Notify,
 }
 

@@ -2,7 +2,7 @@
 //! something owed does it, also where another node has died, or is at it.
 
 use super::alerts::AlertKind;
-use super::health::{Owed, Telling};
+use super::health::{Health, Owed, Telling};
 use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::raise::{about, signal_row};
@@ -15,13 +15,19 @@ use store::catalog::Kind;
 use store::journal::{CallPut, Committed, MessageRow, RunRow};
 
 impl Inner {
-    /// `false`: what is remembered has changed meanwhile, and is to be looked at again.
+    /// Settles what is remembered in this version; `false`: that has changed meanwhile, and is to be looked at again.
     pub(super) async fn settle_debts(
         self: &Arc<Self>,
         workspace: WorkspaceId,
         flow: FlowId,
+        mut health: Health,
+        version: u32,
     ) -> store::Result<bool> {
-        let (mut health, version) = self.health(flow).await?;
+        let (_, now) = self.health(flow).await?;
+        // What is gone by now was of a flow that is deleted: what there was to say of it is said all the same.
+        if ![version, 0].contains(&now) {
+            return Ok(false);
+        }
         for owed in &health.owed {
             match owed {
                 Owed::Pause(paused) => {
@@ -45,8 +51,13 @@ impl Inner {
                 Owed::Event(telling) => self.tell_of(telling).await?,
             }
         }
+        let is_of_flow = |owed: &Owed| matches!(owed, Owed::Pause(_) | Owed::Alert(_));
+        if health.owed.iter().any(is_of_flow) && self.is_deleted(flow).await? {
+            // Whoever deleted it meanwhile was too early to find these.
+            self.forget_trouble(workspace, flow).await?;
+        }
         health.owed.clear();
-        self.put_health(workspace, flow, &health, version).await
+        self.put_health(workspace, flow, &health, now).await
     }
 
     /// Whether what is remembered has another version by now, and says nothing of a pause any more.
@@ -90,7 +101,7 @@ impl Inner {
                 return Ok(());
             }
             draft.unit.messages.extend(stored);
-            let signal = signal_row(&event, message, telling.only);
+            let signal = signal_row(&event, message, telling.only, book.generation);
             draft.unit.events.push(signal);
             let demand = (row.workspace, book.generation);
             draft.unit.matched_with = vec![demand];

@@ -35,6 +35,7 @@ use crate::id::RunId;
 use crate::{Scope, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -88,8 +89,8 @@ pub struct Run {
     /// A `stop` was taken: all blocks are left, and nothing catches it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub halted: bool,
-    /// The attempt at the cursor must not be sent twice and was handed out: commit this before performing it. Whoever
-    /// takes the run over then knows that it may have been sent.
+    /// The attempt at the cursor must not be sent twice and is handed out: commit this before performing it, and `unsent`
+    /// before its turn has come. Whoever takes the run over then knows whether it may have been sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub intent: bool,
     /// Steps of which some attempt may have been done, by their idempotency keys, and since when: their actions find out
@@ -152,6 +153,19 @@ impl Run {
             unweighed: 0,
             enough: false,
         }
+    }
+
+    /// The same while nothing of this attempt may have been sent: kept so until it is given out.
+    pub fn unsent(&self, perform: &Perform) -> Cow<'_, Self> {
+        if !self.intent {
+            return Cow::Borrowed(self);
+        }
+        let mut run = self.clone();
+        run.intent = false;
+        if perform.unsure_since.is_none() {
+            run.unsure.remove(&perform.key);
+        }
+        Cow::Owned(run)
     }
 }
 

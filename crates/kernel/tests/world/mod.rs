@@ -103,6 +103,24 @@ impl World {
             connects: mail_kinds,
             ..mail
         };
+        let optional = |name| field(name, Place::Text, false, false);
+        let appointment = ActionSpec {
+            connects: Connects {
+                kinds: &["caldav", "smtp"],
+                required: true,
+            },
+            ..action(
+                "calendar.create",
+                vec![
+                    text("title"),
+                    text("start"),
+                    optional("zone"),
+                    optional("attendees"),
+                    optional("description"),
+                ],
+                OnUnknown::Retry,
+            )
+        };
         let http = ActionSpec {
             connects: Connects {
                 kinds: &["bearer", "basic"],
@@ -111,7 +129,7 @@ impl World {
             ..http
         };
         Self {
-            actions: vec![http, webhook, sms, message, mail],
+            actions: vec![http, webhook, sms, message, mail, appointment],
             connections: None,
         }
     }

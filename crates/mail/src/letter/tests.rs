@@ -15,6 +15,7 @@ fn letter<'a>(from: &'a Mailbox, to: &'a [Mailbox]) -> Letter<'a> {
         subject: "Hi",
         text: Some("Hello"),
         html: None,
+        invitation: None,
         attachments: Vec::new(),
         key: "0123abcd",
         at: "2026-11-20T17:30:05Z".parse().unwrap(),
@@ -169,4 +170,48 @@ fn a_list_says_how_to_leave_it() {
         written.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
         "{written}"
     );
+}
+
+#[test]
+fn an_invitation_stands_beside_the_bodies_and_as_a_file() {
+    let (from, to) = (mailbox_of("shop@example.com"), [mailbox_of("a@b.example")]);
+    let calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n";
+    let written = written(Letter {
+        html: Some("<p>Hello</p>"),
+        invitation: Some(Invitation {
+            method: "REQUEST",
+            calendar,
+        }),
+        ..letter(&from, &to)
+    });
+    let kinds: Vec<&str> = written
+        .lines()
+        .filter_map(|line| line.strip_prefix("Content-Type: "))
+        .map(|kind| kind.split("; boundary").next().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain; charset=utf-8",
+            "text/html; charset=utf-8",
+            "text/calendar; charset=utf-8; method=REQUEST",
+            "application/ics",
+        ],
+        "{written}"
+    );
+    assert!(
+        written.contains("Content-Disposition: attachment; filename=\"invite.ics\""),
+        "{written}"
+    );
+    assert!(written.is_ascii());
+    let wrong = Letter {
+        invitation: Some(Invitation {
+            method: "REQUEST\r\nBcc: eve@evil.example",
+            calendar,
+        }),
+        ..letter(&from, &to)
+    };
+    assert!(wrong.write().is_err());
 }

@@ -3,8 +3,8 @@
 mod event;
 mod record;
 
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
-use crate::{body, policy, settings, signature};
+use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable, Wrong};
+use crate::{body, line, policy, settings, signature};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -12,6 +12,25 @@ use serde_json::Value;
 pub struct FreeSwitch;
 
 const NAME: &str = "freeswitch";
+
+const FIELDS: &[Field] = &[
+    settings::TOKEN[0],
+    settings::TOKEN[1],
+    settings::TOKEN[2],
+    settings::optional(
+        "socket",
+        "Event socket",
+        "Host and port, such as pbx.example.com:8021: Switchhook connects and listens. Leave it out if the switch posts records.",
+    ),
+    Field {
+        secret: true,
+        ..settings::optional(
+            "socket_password",
+            "Password of the event socket",
+            "In event_socket.conf.xml.",
+        )
+    },
+];
 
 impl Provider for FreeSwitch {
     fn name(&self) -> &'static str {
@@ -27,7 +46,18 @@ impl Provider for FreeSwitch {
     }
 
     fn fields(&self) -> &'static [Field] {
-        settings::TOKEN
+        FIELDS
+    }
+
+    fn line(&self, auth: &Value) -> Option<Result<String, Wrong>> {
+        (!line::given(auth, "socket").is_empty()).then(|| {
+            let address = line::address(auth, "socket")?;
+            let password = line::needed(auth, "socket_password", "where there is a socket")?;
+            Ok(format!(
+                "event-socket://:{}@{address}",
+                line::encoded(password)
+            ))
+        })
     }
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {

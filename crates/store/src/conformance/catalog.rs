@@ -4,7 +4,7 @@ use super::world::{Shared, at, id, workspace};
 use crate::catalog::{Document, Kind, Put, Write};
 use kernel::id::WorkspaceId;
 
-fn document(kind: Kind, n: u8) -> Document {
+pub(super) fn document(kind: Kind, n: u8) -> Document {
     Document {
         kind,
         id: [n; 16],
@@ -30,7 +30,7 @@ fn edited(document: &Document, version: u32) -> Document {
     }
 }
 
-async fn save(store: &Shared, document: &Document, expect: u32) {
+pub(super) async fn save(store: &Shared, document: &Document, expect: u32) {
     assert_eq!(
         store.put(document.clone(), expect).await.unwrap(),
         Put::Saved

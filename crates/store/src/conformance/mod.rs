@@ -10,6 +10,7 @@ pub mod removal;
 pub mod reopening;
 pub mod sharing;
 pub mod transfer;
+pub mod watch;
 mod world;
 
 /// Makes a test of every fact. `$make` is a future of an empty `Arc<dyn Store>`; `$reopen` an `AsyncFnMut` that closes what
@@ -58,6 +59,11 @@ macro_rules! conformance {
             documents_are_listed_newest_first_within_their_workspace
             many_documents_are_written_at_once_each_over_its_version
             documents_are_searched_by_words_of_their_names
+        }
+        $crate::conformance! { @facts ($make) watch:
+            health_and_a_pause_stand_beside_their_flow
+            a_pause_changes_what_starts_and_health_does_not
+            the_same_trouble_is_one_alert_until_it_is_over
         }
         $crate::conformance! { @facts ($make) archive:
             pages_have_no_gaps_or_repeats_while_runs_come_in

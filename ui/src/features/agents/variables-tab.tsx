@@ -30,8 +30,8 @@ export function VariablesTab() {
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-ink-soft">
-        Values that are found out in each conversation. Flows see them as outcome.…; status (whether the goal
-        was reached) and summary are always there.
+        Values that are found out in each conversation. Flows see them as outcome.budget and the like; status
+        (whether the goal was reached) and summary are always there.
       </p>
       {all.length === 0 ? (
         <Panel>

@@ -16,7 +16,7 @@ export function ContactTable({ contacts, onOpen }: Props) {
             type="button"
             data-row
             onClick={() => onOpen(contact)}
-            className="grid w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 text-left outline-offset-[-2px] hover:bg-inset md:grid-cols-[minmax(0,1.2fr)_10rem_minmax(0,1fr)_minmax(0,1fr)_auto]"
+            className="grid w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 text-left outline-offset-[-2px] hover:bg-inset md:grid-cols-[minmax(0,1.2fr)_10rem_minmax(0,1fr)_minmax(0,1fr)_7rem]"
           >
             <span className="truncate font-medium">{nameOf(contact) || 'No name'}</span>
             <span className="text-ink-soft max-md:text-right">{phone(contact.phone)}</span>

@@ -47,7 +47,7 @@ export function ContactsPage() {
   return (
     <Page
       title="Contacts"
-      description="People who can be called. A call with a contact’s number knows the contact: its columns stand in every flow as contact.…"
+      description="People who can be called. A call with a contact’s number knows the contact: flows see its columns, such as contact.company."
       actions={actions}
     >
       <form role="search" aria-label="Search contacts" onSubmit={(event) => event.preventDefault()}>

@@ -11,6 +11,7 @@ import { useDeleteEndpoint } from '@/lib/server/endpoints';
 import { providersQuery } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
 import type { Endpoint } from '@/lib/types';
+import { LineState } from './line-state';
 
 export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const [asking, setAsking] = useState(false);
@@ -45,6 +46,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         </code>
         <CopyButton text={endpoint.url} label={`Copy the address of ${endpoint.name}`} />
       </div>
+      {endpoint.link && <LineState link={endpoint.link} />}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}

@@ -1,9 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
+import type { Endpoint } from '@/lib/types';
 import { pages } from './pages';
 
-export const endpointsQuery = () => pages(['endpoints'], () => take(api.GET('/v1/endpoints')));
+/** Lines to switches come and go: those that are not up are looked at again. */
+export const endpointsQuery = () => ({
+  ...pages(['endpoints'], () => take(api.GET('/v1/endpoints'))),
+  refetchInterval: (query: { state: { data?: { pages: { data: Endpoint[] }[] } } }) => {
+    const all = query.state.data?.pages.flatMap((page) => page.data) ?? [];
+    return all.some(({ link }) => link && ['connecting', 'failing'].includes(link.state)) && 5_000;
+  },
+});
 
 export type NewEndpoint = components['schemas']['NewEndpoint'];
 

@@ -15,15 +15,18 @@ const MAX_ATTACHMENTS: usize = 20;
 const MAX_ATTACHED: usize = 10 << 20;
 const LISTS: [&str; 3] = ["to", "cc", "bcc"];
 
-pub(super) struct Mail {
-    pub(super) from: Mailbox,
-    pub(super) to: Vec<Mailbox>,
-    pub(super) cc: Vec<Mailbox>,
-    pub(super) bcc: Vec<Mailbox>,
-    pub(super) message_id: String,
-    pub(super) bytes: Vec<u8>,
-    /// What is attached, for people.
-    pub(super) attached: Vec<String>,
+/// A mail as it goes out, and what people see of it.
+pub(in crate::builtin) struct Mail {
+    pub(in crate::builtin) from: Mailbox,
+    pub(in crate::builtin) to: Vec<Mailbox>,
+    pub(in crate::builtin) cc: Vec<Mailbox>,
+    pub(in crate::builtin) bcc: Vec<Mailbox>,
+    pub(in crate::builtin) message_id: String,
+    pub(in crate::builtin) bytes: Vec<u8>,
+    /// Headers beside the addresses.
+    pub(in crate::builtin) headers: Vec<(String, String)>,
+    pub(in crate::builtin) body: String,
+    pub(in crate::builtin) attached: Vec<String>,
 }
 
 impl Mail {
@@ -33,14 +36,12 @@ impl Mail {
 
     pub(super) async fn read(call: &Call<'_>) -> Result<Mail, Failure> {
         let with = &call.perform.with;
-        let connection = call.connection.as_deref();
-        let sender = connection.map_or("", |connection| connection.text("from"));
         let from = match given(with, "from")
             .map(text)
             .filter(|from| !from.is_empty())
         {
             Some(from) => parse("from", &from)?,
-            None => parse("from", sender)?,
+            None => sender(call)?,
         };
         let [to, cc, bcc] = LISTS.map(|field| list(with, field));
         let (to, cc, bcc, reply_to) = (to?, cc?, bcc?, list(with, "reply_to")?);
@@ -69,6 +70,7 @@ impl Mail {
             subject: &subject,
             text: plain.as_deref(),
             html: html.as_deref(),
+            invitation: None,
             attachments,
             key: &call.perform.key,
             at: Timestamp::now(),
@@ -76,6 +78,12 @@ impl Mail {
         };
         let message_id = letter.message_id();
         let bytes = letter.write().map_err(bad_input)?;
+        let named = ["reply_to", "subject", "unsubscribe"].into_iter();
+        let headers = named.filter_map(|name| {
+            let value = given(with, name)?;
+            Some((name.to_owned(), text(value).into_owned()))
+        });
+        let bodies = [plain.as_deref(), html.as_deref()].into_iter().flatten();
         Ok(Mail {
             from,
             to,
@@ -83,9 +91,20 @@ impl Mail {
             bcc,
             message_id,
             bytes,
+            headers: headers.collect(),
+            body: bodies.collect::<Vec<_>>().join("\n\n"),
             attached,
         })
     }
+}
+
+/// Who mails through the call's connection are from.
+pub(in crate::builtin) fn sender(call: &Call<'_>) -> Result<Mailbox, Fault> {
+    let connection = call.connection.as_deref();
+    parse(
+        "from",
+        connection.map_or("", |connection| connection.text("from")),
+    )
 }
 
 fn parse(field: &str, address: &str) -> Result<Mailbox, Fault> {
@@ -93,7 +112,10 @@ fn parse(field: &str, address: &str) -> Result<Mailbox, Fault> {
 }
 
 /// One address as text, or a list of them; each may be {name, email}.
-fn list(with: &Map<String, Value>, field: &str) -> Result<Vec<Mailbox>, Fault> {
+pub(in crate::builtin) fn list(
+    with: &Map<String, Value>,
+    field: &str,
+) -> Result<Vec<Mailbox>, Fault> {
     let items = match given(with, field) {
         None => return Ok(Vec::new()),
         Some(Value::Array(items)) => items.as_slice(),
@@ -230,42 +252,50 @@ fn last_of(url: &str) -> &str {
         .unwrap_or("attachment")
 }
 
-/// On save: a written list of addresses becomes a list, and what is missing or surely wrong is said.
 pub(super) fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for field in ["to", "cc", "bcc", "reply_to"] {
-        if let Some(Value::String(written)) = with.get(field)
-            && !content::is_template(written)
-            && written.contains([',', ';'])
-        {
-            let parts = split(written);
-            with.insert(field.into(), parts.into());
-        }
-    }
-    for field in ["to", "cc", "bcc", "reply_to", "from"] {
-        let (items, whole) = match with.get(field) {
-            Some(Value::Array(items)) => (items.as_slice(), false),
-            Some(one) => (std::slice::from_ref(one), true),
-            None => continue,
-        };
-        for (at, item) in items.iter().enumerate() {
-            if content::is_template(&item.to_string()) {
-                continue;
-            }
-            if let Err(fault) = mailbox(field, item) {
-                let path = if whole {
-                    format!("/{field}")
-                } else {
-                    format!("/{field}/{at}")
-                };
-                problems.push(Problem::new(path, fault.message));
-            }
-        }
-    }
+    let mut problems = complete_addresses(with, &["to", "cc", "bcc", "reply_to"]);
+    problems.extend(check_addresses(with, "from"));
     if !with.contains_key("text") && !with.contains_key("html") {
         problems.push(Problem::new("/text", "a mail needs `text` or `html`"));
     }
     problems
+}
+
+/// On save: a written list of addresses becomes a list, and what is surely wrong is said.
+pub(in crate::builtin) fn complete_addresses(
+    with: &mut Map<String, Value>,
+    fields: &[&str],
+) -> Vec<Problem> {
+    for field in fields {
+        if let Some(Value::String(written)) = with.get(*field)
+            && !content::is_template(written)
+            && written.contains([',', ';'])
+        {
+            let parts = split(written);
+            with.insert((*field).into(), parts.into());
+        }
+    }
+    let wrong = fields.iter().flat_map(|field| check_addresses(with, field));
+    wrong.collect()
+}
+
+fn check_addresses(with: &Map<String, Value>, field: &str) -> Vec<Problem> {
+    let (items, whole) = match with.get(field) {
+        Some(Value::Array(items)) => (items.as_slice(), false),
+        Some(one) => (std::slice::from_ref(one), true),
+        None => return Vec::new(),
+    };
+    let written = items.iter().enumerate();
+    let written = written.filter(|(_, item)| !content::is_template(&item.to_string()));
+    let wrong = written.filter_map(|(at, item)| {
+        let fault = mailbox(field, item).err()?;
+        let path = match whole {
+            true => format!("/{field}"),
+            false => format!("/{field}/{at}"),
+        };
+        Some(Problem::new(path, fault.message))
+    });
+    wrong.collect()
 }
 
 /// At commas and semicolons outside of quotes.

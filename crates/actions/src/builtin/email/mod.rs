@@ -5,6 +5,7 @@ mod inputs;
 mod pool;
 mod record;
 
+pub(super) use inputs::{Mail, complete_addresses, list, sender};
 pub(crate) use pool::{Pool, try_out};
 
 use super::{Action, Call, Done};
@@ -13,7 +14,6 @@ use crate::describe::Input::{Addresses, Files, LongText, Text, Url};
 use crate::describe::{FieldWords, Words};
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
-use inputs::Mail;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
@@ -137,7 +137,8 @@ impl Action for EmailSend {
     }
 }
 
-async fn send(mail: &Mail, call: &Call<'_>) -> Done {
+/// Hands a mail to the call's mail server.
+pub(super) async fn send(mail: &Mail, call: &Call<'_>) -> Done {
     let started = std::time::Instant::now();
     let mut line = None;
     let sending = async {

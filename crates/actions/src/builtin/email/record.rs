@@ -2,7 +2,6 @@
 //! secrets masked.
 
 use super::super::Call;
-use super::super::input::{given, text};
 use super::address;
 use super::inputs::Mail;
 use super::pool::Line;
@@ -44,7 +43,6 @@ pub(super) fn exchange(
 }
 
 fn request(mail: &Mail, call: &Call<'_>) -> Request {
-    let with = &call.perform.with;
     let server = call
         .connection
         .as_deref()
@@ -55,24 +53,14 @@ fn request(mail: &Mail, call: &Call<'_>) -> Request {
             headers.push((name.into(), listed(list)));
         }
     }
-    for name in ["reply_to", "subject", "unsubscribe"] {
-        if let Some(value) = given(with, name) {
-            headers.push((name.into(), text(value).into_owned()));
-        }
-    }
+    headers.extend(mail.headers.iter().cloned());
     headers.push(("message-id".into(), mail.message_id.clone()));
     headers.extend(
         mail.attached
             .iter()
             .map(|file| ("attachment".to_owned(), file.clone())),
     );
-    let bodies = ["text", "html"].map(|field| given(with, field).map(text));
-    let body = bodies
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n\n");
-    let (body, truncated) = cut(call.secrets.mask(&body).into_owned(), call.http.keep());
+    let (body, truncated) = cut(call.secrets.mask(&mail.body).into_owned(), call.http.keep());
     let masked = |(name, value): (String, String)| (name, call.secrets.mask(&value).into_owned());
     Request {
         method: "MAIL".into(),

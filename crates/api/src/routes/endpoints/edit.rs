@@ -30,7 +30,7 @@ pub async fn create(
     parts: Parts,
     Body(new): Body<NewEndpoint>,
 ) -> Result<(StatusCode, ETag, Json<Endpoint>)> {
-    check(Some(&new.provider), Some(&new.name), Some(&new.auth))?;
+    check(&new.provider, Some(&new.name), Some(&new.auth))?;
     let now = caller.state.engine.now();
     let id: EndpointId = new_id(now);
     let mut document = Document {
@@ -46,6 +46,7 @@ pub async fn create(
         body: Default::default(),
     };
     let body = EndpointBody {
+        listens: line(&new.provider, &new.auth).is_some(),
         provider: new.provider,
         signature: new.signature,
         has_secret: !new.auth.is_empty(),
@@ -68,7 +69,7 @@ pub async fn replace(
     parts: Parts,
     Body(new): Body<NewEndpoint>,
 ) -> Result<(ETag, Json<Endpoint>)> {
-    check(Some(&new.provider), None, None)?;
+    check(&new.provider, None, None)?;
     let document = find(&caller.state, caller.workspace, id).await?;
     let body: EndpointBody = read_body(&document)?;
     if body.provider != new.provider {
@@ -127,13 +128,14 @@ async fn change(
     IfMatch(expect): IfMatch,
     patch: EndpointPatch,
 ) -> Result<(ETag, Json<Endpoint>)> {
-    check(None, patch.name.as_deref(), patch.auth.as_ref())?;
     if expect.is_some_and(|expect| expect != document.version) {
         return Err(conflict(document.version));
     }
     let mut body: EndpointBody = read_body(&document)?;
+    check(&body.provider, patch.name.as_deref(), patch.auth.as_ref())?;
     if let Some(auth) = patch.auth {
         body.has_secret = !auth.is_empty();
+        body.listens = line(&body.provider, &auth).is_some();
         body.sealed = seal(caller, &document, &auth);
     }
     body.signature = patch.signature.unwrap_or(body.signature);
@@ -164,7 +166,11 @@ async fn save(
             ));
         }
     }
-    let endpoint = Endpoint::of(document, &origin(parts, &caller.state.settings))?;
+    let endpoint = Endpoint::of(
+        document,
+        &origin(parts, &caller.state.settings),
+        &caller.state.lines,
+    )?;
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 
@@ -183,18 +189,29 @@ fn forget(caller: &Caller<Admin>, document: &Document) {
     if let Some(token) = &document.alias {
         caller.state.inboxes.remove(token.as_str());
     }
+    caller.state.lines.look();
 }
 
-fn check(
-    provider: Option<&str>,
-    name: Option<&str>,
-    auth: Option<&Map<String, Value>>,
-) -> Result<()> {
+/// Where the platform is to be connected to, if it is.
+fn line(
+    provider: &str,
+    auth: &Map<String, Value>,
+) -> Option<std::result::Result<String, providers::Wrong>> {
+    providers::find(provider)?.line(&Value::Object(auth.clone()))
+}
+
+fn check(provider: &str, name: Option<&str>, auth: Option<&Map<String, Value>>) -> Result<()> {
     let mut problems = Vec::new();
-    if let Some(provider) = provider.filter(|provider| providers::find(provider).is_none()) {
+    if providers::find(provider).is_none() {
         problems.push(Problem::new(
             "/provider",
             format!("`{provider}` is not a provider; see GET /v1/providers"),
+        ));
+    }
+    if let Some(Err(wrong)) = auth.and_then(|auth| line(provider, auth)) {
+        problems.push(Problem::new(
+            format!("/auth/{}", wrong.field),
+            wrong.message,
         ));
     }
     if name.is_some_and(|name| name.trim().is_empty() || name.len() > 200) {

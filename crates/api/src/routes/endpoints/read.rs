@@ -38,7 +38,7 @@ pub async fn list(
     });
     let data = endpoints
         .iter()
-        .map(|endpoint| Endpoint::of(endpoint, &origin));
+        .map(|endpoint| Endpoint::of(endpoint, &origin, &caller.state.lines));
     Ok(Json(List {
         data: data.collect::<Result<_>>()?,
         next,
@@ -54,7 +54,11 @@ pub async fn show(
     parts: Parts,
 ) -> Result<(ETag, Json<Endpoint>)> {
     let document = find(&caller.state, caller.workspace, id).await?;
-    let endpoint = Endpoint::of(&document, &origin(&parts, &caller.state.settings))?;
+    let endpoint = Endpoint::of(
+        &document,
+        &origin(&parts, &caller.state.settings),
+        &caller.state.lines,
+    )?;
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 

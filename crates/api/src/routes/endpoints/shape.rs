@@ -2,6 +2,7 @@
 
 use crate::auth::read_body;
 use crate::errors::Result;
+use crate::lines::{Lines, Link};
 use jiff::Timestamp;
 use kernel::id::{EndpointId, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,8 @@ pub struct Endpoint {
     /// Something to check the signature with is configured.
     pub has_secret: bool,
     pub enabled: bool,
+    /// How the line to the switch does, where Switchhook connects to it.
+    pub link: Option<Link>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -73,6 +76,9 @@ pub struct EndpointBody {
     pub provider: String,
     pub signature: Signature,
     pub has_secret: bool,
+    /// Switchhook connects to the platform.
+    #[serde(default)]
+    pub listens: bool,
     pub sealed: String,
 }
 
@@ -82,11 +88,12 @@ pub fn place(workspace: WorkspaceId, id: [u8; 16]) -> String {
 }
 
 impl Endpoint {
-    pub fn of(document: &Document, origin: &str) -> Result<Self> {
+    pub fn of(document: &Document, origin: &str, lines: &Lines) -> Result<Self> {
         let body: EndpointBody = read_body(document)?;
         let token = document.alias.as_deref().unwrap_or_default();
+        let id = EndpointId::from_bytes(document.id);
         Ok(Self {
-            id: EndpointId::from_bytes(document.id),
+            id,
             version: document.version,
             name: document.name.clone(),
             provider: body.provider,
@@ -94,6 +101,7 @@ impl Endpoint {
             signature: body.signature,
             has_secret: body.has_secret,
             enabled: document.enabled,
+            link: body.listens.then(|| lines.link(id, document.enabled)),
             created_at: document.created_at,
             updated_at: document.updated_at,
         })

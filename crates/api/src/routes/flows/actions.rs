@@ -2,7 +2,8 @@
 
 use super::edit::{author, change, save, shown};
 use super::etag::ETag;
-use super::shape::{Checked, Flow};
+use super::resume::resumed;
+use super::shape::{Checked, Flow, Resumed};
 use crate::auth::{Caller, Read, Write};
 use crate::body::Body;
 use crate::errors::{Result, Wrong};
@@ -10,7 +11,7 @@ use crate::shapes::id::At;
 use axum::Json;
 use engine::Refusal;
 use http::StatusCode;
-use kernel::id::{Flow as FlowKind, FlowId};
+use kernel::id::Flow as FlowKind;
 use serde_json::Value;
 
 /// Characters of a name that leave room for what a copy adds to it.
@@ -44,30 +45,25 @@ pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<
 
 /// Enable a flow
 ///
-/// Resumes it too, where it was paused.
+/// Resumes it too, where it was paused, and answers as that does.
 #[utoipa::path(post, path = "/v1/flows/{id}/enable", tag = "flows", security(("key" = ["write"])),
-    responses((status = 200, body = Flow)))]
-pub async fn enable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
-    switch(caller, id, true).await
+    responses((status = 200, body = Resumed, headers(("etag" = String)))))]
+pub async fn enable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Resumed>)> {
+    let engine = &caller.state.engine;
+    engine.switch_flow(caller.workspace, id, true).await?;
+    resumed(&caller, id).await
 }
 
 /// Disable a flow
 ///
 /// Starts no more runs at once; runs in flight go on. Makes no version, as enabling makes none.
 #[utoipa::path(post, path = "/v1/flows/{id}/disable", tag = "flows", security(("key" = ["write"])),
-    responses((status = 200, body = Flow)))]
+    responses((status = 200, body = Flow, headers(("etag" = String)))))]
 pub async fn disable(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
-    switch(caller, id, false).await
-}
-
-async fn switch(caller: Caller<Write>, id: FlowId, enabled: bool) -> Result<(ETag, Json<Flow>)> {
     let engine = &caller.state.engine;
-    let mut flow = engine.switch_flow(caller.workspace, id, enabled).await?;
-    if enabled && flow.paused.is_some() {
-        engine.resume(caller.workspace, id).await?;
-        flow = engine.flow(caller.workspace, id).await?;
-    }
-    Ok(shown(flow))
+    Ok(shown(
+        engine.switch_flow(caller.workspace, id, false).await?,
+    ))
 }
 
 /// Duplicate a flow

@@ -1,5 +1,7 @@
 //! Letting a paused flow start runs again, and starting it on what came in meanwhile.
 
+use super::edit::shown;
+use super::etag::ETag;
 use super::shape::{Missed, Resumed};
 use crate::auth::{Caller, Write};
 use crate::body::Body;
@@ -8,7 +10,7 @@ use crate::shapes::id::At;
 use axum::Json;
 use engine::watch;
 use jiff::Timestamp;
-use kernel::id::{Flow as FlowKind, RunId};
+use kernel::id::{Flow as FlowKind, FlowId, RunId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,13 +19,18 @@ use utoipa::ToSchema;
 /// A paused flow starts runs again; failures of before do not count any more. The answer says how many events came in meanwhile
 /// that would have started it.
 #[utoipa::path(post, path = "/v1/flows/{id}/resume", tag = "flows", security(("key" = ["write"])),
-    responses((status = 200, body = Resumed)))]
-pub async fn resume(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<Json<Resumed>> {
+    responses((status = 200, body = Resumed, headers(("etag" = String)))))]
+pub async fn resume(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Resumed>)> {
+    resumed(&caller, id).await
+}
+
+/// What a flow answers that was resumed, in whatever way.
+pub(super) async fn resumed(caller: &Caller<Write>, id: FlowId) -> Result<(ETag, Json<Resumed>)> {
     let engine = &caller.state.engine;
     let missed = engine.resume(caller.workspace, id).await?;
-    let flow = engine.flow(caller.workspace, id).await?.into();
+    let (etag, Json(flow)) = shown(engine.flow(caller.workspace, id).await?);
     let missed = missed.map(Missed::from);
-    Ok(Json(Resumed { flow, missed }))
+    Ok((etag, Json(Resumed { flow, missed })))
 }
 
 /// Without bounds, the last pause.

@@ -70,8 +70,10 @@ pub struct Missed {
     pub more: bool,
 }
 
+/// A flow that starts runs again.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Resumed {
+    #[serde(flatten)]
     pub flow: Flow,
     /// Null: it was not paused.
     #[schema(required = true)]

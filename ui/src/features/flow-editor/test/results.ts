@@ -12,7 +12,7 @@ type Test = {
 export const TestContext = createContext<Test>({ results: new Map(), testStep: () => {} });
 
 const words: Record<string, [Tone, string]> = {
-  succeeded: ['ok', 'succeeded'],
+  ok: ['ok', 'ok'],
   failed: ['bad', 'failed'],
   skipped: ['off', 'skipped'],
   would_send: ['live', 'would be sent'],
