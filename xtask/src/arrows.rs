@@ -106,7 +106,7 @@ pub fn check(root: &Path) -> Vec<String> {
         .filter_map(|package| package["name"].as_str())
         .collect();
     let mut faults = Vec::new();
-    for (name, may_use, never) in RULES {
+    for &(name, may_use, never) in RULES {
         let Some(package) = packages.iter().find(|package| package["name"] == name) else {
             faults.push(format!(
                 "crate `{name}` is gone: bring the table of arrows up to date"

@@ -1,3 +1,5 @@
+//! Facts about tables as they come in, in pieces of any size.
+
 use super::*;
 
 /// The table in pieces of `size` bytes.

@@ -1,3 +1,4 @@
+//! Facts about the flows that an agent's settings mean.
 #![allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
 use super::*;
 use calls::agent::Agent;
