@@ -45,9 +45,17 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     ("sheet", &[], &["axum", "hyper", "rusqlite", "tokio"]),
     ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     (
+        "models",
+        &[],
+        &["tokio", "axum", "hyper", "rusqlite", "rand", "getrandom"],
+    ),
+    ("sql", &[], &["axum", "hyper"]),
+    (
         "actions",
-        &["calendar", "calls", "filters", "kernel", "mail"],
-        &["axum", "rusqlite"],
+        &[
+            "calendar", "calls", "filters", "kernel", "mail", "models", "sql",
+        ],
+        &["axum", "rusqlite", "tokio-postgres"],
     ),
     (
         "engine",
@@ -106,8 +114,8 @@ pub fn check(root: &Path) -> Vec<String> {
         .filter_map(|package| package["name"].as_str())
         .collect();
     let mut faults = Vec::new();
-    for &(name, may_use, never) in RULES {
-        let Some(package) = packages.iter().find(|package| package["name"] == name) else {
+    for (name, may_use, never) in RULES {
+        let Some(package) = packages.iter().find(|package| package["name"] == *name) else {
             faults.push(format!(
                 "crate `{name}` is gone: bring the table of arrows up to date"
             ));

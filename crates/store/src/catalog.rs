@@ -105,6 +105,7 @@ pub enum Kind {
     /// Something that people should know.
     Alert = 13,
     Connection = 14,
+    Recipe = 15,
     Agent = 16,
     Campaign = 17,
     /// Somebody who can be called; its name is what a search looks at.

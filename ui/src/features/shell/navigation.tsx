@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Bell,
   BellRing,
+  Blocks,
   Bot,
   Cable,
   Contact,
@@ -26,9 +27,10 @@ const icons = {
   r: ListTree,
   c: Phone,
   f: Workflow,
+  p: Blocks,
   a: Bell,
   g: Bot,
-  p: Contact,
+  u: Contact,
   m: Megaphone,
   e: Plug,
   n: Cable,
@@ -40,8 +42,8 @@ const icons = {
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
-  { keys: ['o', 'r', 'c', 'f', 'a'] },
-  { title: 'Who', keys: ['g', 'p', 'm'] },
+  { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
+  { title: 'Who', keys: ['g', 'u', 'm'] },
   { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
   { title: 'Try out', keys: ['i'] },
 ];

@@ -6,7 +6,6 @@ use crate::auth::{Caller, Write};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::patch::patched;
-use crate::routes::flows::author;
 use crate::routes::flows::etag::{ETag, IfMatch, etag};
 use crate::shapes::id::At;
 use axum::Json;
@@ -73,7 +72,13 @@ async fn save(
     new: Agent,
 ) -> Result<(ETag, Json<Detail>)> {
     let engine = &caller.state.engine;
-    let saved = engine.save_agent(caller.workspace, id, expect, new, Some(author(caller)));
+    let saved = engine.save_agent(
+        caller.workspace,
+        id,
+        expect,
+        new,
+        Some(caller.known.author()),
+    );
     let saved = saved.await?;
     let flows = engine.flows_of_agent(caller.workspace, saved.id).await?;
     Ok((etag(saved.version), Json(Detail::new(saved, flows))))

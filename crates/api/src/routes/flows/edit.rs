@@ -2,13 +2,13 @@
 
 use super::etag::{ETag, IfMatch, etag};
 use super::shape::{Flow, refused};
-use crate::auth::{Caller, Via, Write};
+use crate::auth::{Caller, Write};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
 use crate::shapes::id::At;
 use axum::Json;
-use engine::flows::{self, Author, Change};
+use engine::flows::{self, Change};
 use http::StatusCode;
 use kernel::Problem;
 use kernel::id::{Flow as FlowKind, FlowId};
@@ -31,7 +31,11 @@ pub struct SaveQuery {
 }
 
 /// What a caller says beside the document.
-pub(super) fn change(caller: &Caller<Write>, draft: bool, note: Option<String>) -> Result<Change> {
+pub(in crate::routes) fn change(
+    caller: &Caller<Write>,
+    draft: bool,
+    note: Option<String>,
+) -> Result<Change> {
     let note = note.filter(|note| !note.trim().is_empty());
     if note
         .as_ref()
@@ -46,21 +50,8 @@ pub(super) fn change(caller: &Caller<Write>, draft: bool, note: Option<String>) 
         expect: None,
         draft,
         note,
-        by: Some(author(caller)),
+        by: Some(caller.known.author()),
     })
-}
-
-/// Who makes a version.
-pub(in crate::routes) fn author(caller: &Caller<Write>) -> Author {
-    let via = match caller.known.via {
-        Via::Root => "root",
-        Via::Key => "key",
-        Via::Session => "session",
-    };
-    Author {
-        via: via.into(),
-        name: caller.known.name.clone(),
-    }
 }
 
 fn asked(caller: &Caller<Write>, mut params: Params) -> Result<Change> {
@@ -82,7 +73,7 @@ pub(super) async fn save(
     Ok(shown(saved.await.map_err(refused)?))
 }
 
-pub(super) fn shown(flow: flows::Flow) -> (ETag, Json<Flow>) {
+pub(in crate::routes) fn shown(flow: flows::Flow) -> (ETag, Json<Flow>) {
     (etag(flow.newest), Json(flow.into()))
 }
 

@@ -64,6 +64,18 @@ export function ActionFieldInput({ field, at, value, quiet = false }: Props) {
           required={required}
         />
       );
+    case 'sql':
+      return (
+        <TemplateField
+          {...words}
+          help={help || undefined}
+          value={value}
+          placeholder={example}
+          multiline
+          secrets={secrets}
+          required={required}
+        />
+      );
     case 'url':
       return (
         <TemplateField
