@@ -203,6 +203,28 @@ impl Catalog for Line {
             .await
     }
 
+    async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>> {
+        self.read("find_all", |model| model.find_all(kind, &aliases))
+            .await
+    }
+
+    async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>> {
+        self.pass("put_all", |model| Ok(model.put_all(&documents)))
+            .await
+    }
+
+    async fn search(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        words: &[String],
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let search = |model: &Model| model.search(workspace, kind, words, before, limit);
+        self.read("search", search).await
+    }
+
     async fn list(
         &self,
         workspace: Option<WorkspaceId>,

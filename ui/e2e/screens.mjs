@@ -39,6 +39,34 @@ const looks = [
 const problems = [];
 const browser = await launch({ giveUpAfter: options.mock ? 600 : 300 });
 
+/** A demo has no agent of its own: one with a bit of everything, and a contact. */
+async function makeAgent() {
+  const post = async (path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return (await answer.json()).id;
+  };
+  await post('/v1/contacts', {
+    phone: '+14155552671',
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    columns: { plan: 'gold' },
+  });
+  const agent = await post('/v1/agents', {
+    name: 'Sarah',
+    provider: 'vapi',
+    language: 'en',
+    numbers: ['+14155550100'],
+    variables: [{ name: 'budget', type: 'money', description: 'The most that the customer wants to spend' }],
+    questions: [{ question: 'How many seats do they need?', type: 'number' }],
+    dispositions: ['Wants a demo'],
+    actions: [{ kind: 'webhook', url: 'https://crm.example/calls', enabled: true }],
+    call_actions: [{ moment: 'call_start', url: 'https://crm.example/start' }],
+  });
+  await post('/v1/campaigns', { name: 'Sales Outbound Q1', agent: 'Sarah' });
+  return agent;
+}
+
 /** The screens of whatever is there: ids are taken from the API with the page's own session. */
 async function plan(page) {
   const first = async (path, pick = () => true) => {
@@ -65,6 +93,9 @@ async function plan(page) {
     ['alerts', '/alerts'],
     ['alerts-all', '/alerts?show=all'],
     ['notify', '/settings/notify'],
+    ['agents', '/agents'],
+    ['contacts', '/contacts'],
+    ['campaigns', '/campaigns'],
     ['endpoints', '/endpoints'],
     ['connections', '/connections'],
     ['destinations', '/destinations'],
@@ -102,6 +133,10 @@ async function plan(page) {
   add('flow-runs', '/flows', flow, '?tab=runs');
   const alert = await page.evaluate(async () => (await (await fetch('/v1/alerts')).json()).data);
   add('flow-paused', '/flows', alert.find((each) => each.kind !== 'flow_failing')?.flow_id);
+  const agent = (await first('/v1/agents?limit=1')) ?? (await page.evaluate(makeAgent));
+  for (const tab of ['general', 'variables', 'questions', 'dispositions', 'after', 'moments']) {
+    add(`agent-${tab}`, '/agents', agent, `?tab=${tab}`);
+  }
   return screens;
 }
 
@@ -145,6 +180,23 @@ const acts = {
     'destinations',
     (page) => page.getByRole('button', { name: 'Limit a destination' }).first().click(),
   ],
+  'agent-new': ['agents', (page) => page.getByRole('button', { name: 'New agent' }).first().click()],
+  'agent-payload': ['agent-after', (page) => press(page, 'View payload')],
+  'contact-new': ['contacts', (page) => page.getByRole('button', { name: 'New contact' }).first().click()],
+  'contact-import': [
+    'contacts',
+    async (page) => {
+      await page.getByRole('button', { name: 'Import', exact: true }).first().click();
+      const table = 'Name;Mobile;Lead source;Notes\nAda Lovelace;+14155552671;fair;x\nNobody;;;\n';
+      await page
+        .getByLabel('Table')
+        .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+      await page.getByText('Lead source', { exact: true }).waitFor();
+      await press(page, 'Check first');
+      await page.getByText(/^Checked/).waitFor();
+    },
+  ],
+  'campaign-new': ['campaigns', (page) => page.getByRole('button', { name: 'New campaign' }).first().click()],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
   'recipe-import': ['recipes', (page) => press(page, 'Import')],

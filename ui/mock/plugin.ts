@@ -14,7 +14,8 @@ const mailCsp =
 async function body(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request) text += chunk;
-  return text === '' ? undefined : JSON.parse(text);
+  const isJson = request.headers['content-type']?.includes('json');
+  return text === '' || !isJson ? undefined : JSON.parse(text);
 }
 
 const handle: Connect.NextHandleFunction = (request, response, next) => {

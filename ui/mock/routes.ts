@@ -1,5 +1,6 @@
 import { connectionKinds, connections } from './connections.ts';
 import { destinations } from './destinations.ts';
+import { agents, campaigns, contacts, imported } from './people.ts';
 import { testing } from './testing.ts';
 import {
   alerts,
@@ -127,6 +128,19 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return method === 'POST'
         ? ok({ ...connections[0], ...(body as object) }, 201)
         : page(connections, url, empty);
+    case 'agents':
+    case 'campaigns': {
+      const all = resource === 'agents' ? agents : campaigns;
+      if (method !== 'GET') return ok({ ...all[0], ...(body as object) }, id ? 200 : 201);
+      if (!id) return page<{ id: string }>(all, url, empty);
+      const one = all.find((each) => each.id === id);
+      return one ? ok(one) : none(resource);
+    }
+    case 'contacts':
+      if (id === 'import') return ok(imported);
+      return method === 'GET'
+        ? page(contacts, url, empty)
+        : ok({ ...contacts[0], ...(body as object) }, id ? 200 : 201);
     case 'keys':
       return method === 'POST'
         ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)

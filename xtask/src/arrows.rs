@@ -48,6 +48,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     ),
     ("mail", &[], &["axum", "hyper", "rusqlite"]),
     ("script", &[], &["tokio", "axum", "hyper", "rusqlite"]),
+    ("sheet", &[], &["axum", "hyper", "rusqlite", "tokio"]),
     ("calendar", &[], &["tokio", "axum", "hyper", "rusqlite"]),
     (
         "models",
@@ -69,7 +70,15 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "api",
-        &["engine", "providers", "actions", "store", "calls", "kernel"],
+        &[
+            "engine",
+            "providers",
+            "actions",
+            "store",
+            "sheet",
+            "calls",
+            "kernel",
+        ],
         &["rusqlite", "tokio-postgres"],
     ),
     (

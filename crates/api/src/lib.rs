@@ -13,6 +13,7 @@ mod lines;
 mod network;
 mod page;
 mod params;
+mod patch;
 mod reference;
 mod repeat;
 mod router;

@@ -85,6 +85,16 @@ async fn ids(world: &World) -> Value {
         .call(&key, "POST", "/v1/connections", connection)
         .await
         .expect(201);
+    let (mut people, new) = (json!({}), "theirs");
+    for (resource, body) in [
+        ("agents", json!({"name": new})),
+        ("campaigns", json!({"name": new})),
+        ("contacts", json!({"phone": "+14155552671"})),
+    ] {
+        let path = format!("/v1/{resource}");
+        let made = world.call(&key, "POST", &path, body).await.expect(201);
+        people[resource] = made["id"].clone();
+    }
     let secret = json!({"name": "their_secret", "value": "canary"});
     world
         .call(&key, "POST", "/v1/secrets", secret)
@@ -118,12 +128,15 @@ async fn ids(world: &World) -> Value {
     engine.raise_alert(world.theirs, &trouble).await.unwrap();
     let alerts = world.call(&key, "GET", "/v1/alerts", Value::Null).await;
     let alert = alerts.expect(200)["data"][0]["id"].clone();
-    json!({
+    let mut ids = json!({
         "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
         "connections": connection["id"], "recipes": recipe["id"],
         "destinations": "their.example:443",
-    })
+    });
+    let people = people.as_object_mut().unwrap();
+    ids.as_object_mut().unwrap().append(people);
+    ids
 }
 
 #[tokio::test]
@@ -148,6 +161,8 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
             ("PUT", "connections") => {
                 json!({"kind": "bearer", "name": "mine now", "fields": {"token": "t"}})
             }
+            ("PUT", "agents" | "campaigns") => json!({"name": "mine now"}),
+            ("PUT", "contacts") => json!({"phone": "+14155552672"}),
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
             _ => json!({}),
         };

@@ -1,7 +1,10 @@
 //! What a call is: event kinds, the per-call state machine, variables, payloads and sample events.
 //! Pure: no I/O, no clock, no database; what a platform said comes in as observations, what flows see goes out as moments.
 
+pub mod agent;
 pub mod call;
+pub mod campaign;
+pub mod contact;
 pub mod end_reason;
 pub mod event;
 pub mod fold;

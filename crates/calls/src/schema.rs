@@ -134,6 +134,7 @@ fn written(path: &Path) -> String {
 pub fn facts(event: &Event) -> Facts<'_> {
     let call = &*event.call;
     let agent = call.agent.as_ref();
+    let profile = agent.and_then(|agent| agent.profile.as_ref());
     let campaign = call.campaign.as_ref();
     Facts {
         kind: event.kind.name(),
@@ -145,6 +146,8 @@ pub fn facts(event: &Event) -> Facts<'_> {
         agent: [
             agent.and_then(|agent| agent.id.as_deref()),
             agent.and_then(|agent| agent.name.as_deref()),
+            profile.map(|profile| profile.id.as_str()),
+            profile.map(|profile| profile.name.as_str()),
         ],
         disposition: call.disposition.as_deref(),
         status: call.status.as_deref(),

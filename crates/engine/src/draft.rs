@@ -354,10 +354,10 @@ pub(crate) fn listing(call: &Call) -> CallListing {
         direction: known.direction.clone(),
         from: known.from.clone(),
         to: known.to.clone(),
-        agent: known
-            .agent
-            .as_ref()
-            .and_then(|agent| agent.name.clone().or_else(|| agent.id.clone())),
+        agent: known.agent.as_ref().and_then(|agent| match &agent.profile {
+            Some(profile) => Some(profile.name.clone()),
+            None => agent.name.clone().or_else(|| agent.id.clone()),
+        }),
         campaign: known
             .campaign
             .as_ref()

@@ -3,6 +3,7 @@
 use crate::active::Active;
 use crate::aside::Aside;
 use crate::connections::Connections;
+use crate::contacts::Contacts;
 use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
@@ -94,6 +95,7 @@ pub(crate) struct Inner {
     pub plans: Plans,
     pub secrets: Secrets,
     pub connections: Connections,
+    pub contacts: Contacts,
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
@@ -176,6 +178,7 @@ impl Engine {
             plans: Plans::default(),
             secrets: Secrets::default(),
             connections: Connections::default(),
+            contacts: Contacts::default(),
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),

@@ -1,6 +1,7 @@
 //! Accept: dedupe → fold → match → one durable transaction. An event is accepted exactly when its runs exist.
 
 use crate::Refusal;
+use crate::contacts::Found;
 use crate::draft::{Draft, Told, call_timers, listing, reset_timers};
 use crate::engine::Inner;
 use crate::figures;
@@ -32,6 +33,14 @@ pub struct Receipt {
 
 type Key = [u8; 16];
 
+/// What came in at once, and the contacts that it may be about.
+struct Messages<'a> {
+    workspace: WorkspaceId,
+    endpoint: Option<EndpointId>,
+    observations: &'a [Observation],
+    contacts: &'a Found,
+}
+
 /// A call while an accept folds messages into it.
 struct Folding {
     row: Option<CallRow>,
@@ -56,13 +65,19 @@ impl Inner {
             .collect();
         let _turns = self.turns.take(&keys).await;
         let mut rows = self.known_rows(&keys).await?;
+        let contacts = self.contacts_of(workspace, &observations).await?;
         for _ in 0..TRIES {
             let book = self
                 .plans
                 .book(&*self.store, &*self.world, workspace)
                 .await?;
-            let (draft, receipts) =
-                self.draft(&book, workspace, endpoint, &keys, &rows, &observations)?;
+            let told = Messages {
+                workspace,
+                endpoint,
+                observations: &observations,
+                contacts: &contacts,
+            };
+            let (draft, receipts) = self.draft(&book, &told, &keys, &rows)?;
             match self.commit(draft).await? {
                 Committed::Durable => {
                     figures::accepted(&receipts);
@@ -103,13 +118,11 @@ impl Inner {
     fn draft(
         &self,
         book: &Book,
-        workspace: WorkspaceId,
-        endpoint: Option<EndpointId>,
+        told: &Messages<'_>,
         keys: &[Key],
         rows: &HashMap<Key, Option<CallRow>>,
-        observations: &[Observation],
     ) -> store::Result<(Draft, Vec<Receipt>)> {
-        let now = self.stamp.now();
+        let (now, workspace, observations) = (self.stamp.now(), told.workspace, told.observations);
         let mut draft = Draft::default();
         draft.unit.matched_with.push((workspace, book.generation));
         let mut folding: BTreeMap<Key, Folding> = BTreeMap::new();
@@ -119,15 +132,7 @@ impl Inner {
                 Some(state) => state,
                 None => self.folding(key, rows)?,
             };
-            let (state, receipt) = self.fold(
-                &mut draft,
-                book,
-                workspace,
-                endpoint,
-                state,
-                observation,
-                now,
-            );
+            let (state, receipt) = self.fold(&mut draft, book, told, state, observation, now);
             receipts.push(receipt);
             folding.insert(*key, state);
         }
@@ -164,23 +169,21 @@ impl Inner {
         }
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one step of `draft`, split off to be readable"
-    )]
     fn fold(
         &self,
         draft: &mut Draft,
         book: &Book,
-        workspace: WorkspaceId,
-        endpoint: Option<EndpointId>,
+        messages: &Messages<'_>,
         state: Folding,
         observation: &Observation,
         now: Timestamp,
     ) -> (Folding, Receipt) {
+        let (workspace, endpoint) = (messages.workspace, messages.endpoint);
         let source = source(endpoint);
         let policy = (self.config.policy)(&observation.provider);
-        let folded = calls::fold(state.call, observation, &source, now, &policy);
+        let mut folded = calls::fold(state.call, observation, &source, now, &policy);
+        messages.contacts.complete(&mut folded.call);
+        book.agents.complete(&mut folded.call);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {
             event: None,

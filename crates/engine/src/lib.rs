@@ -2,9 +2,12 @@
 //! Decisions come from `kernel` and `calls`; nothing here knows HTTP in or which database it runs on.
 
 mod active;
+pub mod agents;
 mod aside;
+pub mod campaigns;
 mod children;
 pub mod connections;
+pub mod contacts;
 mod draft;
 mod engine;
 mod figures;
@@ -27,6 +30,7 @@ mod recover;
 mod refusal;
 mod rehearse;
 mod replay;
+pub mod resource;
 mod schema;
 mod secrets;
 mod stamp;

@@ -67,30 +67,32 @@ impl Inner {
             self.save_secret(workspace, SECRET, secret, Duration::ZERO)
                 .await?;
         }
-        let id = current.map(|current| FlowId::from_bytes(current.id));
         let change = Change {
-            kept_by: Some(SETTINGS.into()),
-            expect: expect.filter(|_| id.is_some()),
+            expect,
             ..Change::default()
         };
-        let saved = self.save_flow(workspace, id, flow(&new, signs), change);
-        let saved = saved.await.map_err(blame)?;
+        let wanted = vec![flow(&new, signs)];
+        let saved = self.keep_flows(workspace, SETTINGS, wanted, change);
+        saved.await.map_err(blame)?;
+        let saved = self.notifier(workspace).await?;
+        let saved = saved.ok_or(Refusal::NotFound("such flow any more"))?;
+        let flow = FlowId::from_bytes(saved.id);
         // A receiver that was gone is another one now.
-        self.resume(workspace, saved.id).await?;
+        self.resume(workspace, flow).await?;
         Ok(Notify {
             webhook_url: new.webhook_url,
             has_secret: signs,
             min_interval_s: new.min_interval_s,
-            flow: saved.id,
+            flow,
             version: saved.version,
         })
     }
 
     pub(crate) async fn delete_notify(&self, workspace: WorkspaceId) -> Result<bool, Refusal> {
-        let Some(document) = self.notifier(workspace).await? else {
+        if self.notifier(workspace).await?.is_none() {
             return Ok(false);
-        };
-        self.remove_flow(workspace, FlowId::from_bytes(document.id))
+        }
+        self.keep_flows(workspace, SETTINGS, Vec::new(), Change::default())
             .await?;
         self.delete_secret(workspace, SECRET).await?;
         Ok(true)

@@ -5,6 +5,7 @@ use crate::schema::Vocabulary;
 use crate::watch::Paused;
 use crate::wire;
 use actions::{Actions, AllowedNetwork};
+use calls::agent::Roster;
 use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile};
 use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
@@ -61,6 +62,8 @@ pub(crate) fn secrets_of(plan: &Plan) -> Vec<String> {
 pub(crate) struct Book {
     pub generation: u64,
     pub workspace_name: Arc<str>,
+    /// Whom its calls may be about.
+    pub agents: Roster,
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Vec<AllowedNetwork>,
     /// When a flow is paused that does not say so itself.
@@ -163,6 +166,7 @@ impl Plans {
         let settings = home.as_ref().map(settings).unwrap_or_default();
         let (allowed, pause) = (allowed_networks(&settings), pause_after(&settings));
         let paused = paused_flows(store, workspace).await?;
+        let agents = Self::roster(store, workspace).await?;
         let workspace_name = home
             .map(|document| document.name)
             .unwrap_or_default()
@@ -194,6 +198,7 @@ impl Plans {
         let book = Arc::new(Book {
             generation,
             workspace_name,
+            agents,
             allowed,
             pause,
             paused,

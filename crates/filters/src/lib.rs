@@ -10,7 +10,7 @@ use kernel::lang::filter::Kind::{Like, Text};
 use kernel::lang::filter::{Filter, Filters, Kind, ZONE};
 
 pub use date::heard;
-pub use phone::{Looked, look_up, number, number_in};
+pub use phone::{Looked, is_region, look_up, number, number_in};
 pub use spoken::Heard;
 
 /// All filters of the language.

@@ -165,6 +165,9 @@ kinds! {
     DestinationId = Destination "dest";
     AlertId = Alert "alert";
     RecipeId = Recipe "rcp";
+    AgentId = Agent "agent";
+    CampaignId = Campaign "camp";
+    ContactId = Contact "cont";
 }
 
 #[cfg(test)]

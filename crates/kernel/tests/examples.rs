@@ -73,7 +73,7 @@ fn starts(name: &str, kind: &str, campaign: &str, duration: f64, outcome: Value)
         kind,
         settled: trigger.settles,
         campaign: [Some(campaign), None],
-        agent: [None; 2],
+        agent: [None; 4],
         disposition: None,
         status: None,
         connected: None,

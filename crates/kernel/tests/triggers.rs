@@ -19,7 +19,7 @@ fn facts(scope: &Map<String, Value>) -> Facts<'_> {
         kind: "call.ended",
         settled: false,
         campaign: [Some("Sales"), Some("k1")],
-        agent: [Some("Sarah"), None],
+        agent: [Some("Sarah"), None, None, None],
         disposition: Some("Interested"),
         status: Some("completed"),
         connected: Some(true),

@@ -87,7 +87,7 @@ fn a_watched_flow_is_named_by_its_name_or_its_id() {
         kind: "run.failed",
         settled: false,
         campaign: [None; 2],
-        agent: [None; 2],
+        agent: [None; 4],
         disposition: None,
         status: None,
         connected: None,

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
 use store::Result;
-use store::catalog::{Catalog, Document, Kind, Put, Write};
+use store::catalog::{Catalog, Document, Kind, Put, Write, pattern};
 
 const NEWEST: [u8; 16] = [0xff; 16];
 
@@ -42,6 +42,36 @@ impl Catalog for Postgres {
         let params: &Params<'_> = &[&(kind as i16), &text(alias)];
         self.point(sql!("catalog/find"), params, rows::document)
             .await
+    }
+
+    async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>> {
+        let aliases: Vec<_> = aliases.iter().map(|alias| text(alias)).collect();
+        self.documents(sql!("catalog/find_all"), &[&(kind as i16), &aliases])
+            .await
+    }
+
+    async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>> {
+        document::put_all(&self.points, &documents).await
+    }
+
+    async fn search(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        words: &[String],
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let (workspace, before) = (Key::from(workspace), Key(before.unwrap_or(NEWEST)));
+        let pattern = pattern(words);
+        let params: &Params<'_> = &[
+            &workspace,
+            &(kind as i16),
+            &text(&pattern),
+            &before,
+            &i64::from(limit),
+        ];
+        self.documents(sql!("catalog/search"), params).await
     }
 
     async fn list(

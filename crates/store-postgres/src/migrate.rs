@@ -28,6 +28,11 @@ const ALL: &[Migration] = &[
         runs_from: 2,
         text: include_str!("../migrations/0002_limits.sql"),
     },
+    Migration {
+        number: 3,
+        runs_from: 1,
+        text: include_str!("../migrations/0003_names.sql"),
+    },
 ];
 
 pub async fn migrate(link: &Link) -> Result<()> {

@@ -3,14 +3,16 @@
 use crate::connection::unavailable;
 use crate::filter::first_id;
 use crate::sql::sql;
-use crate::writer::document::{DeleteDocument, ExpireDocuments, PutDocument, SwitchDocument};
+use crate::writer::document::{
+    DeleteDocument, ExpireDocuments, PutDocument, PutDocuments, SwitchDocument,
+};
 use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
 use rusqlite::{OptionalExtension, Params};
 use store::Result;
-use store::catalog::{Catalog, Document, Kind, Put, Write};
+use store::catalog::{Catalog, Document, Kind, Put, Write, pattern};
 
 const NEWEST: [u8; 16] = [0xff; 16];
 
@@ -55,6 +57,33 @@ impl Catalog for Sqlite {
     async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>> {
         self.document(sql!("catalog/find"), (kind as u8, alias.to_owned()))
             .await
+    }
+
+    async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>> {
+        let aliases = serde_json::to_string(&aliases).expect("texts are JSON");
+        self.list(
+            sql!("catalog/find_all"),
+            (kind as u8, aliases),
+            rows::document,
+        )
+        .await
+    }
+
+    async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>> {
+        self.writer.run(PutDocuments { documents }).await
+    }
+
+    async fn search(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        words: &[String],
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>> {
+        let before = before.unwrap_or(NEWEST);
+        let key = (workspace.bytes(), kind as u8, pattern(words), before, limit);
+        self.list(sql!("catalog/search"), key, rows::document).await
     }
 
     async fn list(

@@ -21,6 +21,10 @@ const ALL: &[Migration] = &[
         number: 2,
         text: include_str!("../migrations/0002_limits.sql"),
     },
+    Migration {
+        number: 3,
+        text: include_str!("../migrations/0003_names.sql"),
+    },
 ];
 
 pub fn migrate(connection: &mut Connection) -> Result<()> {

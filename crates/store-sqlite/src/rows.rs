@@ -122,6 +122,9 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         13 => catalog::Kind::Alert,
         14 => catalog::Kind::Connection,
         15 => catalog::Kind::Recipe,
+        16 => catalog::Kind::Agent,
+        17 => catalog::Kind::Campaign,
+        18 => catalog::Kind::Contact,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

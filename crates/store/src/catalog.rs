@@ -23,11 +23,27 @@ pub trait Catalog: Send + Sync + 'static {
     async fn get(&self, kind: Kind, id: [u8; 16]) -> Result<Option<Document>>;
     /// By the alias under which it is looked up: hash of a key, token of an endpoint, name of a secret. Unique per kind.
     async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>>;
+    /// The documents under any of these aliases, in any order.
+    async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>>;
+    /// Writes many documents in one transaction, each over the version beside it (0: it must not exist); of kinds that keep no
+    /// versions and change no matching. One that is replaced keeps its alias and its switch. Says of each whether it was
+    /// written: not where somebody else was faster or has the alias.
+    async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>>;
     /// Documents of a workspace (`None`: of all), newest first, before `before`.
     async fn list(
         &self,
         workspace: Option<WorkspaceId>,
         kind: Kind,
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>>;
+    /// Those of a workspace whose name has these words in it, in their order, newest first; an index alone is read for the
+    /// ones that do not match. Both are compared as they are.
+    async fn search(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        words: &[String],
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>>;
@@ -90,6 +106,10 @@ pub enum Kind {
     Alert = 13,
     Connection = 14,
     Recipe = 15,
+    Agent = 16,
+    Campaign = 17,
+    /// Somebody who can be called; its name is what a search looks at.
+    Contact = 18,
 }
 
 impl Kind {
@@ -97,7 +117,7 @@ impl Kind {
     pub fn matches(self) -> bool {
         matches!(
             self,
-            Kind::Flow | Kind::Workspace | Kind::Destination | Kind::Pause
+            Kind::Flow | Kind::Workspace | Kind::Destination | Kind::Pause | Kind::Agent
         )
     }
 
@@ -117,6 +137,21 @@ impl Kind {
     pub fn keeps_versions(self) -> bool {
         matches!(self, Kind::Flow)
     }
+}
+
+/// The pattern of `LIKE … ESCAPE '\\'` that finds these words in their order.
+pub fn pattern(words: &[String]) -> String {
+    let mut pattern = String::from("%");
+    for word in words {
+        for char in word.chars() {
+            if matches!(char, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(char);
+        }
+        pattern.push('%');
+    }
+    pattern
 }
 
 /// What a new version does to the one in force.

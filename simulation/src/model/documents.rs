@@ -78,6 +78,43 @@ impl Model {
             .find(|document| document.alias.as_deref() == Some(alias))
     }
 
+    pub fn find_all(&self, kind: Kind, aliases: &[String]) -> Vec<Document> {
+        let found = aliases.iter().filter_map(|alias| self.find(kind, alias));
+        found.cloned().collect()
+    }
+
+    pub fn put_all(&mut self, documents: &[(Document, u32)]) -> Vec<bool> {
+        let put = |(document, expect): &(Document, u32)| {
+            self.write(document.clone(), *expect, Write::Unswitched) == Put::Saved
+        };
+        documents.iter().map(put).collect()
+    }
+
+    pub fn search(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        words: &[String],
+        before: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Vec<Document> {
+        let has_words = |document: &Document| {
+            let mut rest = document.name.as_str();
+            words
+                .iter()
+                .all(|word| match rest.split_once(word.as_str()) {
+                    Some((_, behind)) => {
+                        rest = behind;
+                        true
+                    }
+                    None => false,
+                })
+        };
+        let all = self.list(Some(workspace), kind, before, u32::MAX);
+        let found = all.into_iter().filter(has_words);
+        found.take(limit as usize).collect()
+    }
+
     pub fn list(
         &self,
         workspace: Option<WorkspaceId>,

@@ -121,6 +121,33 @@ const notify = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
 });
 
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  component: lazyRouteComponent(() => import('@/features/agents/agents-page'), 'AgentsPage'),
+});
+
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId',
+  validateSearch: (search): { tab?: string } =>
+    readOne(search, 'tab', ['general', 'variables', 'questions', 'dispositions', 'after', 'moments']),
+  component: lazyRouteComponent(() => import('@/features/agents/agent-page'), 'AgentPage'),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts',
+  validateSearch: (search): { q?: string } => readText(search, 'q'),
+  component: lazyRouteComponent(() => import('@/features/contacts/contacts-page'), 'ContactsPage'),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
+});
+
 const endpoints = createRoute({
   getParentRoute: () => shell,
   path: '/endpoints',
@@ -177,6 +204,10 @@ export const router = createRouter({
       recipe,
       alerts,
       notify,
+      agents,
+      agent,
+      contacts,
+      campaigns,
       endpoints,
       connections,
       destinations,

@@ -4,6 +4,7 @@ use crate::auth::{Caller, Read, Write};
 use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
+use crate::routes::agents;
 use crate::shapes::call::CallSummary;
 use crate::shapes::event::EventSummary;
 use crate::shapes::lookup::Lookup;
@@ -79,7 +80,7 @@ pub struct Moment {
 #[utoipa::path(get, path = "/v1/calls", tag = "calls", security(("key" = ["read"])), params(CallQuery, Paging),
     responses((status = 200, body = List<CallSummary>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<CallSummary>>> {
-    let filter = CallFilter {
+    let mut filter = CallFilter {
         workspace: Some(caller.workspace),
         status: params.text("status"),
         agent: params.text("agent"),
@@ -91,6 +92,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     };
     let page = params.page();
     params.finish()?;
+    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
     let mut rows = caller
         .state
         .engine

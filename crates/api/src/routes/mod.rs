@@ -2,9 +2,12 @@
 //! `Caller` checks; a test walks all routes to prove that the two agree.
 
 mod actions;
+mod agents;
 mod alerts;
 mod calls;
+mod campaigns;
 mod connections;
+mod contacts;
 mod destinations;
 pub(crate) mod endpoints;
 mod events;
@@ -41,6 +44,9 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(alerts::routes())
         .merge(secrets::routes())
         .merge(connections::routes())
+        .merge(contacts::routes())
+        .merge(agents::routes())
+        .merge(campaigns::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())

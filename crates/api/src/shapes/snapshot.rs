@@ -57,6 +57,16 @@ pub struct Agent {
     name: Option<String>,
     language: Option<String>,
     version: Option<String>,
+    /// The agent of the workspace that it is; not sent, known here.
+    profile: Option<Profile>,
+}
+
+#[derive(ToSchema)]
+#[schema(as = AgentProfile)]
+pub struct Profile {
+    #[schema(example = "agent_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    id: String,
+    name: String,
 }
 
 #[derive(ToSchema)]

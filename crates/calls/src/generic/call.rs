@@ -56,6 +56,7 @@ fn agent(agent: &Fields<'_>) -> Agent {
             Some(Value::Number(number)) => Some(number.to_string()),
             _ => agent.id("version"),
         },
+        profile: None,
     }
 }
 

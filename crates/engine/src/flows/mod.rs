@@ -2,6 +2,7 @@
 //! A flow that was published or switched matches so from the moment that is answered.
 
 mod ask;
+mod derived;
 mod find;
 mod kept;
 mod key;

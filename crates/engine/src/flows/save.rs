@@ -47,11 +47,11 @@ impl Change {
 }
 
 /// A flow that is being changed, as it is before.
-struct Before {
-    head: Document,
-    standing: Standing,
-    document: Value,
-    origin: Origin,
+pub(super) struct Before {
+    pub head: Document,
+    pub standing: Standing,
+    pub document: Value,
+    pub origin: Origin,
 }
 
 impl Before {
@@ -59,7 +59,7 @@ impl Before {
     fn may_change(&self, by: Option<&str>) -> Result<(), Refusal> {
         match self.origin.kept_by.as_deref() {
             Some(settings) if by != Some(settings) => Err(Refusal::NotNow(format!(
-                "this flow is derived from {settings}: change it there, or duplicate it and change the copy"
+                "this flow is derived from {settings}: change it there, or detach it (`POST /v1/flows/{{id}}/detach`) and edit it as a flow"
             ))),
             _ => Ok(()),
         }
@@ -246,7 +246,11 @@ impl Inner {
         Ok(())
     }
 
-    async fn before(&self, workspace: WorkspaceId, id: FlowId) -> Result<Before, Refusal> {
+    pub(super) async fn before(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+    ) -> Result<Before, Refusal> {
         let (head, standing) = self.standing(workspace, id).await?;
         let (document, origin) = split(&head.body)?;
         Ok(Before {
@@ -276,7 +280,12 @@ impl Inner {
         Ok(draft && newest.is_some_and(|(newest, _)| newest == *document))
     }
 
-    async fn write(&self, saved: Document, expect: u32, how: Write) -> Result<Flow, Refusal> {
+    pub(super) async fn write(
+        &self,
+        saved: Document,
+        expect: u32,
+        how: Write,
+    ) -> Result<Flow, Refusal> {
         let put = self.store.write(saved.clone(), expect, how).await?;
         self.plans.forget(saved.workspace);
         match put {

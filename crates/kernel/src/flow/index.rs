@@ -139,19 +139,16 @@ impl Index {
     /// What the event has of a field.
     fn values(&self, field: Field, part: &Part, facts: &Facts<'_>, mut each: impl FnMut(Key)) {
         let text = |text: &str| Key::Text(text.into());
-        let both = |names: [Option<&str>; 2], each: &mut dyn FnMut(Key)| {
-            names
-                .into_iter()
-                .flatten()
-                .for_each(|name| each(text(name)));
+        let any = |names: &[Option<&str>], each: &mut dyn FnMut(Key)| {
+            names.iter().flatten().for_each(|name| each(text(name)));
         };
         let word = |word: Option<&str>, each: &mut dyn FnMut(Key)| {
             word.into_iter()
                 .for_each(|word| each(text(&word.to_lowercase())));
         };
         match field {
-            Field::Campaign => both(facts.campaign, &mut each),
-            Field::Agent => both(facts.agent, &mut each),
+            Field::Campaign => any(&facts.campaign, &mut each),
+            Field::Agent => any(&facts.agent, &mut each),
             Field::Disposition => word(facts.disposition, &mut each),
             Field::Status => word(facts.status, &mut each),
             Field::Number => {

@@ -127,7 +127,8 @@ pub struct Facts<'a> {
     /// Whether the call of this event is settled now (only then flows that read outcomes start on `call.ended`).
     pub settled: bool,
     pub campaign: [Option<&'a str>; 2],
-    pub agent: [Option<&'a str>; 2],
+    /// What the platform calls it, and what the workspace does.
+    pub agent: [Option<&'a str>; 4],
     pub disposition: Option<&'a str>,
     pub status: Option<&'a str>,
     pub connected: Option<bool>,

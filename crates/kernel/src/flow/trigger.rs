@@ -83,10 +83,10 @@ pub fn matches(trigger: &Trigger, facts: &Facts<'_>) -> bool {
 
 impl Filters {
     fn hold(&self, facts: &Facts<'_>) -> bool {
-        let named = |wanted: &[String], found: [Option<&str>; 2]| {
+        let named = |wanted: &[String], found: &[Option<&str>]| {
             wanted.is_empty()
                 || found
-                    .into_iter()
+                    .iter()
                     .flatten()
                     .any(|name| wanted.iter().any(|w| w == name))
         };
@@ -98,9 +98,9 @@ impl Filters {
                 .iter()
                 .any(|pattern| covers(pattern, &digits(number)))
         };
-        named(&self.campaigns, facts.campaign)
-            && named(&self.agents, facts.agent)
-            && named(&self.flows, facts.flow)
+        named(&self.campaigns, &facts.campaign)
+            && named(&self.agents, &facts.agent)
+            && named(&self.flows, &facts.flow)
             && worded(&self.dispositions, facts.disposition)
             && worded(&self.statuses, facts.status)
             && self

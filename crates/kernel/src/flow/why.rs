@@ -26,16 +26,18 @@ pub fn why_not(
         say("/on", settling(trigger.settles));
     }
     let wanted = &trigger.filters;
-    let named = |list: &[String], found: [Option<&str>; 2]| {
-        let mut found = found.into_iter().flatten();
+    let named = |list: &[String], found: &[Option<&str>]| {
+        let mut found = found.iter().flatten();
         list.is_empty() || found.any(|name| list.iter().any(|wanted| wanted == name))
     };
     for (name, list, found) in [
-        ("campaigns", &wanted.campaigns, facts.campaign),
-        ("agents", &wanted.agents, facts.agent),
+        ("campaigns", &wanted.campaigns, &facts.campaign[..]),
+        ("agents", &wanted.agents, &facts.agent[..]),
     ] {
         if !named(list, found) {
-            let saw = found.into_iter().flatten().collect::<Vec<_>>().join(" / ");
+            let mut saw: Vec<&str> = found.iter().flatten().copied().collect();
+            saw.dedup();
+            let saw = saw.join(" / ");
             say(&place(name), refused(&list.join(", "), &saw));
         }
     }

@@ -92,6 +92,7 @@ pub fn agent(data: &Value) -> Option<Agent> {
             "/conversation_initiation_client_data/conversation_config_override/agent/language",
         ),
         version: text("/version_id"),
+        profile: None,
     };
     (agent != Agent::default()).then_some(agent)
 }

@@ -63,6 +63,7 @@ pub fn agent(told: &Value) -> Option<call::Agent> {
         name: text("/agent_name"),
         language: None,
         version: text("/agent_version"),
+        profile: None,
     };
     (agent != call::Agent::default()).then_some(agent)
 }

@@ -68,6 +68,7 @@ fn agent(body: &Value) -> Option<call::Agent> {
             "/call/assistant/transcriber/language",
         ]),
         version: None,
+        profile: None,
     };
     (agent != call::Agent::default()).then_some(agent)
 }

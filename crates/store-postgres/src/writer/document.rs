@@ -1,12 +1,14 @@
 //! Writes of the catalogue: a document replaces the version that was expected, or says which one is there. Rare, so each is a
 //! transaction of its own; one that raced with another is done again and finds what the other wrote.
 
+use super::write::column;
 use crate::connection::{Link, Params};
 use crate::failure::Failure;
 use crate::reader::Readers;
 use crate::rows::get;
 use crate::sql::sql;
 use crate::value::{Key, some_text, text};
+use std::collections::HashSet;
 use store::Result;
 use store::catalog::{Document, Kind, Put, Write};
 use store::crash;
@@ -86,6 +88,59 @@ async fn put_once(
     }
     commit(link).await?;
     Ok(Some(Put::Saved))
+}
+
+pub async fn put_all(points: &Readers, documents: &[(Document, u32)]) -> Result<Vec<bool>> {
+    for _ in 0..TRIES {
+        let link = points.lend().await?;
+        crash::point("before_begin");
+        match put_all_once(&link, documents).await {
+            Ok(written) => return Ok(written),
+            Err(failure) if failure.is_a_race() || failure.is_repeated() => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(Failure::Away("others write these documents all the time".into()).into())
+}
+
+async fn put_all_once(link: &Link, documents: &[(Document, u32)]) -> Result<Vec<bool>, Failure> {
+    let (new, known): (Vec<_>, Vec<_>) = documents.iter().partition(|(_, expect)| *expect == 0);
+    let mut written = HashSet::new();
+    link.begin(sql!("writer/begin")).await?;
+    if !new.is_empty() {
+        let params = [
+            &column(&new, |(d, _)| d.kind as i16) as _,
+            &column(&new, |(d, _)| Key(d.id)) as _,
+            &column(&new, |(d, _)| Key::from(d.workspace)) as _,
+            &column(&new, |_| 1i32) as _,
+            &column(&new, |(d, _)| text(&d.name)) as _,
+            &column(&new, |(d, _)| some_text(d.alias.as_ref())) as _,
+            &column(&new, |(d, _)| d.enabled) as _,
+            &column(&new, |(d, _)| d.created_at.as_microsecond()) as _,
+            &column(&new, |(d, _)| d.updated_at.as_microsecond()) as _,
+            &column(&new, |(d, _)| &d.body[..]) as _,
+        ];
+        for row in link.rows(sql!("catalog/insert_all"), &params).await? {
+            written.insert(get::<Key>(&row, 0)?);
+        }
+    }
+    if !known.is_empty() {
+        let params = [
+            &column(&known, |(d, _)| d.kind as i16) as _,
+            &column(&known, |(d, _)| Key(d.id)) as _,
+            &column(&known, |(_, expect)| *expect as i32 + 1) as _,
+            &column(&known, |(d, _)| text(&d.name)) as _,
+            &column(&known, |(d, _)| d.updated_at.as_microsecond()) as _,
+            &column(&known, |(d, _)| &d.body[..]) as _,
+            &column(&known, |(_, expect)| *expect as i32) as _,
+        ];
+        for row in link.rows(sql!("catalog/replace_all"), &params).await? {
+            written.insert(get::<Key>(&row, 0)?);
+        }
+    }
+    commit(link).await?;
+    let is_written = |(document, _): &(Document, u32)| written.contains(&Key(document.id));
+    Ok(documents.iter().map(is_written).collect())
 }
 
 /// Changes one document, if it is there to be changed.

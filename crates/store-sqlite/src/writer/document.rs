@@ -65,6 +65,56 @@ impl Work for PutDocument {
     }
 }
 
+pub struct PutDocuments {
+    /// Each with the version that it replaces.
+    pub documents: Vec<(Document, u32)>,
+}
+
+impl Work for PutDocuments {
+    type Answer = Vec<bool>;
+
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Vec<bool>> {
+        let mut insert = db.connection.prepare_cached(sql!("catalog/insert_all"))?;
+        let mut replace = db.connection.prepare_cached(sql!("catalog/replace_all"))?;
+        let written = self.documents.iter().map(|(d, expect)| {
+            let (kind, updated_at) = (d.kind as u8, d.updated_at.as_microsecond());
+            let rows = match expect {
+                0 => insert.execute(params![
+                    kind,
+                    d.id,
+                    d.workspace.bytes(),
+                    1,
+                    d.name,
+                    d.alias,
+                    d.enabled,
+                    d.created_at.as_microsecond(),
+                    updated_at,
+                    &d.body[..],
+                ])?,
+                expect => replace.execute(params![
+                    kind,
+                    d.id,
+                    expect + 1,
+                    d.name,
+                    updated_at,
+                    &d.body[..],
+                    expect,
+                ])?,
+            };
+            Ok(rows == 1)
+        });
+        written.collect()
+    }
+
+    fn bytes(&self) -> usize {
+        let bodies = self
+            .documents
+            .iter()
+            .map(|(document, _)| document.body.len());
+        bodies.map(|body| 256 + 2 * body).sum()
+    }
+}
+
 pub struct SwitchDocument {
     pub kind: Kind,
     pub id: [u8; 16],

@@ -293,3 +293,71 @@ pub async fn documents_expire_by_the_time_their_ids_were_made(store: Shared) {
         4
     );
 }
+
+pub async fn many_documents_are_written_at_once_each_over_its_version(store: Shared) {
+    let contact = |n: u8, alias: &str| Document {
+        alias: Some(alias.into()),
+        ..document(Kind::Contact, n)
+    };
+    let first = vec![(contact(1, "+1"), 0), (contact(2, "+2"), 0)];
+    assert_eq!(store.put_all(first).await.unwrap(), [true, true]);
+    let changed = Document {
+        version: 2,
+        name: "changed".into(),
+        updated_at: at(5),
+        body: "{}".into(),
+        ..contact(1, "+1")
+    };
+    // One changed, one whose version is another, one whose alias is taken, two that have one alias, and a new one.
+    let second = vec![
+        (changed.clone(), 1),
+        (contact(2, "+2"), 4),
+        (contact(3, "+2"), 0),
+        (contact(4, "+4"), 0),
+        (contact(5, "+4"), 0),
+        (contact(6, "+6"), 0),
+    ];
+    let written = store.put_all(second).await.unwrap();
+    assert_eq!(written, [true, false, false, true, false, true]);
+    assert_eq!(
+        store.get(Kind::Contact, [1; 16]).await.unwrap(),
+        Some(changed)
+    );
+    let wanted = ["+2", "+4", "+9"].map(String::from).to_vec();
+    let mut found = store.find_all(Kind::Contact, wanted).await.unwrap();
+    found.sort_by_key(|document| document.id);
+    assert_eq!(found, [contact(2, "+2"), contact(4, "+4")]);
+    assert_eq!(store.put_all(Vec::new()).await.unwrap(), [] as [bool; 0]);
+    assert_eq!(store.find_all(Kind::Contact, Vec::new()).await.unwrap(), []);
+}
+
+pub async fn documents_are_searched_by_words_of_their_names(store: Shared) {
+    let names = ["ada lovelace", "ada byron", "charles 50%", "ádám ada"];
+    for (n, name) in (1..).zip(names) {
+        let named = Document {
+            name: name.into(),
+            ..document(Kind::Contact, n)
+        };
+        save(&store, &named, 0).await;
+        let elsewhere = Document {
+            id: [n + 10; 16],
+            workspace: id(99),
+            ..named
+        };
+        save(&store, &elsewhere, 0).await;
+    }
+    let search = async |words: &[&str], before, limit| {
+        let words: Vec<String> = words.iter().map(|word| (*word).into()).collect();
+        let found = store.search(workspace(), Kind::Contact, &words, before, limit);
+        let found = found.await.unwrap();
+        found.iter().map(|d| d.id[0]).collect::<Vec<_>>()
+    };
+    assert_eq!(search(&["ada"], None, 9).await, [4, 2, 1]);
+    assert_eq!(search(&["ada"], None, 2).await, [4, 2]);
+    assert_eq!(search(&["ada"], Some([2; 16]), 2).await, [1]);
+    assert_eq!(search(&["ad", "love"], None, 9).await, [1]);
+    assert_eq!(search(&["0%"], None, 9).await, [3]);
+    assert_eq!(search(&["%"], None, 9).await, [3]);
+    assert_eq!(search(&["a_a"], None, 9).await, [] as [u8; 0]);
+    assert_eq!(search(&["ádám"], None, 9).await, [4]);
+}

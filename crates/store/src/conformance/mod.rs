@@ -57,6 +57,8 @@ macro_rules! conformance {
             only_kinds_that_match_count_the_generation
             documents_expire_by_the_time_their_ids_were_made
             documents_are_listed_newest_first_within_their_workspace
+            many_documents_are_written_at_once_each_over_its_version
+            documents_are_searched_by_words_of_their_names
         }
         $crate::conformance! { @facts ($make) watch:
             health_and_a_pause_stand_beside_their_flow

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { Failure } from '@/components/failure';
 import { IdChip } from '@/components/id-chip';
-import { Notice } from '@/components/notice';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
@@ -14,6 +13,7 @@ import type { Flow } from '@/lib/types';
 import { DraftNotice } from './draft-notice';
 import { FlowActions } from './flow-actions';
 import { FlowRuns } from './flow-runs';
+import { KeptNotice } from './kept-notice';
 import { PausedNotice } from './paused-notice';
 import { VersionList } from './version-list';
 
@@ -64,14 +64,7 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
     >
       {flow.data.draft !== null && <DraftNotice flow={flow.data} draft={flow.data.draft} />}
       <PausedNotice key={flow.data.id} flow={flow.data} />
-      {flow.data.kept_by && (
-        <Notice title="Kept by the notification settings">
-          It is changed there alone. A copy of it can be changed freely.{' '}
-          <Link to="/settings/notify" className="text-accent hover:underline">
-            Notification settings
-          </Link>
-        </Notice>
-      )}
+      {flow.data.kept_by && <KeptNotice flow={flow.data} settings={flow.data.kept_by} />}
       <div className="-mx-4">
         <Tabs
           label="Parts of the flow"

@@ -4,12 +4,15 @@ import {
   Bell,
   BellRing,
   Blocks,
+  Bot,
   Cable,
+  Contact,
   Inbox,
   KeyRound,
   LayoutDashboard,
   ListTree,
   LockKeyhole,
+  Megaphone,
   Phone,
   Plug,
   Send,
@@ -26,6 +29,9 @@ const icons = {
   f: Workflow,
   p: Blocks,
   a: Bell,
+  g: Bot,
+  u: Contact,
+  m: Megaphone,
   e: Plug,
   n: Cable,
   d: Send,
@@ -37,6 +43,7 @@ const icons = {
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
+  { title: 'Who', keys: ['g', 'u', 'm'] },
   { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
   { title: 'Try out', keys: ['i'] },
 ];

@@ -125,6 +125,14 @@ export function useDuplicateFlow(id: string) {
   });
 }
 
+/** Makes a flow that is derived from settings one like others. */
+export function useDetachFlow(id: string) {
+  return useMutation({
+    mutationFn: () => take(api.POST('/v1/flows/{id}/detach', { params: { path: { id } } })),
+    onSuccess: useChanged(),
+  });
+}
+
 export function useSwitchFlow(id: string) {
   return useMutation({
     mutationFn: (on: boolean) =>

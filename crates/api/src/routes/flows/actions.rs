@@ -97,3 +97,15 @@ pub async fn duplicate(
     let (etag, copy) = save(&caller, None, flow.document, change).await?;
     Ok((StatusCode::CREATED, etag, copy))
 }
+
+/// Detach a flow
+///
+/// One that is derived from settings becomes one like others, with a key of its own, and what it does is taken out of them: it goes
+/// on as it is, and is edited as a flow from then on.
+#[utoipa::path(post, path = "/v1/flows/{id}/detach", tag = "flows", security(("key" = ["write"])),
+    responses((status = 200, body = Flow)))]
+pub async fn detach(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
+    let engine = &caller.state.engine;
+    let flow = engine.detach_flow(caller.workspace, id, Some(caller.known.author()));
+    Ok(shown(flow.await?))
+}

@@ -28,6 +28,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(actions::enable))
         .routes(routes!(actions::disable))
         .routes(routes!(actions::duplicate))
+        .routes(routes!(actions::detach))
         .routes(routes!(publish::publish))
         .routes(routes!(versions::versions))
         .routes(routes!(versions::version))

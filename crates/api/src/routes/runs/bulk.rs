@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::errors::Result;
 use crate::page::{ask, cut};
 use crate::params::Params;
+use crate::routes::agents;
 use crate::shapes::run;
 use axum::Json;
 use engine::Refusal;
@@ -84,12 +85,13 @@ pub async fn replay_all(
     caller: Caller<Write>,
     Body(request): Body<ReplayAll>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
-    let (filter, page) = select(
+    let (mut filter, page) = select(
         &request.filter,
         request.cursor,
         request.limit,
         caller.workspace,
     )?;
+    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
     let engine = &caller.state.engine;
     let mut rows = engine.store().runs(&filter, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
@@ -136,6 +138,7 @@ pub async fn cancel_all(
         request.limit,
         caller.workspace,
     )?;
+    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
     if filter.statuses.is_empty() {
         filter.statuses = vec![Status::Running, Status::Waiting];
     }

@@ -8,6 +8,8 @@ mod occasion;
 mod samples;
 mod shape;
 
+pub(super) use shape::Report;
+
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -1,0 +1,105 @@
+//! Which agent of the workspace a call is about: by our id, by the platform's id of it, by its name, or by the number that
+//! was called. The first that says so counts, and of several agents the oldest.
+
+use super::Agent;
+use crate::Call;
+use crate::call::{self, Snapshot};
+use std::collections::HashMap;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub id: String,
+    pub name: String,
+    pub language: Option<String>,
+    provider: Option<String>,
+    provider_agent_id: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum By {
+    Id,
+    /// Of one platform, or of any.
+    ProviderId,
+    Name,
+    Number,
+}
+
+/// The agents of a workspace.
+#[derive(Debug, Default)]
+pub struct Roster {
+    agents: Vec<Known>,
+    /// Places of agents, oldest first.
+    places: HashMap<(By, String), Vec<usize>>,
+}
+
+impl Roster {
+    /// Oldest first.
+    pub fn new<'a>(agents: impl IntoIterator<Item = (String, &'a Agent)>) -> Self {
+        let mut roster = Roster::default();
+        for (id, agent) in agents {
+            let at = roster.agents.len();
+            let keys = [
+                (By::Id, Some(&id)),
+                (By::Name, Some(&agent.name)),
+                (By::ProviderId, agent.provider_agent_id.as_ref()),
+            ];
+            let keys = keys.into_iter().filter_map(|(by, key)| Some((by, key?)));
+            let numbers = agent.numbers.iter().map(|number| (By::Number, number));
+            for (by, key) in keys.chain(numbers) {
+                roster.places.entry((by, key.clone())).or_default().push(at);
+            }
+            roster.agents.push(Known {
+                id,
+                name: agent.name.clone(),
+                language: agent.language.clone(),
+                provider: agent.provider.clone(),
+                provider_agent_id: agent.provider_agent_id.clone(),
+            });
+        }
+        roster
+    }
+
+    /// Tells a call which agent of the workspace it is about, and what the platform has not told of it.
+    pub fn complete(&self, call: &mut Call) {
+        if self.agents.is_empty() {
+            return;
+        }
+        let Some(known) = self.find(&call.provider, &call.snapshot) else {
+            return;
+        };
+        let told = call.snapshot.agent.get_or_insert_default();
+        let own_id = known.provider_agent_id.as_ref().unwrap_or(&known.id);
+        told.id.get_or_insert_with(|| own_id.clone());
+        told.name.get_or_insert_with(|| known.name.clone());
+        if told.language.is_none() {
+            told.language.clone_from(&known.language);
+        }
+        told.profile = Some(call::Profile {
+            id: known.id.clone(),
+            name: known.name.clone(),
+        });
+    }
+
+    fn find(&self, provider: &str, call: &Snapshot) -> Option<&Known> {
+        let told = call.agent.as_ref();
+        let id = told.and_then(|agent| agent.id.as_deref());
+        let name = told.and_then(|agent| agent.name.as_deref());
+        let fits = |known: &&Known| known.provider.as_deref().is_none_or(|of| of == provider);
+        let by = |by: By, key: Option<&str>| {
+            let places = self.places.get(&(by, key?.to_owned()))?;
+            let mut agents = places.iter().map(|at| &self.agents[*at]);
+            match by {
+                By::Id => agents.next(),
+                _ => agents.find(fits),
+            }
+        };
+        by(By::Id, id)
+            .or_else(|| by(By::ProviderId, id))
+            .or_else(|| by(By::Name, name))
+            .or_else(|| match (id, name) {
+                // A platform that names an agent means another one than ours.
+                (None, None) => by(By::Number, call.agent_number()),
+                _ => None,
+            })
+    }
+}

@@ -1,0 +1,59 @@
+//! "Edit as a flow": a derived flow becomes one like others. Its settings are emptied first, so that whatever ends this in
+//! between, nothing is done twice; asked again, it is finished.
+
+use super::{derive, settings};
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::flows::{Author, Flow};
+use crate::resource::Kept;
+use calls::agent::Agent;
+use kernel::id::{AgentId, FlowId, WorkspaceId};
+
+impl Inner {
+    pub(crate) async fn detach_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        by: Option<Author>,
+    ) -> Result<Flow, Refusal> {
+        let flow = self.flow(workspace, id).await?;
+        let Some(kept_by) = flow.origin.kept_by.clone() else {
+            return Err(Refusal::NotNow(
+                "this flow is not derived from settings".into(),
+            ));
+        };
+        let agent = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
+        if let Some(agent) = agent.filter(|agent| settings(*agent) == kept_by) {
+            let key = flow.document["key"].as_str().unwrap_or_default();
+            self.empty_settings(workspace, agent, key).await?;
+        }
+        self.release_flow(workspace, id, by).await
+    }
+
+    async fn empty_settings(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        key: &str,
+    ) -> Result<(), Refusal> {
+        let Some(of) = derive::part_of(id, key) else {
+            return Ok(());
+        };
+        let kept = self.kept::<Agent>(workspace, id).await?;
+        let mut value = kept.value.clone();
+        match of {
+            derive::Of::After => value.actions.retain(|action| !action.is_on()),
+            derive::Of::Moment(part) => value.call_actions.retain(|action| action.id != part),
+        }
+        if value == kept.value {
+            return Ok(());
+        }
+        let changed = Kept {
+            version: kept.version + 1,
+            updated_at: self.stamp.now(),
+            value,
+            ..kept
+        };
+        self.put_agent(workspace, &changed).await
+    }
+}

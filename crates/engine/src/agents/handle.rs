@@ -1,0 +1,90 @@
+//! What callers of the engine do with agents.
+
+use crate::flows::{Author, Flow};
+use crate::resource::Kept;
+use crate::{Engine, Refusal, Tested};
+use calls::agent::Agent;
+use kernel::id::{AgentId, FlowId, WorkspaceId};
+
+/// A part of an agent that is tried out alone: its id, or its place from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Action(String),
+    CallAction(String),
+}
+
+impl Engine {
+    /// Keeps a new agent (`id: None`) or a change of one, and makes its flows; `expect` is the version that it replaces, where
+    /// the caller cares.
+    pub async fn save_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: Option<AgentId>,
+        expect: Option<u32>,
+        agent: Agent,
+        by: Option<Author>,
+    ) -> Result<Kept<Agent>, Refusal> {
+        self.inner
+            .save_agent(workspace, id, expect, agent, by)
+            .await
+    }
+
+    pub async fn agent(&self, workspace: WorkspaceId, id: AgentId) -> Result<Kept<Agent>, Refusal> {
+        self.inner.kept(workspace, id).await
+    }
+
+    /// Newest first; those that have the words of `search` in their names.
+    pub async fn agents(
+        &self,
+        workspace: WorkspaceId,
+        search: &str,
+        before: Option<AgentId>,
+        limit: u32,
+    ) -> Result<Vec<Kept<Agent>>, Refusal> {
+        let words: Vec<String> = search
+            .to_lowercase()
+            .split_whitespace()
+            .map(String::from)
+            .collect();
+        self.inner.listed(workspace, &words, before, limit).await
+    }
+
+    /// The flows that an agent's settings keep.
+    pub async fn flows_of_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+    ) -> Result<Vec<Flow>, Refusal> {
+        let settings = super::settings(id);
+        let mut flows = Vec::new();
+        for flow in self.inner.kept_flows(workspace, &settings).await? {
+            flows.push(self.inner.flow(workspace, flow.id).await?);
+        }
+        Ok(flows)
+    }
+
+    /// Removes an agent and its flows.
+    pub async fn delete_agent(&self, workspace: WorkspaceId, id: AgentId) -> Result<(), Refusal> {
+        self.inner.delete_agent(workspace, id).await
+    }
+
+    /// Does one of an agent's actions now, with sample data.
+    pub async fn test_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        part: &Part,
+    ) -> Result<Tested, Refusal> {
+        self.inner.test_agent(workspace, id, part).await
+    }
+
+    /// Makes a flow that is derived from settings one like others, and takes it out of them.
+    pub async fn detach_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        by: Option<Author>,
+    ) -> Result<Flow, Refusal> {
+        self.inner.detach_flow(workspace, id, by).await
+    }
+}

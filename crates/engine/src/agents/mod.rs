@@ -1,0 +1,201 @@
+//! Agents as documents. What they say is done after calls and at their moments is derived into flows that nobody else may
+//! edit; a save that was not answered is finished by the next one.
+
+mod derive;
+mod detach;
+mod handle;
+mod sample;
+
+pub use handle::Part;
+
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::flows::{Author, Change};
+use crate::plans::Plans;
+use crate::resource::{Kept, Resource};
+use calls::agent::{Agent, Roster};
+use kernel::Problem;
+use kernel::id::{AgentId, WorkspaceId};
+use store::Store;
+use store::catalog::{Kind, Put};
+
+const PAGE: u32 = 500;
+/// How often a save starts over because somebody else saves the same agent.
+const TRIES: usize = 8;
+
+impl Resource for Agent {
+    type Id = kernel::id::Agent;
+    const KIND: Kind = Kind::Agent;
+    const WHAT: &'static str = "such agent";
+
+    fn name(&self) -> String {
+        self.name.to_lowercase()
+    }
+
+    fn unique(&self) -> String {
+        self.name.clone()
+    }
+
+    fn taken(&self) -> String {
+        format!("the agent name `{}`", self.name)
+    }
+}
+
+/// The settings that flows of an agent point back to.
+pub(crate) fn settings(id: AgentId) -> String {
+    format!("/v1/agents/{id}")
+}
+
+impl Inner {
+    pub(crate) async fn save_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: Option<AgentId>,
+        expect: Option<u32>,
+        agent: Agent,
+        by: Option<Author>,
+    ) -> Result<Kept<Agent>, Refusal> {
+        let agent = completed(agent);
+        let agent = checked(agent).map_err(Refusal::Invalid)?;
+        let shown = id.unwrap_or_else(|| AgentId::from_bytes([0; 16]));
+        self.check_derived(workspace, shown, &agent).await?;
+        let kept = self.keep(workspace, id, expect, agent).await?;
+        self.plans.forget(workspace);
+        self.derive_agent(workspace, kept.id, by).await?;
+        Ok(kept)
+    }
+
+    pub(crate) async fn delete_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+    ) -> Result<(), Refusal> {
+        self.kept::<Agent>(workspace, id).await?;
+        self.keep_flows(workspace, &settings(id), Vec::new(), Change::default())
+            .await?;
+        self.remove::<Agent>(workspace, id).await?;
+        self.plans.forget(workspace);
+        Ok(())
+    }
+
+    /// Makes an agent's flows what its settings say now: of two saves at once, the later one's.
+    pub(crate) async fn derive_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        by: Option<Author>,
+    ) -> Result<(), Refusal> {
+        for _ in 0..TRIES {
+            let agent = self.kept::<Agent>(workspace, id).await?;
+            let wanted = derive::flows(id, &agent.value);
+            let change = Change {
+                by: by.clone(),
+                ..Change::default()
+            };
+            match self
+                .keep_flows(workspace, &settings(id), wanted, change)
+                .await
+            {
+                Ok(()) => {}
+                // Somebody else derives them at this moment.
+                Err(Refusal::Conflict(_) | Refusal::Taken(_)) => continue,
+                Err(other) => return Err(other),
+            }
+            if self.kept::<Agent>(workspace, id).await?.version == agent.version {
+                return Ok(());
+            }
+        }
+        Err(Refusal::Unavailable(
+            "the agent is saved all the time".into(),
+        ))
+    }
+
+    /// Each action must be a step that may be saved; what is wrong with one is said at its settings.
+    async fn check_derived(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        agent: &Agent,
+    ) -> Result<(), Refusal> {
+        let mut problems = Vec::new();
+        for (at, flow) in derive::alone(id, agent) {
+            if let Err(Refusal::Invalid(wrong)) = self.check_flow(workspace, &flow).await {
+                problems.extend(wrong.into_iter().map(|problem| derive::blame(&at, problem)));
+            }
+        }
+        match problems.is_empty() {
+            true => Ok(()),
+            false => Err(Refusal::Invalid(problems)),
+        }
+    }
+
+    /// Changes an agent without deriving anything.
+    async fn put_agent(&self, workspace: WorkspaceId, kept: &Kept<Agent>) -> Result<(), Refusal> {
+        let document = kept.document(workspace);
+        match self.store.put(document, kept.version - 1).await? {
+            Put::Saved => Ok(()),
+            Put::Conflict(version) => Err(Refusal::Conflict(version)),
+            Put::Taken => Err(Refusal::Taken(kept.value.taken())),
+        }
+    }
+}
+
+impl Plans {
+    /// The agents of a workspace, as calls find them.
+    pub(crate) async fn roster(store: &dyn Store, workspace: WorkspaceId) -> store::Result<Roster> {
+        let (mut agents, mut before) = (Vec::new(), None);
+        loop {
+            let page = store
+                .list(Some(workspace), Kind::Agent, before, PAGE)
+                .await?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            before = Some(last.id);
+            for document in &page {
+                agents.push(Kept::<Agent>::read(document)?);
+            }
+        }
+        agents.reverse();
+        let named = agents.iter().map(|kept| (kept.id.to_string(), &kept.value));
+        Ok(Roster::new(named))
+    }
+}
+
+/// With an id for each action that has none.
+fn completed(mut agent: Agent) -> Agent {
+    agent.name = agent.name.trim().to_owned();
+    let ids = agent.actions.iter_mut().map(|action| &mut action.id);
+    complete_ids('a', ids.collect());
+    let ids = agent.call_actions.iter_mut().map(|action| &mut action.id);
+    complete_ids('c', ids.collect());
+    agent
+}
+
+fn complete_ids(letter: char, mut ids: Vec<&mut String>) {
+    let taken: Vec<String> = ids.iter().map(|id| (**id).clone()).collect();
+    let mut free = (1..)
+        .map(|n| format!("{letter}{n}"))
+        .filter(|id| !taken.contains(id));
+    for id in ids.iter_mut().filter(|id| id.is_empty()) {
+        **id = free.next().expect("numbers do not end");
+    }
+}
+
+fn checked(mut agent: Agent) -> Result<Agent, Vec<Problem>> {
+    let mut problems = agent.problems();
+    for (at, number) in agent.numbers.iter_mut().enumerate() {
+        match filters::number_in(number, None) {
+            Some(plain) => *number = plain,
+            None => {
+                let message =
+                    format!("`{number}` is no number with its country such as +14155550100");
+                problems.push(Problem::new(format!("/numbers/{at}"), message));
+            }
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(agent),
+        false => Err(problems),
+    }
+}

@@ -1,0 +1,117 @@
+//! The contact of a call, looked up by the customer's number when a message is accepted. Workspaces without contacts are
+//! remembered for a moment, so that their events cost no look-up; with contacts it is one point read for a message that names
+//! a number and brings no contact.
+
+use crate::engine::Inner;
+use crate::plans::lock;
+use crate::resource::{Kept, alias};
+use calls::contact::Contact;
+use calls::{Call, Observation, Snapshot};
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Mutex;
+use store::catalog::Kind;
+
+/// How long another node's first contact may go unseen, in seconds.
+const FORGETS_S: i64 = 5;
+
+/// Whether workspaces have any contact, and when that was looked up.
+#[derive(Default)]
+pub(crate) struct Contacts(Mutex<HashMap<WorkspaceId, (bool, Timestamp)>>);
+
+impl Contacts {
+    pub fn forget(&self, workspace: WorkspaceId) {
+        lock(&self.0).remove(&workspace);
+    }
+
+    fn are_there(&self, workspace: WorkspaceId, now: Timestamp) -> Option<bool> {
+        let (any, seen) = lock(&self.0).get(&workspace).copied()?;
+        let age = now.as_second().saturating_sub(seen.as_second());
+        (any || (0..FORGETS_S).contains(&age)).then_some(any)
+    }
+
+    fn note(&self, workspace: WorkspaceId, any: bool, now: Timestamp) {
+        lock(&self.0).insert(workspace, (any, now));
+    }
+}
+
+/// What was found, by number.
+#[derive(Default)]
+pub(crate) struct Found(HashMap<String, Map<String, Value>>);
+
+impl Found {
+    /// Gives a call that nobody has told a contact of the one with its customer's number.
+    pub fn complete(&self, call: &mut Call) {
+        let known = &mut call.snapshot;
+        if self.0.is_empty() || !known.contact.is_empty() {
+            return;
+        }
+        let number = known.customer_number().and_then(plain);
+        if let Some(contact) = number.and_then(|number| self.0.get(&number)) {
+            known.contact.clone_from(contact);
+        }
+    }
+}
+
+impl Inner {
+    pub(crate) async fn contacts_of(
+        &self,
+        workspace: WorkspaceId,
+        observations: &[Observation],
+    ) -> store::Result<Found> {
+        let now = self.stamp.now();
+        let known = self.contacts.are_there(workspace, now);
+        if known == Some(false) {
+            return Ok(Found::default());
+        }
+        let told = observations.iter().map(|seen| &seen.call);
+        let numbers: BTreeSet<String> = told
+            .filter(|told| told.contact.is_empty())
+            .flat_map(numbers)
+            .collect();
+        if numbers.is_empty() {
+            return Ok(Found::default());
+        }
+        if known.is_none() {
+            let first = self.store.list(Some(workspace), Kind::Contact, None, 1);
+            let any = !first.await?.is_empty();
+            self.contacts.note(workspace, any, now);
+            if !any {
+                return Ok(Found::default());
+            }
+        }
+        let aliases = numbers.iter().map(|number| alias(workspace, number));
+        let documents = self
+            .store
+            .find_all(Kind::Contact, aliases.collect())
+            .await?;
+        let mut found = Found::default();
+        for document in documents {
+            let kept: Kept<Contact> = Kept::read(&document)?;
+            let shown = kept.value.shown(&kept.id.to_string());
+            found.0.insert(kept.value.phone, shown);
+        }
+        Ok(found)
+    }
+}
+
+/// Who may be the customer: the one that the direction says, either side before it is known.
+fn numbers(told: &Snapshot) -> impl Iterator<Item = String> {
+    let is_known = matches!(told.direction.as_deref(), Some("inbound" | "outbound"));
+    let sides = match is_known {
+        true => [told.customer_number(), None],
+        false => [told.from.as_deref(), told.to.as_deref()],
+    };
+    sides.map(|side| side.and_then(plain)).into_iter().flatten()
+}
+
+/// A number as contacts have it; `None` for what is none with its country.
+fn plain(number: &str) -> Option<String> {
+    let rest = number.trim().strip_prefix('+')?;
+    let is_sign = |c: char| matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{a0}');
+    let digits: String = rest.chars().filter(|c| !is_sign(*c)).collect();
+    let fits = (4..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| format!("+{digits}"))
+}

@@ -1,0 +1,105 @@
+//! Flows that are derived from settings: made, changed and removed as a whole by whoever keeps them, and read by everybody.
+
+use super::kept::join;
+use super::key::{alias, give_key};
+use super::{Author, Change, Flow, Origin, read, split};
+use crate::Refusal;
+use crate::engine::Inner;
+use kernel::id::{FlowId, WorkspaceId};
+use serde_json::Value;
+use std::collections::HashMap;
+use store::catalog::{Document, Kind, Write};
+
+const PAGE: u32 = 500;
+
+impl Inner {
+    /// The flows that these settings keep.
+    pub(crate) async fn kept_flows(
+        &self,
+        workspace: WorkspaceId,
+        settings: &str,
+    ) -> Result<Vec<Flow>, Refusal> {
+        let (mut kept, mut before) = (Vec::new(), None);
+        loop {
+            let page = self.store.list(Some(workspace), Kind::Flow, before, PAGE);
+            let page = page.await?;
+            let Some(last) = page.last() else {
+                return Ok(kept);
+            };
+            before = Some(last.id);
+            for document in &page {
+                let (_, origin) = split(&document.body)?;
+                if origin.kept_by.as_deref() == Some(settings) {
+                    let standing = self.standing_of(document).await?;
+                    kept.push(read(document, standing)?);
+                }
+            }
+        }
+    }
+
+    /// Makes the flows that settings keep exactly these, told apart by their keys. What is expected is so of each that is there.
+    pub(crate) async fn keep_flows(
+        &self,
+        workspace: WorkspaceId,
+        settings: &str,
+        wanted: Vec<Value>,
+        change: Change,
+    ) -> Result<(), Refusal> {
+        let there = self.kept_flows(workspace, settings).await?;
+        let mut there: HashMap<String, FlowId> = there
+            .into_iter()
+            .map(|flow| {
+                (
+                    flow.document["key"].as_str().unwrap_or_default().to_owned(),
+                    flow.id,
+                )
+            })
+            .collect();
+        for document in wanted {
+            let id = there.remove(document["key"].as_str().unwrap_or_default());
+            let change = Change {
+                expect: change.expect.filter(|_| id.is_some()),
+                kept_by: Some(settings.to_owned()),
+                ..change.clone()
+            };
+            self.save_flow(workspace, id, document, change).await?;
+        }
+        for (_, id) in there {
+            self.remove_flow(workspace, id).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a derived flow one like others, under a key of its own: its settings may make another one.
+    pub(crate) async fn release_flow(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        by: Option<Author>,
+    ) -> Result<Flow, Refusal> {
+        let before = self.before(workspace, id).await?;
+        let newest = before.standing.newest;
+        let mut document = before.document;
+        let key = self.free_key(workspace, &before.head.name).await?;
+        give_key(&mut document, key.into());
+        if let Some(members) = document.as_object_mut() {
+            members.shift_remove("note");
+        }
+        let origin = Origin {
+            by,
+            note: before
+                .origin
+                .kept_by
+                .map(|settings| format!("Taken out of {settings}.")),
+            ..Origin::default()
+        };
+        let saved = Document {
+            version: newest + 1,
+            alias: alias(workspace, &document),
+            updated_at: self.stamp.now(),
+            body: join(document, &origin),
+            ..before.head
+        };
+        self.write(saved, newest, Write::Unswitched).await
+    }
+}

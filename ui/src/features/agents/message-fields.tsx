@@ -1,0 +1,115 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Field } from '@/components/field';
+import { Input, inputClass } from '@/components/input';
+import { Select } from '@/components/select';
+import { classes } from '@/lib/classes';
+import { connectionsQuery } from '@/lib/server/connections';
+import type { AgentAction } from '@/lib/types';
+import { Check } from './check';
+import { useAgent, useProblem } from './context';
+import { lines } from './settings';
+
+type Props = { at: number; action: AgentAction; set: (change: Partial<AgentAction>) => void };
+
+/** Whom a message goes to, through what, and what it says. */
+export function MessageFields({ at, action, set }: Props) {
+  const problem = useProblem();
+  const { problems } = useAgent();
+  const connections = useInfiniteQuery(connectionsQuery());
+  const sms = action.kind === 'sms';
+  const fitting = connections.data?.filter(({ kind }) => kind === (sms ? 'twilio' : 'smtp')) ?? [];
+  const to = (action.to ?? []).join(', ');
+  const wrong = (field: string) => problem(`/actions/${at}/${field}`);
+  const wrongTo = problems.find(({ path }) => path.startsWith(`/actions/${at}/to`))?.message;
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="To"
+          help={sms ? 'One number, with its country.' : 'Addresses, separated by commas.'}
+          error={wrongTo}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              key={to}
+              autoComplete="off"
+              placeholder={sms ? '+14155550100' : 'sales@example.com'}
+              defaultValue={to}
+              onBlur={(event) => set({ to: lines(event.target.value) })}
+            />
+          )}
+        </Field>
+        <Field
+          label="Through"
+          help={
+            connections.data && fitting.length === 0
+              ? `No ${sms ? 'Twilio account' : 'mail server'} is connected yet: add one under Connections.`
+              : undefined
+          }
+          error={wrong('connection')}
+        >
+          {(ids) => (
+            <Select
+              {...ids}
+              value={action.connection ?? ''}
+              onChange={(event) => set({ connection: event.target.value || null })}
+            >
+              <option value="">The only {sms ? 'Twilio account' : 'mail server'}</option>
+              {fitting.map(({ id, name }) => (
+                <option key={id} value={name}>
+                  {name}
+                </option>
+              ))}
+              {action.connection && !fitting.some(({ name }) => name === action.connection) && (
+                <option value={action.connection}>{action.connection}</option>
+              )}
+            </Select>
+          )}
+        </Field>
+      </div>
+      {sms ? (
+        <Field
+          label="Text"
+          help="Left empty: number, name and summary of the call. {{ }} may stand in it."
+          error={wrong('text')}
+        >
+          {(ids) => (
+            <textarea
+              {...ids}
+              rows={2}
+              placeholder="{{ caller }} called: {{ summary }}"
+              className={classes(inputClass, 'h-auto py-2 leading-normal')}
+              value={action.text ?? ''}
+              onChange={(event) => set({ text: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : (
+        <>
+          <Field
+            label="Subject"
+            help="Left empty: who called, and how it went. The mail holds caller, contact, phone type, duration, summary and transcript."
+            error={wrong('subject')}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                autoComplete="off"
+                placeholder="Call with {{ caller }}"
+                value={action.subject ?? ''}
+                onChange={(event) => set({ subject: event.target.value })}
+              />
+            )}
+          </Field>
+          <Check
+            checked={action.include_recording ?? true}
+            onChange={(include_recording) => set({ include_recording })}
+          >
+            Include the recording’s address
+          </Check>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { FlaskConical } from 'lucide-react';
+import { Button } from '@/components/button';
+import { CodeBlock } from '@/components/code-block';
+import { Failure } from '@/components/failure';
+import { Notice } from '@/components/notice';
+import { type Part, useTestAgent } from '@/lib/server/agents';
+import type { TestedStep } from '@/lib/types';
+import { useAgent } from './context';
+
+/** Does an action now with sample data, and shows what was sent and what came back. */
+export function TestRequest({ part, of }: { part: Part; of: string | undefined }) {
+  const { id, changed } = useAgent();
+  const test = useTestAgent(id, part);
+  const step = test.data?.steps.findLast(({ action }) => action !== null);
+  const why = changed || !of ? 'save the agent first' : undefined;
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <Button
+          size="sm"
+          icon={<FlaskConical aria-hidden="true" />}
+          busy={test.isPending}
+          why={why}
+          onClick={() => of && test.mutate(of)}
+        >
+          Make test request
+        </Button>
+        {!why && <span className="ml-2 text-xs text-ink-mute">It is really sent, with sample data.</span>}
+      </div>
+      {test.isError && <Failure error={test.error} what="The test could not be made" />}
+      {step && <Outcome step={step} />}
+    </div>
+  );
+}
+
+function Outcome({ step }: { step: TestedStep }) {
+  const { request, response, error } = step;
+  const went = step.result === 'succeeded';
+  return (
+    <div role="status" className="flex flex-col gap-2">
+      <Notice tone={went ? 'ok' : 'bad'} title={went ? 'It went out' : 'It did not go out well'}>
+        {response && <p>The answer was {response.status}.</p>}
+        {error && <p>{error.message}</p>}
+        {step.warnings.map((warning) => (
+          <p key={warning}>{warning}</p>
+        ))}
+      </Notice>
+      {request && (
+        <details>
+          <summary className="cursor-default text-ink-soft">
+            What was sent: {request.method} <span className="font-mono text-xs break-all">{request.url}</span>
+          </summary>
+          {request.body && (
+            <CodeBlock json label="What was sent" text={pretty(request.body)} className="mt-2" />
+          )}
+        </details>
+      )}
+      {response?.body && (
+        <details>
+          <summary className="cursor-default text-ink-soft">What came back</summary>
+          <CodeBlock json label="What came back" text={pretty(response.body)} className="mt-2" />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,114 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Contact as Icon, Plus, Upload } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '@/components/button';
+import { Empty } from '@/components/empty';
+import { Failure } from '@/components/failure';
+import { Input } from '@/components/input';
+import { LoadMore } from '@/components/load-more';
+import { Page } from '@/components/page';
+import { Panel } from '@/components/panel';
+import { Skeleton } from '@/components/skeleton';
+import { plural } from '@/lib/format';
+import { contactsQuery } from '@/lib/server/contacts';
+import type { Contact } from '@/lib/types';
+import { ContactDialog } from './contact-dialog';
+import { ContactTable } from './contact-table';
+import { ImportDialog } from './import-dialog';
+
+const pause = 250;
+
+export function ContactsPage() {
+  const { q = '' } = useSearch({ from: '/shell/contacts' });
+  const navigate = useNavigate({ from: '/contacts' });
+  const list = useInfiniteQuery(contactsQuery(q));
+  const [open, setOpen] = useState<Contact | 'new' | 'import'>();
+  const [words, setWords] = useState(q);
+  useEffect(() => setWords(q), [q]);
+  useEffect(() => {
+    if (words.trim() === q) return;
+    const timer = setTimeout(() => {
+      const next = words.trim();
+      void navigate({ search: next ? { q: next } : {}, replace: true });
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [words, q, navigate]);
+  const actions = (
+    <>
+      <Button icon={<Upload aria-hidden="true" />} onClick={() => setOpen('import')}>
+        Import
+      </Button>
+      <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setOpen('new')}>
+        New contact
+      </Button>
+    </>
+  );
+  return (
+    <Page
+      title="Contacts"
+      description="People who can be called. A call with a contact’s number knows the contact: flows see its columns, such as contact.company."
+      actions={actions}
+    >
+      <form role="search" aria-label="Search contacts" onSubmit={(event) => event.preventDefault()}>
+        <Input
+          data-search
+          type="search"
+          aria-label="Search contacts by name, company, address or number"
+          placeholder="Search by name, company or number"
+          maxLength={200}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          className="w-full sm:w-80"
+        />
+      </form>
+      {list.isError && !list.data ? (
+        <Failure
+          error={list.error}
+          what="The contacts could not be loaded"
+          retry={() => void list.refetch()}
+        />
+      ) : (
+        <Panel flush>
+          {!list.data ? (
+            <Skeleton />
+          ) : list.data.length > 0 ? (
+            <>
+              <ContactTable contacts={list.data} onOpen={setOpen} />
+              <LoadMore
+                more={list.hasNextPage}
+                busy={list.isFetchingNextPage}
+                onMore={() => void list.fetchNextPage()}
+                shown={plural(list.data.length, 'contact')}
+              />
+            </>
+          ) : q ? (
+            <Empty
+              icon={<Icon />}
+              title={`No contact has “${q}” in it`}
+              action={<Button onClick={() => void navigate({ search: {} })}>Clear the search</Button>}
+            >
+              Names, companies, addresses and numbers are searched; all words must be there, in their order.
+            </Empty>
+          ) : (
+            <Empty icon={<Icon />} title="No contacts yet" action={actions}>
+              Import a table from a spreadsheet or your CRM. Any further column becomes a value that flows can
+              use.
+            </Empty>
+          )}
+        </Panel>
+      )}
+      {open === 'import' ? (
+        <ImportDialog onClose={() => setOpen(undefined)} />
+      ) : (
+        open && (
+          <ContactDialog
+            key={open === 'new' ? 'new' : open.id}
+            contact={open === 'new' ? undefined : open}
+            onClose={() => setOpen(undefined)}
+          />
+        )
+      )}
+    </Page>
+  );
+}

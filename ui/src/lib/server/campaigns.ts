@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+import type { CampaignSettings } from '@/lib/types';
+import { pages } from './pages';
+
+export const campaignsQuery = () =>
+  pages(['campaigns'], (cursor) =>
+    take(api.GET('/v1/campaigns', { params: { query: cursor ? { cursor } : {} } })),
+  );
+
+function useRefresh() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: ['campaigns'] });
+}
+
+/** Makes a campaign, or replaces this version of the one with this id. */
+export function useSaveCampaign(of: { id: string; version: number } | undefined) {
+  return useMutation({
+    mutationFn: (body: CampaignSettings) =>
+      of
+        ? take(
+            api.PUT('/v1/campaigns/{id}', {
+              params: { path: { id: of.id }, header: { 'if-match': `"${of.version}"` } },
+              body,
+            }),
+          )
+        : take(api.POST('/v1/campaigns', { body })),
+    onSuccess: useRefresh(),
+  });
+}
+
+export function useDeleteCampaign() {
+  return useMutation({
+    mutationFn: (id: string) => take(api.DELETE('/v1/campaigns/{id}', { params: { path: { id } } })),
+    onSuccess: useRefresh(),
+  });
+}
