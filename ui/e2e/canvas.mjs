@@ -110,6 +110,8 @@ const facts = {
     await has('the first step has the focus', node('lead'));
     await key('Enter');
     await until('its form has the focus', () => panel('lead').locator(':focus').count());
+    await key('Escape');
+    await has('its node has the focus again', node('lead'));
   },
   'branches are drawn, filled, copied, collapsed, and taken back': async () => {
     await node('tell_slack').focus();
@@ -143,8 +145,10 @@ const facts = {
     await has('the focus is where it was', node('set_2'));
     await key('Control+z');
     await node('if').waitFor();
+    await node('if').focus();
     await key('Control+y');
     await node('if').waitFor({ state: 'detached' });
+    await until('something of the canvas has the focus', () => canvas.locator('[data-node]:focus').count());
     await node('set_2').focus();
     await key('Delete');
     await isOrder('@when lead mail_sales tell_slack @failure');
