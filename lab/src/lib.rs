@@ -1,4 +1,5 @@
-//! Servers for tests, benches and fault runs, so that nothing has to be prepared on a machine: private PostgreSQL clusters, mail, calendars.
+//! Servers for tests, benches and fault runs, so that nothing has to be prepared on a machine: private PostgreSQL clusters,
+//! MariaDB, mail, calendars.
 //! A tool of development that nothing shipped uses: whoever reaches the port may do everything, without a password.
 //! Nothing outlives the process that asked for it, unless it says so (`Cluster::leave`).
 
@@ -7,6 +8,7 @@ mod cluster;
 mod database;
 mod directory;
 mod mail;
+mod mariadb;
 mod options;
 mod programs;
 mod python;
@@ -18,6 +20,7 @@ pub use cluster::Cluster;
 pub use database::database;
 pub use directory::remove;
 pub use mail::MailServer;
+pub use mariadb::MariaDb;
 pub use options::Options;
 pub use programs::sql;
 pub use server::Mode;

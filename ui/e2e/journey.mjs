@@ -210,6 +210,40 @@ const steps = {
     await page.waitForURL(/q=moved/);
     await until('one flow is left', async () => (await rows('Flows').count()) === 1);
   },
+  'a recipe becomes a flow, and a flow a recipe': async () => {
+    await open('Recipes');
+    await heading('Recipes');
+    await page.getByLabel('Search recipes').fill('for an event');
+    await page.waitForURL(/q=for/);
+    await page.getByRole('link', { name: 'Webhook for an event' }).click();
+    await heading('Webhook for an event');
+    await see('What it does, with examples');
+    await press('Make the flow');
+    await see('is needed: Address');
+    await page.getByLabel('Address', { exact: true }).fill(`${base}/demo/recipes`);
+    await page.getByLabel('Event').selectOption('call.analyzed');
+    await see(`${base}/demo/recipes`, page.getByRole('list', { name: 'Steps' }));
+    await page.screenshot({ path: `${options.out}/journey-recipe.png` });
+    await press('Make the flow');
+    await heading('Webhook: call.analyzed');
+    await see('Disabled');
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Save as recipe/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Our analysis hook');
+    await dialog.getByLabel('Category').selectOption('webhooks');
+    await press('Save recipe', dialog);
+    await heading('Our analysis hook');
+    await press('Share');
+    await press('Make a link', page.getByRole('dialog'));
+    const link = await page.getByRole('dialog').locator('code').textContent();
+    await press('Done', page.getByRole('dialog'));
+    await see('Shared until');
+    await page.goto(link);
+    await press('Import', page.getByRole('dialog'));
+    await heading('Our analysis hook');
+    await see('It comes from elsewhere');
+  },
   'a rehearsal call is played and runs every flow': async () => {
     await open('Overview');
     await press('Play a rehearsal call');

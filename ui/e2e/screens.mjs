@@ -56,6 +56,12 @@ async function plan(page) {
     ['flows', '/flows'],
     ['flow-new', '/flows/new'],
     ['canvas-new', '/flows/new?view=canvas'],
+    ['recipes', '/recipes'],
+    ['recipes-filtered', '/recipes?q=sms&category=communication'],
+    ['recipes-none', '/recipes?q=nothing-like-it'],
+    ['recipe', '/recipes/support-ticket'],
+    ['recipe-live', '/recipes/pre-call-lookup'],
+    ['recipe-unknown', '/recipes/nothing'],
     ['alerts', '/alerts'],
     ['alerts-all', '/alerts?show=all'],
     ['notify', '/settings/notify'],
@@ -141,6 +147,24 @@ const acts = {
   ],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
+  'recipe-import': ['recipes', (page) => press(page, 'Import')],
+  'recipe-wrong': [
+    'recipe',
+    async (page) => {
+      await press(page, 'Make the flow');
+      await page.getByText('Something is missing').waitFor();
+    },
+  ],
+  'recipe-json': ['recipe', (page) => press(page, 'JSON')],
+  'recipe-connection': ['recipe', (page) => press(page, 'New connection')],
+  'recipe-secret': ['recipe', (page) => press(page, 'New secret')],
+  'flow-recipe': [
+    'flow',
+    async (page) => {
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: /^Save as recipe/ }).click();
+    },
+  ],
   'flow-delete': [
     'flow',
     async (page) => {
@@ -312,7 +336,7 @@ async function visitAll(look) {
     name,
     path,
     undefined,
-    name === 'not-found' ? { expectStatus: 404 } : {},
+    ['not-found', 'recipe-unknown'].includes(name) ? { expectStatus: 404 } : {},
   ]);
   for (const [name, [on, act, more]] of Object.entries(acts)) {
     const path = on.startsWith('/') ? on : screens.find((screen) => screen[0] === on)?.[1];

@@ -31,6 +31,8 @@ pub struct FieldWords {
 pub enum Input {
     Text,
     LongText,
+    /// A statement, whose placeholders are bound as values.
+    Sql,
     Url,
     /// A whole number from 1 to this.
     Number(u64),

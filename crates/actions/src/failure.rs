@@ -54,6 +54,14 @@ pub(crate) enum Code {
     EventMissing,
     /// Another event is where this one should be, or others change it all the time.
     EventConflict,
+    /// The model, or its vendor's filter, will not answer.
+    ModelRefused,
+    /// The answer was cut off at the limit of tokens.
+    ModelTruncated,
+    /// The answer is not what was asked for, also when told what is wrong with it.
+    ModelAnswer,
+    /// The database does not take the statement.
+    SqlRefused,
     OutputTooLarge,
 }
 
@@ -80,6 +88,12 @@ impl Code {
             Code::EventMissing => ("event_missing", Retriable::No),
             // Another event stays; changes by others pass: see `calendar.update`.
             Code::EventConflict => ("event_conflict", Retriable::No),
+            // Asked the same way it would say the same.
+            Code::ModelRefused => ("model_refused", Retriable::No),
+            Code::ModelTruncated => ("model_truncated", Retriable::No),
+            Code::ModelAnswer => ("model_answer", Retriable::No),
+            // Decided by the database's code: see `sql`.
+            Code::SqlRefused => ("sql_refused", Retriable::No),
             Code::Blocked => ("blocked", Retriable::No),
             Code::Dns => ("dns", Retriable::Yes),
             Code::Connect => ("connect", Retriable::Yes),
@@ -119,6 +133,10 @@ mod tests {
             Code::CalendarMissing,
             Code::EventMissing,
             Code::EventConflict,
+            Code::ModelRefused,
+            Code::ModelTruncated,
+            Code::ModelAnswer,
+            Code::SqlRefused,
             Code::Blocked,
             Code::Dns,
             Code::Connect,

@@ -35,6 +35,7 @@ use kernel::run::{Failure, Outcome, Output, Perform, Request};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -67,6 +68,10 @@ pub trait Surroundings: Send + Sync {
     /// Names of all connections that the run names, for the same reason.
     fn connections_of_run(&self) -> &[String] {
         &[]
+    }
+    /// The name of the folder that its files lie in; `None`: there is only one workspace.
+    fn folder(&self) -> Option<String> {
+        None
     }
     /// How many of our own deliveries, one caused by the other, have led to this run.
     fn hops(&self) -> u8 {
@@ -129,6 +134,7 @@ pub struct World {
     http: Http,
     files: Http,
     mail: Pool,
+    directory: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -140,6 +146,8 @@ pub struct Config {
     pub trust: Vec<CertificateDer<'static>>,
     /// The system's resolver unless given.
     pub resolver: Option<Arc<dyn Resolve>>,
+    /// Where steps may use files, in a folder of each workspace's own; none unless given.
+    pub files: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -149,6 +157,7 @@ impl Default for Config {
             keep_body: 16 << 10,
             trust: Vec::new(),
             resolver: None,
+            files: None,
         }
     }
 }
@@ -246,6 +255,7 @@ impl World {
         World {
             actions: builtin::all(),
             files: Http::for_downloads(config.clone()),
+            directory: config.files.clone(),
             http: Http::new(config),
             mail: Pool::default(),
         }
@@ -265,10 +275,11 @@ impl World {
             let message = format!("there is no action `{}`", perform.action);
             Code::UnknownAction.because(message)
         })?;
-        let (secrets, connection) = fetch(action.spec(), perform, surroundings).await?;
+        let fetched = fetch(action.spec(), perform, surroundings).await?;
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, Instant::now() + LONGEST)
         };
         action.preview(&call).map_err(|fault| {
@@ -286,7 +297,7 @@ impl World {
         deadline: Instant,
     ) -> Done {
         let fetched = timeout_at(deadline, fetch(action.spec(), perform, surroundings)).await;
-        let (secrets, connection) = match fetched {
+        let fetched = match fetched {
             Ok(Ok(fetched)) => fetched,
             Ok(Err(failure)) => return failure.into(),
             Err(_) => {
@@ -296,8 +307,9 @@ impl World {
             }
         };
         let call = Call {
-            secrets,
-            connection,
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
             ..self.blank(perform, surroundings, deadline)
         };
         let mut done = action.perform(&call).await;
@@ -317,10 +329,13 @@ impl World {
             perform,
             secrets: Secrets::default(),
             connection: None,
+            second: None,
             allowed: surroundings.allowed(),
             http: &self.http,
             files: &self.files,
             mail: &self.mail,
+            directory: self.directory.as_deref(),
+            surroundings,
             deadline,
             hops: surroundings.hops(),
         }

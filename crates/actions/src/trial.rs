@@ -5,7 +5,7 @@ use crate::secret::Secrets;
 use crate::{Surroundings, World};
 use kernel::flow::{ActionSpec, Connects, OnUnknown};
 use kernel::run::{Failure, Perform};
-use serde_json::Map;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -13,12 +13,21 @@ use tokio::time::Instant;
 /// How long trying a connection may take.
 const TRIAL: Duration = Duration::from_secs(15);
 
-/// All that is secret in a call, and the connection that it goes through.
+/// The input that names a connection to fall back on, of the actions that take one; the kernel checks it by this name.
+pub(crate) const SECOND: &str = "fallback_connection";
+
+/// All that is secret in a call, and the connections that it goes through.
+pub(crate) struct Fetched {
+    pub(crate) secrets: Secrets,
+    pub(crate) connection: Option<Arc<Connection>>,
+    pub(crate) second: Option<Arc<Connection>>,
+}
+
 pub(crate) async fn fetch(
     spec: &ActionSpec,
     perform: &Perform,
     surroundings: &dyn Surroundings,
-) -> Result<(Secrets, Option<Arc<Connection>>), Failure> {
+) -> Result<Fetched, Failure> {
     let mut secrets = Secrets::fetch(&perform.with, surroundings).await?;
     for name in surroundings.connections_of_run() {
         if let Ok(other) = surroundings.connection(Some(name), &[]).await {
@@ -28,12 +37,28 @@ pub(crate) async fn fetch(
     let Connects { kinds, required } = spec.connects;
     let name = perform.connection.as_deref();
     if name.is_none() && !required {
-        return Ok((secrets, None));
+        return Ok(Fetched {
+            secrets,
+            connection: None,
+            second: None,
+        });
     }
     let connection = surroundings.connection(name, kinds).await;
     let connection = connection.map_err(NoConnection::failure)?;
     secrets.cover(&connection);
-    Ok((secrets, Some(connection)))
+    let second = match perform.with.get(SECOND).and_then(Value::as_str) {
+        Some(name) => {
+            let second = surroundings.connection(Some(name), kinds).await;
+            Some(second.map_err(NoConnection::failure)?)
+        }
+        None => None,
+    };
+    second.iter().for_each(|second| secrets.cover(second));
+    Ok(Fetched {
+        secrets,
+        connection: Some(connection),
+        second,
+    })
 }
 
 impl World {

@@ -24,6 +24,7 @@ mod refusals;
 ), tags(
     (name = "events", description = "Moments of calls, as they come in."),
     (name = "flows", description = "What to do when an event comes in."),
+    (name = "recipes", description = "Flows with holes: what to start from, and what to hand on."),
     (name = "runs", description = "What flows did, step by step, and doing it again."),
     (name = "calls", description = "Everything known about each call."),
     (name = "alerts", description = "What people should know: flows that keep failing, webhooks that are gone."),

@@ -104,6 +104,15 @@ async fn ids(world: &World) -> Value {
         )
         .await
         .expect(201);
+    let recipe = world
+        .call(
+            &key,
+            "POST",
+            &format!("/v1/flows/{}/recipe", flow["id"].as_str().unwrap()),
+            json!({}),
+        )
+        .await
+        .expect(201);
     let trouble = Trouble::of_destination("x.example", "refused", kernel::Timestamp::now(), 1);
     let engine = &world.engine;
     engine.raise_alert(world.theirs, &trouble).await.unwrap();
@@ -112,7 +121,7 @@ async fn ids(world: &World) -> Value {
     json!({
         "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
-        "connections": connection["id"],
+        "connections": connection["id"], "recipes": recipe["id"],
         "destinations": "their.example:443",
     })
 }
@@ -316,6 +325,7 @@ async fn lists_show_only_the_callers_workspace() {
         "connections",
         "destinations",
         "alerts",
+        "recipes?source=own",
     ] {
         let path = format!("/v1/{list}");
         let shown = world

@@ -68,8 +68,8 @@ pub fn raised(
     events.remove(0)
 }
 
-/// What a flow that watches others starts on: an event of the call that the failed run was about.
-fn about(kind: Kind, sample: Value, id: EventId, origin: &Origin) -> Event {
+/// What a flow that watches others starts on: an event of a call that the failed run was about, and what it says beside that.
+pub fn about(kind: Kind, sample: Value, id: EventId, origin: &Origin) -> Event {
     let mut signal = match sample {
         Value::Object(signal) => signal,
         _ => Map::new(),

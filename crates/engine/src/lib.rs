@@ -22,6 +22,7 @@ mod payload;
 mod plans;
 mod queue;
 mod raise;
+pub mod recipes;
 mod recover;
 mod refusal;
 mod rehearse;

@@ -224,6 +224,10 @@ impl Surroundings for Desk<'_> {
         self.flow.as_ref().map_or(&[], |flow| &flow.connections)
     }
 
+    fn folder(&self) -> Option<String> {
+        Some(self.workspace.to_string())
+    }
+
     fn hops(&self) -> u8 {
         self.hops
     }

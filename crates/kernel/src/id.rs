@@ -164,6 +164,7 @@ kinds! {
     SettingId = Setting "set";
     DestinationId = Destination "dest";
     AlertId = Alert "alert";
+    RecipeId = Recipe "rcp";
 }
 
 #[cfg(test)]

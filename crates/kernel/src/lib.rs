@@ -7,6 +7,7 @@ pub mod health;
 pub mod id;
 pub mod lang;
 pub mod problem;
+pub mod recipe;
 pub mod rehearse;
 pub mod retry;
 pub mod run;

@@ -113,3 +113,40 @@ fn a_request_may_name_its_connection_in_auth() {
 fn where_connections_are_not_known_any_name_passes() {
     assert!(compile(&mail(json!("gone since")), &World::new()).is_ok());
 }
+
+#[test]
+fn a_connection_to_fall_back_on_is_checked_and_counted_like_the_first() {
+    let ask = |other: Value| {
+        flow(json!({ "id": "q", "do": "llm.ask", "connection": "GPT",
+                     "with": { "prompt": "Hi", "fallback_connection": other } }))
+    };
+    let known = [
+        ("GPT", "con_1", "openai"),
+        ("Claude", "con_2", "openai"),
+        KNOWN[2],
+    ];
+    let plan = compile(&ask(json!("Claude")), &World::with_connections(&known)).unwrap();
+    let used: Vec<_> = plan.actions().collect();
+    assert_eq!(
+        used,
+        [("llm.ask", Some("GPT")), ("llm.ask", Some("Claude"))]
+    );
+    let at = "/steps/0/with/fallback_connection";
+    for (other, problem) in [
+        (
+            json!("Claud"),
+            "there is no connection `Claud`; did you mean `Claude`?",
+        ),
+        (
+            json!("CRM"),
+            "`CRM` is a connection of kind `bearer`; `llm.ask` uses `openai`",
+        ),
+        (json!(7), "the name of a connection is a text"),
+    ] {
+        assert_eq!(
+            told(&ask(other), &known),
+            Err(vec![format!("{at}: {problem}")])
+        );
+    }
+    assert_eq!(told(&ask(Value::Null), &known), Ok(vec![]));
+}

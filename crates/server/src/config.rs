@@ -29,6 +29,9 @@ pub enum Command {
     /// Keep flows as files: export them, compare and apply directories, run their test cases.
     #[command(subcommand)]
     Flows(crate::commands::flows::Command),
+    /// Start from recipes: look at them, make flows of them, hand them on as files.
+    #[command(subcommand)]
+    Recipes(crate::commands::recipes::Command),
     /// Look at runs, replay or cancel them.
     #[command(subcommand)]
     Runs(crate::commands::runs::Command),
@@ -47,6 +50,9 @@ pub struct Serve {
     /// Where everything is kept.
     #[arg(long, env = "SWITCHHOOK_DATA", default_value = "switchhook-data")]
     pub data: PathBuf,
+    /// Where steps may use files, in a folder of each workspace's own (SQLite databases); `files` below the data directory unless given.
+    #[arg(long, env = "SWITCHHOOK_FILES")]
+    pub files: Option<PathBuf>,
     /// A PostgreSQL database instead of the data directory, e.g. postgres://user:password@host/database: for several nodes.
     #[arg(long, env = "SWITCHHOOK_DATABASE", hide_env_values = true)]
     pub database: Option<String>,

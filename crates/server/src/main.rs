@@ -3,6 +3,7 @@
 mod commands;
 mod config;
 mod demo;
+mod files;
 mod home;
 mod output;
 mod screens;
@@ -40,6 +41,7 @@ fn run(options: config::Options) -> anyhow::Result<ExitCode> {
             config::Command::Simulate(command) => commands::simulate::run(command).await,
             config::Command::Listen(options) => commands::listen::run(options).await,
             config::Command::Flows(command) => commands::flows::run(command).await,
+            config::Command::Recipes(command) => commands::recipes::run(command).await,
             config::Command::Runs(command) => commands::runs::run(command).await,
             config::Command::Keys(command) => commands::keys::run(command).await,
             config::Command::Providers(command) => commands::providers::run(&command),

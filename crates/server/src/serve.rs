@@ -1,7 +1,7 @@
 //! `switchhook serve`: opens the store, starts the engine, listens, and stops without dropping what is under way.
 
 use crate::config::Serve;
-use crate::{commands, demo, home, screens, seal, stores};
+use crate::{commands, demo, files, home, screens, seal, stores};
 use actions::{AllowedNetwork, World};
 use anyhow::{Context, bail};
 use axum::Router;
@@ -122,6 +122,7 @@ fn world(options: &Serve) -> anyhow::Result<actions::Config> {
         .context("--allow-network")?;
     Ok(actions::Config {
         allowed,
+        files: Some(files::directory(options)?),
         ..actions::Config::default()
     })
 }

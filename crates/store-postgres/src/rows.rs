@@ -124,6 +124,7 @@ pub fn document(row: &Row) -> Result<Document> {
         12 => catalog::Kind::Pause,
         13 => catalog::Kind::Alert,
         14 => catalog::Kind::Connection,
+        15 => catalog::Kind::Recipe,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -121,6 +121,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         12 => catalog::Kind::Pause,
         13 => catalog::Kind::Alert,
         14 => catalog::Kind::Connection,
+        15 => catalog::Kind::Recipe,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

@@ -89,6 +89,7 @@ pub enum Kind {
     /// Something that people should know.
     Alert = 13,
     Connection = 14,
+    Recipe = 15,
 }
 
 impl Kind {

@@ -4,6 +4,7 @@ import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
+import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
 import { Shell } from '@/features/shell/shell';
 import { readNumber, readOne, readText } from '@/lib/search';
@@ -94,6 +95,19 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('./flow-screen'), 'FlowScreen'),
 });
 
+const recipes = createRoute({
+  getParentRoute: () => shell,
+  path: '/recipes',
+  validateSearch: readRecipeFilter,
+  component: lazyRouteComponent(() => import('@/features/recipes/recipes-page'), 'RecipesPage'),
+});
+
+const recipe = createRoute({
+  getParentRoute: () => shell,
+  path: '/recipes/$recipe',
+  component: lazyRouteComponent(() => import('./recipe-screen'), 'RecipeScreen'),
+});
+
 const alerts = createRoute({
   getParentRoute: () => shell,
   path: '/alerts',
@@ -159,6 +173,8 @@ export const router = createRouter({
       flows,
       newFlow,
       flow,
+      recipes,
+      recipe,
       alerts,
       notify,
       endpoints,

@@ -6,6 +6,7 @@ export const places = {
   r: { to: '/runs', label: 'Runs' },
   c: { to: '/calls', label: 'Calls' },
   f: { to: '/flows', label: 'Flows' },
+  p: { to: '/recipes', label: 'Recipes' },
   a: { to: '/alerts', label: 'Alerts' },
   e: { to: '/endpoints', label: 'Endpoints' },
   n: { to: '/connections', label: 'Connections' },

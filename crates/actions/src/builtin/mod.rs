@@ -7,22 +7,26 @@ mod content;
 pub(crate) mod email;
 mod http_request;
 mod input;
+pub(crate) mod llm;
 mod phone_lookup;
 mod signature;
 pub(crate) mod sms;
+pub(crate) mod sql;
 mod webhook_send;
 
+use crate::Surroundings;
 use crate::client::Http;
 use crate::connection::Connection;
 use crate::describe::Words;
 use crate::draft::Draft;
-use crate::failure::Fault;
+use crate::failure::{Code, Fault};
 use crate::guard::AllowedNetwork;
 use crate::secret::Secrets;
 use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform, Request};
 use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -65,8 +69,10 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(email::EmailSend::new()),
         Box::new(sms::SmsSend::new()),
         Box::new(phone_lookup::PhoneLookup::new()),
+        Box::new(llm::LlmAsk::new()),
     ];
     all.extend(calendar::all());
+    all.extend(sql::all());
     all
 }
 
@@ -76,6 +82,8 @@ pub(crate) struct Call<'a> {
     pub(crate) secrets: Secrets,
     /// Of one of the kinds that the action takes.
     pub(crate) connection: Option<Arc<Connection>>,
+    /// What it falls back on.
+    pub(crate) second: Option<Arc<Connection>>,
     /// Networks that the workspace has opened.
     pub(crate) allowed: &'a [AllowedNetwork],
     pub(crate) http: &'a Http,
@@ -83,11 +91,24 @@ pub(crate) struct Call<'a> {
     pub(crate) files: &'a Http,
     /// Mail servers that were spoken to a moment ago.
     pub(crate) mail: &'a email::Pool,
+    /// Of all workspaces: `directory` is this one's.
+    pub(crate) directory: Option<&'a Path>,
+    pub(crate) surroundings: &'a dyn Surroundings,
     pub(crate) deadline: Instant,
     pub(crate) hops: u8,
 }
 
 impl Call<'_> {
+    /// Where the workspace's files lie, if steps may use any.
+    pub(crate) fn directory(&self) -> Result<PathBuf, Fault> {
+        let none = || Code::BadInput.because("this server has no directory for files: see --files");
+        let root = self.directory.ok_or_else(none)?;
+        Ok(match self.surroundings.folder() {
+            Some(folder) => root.join(folder),
+            None => root.to_owned(),
+        })
+    }
+
     /// The headers that every request has, whatever the flow says.
     pub(crate) fn mark(&self, draft: &mut Draft) -> Result<(), Fault> {
         draft.default(USER_AGENT, AGENT);

@@ -20,12 +20,18 @@ use tokio::time::{Instant, timeout_at};
 
 impl Http {
     pub(crate) async fn send(&self, draft: Draft, call: &Call<'_>) -> Done {
-        self.send_for_all(draft, call).await.0
+        self.send_for_all(call.deadline, draft, call).await.0
+    }
+
+    /// The same with a deadline of its own, for a call that has something else to do afterwards.
+    pub(crate) async fn send_by(&self, deadline: Instant, draft: Draft, call: &Call<'_>) -> Done {
+        self.send_for_all(deadline, draft, call).await.0
     }
 
     /// Also the answer as it came, for those who must not write what is masked back to where it was.
     pub(crate) async fn send_for_all(
         &self,
+        deadline: Instant,
         draft: Draft,
         call: &Call<'_>,
     ) -> (Done, Option<http::Response<Bytes>>) {
@@ -33,7 +39,7 @@ impl Http {
         let (mut request, shown) = draft.finish(self.keep);
         let connection = capture_connection(&mut request);
         let pending = self.request(call.allowed, request);
-        let answered = timeout_at(call.deadline, pending).await;
+        let answered = timeout_at(deadline, pending).await;
 
         let opening = opening(&connection);
         let mut timing = timing(opening.as_deref());
@@ -42,7 +48,7 @@ impl Http {
             Ok(Ok(response)) => {
                 timing.first_byte_us = Some(micros(started.elapsed()));
                 let (head, body) = response.into_parts();
-                let (body, broken) = answer::read(body, answer::MAX_BODY, call.deadline).await;
+                let (body, broken) = answer::read(body, answer::MAX_BODY, deadline).await;
                 let judged = self.judge(&head, &body, broken, &call.secrets);
                 raw = Some(http::Response::from_parts(head, body));
                 judged

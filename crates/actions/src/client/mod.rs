@@ -15,11 +15,14 @@ mod watch;
 pub(crate) use exchange::{micros, timing};
 pub(crate) use socket::Socket;
 pub(crate) use status::failure as refusal;
-pub(crate) use trouble::Trouble;
+pub(crate) use stream::Opening;
+pub(crate) use trouble::{Trouble, is_endless};
 pub use watch::Watch;
 
 use crate::guard::{AllowedNetwork, Guard};
 use crate::{Config, Resolve};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use connector::Connector;
 use dial::Dialer;
@@ -27,6 +30,7 @@ use http_body_util::Full;
 use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
+use rustls::pki_types::CertificateDer;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +49,7 @@ pub(crate) struct Http {
     allowed: Vec<AllowedNetwork>,
     resolver: Option<Arc<dyn Resolve>>,
     tls: ClientConfig,
+    trust: Vec<CertificateDer<'static>>,
     /// How much may come in between two writes, in bytes.
     most_unbroken: usize,
     /// For workspaces that open nothing themselves.
@@ -73,6 +78,7 @@ impl Http {
             allowed: config.allowed,
             resolver: config.resolver,
             tls,
+            trust: config.trust,
             own: Mutex::default(),
         }
     }
@@ -104,6 +110,27 @@ impl Http {
     fn dialer(&self, workspace: &[AllowedNetwork]) -> Dialer {
         let guard = Guard::new(&self.allowed, workspace);
         Dialer::new(guard, self.resolver.clone())
+    }
+
+    /// TLS that trusts an authority more, given as PEM, as long as there is one.
+    pub(crate) fn trusting(&self, pem: &str) -> Result<ClientConfig, Trouble> {
+        if pem.is_empty() {
+            return Ok(self.tls.clone());
+        }
+        let unread = || Trouble::Tls("the certificate of the authority is no PEM".into());
+        let mut trust = self.trust.clone();
+        for part in pem.split("-----BEGIN CERTIFICATE-----").skip(1) {
+            let (body, _) = part.split_once("-----END").ok_or_else(unread)?;
+            // A field of one line, or a variable, may have taken the line breaks.
+            let body = body.replace("\\n", "");
+            let body: String = body.split_whitespace().collect();
+            let certificate = STANDARD.decode(body).map_err(|_| unread())?;
+            trust.push(certificate.into());
+        }
+        match trust.len() == self.trust.len() {
+            true => Err(unread()),
+            false => Ok(connector::tls(&trust)),
+        }
     }
 
     /// How much of a text an entry keeps, in bytes.

@@ -5,6 +5,7 @@ use super::connector::LIMIT;
 use super::stream::{Opening, Stream};
 use super::{Http, Trouble};
 use crate::guard::AllowedNetwork;
+use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -66,6 +67,10 @@ impl Http {
 impl Socket {
     /// The same connection over TLS; the certificate must be for the host that was dialled.
     pub(crate) async fn secure(self, http: &Http) -> Result<Socket, Trouble> {
+        self.secure_by(http.tls.clone()).await
+    }
+
+    pub(crate) async fn secure_by(self, tls: ClientConfig) -> Result<Socket, Trouble> {
         let Wire::Plain(stream) = self.wire else {
             return Ok(self);
         };
@@ -75,7 +80,7 @@ impl Socket {
         let bare = self.host.trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(bare.to_owned()).map_err(|error| failed(&error))?;
         let started = Instant::now();
-        let connector = TlsConnector::from(Arc::new(http.tls.clone()));
+        let connector = TlsConnector::from(Arc::new(tls));
         let shaken = timeout(LIMIT, connector.connect(name, *stream)).await;
         let stream = match shaken {
             Ok(Ok(stream)) => stream,
@@ -100,6 +105,11 @@ impl Socket {
 
     pub(crate) fn opening(&self) -> &Opening {
         &self.opening
+    }
+
+    /// For whom the socket itself is out of reach once a library has it.
+    pub(crate) fn opened(&self) -> Arc<Opening> {
+        self.opening.clone()
     }
 }
 

@@ -28,7 +28,8 @@ pub(crate) fn failure(status: StatusCode, headers: &HeaderMap, now: Timestamp) -
         }
     }
     failure.retry = match status.as_u16() {
-        429 | 503 => retry_after(headers, now).map_or(Retriable::Yes, Retriable::After),
+        // 529: a vendor of models that has too much to do.
+        429 | 503 | 529 => retry_after(headers, now).map_or(Retriable::Yes, Retriable::After),
         408 | 425 | 500..=599 => Retriable::Yes,
         _ => Retriable::No,
     };
@@ -81,6 +82,7 @@ mod tests {
         let after = |seconds| Some(Retriable::After(Duration::from_secs(seconds)));
         assert_eq!(retry(429, Some("7")), after(7));
         assert_eq!(retry(503, Some(" 120 ")), after(120));
+        assert_eq!(retry(529, Some("9")), after(9));
         assert_eq!(retry(503, Some("Fri, 20 Nov 2026 12:01:00 GMT")), after(60));
         assert_eq!(retry(429, Some("99999999")), after(86_400));
         assert_eq!(retry(429, Some("99999999999999999999999")), after(86_400));

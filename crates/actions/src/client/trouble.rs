@@ -35,7 +35,7 @@ pub(crate) fn fault(error: &(dyn Error + 'static), sent: bool) -> Fault {
     if let Some(trouble) = find::<Trouble>(error) {
         return trouble.fault();
     }
-    if find::<Endless>(error).is_some() {
+    if is_endless(error) {
         return Code::OutputTooLarge.because("the receiver sends without end");
     }
     let deepest = causes(error).last().unwrap_or(error);
@@ -53,6 +53,11 @@ pub(crate) fn fault(error: &(dyn Error + 'static), sent: bool) -> Fault {
             "the connection broke before the request left: {deepest}"
         )),
     }
+}
+
+/// Whether reading was stopped because the other side sends without end.
+pub(crate) fn is_endless(error: &(dyn Error + 'static)) -> bool {
+    find::<Endless>(error).is_some()
 }
 
 fn find<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e T> {

@@ -2,7 +2,9 @@
 //! a line here; checks, screens and documentation follow from that. Values come from the engine, when a step needs them.
 
 pub(crate) mod caldav;
+pub(crate) mod database;
 mod http_auth;
+pub(crate) mod model;
 pub(crate) mod smtp;
 pub(crate) mod twilio;
 
@@ -121,13 +123,19 @@ pub(crate) trait Connector: Send + Sync {
 }
 
 /// Every kind, a line each.
-pub(crate) const ALL: [&dyn Connector; 6] = [
+pub(crate) const ALL: &[&dyn Connector] = &[
     &smtp::Smtp,
     &caldav::CalDav,
     &twilio::Twilio,
+    &database::Postgres,
+    &database::MySql,
+    &database::Sqlite,
     &http_auth::BEARER,
     &http_auth::BASIC,
     &http_auth::HEADER,
+    &model::OPENAI,
+    &model::ANTHROPIC,
+    &model::GEMINI,
 ];
 
 pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
@@ -135,7 +143,8 @@ pub fn connection_kinds() -> Vec<&'static ConnectionKind> {
 }
 
 pub(crate) fn find(kind: &str) -> Option<&'static dyn Connector> {
-    ALL.into_iter()
+    ALL.iter()
+        .copied()
         .find(|connector| connector.kind().name == kind)
 }
 

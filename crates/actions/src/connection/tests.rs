@@ -32,13 +32,12 @@ fn every_kind_and_field_is_named_once_and_explained() {
                 assert!(choices.iter().any(|(choice, _)| *choice == default));
             }
         }
-        assert!(
-            kind.fields
-                .iter()
-                .any(|field| field.input == ConnectionInput::Secret),
-            "{}",
-            kind.name
-        );
+        let has_secret = kind.fields.iter();
+        let has_secret = has_secret
+            .into_iter()
+            .any(|f| f.input == ConnectionInput::Secret);
+        // A file of ours needs none.
+        assert!(has_secret || kind.name == "sqlite", "{}", kind.name);
     }
 }
 

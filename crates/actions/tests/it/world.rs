@@ -41,6 +41,8 @@ pub struct Workspace {
     pub allowed: Vec<AllowedNetwork>,
     /// The only connection that there is: name, kind, fields.
     pub connection: Option<(&'static str, &'static str, Value)>,
+    /// Those that a step names beside it.
+    pub others: Vec<(&'static str, &'static str, Value)>,
     pub hops: u8,
 }
 
@@ -67,7 +69,10 @@ impl Workspace {
     }
 
     pub fn take(&self) -> Connection {
-        let (name, kind, fields) = self.connection.clone().unwrap();
+        Self::opened(self.connection.clone().unwrap())
+    }
+
+    fn opened((name, kind, fields): (&'static str, &'static str, Value)) -> Connection {
         let kinds = connection_kinds();
         let described = kinds.iter().find(|known| known.name == kind).unwrap();
         let is_secret = |field: &str| {
@@ -113,6 +118,9 @@ impl Surroundings for Workspace {
             }
             _ => {
                 let name = name.unwrap_or_default();
+                if let Some(other) = self.others.iter().find(|(known, ..)| *known == name) {
+                    return Ok(Arc::new(Self::opened(other.clone())));
+                }
                 Err(NoConnection::Missing(format!(
                     "there is no connection `{name}`"
                 )))

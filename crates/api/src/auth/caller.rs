@@ -6,6 +6,7 @@ use crate::errors::{Code, Error, Result};
 use crate::network;
 use crate::state::State;
 use axum::extract::FromRequestParts;
+use engine::flows::Author;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use kernel::Timestamp;
@@ -62,6 +63,21 @@ pub struct Known {
     pub expires_at: Option<Timestamp>,
     pub name: String,
     pub via: Via,
+}
+
+impl Known {
+    /// As whoever changed a document is remembered.
+    pub fn author(&self) -> Author {
+        let via = match self.via {
+            Via::Root => "root",
+            Via::Key => "key",
+            Via::Session => "session",
+        };
+        Author {
+            via: via.into(),
+            name: self.name.clone(),
+        }
+    }
 }
 
 impl<P: Permission> FromRequestParts<State> for Caller<P> {

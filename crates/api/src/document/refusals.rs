@@ -38,6 +38,8 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
     let (flows, endpoint) = (path.starts_with("/v1/flows"), path.starts_with("/v1/in/"));
     let events = path == "/v1/events";
     let changes = operation.request_body.is_some();
+    let recipes = path.starts_with("/v1/recipes");
+    let makes_recipe = path == "/v1/flows/{id}/recipe";
     let acts = path.starts_with("/v1/runs/{id}/");
     let past = path.ends_with("/payload") || path.ends_with("/test") || path == "/v1/expressions";
     let resumes = path.ends_with("/resume") || path.ends_with("/catch-up");
@@ -50,7 +52,17 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
         (changes, Code::InvalidJson),
         (changes, Code::PayloadTooLarge),
         (changes && !endpoint, Code::UnsupportedMediaType),
-        (changes && flows && !resumes, Code::InvalidFlow),
+        (
+            changes && flows && !resumes && !makes_recipe,
+            Code::InvalidFlow,
+        ),
+        (path.ends_with("/install"), Code::InvalidFlow),
+        (changes && recipes || makes_recipe, Code::InvalidRecipe),
+        (changes && recipes || makes_recipe, Code::AlreadyExists),
+        (
+            recipes && takes(&ParameterIn::Path) || makes_recipe,
+            Code::NotNow,
+        ),
         (changes && (events || endpoint), Code::InvalidEvent),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
         (

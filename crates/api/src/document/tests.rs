@@ -72,6 +72,7 @@ fn only_these_addresses_are_open_to_everybody() {
         "/openapi.json",
         "/readyz",
         "/schema/flow.json",
+        "/schema/recipe.json",
         "/sign-in",
         "/v1/in/{endpoint}",
     ];

@@ -58,6 +58,7 @@ codes! {
     InvalidRequest "invalid_request" UNPROCESSABLE_ENTITY "The request is not valid";
     InvalidEvent "invalid_event" UNPROCESSABLE_ENTITY "An event is not valid";
     InvalidFlow "invalid_flow" UNPROCESSABLE_ENTITY "The flow is not valid";
+    InvalidRecipe "invalid_recipe" UNPROCESSABLE_ENTITY "The recipe is not valid";
     LoopDetected "loop_detected" UNPROCESSABLE_ENTITY "The event goes round in circles";
     IdempotencyMismatch "idempotency_mismatch" UNPROCESSABLE_ENTITY "The idempotency key was used for another request";
     TooManyRequests "too_many_requests" TOO_MANY_REQUESTS "Too much at once";

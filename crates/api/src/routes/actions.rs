@@ -64,13 +64,14 @@ pub struct Choice {
 }
 
 /// What a field is filled in with. `addresses`: a mail address with or without its name,
-/// or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `secret`: a text that is mostly
+/// or a list; `files`: a list of {name, url} or {name, text}; `phone`: a number with its country; `pairs`: an object of name and text; `json`: any JSON value; `sql`: a statement, whose placeholders are bound as values; `secret`: a text that is mostly
 /// one `{{ secrets.name }}`; `auth`: a bearer token as text, `{"basic": {user, password}}` or `{"header": {name, value}}`.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldType {
     Text,
     LongText,
+    Sql,
     Url,
     Number,
     Addresses,
@@ -105,6 +106,7 @@ impl From<DescribedField> for ActionField {
         let (kind, choices) = match words.input {
             Input::Text => (FieldType::Text, [].as_slice()),
             Input::LongText => (FieldType::LongText, [].as_slice()),
+            Input::Sql => (FieldType::Sql, [].as_slice()),
             Input::Url => (FieldType::Url, [].as_slice()),
             Input::Number(_) => (FieldType::Number, [].as_slice()),
             Input::Addresses => (FieldType::Addresses, [].as_slice()),

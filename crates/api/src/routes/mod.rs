@@ -13,6 +13,7 @@ pub(crate) mod inbound;
 mod keys;
 mod operations;
 mod providers;
+mod recipes;
 mod rehearsal;
 mod runs;
 mod secrets;
@@ -30,6 +31,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(events::routes())
         .merge(inbound::routes())
         .merge(flows::routes())
+        .merge(recipes::routes())
         .merge(actions::routes())
         .merge(runs::routes())
         .merge(calls::routes())

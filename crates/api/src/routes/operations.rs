@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(metrics))
         .routes(routes!(document))
         .routes(routes!(flow_schema))
+        .routes(routes!(recipe_schema))
         .routes(routes!(docs))
         .routes(routes!(errors))
 }
@@ -69,6 +70,14 @@ pub async fn document() -> Json<&'static serde_json::Value> {
 pub async fn flow_schema() -> impl IntoResponse {
     let kind = [(header::CONTENT_TYPE, "application/schema+json")];
     (kind, kernel::flow::JSON_SCHEMA)
+}
+
+/// The JSON Schema of a recipe's document
+#[utoipa::path(get, path = "/schema/recipe.json", tag = "operations",
+    responses((status = 200, body = Object, content_type = "application/schema+json")))]
+pub async fn recipe_schema() -> impl IntoResponse {
+    let kind = [(header::CONTENT_TYPE, "application/schema+json")];
+    (kind, kernel::recipe::JSON_SCHEMA)
 }
 
 /// This API as a page

@@ -137,6 +137,10 @@ impl Surroundings for StandIns<'_> {
         self.0.allowed()
     }
 
+    fn folder(&self) -> Option<String> {
+        self.0.folder()
+    }
+
     fn hops(&self) -> u8 {
         self.0.hops()
     }

@@ -27,6 +27,7 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
     let condition = compiler.condition(step, "if", sight);
     let with = with(compiler, step, spec, sight);
     let connection = connection::read(compiler, step, spec);
+    let second = connection::second(compiler, step, spec);
     let problems = &mut compiler.problems;
     let timeout = timeout(step, problems);
     let retry = retry(step, spec.map(|spec| &spec.retry), problems);
@@ -45,6 +46,7 @@ pub(super) fn read<'a>(compiler: &mut Compiler<'a>, step: &Object<'a>, sight: Si
     Some(Do {
         action: spec.name.to_owned(),
         connection,
+        second,
         condition,
         with,
         timeout: timeout.unwrap_or(spec.timeout),

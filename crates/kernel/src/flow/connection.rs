@@ -1,5 +1,6 @@
-//! The connection that a `do` step uses: named beside `do`, or as `auth.connection` of a request. Whether it exists is
-//! checked where the workspace's connections are known; a flow that is loaded again stays valid without them.
+//! The connections that a `do` step uses: named beside `do`, or as `auth.connection` of a request, and a second one to fall back
+//! on. Whether they exist is checked where the workspace's connections are known; a flow that is loaded again stays valid
+//! without them.
 
 use super::compile::Compiler;
 use super::names::{shown, suggest};
@@ -8,6 +9,8 @@ use super::{ActionSpec, Connection};
 use serde_json::Value;
 
 const MAX_NAME: usize = 200;
+/// Where an action takes a second connection in its `with`.
+pub(super) const SECOND: &str = "fallback_connection";
 
 pub(super) fn read(
     compiler: &mut Compiler<'_>,
@@ -42,6 +45,27 @@ pub(super) fn read(
         check(compiler, spec, name, &at);
     }
     name.map(str::to_owned)
+}
+
+/// The one that an action with such a field goes through when the first one fails.
+pub(super) fn second(
+    compiler: &mut Compiler<'_>,
+    step: &Object<'_>,
+    spec: Option<&ActionSpec>,
+) -> Option<String> {
+    let spec = spec.filter(|spec| spec.fields.iter().any(|field| field.name == SECOND))?;
+    let at = format!("{}/{SECOND}", step.place("with"));
+    match step.get("with")?.get(SECOND)? {
+        Value::Null => None,
+        Value::String(name) => {
+            check(compiler, spec, Some(name), &at);
+            Some(name.clone())
+        }
+        _ => {
+            compiler.problem(at, "the name of a connection is a text");
+            None
+        }
+    }
 }
 
 fn check(compiler: &mut Compiler<'_>, spec: &ActionSpec, name: Option<&str>, at: &str) {

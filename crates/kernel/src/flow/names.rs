@@ -3,7 +3,7 @@
 use crate::lang::{self, Path, Segment};
 
 /// 1–64 of letters, digits, `_` and `-`.
-pub(super) fn is_step_id(text: &str) -> bool {
+pub(crate) fn is_step_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text
             .bytes()
@@ -11,7 +11,7 @@ pub(super) fn is_step_id(text: &str) -> bool {
 }
 
 /// A name that a path can start with: a letter or `_`, then letters, digits and `_`, at most 64.
-pub(super) fn is_variable(text: &str) -> bool {
+pub(crate) fn is_variable(text: &str) -> bool {
     text.len() <= 64
         && text
             .bytes()
@@ -21,12 +21,12 @@ pub(super) fn is_variable(text: &str) -> bool {
 }
 
 /// `at` with one more reference token, escaped as RFC 6901 wants it.
-pub(super) fn below(at: &str, token: &str) -> String {
+pub(crate) fn below(at: &str, token: &str) -> String {
     format!("{at}/{}", token.replace('~', "~0").replace('/', "~1"))
 }
 
 /// A path as people write it.
-pub(super) fn written(path: &Path) -> String {
+pub(crate) fn written(path: &Path) -> String {
     let mut text = path.root.clone();
     for segment in &path.rest {
         match segment {
@@ -39,7 +39,7 @@ pub(super) fn written(path: &Path) -> String {
 }
 
 /// A segment as the key of an object: step ids may be digits.
-pub(super) fn key(segment: &Segment) -> String {
+pub(crate) fn key(segment: &Segment) -> String {
     match segment {
         Segment::Key(key) => key.clone(),
         Segment::Index(index) => index.to_string(),
@@ -47,7 +47,7 @@ pub(super) fn key(segment: &Segment) -> String {
 }
 
 /// Text of a document as it may stand in a message: never longer than a line.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),
@@ -55,14 +55,14 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// `; did you mean …?` when a known name is near, else nothing.
-pub(super) fn suggest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn suggest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     nearest(name, known)
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default()
 }
 
 /// The known name that was probably meant; one or two letters resemble too much.
-pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if name.chars().count() < 3 {
         return None;
     }

@@ -7,14 +7,14 @@ use crate::Problem;
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 
-pub(super) struct Object<'d> {
-    pub(super) at: String,
+pub(crate) struct Object<'d> {
+    pub(crate) at: String,
     map: &'d Map<String, Value>,
 }
 
 impl<'d> Object<'d> {
     /// `what` names the object in messages: "a flow", "`retry`".
-    pub(super) fn open(
+    pub(crate) fn open(
         value: &'d Value,
         at: &str,
         what: &str,
@@ -36,7 +36,7 @@ impl<'d> Object<'d> {
     }
 
     /// Opens the object and reports the fields that it does not know.
-    pub(super) fn strict(
+    pub(crate) fn strict(
         value: &'d Value,
         at: &str,
         what: &str,
@@ -48,7 +48,7 @@ impl<'d> Object<'d> {
         Some(object)
     }
 
-    pub(super) fn refuse_unknown(&self, what: &str, known: &[&str], problems: &mut Vec<Problem>) {
+    pub(crate) fn refuse_unknown(&self, what: &str, known: &[&str], problems: &mut Vec<Problem>) {
         let room = (MAX_PROBLEMS + 1).saturating_sub(problems.len());
         let unknown = self
             .map
@@ -64,24 +64,24 @@ impl<'d> Object<'d> {
         }
     }
 
-    pub(super) fn place(&self, name: &str) -> String {
+    pub(crate) fn place(&self, name: &str) -> String {
         below(&self.at, name)
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = &'d String> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'d String> {
         self.map.keys()
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&'d Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'d Value> {
         self.map.get(name).filter(|value| !value.is_null())
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&'d String, &'d Value)> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d String, &'d Value)> {
         self.map.iter()
     }
 
     /// A text of 1 to `max` characters.
-    pub(super) fn text(
+    pub(crate) fn text(
         &self,
         name: &str,
         max: usize,
@@ -100,7 +100,7 @@ impl<'d> Object<'d> {
         None
     }
 
-    pub(super) fn flag(&self, name: &str, problems: &mut Vec<Problem>) -> Option<bool> {
+    pub(crate) fn flag(&self, name: &str, problems: &mut Vec<Problem>) -> Option<bool> {
         match self.get(name)? {
             Value::Bool(flag) => Some(*flag),
             other => {
@@ -111,7 +111,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    pub(super) fn number(
+    pub(crate) fn number(
         &self,
         name: &str,
         range: RangeInclusive<f64>,
@@ -133,7 +133,7 @@ impl<'d> Object<'d> {
         None
     }
 
-    pub(super) fn whole_number(
+    pub(crate) fn whole_number(
         &self,
         name: &str,
         range: RangeInclusive<u32>,
@@ -149,7 +149,7 @@ impl<'d> Object<'d> {
     }
 
     /// One of a few words.
-    pub(super) fn choice(
+    pub(crate) fn choice(
         &self,
         name: &str,
         words: &[&'static str],
@@ -176,7 +176,7 @@ impl<'d> Object<'d> {
     }
 
     /// A list of at most `max` texts; what is no text is a problem of its own.
-    pub(super) fn texts(
+    pub(crate) fn texts(
         &self,
         name: &str,
         max: usize,

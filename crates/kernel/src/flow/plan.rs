@@ -109,6 +109,8 @@ impl Kind {
 pub(crate) struct Do {
     pub action: String,
     pub connection: Option<String>,
+    /// What it falls back on.
+    pub second: Option<String>,
     pub condition: Option<Expr>,
     pub with: Vec<(String, Template)>,
     pub timeout: Duration,
@@ -189,11 +191,17 @@ impl Plan {
         Some(around)
     }
 
-    /// Every action that the flow performs, and the connection named for it.
+    /// Every action that the flow performs, and the connection named for it; once more for one to fall back on.
     pub fn actions(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.ops.iter().filter_map(|op| match &op.kind {
-            Kind::Do(action) => Some((action.action.as_str(), action.connection.as_deref())),
-            _ => None,
+        self.ops.iter().flat_map(|op| {
+            let action = match &op.kind {
+                Kind::Do(action) => Some(action),
+                _ => None,
+            };
+            let first = action.map(|action| (&*action.action, action.connection.as_deref()));
+            let second =
+                action.and_then(|action| Some((&*action.action, Some(action.second.as_deref()?))));
+            first.into_iter().chain(second)
         })
     }
 

@@ -28,6 +28,7 @@ pub use filter::{Filter, Filters};
 pub use nearest::nearest;
 pub use place::Place;
 pub use template::Template;
+pub(crate) use template::pieces::end as expression_end;
 pub use wanted::{Bound, Key, Side, size};
 
 /// The most a template, a filter or a list in an expression may put out, in bytes.

@@ -128,8 +128,22 @@ impl World {
             },
             ..http
         };
+        let ask = ActionSpec {
+            connects: Connects {
+                kinds: &["openai"],
+                required: true,
+            },
+            ..action(
+                "llm.ask",
+                vec![
+                    text("prompt"),
+                    field("fallback_connection", Place::Literal, false, false),
+                ],
+                OnUnknown::Retry,
+            )
+        };
         Self {
-            actions: vec![http, webhook, sms, message, mail, appointment],
+            actions: vec![http, webhook, sms, message, mail, appointment, ask],
             connections: None,
         }
     }

@@ -7,5 +7,6 @@ pub mod keys;
 pub mod listen;
 pub mod migrate;
 pub mod providers;
+pub mod recipes;
 pub mod runs;
 pub mod simulate;

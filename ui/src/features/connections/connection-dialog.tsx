@@ -17,16 +17,21 @@ import { type Fields, fieldsOf, toSend } from './fields';
 type Props = {
   connection: Connection | undefined;
   kinds: UseQueryResult<ConnectionKind[]>;
+  /** The kinds to choose from; all unless given. */
+  only?: string[];
+  /** Told the name, before it closes. */
+  onSaved?: (name: string) => void;
   onClose: () => void;
 };
 
 /** A form made of a kind's fields: for a new connection, or for a change of one. */
-export function ConnectionDialog({ connection, kinds, onClose }: Props) {
+export function ConnectionDialog({ connection, kinds, only, onSaved, onClose }: Props) {
   const save = useSaveConnection(connection?.id);
   const [name, setName] = useState(connection?.name ?? '');
   const [chosen, setChosen] = useState(connection?.kind);
   const [fields, setFields] = useState<Fields>(() => fieldsOf(connection));
-  const kind = kinds.data?.find((each) => each.name === chosen) ?? kinds.data?.[0];
+  const offered = kinds.data?.filter(({ name }) => !only || only.includes(name));
+  const kind = offered?.find((each) => each.name === chosen) ?? offered?.[0];
   const problems = save.isError ? ApiProblem.from(save.error).problems : [];
   const problemAt = (path: string) => problems.find((problem) => problem.path === path)?.message;
 
@@ -36,7 +41,8 @@ export function ConnectionDialog({ connection, kinds, onClose }: Props) {
     save.mutate(
       { name: name.trim(), kind: kind.name, fields: toSend(kind, fields) },
       {
-        onSuccess: () => {
+        onSuccess: (saved) => {
+          onSaved?.(saved.name);
           say(connection ? 'Connection changed' : 'Connection saved', 'Test it to see whether it works.');
           onClose();
         },
@@ -62,7 +68,7 @@ export function ConnectionDialog({ connection, kinds, onClose }: Props) {
             <Field label="Kind" error={problemAt('/kind')}>
               {(ids) => (
                 <Select {...ids} value={kind.name} onChange={(event) => setChosen(event.target.value)}>
-                  {kinds.data?.map((each) => (
+                  {offered?.map((each) => (
                     <option key={each.name} value={each.name}>
                       {each.label}
                     </option>

@@ -1,21 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Copy, MoreHorizontal, Pause, Play, Trash2 } from 'lucide-react';
+import { Blocks, Copy, FileDown, MoreHorizontal, Pause, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { Menu } from '@/components/menu';
+import { saveFile } from '@/lib/save-file';
 import { useDeleteFlow, useDuplicateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
+import { SaveAsRecipe } from './save-as-recipe';
 import { SwitchFlow } from './switch-flow';
 
-/** Enable, disable, duplicate, delete. */
+/** Enable, disable, duplicate, hand on, delete. */
 export function FlowActions({ flow }: { flow: Flow }) {
   const navigate = useNavigate();
   const copy = useDuplicateFlow(flow.id);
   const remove = useDeleteFlow(flow.id);
-  const [asking, setAsking] = useState<'switch' | 'delete'>();
+  const [asking, setAsking] = useState<'switch' | 'recipe' | 'delete'>();
   const [off, setOff] = useState(flow.enabled);
   const close = () => setAsking(undefined);
   const duplicate = () =>
@@ -47,6 +49,19 @@ export function FlowActions({ flow }: { flow: Flow }) {
         }
         items={[
           { label: 'Duplicate', hint: 'A copy that is off', icon: <Copy />, onSelect: duplicate },
+          {
+            label: 'Save as recipe…',
+            hint: 'For others to start from',
+            icon: <Blocks />,
+            onSelect: () => setAsking('recipe'),
+          },
+          {
+            label: 'Export',
+            hint: 'Its document as a file',
+            icon: <FileDown />,
+            onSelect: () =>
+              saveFile(`${flow.key ?? flow.id}.json`, `${JSON.stringify(flow.document, null, 2)}\n`),
+          },
           { label: 'Delete…', icon: <Trash2 />, danger: true, onSelect: () => setAsking('delete') },
         ]}
       />
@@ -55,6 +70,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
           <Failure error={copy.error} what="The flow was not duplicated" />
         </div>
       )}
+      {asking === 'recipe' && <SaveAsRecipe flow={flow} onClose={close} />}
       <SwitchFlow flow={flow} off={off} open={asking === 'switch'} onClose={close} />
       <Confirm
         open={asking === 'delete'}

@@ -57,9 +57,20 @@ export function FlowListPage() {
               Names and keys are searched; take a filter away, or search for less.
             </Empty>
           ) : (
-            <Empty icon={<Workflow />} title="No flows yet" action={create}>
-              A flow says: when this happens in a call, do that. Start with a webhook that receives every
-              finished call.
+            <Empty
+              icon={<Workflow />}
+              title="No flows yet"
+              action={
+                <>
+                  {create}
+                  <Link to="/recipes" className={buttonClass()}>
+                    Start from a recipe
+                  </Link>
+                </>
+              }
+            >
+              A flow says: when this happens in a call, do that. Start from a recipe, such as a message after
+              every finished call, or with an empty one.
             </Empty>
           )}
         </Panel>

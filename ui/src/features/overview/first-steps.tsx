@@ -19,6 +19,10 @@ export function FirstSteps() {
       <>
         <Link key="l" to="/flows/new" className={linkClass}>
           Create a flow
+        </Link>{' '}
+        or start from a{' '}
+        <Link key="r" to="/recipes" className={linkClass}>
+          recipe
         </Link>
         : when a call ends, send a webhook.
       </>,

@@ -10,6 +10,11 @@ const byCode: Record<string, string> = {
   connection_missing: 'Make the connection or name it in the step, then replay from this step.',
   sign_in: 'Correct the connection under Connections and test it there, then replay from this step.',
   mail_refused: 'The mail server says why in the response. Correct the sender, the recipients or the mail.',
+  model_refused:
+    'The model will not answer this. Look at the question in the request, or give a fallback model.',
+  model_truncated: 'The answer was cut off. Raise max_tokens of the step, or ask for less.',
+  model_answer:
+    'The answer does not fit the schema, also when the model was told why. Make the schema simpler, or take another model.',
   unknown_result: 'Nobody knows whether it was done. Look at the receiver before you replay from this step.',
   template: 'A value could not be rendered. Look at the path it names, then replay from this step.',
   output_too_large: 'The answer is larger than what a later step may read.',

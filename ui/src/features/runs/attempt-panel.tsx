@@ -96,7 +96,7 @@ function tabsOf(entry: Entry): Tab[] {
           what="response"
           line={
             <b>
-              {protocolOf(request.url)} {response.status}
+              {protocolOf(request.url)} {response.status || 'answered'}
             </b>
           }
           message={response}
@@ -110,7 +110,8 @@ function tabsOf(entry: Entry): Tab[] {
   return entry.detail ? [...tabs, result] : tabs;
 }
 
-/** Mails are no requests, and their answers no HTTP. */
+/** Mails and statements are no requests, and their answers no HTTP. */
 function protocolOf(url: string): string {
+  if (/^(postgres|mysql|sqlite):/.test(url)) return 'SQL';
   return url.startsWith('smtp:') ? 'SMTP' : 'HTTP';
 }

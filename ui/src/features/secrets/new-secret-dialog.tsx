@@ -7,9 +7,17 @@ import { Input } from '@/components/input';
 import { useCreateSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
 
-export function NewSecretDialog({ onClose }: { onClose: () => void }) {
+type Props = {
+  /** A name to begin with. */
+  suggested?: string;
+  /** Told the name, before it closes. */
+  onSaved?: (name: string) => void;
+  onClose: () => void;
+};
+
+export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
   const create = useCreateSecret();
-  const [name, setName] = useState('');
+  const [name, setName] = useState(suggested);
   const [value, setValue] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -17,6 +25,7 @@ export function NewSecretDialog({ onClose }: { onClose: () => void }) {
       { name, value },
       {
         onSuccess: () => {
+          onSaved?.(name);
           say('Secret saved', `Use it as {{ secrets.${name} }}.`);
           onClose();
         },

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Bell,
   BellRing,
+  Blocks,
   Cable,
   Inbox,
   KeyRound,
@@ -23,6 +24,7 @@ const icons = {
   r: ListTree,
   c: Phone,
   f: Workflow,
+  p: Blocks,
   a: Bell,
   e: Plug,
   n: Cable,
@@ -34,7 +36,7 @@ const icons = {
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
-  { keys: ['o', 'r', 'c', 'f', 'a'] },
+  { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
   { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
   { title: 'Try out', keys: ['i'] },
 ];

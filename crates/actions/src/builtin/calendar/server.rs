@@ -137,7 +137,11 @@ impl<'a> Server<'a> {
         body: Option<(&'static str, String)>,
     ) -> Result<Answer, Stop> {
         let draft = self.draft(method, url, headers, body)?;
-        let (Done { result, exchange }, raw) = self.call.http.send_for_all(draft, self.call).await;
+        let (Done { result, exchange }, raw) = self
+            .call
+            .http
+            .send_for_all(self.call.deadline, draft, self.call)
+            .await;
         let exchange = exchange.map(Box::new);
         let header = |name: HeaderName| {
             let value = raw.as_ref()?.headers().get(name)?;

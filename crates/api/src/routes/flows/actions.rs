@@ -9,9 +9,9 @@ use crate::body::Body;
 use crate::errors::{Result, Wrong};
 use crate::shapes::id::At;
 use axum::Json;
-use engine::Refusal;
+use engine::{Engine, Refusal};
 use http::StatusCode;
-use kernel::id::Flow as FlowKind;
+use kernel::id::{Flow as FlowKind, WorkspaceId};
 use serde_json::Value;
 
 /// Characters of a name that leave room for what a copy adds to it.
@@ -23,11 +23,21 @@ const LONGEST_COPIED: usize = 190;
 #[utoipa::path(post, path = "/v1/flows/check", tag = "flows", security(("key" = ["read"])), request_body = Object,
     responses((status = 200, body = Checked)))]
 pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<Json<Checked>> {
+    checked(&caller.state.engine, caller.workspace, &document)
+        .await
+        .map(Json)
+}
+
+/// What saving a document would say.
+pub(in crate::routes) async fn checked(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    document: &Value,
+) -> Result<Checked> {
     let wrongs = |problems: Vec<kernel::Problem>| problems.iter().map(Wrong::from).collect();
-    let engine = &caller.state.engine;
-    let checked = match engine.check_flow(caller.workspace, &document).await {
+    let checked = match engine.check_flow(workspace, document).await {
         Ok(fit) => Checked {
-            missing_secrets: engine.missing_secrets(caller.workspace, &document).await?,
+            missing_secrets: engine.missing_secrets(workspace, document).await?,
             problems: Vec::new(),
             warnings: wrongs(fit.warnings),
             settles: Some(fit.settles),
@@ -40,7 +50,7 @@ pub async fn check(caller: Caller<Read>, Body(document): Body<Value>) -> Result<
         },
         Err(other) => return Err(other.into()),
     };
-    Ok(Json(checked))
+    Ok(checked)
 }
 
 /// Enable a flow

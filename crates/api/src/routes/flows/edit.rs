@@ -2,13 +2,13 @@
 
 use super::etag::{ETag, IfMatch, etag};
 use super::shape::{Flow, refused};
-use crate::auth::{Caller, Via, Write};
+use crate::auth::{Caller, Write};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
 use crate::shapes::id::At;
 use axum::Json;
-use engine::flows::{self, Author, Change};
+use engine::flows::{self, Change};
 use http::StatusCode;
 use kernel::Problem;
 use kernel::id::{Flow as FlowKind, FlowId};
@@ -31,7 +31,11 @@ pub struct SaveQuery {
 }
 
 /// What a caller says beside the document.
-pub(super) fn change(caller: &Caller<Write>, draft: bool, note: Option<String>) -> Result<Change> {
+pub(in crate::routes) fn change(
+    caller: &Caller<Write>,
+    draft: bool,
+    note: Option<String>,
+) -> Result<Change> {
     let note = note.filter(|note| !note.trim().is_empty());
     if note
         .as_ref()
@@ -41,20 +45,12 @@ pub(super) fn change(caller: &Caller<Write>, draft: bool, note: Option<String>) 
         let problem = Problem::new("note", message);
         return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
-    let via = match caller.known.via {
-        Via::Root => "root",
-        Via::Key => "key",
-        Via::Session => "session",
-    };
     Ok(Change {
         kept_by: None,
         expect: None,
         draft,
         note,
-        by: Some(Author {
-            via: via.into(),
-            name: caller.known.name.clone(),
-        }),
+        by: Some(caller.known.author()),
     })
 }
 
@@ -77,7 +73,7 @@ pub(super) async fn save(
     Ok(shown(saved.await.map_err(refused)?))
 }
 
-pub(super) fn shown(flow: flows::Flow) -> (ETag, Json<Flow>) {
+pub(in crate::routes) fn shown(flow: flows::Flow) -> (ETag, Json<Flow>) {
     (etag(flow.newest), Json(flow.into()))
 }
 

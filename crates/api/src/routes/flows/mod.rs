@@ -1,12 +1,12 @@
 //! Flows: documents with immutable versions. What a document means and whether it is right is the engine's business.
 
-mod actions;
-mod edit;
+pub(super) mod actions;
+pub(super) mod edit;
 pub(crate) mod etag;
 mod publish;
 mod read;
 mod resume;
-mod shape;
+pub(super) mod shape;
 mod versions;
 
 pub(super) use shape::refused;

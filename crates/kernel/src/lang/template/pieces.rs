@@ -119,7 +119,7 @@ impl Cutter {
 }
 
 /// Where an expression's `}}` begins.
-fn end(inside: &str) -> Option<usize> {
+pub(crate) fn end(inside: &str) -> Option<usize> {
     let bytes = inside.as_bytes();
     let mut quote = None;
     let mut at = 0;
