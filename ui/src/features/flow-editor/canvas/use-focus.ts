@@ -39,9 +39,12 @@ export function useFocus(
     return () => document.removeEventListener('focusin', remember);
   }, []);
   useEffect(() => {
-    // An undo may take away the step that had the focus.
-    if (!drawn.current || document.activeElement !== document.body || layout.nodes.length === 0) return;
-    focusChosen(frame.current);
+    if (!drawn.current || layout.nodes.length === 0) return;
+    // An undo may take away the step that had the focus; it is gone when the picture has been drawn.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) focusChosen(frame.current);
+    }, 50);
+    return () => clearTimeout(timer);
   }, [layout, frame]);
 }
 
