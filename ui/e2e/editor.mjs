@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { launch, listen, tell } from './browser.mjs';
-import { handsOn, mustBe, readExample } from './hands.mjs';
+import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -34,28 +34,26 @@ const page = await context.newPage();
 const problems = [];
 await listen(page, (problem) => problems.push(problem));
 
-const { ask, press, until, fill, fillRequest } = handsOn(page);
+const { ask, press, until, fill, fillStep, prepare } = handsOn(page);
 const views = page.getByRole('group', { name: 'How the flow is edited' });
 const card = (id) => page.getByRole('article', { name: new RegExp(`^Step ${id}: `) });
 const fold = (id) => card(id).getByRole('button', { expanded: true }).first().click();
 const unfold = (id) => card(id).getByRole('button', { expanded: false }).first().click();
 const focused = page.locator(':focus');
 
-async function addRequest(step, button) {
+async function addStep(step, button) {
   await press(button);
-  await page.getByRole('combobox', { name: 'Search: Steps' }).fill('http');
+  await page.getByRole('combobox', { name: 'Search: Steps' }).fill(step.do);
   await page.keyboard.press('Enter');
-  const fresh = card('request');
+  const fresh = card(firstId(step));
   await until('the focus is in the new step', () => fresh.locator(':focus').count());
-  await fillRequest(step, fresh, card(step.id));
+  await fillStep(step, fresh, card(step.id));
 }
 
 const facts = {
   'the trigger and its filters are chosen': async () => {
     await page.goto(`${base}/flows/new`);
-    for (const name of ['api_key', 'mail_key', 'slack_token']) {
-      await ask('/v1/secrets', { name, value: `value-of-${name}` });
-    }
+    await prepare();
     await page.getByLabel('Name', { exact: true }).fill(example.name);
     await page.getByLabel('Moment of the call').selectOption('call.ended');
     const filters = page.getByRole('group', { name: 'Filters to add' });
@@ -72,14 +70,14 @@ const facts = {
     await page.getByLabel('Value of Only if, 2').fill('60');
     await page.getByText('Holds for the sample').waitFor();
   },
-  'three requests are put together from fields and values': async () => {
+  'requests and a mail are put together from fields and values': async () => {
     const [lead, ...others] = example.steps;
-    await addRequest(lead, 'Add the first step');
+    await addStep(lead, 'Add the first step');
     await press('Keep values from the answer', card(lead.id));
     await fill(card(lead.id).getByRole('group', { name: 'Keep from the answer' }), 'Keep a value', lead.save);
     await fold(lead.id);
     for (const step of others) {
-      await addRequest(step, 'Add a step');
+      await addStep(step, 'Add a step');
       await fold(step.id);
     }
   },
@@ -143,8 +141,15 @@ const facts = {
   'it is saved, mended where a problem points, and saved again': async () => {
     await press('Create flow');
     await page.getByRole('heading', { level: 1, name: example.name }).waitFor();
-    for (const [i, { id }] of example.steps.entries()) {
+    for (const [i, step] of example.steps.entries()) {
+      const { id } = step;
       await unfold(id);
+      if (step.do === 'email.send') {
+        await press('More', card(id));
+        await card(id).getByLabel('If it fails for good').selectOption('continue');
+        await card(id).getByLabel('Attempts').fill('1');
+        continue;
+      }
       const url = card(id).getByLabel('URL', { exact: true });
       if (i === 0) {
         await url.fill('');

@@ -24,6 +24,9 @@ export function mustBe(found, wanted) {
   if (a !== b) throw new Error(`it is ${a}`);
 }
 
+/** What a step is called before it gets an id of its own. */
+export const firstId = (step) => (step.do === 'http.request' ? 'request' : step.do.split('.')[0]);
+
 export function handsOn(page) {
   const ask = (path, body) =>
     page.evaluate(
@@ -57,11 +60,24 @@ export function handsOn(page) {
     }
   }
 
-  /** The form of a fresh request; once it has its id it may stand elsewhere. */
-  async function fillRequest(step, fresh, own) {
+  /** The form of a fresh step; once it has its id it may stand elsewhere. */
+  async function fillStep(step, fresh, own) {
     await press('More', fresh);
     await fresh.getByLabel('Id', { exact: true }).fill(step.id);
     await page.keyboard.press('Enter');
+    if (step.do === 'email.send') await fillMail(step, own);
+    else await fillRequest(step, own);
+  }
+
+  async function fillMail(step, own) {
+    await own.getByLabel('Account').selectOption(step.connection);
+    await own.getByLabel('To', { exact: true }).fill(step.with.to);
+    await own.getByLabel('Subject', { exact: true }).fill(step.with.subject);
+    await press('Text', own);
+    await own.getByLabel('Text', { exact: true }).fill(step.with.text);
+  }
+
+  async function fillRequest(step, own) {
     await own.getByLabel('Method').selectOption(step.with.method);
     await own.getByLabel('URL', { exact: true }).fill(step.with.url);
     await press('Headers', own);
@@ -70,5 +86,17 @@ export function handsOn(page) {
     await own.getByLabel('Body', { exact: true }).selectOption('json');
     await fill(own.getByRole('group', { name: 'JSON' }), 'Add a field', step.with.json);
   }
-  return { ask, press, until, fill, fillRequest };
+  /** What the example needs of the workspace, unless it is there. */
+  async function prepare() {
+    const has = async (path, name) => (await ask(path)).data.some((each) => each.name === name);
+    for (const name of ['api_key', 'slack_token']) {
+      if (!(await has('/v1/secrets', name))) await ask('/v1/secrets', { name, value: `value-of-${name}` });
+    }
+    // Nobody listens there: mails of this account fail at once.
+    const fields = { host: '127.0.0.1', port: 1, security: 'plain', from: 'Shop <shop@example.com>' };
+    if (!(await has('/v1/connections', 'Mail'))) {
+      await ask('/v1/connections', { name: 'Mail', kind: 'smtp', fields });
+    }
+  }
+  return { ask, press, until, fill, fillStep, prepare };
 }

@@ -118,6 +118,32 @@ mod tests {
     use std::path::Path;
 
     #[test]
+    fn a_mail_is_shown_under_a_policy_that_runs_and_loads_nothing() {
+        let policy = |path| {
+            let page = file(path, &HeaderMap::new())?;
+            let policy = page.headers().get(header::CONTENT_SECURITY_POLICY)?;
+            Some(policy.to_str().unwrap().to_owned())
+        };
+        // Built without screens there is nothing to show a mail in.
+        let Some(mail) = policy(MAIL) else { return };
+        for part in [
+            "default-src 'none'; ",
+            "img-src data:; ",
+            "form-action 'none'; ",
+            "frame-ancestors 'self'; ",
+            "sandbox allow-same-origin",
+        ] {
+            assert!(mail.contains(part), "{part}: {mail}");
+        }
+        assert!(!mail.contains("script"), "{mail}");
+        assert!(
+            policy("index.html")
+                .unwrap()
+                .contains("script-src 'self'; ")
+        );
+    }
+
+    #[test]
     fn screens_that_are_built_are_served() {
         let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/dist/index.html");
         assert_eq!(

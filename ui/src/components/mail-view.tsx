@@ -4,15 +4,18 @@ import { CodeBlock } from './code-block';
 import { MailFrame } from './mail-frame';
 import { Segmented } from './segmented';
 
-type View = 'html' | 'text' | 'source';
+type View = 'html' | 'text' | 'source' | 'calendar';
+
+const all: [View, string][] = [
+  ['html', 'Mail'],
+  ['text', 'Text'],
+  ['source', 'HTML'],
+  ['calendar', 'Calendar'],
+];
 
 /** A mail as whoever gets it sees it: who, what about, and what it says. */
 export function MailView({ mail }: { mail: Mail }) {
-  const views: [View, string][] = [
-    ...(mail.html === undefined ? [] : ([['html', 'Mail']] as [View, string][])),
-    ...(mail.text === undefined ? [] : ([['text', 'Text']] as [View, string][])),
-    ...(mail.html === undefined ? [] : ([['source', 'HTML']] as [View, string][])),
-  ];
+  const views = all.filter(([view]) => mail[view === 'source' ? 'html' : view] !== undefined);
   const [chosen, setChosen] = useState<View>();
   const view = chosen ?? views[0]?.[0];
   return (
@@ -42,6 +45,9 @@ export function MailView({ mail }: { mail: Mail }) {
         </p>
       )}
       {view === 'source' && <CodeBlock text={mail.html ?? ''} label="HTML of the mail" />}
+      {view === 'calendar' && (
+        <CodeBlock text={mail.calendar ?? ''} label="The calendar’s part of the mail" />
+      )}
       {view === 'html' && (
         <p className="text-xs text-ink-mute">
           Images from other hosts are not loaded, and links lead nowhere.

@@ -5,6 +5,7 @@ export type Mail = {
   subject: string;
   text?: string;
   html?: string;
+  calendar?: string;
 };
 export type TextMessage = { to: string; from: string; text: string; segments?: number };
 
@@ -39,6 +40,7 @@ export function mailOf({ method, headers, body }: Shown): Mail | undefined {
     ),
     ...part('text'),
     ...part('html'),
+    ...part('calendar'),
   };
 }
 

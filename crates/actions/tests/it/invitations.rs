@@ -129,6 +129,23 @@ async fn an_invitation_its_change_and_its_end_are_known_as_one() {
 }
 
 #[tokio::test]
+async fn a_preview_of_an_invitation_is_its_mail_and_opens_no_connection() {
+    let server = MailServer::start(&json!({})).unwrap();
+    let step = step("calendar.create", meeting());
+    let preview = open().preview(&step, &office(&server)).await.unwrap();
+    assert_eq!(preview.method, "MAIL");
+    let body: Value = serde_json::from_str(&preview.body.unwrap()).unwrap();
+    for (form, part) in [
+        ("text", "Beratung & Angebot"),
+        ("html", "Beratung &amp; Angebot"),
+        ("calendar", "METHOD:REQUEST"),
+    ] {
+        assert!(body[form].as_str().unwrap().contains(part), "{body:#}");
+    }
+    assert_eq!(server.mails(0).len(), 0);
+}
+
+#[tokio::test]
 async fn what_cannot_be_mailed_as_an_invitation_is_refused() {
     let server = MailServer::start(&json!({})).unwrap();
     let office = office(&server);

@@ -69,7 +69,9 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
         <Tabs
           label="Parts of the flow"
           value={tab}
-          onChange={(next) => void navigate({ search: { tab: next }, replace: true })}
+          onChange={(next) =>
+            void navigate({ search: ({ view, step }) => ({ tab: next, view, step }), replace: true })
+          }
           tabs={[
             {
               value: 'document',

@@ -8,6 +8,7 @@ use super::{Verb, answer, required_span, times};
 use crate::failure::Fault;
 use calendar::{Appointment, Method, invitation};
 use kernel::Timestamp;
+use kernel::run::Request;
 use mail::{Invitation, Letter};
 use serde_json::{Value, json};
 
@@ -26,6 +27,11 @@ pub(super) async fn send(verb: Verb, call: &Call<'_>) -> Done {
     }
     done = answer(body, output.status, done.exchange, call);
     done
+}
+
+pub(super) fn preview(verb: Verb, call: &Call<'_>) -> Result<Request, Fault> {
+    let (mail, _) = write(verb, call)?;
+    Ok(email::shown(&mail, call))
 }
 
 fn write(verb: Verb, call: &Call<'_>) -> Result<(email::Mail, Value), Fault> {

@@ -82,6 +82,13 @@ impl Action for Calendar {
 
     fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
         let with = &call.perform.with;
+        let kind = call
+            .connection
+            .as_deref()
+            .map(|connection| &*connection.kind);
+        if kind.is_some_and(|kind| kind != kind::KIND.name) {
+            return invite::preview(self.verb, call);
+        }
         // A time may come from a step that a dry test did not take.
         match self.verb {
             Verb::Free => free::check(with)?,

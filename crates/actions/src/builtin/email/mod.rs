@@ -137,9 +137,13 @@ impl Action for EmailSend {
     }
 
     fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
-        let mail = Mail::without_files(call)?;
-        Ok(record::request(&mail, call, usize::MAX))
+        Ok(shown(&Mail::without_files(call)?, call))
     }
+}
+
+/// A mail as people see it, nothing cut off.
+pub(super) fn shown(mail: &Mail, call: &Call<'_>) -> Request {
+    record::request(mail, call, usize::MAX)
 }
 
 /// Hands a mail to the call's mail server.

@@ -76,8 +76,8 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
               <Stage layout={layout} selected={selected} holders={holders} label="The flow as a picture" />
             </div>
             <p id="canvas-keys" className="-mt-2 text-xs text-ink-mute max-sm:sr-only">
-              Arrows go through the flow, Enter opens a step, A adds one behind it, Delete removes it, Space
-              collapses it; Ctrl+C, X and V copy, Alt and arrows move.
+              Arrows go through the flow, Enter opens a step and Escape leaves it, A adds one behind it,
+              Delete removes it, Space collapses it; Ctrl+C, X and V copy, Alt and arrows move.
             </p>
             <StepPanel doc={doc} chosen={chosen} settles={settles} add={menu.open} />
             <AddMenu menu={menu} />

@@ -1,4 +1,5 @@
-/** Where the focus goes on the canvas: to what was gone to, and back to what is chosen when its place was taken away. */
+/** Where the focus goes on the canvas: to what was gone to, and back to what is chosen by Escape in its form, or when its place was
+ * taken away. */
 import { type RefObject, useEffect, useRef } from 'react';
 import { focusAt } from '@/features/flow-editor/use-cards';
 import type { Layout } from './layout';
@@ -18,6 +19,16 @@ export function useFocus(
     button?.focus({ preventScroll: true });
   }, [target, frame]);
 
+  useEffect(() => {
+    const node = frame.current;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if ((event.target as Element).closest('[data-panel]')) focusChosen(node);
+    };
+    node?.addEventListener('keydown', leave);
+    return () => node?.removeEventListener('keydown', leave);
+  }, [frame]);
+
   /** Whether the focus was on the picture, not in a form. */
   const drawn = useRef(false);
   useEffect(() => {
@@ -28,9 +39,14 @@ export function useFocus(
     return () => document.removeEventListener('focusin', remember);
   }, []);
   useEffect(() => {
-    // An undo may take away the step that had the focus.
-    if (!drawn.current || document.activeElement !== document.body || layout.nodes.length === 0) return;
-    const button = frame.current?.querySelector<HTMLElement>('[data-node][aria-current]');
-    button?.focus({ preventScroll: true });
+    if (!drawn.current || layout.nodes.length === 0) return;
+    // An undo may take away the step that had the focus; it is gone when the picture has been drawn.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) focusChosen(frame.current);
+    }, 50);
+    return () => clearTimeout(timer);
   }, [layout, frame]);
 }
+
+const focusChosen = (frame: HTMLElement | null) =>
+  frame?.querySelector<HTMLElement>('[data-node][aria-current]')?.focus({ preventScroll: true });

@@ -99,7 +99,7 @@ export function ActionFieldInput({ field, at, value, quiet = false }: Props) {
           at={at}
           label={label}
           quiet={quiet}
-          help={input === 'url' || input === 'long_text' ? undefined : help}
+          help={field.type === 'url' || field.type === 'long_text' ? undefined : help}
           value={input === 'addresses' ? addressesOf(value) : value}
           placeholder={placeholder}
           secrets={secrets}

@@ -41,6 +41,7 @@ export function inputOf(field: ActionField, value: Json | undefined): Input {
     case 'number':
       return isNested(value) ? 'json' : 'number';
     case 'long_text':
+    case 'sql':
       return isNested(value) ? 'json' : field.placeholders ? 'long_text' : 'plain_long';
     default:
       return guess(field, value, example);
