@@ -75,8 +75,8 @@ impl Engine {
     ) -> Result<Campaign, Refusal> {
         campaign.name = campaign.name.trim().to_owned();
         let mut problems = campaign.problems();
-        let mut plain = |path: String, number: &mut String| match filters::number_in(number, None) {
-            Some(found) => *number = found,
+        let mut plain = |path: String, number: &mut String| match filters::number(number) {
+            Some((found, _)) => *number = found,
             None => {
                 let message =
                     format!("`{number}` is no number with its country such as +14155550100");

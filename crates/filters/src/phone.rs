@@ -115,14 +115,6 @@ pub fn number_in(text: &str, region: Option<&str>) -> Option<(String, &'static s
     ))
 }
 
-/// A number in E.164; one without a country is of `country` (`DE`), where that is given. `None` for what no plan knows.
-pub fn number_in(text: &str, country: Option<&str>) -> Option<String> {
-    let country = country.map(Value::from);
-    let country = country.as_ref().map(std::borrow::Cow::Borrowed);
-    let number = read(&Value::from(text), country.as_ref()).ok()??;
-    Some(number.format_as(PhoneNumberFormat::E164).into_owned())
-}
-
 /// Whether these are the two letters of a region with numbers of its own.
 pub fn is_region(name: &str) -> bool {
     region(&Value::from(name)).is_ok()

@@ -185,8 +185,8 @@ fn complete_ids(letter: char, mut ids: Vec<&mut String>) {
 fn checked(mut agent: Agent) -> Result<Agent, Vec<Problem>> {
     let mut problems = agent.problems();
     for (at, number) in agent.numbers.iter_mut().enumerate() {
-        match filters::number_in(number, None) {
-            Some(plain) => *number = plain,
+        match filters::number(number) {
+            Some((plain, _)) => *number = plain,
             None => {
                 let message =
                     format!("`{number}` is no number with its country such as +14155550100");

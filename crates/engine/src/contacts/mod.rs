@@ -74,7 +74,7 @@ fn checked(mut contact: Contact, country: Option<&str>) -> Result<Contact, Vec<P
     contact.columns.retain(|_, value| !value.is_null());
     let mut problems = contact.problems();
     match filters::number_in(&contact.phone, country) {
-        Some(phone) => contact.phone = phone,
+        Some((phone, _)) => contact.phone = phone,
         None => problems.insert(
             0,
             Problem::new("/phone", wrong_phone(&contact.phone, country)),
