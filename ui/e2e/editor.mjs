@@ -1,9 +1,10 @@
 // Builds a worked example of the documentation in the form, without writing JSON: tests it, saves it, mends it, sees its run.
 //
 //   node e2e/editor.mjs --base http://… --session /tmp/session.json --out /tmp/screens
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { launch, listen, tell } from './browser.mjs';
+import { handsOn, mustBe, readExample } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -18,10 +19,7 @@ if (!options.base || !options.session) {
 }
 const { base } = options;
 mkdirSync(options.out, { recursive: true });
-// Its test cases are not part of what a form builds.
-const { cases: _, ...example } = JSON.parse(
-  readFileSync(new URL('../../docs/examples/crm-lead.json', import.meta.url), 'utf8'),
-);
+const example = readExample('crm-lead');
 
 const browser = await launch({ giveUpAfter: 120 });
 const context = await browser.newContext({
@@ -36,42 +34,12 @@ const page = await context.newPage();
 const problems = [];
 await listen(page, (problem) => problems.push(problem));
 
-const ask = (path, body) =>
-  page.evaluate(
-    async ([url, json]) => {
-      const answer = await fetch(url, {
-        ...(json && { method: 'POST', headers: { 'content-type': 'application/json' }, body: json }),
-      });
-      if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-      return answer.json();
-    },
-    [path, body && JSON.stringify(body)],
-  );
-const press = (name, within = page) => within.getByRole('button', { name, exact: true }).click();
+const { ask, press, until, fill, fillRequest } = handsOn(page);
 const views = page.getByRole('group', { name: 'How the flow is edited' });
 const card = (id) => page.getByRole('article', { name: new RegExp(`^Step ${id}: `) });
 const fold = (id) => card(id).getByRole('button', { expanded: true }).first().click();
 const unfold = (id) => card(id).getByRole('button', { expanded: false }).first().click();
 const focused = page.locator(':focus');
-
-async function until(what, fact) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await fact()) return;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`not so after 10 s: ${what}`);
-}
-
-/** Fills in rows of name and value; the focus is in each new row. */
-async function fill(within, add, values) {
-  const last = within.getByRole('textbox', { name: 'Name', exact: true }).last();
-  for (const [name, value] of Object.entries(values)) {
-    if ((await last.inputValue()) !== '') await press(add, within);
-    await until('the last row is a new one', async () => (await last.inputValue()) === '');
-    await last.fill(name);
-    await within.getByRole('textbox', { name: `Value of ${name}`, exact: true }).fill(value);
-  }
-}
 
 async function addRequest(step, button) {
   await press(button);
@@ -79,17 +47,7 @@ async function addRequest(step, button) {
   await page.keyboard.press('Enter');
   const fresh = card('request');
   await until('the focus is in the new step', () => fresh.locator(':focus').count());
-  await press('More', fresh);
-  await fresh.getByLabel('Id', { exact: true }).fill(step.id);
-  await page.keyboard.press('Enter');
-  const own = card(step.id);
-  await own.getByLabel('Method').selectOption(step.with.method);
-  await own.getByLabel('URL', { exact: true }).fill(step.with.url);
-  await press('Headers', own);
-  await fill(own.getByRole('group', { name: 'Headers' }), 'Add to headers', step.with.headers);
-  await press('Body', own);
-  await own.getByLabel('Body', { exact: true }).selectOption('json');
-  await fill(own.getByRole('group', { name: 'JSON' }), 'Add a field', step.with.json);
+  await fillRequest(step, fresh, card(step.id));
 }
 
 const facts = {
@@ -142,10 +100,9 @@ const facts = {
     await step.getByText('🔥 New lead: Ada from Analytical').waitFor();
   },
   'the text is the documentation’s example': async () => {
-    await press('JSON', views);
+    await press('Text', views);
     const text = await page.getByRole('textbox', { name: 'Flow document' }).inputValue();
-    const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-    if (!same(JSON.parse(text), example)) throw new Error(`it is ${JSON.stringify(JSON.parse(text))}`);
+    mustBe(JSON.parse(text), example);
     await press('Form', views);
     await page.getByText('Runs when the call is settled').waitFor();
   },
@@ -197,7 +154,7 @@ const facts = {
       }
       await url.fill(`${base}/demo/crm/leads`);
     }
-    await press('Save as new version');
+    await press('Save and publish');
     await page.getByText('version 2', { exact: true }).waitFor();
   },
   'a call runs it': async () => {
@@ -220,17 +177,6 @@ const facts = {
     for (const { id } of example.steps) await attempts.filter({ hasText: id }).first().waitFor();
   },
 };
-
-/** The same value with its members in one order. */
-function sorted(value) {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  );
-}
 
 await tell('editor', facts, { page, problems, out: options.out });
 await browser.close();

@@ -163,7 +163,7 @@ const steps = {
         },
       ],
     };
-    await press(/^JSON$/);
+    await press(/^Text$/);
     const editor = page.getByRole('textbox', { name: 'Flow document' });
     await editor.fill(JSON.stringify(document, null, 2));
     await press(/^1 problem$/);
@@ -173,9 +173,9 @@ const steps = {
     await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' });
     await press('Create flow');
     await heading(document.name);
-    await press(/^JSON$/);
+    await press(/^Text$/);
     await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
-    await press('Save as new version');
+    await press('Save and publish');
     await until('version 2 is there', async () =>
       (await get('/v1/flows?limit=10')).data.some((flow) => flow.version === 2),
     );

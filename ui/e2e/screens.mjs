@@ -37,7 +37,7 @@ const looks = [
 ];
 
 const problems = [];
-const browser = await launch({ giveUpAfter: options.mock ? 600 : 150 });
+const browser = await launch({ giveUpAfter: options.mock ? 600 : 300 });
 
 /** The screens of whatever is there: ids are taken from the API with the page's own session. */
 async function plan(page) {
@@ -61,6 +61,7 @@ async function plan(page) {
     ['recipe', '/recipes/support-ticket'],
     ['recipe-live', '/recipes/pre-call-lookup'],
     ['recipe-unknown', '/recipes/nothing'],
+    ['canvas-new', '/flows/new?view=canvas'],
     ['alerts', '/alerts'],
     ['alerts-all', '/alerts?show=all'],
     ['notify', '/settings/notify'],
@@ -88,12 +89,14 @@ async function plan(page) {
   add('run-refused', '/runs', done.retried, '?entry=0');
   add('run-timing', '/runs', done.retried, '?tab=timing');
   add('run-branching', '/runs', done.branching);
+  add('run-canvas', '/runs', done.branching, '?view=canvas');
   add('run-waiting', '/runs', await first('/v1/runs?status=waiting&limit=1'));
   const call = await first('/v1/calls?limit=1');
   add('call', '/calls', call);
   add('call-data', '/calls', call, '?tab=data');
   const flow = await first('/v1/flows?limit=50', (each) => each.version > 1);
   add('flow', '/flows', flow);
+  add('flow-canvas', '/flows', flow, '?view=canvas');
   add('flow-versions', '/flows', flow, '?tab=versions&version=1&from=1&to=2');
   screens.push(['flows-filtered', '/flows?q=lead&state=off&sort=name']);
   add('flow-runs', '/flows', flow, '?tab=runs');
@@ -116,6 +119,17 @@ async function addStep(page, words) {
     const cards = [...document.querySelectorAll('[data-step]')];
     return cards.length > old && document.activeElement?.closest('[data-step]') === cards.at(-1);
   }, before);
+}
+
+/** Adds a step behind the one that is chosen on the canvas. */
+async function drawStep(page, words) {
+  const before = await page.locator('[data-node]').count();
+  await page.locator('[data-node][aria-current]').focus();
+  await page.keyboard.press('a');
+  await page.getByRole('combobox', { name: 'Search: Steps' }).fill(words);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((old) => document.querySelectorAll('[data-node]').length > old, before);
+  await page.locator('[data-panel] [data-body]').waitFor();
 }
 
 /** What a person does on a screen, so that its dialogs and menus are seen too. */
@@ -158,7 +172,7 @@ const acts = {
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
     },
   ],
-  'flow-json': ['flow', (page) => press(page, 'JSON')],
+  'flow-text': ['flow', (page) => press(page, 'Text')],
   'flow-steps': ['flow-new', (page) => press(page, 'Add the first step')],
   'flow-values': [
     'flow-new',
@@ -200,6 +214,38 @@ const acts = {
         .getByRole('status')
         .filter({ hasText: /would|call/ })
         .waitFor();
+    },
+  ],
+  'canvas-steps': [
+    'canvas-new',
+    async (page) => {
+      for (const words of ['http', 'If', 'For each', 'Wait']) await drawStep(page, words);
+    },
+  ],
+  'canvas-menu': [
+    'canvas-new',
+    async (page) => {
+      await page.locator('[data-node="@when"]').focus();
+      await page.keyboard.press('a');
+      await page.getByRole('combobox', { name: 'Search: Steps' }).waitFor();
+    },
+  ],
+  'canvas-test': [
+    'flow-canvas',
+    async (page) => {
+      await press(page, 'Test');
+      await press(page, 'Run the test');
+      await page
+        .getByRole('status')
+        .filter({ hasText: /would|call/ })
+        .waitFor();
+      const anyway = page.getByRole('button', { name: 'Try the steps anyway' });
+      if (await anyway.count()) await anyway.click();
+      await page
+        .getByRole('article', { name: /^Result of/ })
+        .first()
+        .waitFor();
+      await press(page, 'Close the test');
     },
   ],
   'flow-leave': [

@@ -6,7 +6,10 @@ import { answer } from './routes.ts';
 import { stream } from './stream.ts';
 
 const csp =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
+/** Of the empty page that a mail is shown in. */
+const mailCsp =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
 async function body(request: IncomingMessage): Promise<unknown> {
   let text = '';
@@ -47,8 +50,8 @@ export function mock(): Plugin {
     name: 'mock-server',
     configureServer: (server) => void server.middlewares.use(handle),
     configurePreviewServer: (server) => {
-      server.middlewares.use((_request, response, next) => {
-        response.setHeader('content-security-policy', csp);
+      server.middlewares.use((request, response, next) => {
+        response.setHeader('content-security-policy', request.url === '/mail.html' ? mailCsp : csp);
         next();
       });
       server.middlewares.use(handle);

@@ -105,6 +105,7 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
     case 'settings':
       return ok({ webhook_url: null, has_secret: false, min_interval_s: 300, flow_id: null });
     case 'flows':
+      if (path[3] && method === 'GET') return ok(flows.find((each) => each.id === id) ?? flows[0]);
       return flowAnswer(method, id, action, body, url, empty);
     case 'stats':
       return ok({

@@ -10,7 +10,10 @@ use rust_embed::RustEmbed;
 #[allow_missing = true]
 struct Dist;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
+/// An empty page that the HTML of a mail is put into: it runs nothing and loads nothing.
+const MAIL: &str = "mail.html";
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 const PLACEHOLDER: &str = "<!doctype html><html lang=en><title>Switchhook</title><h1>Switchhook is running</h1><p>This binary was built without the screens. Install Node 20.19 or newer and build with <code>./dev run</code>. The API is at <a href=/docs>/docs</a>.</p>";
 
 /// Serves a file of the screens, or the page for every other address: the browser's router takes it from there.
@@ -54,7 +57,10 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
         .header(header::VARY, "accept-encoding")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .header(header::REFERRER_POLICY, "no-referrer")
-        .header(header::CONTENT_SECURITY_POLICY, POLICY)
+        .header(
+            header::CONTENT_SECURITY_POLICY,
+            if path == MAIL { MAIL_POLICY } else { POLICY },
+        )
         .header(
             header::CACHE_CONTROL,
             if path.starts_with("assets/") {

@@ -7,7 +7,7 @@ import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
 import { Shell } from '@/features/shell/shell';
-import { readNumber, readOne } from '@/lib/search';
+import { readNumber, readOne, readText } from '@/lib/search';
 
 const root = createRootRoute({ notFoundComponent: NotFound });
 
@@ -37,11 +37,12 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  validateSearch: (search): { entry?: number; tab?: string } => ({
+  validateSearch: (search): { entry?: number; tab?: string; view?: string } => ({
     ...readNumber(search, 'entry'),
     ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
+    ...readOne(search, 'view', ['canvas']),
   }),
-  component: lazyRouteComponent(() => import('@/features/runs/run-page'), 'RunPage'),
+  component: lazyRouteComponent(() => import('./run-screen'), 'RunScreen'),
 });
 
 const calls = createRoute({
@@ -65,8 +66,12 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
-const readView = (search: Record<string, unknown>): { view?: 'form' | 'json' } =>
-  search.view === 'json' ? { view: 'json' } : {};
+type EditorSearch = { view?: 'form' | 'canvas' | 'text'; step?: string };
+
+const readView = (search: Record<string, unknown>): EditorSearch => ({
+  ...(search.view === 'canvas' || search.view === 'text' ? { view: search.view } : {}),
+  ...readText(search, 'step'),
+});
 
 const newFlow = createRoute({
   getParentRoute: () => shell,
@@ -80,7 +85,7 @@ const flow = createRoute({
   path: '/flows/$flowId',
   validateSearch: (
     search,
-  ): { tab?: string; version?: number; from?: number; to?: number; view?: 'form' | 'json' } => ({
+  ): EditorSearch & { tab?: string; version?: number; from?: number; to?: number } => ({
     ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
     ...readNumber(search, 'version'),

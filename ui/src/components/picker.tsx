@@ -16,7 +16,9 @@ export type Choice = {
 export type ChoiceGroup = { label: string; items: Choice[] };
 
 type Props = {
-  trigger: ReactElement;
+  trigger?: ReactElement;
+  /** Beside what it opens, where no trigger of its own opens it. */
+  anchor?: RefObject<Element | null>;
   label: string;
   groups: ChoiceGroup[];
   onPick: (value: string) => void;
@@ -41,6 +43,7 @@ const matches = (choice: Choice, query: string) => {
 /** A searchable list behind a button; typing narrows it, arrows and Enter choose. */
 export function Picker({
   trigger,
+  anchor,
   label,
   groups,
   onPick,
@@ -67,9 +70,15 @@ export function Picker({
   };
   return (
     <Popover.Root open={shown} onOpenChange={show}>
-      <Popover.Trigger render={trigger} />
+      {trigger && <Popover.Trigger render={trigger} />}
       <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-50">
+        <Popover.Positioner
+          sideOffset={6}
+          align="start"
+          collisionPadding={8}
+          {...(anchor && { anchor })}
+          className="z-50"
+        >
           <Popover.Popup
             aria-label={label}
             finalFocus={() => (picked.current && moves ? false : (focusAfter?.current ?? true))}

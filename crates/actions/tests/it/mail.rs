@@ -60,6 +60,29 @@ fn header<'m>(mail: &'m Value, name: &str) -> &'m str {
 }
 
 #[tokio::test]
+async fn a_preview_is_the_mail_that_is_then_recorded_and_opens_no_connection() {
+    let server = server(json!({}));
+    let (world, office) = (world(), plain(&server));
+    let files = Receiver::answering("200 OK", "content-type: audio/mpeg\r\n", "tone").await;
+    let mut with = hello();
+    with["html"] = json!("<p>Hello <b>Ada</b></p>");
+    let mail = step("email.send", with.clone());
+    let preview = world.preview(&mail, &office).await.unwrap();
+    let sent = send(&world, &office, with.clone()).await;
+    assert_eq!(preview, sent.exchange.unwrap().request);
+    let body: Value = serde_json::from_str(&preview.body.unwrap()).unwrap();
+    let said = json!({ "text": "Hello Ada", "html": "<p>Hello <b>Ada</b></p>" });
+    assert_eq!(body, said);
+    with["attachments"] = json!([{ "name": "call.mp3", "url": files.url("/recording.mp3") }]);
+    let mail = step("email.send", with);
+    let headers = world.preview(&mail, &office).await.unwrap().headers;
+    let attached = headers.into_iter().find(|(name, _)| name == "attachment");
+    let told = format!("call.mp3 (from {})", files.url("/recording.mp3"));
+    assert_eq!(attached.unwrap().1, told);
+    assert_eq!((server.mails(1).len(), files.connections()), (1, 0));
+}
+
+#[tokio::test]
 async fn a_mail_arrives_as_it_was_written() {
     let server = server(json!({}));
     let (world, office) = (world(), plain(&server));

@@ -86,6 +86,19 @@ async fn a_message_goes_out_once_as_the_platform_wants_it() {
 }
 
 #[tokio::test]
+async fn a_preview_is_the_message_that_is_then_recorded_and_opens_no_connection() {
+    let platform = Receiver::start(vec![vec![created()]]).await;
+    let preview = open().preview(&hi(), &office(&platform)).await.unwrap();
+    assert_eq!(platform.connections(), 0);
+    let sent = send(&platform, &hi()).await.exchange.unwrap();
+    assert_eq!(preview, sent.request);
+    let body: Value = serde_json::from_str(&preview.body.unwrap()).unwrap();
+    let told =
+        json!({ "to": TO, "from": "+14155550100", "text": "Hi", "segments": 1, "coding": "GSM-7" });
+    assert_eq!(body, told);
+}
+
+#[tokio::test]
 async fn a_time_out_leaves_the_message_unknown() {
     let platform = Receiver::start(vec![vec![Act::Hang]]).await;
     let mut step = hi();

@@ -1,8 +1,12 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { Failure } from '@/components/failure';
 import type { EditorHandle } from '@/components/json-editor';
+import { Panel } from '@/components/panel';
+import { Skeleton } from '@/components/skeleton';
 import type { FieldProblem } from '@/lib/problem';
 import type { FlowDocument } from '@/lib/types';
+import { ofTest } from './canvas/results';
+import { usePlace } from './canvas/use-place';
 import type { Edit } from './context';
 import { FlowForm } from './flow-form';
 import { JsonTab } from './json-tab';
@@ -10,6 +14,7 @@ import { Leaving } from './leaving';
 import { type Doc, listOf, textOf } from './model/json';
 import { Newer } from './newer';
 import { EditorProviders } from './providers';
+import type { Saving } from './save-buttons';
 import { TestContext } from './test/results';
 import { TestPanel } from './test/test-panel';
 import { useTest } from './test/use-test';
@@ -17,8 +22,11 @@ import { Toolbar, type View } from './toolbar';
 import { useCards } from './use-cards';
 import { useCheck } from './use-check';
 import { useDocument } from './use-document';
-import { useFresh } from './use-fresh';
+import { useEarly } from './use-early';
 import { useKeys } from './use-keys';
+
+/** The canvas and what draws it, when it is first looked at. */
+const CanvasView = lazy(() => import('./canvas/canvas-view').then((file) => ({ default: file.CanvasView })));
 
 type Props = {
   document: FlowDocument;
@@ -27,65 +35,70 @@ type Props = {
   /** It has been saved, and the page is about to be left. */
   done?: boolean;
   view: View;
-  onView: (view: View) => void;
+  /** The step that is chosen on the canvas. */
+  step: string | undefined;
+  onShow: (next: { view?: View; step?: string | undefined }) => void;
   warnings: FieldProblem[];
-  onSave: (document: FlowDocument) => void;
-  saving: boolean;
+  onSave: (document: FlowDocument, draft: boolean) => void;
+  saving: 'publish' | 'draft' | undefined;
   error: unknown;
-  saveLabel: string;
+  words: Pick<Saving, 'publish' | 'draft'>;
   /** A version that somebody else has saved meanwhile. */
   newer?: { version: number; load: () => void } | undefined;
   extra?: ReactNode;
 };
 
-/** A flow as an ordered form and as text, always in step, with its test beside it. */
+/** A flow as an ordered form, as a picture and as text, always in step, with its test beside it. */
 export function FlowEditor({
   document,
   isNew = false,
   done = false,
   view,
-  onView,
+  step,
+  onShow,
   warnings,
   onSave,
   saving,
   error,
-  saveLabel,
+  words,
   newer,
   extra,
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const json = useRef<EditorHandle>(null);
+  const text = useRef<EditorHandle>(null);
   const state = useDocument(document as Doc);
   const { doc, fault, changed, read, set, change } = state;
   const cards = useCards(read, frame);
-  const [fresh, setFresh] = useFresh(frame);
+  const chosen = usePlace(doc, read, step, (next) => onShow({ step: next }));
   const checked = useCheck(doc, warnings);
-  const quiet = isNew && !changed;
-  const nameless = isNew && doc.name === '' && !error;
-  const marks = useMemo(() => {
-    const isEarly = (path: string) =>
-      quiet || (nameless && path === '/name') || (fresh !== undefined && `${path}/`.startsWith(`${fresh}/`));
-    const problems = checked.problems.filter(({ path }) => !isEarly(path));
-    return { problems, warnings: checked.warnings };
-  }, [checked, fresh, quiet, nameless]);
+  const { marks, setFresh } = useEarly(frame, checked, {
+    quiet: isNew && !changed,
+    nameless: isNew && doc.name === '' && !error,
+  });
   const test = useTest(read, textOf(listOf(doc.on)[0]));
+  const steps = test.run.data?.steps;
+  const results = useMemo(() => ofTest(steps ?? [], textOf(doc.name)), [steps, doc.name]);
 
   const canSave = !fault && !saving && (changed || isNew);
-  const save = () => {
+  const save = (draft: boolean) => {
     setFresh(undefined);
-    if (canSave) onSave(state.submit() as FlowDocument);
+    if (canSave) onSave(state.submit() as FlowDocument, draft);
   };
-  useKeys(frame, { save, undo: state.undo, redo: state.redo });
+  useKeys(frame, { save: () => save(false), undo: state.undo, redo: state.redo });
 
-  const { toggle, renamed, goTo } = cards;
+  const goTo = view === 'canvas' ? chosen.goTo : cards.goTo;
+  const { toggle } = cards;
   const edit = useMemo<Edit>(
     () => ({
       set,
       change,
       read,
       toggle,
-      renamed,
       goTo,
+      renamed: (old, id) => {
+        cards.renamed(old, id);
+        chosen.renamed(old, id);
+      },
       move: (make, inside = false) => {
         const { doc, at } = make(read());
         change(() => doc);
@@ -96,14 +109,22 @@ export function FlowEditor({
         });
       },
     }),
-    [set, change, read, toggle, renamed, goTo, setFresh],
+    [set, change, read, toggle, cards.renamed, chosen.renamed, goTo, setFresh],
   );
+  const inText = (at: string) => setTimeout(() => text.current?.goTo(at));
   // What the form has no field for is shown in the text.
   const inForm = (at: string) => at === '' || /^\/(name|on|where|steps|on_failure)(\/|$)/.test(at);
   const onPlace = (at: string) => {
-    if (view === 'form' && inForm(at)) return goTo(at, true);
-    onView('json');
-    setTimeout(() => json.current?.goTo(at));
+    if (view !== 'text' && inForm(at)) return goTo(at, true);
+    onShow({ view: 'text' });
+    inText(at);
+  };
+  const onView = (next: View) => {
+    onShow({ view: next });
+    const place = chosen.places.get(chosen.selected);
+    if (view !== 'canvas' || place?.what !== 'step') return;
+    if (next === 'text') inText(place.at);
+    else cards.goTo(place.at);
   };
   return (
     <EditorProviders edit={edit} marks={marks} toggled={cards.toggled} sample={test.sample}>
@@ -116,10 +137,12 @@ export function FlowEditor({
             marks={marks}
             test={test}
             onPlace={onPlace}
-            onSave={save}
-            canSave={canSave}
-            saving={saving}
-            saveLabel={saveLabel}
+            saving={{
+              ...words,
+              onSave: save,
+              busy: saving,
+              why: fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed',
+            }}
             extra={extra}
           />
           <Newer newer={newer} changed={changed} onLoad={state.yield} />
@@ -132,8 +155,25 @@ export function FlowEditor({
             }
           >
             <div className="min-w-0">
-              {view === 'json' ? (
-                <JsonTab state={state} marks={marks} onSave={save} handle={json} />
+              {view === 'text' ? (
+                <JsonTab state={state} marks={marks} onSave={() => save(false)} handle={text} />
+              ) : view === 'canvas' ? (
+                <Suspense
+                  fallback={
+                    <Panel>
+                      <Skeleton rows={8} label="Loading the canvas" />
+                    </Panel>
+                  }
+                >
+                  <CanvasView
+                    doc={doc}
+                    chosen={chosen}
+                    settles={checked.settles}
+                    results={results}
+                    fault={fault}
+                    onDropText={state.dropText}
+                  />
+                </Suspense>
               ) : (
                 <FlowForm doc={doc} settles={checked.settles} fault={fault} onDropText={state.dropText} />
               )}

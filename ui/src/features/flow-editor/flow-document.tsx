@@ -3,37 +3,51 @@ import { useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
 import { useSaveFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
-import type { Flow } from '@/lib/types';
+import type { FlowDocument as Document, Flow } from '@/lib/types';
 import { FlowEditor } from './editor';
 
 /** Reading and editing the newest version; saving makes the next one, over the one that was edited. */
 export function FlowDocument({ flow }: { flow: Flow }) {
   const [base, setBase] = useState(flow);
   const save = useSaveFlow(flow.id);
-  const { view = 'form' } = useSearch({ from: '/shell/flows/$flowId' });
+  const { view = 'form', step } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
+  const { live } = flow;
+  const keep = (document: Document, draft: boolean) =>
+    save.mutate(
+      { document, version: base.version, draft },
+      {
+        onSuccess: (next) => {
+          setBase(next);
+          if (draft) say(`Draft ${next.version} saved`, waits(live));
+          else say(`Version ${next.version} is live`, 'Runs that are under way keep their version.');
+        },
+      },
+    );
   return (
     <FlowEditor
       document={base.document}
       view={view}
-      onView={(next) => void navigate({ search: (old) => ({ ...old, view: next }), replace: true })}
-      saving={save.isPending}
+      step={step}
+      onShow={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
+      saving={save.isPending ? (save.variables.draft ? 'draft' : 'publish') : undefined}
       error={save.error}
       warnings={base.warnings ?? []}
-      saveLabel="Save as new version"
+      words={{
+        publish: {
+          label: 'Save and publish',
+          hint: 'A new version, which events start from now on',
+        },
+        draft: { label: 'Save as draft', hint: `Kept, but not run: ${waits(live)}` },
+      }}
       newer={flow.version > base.version ? { version: flow.version, load: () => setBase(flow) } : undefined}
-      onSave={(document) =>
-        save.mutate(
-          { document, version: base.version },
-          {
-            onSuccess: (next) => {
-              setBase(next);
-              say(`Version ${next.version} saved`, 'Runs that are under way keep their version.');
-            },
-          },
-        )
-      }
+      onSave={keep}
       extra={<CopyButton text={JSON.stringify(base.document, null, 2)} label="Copy document" />}
     />
   );
 }
+
+const waits = (live: number | null) =>
+  live === null
+    ? 'The flow runs once a version is published.'
+    : `New runs take version ${live} until it is published.`;

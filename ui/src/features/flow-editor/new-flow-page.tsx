@@ -7,7 +7,7 @@ import { starter } from './starter';
 
 export function NewFlowPage() {
   const navigate = useNavigate({ from: '/flows/new' });
-  const { view = 'form' } = useSearch({ from: '/shell/flows/new' });
+  const { view = 'form', step } = useSearch({ from: '/shell/flows/new' });
   const create = useCreateFlow();
   return (
     <Page
@@ -22,19 +22,27 @@ export function NewFlowPage() {
         document={starter}
         isNew
         view={view}
-        onView={(next) => void navigate({ search: { view: next }, replace: true })}
+        step={step}
+        onShow={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
         done={create.isSuccess}
-        saving={create.isPending}
+        saving={create.isPending ? (create.variables.draft ? 'draft' : 'publish') : undefined}
         error={create.error}
         warnings={[]}
-        saveLabel="Create flow"
-        onSave={(document) =>
-          create.mutate(document, {
-            onSuccess: (flow) => {
-              say('Flow created', 'Events accepted from now on match it.');
-              void navigate({ to: '/flows/$flowId', params: { flowId: flow.id }, search: {} });
+        words={{
+          publish: { label: 'Create flow', hint: 'Events accepted from now on start it' },
+          draft: { label: 'Create as draft', hint: 'Kept, but nothing starts it before it is published' },
+        }}
+        onSave={(document, draft) =>
+          create.mutate(
+            { document, draft },
+            {
+              onSuccess: (flow) => {
+                if (draft) say('Draft created', 'Nothing starts it before it is published.');
+                else say('Flow created', 'Events accepted from now on match it.');
+                void navigate({ to: '/flows/$flowId', params: { flowId: flow.id }, search: { view, step } });
+              },
             },
-          })
+          )
         }
       />
     </Page>

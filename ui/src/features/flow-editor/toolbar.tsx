@@ -7,10 +7,11 @@ import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
 import type { Marks } from './context';
 import { PlaceList } from './place-list';
+import { SaveButtons, type Saving } from './save-buttons';
 import type { Test } from './test/use-test';
 import type { DocumentState } from './use-document';
 
-export type View = 'form' | 'json';
+export type View = 'form' | 'canvas' | 'text';
 
 type Props = {
   view: View;
@@ -19,27 +20,12 @@ type Props = {
   marks: Marks;
   test: Test;
   onPlace: (at: string) => void;
-  onSave: () => void;
-  canSave: boolean;
-  saving: boolean;
-  saveLabel: string;
+  saving: Saving;
   extra?: ReactNode;
 };
 
 /** The two forms, back and forth, what is wrong, test and save; it stays in sight. */
-export function Toolbar({
-  view,
-  onView,
-  state,
-  marks,
-  test,
-  onPlace,
-  onSave,
-  canSave,
-  saving,
-  saveLabel,
-  extra,
-}: Props) {
+export function Toolbar({ view, onView, state, marks, test, onPlace, saving, extra }: Props) {
   const [listed, setListed] = useState(false);
   const { problems, warnings } = marks;
   const found = problems.length + warnings.length;
@@ -47,11 +33,6 @@ export function Toolbar({
     problems.length > 0 && plural(problems.length, 'problem'),
     warnings.length > 0 && plural(warnings.length, 'warning'),
   ].filter(Boolean);
-  const why = state.fault
-    ? 'The text is not JSON yet'
-    : canSave || saving
-      ? undefined
-      : 'Nothing was changed';
   return (
     <div className="sticky top-12 z-20 -mx-1 flex flex-col gap-2 bg-surface px-1 py-2 md:top-0">
       <div className="flex flex-wrap items-center gap-2">
@@ -59,7 +40,8 @@ export function Toolbar({
           label="How the flow is edited"
           options={[
             ['form', 'Form'],
-            ['json', 'JSON'],
+            ['canvas', 'Canvas'],
+            ['text', 'Text'],
           ]}
           value={view}
           onChange={onView}
@@ -110,11 +92,14 @@ export function Toolbar({
           >
             Test
           </Button>
-          <Button look="primary" size="sm" busy={saving} why={why} title="Ctrl+S" onClick={onSave}>
-            {saveLabel}
-          </Button>
+          <SaveButtons saving={saving} />
         </span>
       </div>
+      {state.changed && (
+        <p className="text-right text-xs text-ink-mute max-sm:text-left">
+          {saving.publish.label}: {saving.publish.hint}. {saving.draft.label}: {saving.draft.hint}
+        </p>
+      )}
       {listed && found > 0 && (
         <div className="max-h-64 overflow-auto rounded-md border border-line bg-raised p-3 shadow-pop">
           <PlaceList marks={marks} onPlace={onPlace} />

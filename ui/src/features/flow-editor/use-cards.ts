@@ -45,7 +45,8 @@ export function useCards(read: () => Doc, frame: RefObject<HTMLElement | null>) 
 
 const fields = 'input:not([type=hidden]), textarea, select';
 
-function focusAt(frame: HTMLElement, { at, inside }: Target): void {
+/** The focus to a place, or to the first field in it. */
+export function focusAt(frame: HTMLElement, { at, inside }: Target): void {
   const fold = [...frame.querySelectorAll<HTMLElement>('[data-fold]')].find((each) =>
     each.dataset.fold?.split(' ').some((place) => at === place || at.startsWith(`${place}/`)),
   );
@@ -59,14 +60,14 @@ function focusAt(frame: HTMLElement, { at, inside }: Target): void {
     const place = frame.querySelector<HTMLElement>(`[data-at="${CSS.escape(path)}"]`);
     if (!place) continue;
     const card = place.closest<HTMLElement>('[data-step]');
-    const isHeader = place.matches('button');
+    const isHeader = place.matches('button, h2');
     const within =
       isHeader && inside ? (card?.querySelector<HTMLElement>(`[data-body] :is(${fields})`) ?? place) : place;
     const chosen = within.matches(`${fields}, button`)
       ? within
-      : (within.querySelector<HTMLElement>(fields) ?? within.querySelector<HTMLElement>('button'));
-    chosen?.focus({ preventScroll: true });
-    chosen?.scrollIntoView({ block: 'nearest' });
+      : (within.querySelector<HTMLElement>(fields) ?? within.querySelector<HTMLElement>('button') ?? within);
+    chosen.focus({ preventScroll: true });
+    chosen.scrollIntoView({ block: 'nearest' });
     return;
   }
 }

@@ -1,4 +1,4 @@
-/** Ctrl+S saves, Ctrl+Z and Ctrl+Shift+Z go back and forth where no text field has an undo of its own. */
+/** Ctrl+S saves, Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y go back and forth where no text field has an undo of its own. */
 import { type RefObject, useEffect, useRef } from 'react';
 
 type Acts = { save: () => void; undo: (() => void) | undefined; redo: (() => void) | undefined };
@@ -18,9 +18,9 @@ export function useKeys(frame: RefObject<HTMLElement | null>, acts: Acts): void 
         focused?.blur();
         focused?.focus();
         setTimeout(() => latest.current.save());
-      } else if (key === 'z' && !(event.target as Element).closest('input, textarea')) {
+      } else if ((key === 'z' || key === 'y') && !(event.target as Element).closest('input, textarea')) {
         event.preventDefault();
-        (event.shiftKey ? latest.current.redo : latest.current.undo)?.();
+        (event.shiftKey || key === 'y' ? latest.current.redo : latest.current.undo)?.();
       }
     };
     node?.addEventListener('keydown', press);

@@ -18,6 +18,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
   const copy = useDuplicateFlow(flow.id);
   const remove = useDeleteFlow(flow.id);
   const [asking, setAsking] = useState<'switch' | 'recipe' | 'delete'>();
+  const [off, setOff] = useState(flow.enabled);
   const close = () => setAsking(undefined);
   const duplicate = () =>
     copy.mutate(undefined, {
@@ -31,7 +32,10 @@ export function FlowActions({ flow }: { flow: Flow }) {
       {flow.live !== null && (
         <Button
           icon={flow.enabled ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-          onClick={() => setAsking('switch')}
+          onClick={() => {
+            setOff(flow.enabled);
+            setAsking('switch');
+          }}
         >
           {flow.enabled ? 'Disable' : 'Enable'}
         </Button>
@@ -67,7 +71,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
         </div>
       )}
       {asking === 'recipe' && <SaveAsRecipe flow={flow} onClose={close} />}
-      <SwitchFlow flow={flow} open={asking === 'switch'} onClose={close} />
+      <SwitchFlow flow={flow} off={off} open={asking === 'switch'} onClose={close} />
       <Confirm
         open={asking === 'delete'}
         onClose={close}

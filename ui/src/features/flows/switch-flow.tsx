@@ -4,12 +4,17 @@ import { useSwitchFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
 
-type Props = { flow: Flow; open: boolean; onClose: () => void };
+type Props = {
+  flow: Flow;
+  /** What was asked for when it opened; the flow itself changes before it has closed. */
+  off: boolean;
+  open: boolean;
+  onClose: () => void;
+};
 
 /** Asks before a flow is switched on or off. */
-export function SwitchFlow({ flow, open, onClose }: Props) {
+export function SwitchFlow({ flow, off, open, onClose }: Props) {
   const change = useSwitchFlow(flow.id);
-  const off = flow.enabled;
   return (
     <Confirm
       open={open}

@@ -4,6 +4,7 @@ import { CopyButton } from '@/components/copy-button';
 import { Empty } from '@/components/empty';
 import { MessageView } from '@/components/message-view';
 import { Panel } from '@/components/panel';
+import { RequestView } from '@/components/request-view';
 import { type Tab, Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
 import { duration } from '@/lib/format';
@@ -74,16 +75,16 @@ function tabsOf(entry: Entry): Tab[] {
   const tabs: Tab[] = [
     {
       value: 'request',
-      label: 'Request',
+      label: request.method === 'MAIL' ? 'Mail' : 'Request',
       content: (
-        <MessageView
-          what="request"
+        <RequestView
+          action={entry.action}
+          request={request}
           line={
             <>
               <b>{request.method}</b> {request.url}
             </>
           }
-          message={request}
         />
       ),
     },

@@ -1,5 +1,5 @@
 import { Workflow } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
 import { toMicros } from '@/lib/time';
@@ -12,10 +12,16 @@ import { TimeAxis } from './time-axis';
 import { layOut } from './waterfall';
 import { WaterfallRow } from './waterfall-row';
 
-type Props = { run: Run; selected: number | undefined; onSelect: (entry: number) => void };
+type Props = {
+  run: Run;
+  selected: number | undefined;
+  onSelect: (entry: number) => void;
+  /** The choice of how the run is shown. */
+  views: ReactNode;
+};
 
 /** All attempts of a run on one time axis; the arrow keys choose one. */
-export function WaterfallPanel({ run, selected, onSelect }: Props) {
+export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
   const rows = useRef<HTMLDivElement>(null);
   const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.started_at)), [run]);
   const labels = useMemo(() => placeLabels(bars, gaps), [bars, gaps]);
@@ -31,7 +37,16 @@ export function WaterfallPanel({ run, selected, onSelect }: Props) {
   };
 
   return (
-    <Panel flush title="Timeline" actions={<Legend names={names} />}>
+    <Panel
+      flush
+      title="Timeline"
+      actions={
+        <>
+          <Legend names={names} />
+          {views}
+        </>
+      }
+    >
       {bars.length === 0 ? (
         <Empty icon={<Workflow />} title={run.ended_at ? 'The journal is gone' : 'No step has ended yet'}>
           {run.ended_at

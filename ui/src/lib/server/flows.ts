@@ -71,13 +71,15 @@ function useChanged() {
 
 export function useCreateFlow() {
   return useMutation({
-    mutationFn: (document: FlowDocument) => take(api.POST('/v1/flows', { body: document })),
+    mutationFn: ({ document, draft = false }: { document: FlowDocument; draft?: boolean }) =>
+      take(api.POST('/v1/flows', { params: { query: { draft } }, body: document })),
     onSuccess: useChanged(),
   });
 }
 
 /** Saves a document over the version that was edited; a newer one makes it a conflict, not a loss. */
 export function useSaveFlow(id: string) {
+  const [changed, client] = [useChanged(), useQueryClient()];
   return useMutation({
     mutationFn: ({
       document,
@@ -94,7 +96,11 @@ export function useSaveFlow(id: string) {
           body: document,
         }),
       ),
-    onSuccess: useChanged(),
+    onSuccess: (saved) => {
+      // A draft is shown from here, so that the editor stays while the flow is read again.
+      client.setQueryData(versionQuery(id, saved.version).queryKey, saved);
+      return changed();
+    },
   });
 }
 

@@ -104,12 +104,16 @@ fn write(verb: Verb, call: &Call<'_>) -> Result<(email::Mail, Value), Fault> {
         message_id,
         bytes,
         headers: vec![("subject".into(), words.subject)],
-        body: format!("{}\n{calendar}", words.text),
         attached: vec![format!(
             "invite.ics ({}, {} bytes)",
             method.name(),
             calendar.len()
         )],
+        said: vec![
+            ("text", words.text),
+            ("html", words.html),
+            ("calendar", calendar),
+        ],
     };
     Ok((mail, about))
 }

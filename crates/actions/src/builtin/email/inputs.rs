@@ -8,6 +8,7 @@ use kernel::run::Failure;
 use kernel::{Problem, Timestamp};
 use mail::{Attachment, Letter, Mailbox};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 const MAX_RECIPIENTS: usize = 100;
 const MAX_BODY: usize = 1 << 20;
@@ -25,7 +26,8 @@ pub(in crate::builtin) struct Mail {
     pub(in crate::builtin) bytes: Vec<u8>,
     /// Headers beside the addresses.
     pub(in crate::builtin) headers: Vec<(String, String)>,
-    pub(in crate::builtin) body: String,
+    /// What it says, in each of its forms.
+    pub(in crate::builtin) said: Vec<(&'static str, String)>,
     pub(in crate::builtin) attached: Vec<String>,
 }
 
@@ -35,6 +37,37 @@ impl Mail {
     }
 
     pub(super) async fn read(call: &Call<'_>) -> Result<Mail, Failure> {
+        let people = People::read(call)?;
+        let attachments = attachments(call).await?;
+        let attached = attachments.iter();
+        let attached = attached.map(|file| {
+            let size = file.content.len();
+            format!("{} ({}, {size} bytes)", file.name, file.kind)
+        });
+        let attached = attached.collect();
+        Ok(people.write(attachments, attached, call)?)
+    }
+
+    /// The same without what it attaches: nothing is fetched.
+    pub(super) fn without_files(call: &Call<'_>) -> Result<Mail, Fault> {
+        let files = files(&call.perform.with)?.iter().enumerate();
+        let attached = files.map(|(at, item)| Source::read(at, item).map(|file| file.told()));
+        let attached = attached.collect::<Result<_, _>>()?;
+        People::read(call)?.write(Vec::new(), attached, call)
+    }
+}
+
+/// Who it is from and who gets it.
+struct People {
+    from: Mailbox,
+    to: Vec<Mailbox>,
+    cc: Vec<Mailbox>,
+    bcc: Vec<Mailbox>,
+    reply_to: Vec<Mailbox>,
+}
+
+impl People {
+    fn read(call: &Call<'_>) -> Result<People, Fault> {
         let with = &call.perform.with;
         let from = match given(with, "from")
             .map(text)
@@ -46,27 +79,31 @@ impl Mail {
         let [to, cc, bcc] = LISTS.map(|field| list(with, field));
         let (to, cc, bcc, reply_to) = (to?, cc?, bcc?, list(with, "reply_to")?);
         check_count(to.len() + cc.len() + bcc.len())?;
+        Ok(People {
+            from,
+            to,
+            cc,
+            bcc,
+            reply_to,
+        })
+    }
+
+    fn write(
+        self,
+        attachments: Vec<Attachment>,
+        attached: Vec<String>,
+        call: &Call<'_>,
+    ) -> Result<Mail, Fault> {
+        let with = &call.perform.with;
         let subject = text(given(with, "subject").unwrap_or(&Value::Null)).into_owned();
         let body = |field| body(with, field);
         let (plain, html) = (body("text")?, body("html")?);
         let unsubscribe = given(with, "unsubscribe").map(text);
-        let attachments = attachments(call).await?;
-        let attached = attachments.iter();
-        let attached = attached
-            .map(|file| {
-                format!(
-                    "{} ({}, {} bytes)",
-                    file.name,
-                    file.kind,
-                    file.content.len()
-                )
-            })
-            .collect();
         let letter = Letter {
-            from: &from,
-            to: &to,
-            cc: &cc,
-            reply_to: &reply_to,
+            from: &self.from,
+            to: &self.to,
+            cc: &self.cc,
+            reply_to: &self.reply_to,
             subject: &subject,
             text: plain.as_deref(),
             html: html.as_deref(),
@@ -83,16 +120,17 @@ impl Mail {
             let value = given(with, name)?;
             Some((name.to_owned(), text(value).into_owned()))
         });
-        let bodies = [plain.as_deref(), html.as_deref()].into_iter().flatten();
+        let said = [("text", plain), ("html", html)].into_iter();
+        let said = said.filter_map(|(form, said)| Some((form, said?)));
         Ok(Mail {
-            from,
-            to,
-            cc,
-            bcc,
+            from: self.from,
+            to: self.to,
+            cc: self.cc,
+            bcc: self.bcc,
             message_id,
             bytes,
             headers: headers.collect(),
-            body: bodies.collect::<Vec<_>>().join("\n\n"),
+            said: said.collect(),
             attached,
         })
     }
@@ -168,19 +206,20 @@ fn body(with: &Map<String, Value>, field: &str) -> Result<Option<String>, Fault>
     }
 }
 
+fn files(with: &Map<String, Value>) -> Result<&[Value], Fault> {
+    match given(with, "attachments") {
+        None => Ok(&[]),
+        Some(Value::Array(list)) if list.len() <= MAX_ATTACHMENTS => Ok(list),
+        Some(Value::Array(list)) => Err(bad_input(format!(
+            "{} attachments; at most {MAX_ATTACHMENTS} are sent",
+            list.len()
+        ))),
+        Some(_) => Err(bad_input("`attachments` is a list".into())),
+    }
+}
+
 async fn attachments(call: &Call<'_>) -> Result<Vec<Attachment>, Failure> {
-    let list = match given(&call.perform.with, "attachments") {
-        None => return Ok(Vec::new()),
-        Some(Value::Array(list)) if list.len() <= MAX_ATTACHMENTS => list,
-        Some(Value::Array(list)) => {
-            let message = format!(
-                "{} attachments; at most {MAX_ATTACHMENTS} are sent",
-                list.len()
-            );
-            return Err(bad_input(message).into());
-        }
-        Some(_) => return Err(bad_input("`attachments` is a list".into()).into()),
-    };
+    let list = files(&call.perform.with)?;
     let (mut files, mut left) = (Vec::with_capacity(list.len()), MAX_ATTACHED);
     for (at, item) in list.iter().enumerate() {
         let file = attachment(at, item, left, call).await?;
@@ -190,56 +229,78 @@ async fn attachments(call: &Call<'_>) -> Result<Vec<Attachment>, Failure> {
     Ok(files)
 }
 
+/// Where the content of an attachment comes from.
+enum Content<'w> {
+    Url(Cow<'w, str>),
+    Text(Cow<'w, str>),
+}
+
+struct Source<'w> {
+    name: Cow<'w, str>,
+    kind: Option<Cow<'w, str>>,
+    from: Content<'w>,
+}
+
+impl<'w> Source<'w> {
+    fn read(at: usize, item: &'w Value) -> Result<Self, Fault> {
+        let part = |name: &str| {
+            let part = item.get(name).filter(|part| !part.is_null());
+            part.map(text).filter(|part| !part.is_empty())
+        };
+        let (default, from) = match (part("url"), part("text")) {
+            (Some(url), None) => (last_of(&url).to_owned(), Content::Url(url)),
+            (None, Some(text)) => ("attachment.txt".to_owned(), Content::Text(text)),
+            _ => {
+                let message = format!("attachment {at} is {{name, url}} or {{name, text}}");
+                return Err(bad_input(message));
+            }
+        };
+        Ok(Self {
+            name: part("name").unwrap_or(default.into()),
+            kind: part("type"),
+            from,
+        })
+    }
+
+    /// As people read it before it was fetched.
+    fn told(&self) -> String {
+        match &self.from {
+            Content::Url(url) => format!("{} (from {url})", self.name),
+            Content::Text(text) => format!("{} ({} bytes)", self.name, text.len()),
+        }
+    }
+}
+
 async fn attachment(
     at: usize,
     item: &Value,
     left: usize,
     call: &Call<'_>,
 ) -> Result<Attachment, Failure> {
-    let part = |name: &str| {
-        let part = item.get(name).filter(|part| !part.is_null());
-        part.map(text).filter(|part| !part.is_empty())
-    };
-    let named = part("name");
-    let (name, kind, content) = match (part("url"), part("text")) {
-        (Some(url), None) => {
-            let file = call
-                .files
-                .download(&url, left, call)
-                .await
-                .map_err(|failure| Failure {
-                    message: format!("attachment {at}: {}", failure.message),
-                    ..failure
-                })?;
-            let name = named.unwrap_or_else(|| last_of(&url).into());
-            let kind = file
-                .kind
-                .unwrap_or_else(|| "application/octet-stream".into());
-            (name.into_owned(), kind, file.content.to_vec())
+    let Source { name, kind, from } = Source::read(at, item)?;
+    let (default, content) = match from {
+        Content::Url(url) => {
+            let file = call.files.download(&url, left, call).await;
+            let file = file.map_err(|failure| Failure {
+                message: format!("attachment {at}: {}", failure.message),
+                ..failure
+            })?;
+            let kind = file.kind;
+            let kind = kind.unwrap_or_else(|| "application/octet-stream".into());
+            (kind, file.content.to_vec())
         }
-        (None, Some(text)) => {
-            let name = named.map_or_else(|| "attachment.txt".into(), |name| name.into_owned());
-            (
-                name,
-                "text/plain; charset=utf-8".into(),
-                text.into_owned().into_bytes(),
-            )
-        }
-        _ => {
-            return Err(bad_input(format!(
-                "attachment {at} is {{name, url}} or {{name, text}}"
-            ))
-            .into());
-        }
+        Content::Text(text) => (
+            "text/plain; charset=utf-8".into(),
+            text.into_owned().into_bytes(),
+        ),
     };
     if content.len() > left {
         let message = format!("attachment {at} makes more than {MAX_ATTACHED} bytes of all");
         return Err(Code::OutputTooLarge.because(message).into());
     }
-    let kind = part("type").map_or(kind, |kind| kind.into_owned());
     Ok(Attachment {
-        name,
-        kind,
+        name: name.into_owned(),
+        kind: kind.map_or(default, Cow::into_owned),
         content,
     })
 }

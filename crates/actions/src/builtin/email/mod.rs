@@ -17,7 +17,7 @@ use crate::guard::destination;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::{Failure, Output, Retriable};
+use kernel::run::{Failure, Output, Request, Retriable};
 use mail::{Receipt, Trouble};
 use pool::Line;
 use serde_json::{Map, Value, json};
@@ -134,6 +134,11 @@ impl Action for EmailSend {
             Ok(mail) => send(&mail, call).await,
             Err(failure) => failure.into(),
         }
+    }
+
+    fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
+        let mail = Mail::without_files(call)?;
+        Ok(record::request(&mail, call, usize::MAX))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::connection::smtp::Server;
 use crate::draft::cut;
 use kernel::run::{Exchange, Failure, Request, Response, Timing};
 use mail::{Mailbox, Receipt};
+use serde_json::{Map, Value};
 use std::time::Instant;
 
 pub(super) fn exchange(
@@ -36,13 +37,13 @@ pub(super) fn exchange(
         truncated,
     });
     Exchange {
-        request: request(mail, call),
+        request: request(mail, call, call.http.keep()),
         response,
         timing,
     }
 }
 
-fn request(mail: &Mail, call: &Call<'_>) -> Request {
+pub(super) fn request(mail: &Mail, call: &Call<'_>, keep: usize) -> Request {
     let server = call
         .connection
         .as_deref()
@@ -60,13 +61,20 @@ fn request(mail: &Mail, call: &Call<'_>) -> Request {
             .iter()
             .map(|file| ("attachment".to_owned(), file.clone())),
     );
-    let (body, truncated) = cut(call.secrets.mask(&mail.body).into_owned(), call.http.keep());
+    // Each is cut alone: what is kept stays an object.
+    let (mut body, mut truncated) = (Map::new(), false);
+    for (name, said) in &mail.said {
+        let share = keep / mail.said.len();
+        let (said, is_cut) = cut(call.secrets.mask(said).into_owned(), share);
+        body.insert((*name).into(), said.into());
+        truncated |= is_cut;
+    }
     let masked = |(name, value): (String, String)| (name, call.secrets.mask(&value).into_owned());
     Request {
         method: "MAIL".into(),
         url: format!("smtp://{}", server.unwrap_or_default()),
         headers: headers.into_iter().map(masked).collect(),
-        body: Some(body),
+        body: Some(Value::Object(body).to_string()),
         truncated,
     }
 }

@@ -8,11 +8,12 @@ use super::input::{given, text as inputs_text};
 use super::{Action, Call, Done};
 use crate::connection::Connection;
 use crate::describe::{FieldWords, Input, Words};
+use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::{Failure, Retriable};
+use kernel::run::{Failure, Request, Retriable};
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub(crate) enum Found {
 trait Platform: Send + Sync {
     /// The kind of its connections.
     fn kind(&self) -> &'static str;
+    /// The request that sends it.
+    fn draft(&self, sms: &Sms, connection: &Connection, call: &Call<'_>) -> Result<Draft, Fault>;
     async fn send(
         &self,
         sms: &Sms,
@@ -150,15 +153,25 @@ impl Action for SmsSend {
             Err(failure) => failure.into(),
         }
     }
+
+    fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
+        let (platform, connection) = through(call)?;
+        let sms = read(&call.perform.with, connection)?;
+        Ok(platform.draft(&sms, connection, call)?.shown())
+    }
+}
+
+/// The platform, and the account there.
+fn through<'c>(call: &'c Call<'_>) -> Result<(&'static dyn Platform, &'c Connection), Fault> {
+    let missing = || Code::ConnectionMissing.because("there is no connection for text messages");
+    let connection = call.connection.as_deref().ok_or_else(missing)?;
+    let mut platforms = PLATFORMS.into_iter();
+    let platform = platforms.find(|platform| platform.kind() == connection.kind);
+    Ok((platform.ok_or_else(missing)?, connection))
 }
 
 async fn perform(call: &Call<'_>) -> Result<Done, Failure> {
-    let missing = || Code::ConnectionMissing.because("there is no connection for text messages");
-    let connection = call.connection.as_deref().ok_or_else(missing)?;
-    let platform = PLATFORMS
-        .into_iter()
-        .find(|platform| platform.kind() == connection.kind);
-    let platform = platform.ok_or_else(missing)?;
+    let (platform, connection) = through(call)?;
     let sms = read(&call.perform.with, connection)?;
     if let Some(since) = call.perform.unsure_since {
         // Who cannot be asked leaves the message as unknown as it was.

@@ -30,12 +30,7 @@ impl Platform for Twilio {
         KIND.name
     }
 
-    async fn send(
-        &self,
-        sms: &Sms,
-        connection: &Connection,
-        call: &Call<'_>,
-    ) -> Result<Done, Fault> {
+    fn draft(&self, sms: &Sms, connection: &Connection, call: &Call<'_>) -> Result<Draft, Fault> {
         let from = if is_service(&sms.from) {
             "MessagingServiceSid"
         } else {
@@ -48,7 +43,17 @@ impl Platform for Twilio {
             .collect();
         let mut draft = draft(Method::POST, "/Messages.json", connection, call)?;
         draft.default(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        draft.body(form.join("&"), shown(sms));
+        draft.body(form.join("&"), call.secrets.shown(&shown(sms)));
+        Ok(draft)
+    }
+
+    async fn send(
+        &self,
+        sms: &Sms,
+        connection: &Connection,
+        call: &Call<'_>,
+    ) -> Result<Done, Fault> {
+        let draft = self.draft(sms, connection, call)?;
         let mut done = call.http.send(draft, call).await;
         match &mut done.result {
             Ok(output) => output.body = message(&output.body, sms, false),
@@ -117,14 +122,11 @@ fn message(answer: &Value, sms: &Sms, found: bool) -> Value {
 
 /// The form as people read it.
 fn shown(sms: &Sms) -> String {
-    format!(
-        "To: {}\nFrom: {}\nSegments: {} ({})\n\n{}",
-        sms.to,
-        sms.from,
-        sms.segments,
-        sms.coding.name(),
-        sms.text
-    )
+    let shown = json!({
+        "to": sms.to, "from": sms.from, "text": sms.text,
+        "segments": sms.segments, "coding": sms.coding.name(),
+    });
+    shown.to_string()
 }
 
 fn draft(

@@ -16,11 +16,22 @@ type Props = {
   onChange: (value: Json) => void;
   secrets: boolean;
   quiet?: boolean;
+  /** Nothing is filled in here: it is a text that people bring along. */
+  plain?: boolean;
 };
 
 /** A JSON value: as fields, or as text for who has it at hand. */
-export function JsonField({ at, label, help, value, onChange, secrets, quiet = false }: Props) {
-  const [view, setView] = useState<'fields' | 'text'>('fields');
+export function JsonField({
+  at,
+  label,
+  help,
+  value,
+  onChange,
+  secrets,
+  quiet = false,
+  plain = false,
+}: Props) {
+  const [view, setView] = useState<'fields' | 'text'>(plain ? 'text' : 'fields');
   return (
     <Labelled
       at={at}

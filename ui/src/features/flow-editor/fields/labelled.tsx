@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Field } from '@/components/field';
 import { useMarks } from '@/features/flow-editor/context';
+import { HelpText } from './help-text';
 import { MarkList } from './mark-list';
 
 type Ids = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
@@ -33,7 +34,7 @@ export function Labelled({
     <div data-at={at} className={className}>
       <Field
         label={label}
-        help={help}
+        help={typeof help === 'string' ? <HelpText>{help}</HelpText> : help}
         beside={beside}
         quiet={quiet}
         error={problems.map(({ message }) => message).join('; ') || undefined}

@@ -17,6 +17,8 @@ type Props = {
   required?: boolean;
   className?: string;
   quiet?: boolean;
+  /** What is kept of what is typed, where that is no text. */
+  read?: (text: string) => Json;
 };
 
 /** A labelled text with placeholders, at its place in the document. */
@@ -28,6 +30,7 @@ export function TemplateField({
   required = false,
   className,
   quiet = false,
+  read = (text) => text,
   ...input
 }: Props) {
   const { set } = useEdit();
@@ -39,7 +42,7 @@ export function TemplateField({
           {...input}
           at={at}
           value={value}
-          onChange={(text) => set(at, text === '' && !required ? undefined : text)}
+          onChange={(text) => set(at, text === '' && !required ? undefined : read(text))}
         />
       )}
     </Labelled>

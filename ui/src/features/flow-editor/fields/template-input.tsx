@@ -64,6 +64,7 @@ export function TemplateInput({
   };
   const shared = {
     ...labels,
+    'data-takes': bare ? 'path' : 'placeholder',
     ref: (element: Element | null) => {
       field.current = element;
     },

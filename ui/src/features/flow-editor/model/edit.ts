@@ -74,3 +74,11 @@ export const countInside = (step: Step): number =>
     (sum, block) => sum + block.steps.reduce<number>((n, inner) => n + 1 + countInside(inner as Step), 0),
     0,
   );
+
+/** Where one is when the step at a place has gone: at the one that takes its place, else the one before, else the list. */
+export function stepAfterRemoval(at: string, of: number): string {
+  const [list, last] = split(at);
+  const index = Number(last);
+  if (index < of - 1) return at;
+  return index > 0 ? below(list, index - 1) : list;
+}

@@ -1,66 +1,25 @@
-import { ClipboardPaste, Plus } from 'lucide-react';
-import { type DragEvent, memo, use, useState } from 'react';
+import { Plus } from 'lucide-react';
+import { type DragEvent, memo, useState } from 'react';
 import { buttonClass } from '@/components/button';
-import { type ChoiceGroup, Picker } from '@/components/picker';
-import { CatalogueContext, useEdit } from '@/features/flow-editor/context';
+import { Picker } from '@/components/picker';
+import { useEdit } from '@/features/flow-editor/context';
 import { insertStep, moveStep } from '@/features/flow-editor/model/edit';
-import { copyWithFreshIds } from '@/features/flow-editor/model/ids';
-import type { Doc } from '@/features/flow-editor/model/json';
-import { kindWords, newAction, newStep } from '@/features/flow-editor/model/starters';
-import type { Kind, Step } from '@/features/flow-editor/model/steps';
 import { classes } from '@/lib/classes';
-import type { Action } from '@/lib/types';
-import { clipboard, dragType } from './carry';
-import { StepIcon } from './icons';
+import { dragType } from './carry';
+import { useStepChoices } from './use-step-choices';
 
 type Props = { list: string; index: number; label: string; quiet?: boolean };
 
 /** A place where a step can be put: chosen from what there is, pasted, or dropped. */
 export const AddStep = memo(function AddStep({ list, index, label, quiet = false }: Props) {
   const edit = useEdit();
-  const { actions = [] } = use(CatalogueContext);
   const [over, setOver] = useState(false);
-  const held = clipboard.step;
-  const add = (make: (doc: Doc) => Step) => edit.move((doc) => insertStep(doc, list, index, make(doc)), true);
-  const groups: ChoiceGroup[] = [
-    {
-      label: 'Clipboard',
-      items: held
-        ? [
-            {
-              value: 'paste',
-              label: `Paste “${String(held.id ?? 'step')}”`,
-              icon: <ClipboardPaste aria-hidden="true" />,
-            },
-          ]
-        : [],
-    },
-    {
-      label: 'Do something',
-      items: actions.map((action) => ({
-        value: `do:${action.name}`,
-        label: action.label,
-        hint: action.description,
-        words: action.name,
-        icon: <StepIcon kind="do" />,
-      })),
-    },
-    {
-      label: 'Steer the flow',
-      items: kindWords.map(({ kind, label, description }) => ({
-        value: kind,
-        label,
-        hint: description,
-        words: kind,
-        icon: <StepIcon kind={kind} />,
-      })),
-    },
-  ].filter((group) => group.items.length > 0);
+  // Opened, it looks at what was copied meanwhile.
+  const [open, setOpen] = useState(false);
+  const { groups, make } = useStepChoices();
   const pick = (value: string) => {
-    const action = actions.find((each) => `do:${each.name}` === value);
-    if (value === 'paste' && held) add((doc) => copyWithFreshIds(doc, held));
-    else if (action) add((doc) => newAction(doc, action.name, beginOf(action)));
-    else add((doc) => newStep(doc, value as Exclude<Kind, 'do'>));
+    const begin = make(value);
+    edit.move((doc) => insertStep(doc, list, index, begin(doc)), true);
   };
   const drop = (event: DragEvent) => {
     const from = event.dataTransfer.getData(dragType);
@@ -90,6 +49,8 @@ export const AddStep = memo(function AddStep({ list, index, label, quiet = false
       <Picker
         label="Steps"
         moves
+        open={open}
+        onOpen={setOpen}
         groups={groups}
         onPick={pick}
         empty="There is no such step."
@@ -114,7 +75,3 @@ export const AddStep = memo(function AddStep({ list, index, label, quiet = false
     </div>
   );
 });
-
-/** What the form of a new step begins with: what must be given. */
-const beginOf = (action: Action): Step =>
-  Object.fromEntries(action.fields.filter((field) => field.required).map((field) => [field.name, '']));

@@ -10,6 +10,7 @@ import type { Step } from '@/features/flow-editor/model/steps';
 import { ActionFieldInput } from './action-field-input';
 import { arrange, isGroup, nameOf, paired } from './action-fields';
 import { ActionGroup } from './action-group';
+import { ConnectionField } from './connection-field';
 import { SaveField } from './save-field';
 import { UnknownFields } from './unknown-fields';
 
@@ -43,6 +44,14 @@ export function DoForm({ step, at }: { step: Step; at: string }) {
           options={actions.map((each) => [each.name, each.label] as const)}
         />
       )}
+      {action?.needs_connection && (
+        <ConnectionField
+          at={below(at, 'connection')}
+          value={step.connection}
+          kinds={action.connections}
+          needed
+        />
+      )}
       {paired(fields).map((line) => (
         <div
           key={line.map(nameOf).join()}
@@ -71,7 +80,7 @@ export function DoForm({ step, at }: { step: Step; at: string }) {
       )}
       <div className="-ml-2 flex flex-wrap gap-1">
         {offered.map((each) =>
-          chip(nameOf(each), isGroup(each) ? each.label : each.label, () =>
+          chip(nameOf(each), each.label, () =>
             ask(nameOf(each), isGroup(each) ? below(place, each.label) : below(place, each.name)),
           ),
         )}

@@ -4,6 +4,7 @@ import { NumberField } from '@/features/flow-editor/fields/number-field';
 import { TextField } from '@/features/flow-editor/fields/text-field';
 import { below, objectOf, textOf } from '@/features/flow-editor/model/json';
 import { kindOf, type Step } from '@/features/flow-editor/model/steps';
+import { ConnectionField } from './connection-field';
 import { Fold } from './fold';
 import { IdField } from './id-field';
 
@@ -19,13 +20,17 @@ export function More({ step, at }: { step: Step; at: string }) {
   const kind = kindOf(step);
   const action = useAction(textOf(step.do));
   const isDo = kind === 'do';
+  // Where one is needed it stands with what the step does.
+  const hasAccount =
+    isDo && !action?.needs_connection && (step.connection !== undefined || !!action?.connections.length);
   const mayFail = isDo || kind === 'flow' || kind === 'parallel';
   const retry = objectOf(step.retry);
   const names = [
     'note',
     ...(kind === 'stop' ? [] : ['run_when']),
     ...(mayFail ? ['on_error'] : []),
-    ...(isDo ? ['timeout_s', 'retry', 'on_unknown', 'connection'] : []),
+    ...(isDo ? ['timeout_s', 'retry', 'on_unknown'] : []),
+    ...(hasAccount ? ['connection'] : []),
   ];
   return (
     <Fold at={at} label="More" names={['id', ...names]} given={{ ...step, id: null }}>
@@ -68,12 +73,12 @@ export function More({ step, at }: { step: Step; at: string }) {
             ]}
           />
         )}
-        {isDo && (
-          <TextField
+        {hasAccount && (
+          <ConnectionField
             at={below(at, 'connection')}
-            label="Account"
             value={step.connection}
-            placeholder="None"
+            kinds={action?.connections ?? []}
+            needed={false}
           />
         )}
       </div>

@@ -5,12 +5,13 @@ import { useEdit, useMarks } from '@/features/flow-editor/context';
 import { MarkList } from '@/features/flow-editor/fields/mark-list';
 import { below, get, listOf, set } from '@/features/flow-editor/model/json';
 import { type Block, kindOf, type Step } from '@/features/flow-editor/model/steps';
+import { plural } from '@/lib/format';
 import { StepList } from './step-list';
 
-type Props = { step: Step; at: string; block: Block; index: number };
+type Props = { step: Step; at: string; block: Block; index: number; alone?: boolean };
 
 /** A branch, a case, the inside of a loop: its name, its condition where it has one, its steps. */
-export function StepBlock({ step, at, block, index }: Props) {
+export function StepBlock({ step, at, block, index, alone = false }: Props) {
   const edit = useEdit();
   const list = `${at}${block.path}`;
   const kind = kindOf(step);
@@ -46,7 +47,11 @@ export function StepBlock({ step, at, block, index }: Props) {
           />
         </div>
       )}
-      <StepList steps={block.steps} at={list} label={block.label} />
+      {alone ? (
+        <p className="text-xs text-ink-mute">{plural(block.steps.length, 'step')}</p>
+      ) : (
+        <StepList steps={block.steps} at={list} label={block.label} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useMarks } from '@/features/flow-editor/context';
 import { MarkList } from '@/features/flow-editor/fields/mark-list';
 import { blocksOf, kindOf, type Step } from '@/features/flow-editor/model/steps';
+import { classes } from '@/lib/classes';
 import { BranchAdd } from './branch-add';
 import { DoForm } from './do-form';
 import { FlowForm } from './flow-form';
@@ -44,18 +45,27 @@ function Form({ step, at }: { step: Step; at: string }) {
   }
 }
 
+type Props = {
+  step: Step;
+  at: string;
+  /** Without the steps inside: branches are shown as far as they have something to fill in. */
+  alone?: boolean;
+};
+
 /** The form of a step, and the steps inside it. */
-export function StepBody({ step, at }: { step: Step; at: string }) {
+export function StepBody({ step, at, alone = false }: Props) {
   const own = useMarks(at);
   const kind = kindOf(step);
+  const branches = kind === 'switch' || kind === 'parallel';
+  const blocks = alone && !branches ? [] : blocksOf(step);
   return (
-    <div data-body className="flex flex-col gap-4 border-t border-line p-3 sm:p-4">
+    <div data-body className={classes('flex flex-col gap-4', !alone && 'border-t border-line p-3 sm:p-4')}>
       <MarkList {...own} />
       <Form step={step} at={at} />
-      {blocksOf(step).map((block, i) => (
-        <StepBlock key={block.path} step={step} at={at} block={block} index={i} />
+      {blocks.map((block, i) => (
+        <StepBlock key={block.path} step={step} at={at} block={block} index={i} alone={alone} />
       ))}
-      {(kind === 'switch' || kind === 'parallel') && <BranchAdd step={step} at={at} />}
+      {branches && <BranchAdd step={step} at={at} />}
       <More step={step} at={at} />
     </div>
   );

@@ -80,7 +80,7 @@ export const StepCard = memo(function StepCard({ step, list, index, of, cardKey 
             aria-hidden="true"
             className={classes('size-3.5 shrink-0 text-ink-mute transition-transform', open && 'rotate-90')}
           />
-          <StepIcon kind={kind} />
+          <StepIcon kind={kind} action={textOf(step.do)} />
           <span className="shrink-0 font-medium">{label}</span>
           <span className="min-w-0 flex-1 truncate text-ink-mute">
             {open ? textOf(step.note) : summaryOf(step) || textOf(step.note)}

@@ -9,8 +9,8 @@ import {
   duplicateStep,
   nudgeStep,
   removeStep,
+  stepAfterRemoval,
 } from '@/features/flow-editor/model/edit';
-import { split } from '@/features/flow-editor/model/json';
 import { idOf, type Step } from '@/features/flow-editor/model/steps';
 import { TestContext } from '@/features/flow-editor/test/results';
 import { plural } from '@/lib/format';
@@ -24,10 +24,7 @@ export function StepMenu({ step, at, index, of }: { step: Step; at: string; inde
   const name = idOf(step) || `step ${index + 1}`;
   const remove = () => {
     const inside = countInside(step);
-    edit.move((doc) => {
-      const [list] = split(at);
-      return { doc: removeStep(doc, at), at: index > 0 ? `${list}/${index - 1}` : list };
-    });
+    edit.move((doc) => ({ doc: removeStep(doc, at), at: stepAfterRemoval(at, of) }));
     say(
       `Removed “${name}”`,
       inside > 0 ? `With ${plural(inside, 'step')} inside it. Undo brings it back.` : 'Undo brings it back.',

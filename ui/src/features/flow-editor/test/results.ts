@@ -5,11 +5,19 @@ import type { TestedStep } from '@/lib/types';
 
 type Test = {
   results: ReadonlyMap<string, TestedStep>;
-  /** Tests one step alone, with what the last test saved before it. */
-  testStep: (id: string) => void;
+  /** Tests one step alone, with what the last test saved before it; where its result is seen, no panel opens for it. */
+  testStep: (id: string, seen?: boolean) => void;
+  busy: boolean;
+  /** Why the last test did not run. */
+  error: unknown;
 };
 
-export const TestContext = createContext<Test>({ results: new Map(), testStep: () => {} });
+export const TestContext = createContext<Test>({
+  results: new Map(),
+  testStep: () => {},
+  busy: false,
+  error: null,
+});
 
 const words: Record<string, [Tone, string]> = {
   ok: ['ok', 'ok'],

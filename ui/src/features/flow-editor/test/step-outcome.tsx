@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Badge } from '@/components/badge';
 import { CodeBlock } from '@/components/code-block';
 import { MessageView } from '@/components/message-view';
+import { RequestView } from '@/components/request-view';
 import { Tabs } from '@/components/tabs';
 import { classes } from '@/lib/classes';
 import { milliseconds, plural, wait } from '@/lib/format';
@@ -28,9 +29,13 @@ export function StepOutcome({ result, startsOpen }: { result: TestedStep; starts
       ? [
           {
             value: 'request',
-            label: 'Request',
+            label: request.method === 'MAIL' ? 'Mail' : 'Request',
             content: (
-              <MessageView what="request" line={`${request.method} ${request.url}`} message={request} />
+              <RequestView
+                action={result.action}
+                request={request}
+                line={`${request.method} ${request.url}`}
+              />
             ),
           },
         ]

@@ -9,7 +9,7 @@ import { useTestFlow } from '@/lib/server/testing';
 import type { Action, FlowTest, TestedStep } from '@/lib/types';
 
 /** One step only; without the filters. */
-type Wanted = { step?: string; anyway?: boolean };
+type Wanted = { step?: string; anyway?: boolean; seen?: boolean };
 
 export type Mode = 'dry' | 'live';
 export type Answer = { status: number; body: string };
@@ -30,8 +30,8 @@ export function useTest(read: () => Doc, trigger: string) {
     [trigger, call, saved],
   );
   const { mutate } = run;
-  const start = ({ step, anyway = false }: Wanted = {}) => {
-    setOpen(true);
+  const start = ({ step, anyway = false, seen = false }: Wanted = {}) => {
+    if (!seen) setOpen(true);
     setOnly(step);
     const { where, ...unfiltered } = read();
     const body: FlowTest = {
@@ -51,14 +51,18 @@ export function useTest(read: () => Doc, trigger: string) {
   const [pending, setPending] = useState<Wanted>();
   /** Starts a test; one that sends something is asked for first. */
   const request = (wanted: Wanted = {}) => {
+    if (mode === 'dry') return start(wanted);
     setOpen(true);
-    if (mode === 'live') setPending(wanted);
-    else start(wanted);
+    setPending(wanted);
   };
   const latest = useRef(request);
   latest.current = request;
-  const testStep = useCallback((id: string) => latest.current({ step: id }), []);
-  const context = useMemo(() => ({ results: byStep(result?.steps ?? []), testStep }), [result, testStep]);
+  const testStep = useCallback((step: string, seen = false) => latest.current({ step, seen }), []);
+  const { isPending: busy, error } = run;
+  const context = useMemo(
+    () => ({ results: byStep(result?.steps ?? []), testStep, busy, error }),
+    [result, testStep, busy, error],
+  );
   return {
     open,
     setOpen,

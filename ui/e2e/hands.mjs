@@ -1,0 +1,74 @@
+// What a person does in the flow editor, whichever way the flow is shown; and what comes of it compared with the documentation.
+import { readFileSync } from 'node:fs';
+
+/** A worked example; its test cases are not part of what a form builds. */
+export function readExample(name) {
+  const file = new URL(`../../docs/examples/${name}.json`, import.meta.url);
+  const { cases: _, ...example } = JSON.parse(readFileSync(file, 'utf8'));
+  return example;
+}
+
+/** The same value with its members in one order. */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
+export function mustBe(found, wanted) {
+  const [a, b] = [found, wanted].map((value) => JSON.stringify(sorted(value)));
+  if (a !== b) throw new Error(`it is ${a}`);
+}
+
+export function handsOn(page) {
+  const ask = (path, body) =>
+    page.evaluate(
+      async ([url, json]) => {
+        const answer = await fetch(url, {
+          ...(json && { method: 'POST', headers: { 'content-type': 'application/json' }, body: json }),
+        });
+        if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+        return answer.json();
+      },
+      [path, body && JSON.stringify(body)],
+    );
+  const press = (name, within = page) => within.getByRole('button', { name, exact: true }).click();
+
+  async function until(what, fact) {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (await fact()) return;
+      await page.waitForTimeout(100);
+    }
+    throw new Error(`not so after 10 s: ${what}`);
+  }
+
+  /** Fills in rows of name and value; the focus is in each new row. */
+  async function fill(within, add, values) {
+    const last = within.getByRole('textbox', { name: 'Name', exact: true }).last();
+    for (const [name, value] of Object.entries(values)) {
+      if ((await last.inputValue()) !== '') await press(add, within);
+      await until('the last row is a new one', async () => (await last.inputValue()) === '');
+      await last.fill(name);
+      await within.getByRole('textbox', { name: `Value of ${name}`, exact: true }).fill(value);
+    }
+  }
+
+  /** The form of a fresh request; once it has its id it may stand elsewhere. */
+  async function fillRequest(step, fresh, own) {
+    await press('More', fresh);
+    await fresh.getByLabel('Id', { exact: true }).fill(step.id);
+    await page.keyboard.press('Enter');
+    await own.getByLabel('Method').selectOption(step.with.method);
+    await own.getByLabel('URL', { exact: true }).fill(step.with.url);
+    await press('Headers', own);
+    await fill(own.getByRole('group', { name: 'Headers' }), 'Add to headers', step.with.headers);
+    await press('Body', own);
+    await own.getByLabel('Body', { exact: true }).selectOption('json');
+    await fill(own.getByRole('group', { name: 'JSON' }), 'Add a field', step.with.json);
+  }
+  return { ask, press, until, fill, fillRequest };
+}
