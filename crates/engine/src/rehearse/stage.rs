@@ -189,6 +189,10 @@ impl Surroundings for Nowhere {
                 ConnectionInput::Secret => {
                     secrets.insert(field.name.to_owned(), stand_in(field.name));
                 }
+                // Mails are from an address.
+                ConnectionInput::Text if field.required && field.name == "from" => {
+                    settings.insert(field.name.to_owned(), "from@example.com".into());
+                }
                 ConnectionInput::Text if field.required => {
                     settings.insert(field.name.to_owned(), field.name.into());
                 }
