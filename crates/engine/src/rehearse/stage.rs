@@ -176,7 +176,12 @@ impl Surroundings for Nowhere {
                     secrets.insert(field.name.to_owned(), stand_in(field.name));
                 }
                 ConnectionInput::Text if field.required => {
-                    settings.insert(field.name.to_owned(), field.name.into());
+                    // A mail needs a sender that is an address.
+                    let value = match field.name {
+                        "from" => "from@example.com",
+                        name => name,
+                    };
+                    settings.insert(field.name.to_owned(), value.into());
                 }
                 // What may be left out is.
                 _ => {}
