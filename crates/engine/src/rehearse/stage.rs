@@ -194,7 +194,12 @@ impl Surroundings for Nowhere {
                     settings.insert(field.name.to_owned(), "from@example.com".into());
                 }
                 ConnectionInput::Text if field.required => {
-                    settings.insert(field.name.to_owned(), field.name.into());
+                    // A mail needs a sender that is an address.
+                    let value = match field.name {
+                        "from" => "from@example.com",
+                        name => name,
+                    };
+                    settings.insert(field.name.to_owned(), value.into());
                 }
                 // What may be left out is.
                 _ => {}
