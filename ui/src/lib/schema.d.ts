@@ -3382,11 +3382,11 @@ export interface components {
             kinds: string[];
         };
         /**
-         * @description In a `template` placeholders work; in all others they are text. `secret` and `connection` are names, `agents` and `campaigns`
+         * @description In a `template` placeholders work; in all others they are text. A `condition` is an expression. `secret` and `connection` are names, `agents` and `campaigns`
          *     lists of names.
          * @enum {string}
          */
-        RecipeInputType: "text" | "long_text" | "template" | "number" | "boolean" | "choice" | "url" | "phone" | "email" | "secret" | "connection" | "agents" | "campaigns" | "json";
+        RecipeInputType: "text" | "long_text" | "template" | "condition" | "number" | "boolean" | "choice" | "url" | "phone" | "email" | "secret" | "connection" | "agents" | "campaigns" | "json";
         RecipeInputs: {
             /** @description By the names of the recipe's inputs; null and absent are the same. */
             inputs?: {
