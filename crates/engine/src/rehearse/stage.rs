@@ -189,10 +189,6 @@ impl Surroundings for Nowhere {
                 ConnectionInput::Secret => {
                     secrets.insert(field.name.to_owned(), stand_in(field.name));
                 }
-                // Mails are from an address.
-                ConnectionInput::Text if field.required && field.name == "from" => {
-                    settings.insert(field.name.to_owned(), "from@example.com".into());
-                }
                 ConnectionInput::Text if field.required => {
                     // A mail needs a sender that is an address.
                     let value = match field.name {
