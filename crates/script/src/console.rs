@@ -1,5 +1,6 @@
 //! `console.log` and its kin: lines for people, as many as are worth reading.
 
+use crate::clock::Clock;
 use rquickjs::function::Rest;
 use rquickjs::{Coerced, Ctx, Function, Object, Result, Value};
 use std::cell::RefCell;
@@ -19,17 +20,24 @@ struct Lines {
 }
 
 impl Log {
-    fn add(&self, line: &str) {
-        let mut lines = self.0.borrow_mut();
-        if lines.kept.len() >= MOST_LINES {
-            lines.left_out += 1;
-            return;
+    fn is_full(&self) -> bool {
+        self.0.borrow().kept.len() >= MOST_LINES
+    }
+
+    fn leave_out(&self) {
+        self.0.borrow_mut().left_out += 1;
+    }
+
+    fn add(&self, mut line: String) {
+        // To show a value may run code, which logs as well.
+        if self.is_full() {
+            return self.leave_out();
         }
-        let line = match line.char_indices().nth(LONGEST_LINE) {
-            Some((end, _)) => format!("{}…", &line[..end]),
-            None => line.to_owned(),
-        };
-        lines.kept.push(line);
+        if let Some((end, _)) = line.char_indices().nth(LONGEST_LINE) {
+            line.truncate(end);
+            line.push('…');
+        }
+        self.0.borrow_mut().kept.push(line);
     }
 
     /// What was logged.
@@ -42,17 +50,35 @@ impl Log {
     }
 }
 
-pub(crate) fn install<'js>(ctx: &Ctx<'js>, log: &Log) -> Result<()> {
+pub(crate) fn install<'js>(ctx: &Ctx<'js>, log: &Log, clock: &Rc<Clock>) -> Result<()> {
     let console = Object::new(ctx.clone())?;
     for name in NAMES {
-        let log = log.clone();
+        let (log, clock) = (log.clone(), clock.clone());
         let write = move |ctx: Ctx<'js>, values: Rest<Value<'js>>| {
-            let words: Vec<String> = values.iter().map(|value| text(&ctx, value)).collect();
-            log.add(&words.join(" "));
+            if log.is_full() {
+                log.leave_out();
+            } else {
+                log.add(line(&ctx, &values, &clock));
+            }
         };
         console.set(name, Function::new(ctx.clone(), write)?)?;
     }
     ctx.globals().set("console", console)
+}
+
+/// One value after the other is copied out of the engine, and none once the line is full: its limit of memory is not ours.
+fn line<'js>(ctx: &Ctx<'js>, values: &[Value<'js>], clock: &Clock) -> String {
+    let mut line = String::new();
+    for (position, value) in values.iter().enumerate() {
+        if line.len() > LONGEST_LINE * 4 || clock.is_late() {
+            break;
+        }
+        if position > 0 {
+            line.push(' ');
+        }
+        line.extend(text(ctx, value).chars().take(LONGEST_LINE + 1));
+    }
+    line
 }
 
 /// A value for people: a text as it is, an error by its message, all else as JSON where it has any.

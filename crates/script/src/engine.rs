@@ -95,10 +95,10 @@ fn perform(
     ctx: &Ctx<'_>,
     source: &str,
     inputs: &Value,
-    clock: &Clock,
+    clock: &Rc<Clock>,
     log: &Log,
 ) -> Result<Value, Fault> {
-    console::install(ctx, log)?;
+    console::install(ctx, log, clock)?;
     let inputs = ctx.json_parse(inputs.to_string())?;
     let (module, loaded) = compiled(ctx, source)?.eval()?;
     settled::<rquickjs::Value<'_>>(ctx, &loaded, clock)?;

@@ -1,7 +1,7 @@
 //! Code that wants more than it may have. Each ends within its limits, and this process goes on.
 
 use super::{LIMIT, run, why, with};
-use script::Why;
+use script::{Stopped, Why};
 use serde_json::json;
 use std::time::Instant;
 
@@ -24,7 +24,6 @@ fn loops_without_end_are_stopped() {
     is_late("[3, 2, 1].sort(() => { for (;;); })");
     is_late("for (;;) await null");
     is_late("for (;;) { try { await (async () => { for (;;); })() } catch {} }");
-    is_late("const again = () => Promise.resolve().then(again); await again()");
     is_late(
         "const again = () => { Promise.resolve().then(again) }; again(); await new Promise(() => {})",
     );
@@ -73,6 +72,8 @@ fn memory_ends_before_the_process_does() {
         "const a = []; for (;;) a.push(() => a)",
         "const a = []; for (;;) a.push(Promise.resolve())",
         "return structuredClone(new Array(1e9))",
+        // Each promise waits for the next one.
+        "const again = () => Promise.resolve().then(again); await again()",
         "const all = []; for (;;) { try { for (;;) all.push('x'.repeat(1e5) + all.length) } catch (e) { throw e } }",
     ] {
         let stopped = run(source).unwrap_err();
@@ -85,6 +86,24 @@ fn memory_ends_before_the_process_does() {
         };
         assert!(is_expected, "{source}: {stopped:?}");
     }
+}
+
+#[test]
+fn what_is_logged_is_copied_no_more_than_it_is_kept() {
+    let began = Instant::now();
+    let answer = run("console.log(...new Array(5000).fill('x'.repeat(8e6))); return 1").unwrap();
+    assert_eq!(answer.log[0].len(), 2_000 + "…".len());
+    let many = "const x = 'x'.repeat(8e6); for (let i = 0; i < 9000; i++) console.log(x, x, x)";
+    assert!(matches!(
+        run(many),
+        Ok(_)
+            | Err(Stopped {
+                why: Why::Time(_),
+                ..
+            })
+    ));
+    is_late("const a = new Array(1e5).fill('x'.repeat(1e5)); for (;;) console.log(a, a, a)");
+    assert!(began.elapsed() < LIMIT * 40, "{:?}", began.elapsed());
 }
 
 #[test]
