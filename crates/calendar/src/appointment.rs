@@ -216,9 +216,7 @@ fn apply(event: &mut Component, details: &Details<'_>, anew: bool) {
         invite(event, organizer, attendees, anew);
     }
     if let Some(minutes) = details.reminder_min {
-        event.parts.retain(|part| part.name != "VALARM");
-        let title = event.text("SUMMARY").unwrap_or_default();
-        event.parts.push(reminder(minutes, &title));
+        remind(event, minutes);
     }
 }
 
@@ -229,27 +227,33 @@ fn invite(event: &mut Component, organizer: &Person, attendees: &[Person], anew:
         .filter(|line| line.name == "ATTENDEE")
         .cloned()
         .collect();
-    event.remove("ATTENDEE");
     if attendees.is_empty() {
+        event.remove("ATTENDEE");
         event.remove("ORGANIZER");
         return;
     }
     if event.line("ORGANIZER").is_none() {
         event.put(person("ORGANIZER", organizer));
     }
-    for attendee in attendees {
+    let invited = |attendee: &Person| {
         let address = format!("mailto:{}", attendee.email);
         let before = known
             .iter()
             .find(|line| line.value.eq_ignore_ascii_case(&address));
-        event.lines.push(match before {
+        match before {
             Some(line) if !anew => line.clone(),
             _ => person("ATTENDEE", attendee)
                 .with("ROLE", "REQ-PARTICIPANT")
                 .with("PARTSTAT", "NEEDS-ACTION")
                 .with("RSVP", "TRUE"),
-        });
+        }
+    };
+    let wanted: Vec<Line> = attendees.iter().map(invited).collect();
+    // In whatever order: a server may keep them in another.
+    if wanted.len() == known.len() && wanted.iter().all(|line| known.contains(line)) {
+        return;
     }
+    event.put_all("ATTENDEE", wanted);
 }
 
 fn person(name: &str, person: &Person) -> Line {
@@ -260,12 +264,24 @@ fn person(name: &str, person: &Person) -> Line {
     }
 }
 
-fn reminder(minutes: u32, title: &str) -> Component {
+/// One alarm at that time is left as whoever keeps it has written it.
+fn remind(event: &mut Component, minutes: u32) {
+    let before = format!("-PT{minutes}M");
+    let alarms = || event.parts.iter().filter(|part| part.name == "VALARM");
+    let is_at = |alarm: &Component| {
+        let trigger = alarm.line("TRIGGER");
+        trigger.is_some_and(|line| line.value.trim() == before)
+    };
+    if alarms().count() == 1 && alarms().all(is_at) {
+        return;
+    }
+    event.parts.retain(|part| part.name != "VALARM");
     let mut alarm = Component::new("VALARM");
     alarm.put(Line::new("ACTION", "DISPLAY"));
-    alarm.put(Line::of_text("DESCRIPTION", title));
-    alarm.put(Line::new("TRIGGER", format!("-PT{minutes}M")));
-    alarm
+    let title = event.text("SUMMARY").unwrap_or_default();
+    alarm.put(Line::of_text("DESCRIPTION", &title));
+    alarm.put(Line::new("TRIGGER", before));
+    event.parts.push(alarm);
 }
 
 #[cfg(test)]

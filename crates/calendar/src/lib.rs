@@ -11,6 +11,7 @@ mod slots;
 mod span;
 mod tree;
 mod when;
+mod windows;
 
 pub use appointment::{Appointment, Details, Method, Person};
 pub use busy::{Busy, merged, taken};

@@ -218,6 +218,7 @@ fn zone_of(name: &str, calendar: &Component) -> Result<TimeZone, String> {
     let beside = described.and_then(|part| part.text("X-LIC-LOCATION"));
     let mut names = vec![name.to_owned()];
     names.extend(beside);
+    names.extend(crate::windows::zone(name).map(str::to_owned));
     let mut segments = name.rsplit('/');
     if let (Some(place), Some(area)) = (segments.next(), segments.next()) {
         names.push(format!("{area}/{place}"));
@@ -307,6 +308,11 @@ mod tests {
                 "DTSTART;TZID=/mozilla.org/2005/Europe/Paris:20260724T140000\nDURATION:P1D",
                 "2026-07-24T14:00:00+02:00[Europe/Paris]",
                 "2026-07-25T14:00:00+02:00[Europe/Paris]",
+            ),
+            (
+                "DTSTART;TZID=Eastern Standard Time:20261124T140000",
+                "2026-11-24T14:00:00-05:00[America/New_York]",
+                "2026-11-24T14:00:00-05:00[America/New_York]",
             ),
             (
                 "DTSTART;TZID=W. Europe:20260724T140000",

@@ -79,10 +79,15 @@ impl Component {
 
     /// Puts a line where the first of its name stood, or at the end; others of that name go.
     pub fn put(&mut self, line: Line) {
-        let at = self.lines.iter().position(|known| known.name == line.name);
-        self.remove(&line.name);
+        self.put_all(&line.name.clone(), vec![line]);
+    }
+
+    /// As `put`, for lines of one name.
+    pub fn put_all(&mut self, name: &str, lines: Vec<Line>) {
+        let at = self.lines.iter().position(|known| known.name == name);
         let at = at.unwrap_or(self.lines.len());
-        self.lines.insert(at.min(self.lines.len()), line);
+        self.remove(name);
+        self.lines.splice(at..at, lines);
     }
 
     pub fn remove(&mut self, name: &str) {

@@ -122,12 +122,44 @@ fn who_has_answered_is_asked_again_only_about_another_time() {
     };
     assert!(appointment.change(&moved, at("2026-11-21T12:00:00Z")));
     assert!(!appointment.write().contains("ACCEPTED"));
+    let once = appointment.clone();
+    assert!(!appointment.change(&moved, at("2026-11-22T12:00:00Z")));
+    assert_eq!(appointment, once);
     let nobody = Details {
         people: Some((&organizer, &[])),
         ..Details::default()
     };
     assert!(appointment.change(&nobody, at("2026-11-21T12:00:00Z")));
     assert!(!appointment.write().contains("mailto:"));
+}
+
+#[test]
+fn who_is_invited_is_the_same_in_whatever_order_a_server_keeps_them() {
+    let bob = Person {
+        name: None,
+        email: "bob@example.com".into(),
+    };
+    let (organizer, attendees) = (shop(), [ada(), bob]);
+    let invited = Details {
+        people: Some((&organizer, &attendees)),
+        description: Some("Line 3"),
+        reminder_min: Some(15),
+        ..Details::default()
+    };
+    let text = WRITTEN.replace("DESCRIPTION:Line 1\\nLine 2\r\n", "");
+    let text = text.replace("ACTION:DISPLAY", "UID:alarm\r\nACTION:DISPLAY");
+    let mut appointment = Appointment::read(&text).unwrap();
+    assert!(appointment.change(&invited, at("2026-11-21T12:00:00Z")));
+    let turned = [attendees[1].clone(), attendees[0].clone()];
+    let turned = Details {
+        people: Some((&organizer, &turned)),
+        ..invited
+    };
+    for change in [invited, turned] {
+        assert!(!appointment.change(&change, at("2026-11-22T12:00:00Z")));
+    }
+    assert_eq!(appointment.sequence(), 1);
+    assert!(appointment.write().contains("UID:alarm"));
 }
 
 #[test]

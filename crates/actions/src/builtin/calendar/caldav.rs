@@ -33,7 +33,8 @@ struct Written<'a> {
     url: &'a Url,
     etag: Option<String>,
     appointment: &'a Appointment,
-    span: &'a Span,
+    /// `None`: its time cannot be read.
+    span: Option<&'a Span>,
     found: bool,
     note: Option<String>,
     exchange: Option<Box<Exchange>>,
@@ -57,7 +58,7 @@ pub(super) async fn create(server: &Server<'_>, finder: &Finder) -> Result<Done,
         url: &url,
         etag,
         appointment: &appointment,
-        span: &span,
+        span: Some(&span),
         found: false,
         note: wanted.note.clone(),
         exchange,
@@ -69,8 +70,9 @@ pub(super) async fn create(server: &Server<'_>, finder: &Finder) -> Result<Done,
     match stop.status() {
         Some(412) => {
             let there = read(server, &url).await?;
-            let time = span_of(&there.appointment, &wanted)?;
-            let is_it = there.appointment.uid() == uid && (own.is_none() || time.is(&span));
+            let time = span_of(&there.appointment, &wanted).ok();
+            let same_time = time.as_ref().is_some_and(|time| time.is(&span));
+            let is_it = there.appointment.uid() == uid && (own.is_none() || same_time);
             if !is_it {
                 return Err(stop.because(Code::EventConflict.because(format!(
                     "there is another event with the uid `{uid}`: change it with `calendar.update`, or leave `uid` out"
@@ -79,7 +81,11 @@ pub(super) async fn create(server: &Server<'_>, finder: &Finder) -> Result<Done,
             // Somebody may have moved it since.
             let found = Written {
                 appointment: &there.appointment,
-                span: if time.is(&span) { &span } else { &time },
+                span: if same_time {
+                    Some(&span)
+                } else {
+                    time.as_ref()
+                },
                 found: true,
                 ..written(there.etag, there.exchange)
             };
@@ -124,7 +130,7 @@ pub(super) async fn update(server: &Server<'_>, finder: &Finder) -> Result<Done,
             url: &url,
             etag,
             appointment: &appointment,
-            span: &span,
+            span: Some(&span),
             found,
             note: wanted.note.clone(),
             exchange,
@@ -165,13 +171,13 @@ pub(super) async fn cancel(server: &Server<'_>, finder: &Finder) -> Result<Done,
             mut appointment,
             exchange,
         } = located;
-        let span = span_of(&appointment, &wanted)?;
+        let span = span_of(&appointment, &wanted).ok();
         let changed = appointment.cancel(Timestamp::now());
         let written = |etag, found, exchange| Written {
             url: &url,
             etag,
             appointment: &appointment,
-            span: &span,
+            span: span.as_ref(),
             found,
             note: None,
             exchange,
@@ -199,6 +205,14 @@ async fn locate(server: &Server<'_>, finder: &Finder) -> Result<Located, Stop> {
     let url = given(with, "url").map(text);
     if let Some(url) = url.filter(|url| !url.trim().is_empty()) {
         let url = server.address(server.base(), url.trim())?;
+        // A step's words may come from anybody: they lead to no host that the server has not named itself.
+        if url.origin() != server.base().origin() {
+            let named = calendar_named(with);
+            let calendar = finder.calendar(server, named.as_deref()).await?;
+            if calendar.origin() != url.origin() {
+                return Err(server.elsewhere(&url).into());
+            }
+        }
         return read(server, &url).await;
     }
     let Some(uid) = uid(with)? else {
@@ -370,7 +384,7 @@ impl Written<'_> {
             .as_ref()
             .and_then(|exchange| exchange.response.as_ref());
         let status = status.map(|response| response.status);
-        let [start, end] = times(self.span);
+        let [start, end] = self.span.map_or([Value::Null, Value::Null], times);
         let body = json!({
             "uid": self.appointment.uid(), "url": self.url.as_str(), "etag": self.etag,
             "start": start, "end": end, "sequence": self.appointment.sequence(),

@@ -15,6 +15,11 @@ use url::Url;
 
 const XML: &str = "application/xml; charset=utf-8";
 const EVENT: &str = "text/calendar; charset=utf-8";
+/// Below which the registries of countries give names.
+const SHARED: [&str; 20] = [
+    "ac", "asso", "co", "com", "edu", "gob", "gouv", "gov", "gv", "id", "ltd", "me", "mil", "ne",
+    "net", "nom", "or", "org", "plc", "sch",
+];
 const DEPTH: HeaderName = HeaderName::from_static("depth");
 
 pub(super) struct Server<'a> {
@@ -61,7 +66,7 @@ impl<'a> Server<'a> {
         &self.base
     }
 
-    /// An address that the server or the step names, if credentials may go there.
+    /// An address that the server names, if credentials may go there. What a step names is held to more: see `locate`.
     pub(super) fn address(&self, from: &Url, href: &str) -> Result<Url, Fault> {
         let url = from.join(href).map_err(|why| {
             Code::BadUrl.because(format!("`{}` is no address: {why}", short(href)))
@@ -69,12 +74,16 @@ impl<'a> Server<'a> {
         let safe = url.scheme() == "https" || url.scheme() == self.base.scheme();
         match safe && is_near(self.base.host_str(), url.host_str()) {
             true => Ok(url),
-            false => Err(Code::BadUrl.because(format!(
-                "`{}` is not at the server of connection `{}`: if it is right, make it the connection's address",
-                short(url.as_str()),
-                self.connection.name
-            ))),
+            false => Err(self.elsewhere(&url)),
         }
+    }
+
+    pub(super) fn elsewhere(&self, url: &Url) -> Fault {
+        Code::BadUrl.because(format!(
+            "`{}` is not at the server of connection `{}`: if it is right, make it the connection's address",
+            short(url.as_str()),
+            self.connection.name
+        ))
     }
 
     pub(super) async fn find(&self, url: &Url, depth: &str) -> Result<Vec<Found>, Stop> {
@@ -259,9 +268,9 @@ impl<'a> Only<'a> {
     fn headers(self) -> Vec<(HeaderName, &'a str)> {
         match self {
             Only::New => vec![(IF_NONE_MATCH, "*")],
-            // A weak one never matches.
-            Only::This(Some(etag)) if !etag.starts_with("W/") => vec![(IF_MATCH, etag)],
-            Only::This(_) => Vec::new(),
+            // A weak one never matches; servers give strong ones (RFC 4791), which proxies that compress make weak.
+            Only::This(Some(etag)) => vec![(IF_MATCH, etag.strip_prefix("W/").unwrap_or(etag))],
+            Only::This(None) => Vec::new(),
         }
     }
 }
@@ -308,18 +317,19 @@ fn is_near(ours: Option<&str>, other: Option<&str>) -> bool {
     let (Some(ours), Some(other)) = (ours, other) else {
         return false;
     };
-    if ours.eq_ignore_ascii_case(other) {
-        return true;
+    let (ours, other) = (ours.to_ascii_lowercase(), other.to_ascii_lowercase());
+    let is_name = matches!(url::Host::parse(&ours), Ok(url::Host::Domain(_)));
+    let domain = ours.split_once('.').map(|(_, domain)| domain);
+    let is_below = |domain| is_owned(domain) && other.ends_with(&format!(".{domain}"));
+    ours == other || is_name && domain.is_some_and(is_below)
+}
+
+/// Whether a domain is somebody's, and not one below which everybody gets names (`com`, `co.uk`).
+fn is_owned(domain: &str) -> bool {
+    match domain.split_once('.') {
+        None => false,
+        Some((second, country)) => !(country.len() == 2 && SHARED.contains(&second)),
     }
-    let is_name = |host: &str| matches!(url::Host::parse(host), Ok(url::Host::Domain(_)));
-    let domain = ours
-        .split_once('.')
-        .map(|(_, domain)| domain.to_ascii_lowercase());
-    domain.is_some_and(|domain| {
-        domain.contains('.')
-            && is_name(ours)
-            && other.to_ascii_lowercase().ends_with(&format!(".{domain}"))
-    })
 }
 
 /// A text of a server's as it may stand in a message.
@@ -346,6 +356,9 @@ mod tests {
             ("caldav.example.com", "notexample.com", false),
             ("caldav.example.com", "example.com.evil.example", false),
             ("example.com", "other.com", false),
+            ("example.co.uk", "evil.co.uk", false),
+            ("example.com.au", "evil.com.au", false),
+            ("caldav.example.co.uk", "p34.example.co.uk", true),
             ("10.1.2.3", "10.9.2.3", false),
             ("10.1.2.3", "x.1.2.3", false),
             ("localhost", "evil.localhost", false),
