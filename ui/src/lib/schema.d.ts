@@ -3763,7 +3763,7 @@ export interface components {
             performing: number;
         };
         /** @enum {string} */
-        TestedResult: "succeeded" | "failed" | "skipped" | "would_send" | "would_wait" | "unknown";
+        TestedResult: "ok" | "failed" | "skipped" | "would_send" | "would_wait" | "unknown";
         TestedStep: {
             step: string;
             /**

@@ -128,9 +128,10 @@ impl From<Line> for Step {
         let (path, waited) = (line.path(), line.waited());
         let entry = line.entry;
         let exchange = entry.exchange;
+        // What is not sent is shown all the same; an action that reaches nothing may have nothing to show.
         let is_sent = exchange
             .as_ref()
-            .is_some_and(|e| e.timing != Timing::default());
+            .is_none_or(|e| e.timing != Timing::default());
         let result = match (entry.result, entry.kind) {
             (EntryResult::Ok, EntryKind::Wait) => Shown::WouldWait,
             (EntryResult::Ok, EntryKind::Do) if !is_sent => Shown::WouldSend,

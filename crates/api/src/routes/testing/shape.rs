@@ -68,7 +68,7 @@ pub struct Step {
 #[derive(ToSchema)]
 #[schema(as = TestedResult, rename_all = "snake_case")]
 pub enum Shown {
-    Succeeded,
+    Ok,
     Failed,
     Skipped,
     /// Rendered, and not sent.
