@@ -12,6 +12,7 @@ mod http_request;
 mod input;
 pub(crate) mod llm;
 mod phone_lookup;
+mod resting;
 mod signature;
 pub(crate) mod sms;
 pub(crate) mod sql;

@@ -292,6 +292,51 @@ async fn a_procedure_gives_its_first_answer() {
 }
 
 #[tokio::test]
+async fn a_procedure_that_kept_a_part_before_its_time_was_over_is_in_doubt() {
+    let office = office(
+        "create table t (n int);; create procedure p() begin insert into t values (1); commit; select sleep(600); end",
+        json!({}),
+    );
+    let mut step = step("sql.execute", sql(&["call p()"], json!([])));
+    step.timeout = Duration::from_secs(2);
+    let world = open();
+    let late = failure(world.perform(&step, &office).await);
+    assert_eq!(
+        (&*late.code, late.retry),
+        ("timeout", Retriable::Unknown),
+        "{}",
+        late.message
+    );
+    assert_eq!(
+        rows(&world, &office, "select n from t").await,
+        json!([{ "n": 1 }])
+    );
+}
+
+#[tokio::test]
+async fn a_row_that_another_unique_index_holds_is_not_overwritten() {
+    let setup = format!(
+        "{LEADS};; alter table leads add unique (note);; insert into leads (phone, note, hot) values ('+1', 'a', false), ('+2', 'b', false)"
+    );
+    let (world, office) = (open(), office(&setup, json!({})));
+    let with = json!({ "table": "leads", "rows": [{ "phone": "+2", "note": "c", "hot": true }, { "phone": "+3", "note": "a", "hot": true }],
+        "on_conflict": "update", "keys": "phone" });
+    run(&world, &office, "sql.insert", with)
+        .await
+        .result
+        .unwrap();
+    assert_eq!(
+        rows(
+            &world,
+            &office,
+            "select phone, note, hot from leads order by id"
+        )
+        .await,
+        json!([{ "phone": "+1", "note": "a", "hot": 0 }, { "phone": "+2", "note": "c", "hot": 1 }])
+    );
+}
+
+#[tokio::test]
 async fn a_statement_without_end_and_an_answer_without_end_are_stopped() {
     let (world, office) = (open(), office("create table t (n int)", json!({})));
     for (action, text, time, code, retry) in [

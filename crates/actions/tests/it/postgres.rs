@@ -397,6 +397,34 @@ async fn steps_share_lines_and_wait_where_there_are_no_more() {
 }
 
 #[tokio::test]
+async fn who_only_waited_for_a_line_is_told_so_and_may_try_again() {
+    let (world, office) = (open(), at(&lab::database(), json!({ "connections": 1 })));
+    let holds = step(
+        "sql.query",
+        sql(&["select 1 as n from pg_sleep(2)"], json!([])),
+    );
+    let mut waits = step("sql.execute", sql(&["select 1"], json!([])));
+    waits.timeout = Duration::from_millis(300);
+    let (held, waited) = tokio::join!(
+        world.perform(&holds, &office),
+        world.perform(&waits, &office)
+    );
+    held.result.unwrap();
+    let waited = failure(waited);
+    assert_eq!(
+        (&*waited.code, waited.retry),
+        ("busy", Retriable::Yes),
+        "{}",
+        waited.message
+    );
+    assert!(
+        waited.message.contains("`connections`"),
+        "{}",
+        waited.message
+    );
+}
+
+#[tokio::test]
 async fn what_a_statement_holds_for_its_session_the_next_one_does_not_find() {
     let url = lab::database();
     let (world, office) = (open(), at(&url, json!({ "connections": 1 })));

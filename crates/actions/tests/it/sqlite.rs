@@ -205,3 +205,25 @@ async fn a_statement_without_end_is_stopped_and_changes_nothing() {
     .await;
     assert_eq!(left.result.unwrap().body["rows"], json!([{ "n": 0 }]));
 }
+
+#[tokio::test]
+async fn one_workspace_does_not_take_all_places_for_files() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("crm.db"), "").unwrap();
+    let (world, office) = (world(dir.path()), office("crm.db"));
+    let endless =
+        "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r";
+    let lasting = |seconds: f64| {
+        let mut step = step("sql.query", sql(&[endless], json!([])));
+        step.timeout = Duration::from_secs_f64(seconds);
+        step
+    };
+    let (one, two, three) = (lasting(2.0), lasting(2.0), lasting(0.3));
+    let (one, two, three) = tokio::join!(
+        world.perform(&one, &office),
+        world.perform(&two, &office),
+        world.perform(&three, &office)
+    );
+    let codes = [one, two, three].map(|outcome| failure(outcome).code);
+    assert_eq!(codes, ["timeout", "timeout", "busy"]);
+}

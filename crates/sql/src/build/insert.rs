@@ -99,24 +99,11 @@ fn conflict(to: &mut Writer, insert: &Insert<'_>, columns: &[&str]) -> Result<()
             .filter(|column| !keys.iter().any(|key| key == column))
             .collect(),
     };
-    if to.dialect == Dialect::MySql {
-        to.push(" on duplicate key update ");
-        // A column that becomes what it is changes nothing; `insert ignore` would hide other mistakes as well.
-        let same = changed.is_empty();
-        let changed = if same { &columns[..1] } else { &changed[..] };
-        for (position, column) in changed.iter().enumerate() {
-            if position > 0 {
-                to.push(", ");
-            }
-            to.name(column)?;
-            to.push(if same { " = " } else { " = values(" });
-            to.name(column)?;
-            to.push(if same { "" } else { ")" });
-        }
-        return Ok(());
-    }
     if conflict == Conflict::Update && keys.is_empty() {
         return Err("`on_conflict: update` needs `keys`, the columns that tell rows apart".into());
+    }
+    if to.dialect == Dialect::MySql {
+        return on_duplicate(to, columns, &changed, keys);
     }
     to.push(" on conflict");
     if !keys.is_empty() {
@@ -136,6 +123,42 @@ fn conflict(to: &mut Writer, insert: &Insert<'_>, columns: &[&str]) -> Result<()
         to.name(column)?;
         to.push(" = excluded.");
         to.name(column)?;
+    }
+    Ok(())
+}
+
+/// MySQL says no index: the row that is met may be another one, which is not ours to change. A column that becomes what it is
+/// changes nothing; `insert ignore` would hide other mistakes as well.
+fn on_duplicate(
+    to: &mut Writer,
+    columns: &[&str],
+    changed: &[&str],
+    keys: &[String],
+) -> Result<(), String> {
+    to.push(" on duplicate key update ");
+    if changed.is_empty() {
+        to.name(columns[0])?;
+        to.push(" = ");
+        return to.name(columns[0]);
+    }
+    for (position, column) in changed.iter().enumerate() {
+        if position > 0 {
+            to.push(", ");
+        }
+        to.name(column)?;
+        to.push(" = if(");
+        for (position, key) in keys.iter().enumerate() {
+            to.push(if position > 0 { " and " } else { "" });
+            to.name(key)?;
+            to.push(" <=> values(");
+            to.name(key)?;
+            to.push(")");
+        }
+        to.push(", values(");
+        to.name(column)?;
+        to.push("), ");
+        to.name(column)?;
+        to.push(")");
     }
     Ok(())
 }

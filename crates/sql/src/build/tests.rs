@@ -54,7 +54,7 @@ fn rows_are_inserted_as_each_database_wants_it() {
             MySql,
             Some(Conflict::Update),
             &["id"],
-            "insert into `app`.`calls` (`id`, `n`) values (?, ?), (?, ?) on duplicate key update `n` = values(`n`)",
+            "insert into `app`.`calls` (`id`, `n`) values (?, ?), (?, ?) on duplicate key update `n` = if(`id` <=> values(`id`), values(`n`), `n`)",
         ),
         (
             MySql,
@@ -93,7 +93,7 @@ fn a_name_stays_a_name_whatever_it_is_made_of() {
 #[test]
 fn rows_that_do_not_fit_each_other_are_refused_with_where() {
     let (one, two) = (map(json!({ "a": 1 })), map(json!({ "a": 1, "b": 2 })));
-    let refused = |rows: &[&Map<String, Value>], keys: &[String]| {
+    let refused_by = |dialect, rows: &[&Map<String, Value>], keys: &[String]| {
         let made = Insert {
             table: "t",
             rows,
@@ -101,12 +101,15 @@ fn rows_that_do_not_fit_each_other_are_refused_with_where() {
             keys,
             returning: &[],
         };
-        insert(Dialect::Postgres, &made).unwrap_err()
+        insert(dialect, &made).unwrap_err()
     };
+    let refused =
+        |rows: &[&Map<String, Value>], keys: &[String]| refused_by(Dialect::Postgres, rows, keys);
     assert!(refused(&[&one, &two], &[]).contains("row 1 has a `b`"));
     assert!(refused(&[&two, &one], &[]).contains("row 1 has no `b`"));
     assert!(refused(&[], &[]).contains("no row"));
     assert!(refused(&[&one], &[]).contains("needs `keys`"));
+    assert!(refused_by(Dialect::MySql, &[&one], &[]).contains("needs `keys`"));
     assert!(refused(&[&one], &texts(&["z"])).contains("`z`"));
     assert!(refused(&[&two; 20_000], &[]).contains("batches"));
 }

@@ -10,6 +10,7 @@ mod wire;
 pub use greeting::{Greeting, ask_for_tls, greet};
 
 use crate::answer::Rows;
+use crate::build::first_word;
 use crate::statement::miscounted;
 use crate::{Answer, Bounds, Login, Statement, Trouble};
 use serde_json::Value;
@@ -25,6 +26,8 @@ const EXECUTE: u8 = 0x17;
 const CLOSE: u8 = 0x19;
 const RESET: u8 = 0x1f;
 const MORE_RESULTS: u64 = 0x8;
+/// What begins so is done whole or not at all; procedures, blocks and changes of tables commit as they like.
+const WHOLE: [&str; 6] = ["insert", "replace", "update", "delete", "with", "select"];
 const MOST_COLUMNS: u64 = 4_096;
 /// How long a line that rested may take to say that it is still good.
 const MOMENT: Duration = Duration::from_secs(2);
@@ -94,10 +97,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         self.say(begin).await?;
         let (id, mut turn) = self.prepare(statement).await?;
         *in_doubt = statement.writes;
+        let whole = WHOLE.contains(&first_word(&statement.text).as_str());
         let answer = self.execute(id, statement, bounds, &mut turn).await;
-        let answer = settle(answer, in_doubt)?;
+        let answer = settle(answer, whole, in_doubt)?;
         self.close(id).await?;
-        settle(self.say(end).await, in_doubt)?;
+        settle(self.say(end).await, whole, in_doubt)?;
         *in_doubt = false;
         Ok(answer)
     }
@@ -243,18 +247,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 }
 
-/// A server that refuses leaves no doubt.
-fn settle<T>(result: Result<T, Trouble>, in_doubt: &mut bool) -> Result<T, Trouble> {
-    if let Err(
-        Trouble::Refused { .. }
-        | Trouble::Time(_)
-        | Trouble::NoDatabase(_)
-        | Trouble::SignIn(_)
-        | Trouble::Input(_),
-    ) = &result
-    {
-        *in_doubt = false;
-    }
+/// A server that refuses leaves no doubt, unless it is to be asked again and part of what it did may be kept.
+fn settle<T>(result: Result<T, Trouble>, whole: bool, in_doubt: &mut bool) -> Result<T, Trouble> {
+    let is_clear = match &result {
+        Err(Trouble::Refused { again: true, .. } | Trouble::Time(_)) => whole,
+        Err(
+            Trouble::Refused { again: false, .. }
+            | Trouble::NoDatabase(_)
+            | Trouble::SignIn(_)
+            | Trouble::Input(_),
+        ) => true,
+        _ => false,
+    };
+    *in_doubt &= !is_clear;
     result
 }
 

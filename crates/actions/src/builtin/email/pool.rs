@@ -1,6 +1,7 @@
 //! Open lines to mail servers: kept a moment per connection, and asked whether they are still good before they are used again.
 
 use super::super::Call;
+use super::super::resting::Resting;
 use super::failure;
 use super::inputs::Mail;
 use crate::client::Socket;
@@ -10,8 +11,7 @@ use crate::failure::{Code, Fault};
 use crate::guard::AllowedNetwork;
 use kernel::run::Failure;
 use mail::{Login, Mailbox, Session, Trouble};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::time::timeout_at;
 
 /// Servers hang up after five minutes or less; a line that rests here costs one of theirs.
@@ -20,8 +20,13 @@ const MOST: usize = 64;
 /// Some servers take so many mails on one line and no more.
 const LETTERS: u32 = 50;
 
-#[derive(Default)]
-pub(crate) struct Pool(Mutex<Vec<Line>>);
+pub(crate) struct Pool(Resting<Line>);
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self(Resting::new(IDLE, MOST))
+    }
+}
 
 /// An open line, signed in, of one version of one connection.
 pub(crate) struct Line {
@@ -30,7 +35,6 @@ pub(crate) struct Line {
     version: u32,
     allowed: Vec<AllowedNetwork>,
     letters: u32,
-    rested: Instant,
 }
 
 /// Why there is no line, or no receipt, with what was said until then.
@@ -59,34 +63,23 @@ impl Pool {
             version: connection.version,
             allowed: call.allowed.to_vec(),
             letters: 0,
-            rested: Instant::now(),
         })
     }
 
     /// A line on which the last letter was taken.
     pub(super) fn give_back(&self, mut line: Line) {
         line.letters += 1;
-        line.rested = Instant::now();
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.retain(|line| line.rested.elapsed() < IDLE);
-        if lines.len() >= MOST {
-            lines.remove(0);
-        }
         if line.letters < LETTERS {
-            lines.push(line);
+            self.0.put(line);
         }
     }
 
     fn rested(&self, connection: &Connection, allowed: &[AllowedNetwork]) -> Option<Line> {
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.retain(|line| line.rested.elapsed() < IDLE);
-        let fits = |line: &Line| {
+        self.0.take(|line| {
             line.connection == connection.id
                 && line.version == connection.version
                 && line.allowed == allowed
-        };
-        let at = lines.iter().rposition(fits)?;
-        Some(lines.remove(at))
+        })
     }
 }
 

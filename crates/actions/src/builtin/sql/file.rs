@@ -8,17 +8,27 @@ use ::sql::sqlite::{self, Course};
 use ::sql::{Answer, Bounds, Statement, Trouble};
 use kernel::run::Failure;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
 /// Statements at once: each takes a thread.
 const MOST: usize = 8;
+/// Of them, in one workspace's folder.
+const MOST_OF_ONE: usize = 2;
+const ALL_IN_USE: &str =
+    "too many statements in SQLite files are under way on this node: do less at once";
 
-pub(super) struct Files(Arc<Semaphore>);
+pub(super) struct Files {
+    places: Arc<Semaphore>,
+    folders: Mutex<Vec<(PathBuf, Arc<Semaphore>)>>,
+}
 
 impl Default for Files {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(MOST)))
+        Self {
+            places: Arc::new(Semaphore::new(MOST)),
+            folders: Mutex::default(),
+        }
     }
 }
 
@@ -32,8 +42,15 @@ impl Files {
     ) -> Result<Answer, Failure> {
         let connection = connection(call)?;
         let path = find(connection, call)?;
-        let place = self.0.clone().acquire_owned().await;
-        let place = place.expect("it is never closed");
+        trail.waits = Some(ALL_IN_USE);
+        let never = "places are never closed";
+        let folder = self.folder(call.directory()?);
+        // First its own, so that nobody holds a place of all while waiting.
+        let places = [
+            folder.acquire_owned().await.expect(never),
+            self.places.clone().acquire_owned().await.expect(never),
+        ];
+        trail.waits = None;
         let bounds = Bounds {
             time: outcome::left(call),
             ..bounds
@@ -41,12 +58,24 @@ impl Files {
         let course = Arc::<Course>::default();
         trail.course = Some(course.clone());
         let work = tokio::task::spawn_blocking(move || {
-            let _place = place;
+            let _places = places;
             sqlite::run(&path, &statement, bounds, &course)
         });
         let done = work.await;
         let done = done.unwrap_or_else(|lost| Err(Trouble::Broken(lost.into())));
         done.map_err(|trouble| outcome::failure(&trouble, &connection.name, false))
+    }
+
+    fn folder(&self, directory: PathBuf) -> Arc<Semaphore> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, places)) = folders.iter().find(|(known, _)| *known == directory) {
+            return places.clone();
+        }
+        // Of those nobody uses none is missed.
+        folders.retain(|(_, places)| Arc::strong_count(places) > 1);
+        let places = Arc::new(Semaphore::new(MOST_OF_ONE));
+        folders.push((directory, places.clone()));
+        places
     }
 }
 

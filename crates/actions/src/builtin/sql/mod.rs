@@ -115,7 +115,7 @@ impl Sql {
         if dialect(connection) == Dialect::Sqlite {
             return self.files.run(statement, wanted.bounds, call, trail).await;
         }
-        let mut line = self.pool.take(connection, call).await?;
+        let mut line = self.pool.take(connection, call, &mut trail.waits).await?;
         trail.opening = Some(line.opening());
         let bounds = Bounds {
             time: outcome::left(call),
@@ -135,6 +135,8 @@ impl Sql {
 /// How far a call came, for whoever has to say so when its time is over.
 #[derive(Default)]
 struct Trail {
+    /// What it waits for on this node.
+    waits: Option<&'static str>,
     opening: Option<Arc<Opening>>,
     /// The statement may change something.
     writes: bool,

@@ -19,6 +19,9 @@ pub(super) fn left(call: &Call<'_>) -> Duration {
 
 /// The time-out came before any answer.
 pub(super) fn late(trail: &Trail) -> Failure {
+    if let Some(why) = trail.waits {
+        return Code::Busy.because(why).into();
+    }
     let reached = trail.opening.is_some() || trail.course.is_some();
     let kept = trail.writes
         && trail
@@ -86,7 +89,13 @@ pub(super) fn failure(trouble: &Trouble, connection: &str, in_doubt: bool) -> Fa
     failure.retry = retry.unwrap_or(failure.retry);
     if in_doubt {
         failure.retry = Retriable::Unknown;
-        failure.message = format!("{}; {DOUBT}", failure.message);
+        let doubt = match trouble {
+            Trouble::Refused { .. } | Trouble::Time(_) => {
+                "what it did before that may have been kept"
+            }
+            _ => DOUBT,
+        };
+        failure.message = format!("{}; {doubt}", failure.message);
     }
     failure
 }

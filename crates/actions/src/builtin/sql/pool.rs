@@ -1,6 +1,7 @@
 //! Open lines to databases: so many at once for each connection, kept a moment, and asked whether they are still good before
 //! they are used again.
 
+use super::super::resting::Resting;
 use super::{Call, dialect, outcome};
 use crate::client::{Opening, Socket};
 use crate::connection::Connection;
@@ -10,18 +11,27 @@ use crate::guard::AllowedNetwork;
 use ::sql::{Answer, Bounds, Dialect, Login, Statement, Trouble, mysql, postgres};
 use kernel::run::Failure;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 const IDLE: Duration = Duration::from_secs(60);
 /// Lines that rest, of all connections.
 const MOST: usize = 128;
 const LINES: u64 = 5;
+const ALL_IN_USE: &str = "all lines that the connection may have in use are taken: raise its `connections`, or do less at once";
 
-#[derive(Default)]
 pub(super) struct Pool {
-    resting: Mutex<Vec<Line>>,
+    resting: Resting<Line>,
     gates: Mutex<Vec<Gate>>,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self {
+            resting: Resting::new(IDLE, MOST),
+            gates: Mutex::default(),
+        }
+    }
 }
 
 /// How many lines one version of a connection may have in use.
@@ -38,7 +48,6 @@ pub(super) struct Line {
     connection: String,
     version: u32,
     allowed: Vec<AllowedNetwork>,
-    rested: Instant,
     /// While it is in use.
     place: Option<OwnedSemaphorePermit>,
 }
@@ -49,14 +58,17 @@ enum Session {
 }
 
 impl Pool {
-    /// A line for the call's connection: one that rests here, or a new one.
+    /// A line for the call's connection: one that rests here, or a new one. `waits` while there is none to have.
     pub(super) async fn take(
         &self,
         connection: &Connection,
         call: &Call<'_>,
+        waits: &mut Option<&'static str>,
     ) -> Result<Line, Failure> {
         let gate = self.gate(connection);
+        *waits = Some(ALL_IN_USE);
         let place = gate.acquire_owned().await;
+        *waits = None;
         let place = place.expect("gates are never closed");
         while let Some(mut line) = self.rested(connection, call.allowed) {
             if line.session.is_good().await {
@@ -71,29 +83,18 @@ impl Pool {
 
     /// A line on which the last statement went well.
     pub(super) fn give_back(&self, mut line: Line) {
-        line.rested = Instant::now();
         let place = line.place.take();
-        let mut lines = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.retain(|line| line.rested.elapsed() < IDLE);
-        if lines.len() >= MOST {
-            lines.remove(0);
-        }
-        lines.push(line);
+        self.resting.put(line);
         // Whoever waits for the place must find the line.
-        drop(lines);
         drop(place);
     }
 
     fn rested(&self, connection: &Connection, allowed: &[AllowedNetwork]) -> Option<Line> {
-        let mut lines = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.retain(|line| line.rested.elapsed() < IDLE);
-        let fits = |line: &Line| {
+        self.resting.take(|line| {
             line.connection == connection.id
                 && line.version == connection.version
                 && line.allowed == allowed
-        };
-        let at = lines.iter().rposition(fits)?;
-        Some(lines.remove(at))
+        })
     }
 
     fn gate(&self, connection: &Connection) -> Arc<Semaphore> {
@@ -140,7 +141,6 @@ pub(super) async fn open(connection: &Connection, call: &Call<'_>) -> Result<Lin
         connection: connection.id.clone(),
         version: connection.version,
         allowed: call.allowed.to_vec(),
-        rested: Instant::now(),
         place: None,
     })
 }
