@@ -20,10 +20,21 @@ pub(super) struct Trouble {
     pub(super) passes: bool,
 }
 
-/// Puts a file at its name below `folder` of `root`; `key` tells attempts of one step from all others.
-pub(super) fn put(root: &Path, path: &Name, bytes: &[u8], key: &str) -> Result<(), Trouble> {
+/// Puts a file at its name below `folder` of `root`; `key` tells one step from all others. Each attempt writes a draft of its
+/// own, for one that was given up may still be writing; it then finds its draft gone.
+pub(super) fn put(
+    root: &Path,
+    path: &Name,
+    bytes: &[u8],
+    key: &str,
+    attempt: u32,
+) -> Result<(), Trouble> {
     let (at, name) = parent(root, path)?;
-    let draft = draft_name(key);
+    let draft = |attempt| draft_name(&format!("{key}a{attempt}"));
+    for before in 1..attempt {
+        let _ = unlinkat(&at, draft(before), AtFlags::empty());
+    }
+    let draft = draft(attempt);
     let written = write(&at, &draft, bytes).and_then(|()| renameat(&at, &draft, &at, name));
     if written.is_err() {
         let _ = unlinkat(&at, &draft, AtFlags::empty());

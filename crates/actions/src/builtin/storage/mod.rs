@@ -222,7 +222,9 @@ async fn save(name: &Name, content: Content, connection: &Connection, call: &Cal
         truncated,
     };
     let (bytes, key) = (content.bytes, call.perform.key.clone());
-    let writing = tokio::task::spawn_blocking(move || folder::put(&root, &path, &bytes, &key));
+    let attempt = call.perform.attempt;
+    let writing =
+        tokio::task::spawn_blocking(move || folder::put(&root, &path, &bytes, &key, attempt));
     let result = match timeout_at(call.deadline, writing).await {
         Ok(Ok(Ok(()))) => Ok(Output {
             status: None,
