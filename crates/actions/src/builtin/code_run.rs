@@ -14,6 +14,8 @@ use kernel::retry::{Retry, Schedule};
 use kernel::run::{Exchange, Failure, Output, Request, Response, Retriable, Timing};
 use script::{Answer, PATIENCE, Pool, Stopped, Why};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -160,22 +162,40 @@ impl CodeRun {
         call: &Call<'_>,
     ) -> (Result<Output, Failure>, Option<Response>) {
         let limit = call.perform.timeout.min(LONGEST);
-        let longest = limit * PATIENCE + GRACE;
-        let (sender, answer) = oneshot::channel();
-        let work = move || {
-            if !sender.is_closed() {
-                let _ = sender.send(script::run(&code, &inputs, limit));
-            }
-        };
-        if let Err(busy) = self.pool.spawn(longest, work) {
-            return (Err(Code::Busy.because(busy.to_string()).into()), None);
+        match compute(&self.pool, code, inputs, limit, IN_LINE).await {
+            Ok(Ok(answer)) => told(answer, call),
+            Ok(Err(stopped)) => stopped_early(stopped, call),
+            Err(failure) => (Err(*failure), None),
         }
-        match timeout(IN_LINE + longest, answer).await {
-            Ok(Ok(Ok(answer))) => told(answer, call),
-            Ok(Ok(Err(stopped))) => stopped_early(stopped, call),
-            Ok(Err(_)) => (Err(failure(&Why::Engine("it broke off".into()))), None),
-            Err(_) => (Err(failure(&Why::Time(limit))), None),
+    }
+}
+
+/// What code comes to on a thread of the pool, for which it waits `in_line` at most.
+async fn compute(
+    pool: &Pool,
+    code: String,
+    inputs: Value,
+    limit: Duration,
+    in_line: Duration,
+) -> Result<Result<Answer, Stopped>, Box<Failure>> {
+    let longest = limit * PATIENCE + GRACE;
+    let (sender, answer) = oneshot::channel();
+    let began = Arc::new(AtomicBool::new(false));
+    let begins = began.clone();
+    let work = move || {
+        if !sender.is_closed() {
+            begins.store(true, Ordering::Relaxed);
+            let _ = sender.send(script::run(&code, &inputs, limit));
         }
+    };
+    let busy = |message: String| Box::new(Code::Busy.because(message).into());
+    pool.spawn(longest, work)
+        .map_err(|why| busy(why.to_string()))?;
+    match timeout(in_line + longest, answer).await {
+        Ok(Ok(ended)) => Ok(ended),
+        Ok(Err(_)) => Err(Box::new(failure(&Why::Engine("it broke off".into())))),
+        Err(_) if began.load(Ordering::Relaxed) => Err(Box::new(failure(&Why::Time(limit)))),
+        Err(_) => Err(busy("no thread was free in time on this node".into())),
     }
 }
 
@@ -250,4 +270,29 @@ fn failure(why: &Why) -> Failure {
         failure.retry = Retriable::Yes;
     }
     failure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn code_that_only_waited_for_a_thread_may_be_tried_again() {
+        let pool = Pool::default();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let released = Arc::new(std::sync::Mutex::new(released));
+        // As many as a pool may have threads.
+        for _ in 0..8 {
+            let released = released.clone();
+            let hold = move || {
+                let _ = released.lock().unwrap().recv();
+            };
+            pool.spawn(Duration::from_secs(60), hold).unwrap();
+        }
+        let none = Duration::ZERO;
+        let waited = compute(&pool, "return 1".into(), json!({}), none, none).await;
+        let failure = waited.unwrap_err();
+        assert_eq!((&*failure.code, failure.retry), ("busy", Retriable::Yes));
+        drop(release);
+    }
 }
