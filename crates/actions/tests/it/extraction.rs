@@ -5,6 +5,7 @@ use crate::world::{Workspace, completed, failure, open, step};
 use actions::Actions;
 use kernel::run::{Outcome, Perform, Retriable};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 fn talk() -> Value {
     json!([
@@ -138,6 +139,17 @@ async fn without_a_connection_rules_do_it_and_say_so() {
             .method,
         "llm.extract"
     );
+}
+
+#[tokio::test]
+async fn a_long_call_is_read_within_the_time_out_or_not_at_all() {
+    let turn =
+        json!({ "role": "customer", "text": "My number is 030 1234567, or in two weeks at 3 pm." });
+    let mut step = job(json!({ "transcript": vec![turn; 20_000] }));
+    step.connection = None;
+    step.timeout = Duration::from_millis(1);
+    let late = failure(open().perform(&step, &Workspace::default()).await);
+    assert_eq!((&*late.code, late.retry), ("timeout", Retriable::Yes));
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// How much of an answer is taken as a text, in characters.
 const LONGEST_ANSWER: usize = 500;
+/// A date that nobody asked for is looked for in calls of so many words of the customer's, hours of talk, and in no longer ones.
+const MOST_WORDS: usize = 20_000;
 /// Answers that say nothing.
 const UNKNOWN: [&str; 8] = [
     "i dont know",
@@ -29,13 +31,16 @@ const UNKNOWN: [&str; 8] = [
 ];
 
 pub fn by_rules(wanted: &Wanted, about: &About) -> Extracted {
+    let said: Vec<_> = about
+        .of("customer")
+        .filter(|(_, text)| !is_instruction(text))
+        .collect();
+    let words_said = said.iter().map(|(_, text)| date::looked_at(text));
     let rules = Rules {
         about,
         asked: asked::all(about),
-        said: about
-            .of("customer")
-            .filter(|(_, text)| !is_instruction(text))
-            .collect(),
+        is_long: words_said.sum::<usize>() > MOST_WORDS,
+        said,
     };
     let mut evidence = BTreeMap::new();
     let mut outcome = Map::new();
@@ -126,6 +131,7 @@ struct Rules<'a> {
     asked: Vec<Asked>,
     /// What the customer said, orders to a reader left out.
     said: Vec<(usize, &'a str)>,
+    is_long: bool,
 }
 
 impl Rules<'_> {
@@ -160,7 +166,7 @@ impl Rules<'_> {
                 Kind::Email | Kind::Phone | Kind::Choice | Kind::List => true,
                 Kind::Number => near(),
                 Kind::Money => near() || is_only,
-                Kind::Date | Kind::Time => is_only,
+                Kind::Date | Kind::Time => is_only && !self.is_long,
                 Kind::Text | Kind::Boolean => false,
             };
             fits.then(|| self.in_turn(kind, choices, *turn, false))
@@ -189,7 +195,8 @@ impl Rules<'_> {
 
     /// The one value of a type that a turn says.
     fn in_turn(&self, kind: Kind, choices: &[String], turn: usize, asked: bool) -> Option<Found> {
-        let text = self.said.iter().find(|(said, _)| *said == turn)?.1;
+        let at = self.said.binary_search_by_key(&turn, |(said, _)| *said);
+        let text = self.said[at.ok()?].1;
         let at = |value: Value| Found::at(value, turn);
         match kind {
             Kind::Number | Kind::Money => {

@@ -67,6 +67,11 @@ pub(crate) fn clock(text: &str, at: &Zoned) -> Option<String> {
     Some(time(&heard))
 }
 
+/// How many words of a turn `all` looks at.
+pub(crate) fn looked_at(text: &str) -> usize {
+    text.split_whitespace().take(MOST).count()
+}
+
 /// Every date or time, with where it begins in words.
 pub(crate) fn all(text: &str, at: &Zoned) -> Vec<(Heard, usize)> {
     let words: Vec<&str> = text

@@ -163,3 +163,16 @@ fn ten_thousand_turns_take_no_time_to_speak_of() {
     assert_eq!(by_rules(&wanted, &about).outcome["seats"], 25);
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
+
+#[test]
+fn a_date_that_nobody_asked_for_is_not_looked_for_without_end() {
+    let rambling = ["we could meet in the week of the month of"; 30].join(" ");
+    let mut said = vec![("customer", rambling.as_str()); 100];
+    said.push(("customer", "Tomorrow."));
+    let date = json!([{ "name": "day", "type": "date" }]);
+    assert_eq!(found(date.clone(), &said).outcome["day"], Value::Null);
+    assert_ne!(found(date.clone(), &said[50..]).outcome["day"], Value::Null);
+    // One that was asked for is, however long the call.
+    said.extend([("agent", "On which day?"), ("customer", "Tomorrow.")]);
+    assert_ne!(found(date, &said).outcome["day"], Value::Null);
+}

@@ -20,6 +20,7 @@ use kernel::run::{Output, Request};
 use models::Schema;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
+use tokio::time::timeout_at;
 
 pub(crate) struct LlmExtract(ActionSpec);
 
@@ -171,24 +172,16 @@ impl Action for LlmExtract {
             Ok(job) => job,
             Err(fault) => return fault.into(),
         };
-        match without_model(&job, call) {
-            Some(extracted) => Done {
-                result: Ok(Output {
-                    body: told(
-                        &extracted,
-                        json!({ "model": null, "usage": Spent::default().told(), "repaired": false, "fallback": false }),
-                    ),
-                    ..Output::default()
-                }),
-                exchange: None,
-            },
-            None => ask_model(&job, call).await,
+        if asks_nobody(&job, call) {
+            return read_here(job, call).await;
         }
+        ask_model(&job, call).await
     }
 
     fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
         let job = job::read(&call.perform.with)?;
-        if let Some(extracted) = without_model(&job, call) {
+        if asks_nobody(&job, call) {
+            let extracted = without_model(&job);
             return Ok(Request {
                 method: self.0.name.to_owned(),
                 url: String::new(),
@@ -206,13 +199,38 @@ impl Action for LlmExtract {
     }
 }
 
-/// What needs no question: the platform has found it, nobody spoke, or there is no model to ask.
-fn without_model(job: &Job, call: &Call<'_>) -> Option<Extracted> {
-    if let Some(analysis) = &job.analysis {
-        return Some(mapped(&job.wanted, analysis, &job.about));
+/// Whether no question is needed: the platform has found it, nobody spoke, or there is no model to ask.
+fn asks_nobody(job: &Job, call: &Call<'_>) -> bool {
+    job.analysis.is_some() || call.connection.is_none() || !job.about.has_words()
+}
+
+fn without_model(job: &Job) -> Extracted {
+    match &job.analysis {
+        Some(analysis) => mapped(&job.wanted, analysis, &job.about),
+        None => by_rules(&job.wanted, &job.about),
     }
-    let silent = !job.about.has_words();
-    (silent || call.connection.is_none()).then(|| by_rules(&job.wanted, &job.about))
+}
+
+/// Long calls take their time, on a thread that serves nobody else.
+async fn read_here(job: Job, call: &Call<'_>) -> Done {
+    let reading = tokio::task::spawn_blocking(move || without_model(&job));
+    let extracted = match timeout_at(call.deadline, reading).await {
+        Ok(Ok(extracted)) => extracted,
+        Ok(Err(_)) => return Code::BadInput.because("the transcript was not read").into(),
+        Err(_) => {
+            return Code::Timeout
+                .because("the transcript was not read within the time-out: raise `timeout_s`, or ask for less")
+                .into();
+        }
+    };
+    let about = json!({ "model": null, "usage": Spent::default().told(), "repaired": false, "fallback": false });
+    Done {
+        result: Ok(Output {
+            body: told(&extracted, about),
+            ..Output::default()
+        }),
+        exchange: None,
+    }
 }
 
 async fn ask_model(job: &Job, call: &Call<'_>) -> Done {
