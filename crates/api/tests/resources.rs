@@ -461,7 +461,7 @@ async fn what_no_route_takes_is_a_problem_unless_a_browser_reads_a_screen() {
             .as_array()
             .unwrap()
             .len(),
-        15
+        16
     );
     assert!(
         !get(&world, "/v1/providers")
