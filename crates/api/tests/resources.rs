@@ -223,7 +223,10 @@ async fn a_step_made_from_an_actions_own_examples_is_valid() {
             (name, field["example"].clone())
         };
         let with: serde_json::Map<_, _> = given.map(pair).collect();
-        let flow = json!({"name": "f", "on": ["call.ended"], "steps": [{"do": action["name"], "with": with}]});
+        // Some examples speak of an appointment that an earlier step made.
+        let event =
+            json!({"id": "event", "do": "http.request", "with": {"url": "https://e.example/"}});
+        let flow = json!({"name": "f", "on": ["call.ended"], "steps": [event, {"do": action["name"], "with": with}]});
         let checked = world.call(ROOT, "POST", "/v1/flows/check", flow).await;
         assert_eq!(checked.expect(200)["problems"], json!([]), "{action:#}");
     }
