@@ -208,6 +208,11 @@ impl Catalog for Line {
             .await
     }
 
+    async fn has_any(&self, workspace: WorkspaceId, kind: Kind) -> Result<bool> {
+        let any = |model: &Model| !model.list(Some(workspace), kind, None, 1).is_empty();
+        self.read("has_any", any).await
+    }
+
     async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>> {
         self.pass("put_all", |model| Ok(model.put_all(&documents)))
             .await

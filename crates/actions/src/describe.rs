@@ -98,7 +98,7 @@ fn describe(action: &dyn Action) -> Described {
             help: field.help,
             required: field.required,
             secrets: field.secrets,
-            placeholders: field.place != Place::Literal,
+            placeholders: !matches!(field.place, Place::Literal | Place::Program),
         }
     };
     Described {

@@ -298,6 +298,12 @@ async fn a_call_finds_its_contact_by_the_customers_number() {
     assert_eq!(found, wanted);
     let outbound = json!({ "direction": "outbound", "from": "+14155552671", "to": "+14155550000" });
     assert_eq!(contact_of("theirs", outbound).await, Value::Null);
+    // A platform that repeats the number as the contact's brings no contact.
+    let mut bare = inbound.clone();
+    bare["contact"] = json!({ "phone": "+14155552671" });
+    assert_eq!(contact_of("bare", bare).await, wanted);
+    let alone = json!({ "contact": { "phone": "+1 415 555 2671" } });
+    assert_eq!(contact_of("alone", alone).await, wanted);
     // Who brings a contact knows better.
     let mut told = inbound.clone();
     told["contact"] = json!({ "first_name": "Augusta" });

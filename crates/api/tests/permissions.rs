@@ -60,6 +60,25 @@ async fn with_too_small_a_scope_every_guarded_route_answers_403() {
     }
 }
 
+#[tokio::test]
+async fn only_admin_takes_a_flow_out_of_settings_of_admins() {
+    let world = world().await;
+    let (admin, write) = (
+        world.key(world.ours, Scope::Admin).await,
+        world.key(world.ours, Scope::Write).await,
+    );
+    let hook = json!({ "webhook_url": "https://example.com/", "min_interval_s": 0 });
+    let saved = world.call(&admin, "PUT", "/v1/settings/notify", hook).await;
+    let flow = saved.expect(200)["flow_id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/flows/{flow}/detach");
+    world
+        .call(&write, "POST", &path, json!({}))
+        .await
+        .refused(403, "forbidden");
+    let freed = world.call(&admin, "POST", &path, json!({})).await;
+    assert_eq!(freed.expect(200)["kept_by"], Value::Null);
+}
+
 /// Ids of everything that has one, all of the other workspace.
 async fn ids(world: &World) -> Value {
     let key = world.key(world.theirs, Scope::Admin).await;
@@ -273,6 +292,29 @@ async fn settings_are_saved_over_the_version_that_was_read() {
         send("PUT", path, &first_tag, body(3)).await.expect(200);
         send("PUT", path, "*", body(4)).await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn a_refused_change_of_whom_to_tell_leaves_the_secret_as_it_is() {
+    let world = world().await;
+    let admin = world.key(world.ours, Scope::Admin).await;
+    let save = async |url: &str, secret: &str| {
+        let body = json!({ "webhook_url": url, "secret": secret });
+        world.call(&admin, "PUT", "/v1/settings/notify", body).await
+    };
+    let kept = async || {
+        let kind = store::catalog::Kind::Secret;
+        let store = world.engine.store();
+        store.list(Some(world.ours), kind, None, 9).await.unwrap()
+    };
+    save("https://example.com/", "whsec_Zmlyc3Q=")
+        .await
+        .expect(200);
+    let before = kept().await;
+    assert_eq!(before.len(), 1);
+    let refused = save("https://example.com/{{ nobody", "whsec_c2Vjb25k").await;
+    assert_eq!(refused.expect(422)["errors"][0]["path"], "/webhook_url");
+    assert_eq!(kept().await, before);
 }
 
 #[tokio::test]

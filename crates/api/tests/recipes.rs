@@ -360,6 +360,31 @@ async fn another_workspace_takes_a_copy_by_link_until_it_is_taken_back() {
 }
 
 #[tokio::test]
+async fn a_copy_by_link_says_no_name_of_the_workspace_that_shares() {
+    let desk = desk().await;
+    let flow = json!({ "name": "Lead", "on": ["call.ended"], "where": { "agents": ["Sarah of Sales"] },
+        "steps": [{ "id": "a", "do": "http.request", "with": { "url": "https://example.com/", "auth": "{{ secrets.crm_key }}" } }] });
+    let flow = desk.ask("POST", "/v1/flows", flow).await.expect(201);
+    let path = format!("/v1/flows/{}/recipe", flow["id"].as_str().unwrap());
+    let made = desk.ask("POST", &path, json!({})).await.expect(201);
+    assert_eq!(made["inputs"][0]["example"], "crm_key");
+    let shared = desk
+        .ask("POST", "/v1/recipes/lead/share", json!({}))
+        .await
+        .expect(201);
+    let body = json!({ "link": shared["link"] });
+    let copy = desk
+        .world
+        .call(&desk.theirs, "POST", "/v1/recipes/import", body)
+        .await
+        .expect(201);
+    for input in copy["document"]["inputs"].as_array().unwrap() {
+        assert_eq!(input.get("example"), None, "{input}");
+    }
+    assert!(!copy.to_string().contains("Sarah"), "{copy}");
+}
+
+#[tokio::test]
 async fn a_file_is_taken_in_under_a_key_that_is_free() {
     let desk = desk().await;
     let exported = desk.get("/v1/recipes/crm-lead").await["document"].clone();

@@ -13,6 +13,8 @@ pub const MOST_COLUMNS: usize = 100;
 pub const LONGEST_VALUE: usize = 1_000;
 /// Characters of a column's name.
 pub const LONGEST_NAME: usize = 60;
+/// Bytes of each text that a search looks at: an entry of PostgreSQL's index has room for 2,704 in all.
+const SEARCHED: usize = 500;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -55,7 +57,7 @@ impl Contact {
         shown
     }
 
-    /// What a search looks at: names, company, address and number, in lower case.
+    /// What a search looks at: how names, company and address begin, and the number, in lower case.
     pub fn search_text(&self) -> String {
         let texts = [
             &self.first_name,
@@ -63,9 +65,14 @@ impl Contact {
             &self.company,
             &self.email,
         ];
-        let texts = texts.into_iter().flatten().map(String::as_str);
-        let texts: Vec<&str> = texts.chain([self.phone.as_str()]).collect();
-        texts.join(" ").to_lowercase()
+        let begins = |text: &String| {
+            let mut text = text.to_lowercase();
+            text.truncate(text.floor_char_boundary(SEARCHED));
+            text
+        };
+        let texts = texts.into_iter().flatten().map(begins);
+        let texts: Vec<String> = texts.chain([self.phone.clone()]).collect();
+        texts.join(" ")
     }
 
     /// Takes over what another one says; what it leaves out stays.

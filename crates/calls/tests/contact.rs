@@ -32,6 +32,18 @@ fn all_that_is_wrong_is_said_with_its_place() {
 }
 
 #[test]
+fn what_a_search_looks_at_fits_into_an_index() {
+    let long = "Ⱥ".repeat(1_000);
+    let text = contact(json!({
+        "phone": "+14155550100", "first_name": long, "last_name": long, "company": long, "email": format!("{long}@a.io"),
+    }))
+    .search_text();
+    // The entry of PostgreSQL's index has 2,704 bytes, other columns included.
+    assert!(text.len() < 2_600, "{}", text.len());
+    assert!(text.ends_with(" +14155550100"), "{text}");
+}
+
+#[test]
 fn headings_are_recognised_whatever_they_look_like() {
     let own = |name: &str| Column::Own(name.into());
     for (heading, column) in [

@@ -63,6 +63,9 @@ impl Inner {
         }
         let kept = current.as_ref().map(read).transpose()?;
         let signs = new.secret.is_some() || kept.is_some_and(|kept| kept.has_secret);
+        let wanted = flow(&new, signs);
+        // The secret that is kept goes on signing where this is refused.
+        self.check_flow(workspace, &wanted).await.map_err(blame)?;
         if let Some(secret) = &new.secret {
             self.save_secret(workspace, SECRET, secret, Duration::ZERO)
                 .await?;
@@ -71,8 +74,7 @@ impl Inner {
             expect,
             ..Change::default()
         };
-        let wanted = vec![flow(&new, signs)];
-        let saved = self.keep_flows(workspace, SETTINGS, wanted, change);
+        let saved = self.keep_flows(workspace, SETTINGS, vec![wanted], change);
         saved.await.map_err(blame)?;
         let saved = self.notifier(workspace).await?;
         let saved = saved.ok_or(Refusal::NotFound("such flow any more"))?;

@@ -199,6 +199,65 @@ fn a_hole_that_would_not_hold_is_refused_where_it_stands() {
 }
 
 #[test]
+fn nothing_that_is_given_becomes_a_part_of_a_program_or_of_the_flow() {
+    let inputs = json!([{ "name": "text", "label": "T", "type": "text", "default": "x" },
+        { "name": "data", "label": "D", "type": "json", "default": {} }]);
+    let code = |code: Value, given: Value| json!({ "id": "a", "do": "code.run", "with": { "code": code, "inputs": given } });
+    let sound = code(
+        json!("return '[[!text]]' + inputs.t"),
+        json!({ "t": { "$input": "text" }, "d": "{{ [[text]] }}", "more": { "$input": "data" } }),
+    );
+    assert_eq!(problems(&recipe(inputs.clone(), sound)), [""; 0]);
+    let hole = json!({ "$input": "data" });
+    let every = json!({ "t": "[[text]]", "d": hole });
+    let url = "https://example.com/";
+    for (step, at) in [
+        (
+            code(json!("return '[[text]]'"), every.clone()),
+            "0/with/code",
+        ),
+        (code(json!({ "$input": "text" }), every), "0/with/code"),
+        (
+            json!({ "id": "a", "do": "http.request", "with": hole, "note": "[[text]]" }),
+            "0/with",
+        ),
+        (
+            json!({ "id": "a", "do": "[[text]]", "with": { "url": url, "json": hole } }),
+            "0/do",
+        ),
+        (
+            json!({ "id": "a", "do": { "$input": "text" }, "with": { "url": url, "json": hole } }),
+            "0/do",
+        ),
+        (
+            json!({ "id": "a", "if": "[[text]] == 'x'", "then": hole }),
+            "0/then",
+        ),
+        (
+            json!({ "id": "a", "if": "[[text]] == 'x'", "then": [hole] }),
+            "0/then/0",
+        ),
+        (
+            json!({ "id": "a", "note": "[[text]]", "parallel": [hole] }),
+            "0/parallel/0",
+        ),
+        (
+            json!({ "id": "a", "note": "[[text]]", "wait": hole }),
+            "0/wait",
+        ),
+    ] {
+        let said = problems(&recipe(inputs.clone(), step.clone()));
+        let wanted = format!("/flow/steps/{at}: `");
+        let says =
+            |said: &String| said.starts_with(&wanted) && said.contains("would become a part");
+        assert!(said.iter().any(says), "{step}: {said:?}");
+    }
+    let mut whole = recipe(inputs, http(json!("[[text]]")));
+    whole["flow"]["where"] = hole;
+    assert!(problems(&whole)[0].starts_with("/flow/where: `data` would become a part"));
+}
+
+#[test]
 fn a_flow_that_does_not_compile_with_samples_is_refused_with_its_path() {
     let inputs = json!([{ "name": "s", "label": "S", "type": "number" }]);
     let mut step = http(json!({}));

@@ -46,8 +46,16 @@ impl Catalog for Postgres {
 
     async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>> {
         let aliases: Vec<_> = aliases.iter().map(|alias| text(alias)).collect();
-        self.documents(sql!("catalog/find_all"), &[&(kind as i16), &aliases])
-            .await
+        let lent = self.points.lend().await?;
+        let params: &Params<'_> = &[&(kind as i16), &aliases];
+        let found = lent.rows(sql!("catalog/find_all"), params).await?;
+        Ok(found.iter().map(rows::document).collect::<Result<_, _>>()?)
+    }
+
+    async fn has_any(&self, workspace: WorkspaceId, kind: Kind) -> Result<bool> {
+        let params: &Params<'_> = &[&Key::from(workspace), &(kind as i16)];
+        let any = self.point(sql!("catalog/has_any"), params, |_| Ok(()));
+        Ok(any.await?.is_some())
     }
 
     async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>> {

@@ -111,7 +111,7 @@ impl Archive for Sqlite {
     }
 }
 
-fn collect<T>(
+pub(crate) fn collect<T>(
     db: &Connection,
     query: &str,
     key: impl Params,

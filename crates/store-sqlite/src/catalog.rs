@@ -1,5 +1,6 @@
 //! Documents: reads here, writes through the writer.
 
+use crate::archive::collect;
 use crate::connection::unavailable;
 use crate::filter::first_id;
 use crate::sql::sql;
@@ -61,12 +62,25 @@ impl Catalog for Sqlite {
 
     async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>> {
         let aliases = serde_json::to_string(&aliases).expect("texts are JSON");
-        self.list(
-            sql!("catalog/find_all"),
-            (kind as u8, aliases),
-            rows::document,
-        )
-        .await
+        let key = (kind as u8, aliases);
+        self.points
+            .read(move |connection| {
+                collect(connection, sql!("catalog/find_all"), key, rows::document)
+                    .map_err(unavailable)
+            })
+            .await
+    }
+
+    async fn has_any(&self, workspace: WorkspaceId, kind: Kind) -> Result<bool> {
+        let key = (workspace.bytes(), kind as u8);
+        self.points
+            .read(move |connection| {
+                connection
+                    .prepare_cached(sql!("catalog/has_any"))
+                    .and_then(|mut statement| statement.exists(key))
+                    .map_err(unavailable)
+            })
+            .await
     }
 
     async fn put_all(&self, documents: Vec<(Document, u32)>) -> Result<Vec<bool>> {

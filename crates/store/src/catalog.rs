@@ -25,6 +25,8 @@ pub trait Catalog: Send + Sync + 'static {
     async fn find(&self, kind: Kind, alias: &str) -> Result<Option<Document>>;
     /// The documents under any of these aliases, in any order.
     async fn find_all(&self, kind: Kind, aliases: Vec<String>) -> Result<Vec<Document>>;
+    /// Whether a workspace has any document of a kind; as quick as `find_all`, and like it never behind the lists.
+    async fn has_any(&self, workspace: WorkspaceId, kind: Kind) -> Result<bool>;
     /// Writes many documents in one transaction, each over the version beside it (0: it must not exist); of kinds that keep no
     /// versions and change no matching. One that is replaced keeps its alias and its switch. Says of each whether it was
     /// written: not where somebody else was faster or has the alias.

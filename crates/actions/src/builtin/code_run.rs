@@ -45,7 +45,7 @@ impl CodeRun {
             fields: vec![
                 field(
                     "code",
-                    Place::Literal,
+                    Place::Program,
                     "JavaScript: the body of a function of `inputs`; what it returns is `body`",
                 ),
                 field(

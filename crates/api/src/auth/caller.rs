@@ -66,6 +66,14 @@ pub struct Known {
 }
 
 impl Known {
+    pub fn needs(&self, needed: Scope) -> Result<()> {
+        if self.scopes.iter().any(|scope| scope.includes(needed)) {
+            return Ok(());
+        }
+        let detail = format!("this needs a key with the scope `{}`", needed.name());
+        Err(Error::new(Code::Forbidden, detail))
+    }
+
     /// As whoever changed a document is remembered.
     pub fn author(&self) -> Author {
         let via = match self.via {
@@ -85,11 +93,8 @@ impl<P: Permission> FromRequestParts<State> for Caller<P> {
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self> {
         let known = identify(parts, state).await?;
-        if let Some(needed) = P::SCOPE
-            && !known.scopes.iter().any(|scope| scope.includes(needed))
-        {
-            let detail = format!("this needs a key with the scope `{}`", needed.name());
-            return Err(Error::new(Code::Forbidden, detail));
+        if let Some(needed) = P::SCOPE {
+            known.needs(needed)?;
         }
         Ok(Self {
             state: state.clone(),

@@ -21,6 +21,8 @@ const OVERTAKEN: [(Method, &str); 2] = [
     (Method::POST, "/v1/secrets"),
     (Method::POST, "/v1/keys/{id}/rotate"),
 ];
+/// What can be given the name of another one.
+const RENAMED: [&str; 3] = ["/v1/agents/{id}", "/v1/campaigns/{id}", "/v1/contacts/{id}"];
 
 pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let parameters: Vec<&Parameter> = operation
@@ -40,6 +42,7 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
     let changes = operation.request_body.is_some();
     let recipes = path.starts_with("/v1/recipes");
     let makes_recipe = path == "/v1/flows/{id}/recipe";
+    let renames = RENAMED.contains(&path);
     let acts = path.starts_with("/v1/runs/{id}/");
     let past = path.ends_with("/payload") || path.ends_with("/test") || path == "/v1/expressions";
     let resumes = path.ends_with("/resume") || path.ends_with("/catch-up");
@@ -58,7 +61,10 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
         ),
         (path.ends_with("/install"), Code::InvalidFlow),
         (changes && recipes || makes_recipe, Code::InvalidRecipe),
-        (changes && recipes || makes_recipe, Code::AlreadyExists),
+        (
+            changes && (recipes || renames) || makes_recipe,
+            Code::AlreadyExists,
+        ),
         (
             recipes && takes(&ParameterIn::Path) || makes_recipe,
             Code::NotNow,

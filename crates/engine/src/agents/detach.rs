@@ -1,5 +1,5 @@
-//! "Edit as a flow": a derived flow becomes one like others. Its settings are emptied first, so that whatever ends this in
-//! between, nothing is done twice; asked again, it is finished.
+//! "Edit as a flow": a derived flow becomes one like others. It is marked, its settings are emptied, it is freed: whatever ends
+//! this in between, it is neither done twice nor lost; asked again, it is finished.
 
 use super::{derive, settings};
 use crate::Refusal;
@@ -25,9 +25,19 @@ impl Inner {
         let agent = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
         if let Some(agent) = agent.filter(|agent| settings(*agent) == kept_by) {
             let key = flow.document["key"].as_str().unwrap_or_default();
+            self.begin_release(workspace, id, by.clone()).await?;
             self.empty_settings(workspace, agent, key).await?;
         }
-        self.release_flow(workspace, id, by).await
+        let freed = self.release_flow(workspace, id, by.clone(), flow.enabled);
+        let freed = match freed.await {
+            // Somebody saves the agent at this moment, and that frees it, too.
+            Err(Refusal::Conflict(_)) => self.release_flow(workspace, id, by, flow.enabled).await?,
+            freed => freed?,
+        };
+        match freed.enabled == flow.enabled {
+            true => Ok(freed),
+            false => self.switch_flow(workspace, id, flow.enabled).await,
+        }
     }
 
     async fn empty_settings(
@@ -39,7 +49,11 @@ impl Inner {
         let Some(of) = derive::part_of(id, key) else {
             return Ok(());
         };
-        let kept = self.kept::<Agent>(workspace, id).await?;
+        let kept = match self.kept::<Agent>(workspace, id).await {
+            // What is left of an agent that is gone has no settings.
+            Err(Refusal::NotFound(_)) => return Ok(()),
+            kept => kept?,
+        };
         let mut value = kept.value.clone();
         match of {
             derive::Of::After => value.actions.retain(|action| !action.is_on()),

@@ -6,7 +6,7 @@ use crate::{Engine, Refusal, Tested};
 use calls::agent::Agent;
 use kernel::id::{AgentId, FlowId, WorkspaceId};
 
-/// A part of an agent that is tried out alone: its id, or its place from 0.
+/// A part of an agent that is tried out alone: its id; where none has it, its place from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     Action(String),

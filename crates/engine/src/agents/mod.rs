@@ -71,11 +71,16 @@ impl Inner {
         id: AgentId,
     ) -> Result<(), Refusal> {
         self.kept::<Agent>(workspace, id).await?;
-        self.keep_flows(workspace, &settings(id), Vec::new(), Change::default())
-            .await?;
+        self.remove_derived(workspace, id).await?;
         self.remove::<Agent>(workspace, id).await?;
         self.plans.forget(workspace);
-        Ok(())
+        // Somebody may have saved it meanwhile.
+        self.remove_derived(workspace, id).await
+    }
+
+    async fn remove_derived(&self, workspace: WorkspaceId, id: AgentId) -> Result<(), Refusal> {
+        self.keep_flows(workspace, &settings(id), Vec::new(), Change::default())
+            .await
     }
 
     /// Makes an agent's flows what its settings say now: of two saves at once, the later one's.
@@ -85,29 +90,40 @@ impl Inner {
         id: AgentId,
         by: Option<Author>,
     ) -> Result<(), Refusal> {
+        let mut refused = Refusal::Unavailable("the agent is saved all the time".into());
         for _ in 0..TRIES {
-            let agent = self.kept::<Agent>(workspace, id).await?;
-            let wanted = derive::flows(id, &agent.value);
-            let change = Change {
-                by: by.clone(),
-                ..Change::default()
-            };
-            match self
-                .keep_flows(workspace, &settings(id), wanted, change)
-                .await
-            {
-                Ok(()) => {}
-                // Somebody else derives them at this moment.
-                Err(Refusal::Conflict(_) | Refusal::Taken(_)) => continue,
+            match self.derive_once(workspace, id, by.clone()).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(gone @ Refusal::NotFound(Agent::WHAT)) => {
+                    self.remove_derived(workspace, id).await?;
+                    return Err(gone);
+                }
+                // Somebody else derives them at this moment, or a flow of theirs has a key of ours.
+                Err(Refusal::Conflict(_) | Refusal::NotFound(_)) => {}
+                Err(taken @ Refusal::Taken(_)) => refused = taken,
                 Err(other) => return Err(other),
             }
-            if self.kept::<Agent>(workspace, id).await?.version == agent.version {
-                return Ok(());
-            }
         }
-        Err(Refusal::Unavailable(
-            "the agent is saved all the time".into(),
-        ))
+        Err(refused)
+    }
+
+    /// Whether the flows are what the settings say still.
+    async fn derive_once(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        by: Option<Author>,
+    ) -> Result<bool, Refusal> {
+        let agent = self.kept::<Agent>(workspace, id).await?;
+        let wanted = derive::flows(id, &agent.value);
+        let change = Change {
+            by,
+            ..Change::default()
+        };
+        self.keep_flows(workspace, &settings(id), wanted, change)
+            .await?;
+        Ok(self.kept::<Agent>(workspace, id).await?.version == agent.version)
     }
 
     /// Each action must be a step that may be saved; what is wrong with one is said at its settings.

@@ -51,8 +51,8 @@ impl Inner {
 }
 
 fn find<'a, T>(all: &'a [T], which: &str, id: impl Fn(&T) -> &String) -> Option<&'a T> {
-    let place = which.parse::<usize>().ok().and_then(|at| all.get(at));
-    place.or_else(|| all.iter().find(|one| id(one) == which))
+    let named = all.iter().find(|one| id(one) == which);
+    named.or_else(|| all.get(which.parse::<usize>().ok()?))
 }
 
 fn sample(kept: &Kept<Agent>, kind: Kind, connected: Option<bool>) -> Value {

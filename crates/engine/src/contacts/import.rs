@@ -15,6 +15,8 @@ use store::catalog::Kind;
 
 /// How many rows are written at once.
 pub const BATCH: usize = 500;
+/// Bytes of cells after which rows are written however few they are.
+const BATCH_BYTES: usize = 1 << 20;
 /// How many refused rows are told one by one.
 const TOLD: usize = 100;
 /// How often rows are tried again that somebody else wrote at the same time.
@@ -75,6 +77,8 @@ pub struct Import {
     plan: ImportPlan,
     columns: Vec<Column>,
     waiting: Vec<(u64, Contact)>,
+    /// Of the cells that wait.
+    bytes: usize,
     tally: Tally,
 }
 
@@ -99,6 +103,7 @@ impl Import {
             plan,
             columns,
             waiting: Vec::new(),
+            bytes: 0,
             tally,
         })
     }
@@ -112,10 +117,11 @@ impl Import {
                     self.tally.samples.push(contact.clone());
                 }
                 self.waiting.push((line, contact));
+                self.bytes += cells.iter().map(String::len).sum::<usize>();
             }
             Err((field, reason)) => self.refuse(line, field, reason),
         }
-        if self.waiting.len() >= BATCH {
+        if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES {
             self.write().await?;
         }
         Ok(())
@@ -167,6 +173,7 @@ impl Import {
 
     async fn write(&mut self) -> Result<(), Refusal> {
         let mut rows = std::mem::take(&mut self.waiting);
+        self.bytes = 0;
         for _ in 0..TRIES {
             rows = self.write_once(rows).await?;
             if rows.is_empty() {

@@ -45,7 +45,7 @@ impl Found {
     /// Gives a call that nobody has told a contact of the one with its customer's number.
     pub fn complete(&self, call: &mut Call) {
         let known = &mut call.snapshot;
-        if self.0.is_empty() || !known.contact.is_empty() {
+        if self.0.is_empty() || is_told(&known.contact) {
             return;
         }
         let number = known.customer_number().and_then(plain);
@@ -68,15 +68,14 @@ impl Inner {
         }
         let told = observations.iter().map(|seen| &seen.call);
         let numbers: BTreeSet<String> = told
-            .filter(|told| told.contact.is_empty())
+            .filter(|told| !is_told(&told.contact))
             .flat_map(numbers)
             .collect();
         if numbers.is_empty() {
             return Ok(Found::default());
         }
         if known.is_none() {
-            let first = self.store.list(Some(workspace), Kind::Contact, None, 1);
-            let any = !first.await?.is_empty();
+            let any = self.store.has_any(workspace, Kind::Contact).await?;
             self.contacts.note(workspace, any, now);
             if !any {
                 return Ok(Found::default());
@@ -97,12 +96,21 @@ impl Inner {
     }
 }
 
-/// Who may be the customer: the one that the direction says, either side before it is known.
+/// A number alone is no contact: platforms repeat there whom they call.
+fn is_told(contact: &Map<String, Value>) -> bool {
+    contact.keys().any(|name| name != "phone")
+}
+
+/// Who may be the customer: the one that the direction says, either side and who is named as contact before it is known.
 fn numbers(told: &Snapshot) -> impl Iterator<Item = String> {
     let is_known = matches!(told.direction.as_deref(), Some("inbound" | "outbound"));
     let sides = match is_known {
-        true => [told.customer_number(), None],
-        false => [told.from.as_deref(), told.to.as_deref()],
+        true => [told.customer_number(), None, None],
+        false => [
+            told.from.as_deref(),
+            told.to.as_deref(),
+            told.customer_number(),
+        ],
     };
     sides.map(|side| side.and_then(plain)).into_iter().flatten()
 }

@@ -38,6 +38,7 @@ impl Inner {
     }
 
     /// Makes the flows that settings keep exactly these, told apart by their keys. What is expected is so of each that is there.
+    /// One that is being taken out of them is freed where they want it no longer, and does nothing until somebody switches it on.
     pub(crate) async fn keep_flows(
         &self,
         workspace: WorkspaceId,
@@ -46,17 +47,16 @@ impl Inner {
         change: Change,
     ) -> Result<(), Refusal> {
         let there = self.kept_flows(workspace, settings).await?;
-        let mut there: HashMap<String, FlowId> = there
+        let mut there: HashMap<String, (FlowId, bool)> = there
             .into_iter()
             .map(|flow| {
-                (
-                    flow.document["key"].as_str().unwrap_or_default().to_owned(),
-                    flow.id,
-                )
+                let key = flow.document["key"].as_str().unwrap_or_default();
+                (key.to_owned(), (flow.id, flow.origin.leaving))
             })
             .collect();
         for document in wanted {
             let id = there.remove(document["key"].as_str().unwrap_or_default());
+            let id = id.map(|(id, _)| id);
             let change = Change {
                 expect: change.expect.filter(|_| id.is_some()),
                 kept_by: Some(settings.to_owned()),
@@ -64,20 +64,57 @@ impl Inner {
             };
             self.save_flow(workspace, id, document, change).await?;
         }
-        for (_, id) in there {
-            self.remove_flow(workspace, id).await?;
+        for (_, (id, leaving)) in there {
+            match leaving {
+                true => {
+                    self.release_flow(workspace, id, change.by.clone(), false)
+                        .await?;
+                }
+                false => self.remove_flow(workspace, id).await?,
+            }
         }
         Ok(())
     }
 
-    /// Makes a derived flow one like others, under a key of its own: its settings may make another one.
+    /// Notes that a flow is being taken out of its settings; until it is released it goes on as theirs.
+    pub(crate) async fn begin_release(
+        &self,
+        workspace: WorkspaceId,
+        id: FlowId,
+        by: Option<Author>,
+    ) -> Result<(), Refusal> {
+        let before = self.before(workspace, id).await?;
+        if before.origin.leaving || before.origin.kept_by.is_none() {
+            return Ok(());
+        }
+        let newest = before.standing.newest;
+        let origin = Origin {
+            by,
+            leaving: true,
+            ..before.origin
+        };
+        let saved = Document {
+            version: newest + 1,
+            updated_at: self.stamp.now(),
+            body: join(before.document, &origin),
+            ..before.head
+        };
+        self.write(saved, newest, Write::Unswitched).await.map(drop)
+    }
+
+    /// Makes a derived flow one like others, under a key of its own: its settings may make another one. One that is free stays
+    /// as it is.
     pub(crate) async fn release_flow(
         &self,
         workspace: WorkspaceId,
         id: FlowId,
         by: Option<Author>,
+        enabled: bool,
     ) -> Result<Flow, Refusal> {
         let before = self.before(workspace, id).await?;
+        if before.origin.kept_by.is_none() {
+            return self.flow(workspace, id).await;
+        }
         let newest = before.standing.newest;
         let mut document = before.document;
         let key = self.free_key(workspace, &before.head.name).await?;
@@ -96,10 +133,11 @@ impl Inner {
         let saved = Document {
             version: newest + 1,
             alias: alias(workspace, &document),
+            enabled,
             updated_at: self.stamp.now(),
             body: join(document, &origin),
             ..before.head
         };
-        self.write(saved, newest, Write::Unswitched).await
+        self.write(saved, newest, Write::Whole).await
     }
 }

@@ -31,6 +31,9 @@ pub struct Origin {
     /// The settings that it is derived from, and changed at alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_by: Option<String>,
+    /// It is being taken out of them: where they want it no longer, it is freed and not removed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub leaving: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

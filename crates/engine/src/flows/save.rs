@@ -92,6 +92,7 @@ impl Inner {
         let newest = before.as_ref().map_or(0, |before| before.standing.newest);
         change.fits(newest)?;
         let mut origin = change.origin();
+        origin.leaving = before.as_ref().is_some_and(|before| before.origin.leaving);
         // A key that we give is none that somebody could miss: where it was taken in the meantime, chance gives another.
         let is_ours = !has_key(&document);
         if is_ours {
@@ -176,8 +177,13 @@ impl Inner {
         let kept = self.store.version(Kind::Flow, id.bytes(), from).await?;
         let kept = kept.ok_or(Refusal::NotFound("such version of the flow"))?;
         let (mut document, origin) = split(&kept.body)?;
-        if !has_key(&document) && has_key(&before.document) {
+        // A version from when settings kept the flow has their key, which the next flow of theirs needs.
+        let was_kept = origin.kept_by.is_some();
+        if (was_kept || !has_key(&document)) && has_key(&before.document) {
             give_key(&mut document, before.document["key"].clone());
+        }
+        if let Some(members) = document.as_object_mut().filter(|_| was_kept) {
+            members.shift_remove("note");
         }
         let plan = self.plan(workspace, &document).await?;
         plan.map_err(Refusal::Invalid)?;

@@ -18,6 +18,9 @@ const ID: usize = 26;
 /// Characters of the secret part.
 const SECRET: usize = 64;
 
+/// Inputs whose examples name things of the workspace that shares.
+const NAMED: [&str; 4] = ["agents", "campaigns", "connection", "secret"];
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Share {
     hash: String,
@@ -62,15 +65,24 @@ impl Inner {
         self.set_share(document, None).await.map(drop)
     }
 
-    /// Takes a copy of the recipe that a link leads to.
+    /// Takes a copy of the recipe that a link leads to, without what its workspace calls its own things.
     pub(crate) async fn import_shared(
         &self,
         workspace: WorkspaceId,
         link: &str,
         by: Option<Author>,
     ) -> Result<Recipe, Refusal> {
+        let mut document = self.shared(link).await?.document;
+        for input in document["inputs"].as_array_mut().into_iter().flatten() {
+            let kind = input["type"].as_str().unwrap_or_default();
+            if NAMED.contains(&kind)
+                && let Some(members) = input.as_object_mut()
+            {
+                members.shift_remove("example");
+            }
+        }
         let new = NewRecipe {
-            document: self.shared(link).await?.document,
+            document,
             by,
             imported: true,
         };

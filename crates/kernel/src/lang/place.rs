@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 pub enum Place {
     /// Not a template: taken as it is.
     Literal,
+    /// A program: taken as it is, and nothing that is given becomes a part of it.
+    Program,
     /// Plain text; in a JSON tree, text leaves (a leaf that is one placeholder keeps its type).
     Text,
     Url,

@@ -70,6 +70,12 @@ impl Checker<'_> {
             return;
         };
         match (kind, spot) {
+            (_, Spot::Program) => {
+                let message = format!(
+                    "`{name}` would become a part of the flow or of a program, and not stay data: fill single fields, and hand a program what it needs in `inputs`"
+                );
+                self.problem(at, message);
+            }
             (Type::Secret, _) => {
                 let message = format!(
                     "the value of a secret is written {{{{ secrets.[[{name}]] }}}}, and only where a request leaves"
@@ -173,6 +179,7 @@ impl Visitor for Checker<'_> {
         };
         let kind = self.kind(name, at)?;
         match (kind, spot) {
+            (_, Spot::Program) => self.between(name, spot, at),
             (Type::Connection, Spot::Connection(_)) => {}
             (Type::Connection, Spot::Plain) => {}
             (Type::Connection, _) => {

@@ -139,7 +139,7 @@ fn literal(value: &Value) -> String {
 impl Visitor for Filler<'_> {
     fn text(&mut self, text: &str, spot: Spot, _: &str) -> Value {
         match spot {
-            Spot::Plain | Spot::Connection(_) => self.plain(text).into(),
+            Spot::Plain | Spot::Connection(_) | Spot::Program => self.plain(text).into(),
             Spot::Template(_) => self.template(text).into(),
             Spot::Condition => self.expression(text).into(),
         }
@@ -152,7 +152,7 @@ impl Visitor for Filler<'_> {
             return None;
         }
         Some(match (spot, self.kind(name), value) {
-            (Spot::Plain | Spot::Connection(_), _, value) => value,
+            (Spot::Plain | Spot::Connection(_) | Spot::Program, _, value) => value,
             (Spot::Template(_), Type::Template, value) => value,
             (Spot::Condition, Type::Condition, value) => value,
             (Spot::Template(_), Type::Secret, Value::String(name)) => {

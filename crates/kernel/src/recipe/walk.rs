@@ -16,6 +16,8 @@ pub(super) enum Spot {
     Template(Place),
     /// An expression without signs around it.
     Condition,
+    /// A program, or a part of the flow that says what is done: nothing that is given becomes a part of it.
+    Program,
 }
 
 pub(super) trait Visitor {
@@ -121,6 +123,10 @@ impl<'a> Walk<'a, '_> {
             }
             Value::Object(object) => {
                 if let Some(name) = hole(object) {
+                    let spot = match context {
+                        Context::Data(_) | Context::Auth(..) => spot,
+                        _ => Spot::Program,
+                    };
                     return self.visitor.hole(name, spot, at);
                 }
                 let mut members = Map::with_capacity(object.len());
@@ -151,6 +157,7 @@ impl<'a> Walk<'a, '_> {
             (Context::Flow, "steps" | "on_failure") => Context::Steps,
             (Context::Flow, "where") => Context::Where,
             (Context::Where, "if") => Context::Data(Spot::Condition),
+            (Context::Step, "do") => Context::Data(Spot::Program),
             (Context::Step, "if" | "stop_when") => Context::Data(Spot::Condition),
             (Context::Step, "steps" | "then" | "else" | "try" | "catch" | "switch") => {
                 Context::Steps
@@ -193,6 +200,7 @@ fn field<'a>(spec: &'a ActionSpec, name: &str, with: &Map<String, Value>) -> Con
     let place = known.map_or(Place::Json, |field| field.place.beside(with));
     match (name, place) {
         (_, Place::Literal) => Context::Data(Spot::Plain),
+        (_, Place::Program) => Context::Data(Spot::Program),
         ("auth", place) => Context::Auth(place, spec.connects.kinds),
         (_, place) => Context::Data(Spot::Template(place)),
     }

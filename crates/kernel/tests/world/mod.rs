@@ -142,8 +142,16 @@ impl World {
                 OnUnknown::Retry,
             )
         };
+        let code = action(
+            "code.run",
+            vec![
+                field("code", Place::Program, true, false),
+                field("inputs", Place::Json, false, false),
+            ],
+            OnUnknown::Retry,
+        );
         Self {
-            actions: vec![http, webhook, sms, message, mail, appointment, ask],
+            actions: vec![http, webhook, sms, message, mail, appointment, ask, code],
             connections: None,
         }
     }

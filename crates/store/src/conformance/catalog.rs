@@ -266,6 +266,14 @@ pub async fn documents_are_listed_newest_first_within_their_workspace(store: Sha
     );
     assert_eq!(ids(page(None, None).await.unwrap()), [9, 5, 4]);
     assert_eq!(ids(page(Some(elsewhere), None).await.unwrap()), [9]);
+    for (workspace, kind, any) in [
+        (workspace(), Kind::Key, true),
+        (elsewhere, Kind::Flow, true),
+        (elsewhere, Kind::Key, false),
+        (workspace(), Kind::Contact, false),
+    ] {
+        assert_eq!(store.has_any(workspace, kind).await.unwrap(), any);
+    }
 }
 
 pub async fn documents_expire_by_the_time_their_ids_were_made(store: Shared) {
@@ -329,6 +337,23 @@ pub async fn many_documents_are_written_at_once_each_over_its_version(store: Sha
     assert_eq!(found, [contact(2, "+2"), contact(4, "+4")]);
     assert_eq!(store.put_all(Vec::new()).await.unwrap(), [] as [bool; 0]);
     assert_eq!(store.find_all(Kind::Contact, Vec::new()).await.unwrap(), []);
+}
+
+pub async fn a_name_of_2600_bytes_is_kept_and_found(store: Shared) {
+    // Nothing that could be compressed.
+    let mut state = 1_u32;
+    let letters = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'!' + (state >> 24) as u8 % 90)
+    });
+    let long = Document {
+        name: letters.filter(|c| *c != '\\').take(2_600).collect(),
+        ..document(Kind::Contact, 1)
+    };
+    save(&store, &long, 0).await;
+    let words = [long.name[2_000..].to_owned()];
+    let found = store.search(workspace(), Kind::Contact, &words, None, 9);
+    assert_eq!(found.await.unwrap(), [long]);
 }
 
 pub async fn documents_are_searched_by_words_of_their_names(store: Shared) {

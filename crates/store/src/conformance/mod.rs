@@ -57,6 +57,7 @@ macro_rules! conformance {
             only_kinds_that_match_count_the_generation
             documents_expire_by_the_time_their_ids_were_made
             documents_are_listed_newest_first_within_their_workspace
+            a_name_of_2600_bytes_is_kept_and_found
             many_documents_are_written_at_once_each_over_its_version
             documents_are_searched_by_words_of_their_names
         }

@@ -4,7 +4,7 @@ use super::edit::{change, save, shown};
 use super::etag::ETag;
 use super::resume::resumed;
 use super::shape::{Checked, Flow, Resumed};
-use crate::auth::{Caller, Read, Write};
+use crate::auth::{Caller, Read, Scope, Write};
 use crate::body::Body;
 use crate::errors::{Result, Wrong};
 use crate::shapes::id::At;
@@ -16,6 +16,8 @@ use serde_json::Value;
 
 /// Characters of a name that leave room for what a copy adds to it.
 const LONGEST_COPIED: usize = 190;
+/// Settings that a key with `write` may change; all others are for `admin`.
+const OF_AGENTS: &str = "/v1/agents/";
 
 /// Check a flow
 ///
@@ -101,11 +103,20 @@ pub async fn duplicate(
 /// Detach a flow
 ///
 /// One that is derived from settings becomes one like others, with a key of its own, and what it does is taken out of them: it goes
-/// on as it is, and is edited as a flow from then on.
+/// on as it is, and is edited as a flow from then on. Out of settings that only `admin` changes, only `admin` takes one.
 #[utoipa::path(post, path = "/v1/flows/{id}/detach", tag = "flows", security(("key" = ["write"])),
     responses((status = 200, body = Flow)))]
 pub async fn detach(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Flow>)> {
     let engine = &caller.state.engine;
+    let flow = engine.flow(caller.workspace, id).await?;
+    let of_agent = |settings: &String| settings.starts_with(OF_AGENTS);
+    if flow
+        .origin
+        .kept_by
+        .is_some_and(|settings| !of_agent(&settings))
+    {
+        caller.known.needs(Scope::Admin)?;
+    }
     let flow = engine.detach_flow(caller.workspace, id, Some(caller.known.author()));
     Ok(shown(flow.await?))
 }

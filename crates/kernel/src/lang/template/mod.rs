@@ -77,7 +77,9 @@ impl Compiler<'_> {
     fn place(&mut self, value: &Value, place: Place, at: &str) -> Tree {
         let written = match value {
             Value::String(text) => match place {
-                Place::Literal | Place::Headers | Place::Query | Place::Form => None,
+                Place::Literal | Place::Program | Place::Headers | Place::Query | Place::Form => {
+                    None
+                }
                 Place::Json => return self.leaf(text, at),
                 Place::Text => Some(self.text(text, at, Text::plain)),
                 Place::Url => Some(self.text(text.trim(), at, url::compile)),
@@ -92,7 +94,7 @@ impl Compiler<'_> {
         };
         match (written, place) {
             (Some(text), _) => Tree::Text(text),
-            (None, Place::Literal) => self.literal(value, at),
+            (None, Place::Literal | Place::Program) => self.literal(value, at),
             (None, Place::Text | Place::Json | Place::Body | Place::JsonBody) => {
                 self.tree(value, at, 0)
             }
