@@ -37,7 +37,7 @@ const looks = [
 ];
 
 const problems = [];
-const browser = await launch({ giveUpAfter: options.mock ? 600 : 300 });
+const browser = await launch({ giveUpAfter: 600 });
 
 /** A demo has no agent of its own: one with a bit of everything, and a contact. */
 async function makeAgent() {

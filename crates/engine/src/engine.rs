@@ -120,7 +120,8 @@ impl Inner {
         self.gates.forget(workspace);
     }
 
-    /// Where a call goes. One of whose destination only its connection knows is named by that.
+    /// Where a call goes. One of whose destination only its connection knows is named by that, and by what comes before the dot of
+    /// its action: all that a workspace does to a database shares its limits.
     pub(crate) fn destination(&self, perform: &Perform) -> Arc<str> {
         let action = perform.action.as_str();
         match (
@@ -128,7 +129,10 @@ impl Inner {
             &perform.connection,
         ) {
             (Some(destination), _) => destination.into(),
-            (None, Some(connection)) => format!("{action} {connection}").into(),
+            (None, Some(connection)) => {
+                let group = action.split_once('.').map_or(action, |(group, _)| group);
+                format!("{group} {connection}").into()
+            }
             (None, None) => action.into(),
         }
     }

@@ -305,18 +305,19 @@ async fn who_was_cancelled_before_its_destination_was_paused_ends_while_it_is() 
 async fn a_connection_is_paused_and_limited_by_the_name_that_is_shown() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());
-    let path = "/v1/destinations/email.send%20Sales%20mail";
+    let path = "/v1/destinations/email%20Sales%20mail";
     let set = server
         .ask("PUT", path, &json!({ "max_concurrent": 2 }))
         .await;
-    assert_eq!(set.ok(200)["name"], "email.send Sales mail");
+    assert_eq!(set.ok(200)["name"], "email Sales mail");
     let pause = format!("{path}/pause");
     let paused = server.ask("POST", &pause, &Value::Null).await.ok(200);
     assert_eq!(paused["state"], "paused");
     for name in [
         "no.such%20Sales%20mail",
-        "email.send%20",
-        "email.send%20a%0Ab",
+        "email.send%20Sales%20mail",
+        "email%20",
+        "email%20a%0Ab",
     ] {
         let path = format!("/v1/destinations/{name}");
         let answer = server.ask("PUT", &path, &json!({})).await;

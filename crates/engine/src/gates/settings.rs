@@ -13,7 +13,7 @@ use store::catalog::{Document, Kind, Put};
 
 const MOST: usize = 1_000;
 /// What there is none of.
-const NAMED: &str = "destination of this name: give `host:port` in lower case, such as `api.crm.example:443`, an action that has no host, or an action and its connection, such as `email.send Sales mail`";
+const NAMED: &str = "destination of this name: give `host:port` in lower case, such as `api.crm.example:443`, an action that has no host, or the first word of an action and its connection, such as `email Sales mail`";
 const LONGEST_NAME: usize = 300;
 const LONGEST_NOTE: usize = 1_000;
 const MOST_AT_ONCE: u32 = 10_000;
@@ -263,7 +263,8 @@ impl Inner {
         }
     }
 
-    /// Whether there could be a destination of this name: `host:port`, or an action without a host, with its connection if any.
+    /// Whether there could be a destination of this name: `host:port`, an action without a host, or the group of an action and its
+    /// connection.
     fn is_named(&self, name: &str) -> bool {
         let is_place = |(host, port): (&str, &str)| {
             !host.is_empty() && port.parse::<u16>().is_ok_and(|port| port > 0)
@@ -271,8 +272,13 @@ impl Inner {
         let is_plain =
             |c: char| c.is_ascii_graphic() && !c.is_ascii_uppercase() && !"/?#@\\\"<>".contains(c);
         let is_action = |name: &str| self.world.names().contains(&name);
-        let is_connected = |(action, connection): (&str, &str)| {
-            is_action(action)
+        let is_group = |name: &str| {
+            let names = self.world.names();
+            let mut groups = names.iter().filter_map(|action| action.split_once('.'));
+            groups.any(|(group, _)| group == name)
+        };
+        let is_connected = |(group, connection): (&str, &str)| {
+            is_group(group)
                 && !connection.trim().is_empty()
                 && !connection.chars().any(char::is_control)
         };

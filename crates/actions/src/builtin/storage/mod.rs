@@ -46,7 +46,7 @@ impl StoragePut {
             name,
             place,
             required: name == "name",
-            secrets: name == "url",
+            secrets: false,
             help,
         };
         let spec = ActionSpec {
@@ -60,9 +60,10 @@ impl StoragePut {
                 field("text", Place::Text, "what is stored, as text"),
                 field("json", Place::Json, "what is stored, as a JSON value"),
                 field("base64", Place::Text, "what is stored, as bytes in base64"),
+                // The host may come from a call, as that of a recording does: so no secret goes there.
                 field(
                     "url",
-                    Place::Url,
+                    Place::Text,
                     "where to fetch what is stored: at most 50 MiB",
                 ),
                 field(
