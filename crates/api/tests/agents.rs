@@ -548,3 +548,40 @@ async fn a_test_request_is_sent_with_sample_values_whatever_the_filters_say() {
         .await
         .refused(404, "not_found");
 }
+
+#[tokio::test]
+async fn the_analysis_is_a_flow_that_stays_with_its_agent() {
+    let office = Office::open().await;
+    let alone = json!({ "name": "Sarah", "extraction": { "model": "m-1" } });
+    assert_eq!(office.refused(alone).await, ["/extraction/model"]);
+    let wrong = json!({ "name": "Sarah",
+        "questions": [{ "question": "Which plan?", "type": "choice", "choices": ["Big", "Big!"] }],
+        "extraction": { "connection": "Nobody", "zone": "Berlin/Europe" } });
+    let mut paths = office.refused(wrong).await;
+    paths.sort();
+    assert_eq!(
+        paths,
+        [
+            "/extraction/connection",
+            "/extraction/zone",
+            "/questions/0/choices/1"
+        ]
+    );
+
+    let mut settings = sarah();
+    settings["extraction"] = json!({ "zone": "Europe/Berlin" });
+    settings["system_prompt"] = "Say {{ hello }} to ${name}. ".repeat(2_000).into();
+    let made = office.make(settings).await;
+    let flows = made["flows"].as_array().unwrap();
+    let flow = flows.iter().find(|flow| flow["extracts"] == true).unwrap();
+    let shown = office.flow(flow).await;
+    assert_eq!(shown["warnings"], json!([]), "{shown:#}");
+    let path = format!("/v1/flows/{}/detach", flow["id"].as_str().unwrap());
+    office
+        .call("POST", &path, Value::Null)
+        .await
+        .refused(409, "not_now");
+    let off = json!({ "extraction": null });
+    let off = office.call("PATCH", &path_of(&made), off).await.expect(200);
+    assert_eq!(off["flows"].as_array().unwrap().len(), flows.len() - 1);
+}

@@ -40,12 +40,33 @@ pub struct Agent {
     pub questions: Vec<Question>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dispositions: Vec<String>,
+    /// They are found out here, once a call has ended; else the platform does it, or nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extraction: Option<Extraction>,
     /// What follows each call once it is settled.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
     /// Webhooks at moments of calls.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub call_actions: Vec<CallAction>,
+}
+
+/// How what is to be found out is read out of the transcript.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Extraction {
+    /// To a language model; rules read where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
+    /// Instead of the connection's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Asked when the first one fails.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fallback_connection: Option<String>,
+    /// In which days and times are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// What is to be found out in a call.

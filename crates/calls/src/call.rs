@@ -98,6 +98,9 @@ pub struct Agent {
 pub struct Profile {
     pub id: String,
     pub name: String,
+    /// Its calls are analysed here, and this one still is to be.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub extracts: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -162,6 +165,15 @@ pub struct Analysis {
     /// Key question → answer, what templates see as `answers.*`.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub answers: Map<String, Value>,
+    /// By the name of a variable, by the question, or `disposition`: the words that say it (`quote`), their `turn`, a `flag`.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub evidence: Map<String, Value>,
+    /// Required variables that the call does not say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// What has analysed it, where that was done here: `model`, `rules` or `flow`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -244,6 +256,19 @@ impl Analysis {
 }
 
 impl Snapshot {
+    /// Whether a person said anything that is known.
+    pub fn has_words(&self) -> bool {
+        let spoken = |turn: &Turn| {
+            matches!(turn.role.as_str(), "agent" | "customer" | "third_party")
+                && turn.text.contains(char::is_alphanumeric)
+        };
+        self.transcript.iter().any(spoken)
+    }
+
+    pub(crate) fn profile_mut(&mut self) -> Option<&mut Profile> {
+        self.agent.as_mut()?.profile.as_mut()
+    }
+
     /// The names of its fields, as `call.<field>` writes them.
     pub const FIELDS: [&str; 27] = [
         "provider_call_id",

@@ -25,6 +25,9 @@ pub struct Observation {
     /// No analysis of this call will come later.
     #[serde(default)]
     pub no_analysis_to_come: bool,
+    /// It says all that is known of the analysis: what an earlier one said no longer counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub analyzes_anew: bool,
     /// The message names no call, its id is made up: nobody waits for the end of such a call.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_up: bool,

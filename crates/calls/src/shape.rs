@@ -62,12 +62,22 @@ pub(crate) fn missing(path: &Path, single: impl Fn(&str) -> bool) -> Option<Stri
 fn shape(place: &str) -> Shape {
     Shape::Object(match place {
         "call" => Snapshot::FIELDS.to_vec(),
-        "call.agent" => vec!["id", "name", "language", "version"],
+        "call.agent" => vec!["id", "name", "language", "version", "profile"],
+        "call.agent.profile" => vec!["id", "name", "extracts"],
         "call.campaign" | "$campaign" | "payload.data.campaign" | "payload_flat.campaign" => {
             CAMPAIGN.to_vec()
         }
         "call.recording" => vec!["url", "channels", "format", "duration_s", "expires_at"],
-        "call.analysis" => vec!["summary", "success", "sentiment", "structured", "answers"],
+        "call.analysis" => vec![
+            "summary",
+            "success",
+            "sentiment",
+            "structured",
+            "answers",
+            "evidence",
+            "missing",
+            "by",
+        ],
         "call.transfer" | "$analysis.transfer" => TRANSFER.to_vec(),
         "call.transcript[]" | "transcript_turns[]" => TURN.to_vec(),
         "tool" => vec!["id", "name", "arguments"],

@@ -181,9 +181,9 @@ impl Inner {
         let (workspace, endpoint) = (messages.workspace, messages.endpoint);
         let source = source(endpoint);
         let policy = (self.config.policy)(&observation.provider);
-        let mut folded = calls::fold(state.call, observation, &source, now, &policy);
+        let agents = &book.agents;
+        let mut folded = calls::fold_among(agents, state.call, observation, &source, now, &policy);
         messages.contacts.complete(&mut folded.call);
-        book.agents.complete(&mut folded.call);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {
             event: None,

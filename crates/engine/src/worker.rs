@@ -1,5 +1,6 @@
 //! The other half of the engine, which fits on a screen: claim → perform → advance → commit.
 
+use crate::agents::KEEPS;
 use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::figures;
@@ -130,7 +131,7 @@ impl Inner {
             .spawn(async move { inner.conclude(job, transition, timers).await });
     }
 
-    async fn performed(&self, job: &Job, ticket: Ticket) -> (Transition, Vec<Timer>) {
+    async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket) -> (Transition, Vec<Timer>) {
         let queued = job.ready_at.elapsed();
         let surroundings = self.surroundings(&job.course);
         let world = self.world.perform(&job.perform, &surroundings);
@@ -140,6 +141,12 @@ impl Inner {
             .catch_unwind()
             .await
             .unwrap_or_else(|_| self.panicked(started_at));
+        if job.perform.action == KEEPS
+            && let Ok(found) = &outcome.result
+            && let Err(failure) = self.keep_analysis(job, &found.body).await
+        {
+            outcome.result = Err(failure);
+        }
         self.release(job, ticket, Some(&outcome.result));
         outcome.queued = queued;
         let now = self.stamp.now();

@@ -378,6 +378,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/{id}/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse a call again
+         * @description As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds replaces the analysis, and
+         *     `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
+         *     has no transcript, or whose agent has no `extraction`.
+         */
+        post: operations["calls_analyze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls/{id}/payload": {
         parameters: {
             query?: never;
@@ -1920,15 +1942,34 @@ export interface components {
             /** @description They are read here and changed by the settings; `POST /v1/flows/{id}/detach` takes one out of them. */
             flows: components["schemas"]["AgentFlow"][];
         };
+        /** @description How calls are analysed. */
+        AgentExtraction: {
+            /**
+             * @description To a language model; without one, simple rules for English.
+             * @example GPT
+             */
+            connection?: string | null;
+            /** @description Instead of the connection's. */
+            model?: string | null;
+            /** @description Asked when the first one fails. */
+            fallback_connection?: string | null;
+            /**
+             * @description In which days and times are meant; UTC unless given.
+             * @example Europe/Berlin
+             */
+            zone?: string | null;
+        };
         /** @description A flow that an agent's settings keep. */
         AgentFlow: {
             id: string;
             name: string;
             /**
-             * @description The call action that it does; null: all that follows calls.
+             * @description The call action that it does; null: the analysis, or all that follows calls.
              * @example c1
              */
             call_action: string | null;
+            /** @description It analyses the agent's calls. */
+            extracts: boolean;
             /** @description It starts no runs until it is resumed. */
             paused: boolean;
         };
@@ -1938,6 +1979,11 @@ export interface components {
             /** @example agent_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
             name: string;
+            /**
+             * @description This call is still to be analysed, as the agent's `extraction` says.
+             * @default false
+             */
+            extracts: boolean;
         };
         AgentQuestion: {
             /** @example How many seats do they need? */
@@ -1979,6 +2025,7 @@ export interface components {
              *     ]
              */
             dispositions?: string[];
+            extraction?: components["schemas"]["AgentExtraction"] | null;
             /** @description What follows each call once it is settled; at most 10. */
             actions?: components["schemas"]["AgentAction"][];
             /** @description Requests at moments of calls. */
@@ -2065,6 +2112,17 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+            /** @description By the name of a variable, by the question, or `disposition`; of an analysis that was made here. */
+            evidence?: {
+                [key: string]: components["schemas"]["Evidence"];
+            };
+            /** @description Required variables that the call does not say. */
+            missing?: string[];
+            /**
+             * @description What has made the analysis, if that was here: `model`, `rules` or `flow`.
+             * @example model
+             */
+            by?: string | null;
         };
         AuthField: {
             /** @example secret */
@@ -2667,6 +2725,19 @@ export interface components {
             /** @description Raised by a timer, not by a message. */
             synthetic: boolean;
             call: components["schemas"]["CallSummary"] | null;
+        };
+        /** @description Where a value was said; for one that was not taken, what is wrong with it. */
+        Evidence: {
+            quote?: string | null;
+            /**
+             * Format: int32
+             * @description The number of the turn, from 0.
+             */
+            turn?: number | null;
+            /** @description `not_said`, `instruction`, `contradicted` or `not_understood`: not taken; `unchecked`: taken, but code cannot read it. */
+            flag?: string | null;
+            /** @description Of an amount of money. */
+            currency?: string | null;
         };
         /** @description The exact request and response of one attempt; secrets are masked. */
         Exchange: {
@@ -5486,6 +5557,94 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_analyze: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new run. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRef"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ export type Notify = Schemas['NotifyShown'];
 export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
 export type Snapshot = Schemas['Call'];
+export type Evidence = Schemas['Evidence'];
 export type EventRow = Schemas['EventSummary'];
 export type Destination = Schemas['Destination'];
 export type Endpoint = Schemas['Endpoint'];

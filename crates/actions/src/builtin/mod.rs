@@ -1,6 +1,7 @@
 //! The builtin actions, one file and one line each. An action turns a step's rendered inputs into calls to the world; it
 //! remembers nothing and decides nothing about retries beyond what its failures say.
 
+mod analysis_keep;
 pub(crate) mod auth;
 pub(crate) mod calendar;
 mod code_run;
@@ -85,6 +86,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(phone_lookup::PhoneLookup::new()),
         Box::new(llm::LlmAsk::new()),
         Box::new(llm::extract::LlmExtract::new()),
+        Box::new(analysis_keep::AnalysisKeep::new()),
     ];
     all.extend(calendar::all());
     all.extend(sql::all());

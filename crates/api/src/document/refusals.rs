@@ -5,9 +5,10 @@ use http::Method;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 
-/// What may be as it is not to be: the state of a run or a flow, settings that a flow is derived from, flows that still use a
+/// What may be as it is not to be: the state of a call, a run or a flow, settings that a flow is derived from, flows that still use a
 /// connection, more destinations than may have settings.
-const NOT_NOW: [(Method, &str); 7] = [
+const NOT_NOW: [(Method, &str); 8] = [
+    (Method::POST, "/v1/calls/{id}/analyze"),
     (Method::PUT, "/v1/flows/{id}"),
     (Method::PATCH, "/v1/flows/{id}"),
     (Method::DELETE, "/v1/flows/{id}"),

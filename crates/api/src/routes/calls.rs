@@ -5,6 +5,7 @@ use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
 use crate::routes::agents;
+use crate::routes::runs::RunRef;
 use crate::shapes::call::CallSummary;
 use crate::shapes::event::EventSummary;
 use crate::shapes::lookup::Lookup;
@@ -27,6 +28,7 @@ pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(show, delete))
+        .routes(routes!(analyze))
 }
 
 /// How many events and runs are shown with a call.
@@ -148,6 +150,26 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
         events: lookup.events(&events).await?,
         runs: lookup.runs(&runs, engine.now()).await?,
     }))
+}
+
+/// Analyse a call again
+///
+/// As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds replaces the analysis, and
+/// `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
+/// has no transcript, or whose agent has no `extraction`.
+#[utoipa::path(post, path = "/v1/calls/{id}/analyze", tag = "calls", security(("key" = ["write"])),
+    responses((status = 202, description = "The new run.", body = RunRef)))]
+pub async fn analyze(
+    caller: Caller<Write>,
+    Path(id): Path<String>,
+) -> Result<(StatusCode, Json<RunRef>)> {
+    let row = find(&caller.state, caller.workspace, &id).await?;
+    let run = caller
+        .state
+        .engine
+        .analyze(caller.workspace, row.id)
+        .await?;
+    Ok((StatusCode::ACCEPTED, Json(RunRef::of(run))))
 }
 
 /// Forget a call

@@ -67,6 +67,9 @@ pub struct Profile {
     #[schema(example = "agent_01kacwvsy4n5b2m8r0t3x6z9fd")]
     id: String,
     name: String,
+    /// This call is still to be analysed, as the agent's `extraction` says.
+    #[schema(required = false, default = false)]
+    extracts: bool,
 }
 
 #[derive(ToSchema)]
@@ -119,6 +122,27 @@ pub struct Analysis {
     /// Key question → answer, what templates see as `answers.*`.
     #[schema(required = false, value_type = Object)]
     answers: Map<String, Value>,
+    /// By the name of a variable, by the question, or `disposition`; of an analysis that was made here.
+    #[schema(required = false)]
+    evidence: std::collections::BTreeMap<String, Evidence>,
+    /// Required variables that the call does not say.
+    #[schema(required = false)]
+    missing: Vec<String>,
+    /// What has made the analysis, if that was here: `model`, `rules` or `flow`.
+    #[schema(example = "model")]
+    by: Option<String>,
+}
+
+/// Where a value was said; for one that was not taken, what is wrong with it.
+#[derive(ToSchema)]
+pub struct Evidence {
+    quote: Option<String>,
+    /// The number of the turn, from 0.
+    turn: Option<u32>,
+    /// `not_said`, `instruction`, `contradicted` or `not_understood`: not taken; `unchecked`: taken, but code cannot read it.
+    flag: Option<String>,
+    /// Of an amount of money.
+    currency: Option<String>,
 }
 
 #[derive(ToSchema)]

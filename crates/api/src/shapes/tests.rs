@@ -98,14 +98,15 @@ fn an_entry_is_written_as_it_is_described() {
 fn a_call_is_written_as_it_is_described() {
     let full = json!({
         "provider_call_id": "c", "parent_id": "p", "session_id": "s", "direction": "outbound", "from": "+1", "to": "+2",
-        "agent": {"id": "a", "name": "n", "language": "en", "version": "1", "profile": {"id": "p", "name": "n"}}, "campaign": {"id": "k", "name": "n", "type": "outbound"},
+        "agent": {"id": "a", "name": "n", "language": "en", "version": "1", "profile": {"id": "p", "name": "n", "extracts": true}}, "campaign": {"id": "k", "name": "n", "type": "outbound"},
         "contact": {"id": "1", "first_name": "Ada", "last_name": "L", "email": "e", "company": "c", "phone": "p"},
         "status": "completed", "answered_by": "human", "connected": true, "started_at": "2026-11-20T17:28:00Z",
         "answered_at": "2026-11-20T17:28:00Z", "ended_at": "2026-11-20T17:28:00Z", "duration_s": 1.5, "talk_s": 1.5,
         "end_reason": "r", "ended_by": "agent", "disposition": "Interested",
         "transcript": [{"role": "agent", "text": "Hi", "start_s": 0.1, "end_s": 0.2}],
         "recording": {"url": "u", "channels": 2, "format": "mp3", "duration_s": 1.5, "expires_at": "2026-11-20T17:28:00Z"},
-        "analysis": {"summary": "s", "success": true, "sentiment": "positive", "structured": {"a": 1}, "answers": {"q": "a"}},
+        "analysis": {"summary": "s", "success": true, "sentiment": "positive", "structured": {"a": 1}, "answers": {"q": "a"},
+            "evidence": {"a": {"quote": "one", "turn": 1, "flag": "unchecked", "currency": "USD"}}, "missing": ["b"], "by": "model"},
         "transfer": {"to": "+3", "mode": "warm", "status": "connected", "at": "2026-11-20T17:28:00Z"},
         "variables": {"v": 1}, "metadata": {"m": 1}
     });
@@ -123,5 +124,7 @@ fn a_call_is_written_as_it_is_described() {
     ] {
         compare(&document, name, &written[member]);
     }
+    compare(&document, "AgentProfile", &written["agent"]["profile"]);
+    compare(&document, "Evidence", &written["analysis"]["evidence"]["a"]);
     compare(&document, "Turn", &written["transcript"][0]);
 }

@@ -2,8 +2,8 @@
 //! are read; numbers by whoever knows the numbering plans.
 
 use super::{
-    Action, ActionKind, Agent, Compare, MOST_ACTIONS, MOST_CALL_ACTIONS, MOST_DISPOSITIONS,
-    MOST_QUESTIONS, MOST_VARIABLES, ValueType,
+    Action, ActionKind, Agent, Compare, Extraction, MOST_ACTIONS, MOST_CALL_ACTIONS,
+    MOST_DISPOSITIONS, MOST_QUESTIONS, MOST_VARIABLES, ValueType,
 };
 use kernel::Problem;
 use serde_json::Value;
@@ -39,6 +39,9 @@ impl Agent {
         }
         if let Some(prompt) = &self.system_prompt {
             list.text("/system_prompt", prompt, LONGEST_PROMPT);
+        }
+        if let Some(extraction) = &self.extraction {
+            self.extraction(extraction, &mut list);
         }
         self.variables(&mut list);
         self.questions(&mut list);
@@ -91,6 +94,32 @@ impl Agent {
             }
         }
         list.0
+    }
+
+    fn extraction(&self, extraction: &Extraction, list: &mut List) {
+        let lines = [
+            ("connection", &extraction.connection),
+            ("model", &extraction.model),
+            ("fallback_connection", &extraction.fallback_connection),
+            ("zone", &extraction.zone),
+        ];
+        for (field, line) in lines {
+            if let Some(line) = line {
+                list.line(&format!("/extraction/{field}"), line, 1, 200);
+            }
+        }
+        for (field, is_given) in [
+            ("model", extraction.model.is_some()),
+            (
+                "fallback_connection",
+                extraction.fallback_connection.is_some(),
+            ),
+        ] {
+            if is_given && extraction.connection.is_none() {
+                let message = "is asked through a `connection`: name one beside it";
+                list.say(&format!("/extraction/{field}"), message);
+            }
+        }
     }
 
     fn variables(&self, list: &mut List) {

@@ -11,6 +11,7 @@ pub struct Known {
     pub id: String,
     pub name: String,
     pub language: Option<String>,
+    extracts: bool,
     provider: Option<String>,
     provider_agent_id: Option<String>,
 }
@@ -52,6 +53,7 @@ impl Roster {
                 id,
                 name: agent.name.clone(),
                 language: agent.language.clone(),
+                extracts: agent.extraction.is_some(),
                 provider: agent.provider.clone(),
                 provider_agent_id: agent.provider_agent_id.clone(),
             });
@@ -77,6 +79,7 @@ impl Roster {
         told.profile = Some(call::Profile {
             id: known.id.clone(),
             name: known.name.clone(),
+            extracts: known.extracts,
         });
     }
 

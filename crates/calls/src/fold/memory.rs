@@ -1,9 +1,9 @@
 //! What a call remembers of messages and repeatable moments, so that none counts twice. Bounded: the oldest is forgotten.
 
 use crate::call::{Analysis, Call, Raised};
-use crate::{Kind, Observation, key};
+use crate::{Kind, Observation, Snapshot, key};
 use kernel::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 const MOST_SEEN: usize = 4_096;
 const MOST_RAISED: usize = 1_024;
@@ -49,11 +49,23 @@ pub(super) fn own_key(kind: Kind, told: &Observation) -> Option<u64> {
     (!id.is_empty()).then(|| key::short(&parts))
 }
 
-/// Two analyses that say the same have the same hash, in whatever order they say it.
-pub(super) fn analysis_hash(analysis: Option<&Analysis>) -> u64 {
+/// Two analyses that say the same have the same hash, in whatever order they say it and on whatever grounds.
+pub(super) fn analysis_hash(call: &Snapshot) -> u64 {
     let mut text = String::new();
-    if let Some(analysis) = analysis.filter(|analysis| !analysis.is_empty()) {
-        let value = serde_json::to_value(analysis).expect("an analysis has text keys only");
+    let said = |analysis: &Analysis| Analysis {
+        evidence: Map::new(),
+        missing: Vec::new(),
+        by: None,
+        ..analysis.clone()
+    };
+    let analysis = call.analysis.as_ref();
+    if analysis.is_some_and(|analysis| analysis.by.is_some()) {
+        // A platform tells its disposition apart from its analysis.
+        let disposition = call.disposition.as_deref().unwrap_or_default();
+        text = format!("{disposition}\n");
+    }
+    if let Some(analysis) = analysis.map(said).filter(|said| !said.is_empty()) {
+        let value = serde_json::to_value(&analysis).expect("an analysis has text keys only");
         write_sorted(&value, &mut text);
     }
     key::short(&[text.as_bytes()])

@@ -6,6 +6,7 @@ mod memory;
 mod merge;
 mod moments;
 
+use crate::agent::Roster;
 use crate::{Call, Kind, Observation, Snapshot, Tool, key};
 use kernel::Timestamp;
 use moments::Stage;
@@ -81,6 +82,18 @@ pub fn fold(
     now: Timestamp,
     policy: &Policy,
 ) -> Folded {
+    fold_among(&Roster::default(), call, observation, endpoint, now, policy)
+}
+
+/// The same, where the call may be one of these agents'.
+pub fn fold_among(
+    agents: &Roster,
+    call: Option<Call>,
+    observation: &Observation,
+    endpoint: &str,
+    now: Timestamp,
+    policy: &Policy,
+) -> Folded {
     let mut call = call.unwrap_or_else(|| first_sight(observation));
     let message = key::dedupe_hash(endpoint, &observation.dedupe);
     if !observation.dedupe.is_empty() && !memory::remember(&mut call, message) {
@@ -94,7 +107,11 @@ pub fn fold(
     let claims = claims(observation);
     let over = call.grace_until.is_some() || call.has(Kind::Ended);
     derive::forget(&mut call);
+    if observation.analyzes_anew {
+        call.snapshot.analysis = None;
+    }
     merge::merge(&mut call.snapshot, &observation.call, over);
+    agents.complete(&mut call);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
     call.hops = call.hops.max(observation.hops);

@@ -95,7 +95,7 @@ impl<'p> Stage<'p> {
 
     /// The first analysis is a moment; a later one only if it says something else, and by another name.
     fn analyze(&mut self, at: Timestamp) {
-        let hash = analysis_hash(self.call.snapshot.analysis.as_ref());
+        let hash = analysis_hash(&self.call.snapshot);
         match self.call.analysis_hash.replace(hash) {
             None => self.raise(Kind::Analyzed, at),
             Some(known) if known != hash => self.raise(Kind::Reanalyzed, at),
@@ -103,9 +103,19 @@ impl<'p> Stage<'p> {
         }
     }
 
+    /// Of an agent whose calls are analysed here, the analysis comes if anything was said, and else none does.
     pub fn settle_if_all_is_known(&mut self) {
-        let nothing_to_come = self.call.analysis_hash.is_some() || self.call.no_analysis_to_come;
-        if nothing_to_come && self.call.has(Kind::Ended) {
+        let (has_ended, is_analyzed) = (
+            self.call.has(Kind::Ended),
+            self.call.analysis_hash.is_some(),
+        );
+        let has_words = self.call.snapshot.has_words();
+        let mut nothing_to_come = is_analyzed || self.call.no_analysis_to_come;
+        if let Some(profile) = self.call.snapshot.profile_mut().filter(|p| p.extracts) {
+            profile.extracts = !is_analyzed && (has_words || !has_ended);
+            nothing_to_come = !profile.extracts;
+        }
+        if nothing_to_come && has_ended {
             self.settle();
         }
     }

@@ -125,6 +125,7 @@ fn analysis(analysis: &Fields<'_>) -> Analysis {
         sentiment: analysis.text("sentiment", SHORT),
         structured: analysis.map("structured"),
         answers: analysis.map("answers"),
+        ..Analysis::default()
     }
 }
 

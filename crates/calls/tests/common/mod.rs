@@ -18,6 +18,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         at: None,
         complete: false,
         no_analysis_to_come: false,
+        analyzes_anew: false,
         made_up: false,
         hops: 0,
         call: snapshot(json!({})),

@@ -22,9 +22,15 @@ impl Inner {
                 "this flow is not derived from settings".into(),
             ));
         };
-        let agent = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
+        let agent: Option<AgentId> = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
         if let Some(agent) = agent.filter(|agent| settings(*agent) == kept_by) {
             let key = flow.document["key"].as_str().unwrap_or_default();
+            if key == derive::extraction_key(agent) {
+                return Err(Refusal::NotNow(
+                    "the analysis of an agent's calls is no flow by itself: take `extraction` out of its settings, and make a flow with `llm.extract` and `analysis.keep`"
+                        .into(),
+                ));
+            }
             self.begin_release(workspace, id, by.clone()).await?;
             self.empty_settings(workspace, agent, key).await?;
         }
@@ -56,6 +62,7 @@ impl Inner {
         };
         let mut value = kept.value.clone();
         match of {
+            derive::Of::Extraction => value.extraction = None,
             derive::Of::After => value.actions.retain(|action| !action.is_on()),
             derive::Of::Moment(part) => value.call_actions.retain(|action| action.id != part),
         }

@@ -4,7 +4,7 @@ use crate::flows::{Author, Flow};
 use crate::resource::Kept;
 use crate::{Engine, Refusal, Tested};
 use calls::agent::Agent;
-use kernel::id::{AgentId, FlowId, WorkspaceId};
+use kernel::id::{AgentId, CallId, FlowId, RunId, WorkspaceId};
 
 /// A part of an agent that is tried out alone: its id; where none has it, its place from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,11 @@ impl Engine {
         part: &Part,
     ) -> Result<Tested, Refusal> {
         self.inner.test_agent(workspace, id, part).await
+    }
+
+    /// Analyses a call of an agent again, as the agent's settings say now: a run of the flow that does it.
+    pub async fn analyze(&self, workspace: WorkspaceId, call: CallId) -> Result<RunId, Refusal> {
+        self.inner.analyze(workspace, call).await
     }
 
     /// Makes a flow that is derived from settings one like others, and takes it out of them.

@@ -1,12 +1,16 @@
 //! Agents as documents. What they say is done after calls and at their moments is derived into flows that nobody else may
 //! edit; a save that was not answered is finished by the next one.
 
+mod analyze;
 mod derive;
 mod detach;
 mod handle;
+mod keep;
 mod sample;
 
+pub use derive::EXTRACTION;
 pub use handle::Part;
+pub(crate) use keep::KEEPS;
 
 use crate::Refusal;
 use crate::engine::Inner;

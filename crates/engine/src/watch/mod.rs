@@ -12,6 +12,8 @@ mod look_back;
 mod owed;
 mod resume;
 
+pub(crate) use owed::touched;
+
 pub use alerts::{Alert, AlertKind, Trouble};
 pub use catch_up::{CatchUp, Caught};
 pub use health::{Paused, Why};

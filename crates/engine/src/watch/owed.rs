@@ -155,7 +155,7 @@ impl Inner {
 }
 
 /// The call as it is, so that whoever else writes it at the same time is told.
-pub(super) fn touched(mut row: store::journal::CallRow) -> CallPut {
+pub(crate) fn touched(mut row: store::journal::CallRow) -> CallPut {
     let expect = Some(row.version);
     row.version += 1;
     CallPut { expect, row }

@@ -147,6 +147,7 @@ fn analysis(raw: &Value) -> Option<Analysis> {
             .map(|(name, mark)| (name.clone(), mark.clone()))
             .collect(),
         structured,
+        ..Analysis::default()
     };
     (!analysis.is_empty()).then_some(analysis)
 }

@@ -42,7 +42,7 @@ export function ActionsTab({ flows }: { flows: AgentFlow[] }) {
       ))}
     </div>
   );
-  const flow = flows.find((each) => each.call_action === null);
+  const flow = flows.find((each) => each.call_action === null && !each.extracts);
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-ink-soft">

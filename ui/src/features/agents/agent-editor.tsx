@@ -25,7 +25,7 @@ import { VariablesTab } from './variables-tab';
 
 const starts: Record<string, string[]> = {
   general: ['/name', '/language', '/numbers', '/provider', '/system_prompt'],
-  variables: ['/variables'],
+  variables: ['/variables', '/extraction'],
   questions: ['/questions'],
   dispositions: ['/dispositions'],
   after: ['/actions'],
@@ -110,7 +110,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
               {
                 value: 'variables',
                 label: label('variables', 'Variables', settings.variables?.length),
-                content: <VariablesTab />,
+                content: <VariablesTab flow={base.flows.find(({ extracts }) => extracts)} />,
               },
               {
                 value: 'questions',

@@ -6,13 +6,14 @@ import { IconButton } from '@/components/icon-button';
 import { Input } from '@/components/input';
 import { Panel } from '@/components/panel';
 import { Select } from '@/components/select';
-import type { AgentVariable, ValueType } from '@/lib/types';
+import type { AgentFlow, AgentVariable, ValueType } from '@/lib/types';
 import { ChoicesField } from './choices-field';
 import { useAgent, useProblem } from './context';
+import { ExtractionPanel } from './extraction-panel';
 import { replaced, types } from './settings';
 
 /** What is to be found out in each call. */
-export function VariablesTab() {
+export function VariablesTab({ flow }: { flow: AgentFlow | undefined }) {
   const { settings, set } = useAgent();
   const all = settings.variables ?? [];
   const put = (at: number, variable: AgentVariable | undefined) =>
@@ -33,6 +34,7 @@ export function VariablesTab() {
         Values that are found out in each conversation. Flows see them as outcome.budget and the like; status
         (whether the goal was reached) and summary are always there.
       </p>
+      <ExtractionPanel flow={flow} />
       {all.length === 0 ? (
         <Panel>
           <Empty title="No variables yet" action={add}>

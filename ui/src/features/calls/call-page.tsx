@@ -89,7 +89,7 @@ export function CallPage() {
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
           <CallRuns runs={call.data.runs} callId={callId} />
-          <Outcome snapshot={snapshot} />
+          <Outcome call={call.data} />
         </div>
       </div>
     </Page>

@@ -1,16 +1,27 @@
 import { Badge } from '@/components/badge';
-import { Facts } from '@/components/facts';
+import { type Fact, Facts } from '@/components/facts';
 import { Panel } from '@/components/panel';
-import type { Snapshot } from '@/lib/types';
+import type { Call } from '@/lib/types';
+import { AnalyzeAgain } from './analyze-again';
+import { FoundValue } from './found-value';
 
 function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+const by: Record<string, string> = {
+  model: 'Read out of the transcript by a language model.',
+  rules: 'Read out of the transcript by simple rules.',
+  flow: 'Found out by a flow.',
+};
+
 /** What the analysis says, and the variables given before the call. Text from calls stays text. */
-export function Outcome({ snapshot }: { snapshot: Snapshot }) {
+export function Outcome({ call }: { call: Call }) {
+  const { snapshot } = call;
   const { analysis, variables, contact, disposition, recording } = snapshot;
-  const structured = Object.entries(analysis?.structured ?? {});
+  const found = [...Object.entries(analysis?.structured ?? {}), ...Object.entries(analysis?.answers ?? {})];
+  const { missing = [], evidence = {} } = analysis ?? {};
+  const success = typeof analysis?.success === 'boolean' ? (analysis.success ? 'yes' : 'no') : undefined;
   const inputs = Object.entries(variables ?? {});
   const person = Object.entries(contact ?? {});
   return (
@@ -23,12 +34,26 @@ export function Outcome({ snapshot }: { snapshot: Snapshot }) {
               facts={[
                 [
                   'Success',
-                  typeof analysis?.success === 'boolean' ? (analysis.success ? 'yes' : 'no') : undefined,
+                  analysis?.by ? (
+                    <FoundValue key="success" value={success} evidence={evidence.status} />
+                  ) : (
+                    success
+                  ),
                 ],
                 ['Sentiment', analysis?.sentiment],
-                ...structured.map(([name, value]): [string, string] => [name, show(value)]),
+                ...found.map(
+                  ([name, value]): Fact => [
+                    name,
+                    <FoundValue key={name} value={value} evidence={evidence[name]} />,
+                  ],
+                ),
               ]}
             />
+            {missing.length > 0 && (
+              <p className="text-wait">Every call should say {missing.join(', ')}: this one does not.</p>
+            )}
+            {analysis?.by && <p className="text-xs text-ink-mute">{by[analysis.by]}</p>}
+            {analysis?.by && snapshot.agent?.profile && <AnalyzeAgain id={call.id} />}
           </div>
         </Panel>
       )}

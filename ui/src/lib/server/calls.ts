@@ -1,4 +1,4 @@
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import { pages } from './pages';
 
@@ -14,6 +14,15 @@ export const callQuery = (id: string) =>
     queryKey: ['call', id],
     queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
   });
+
+/** Analyses a call again as its agent says now. */
+export function useAnalyze(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => take(api.POST('/v1/calls/{id}/analyze', { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['call', id] }),
+  });
+}
 
 /** Plays a made-up call through the whole pipeline; the live stream tells what comes of it. */
 export function useRehearse() {

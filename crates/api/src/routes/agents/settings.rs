@@ -31,12 +31,30 @@ pub struct Agent {
     /// Beside those of the system.
     #[schema(required = false, example = json!(["Wants a demo"]))]
     dispositions: Vec<String>,
+    /// Reads all of this out of the transcript when a call has ended that its platform has not analysed; `{}` does, by rules.
+    extraction: Option<Extraction>,
     /// What follows each call once it is settled; at most 10.
     #[schema(required = false)]
     actions: Vec<Action>,
     /// Requests at moments of calls.
     #[schema(required = false)]
     call_actions: Vec<CallAction>,
+}
+
+/// How calls are analysed.
+#[derive(ToSchema)]
+#[schema(as = AgentExtraction)]
+pub struct Extraction {
+    /// To a language model; without one, simple rules for English.
+    #[schema(example = "GPT")]
+    connection: Option<String>,
+    /// Instead of the connection's.
+    model: Option<String>,
+    /// Asked when the first one fails.
+    fallback_connection: Option<String>,
+    /// In which days and times are meant; UTC unless given.
+    #[schema(example = "Europe/Berlin")]
+    zone: Option<String>,
 }
 
 #[derive(ToSchema)]

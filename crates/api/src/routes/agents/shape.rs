@@ -40,9 +40,11 @@ pub struct Derived {
     #[schema(value_type = String)]
     id: FlowId,
     name: String,
-    /// The call action that it does; null: all that follows calls.
+    /// The call action that it does; null: the analysis, or all that follows calls.
     #[schema(required = true, example = "c1")]
     call_action: Option<String>,
+    /// It analyses the agent's calls.
+    extracts: bool,
     /// It starts no runs until it is resumed.
     paused: bool,
 }
@@ -51,7 +53,7 @@ pub struct Derived {
 fn whole(agent: &Agent) -> Value {
     let mut whole = json!({
         "name": "", "language": null, "numbers": [], "provider": null, "provider_agent_id": null, "system_prompt": null,
-        "variables": [], "questions": [], "dispositions": [], "actions": [], "call_actions": [],
+        "variables": [], "questions": [], "dispositions": [], "extraction": null, "actions": [], "call_actions": [],
     });
     let given = serde_json::to_value(agent).expect("our own types have text keys only");
     if let (Some(whole), Value::Object(given)) = (whole.as_object_mut(), given) {
@@ -86,6 +88,7 @@ impl Detail {
             let part = key.strip_prefix(&start).unwrap_or_default();
             Derived {
                 id: flow.id,
+                extracts: part == engine::agents::EXTRACTION,
                 call_action: known.iter().find(|id| *id == part).cloned(),
                 paused: flow.paused.is_some(),
                 name: flow.name,

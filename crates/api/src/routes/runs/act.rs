@@ -47,6 +47,12 @@ pub struct RunRef {
     id: RunId,
 }
 
+impl RunRef {
+    pub(crate) fn of(id: RunId) -> Self {
+        Self { id }
+    }
+}
+
 impl std::convert::From<From> for ReplayFrom {
     fn from(from: From) -> Self {
         match from {

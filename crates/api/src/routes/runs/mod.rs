@@ -5,6 +5,8 @@ mod bulk;
 mod filter;
 mod read;
 
+pub(super) use act::RunRef;
+
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -1,7 +1,7 @@
 //! All that follows a call, in one flow: messages side by side, then the webhooks, which say what became of the messages; in
 //! the end the run fails if any of them did. A message is tried for less than a minute, so that no webhook waits for longer.
 
-use super::{mail, when};
+use super::{mail, plain, when};
 use calls::agent::{Action, ActionKind, Agent};
 use serde_json::{Map, Value, json};
 
@@ -110,11 +110,6 @@ fn named(action: &Action) -> Map<String, Value> {
         named.insert("name".into(), plain(name).into());
     }
     named
-}
-
-/// An operator's own words where templates stand.
-fn plain(text: &str) -> String {
-    text.replace("${", "$${").replace("{{", "{{ '{{' }}")
 }
 
 fn step(agent: &Agent, action: &Action) -> Value {

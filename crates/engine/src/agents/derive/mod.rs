@@ -2,6 +2,7 @@
 //! Pure: settings in, documents out.
 
 mod after;
+mod extraction;
 mod mail;
 mod moment;
 mod when;
@@ -17,6 +18,13 @@ fn key(id: AgentId, part: &str) -> String {
 }
 
 const AFTER: &str = "after-calls";
+/// Of the key of the flow that analyses calls, the part behind the agent.
+pub const EXTRACTION: &str = "extracts-values";
+
+/// The key of the flow that analyses an agent's calls.
+pub(super) fn extraction_key(id: AgentId) -> String {
+    key(id, EXTRACTION)
+}
 
 /// All flows of an agent, each with its key.
 pub(super) fn flows(id: AgentId, agent: &Agent) -> Vec<Value> {
@@ -30,7 +38,9 @@ pub(super) fn flows(id: AgentId, agent: &Agent) -> Vec<Value> {
         };
         framed(id, &action.id, &name, moment::flow(action))
     });
-    after.into_iter().chain(moments).collect()
+    let extraction = extraction::flow(agent)
+        .map(|flow| framed(id, EXTRACTION, &format!("Analysis of {}", agent.name), flow));
+    after.into_iter().chain(extraction).chain(moments).collect()
 }
 
 /// What is the same for all.
@@ -49,9 +59,10 @@ fn framed(id: AgentId, part: &str, name: &str, flow: Value) -> Value {
     framed
 }
 
-/// Which part of the settings a flow is of: all that follows calls, or one request.
+/// Which part of the settings a flow is of: all that follows calls, their analysis, or one request.
 pub(super) enum Of {
     After,
+    Extraction,
     Moment(String),
 }
 
@@ -59,9 +70,13 @@ pub(super) fn part_of(id: AgentId, key_of_flow: &str) -> Option<Of> {
     let part = key_of_flow.strip_prefix(&key(id, ""))?;
     Some(match part {
         AFTER => Of::After,
+        EXTRACTION => Of::Extraction,
         part => Of::Moment(part.to_owned()),
     })
 }
+
+/// Where the settings of the analysis are, what it looks for apart.
+const EXTRACTION_AT: &str = "/extraction";
 
 /// Each action as a flow of its own without filters, and where its settings are.
 pub(super) fn alone(id: AgentId, agent: &Agent) -> Vec<(String, Value)> {
@@ -70,10 +85,17 @@ pub(super) fn alone(id: AgentId, agent: &Agent) -> Vec<(String, Value)> {
         actions.map(|(at, action)| (format!("/actions/{at}"), after::alone(agent, action)));
     let moments = agent.call_actions.iter().enumerate();
     let moments = moments.map(|(at, action)| (format!("/call_actions/{at}"), moment::flow(action)));
+    let extraction = extraction::flow(agent).map(|flow| (EXTRACTION_AT.to_owned(), flow));
     actions
         .chain(moments)
+        .chain(extraction)
         .map(|(at, flow)| (at, framed(id, "test", "Test", flow)))
         .collect()
+}
+
+/// An operator's own words where templates stand.
+fn plain(text: &str) -> String {
+    text.replace("${", "$${").replace("{{", "{{ '{{' }}")
 }
 
 /// The flow that tries out one request.
@@ -104,6 +126,14 @@ pub(super) fn blame(at: &str, problem: Problem) -> Problem {
         .or_else(|| problem.path.starts_with("/where/if").then_some("when/if"))
         .or_else(|| problem.path.ends_with("/if").then_some("when/if"));
     let path = match field {
+        Some(wanted)
+            if at == EXTRACTION_AT
+                && ["variables", "questions", "dispositions"]
+                    .iter()
+                    .any(|of| wanted.starts_with(of)) =>
+        {
+            format!("/{wanted}")
+        }
         Some("json" | "form") => format!("{at}/body"),
         Some(field) => format!("{at}/{field}"),
         None => at.to_owned(),

@@ -1,0 +1,126 @@
+//! Analysing a call again: a run of the flow that its agent's settings keep, on the call as it is known now. It starts nothing
+//! else; what comes of it is told as `call.reanalyzed`, if it says something else.
+
+use super::derive;
+use crate::Refusal;
+use crate::draft::{Draft, event_row};
+use crate::engine::Inner;
+use crate::watch::touched;
+use crate::wire::{self, EventDetail, MessageBody, Place};
+use calls::{Call, Kind, Moment};
+use kernel::id::{AgentId, CallId, FlowId, MessageId, RunId, WorkspaceId};
+use std::sync::Arc;
+use store::journal::{CallRow, Committed, MessageRow};
+
+/// How often it starts over because the call or the flows changed under it.
+const TRIES: usize = 16;
+
+impl Inner {
+    pub(crate) async fn analyze(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        id: CallId,
+    ) -> Result<RunId, Refusal> {
+        for _ in 0..TRIES {
+            let row = self.store.call_by_id(id).await?;
+            let row = row.filter(|row| row.workspace == workspace);
+            let row = row.ok_or(Refusal::NotFound("such call"))?;
+            let call: Call = wire::decode("a call", &row.state)?;
+            let flow = self.analyses(workspace, &call).await?;
+            let (draft, run) = self.analysis(&row, call, flow).await?;
+            match self.commit(draft).await? {
+                Committed::Durable => return Ok(run),
+                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Conflict(_) => {}
+                Committed::Lost => break,
+            }
+        }
+        Err(Refusal::Unavailable(
+            "the call changed too often: try again".into(),
+        ))
+    }
+
+    /// The flow that analyses such a call.
+    async fn analyses(&self, workspace: WorkspaceId, call: &Call) -> Result<FlowId, Refusal> {
+        let not_now = |why: &str| Err(Refusal::NotNow(why.into()));
+        if !call.has(Kind::Ended) {
+            return not_now("the call has not ended yet: it is analysed when it has");
+        }
+        if !call.snapshot.has_words() {
+            return not_now("the call has no transcript: there is nothing to analyse");
+        }
+        let agent = call.snapshot.agent.as_ref();
+        let agent = agent.and_then(|agent| agent.profile.as_ref());
+        let agent = agent.and_then(|profile| profile.id.parse::<AgentId>().ok());
+        let Some(agent) = agent else {
+            return not_now(
+                "the call is of no agent that is known here: only an agent says what to look for",
+            );
+        };
+        let key = derive::extraction_key(agent);
+        match self.flow_of_key(workspace, &key).await? {
+            Some(flow) => Ok(FlowId::from_bytes(flow.id)),
+            None => not_now(
+                "the call's agent has no `extraction` in its settings: give it one first, `{}` at least",
+            ),
+        }
+    }
+
+    async fn analysis(
+        &self,
+        row: &CallRow,
+        call: Call,
+        flow: FlowId,
+    ) -> Result<(Draft, RunId), Refusal> {
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, row.workspace)
+            .await?;
+        let compiled = book.by_id(flow);
+        let compiled = compiled.ok_or(Refusal::NotFound("such flow any more"))?;
+        let (now, part) = (self.stamp.now(), row.id.part());
+        let message: MessageId = self.stamp.id(part);
+        let place = Place {
+            workspace: row.workspace,
+            workspace_name: book.workspace_name.clone(),
+            call: row.id,
+            provider: call.provider.as_str().into(),
+        };
+        let moments = call.raised.iter().map(|raised| (raised.kind, raised.at));
+        let body = MessageBody {
+            moments: moments.collect(),
+            call: Arc::new(call.snapshot),
+            raw: Arc::default(),
+            hops: 0,
+        };
+        let moment = Moment {
+            kind: Kind::Ended,
+            at: now,
+            settled: true,
+            synthetic: true,
+            tool: None,
+            script_step: None,
+        };
+        let event = Arc::new(wire::event(&moment, message.cast(), &place, &body));
+        let detail = EventDetail {
+            only: Some(flow),
+            ..EventDetail::new(&moment, 0, book.generation)
+        };
+        let mut draft = Draft::default();
+        draft.unit.matched_with = vec![(row.workspace, book.generation)];
+        draft.unit.messages.push(MessageRow {
+            id: message,
+            workspace: row.workspace,
+            call: row.id,
+            endpoint: None,
+            provider: call.provider,
+            provider_event: "analyze".into(),
+            received_at: now,
+            body: wire::encode(&body),
+        });
+        draft.unit.events.push(event_row(&event, message, &detail));
+        draft.unit.calls.push(touched(row.clone()));
+        let run = self.start(&mut draft, &book, compiled, &event, message);
+        Ok((draft, run))
+    }
+}

@@ -1,0 +1,38 @@
+import { Badge } from '@/components/badge';
+import type { Evidence } from '@/lib/types';
+
+const doubts: Record<string, string> = {
+  not_said: 'nobody said that',
+  instruction: 'an order to the reader',
+  contradicted: 'the words say another value',
+  not_understood: 'no value of its type',
+  unchecked: 'unchecked',
+};
+
+/** A value that was found out, with the words that say it. Text from calls stays text. */
+export function FoundValue({ value, evidence }: { value: unknown; evidence: Evidence | undefined }) {
+  const { quote, turn, flag, currency } = evidence ?? {};
+  const none = value === null || value === undefined;
+  return (
+    <>
+      <span className={none ? 'text-ink-mute' : undefined}>
+        {none ? 'not said' : typeof value === 'string' ? value : JSON.stringify(value)}
+        {currency && ` ${currency}`}
+      </span>
+      {flag && (
+        <>
+          {' '}
+          <Badge tone={flag === 'unchecked' ? 'off' : 'wait'}>{doubts[flag] ?? flag}</Badge>
+        </>
+      )}
+      {quote && (
+        <q
+          className="block text-xs text-ink-soft"
+          title={typeof turn === 'number' ? `Turn ${turn + 1} of the conversation` : undefined}
+        >
+          {quote}
+        </q>
+      )}
+    </>
+  );
+}
