@@ -153,6 +153,7 @@ fn message(call: u64, id: &str, kind: Kind) -> Observation {
         complete: false,
         no_analysis_to_come: false,
         made_up: false,
+        analyzes_anew: false,
         hops: 0,
         call: Snapshot {
             provider_call_id: format!("call-{call}"),
