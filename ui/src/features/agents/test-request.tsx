@@ -35,7 +35,7 @@ export function TestRequest({ part, of }: { part: Part; of: string | undefined }
 
 function Outcome({ step }: { step: TestedStep }) {
   const { request, response, error } = step;
-  const went = step.result === 'succeeded';
+  const went = step.result === 'ok';
   return (
     <div role="status" className="flex flex-col gap-2">
       <Notice tone={went ? 'ok' : 'bad'} title={went ? 'It went out' : 'It did not go out well'}>

@@ -44,12 +44,12 @@ describe('what is shown beside a step', () => {
   it('is, of a loop, how many items and the first that failed', () => {
     const found = ofTest(
       [
-        tested('tell', { rounds: [['each', 0]], result: 'succeeded' }),
+        tested('tell', { rounds: [['each', 0]], result: 'ok' }),
         tested('tell', { rounds: [['each', 1]], result: 'failed' }),
         tested('tell', { rounds: [['each', 2]], result: 'failed' }),
         tested('each', {
           kind: 'for_each',
-          result: 'succeeded',
+          result: 'ok',
           detail: { in: 3, ok: 1, failed: 2, skipped: 0 },
         }),
       ],
