@@ -200,7 +200,7 @@ fn example_3_opens_a_ticket_and_looks_at_its_priority() {
 }
 
 const ALWAYS: [&str; 3] = [
-    "POST https://db.example/calls",
+    "sql.insert",
     "POST https://analytics.example/events",
     "email.send",
 ];
@@ -261,7 +261,7 @@ fn example_4_creates_a_new_lead_and_its_last_block_runs_always() {
     assert_eq!(sent[1], "POST https://api.crm.com/leads");
     assert_eq!(sent[2..], ALWAYS);
     assert_eq!(bodies["create"]["source"], "AI call");
-    assert_eq!(bodies["log"]["lead"], 10);
+    assert_eq!(bodies["log"]["values"]["lead"], 10);
 
     let (ended, sent, _) = run("sales-workflow", json!({ "interested": true }), answer);
     assert_eq!(ended.status, Status::Failed);

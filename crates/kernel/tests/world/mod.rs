@@ -142,6 +142,17 @@ impl World {
                 OnUnknown::Retry,
             )
         };
+        let insert = ActionSpec {
+            connects: Connects {
+                kinds: &["postgres", "mysql", "sqlite"],
+                required: true,
+            },
+            ..action(
+                "sql.insert",
+                vec![text("table"), field("values", Place::Json, true, false)],
+                OnUnknown::Stop,
+            )
+        };
         let code = action(
             "code.run",
             vec![
@@ -151,7 +162,17 @@ impl World {
             OnUnknown::Retry,
         );
         Self {
-            actions: vec![http, webhook, sms, message, mail, appointment, ask, code],
+            actions: vec![
+                http,
+                webhook,
+                sms,
+                message,
+                mail,
+                appointment,
+                insert,
+                ask,
+                code,
+            ],
             connections: None,
         }
     }
