@@ -34,15 +34,20 @@ impl MariaDb {
             .tempdir()?
             .keep();
         let data = dir.join("data");
+        // A server that starts removes what others have in a directory for temporary files that they share.
+        let temporary = dir.join("tmp");
+        std::fs::create_dir(&temporary)?;
         let mut install = Command::new(program("mariadb-install-db")?);
         install.args([
             "--no-defaults",
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ]);
+        install.env("TMPDIR", &temporary);
         output(install.arg(format!("--datadir={}", data.display())))?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let keeper = Command::new("sh")
+            .env("TMPDIR", &temporary)
             .args(["-c", KEEPER, "keeper"])
             .arg(&dir)
             .arg(program("mariadbd")?)
