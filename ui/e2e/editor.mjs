@@ -89,6 +89,11 @@ const facts = {
     await text.fill('');
     await text.pressSequentially('🔥 New lead: {{');
     await page.getByRole('combobox', { name: 'Search: Values' }).fill('first_name');
+    // The values come from the server.
+    await page
+      .getByRole('option', { name: /first_name/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await until('it is in the text', async () =>
       (await text.inputValue()).includes('{{ contact.first_name }}'),

@@ -27,10 +27,13 @@ async fn server(dir: &std::path::Path) -> Server {
     server
 }
 
-/// Every file below a directory, with what it holds.
+/// Every file below a directory, with what it holds; none where nobody has made it yet.
 fn files(at: &std::path::Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(at).unwrap() {
+    let Ok(entries) = std::fs::read_dir(at) else {
+        return found;
+    };
+    for entry in entries {
         let path = entry.unwrap().path();
         match path.is_dir() {
             true => found.extend(files(&path)),
