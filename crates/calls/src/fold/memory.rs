@@ -1,12 +1,14 @@
 //! What a call remembers of messages and repeatable moments, so that none counts twice. Bounded: the oldest is forgotten.
 
-use crate::call::{Analysis, Call, Raised};
+use crate::call::{Call, Raised};
 use crate::{Kind, Observation, Snapshot, key};
 use kernel::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const MOST_SEEN: usize = 4_096;
 const MOST_RAISED: usize = 1_024;
+/// Members of an analysis that say where it is from.
+const GROUNDS: [&str; 3] = ["evidence", "missing", "by"];
 
 /// Whether this is new.
 pub(super) fn remember(call: &mut Call, hash: u64) -> bool {
@@ -52,21 +54,19 @@ pub(super) fn own_key(kind: Kind, told: &Observation) -> Option<u64> {
 /// Two analyses that say the same have the same hash, in whatever order they say it and on whatever grounds.
 pub(super) fn analysis_hash(call: &Snapshot) -> u64 {
     let mut text = String::new();
-    let said = |analysis: &Analysis| Analysis {
-        evidence: Map::new(),
-        missing: Vec::new(),
-        by: None,
-        ..analysis.clone()
-    };
-    let analysis = call.analysis.as_ref();
-    if analysis.is_some_and(|analysis| analysis.by.is_some()) {
-        // A platform tells its disposition apart from its analysis.
-        let disposition = call.disposition.as_deref().unwrap_or_default();
-        text = format!("{disposition}\n");
-    }
-    if let Some(analysis) = analysis.map(said).filter(|said| !said.is_empty()) {
-        let value = serde_json::to_value(&analysis).expect("an analysis has text keys only");
-        write_sorted(&value, &mut text);
+    if let Some(analysis) = &call.analysis {
+        if analysis.by.is_some() {
+            // A platform tells its disposition apart from its analysis.
+            text.push_str(call.disposition.as_deref().unwrap_or_default());
+            text.push('\n');
+        }
+        let mut said = serde_json::to_value(analysis).expect("an analysis has text keys only");
+        if let Some(said) = said.as_object_mut() {
+            said.retain(|name, _| !GROUNDS.contains(&name.as_str()));
+        }
+        if said.as_object().is_some_and(|said| !said.is_empty()) {
+            write_sorted(&said, &mut text);
+        }
     }
     key::short(&[text.as_bytes()])
 }

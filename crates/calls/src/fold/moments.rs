@@ -109,12 +109,16 @@ impl<'p> Stage<'p> {
             self.call.has(Kind::Ended),
             self.call.analysis_hash.is_some(),
         );
-        let has_words = self.call.snapshot.has_words();
-        let mut nothing_to_come = is_analyzed || self.call.no_analysis_to_come;
-        if let Some(profile) = self.call.snapshot.profile_mut().filter(|p| p.extracts) {
-            profile.extracts = !is_analyzed && (has_words || !has_ended);
-            nothing_to_come = !profile.extracts;
-        }
+        let known = &mut self.call.snapshot;
+        let nothing_to_come = if known.profile_mut().is_some_and(|profile| profile.extracts) {
+            let is_to_come = !is_analyzed && (!has_ended || known.has_words());
+            if let Some(profile) = known.profile_mut() {
+                profile.extracts = is_to_come;
+            }
+            !is_to_come
+        } else {
+            is_analyzed || self.call.no_analysis_to_come
+        };
         if nothing_to_come && has_ended {
             self.settle();
         }
