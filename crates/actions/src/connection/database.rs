@@ -47,7 +47,7 @@ const USER: ConnectionField = needed(
 );
 const PASSWORD: ConnectionField = field("password", "Password", Secret, "The user's password.");
 
-pub(crate) const POSTGRES: ConnectionKind = ConnectionKind {
+pub(crate) const POSTGRES: Hosted = Hosted(&ConnectionKind {
     name: "postgres",
     label: "PostgreSQL database",
     help: "A PostgreSQL database, for sql.query, sql.insert, sql.update and sql.execute.",
@@ -61,9 +61,9 @@ pub(crate) const POSTGRES: ConnectionKind = ConnectionKind {
         AUTHORITY,
         MOST,
     ],
-};
+});
 
-pub(crate) const MYSQL: ConnectionKind = ConnectionKind {
+pub(crate) const MYSQL: Hosted = Hosted(&ConnectionKind {
     name: "mysql",
     label: "MySQL or MariaDB database",
     help: "A MySQL or MariaDB database, for sql.query, sql.insert, sql.update and sql.execute.",
@@ -77,7 +77,7 @@ pub(crate) const MYSQL: ConnectionKind = ConnectionKind {
         AUTHORITY,
         MOST,
     ],
-};
+});
 
 pub(crate) const SQLITE: ConnectionKind = ConnectionKind {
     name: "sqlite",
@@ -113,37 +113,24 @@ impl<'a> Server<'a> {
     }
 }
 
-pub(crate) struct Postgres;
+/// A database behind a host.
+pub(crate) struct Hosted(pub(crate) &'static ConnectionKind);
 
 #[async_trait::async_trait]
-impl Connector for Postgres {
+impl Connector for Hosted {
     fn kind(&self) -> &'static ConnectionKind {
-        &POSTGRES
+        self.0
     }
 
     fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {
-        check(settings)
-    }
-
-    async fn try_out(
-        &self,
-        connection: &Connection,
-        call: &Call<'_>,
-    ) -> Result<Option<String>, Fault> {
-        sql::try_out(connection, call).await.map(Some)
-    }
-}
-
-pub(crate) struct MySql;
-
-#[async_trait::async_trait]
-impl Connector for MySql {
-    fn kind(&self) -> &'static ConnectionKind {
-        &MYSQL
-    }
-
-    fn check(&self, settings: &Map<String, Value>) -> Vec<Problem> {
-        check(settings)
+        let host = settings.get("host").and_then(Value::as_str);
+        let wrong = host.filter(|host| url::Host::parse(host).is_err());
+        let problem = wrong.map(|host| {
+            let message =
+                format!("`{host}` is no host: give its name alone, without a port or a URL");
+            Problem::new("/host", message)
+        });
+        problem.into_iter().collect()
     }
 
     async fn try_out(
@@ -177,14 +164,4 @@ impl Connector for Sqlite {
     ) -> Result<Option<String>, Fault> {
         sql::try_out(connection, call).await.map(Some)
     }
-}
-
-fn check(settings: &Map<String, Value>) -> Vec<Problem> {
-    let host = settings.get("host").and_then(Value::as_str);
-    let wrong = host.filter(|host| url::Host::parse(host).is_err());
-    let problem = wrong.map(|host| {
-        let message = format!("`{host}` is no host: give its name alone, without a port or a URL");
-        Problem::new("/host", message)
-    });
-    problem.into_iter().collect()
 }

@@ -10,7 +10,7 @@ use kernel::retry::{Retry, Schedule};
 use serde_json::json;
 use std::time::Duration;
 
-const KINDS: [&str; 3] = [POSTGRES.name, MYSQL.name, SQLITE.name];
+const KINDS: [&str; 3] = [POSTGRES.0.name, MYSQL.0.name, SQLITE.name];
 
 pub(super) fn spec(verb: Verb) -> ActionSpec {
     let (name, on_unknown) = match verb {
