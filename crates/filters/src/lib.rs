@@ -2,6 +2,7 @@
 //! table that is handed to the kernel; no clock, no I/O.
 
 mod date;
+pub mod numerals;
 mod phone;
 mod place;
 mod spoken;

@@ -1,6 +1,7 @@
 //! Numbers as they are written and said: `1,200.50`, `2k`, `twelve hundred`, `two and a half million`, with the currency that
 //! stands beside them.
 
+use filters::numerals::{TENS, UNITS};
 use serde_json::Value;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,31 +12,6 @@ pub(crate) struct Number {
     pub(crate) start: usize,
 }
 
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
 const CURRENCIES: [(&str, &str); 16] = [
     ("$", "USD"),
     ("usd", "USD"),

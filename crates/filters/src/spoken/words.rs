@@ -1,5 +1,6 @@
 //! The words of a phrase: small letters, numbers read, what is written together taken apart (`8pm`, `5th`).
 
+use crate::numerals::{TENS, UNITS};
 use jiff::civil::{Date, Time};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -15,29 +16,6 @@ pub(super) enum Word {
     Date(Option<i16>, i8, i8),
 }
 
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 4] = ["twenty", "thirty", "forty", "fifty"];
 const ORDINALS: [&str; 20] = [
     "zeroth",
     "first",
@@ -141,7 +119,8 @@ fn named(word: &str, words: &mut Vec<Word>) {
     };
     // `twenty five`, `twenty-fifth`; but `8 thirty` is two numbers.
     let joins = |unit: usize| tens > 0 && (1..10).contains(&unit);
-    let word = match (at(&UNITS), at(&TENS), at(&ORDINALS)) {
+    // Neither a clock nor a date goes beyond fifty-nine.
+    let word = match (at(&UNITS), at(&TENS[..4]), at(&ORDINALS)) {
         (Some(unit), ..) if joins(unit) => {
             words.pop();
             Word::Number(tens + unit as u32)
