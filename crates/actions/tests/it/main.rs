@@ -20,6 +20,7 @@ mod receiver;
 mod request;
 mod secrets;
 mod sms;
+mod sql;
 mod sqlite;
 mod tls;
 mod vendor;

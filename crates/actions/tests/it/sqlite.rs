@@ -1,9 +1,10 @@
 //! `sql.*` in SQLite files: only below the directory that is meant for them, each workspace in a folder of its own.
 
+use crate::sql::{run, sql};
 use crate::world::{Workspace, failure, step};
 use actions::{Actions, Config, World};
-use kernel::run::{Outcome, Retriable};
-use serde_json::{Value, json};
+use kernel::run::Retriable;
+use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,14 +20,6 @@ fn office(file: &str) -> Workspace {
         connection: Some(("CRM", "sqlite", json!({ "file": file }))),
         ..Workspace::default()
     }
-}
-
-fn sql(texts: &[&str], values: Value) -> Value {
-    json!({ "sql": { "text": texts, "values": values } })
-}
-
-async fn run(world: &World, office: &Workspace, action: &str, with: Value) -> Outcome {
-    world.perform(&step(action, with), office).await
 }
 
 async fn set_up(world: &World, office: &Workspace) {
