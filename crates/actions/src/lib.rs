@@ -39,7 +39,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
-use trial::fetch;
+use trial::{Fetched, fetch};
 
 /// No call takes longer, whatever its step says.
 const LONGEST: Duration = Duration::from_secs(3_600);
@@ -284,12 +284,7 @@ impl World {
             Code::UnknownAction.because(message)
         })?;
         let fetched = fetch(action.spec(), perform, surroundings).await?;
-        let call = Call {
-            secrets: fetched.secrets,
-            connection: fetched.connection,
-            second: fetched.second,
-            ..self.blank(perform, surroundings, Instant::now() + LONGEST)
-        };
+        let call = self.provided(fetched, perform, surroundings, Instant::now() + LONGEST);
         action.preview(&call).map_err(|fault| {
             let mut failure = Failure::from(fault);
             failure.message = call.secrets.mask(&failure.message).into_owned();
@@ -314,17 +309,27 @@ impl World {
                     .into();
             }
         };
-        let call = Call {
-            secrets: fetched.secrets,
-            connection: fetched.connection,
-            second: fetched.second,
-            ..self.blank(perform, surroundings, deadline)
-        };
+        let call = self.provided(fetched, perform, surroundings, deadline);
         let mut done = action.perform(&call).await;
         if let Err(failure) = &mut done.result {
             failure.message = call.secrets.mask(&failure.message).into_owned();
         }
         done
+    }
+
+    fn provided<'a>(
+        &'a self,
+        fetched: Fetched,
+        perform: &'a Perform,
+        surroundings: &'a dyn Surroundings,
+        deadline: Instant,
+    ) -> Call<'a> {
+        Call {
+            secrets: fetched.secrets,
+            connection: fetched.connection,
+            second: fetched.second,
+            ..self.blank(perform, surroundings, deadline)
+        }
     }
 
     fn blank<'a>(
