@@ -280,9 +280,7 @@ fn flows(
     let mut starting: Vec<([u8; 16], u32)> = enabled
         .filter(|flow| {
             let document: Value = serde_json::from_slice(&flow.body).unwrap_or_default();
-            let on = document["on"]
-                .as_array()
-                .is_some_and(|on| on.iter().any(|name| name == kind));
+            let on = starts_on(&document, |name| name == kind);
             let is_late = document["note"] == crate::flows::LATE;
             let is_seldom = kind == "run.failed" && !document["where"]["every_s"].is_null();
             on && !is_seldom && (kind != Kind::Ended.name() || is_late == settled)
@@ -291,6 +289,11 @@ fn flows(
         .collect();
     starting.sort_unstable();
     starting
+}
+
+fn starts_on(flow: &Value, is: impl Fn(&str) -> bool) -> bool {
+    let mut on = flow["on"].as_array().into_iter().flatten();
+    on.any(|name| name.as_str().is_some_and(&is))
 }
 
 /// What an event about a run says beside its call.
@@ -310,7 +313,11 @@ fn watched(model: &Model, unit: &Unit) -> impl Iterator<Item = String> {
     failed.filter_map(|id| {
         let row = model.runs.get(&id)?;
         let of = model.events.get(&row.event)?;
-        let watches = Kind::parse(&of.kind).is_some_and(Kind::watches);
+        // A run of a flow that watches others raises nothing, also where a replay goes by a later version that does.
+        let watches = |name: &str| Kind::parse(name).is_some_and(Kind::watches);
+        let version = model.version(catalog::Kind::Flow, row.flow.bytes(), row.flow_version);
+        let flow = version.and_then(|version| serde_json::from_slice(&version.body).ok());
+        let watches = watches(&of.kind) || flow.is_some_and(|flow| starts_on(&flow, watches));
         let anybody = !flows(model, row.workspace, "run.failed", false).is_empty();
         let is_told = |event: &&EventRow| {
             event.kind == "run.failed" && said(event)["failed"]["run_id"] == id.to_string()
