@@ -70,7 +70,10 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
           label="Parts of the flow"
           value={tab}
           onChange={(next) =>
-            void navigate({ search: ({ view, step }) => ({ tab: next, view, step }), replace: true })
+            void navigate({
+              search: ({ view, part, step }) => ({ tab: next, view, part, step }),
+              replace: true,
+            })
           }
           tabs={[
             {
@@ -96,7 +99,11 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
                 />
               ),
             },
-            { value: 'runs', label: 'Runs', content: <FlowRuns flowId={flowId} /> },
+            {
+              value: 'runs',
+              label: 'Runs',
+              content: <FlowRuns flowId={flowId} enabled={flow.data.enabled} />,
+            },
           ]}
         />
       </div>

@@ -1,0 +1,94 @@
+/** When a flow starts, as people say it: “After each call of Sarah that was answered and ended as Interested”. */
+import type { EventKind } from '@/lib/types';
+import { say, type Tree } from './condition';
+import { type Doc, type Json, listOf, objectOf, textOf } from './json';
+
+/** Each ends so that what calls it is about can follow; a kind that came later is named by its title. */
+const moments: Record<string, string> = {
+  'call.dialing': 'before dialling each call',
+  'call.incoming': 'at the start of each incoming call',
+  'call.started': 'at the first ring of each call',
+  'call.answered': 'when somebody answers a call',
+  'tool.called': 'when the agent calls a tool in a call',
+  'call.voicemail_detected': 'when a voicemail answers a call',
+  'call.transfer_started': 'when somebody takes over a call',
+  'call.transfer_ended': 'after the transfer of a call',
+  'call.ended': 'after each call',
+  'call.recording_ready': 'when there is a recording of a call',
+  'call.analyzed': 'after the analysis of each call',
+  'call.reanalyzed': 'after a new analysis of a call',
+  'run.failed': 'when another flow has failed',
+  'flow.failing': 'when another flow keeps failing',
+  'flow.paused': 'when another flow was paused',
+  'destination.failing': 'when a destination does not answer',
+};
+
+const momentOf = (kind: string, kinds: EventKind[]): string =>
+  moments[kind] ?? `at “${kinds.find((each) => each.kind === kind)?.title ?? kind}” of a call`;
+
+const joined = (words: string[], by: string): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
+
+const either = (value: Json | undefined): string => joined(listOf(value).map(textOf), 'or');
+const has = (value: Json | undefined): boolean => listOf(value).length > 0;
+
+function numbers(value: Json | undefined): string {
+  const all = listOf(value).map(textOf);
+  const open = all.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1));
+  const whole = all.filter((each) => !each.endsWith('*'));
+  return joined(
+    [
+      whole.length > 0 && `with the number ${joined(whole, 'or')}`,
+      open.length > 0 && `with a number that starts with ${joined(open, 'or')}`,
+    ].filter((each) => each !== false),
+    'or',
+  );
+}
+
+function seconds(value: Json | undefined): string {
+  const [size, unit] = Number(value) >= 60 && Number(value) % 60 === 0 ? [60, 'minute'] : [1, 'second'];
+  const count = Number(value) / size;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function clauses(where: Doc): string[] {
+  const { min_duration_s: least, max_duration_s: most } = where;
+  return [
+    where.connected === true && 'was answered',
+    where.connected === false && 'was not answered',
+    has(where.dispositions) && `ended as ${either(where.dispositions)}`,
+    has(where.statuses) && `has the status ${either(where.statuses)}`,
+    typeof least === 'number' && `lasted at least ${seconds(least)}`,
+    typeof most === 'number' && `lasted at most ${seconds(most)}`,
+  ].filter((each) => each !== false);
+}
+
+/** `condition` is the one of the document, once the server has read it; until then it stands as it is written. */
+export function sentenceOf(doc: Doc, kinds: EventKind[] = [], condition?: Tree): string {
+  const where = objectOf(doc.where);
+  const text = textOf(where.if).trim();
+  const when = joined(
+    listOf(doc.on).map((kind) => momentOf(textOf(kind), kinds)),
+    'or',
+  );
+  const that = clauses(where);
+  const whole = [
+    when || 'never: no moment is chosen',
+    has(where.agents) && `of ${either(where.agents)}`,
+    has(where.campaigns) &&
+      `in the ${listOf(where.campaigns).length > 1 ? 'campaigns' : 'campaign'} ${either(where.campaigns)}`,
+    has(where.flows) && `(of ${either(where.flows)})`,
+    has(where.numbers) && numbers(where.numbers),
+    that.length > 0 && `that ${joined(that, 'and')}`,
+  ].filter(Boolean);
+  const only = text === '' ? '' : `, if ${condition ? say(condition) : text}`;
+  const sentence = `${whole.join(' ')}${only}`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** A name to begin with: what is done first, and when. */
+export function nameFor(first: string, sentence: string): string {
+  const [when = ''] = sentence.split(', if ');
+  const name = `${first} ${when.charAt(0).toLowerCase()}${when.slice(1)}`;
+  return name.length > 80 ? `${name.slice(0, 79).trimEnd()}…` : name;
+}
