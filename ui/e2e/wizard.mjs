@@ -27,7 +27,10 @@ const next = () => page.getByRole('button', { name: /^Next: / }).click();
 const isAt = (part) => until(`the step is ${part}`, async () => (await current.textContent()).includes(part));
 
 async function choose(name, step) {
-  await page.getByRole('region', { name: /^(First|And then)$/ }).getByRole('button', { name }).click();
+  await page
+    .getByRole('region', { name: /^(First|And then)$/ })
+    .getByRole('button', { name })
+    .click();
   await until('the focus is in the new step', () => card(firstId(step)).locator(':focus').count());
 }
 

@@ -34,7 +34,9 @@ export function NewFlowStart() {
   return (
     <div className="flex max-w-4xl flex-col gap-5">
       {kept && (
-        <Notice title={`You have begun “${textOf(kept.name) || 'a flow without a name'}”`}>
+        <Notice
+          title={`You have begun ${textOf(kept.name) ? `“${textOf(kept.name)}”` : 'a flow that has no name yet'}`}
+        >
           <div className="flex flex-wrap items-center justify-between gap-2">
             <span>
               {plural(listOf(kept.steps).length, 'step')}, not saved yet. Another one takes its place.

@@ -77,12 +77,13 @@ export function sentenceOf(doc: Doc, kinds: EventKind[] = [], condition?: Tree):
     has(where.agents) && `of ${either(where.agents)}`,
     has(where.campaigns) &&
       `in the ${listOf(where.campaigns).length > 1 ? 'campaigns' : 'campaign'} ${either(where.campaigns)}`,
-    has(where.flows) && `(of ${either(where.flows)})`,
+    has(where.flows) && `(${either(where.flows)})`,
     has(where.numbers) && numbers(where.numbers),
     that.length > 0 && `that ${joined(that, 'and')}`,
   ].filter(Boolean);
   const only = text === '' ? '' : `, if ${condition ? say(condition) : text}`;
-  const sentence = `${whole.join(' ')}${only}`;
+  const once = typeof where.every_s === 'number' ? `, at most once in ${seconds(where.every_s)}` : '';
+  const sentence = `${whole.join(' ')}${only}${once}`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 

@@ -2,7 +2,10 @@
 export const parts = ['when', 'steps', 'review'] as const;
 export type Part = (typeof parts)[number];
 
-export const partWords: Record<Part, { short: string; next: string; title: string; about: string }> = {
+export const partWords: Record<
+  Part,
+  { short: string; rest?: string; next: string; title: string; about: string }
+> = {
   when: {
     short: 'When',
     next: 'when',
@@ -16,7 +19,8 @@ export const partWords: Record<Part, { short: string; next: string; title: strin
     about: 'Choose one thing or several: they are done one after the other.',
   },
   review: {
-    short: 'Review and test',
+    short: 'Review',
+    rest: 'and test',
     next: 'review and test',
     title: 'Does it do what you want?',
     about: 'This is what it would send for the call below. Nothing is sent until you say so.',

@@ -10,13 +10,13 @@ export function Progress({ part, onPart }: { part: Part; onPart: (part: Part) =>
       <ol className="flex flex-wrap items-center gap-x-1 gap-y-1">
         {parts.map((each, i) => (
           <li key={each} className="flex items-center gap-1">
-            {i > 0 && <span aria-hidden="true" className="h-px w-4 bg-line-strong sm:w-8" />}
+            {i > 0 && <span aria-hidden="true" className="h-px w-2 bg-line-strong sm:w-8" />}
             <button
               type="button"
               aria-current={each === part ? 'step' : undefined}
               onClick={() => onPart(each)}
               className={classes(
-                'inline-flex h-9 items-center gap-2 rounded-md px-2 hover:bg-inset',
+                'inline-flex h-9 items-center gap-2 rounded-md px-1.5 hover:bg-inset sm:px-2',
                 each === part ? 'font-medium text-ink' : 'text-ink-soft',
               )}
             >
@@ -34,6 +34,7 @@ export function Progress({ part, onPart }: { part: Part; onPart: (part: Part) =>
                 {i < at ? <Check className="size-3.5" /> : i + 1}
               </span>
               {partWords[each].short}
+              {partWords[each].rest && <span className="-ml-1 max-sm:hidden">{partWords[each].rest}</span>}
             </button>
           </li>
         ))}

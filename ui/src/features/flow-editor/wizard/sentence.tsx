@@ -3,12 +3,12 @@ import { CatalogueContext } from '@/features/flow-editor/context';
 import { type Doc, isObject, listOf, objectOf, textOf } from '@/features/flow-editor/model/json';
 import { wordsOf } from '@/features/flow-editor/model/starters';
 import { kindOf } from '@/features/flow-editor/model/steps';
-import { useSentence } from './use-sentence';
+import { useSentence } from '@/features/flow-editor/use-sentence';
 
 /** The flow as people say it: when, and what then. */
 export function Sentence({ doc }: { doc: Doc }) {
-  const when = useSentence(doc);
-  const { actions } = use(CatalogueContext);
+  const { actions, kinds } = use(CatalogueContext);
+  const when = useSentence(doc, kinds);
   const done = listOf(doc.steps)
     .filter(isObject)
     .map((step) => {

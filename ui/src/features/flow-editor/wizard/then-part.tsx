@@ -6,6 +6,7 @@ import { StepList } from '@/features/flow-editor/steps/step-list';
 import { EventChoice } from '@/features/flow-editor/test/event-choice';
 import type { Test } from '@/features/flow-editor/test/use-test';
 import { ActionCards } from './action-cards';
+import { DemoReceiver } from './demo-receiver';
 
 /** Then: the steps so far with their forms, and cards for the next one. */
 export function ThenPart({ doc, test }: { doc: Doc; test: Test }) {
@@ -25,6 +26,7 @@ export function ThenPart({ doc, test }: { doc: Doc; test: Test }) {
           <StepList steps={steps} at="/steps" label="Steps" add={null} />
         </>
       )}
+      <DemoReceiver />
       <ActionCards count={steps.length} asks={asks} />
     </>
   );

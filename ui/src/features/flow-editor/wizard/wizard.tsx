@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, use, useEffect, useRef } from 'react';
 import { Button } from '@/components/button';
-import { type Marks, useAction, useEdit } from '@/features/flow-editor/context';
+import { CatalogueContext, type Marks, useAction, useEdit } from '@/features/flow-editor/context';
 import { FaultNotice } from '@/features/flow-editor/fault-notice';
 import { type Doc, isObject, listOf, textOf } from '@/features/flow-editor/model/json';
 import { nameFor } from '@/features/flow-editor/model/sentence';
@@ -10,13 +10,13 @@ import { kindOf } from '@/features/flow-editor/model/steps';
 import type { Saving } from '@/features/flow-editor/save-buttons';
 import type { Test } from '@/features/flow-editor/test/use-test';
 import type { View } from '@/features/flow-editor/toolbar';
+import { useSentence } from '@/features/flow-editor/use-sentence';
 import { ViewChoice } from '@/features/flow-editor/view-choice';
 import { type Part, parts, partWords } from './parts';
 import { Progress } from './progress';
 import { ReviewPart } from './review-part';
 import { Sentence } from './sentence';
 import { ThenPart } from './then-part';
-import { useSentence } from './use-sentence';
 import { WhenPart } from './when-part';
 
 type Props = {
@@ -48,7 +48,7 @@ export function Wizard(props: Props) {
     heading.current?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }, [part]);
-  const sentence = useSentence(doc);
+  const sentence = useSentence(doc, use(CatalogueContext).kinds);
   const [first] = listOf(doc.steps).filter(isObject);
   const action = useAction(textOf(first?.do));
   const begun = action?.label ?? (first && wordsOf(kindOf(first))?.label);
