@@ -85,7 +85,9 @@ const facts = {
     await card(mail.id).getByLabel('Attempts').fill('1');
     await choose(/^HTTP request/, slack);
     await fillStep(slack, card(firstId(slack)), card(slack.id));
-    await words.getByText('HTTP request, then Send a mail to sales@company.com, then HTTP request').waitFor();
+    await words
+      .getByText(/HTTP request to 127.+, then Send a mail to sales@company.com, then HTTP request to/)
+      .waitFor();
   },
   'a reload, and going back, lose nothing': async () => {
     await page.reload();

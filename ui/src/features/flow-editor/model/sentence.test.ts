@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tree } from './condition';
-import { nameFor, sentenceOf } from './sentence';
+import { deedOf, nameFor, sentenceOf } from './sentence';
 
 const interested: Tree = {
   all: [
@@ -46,6 +46,15 @@ describe('when a flow starts, in words', () => {
       'When another flow keeps failing (Leads), at most once in 60 minutes',
     );
     expect(sentenceOf({ on: [] })).toBe('Never: no moment is chosen');
+  });
+  it('says whom a step reaches, unless only the call tells', () => {
+    const reach = (inputs: Record<string, string>) => deedOf({ do: 'x', with: inputs }, 'Tell');
+    expect(reach({ url: 'https://crm.example:8443/a?b' })).toBe('Tell to crm.example:8443');
+    expect(reach({ url: 'https://{{ host }}.example/a' })).toBe('Tell');
+    expect(reach({ url: 'https://crm.example{{ path }}' })).toBe('Tell');
+    expect(reach({ to: 'sales@example.com' })).toBe('Tell to sales@example.com');
+    expect(reach({ to: '{{ contact.email }}' })).toBe('Tell');
+    expect(deedOf({ try: [{ id: 'b', set: {} }], catch: [] }, 'Try')).toBe('Try (1 step)');
   });
   it('gives a flow a name to begin with', () => {
     expect(nameFor('Send a webhook', 'After each call of Sarah, if a is b')).toBe(

@@ -1,7 +1,10 @@
 /** When a flow starts, as people say it: “After each call of Sarah that was answered and ended as Interested”. */
+import { plural } from '@/lib/format';
 import type { EventKind } from '@/lib/types';
 import { say, type Tree } from './condition';
+import { countInside } from './edit';
 import { type Doc, type Json, listOf, objectOf, textOf } from './json';
+import type { Step } from './steps';
 
 /** Each ends so that what calls it is about can follow; a kind that came later is named by its title. */
 const moments: Record<string, string> = {
@@ -85,6 +88,20 @@ export function sentenceOf(doc: Doc, kinds: EventKind[] = [], condition?: Tree):
   const once = typeof where.every_s === 'number' ? `, at most once in ${seconds(where.every_s)}` : '';
   const sentence = `${whole.join(' ')}${only}${once}`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** The system or the person that a step reaches, where the document says it as it is. */
+function targetOf(step: Step): string {
+  const { to, url } = objectOf(step.with);
+  const host = /^https?:\/\/([^/?#{}]+)(?:[/?#]|$)/.exec(textOf(url))?.[1] ?? '';
+  const target = textOf(to) || host;
+  return target === '' || target.includes('{{') ? '' : ` to ${target}`;
+}
+
+/** What a step does, after what it is called: to whom, or with how many steps inside. */
+export function deedOf(step: Step, label: string): string {
+  const inside = countInside(step);
+  return inside > 0 ? `${label} (${plural(inside, 'step')})` : `${label}${targetOf(step)}`;
 }
 
 /** A name to begin with: what is done first, and when. */

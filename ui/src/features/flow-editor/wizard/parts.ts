@@ -16,7 +16,8 @@ export const partWords: Record<
     short: 'Then',
     next: 'what to do',
     title: 'What should be done?',
-    about: 'Choose one thing or several: they are done one after the other.',
+    about:
+      'Choose one thing or several, done one after the other. In a field, {{ or the braces beside it put in a value of the call.',
   },
   review: {
     short: 'Review',

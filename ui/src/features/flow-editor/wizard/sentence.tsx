@@ -1,6 +1,7 @@
 import { use } from 'react';
 import { CatalogueContext } from '@/features/flow-editor/context';
-import { type Doc, isObject, listOf, objectOf, textOf } from '@/features/flow-editor/model/json';
+import { type Doc, isObject, listOf, textOf } from '@/features/flow-editor/model/json';
+import { deedOf } from '@/features/flow-editor/model/sentence';
 import { wordsOf } from '@/features/flow-editor/model/starters';
 import { kindOf } from '@/features/flow-editor/model/steps';
 import { useSentence } from '@/features/flow-editor/use-sentence';
@@ -14,10 +15,11 @@ export function Sentence({ doc }: { doc: Doc }) {
     .map((step) => {
       const kind = kindOf(step);
       const name = textOf(step.do);
-      if (kind !== 'do') return wordsOf(kind)?.label ?? 'Step';
-      const label = actions?.find((each) => each.name === name)?.label ?? name;
-      const to = textOf(objectOf(step.with).to ?? null);
-      return to === '' || to.includes('{{') ? label : `${label} to ${to}`;
+      const label =
+        kind === 'do'
+          ? (actions?.find((each) => each.name === name)?.label ?? name)
+          : (wordsOf(kind)?.label ?? 'Step');
+      return deedOf(step, label);
     });
   return (
     <div
