@@ -70,12 +70,15 @@ type EditorSearch = {
   view?: 'wizard' | 'form' | 'canvas' | 'text';
   part?: 'when' | 'steps' | 'review';
   step?: string;
+  /** The call that values and tests are of, at first. */
+  call?: string;
 };
 
 const readView = (search: Record<string, unknown>): EditorSearch => ({
   ...(readOne(search, 'view', ['wizard', 'form', 'canvas', 'text']) as Pick<EditorSearch, 'view'>),
   ...(readOne(search, 'part', ['when', 'steps', 'review']) as Pick<EditorSearch, 'part'>),
   ...readText(search, 'step'),
+  ...readText(search, 'call'),
 });
 
 const newFlow = createRoute({

@@ -43,6 +43,8 @@ type Props = {
   part?: Part | undefined;
   /** The step that is chosen on the canvas. */
   step: string | undefined;
+  /** The call that it is tried on at first; the sample else. */
+  call?: string | undefined;
   onShow: (next: Shown) => void;
   warnings: FieldProblem[];
   onSave: (document: FlowDocument, draft: boolean) => void;
@@ -63,6 +65,7 @@ export function FlowEditor({
   view,
   part = 'when',
   step,
+  call,
   onShow,
   warnings,
   onSave,
@@ -84,7 +87,7 @@ export function FlowEditor({
     quiet: isNew && !changed,
     nameless: isNew && doc.name === '' && !error,
   });
-  const test = useTest(read, textOf(listOf(doc.on)[0]));
+  const test = useTest(read, textOf(listOf(doc.on)[0]), call);
   const canSave = !fault && !saving && (changed || isNew);
   const save = (draft: boolean) => {
     setFresh(undefined);

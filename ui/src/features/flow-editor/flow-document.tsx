@@ -10,7 +10,7 @@ import { FlowEditor } from './editor';
 export function FlowDocument({ flow }: { flow: Flow }) {
   const [base, setBase] = useState(flow);
   const save = useSaveFlow(flow.id);
-  const { view = 'form', part, step } = useSearch({ from: '/shell/flows/$flowId' });
+  const { view = 'form', part, step, call } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const { live } = flow;
   const keep = (document: Document, draft: boolean) =>
@@ -30,6 +30,7 @@ export function FlowDocument({ flow }: { flow: Flow }) {
       view={view}
       part={part}
       step={step}
+      call={call}
       onShow={(next) =>
         void navigate({ search: (old) => ({ ...old, ...next }), replace: next.part === undefined })
       }

@@ -6,7 +6,7 @@ import { RehearsalMenu } from '@/components/rehearsal-menu';
 
 /** No run so far: what starts one, and a call that can be played now, with the way to the reason where that starts nothing. */
 export function NotRunYet({ flowId, enabled }: { flowId: string; enabled: boolean }) {
-  const [played, setPlayed] = useState(false);
+  const [played, setPlayed] = useState<string>();
   if (!enabled) {
     return (
       <Empty title="This flow has not run yet">
@@ -15,7 +15,10 @@ export function NotRunYet({ flowId, enabled }: { flowId: string; enabled: boolea
     );
   }
   return (
-    <Empty title="This flow has not run yet" action={<RehearsalMenu onPlayed={() => setPlayed(true)} />}>
+    <Empty
+      title="This flow has not run yet"
+      action={<RehearsalMenu onPlayed={({ events }) => setPlayed(events.at(-1)?.call_id)} />}
+    >
       It is on and runs for the next call that passes its filters. To see it now, play a call that nobody has
       made: every flow that is on does for it what it does for a real one.
       {played && (
@@ -25,7 +28,7 @@ export function NotRunYet({ flowId, enabled }: { flowId: string; enabled: boolea
             <Link
               to="/flows/$flowId"
               params={{ flowId }}
-              search={{ view: 'wizard', part: 'review' }}
+              search={{ view: 'wizard', part: 'review', call: played }}
               className="text-accent underline underline-offset-2"
             >
               Try it on that call

@@ -43,7 +43,7 @@ describe('when a flow starts, in words', () => {
   it('names a moment that it does not know by its title, and says that none is chosen', () => {
     expect(sentenceOf({ on: ['call.parked'] })).toBe('At “call.parked” of a call');
     expect(sentenceOf({ on: ['flow.failing'], where: { flows: ['Leads'], every_s: 3600 } })).toBe(
-      'When another flow keeps failing (Leads), at most once in 60 minutes',
+      'When another flow keeps failing (Leads), at most once in 1 hour',
     );
     expect(sentenceOf({ on: [] })).toBe('Never: no moment is chosen');
   });

@@ -49,9 +49,10 @@ function numbers(value: Json | undefined): string {
 }
 
 function seconds(value: Json | undefined): string {
-  const [size, unit] = Number(value) >= 60 && Number(value) % 60 === 0 ? [60, 'minute'] : [1, 'second'];
-  const count = Number(value) / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const all = Number(value);
+  const fits = (size: number) => all >= size && all % size === 0;
+  if (fits(3600)) return plural(all / 3600, 'hour');
+  return fits(60) ? plural(all / 60, 'minute') : `${all} ${all === 1 ? 'second' : 'seconds'}`;
 }
 
 function clauses(where: Doc): string[] {

@@ -15,10 +15,10 @@ type Wanted = { step?: string; anyway?: boolean; seen?: boolean; as?: Mode };
 
 export type Answer = { status: number; body: string };
 
-export function useTest(read: () => Doc, trigger: string) {
+export function useTest(read: () => Doc, trigger: string, first?: string) {
   const [open, setOpen] = useState(false);
   const [mode, setMode] = useState<Mode>('dry');
-  const [call, setCall] = useState<string>();
+  const [call, setCall] = useState(first);
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
   const [only, setOnly] = useState<string>();
   const actions = useQuery(actionsQuery()).data;
