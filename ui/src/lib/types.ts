@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type Run = Schemas['RunDetail'];
 export type RunRow = Schemas['RunSummary'];
+export type AnalyzedAll = Schemas['AnalyzedAll'];
 export type Entry = Schemas['Entry'];
 export type Exchange = Schemas['Exchange'];
 export type Flow = Schemas['Flow'];
