@@ -20,8 +20,9 @@ const DAY: i64 = 24;
 /// An hour is compared with the same one of so many weeks, or of so many days while there are no two weeks yet.
 const WEEKS: i64 = 4;
 const DAYS: i64 = 7;
-/// One day may be a chance.
-const ENOUGH: usize = 2;
+/// Two weeks say what is usual; two days may be a campaign of two days.
+const ENOUGH_WEEKS: usize = 2;
+const ENOUGH_DAYS: usize = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quiet {
@@ -45,12 +46,13 @@ pub fn usual(calls: &Hours, hour: i64) -> Option<u64> {
     let counted = |at: i64| (at >= first).then(|| calls.get(&at).copied().unwrap_or(0));
     let weeks = (1..=WEEKS).filter_map(|n| counted(hour - n * WEEK));
     let weeks: Vec<u64> = weeks.collect();
-    if weeks.len() >= ENOUGH {
-        return lower_middle(weeks);
+    if weeks.len() >= ENOUGH_WEEKS {
+        return Some(lower_middle(weeks));
     }
     let alike = (1..=DAYS).map(|n| hour - n * DAY);
     let alike = alike.filter(|at| is_weekend(*at) == is_weekend(hour));
-    lower_middle(alike.filter_map(counted).collect())
+    let days: Vec<u64> = alike.filter_map(counted).collect();
+    (days.len() >= ENOUGH_DAYS).then(|| lower_middle(days))
 }
 
 /// Whether an agent is quiet: it has had calls, and none in a time that would usually have brought enough of them.
@@ -85,10 +87,10 @@ pub fn judge(calls: &Hours, now: Timestamp) -> Option<Quiet> {
     })
 }
 
-fn lower_middle(mut counts: Vec<u64>) -> Option<u64> {
+fn lower_middle(mut counts: Vec<u64>) -> u64 {
     counts.sort_unstable();
-    let is_enough = counts.len() >= ENOUGH;
-    is_enough.then(|| counts[(counts.len() - 1) / 2])
+    let middle = counts.len().saturating_sub(1) / 2;
+    counts.get(middle).copied().unwrap_or(0)
 }
 
 /// In UTC. 1970 began with a Thursday.
