@@ -14,14 +14,15 @@ import { callsQuery } from '@/lib/server/calls';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { CallFilters } from './call-filters';
 import { CallTable } from './call-table';
+import { isFiltered, toCallQuery } from './filter';
 
 export function CallListPage() {
   const filter = useSearch({ from: '/shell/calls' });
   const navigate = useNavigate({ from: '/calls' });
-  const options = useMemo(() => callsQuery(filter), [filter]);
+  const options = useMemo(() => callsQuery(toCallQuery(filter)), [filter]);
   const list = useInfiniteQuery(options);
   useLiveRefresh(options.queryKey, ({ topic }) => topic === 'event');
-  const filtered = Boolean(filter.status || filter.number);
+  const filtered = isFiltered(filter);
 
   return (
     <Page title="Calls" description="Every call that a platform told of, with what is known about it now.">
