@@ -142,6 +142,7 @@ const trouble = {
   run_id: null,
   address: null,
   destination: null,
+    budget_id: null,
   acknowledged_at: null,
   acknowledged_by: null,
   resolved_at: null,

@@ -38,6 +38,7 @@ mod stamp;
 mod tally;
 mod timers;
 mod turns;
+pub mod usage;
 pub mod vault;
 pub mod watch;
 mod wire;

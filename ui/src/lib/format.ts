@@ -1,6 +1,7 @@
 /** The one place where numbers, durations, times and sizes become text. Times are in the viewer's zone. */
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -24,6 +25,18 @@ const exact = new Intl.DateTimeFormat(undefined, {
 
 export function count(value: number): string {
   return whole.format(value);
+}
+
+/** With up to two digits behind the point: credits, dollars. */
+export function amount(value: number): string {
+  return fine.format(value);
+}
+
+/** A day of a zone that need not be the viewer's. */
+export function dayIn(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: zone }).format(
+    new Date(iso),
+  );
 }
 
 /** `1 run`, `2 runs`. */

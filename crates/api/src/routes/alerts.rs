@@ -34,6 +34,8 @@ pub enum KindOut {
     WebhookGone,
     /// A destination does not answer, whichever flow asks.
     DestinationFailing,
+    /// Much of a budget is used, or all of it.
+    Budget,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,7 +56,7 @@ pub struct AlertOut {
     last_at: Timestamp,
     /// How often it has happened since.
     count: u32,
-    /// Of a flow: how far it is from being paused, in per cent.
+    /// Of a flow: how far it is from being paused, of a budget: how much of it is used, in per cent.
     #[schema(required = true)]
     level: Option<u8>,
     #[schema(value_type = Option<String>, required = true)]
@@ -68,6 +70,9 @@ pub struct AlertOut {
     /// The destination that does not answer.
     #[schema(required = true)]
     destination: Option<String>,
+    /// The budget of which much is used.
+    #[schema(required = true)]
+    budget_id: Option<String>,
     #[schema(required = true)]
     acknowledged_at: Option<Timestamp>,
     /// The name of the key or the session.
@@ -78,15 +83,25 @@ pub struct AlertOut {
     resolved_at: Option<Timestamp>,
 }
 
+/// Whose trouble it is.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Flow,
+    Destination,
+    Budget,
+}
+
 impl From<Alert> for AlertOut {
     fn from(alert: Alert) -> Self {
         let trouble = alert.trouble;
-        let (kind, is_of_flow) = match trouble.kind {
-            AlertKind::FlowFailing => (KindOut::FlowFailing, true),
-            AlertKind::FlowPaused => (KindOut::FlowPaused, true),
-            AlertKind::WebhookGone => (KindOut::WebhookGone, true),
-            AlertKind::DestinationFailing => (KindOut::DestinationFailing, false),
+        let (kind, of) = match trouble.kind {
+            AlertKind::FlowFailing => (KindOut::FlowFailing, Of::Flow),
+            AlertKind::FlowPaused => (KindOut::FlowPaused, Of::Flow),
+            AlertKind::WebhookGone => (KindOut::WebhookGone, Of::Flow),
+            AlertKind::DestinationFailing => (KindOut::DestinationFailing, Of::Destination),
+            AlertKind::Budget => (KindOut::Budget, Of::Budget),
         };
+        let subject = |wanted| (of == wanted).then(|| trouble.subject.clone());
         let (acknowledged_at, acknowledged_by) = alert.acknowledged.unzip();
         Self {
             id: alert.id,
@@ -101,7 +116,8 @@ impl From<Alert> for AlertOut {
             flow_id: trouble.flow,
             run_id: trouble.run,
             address: trouble.address,
-            destination: Some(trouble.subject).filter(|_| !is_of_flow),
+            destination: subject(Of::Destination),
+            budget_id: subject(Of::Budget),
             acknowledged_at,
             acknowledged_by,
             resolved_at: alert.resolved_at,

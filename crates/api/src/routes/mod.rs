@@ -4,6 +4,7 @@
 mod actions;
 mod agents;
 mod alerts;
+mod budgets;
 mod calls;
 mod campaigns;
 mod connections;
@@ -25,6 +26,7 @@ mod settings;
 mod stats;
 mod stream;
 mod testing;
+mod usage;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -52,6 +54,8 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(providers::routes())
         .merge(settings::routes())
         .merge(stats::routes())
+        .merge(usage::routes())
+        .merge(budgets::routes())
         .merge(stream::routes())
         .merge(session::routes())
         .merge(operations::routes())

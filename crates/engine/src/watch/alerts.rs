@@ -25,6 +25,8 @@ pub enum AlertKind {
     WebhookGone,
     /// A destination does not answer, whichever flow asks.
     DestinationFailing,
+    /// Much of a budget is used, or all of it.
+    Budget,
 }
 
 /// What is to be alerted: a kind of trouble and whose it is say whether it is the same as before.
@@ -362,6 +364,7 @@ fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
         AlertKind::FlowPaused => "flow_paused",
         AlertKind::WebhookGone => "webhook_gone",
         AlertKind::DestinationFailing => "destination_failing",
+        AlertKind::Budget => "budget",
     };
     format!("{workspace}/{kind}/{subject}")
 }

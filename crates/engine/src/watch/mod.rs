@@ -2,6 +2,7 @@
 //! How a flow does is read from its runs; what is remembered of it changes by compare-and-set, so that nodes agree.
 
 mod alerts;
+mod budgets;
 mod catch_up;
 mod deleted;
 mod destinations;
@@ -15,6 +16,7 @@ mod resume;
 pub(crate) use owed::touched;
 
 pub use alerts::{Alert, AlertKind, Trouble};
+pub use budgets::{Held, Standing};
 pub use catch_up::{CatchUp, Caught};
 pub use health::{Paused, Why};
 pub use resume::Missed;
@@ -135,9 +137,14 @@ impl Inner {
             // One node looks for all: the owner of the first partition.
             if round <= began {
                 if self.nodes.works_on(0) {
-                    for looked in [self.look_around().await, self.look_at_destinations().await] {
+                    let looked = [
+                        self.look_around().await,
+                        self.look_at_destinations().await,
+                        self.look_at_budgets().await,
+                    ];
+                    for looked in looked {
                         if let Err(error) = looked {
-                            tracing::warn!(%error, "looking after flows and destinations waits for the store");
+                            tracing::warn!(%error, "looking after flows, destinations and budgets waits for the store");
                         }
                     }
                 }
