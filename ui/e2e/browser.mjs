@@ -1,5 +1,7 @@
 // The browser that the scripts drive, and the time after which they give up whatever happens.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 export async function launch({ giveUpAfter }) {
@@ -19,6 +21,35 @@ export async function launch({ giveUpAfter }) {
       '--no-first-run',
     ],
   });
+}
+
+/** A page of the server that the command line names, with the session that e2e/journey.mjs left, and what is wrong on it. */
+export async function enter(script) {
+  const { values: options } = parseArgs({
+    options: {
+      base: { type: 'string' },
+      session: { type: 'string' },
+      out: { type: 'string', default: 'screens' },
+    },
+  });
+  if (!options.base || !options.session) {
+    console.error(`usage: node e2e/${script}.mjs --base URL --session FILE [--out DIR]`);
+    process.exit(2);
+  }
+  mkdirSync(options.out, { recursive: true });
+  const browser = await launch({ giveUpAfter: 120 });
+  const context = await browser.newContext({
+    storageState: options.session,
+    viewport: { width: 1360, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const problems = [];
+  await listen(page, (problem) => problems.push(problem));
+  return { base: options.base, out: options.out, browser, page, problems };
 }
 
 /** Does one thing after the other; ends everything at the first that is not so, with a picture of it. */

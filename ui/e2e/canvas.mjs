@@ -2,40 +2,12 @@
 // draft and publishes it.
 //
 //   node e2e/canvas.mjs --base http://… --session /tmp/session.json --out /tmp/screens
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { launch, listen, tell } from './browser.mjs';
+import { enter, tell } from './browser.mjs';
 import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    base: { type: 'string' },
-    session: { type: 'string' },
-    out: { type: 'string', default: 'screens' },
-  },
-});
-if (!options.base || !options.session) {
-  console.error('usage: node e2e/canvas.mjs --base URL --session FILE [--out DIR]');
-  process.exit(2);
-}
-const { base } = options;
-mkdirSync(options.out, { recursive: true });
 const example = { ...readExample('crm-lead'), name: 'CRM lead, drawn' };
-
-const browser = await launch({ giveUpAfter: 120 });
-const context = await browser.newContext({
-  storageState: options.session,
-  viewport: { width: 1360, height: 900 },
-  reducedMotion: 'reduce',
-  locale: 'en-GB',
-  timezoneId: 'Europe/Berlin',
-});
-context.setDefaultTimeout(10_000);
-const page = await context.newPage();
-const problems = [];
-await listen(page, (problem) => problems.push(problem));
-
+const { base, out, browser, page, problems } = await enter('canvas');
 const { ask, press, until, fill, fillStep, prepare } = handsOn(page);
 const canvas = page.getByRole('group', { name: 'Canvas', exact: true });
 const node = (id) => canvas.getByRole('button', { name: new RegExp(`^Step ${id}: `) });
@@ -260,9 +232,9 @@ const facts = {
     const colour = await title.evaluate((each) => getComputedStyle(each).color);
     if (colour !== 'rgb(1, 2, 3)') throw new Error(`its own style is refused: ${colour}`);
     if ((await page.title()) === 'run') throw new Error('a script of the mail has run');
-    await page.screenshot({ path: join(options.out, 'canvas-mail-light.png') });
+    await page.screenshot({ path: join(out, 'canvas-mail-light.png') });
   },
 };
 
-await tell('canvas', facts, { page, problems, out: options.out });
+await tell('canvas', facts, { page, problems, out });
 await browser.close();

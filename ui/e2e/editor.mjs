@@ -1,39 +1,11 @@
 // Builds a worked example of the documentation in the form, without writing JSON: tests it, saves it, mends it, sees its run.
 //
 //   node e2e/editor.mjs --base http://… --session /tmp/session.json --out /tmp/screens
-import { mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { launch, listen, tell } from './browser.mjs';
+import { enter, tell } from './browser.mjs';
 import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    base: { type: 'string' },
-    session: { type: 'string' },
-    out: { type: 'string', default: 'screens' },
-  },
-});
-if (!options.base || !options.session) {
-  console.error('usage: node e2e/editor.mjs --base URL --session FILE [--out DIR]');
-  process.exit(2);
-}
-const { base } = options;
-mkdirSync(options.out, { recursive: true });
 const example = readExample('crm-lead');
-
-const browser = await launch({ giveUpAfter: 120 });
-const context = await browser.newContext({
-  storageState: options.session,
-  viewport: { width: 1360, height: 900 },
-  reducedMotion: 'reduce',
-  locale: 'en-GB',
-  timezoneId: 'Europe/Berlin',
-});
-context.setDefaultTimeout(10_000);
-const page = await context.newPage();
-const problems = [];
-await listen(page, (problem) => problems.push(problem));
-
+const { base, out, browser, page, problems } = await enter('editor');
 const { ask, press, until, fill, fillStep, prepare } = handsOn(page);
 const views = page.getByRole('group', { name: 'How the flow is edited' });
 const card = (id) => page.getByRole('article', { name: new RegExp(`^Step ${id}: `) });
@@ -188,5 +160,5 @@ const facts = {
   },
 };
 
-await tell('editor', facts, { page, problems, out: options.out });
+await tell('editor', facts, { page, problems, out });
 await browser.close();

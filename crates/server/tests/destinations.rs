@@ -24,15 +24,13 @@ async fn act(server: &Server, receiver: &Receiver, what: &str) -> Value {
     server.ask("POST", &path, &Value::Null).await.ok(200)
 }
 
-/// Sends so many calls; answers the runs they caused.
+/// Sends so many calls at once; answers the runs they caused.
 async fn send(server: &Server, name: &str, count: usize) -> Vec<String> {
-    let mut runs = Vec::new();
-    for n in 0..count {
-        let answer = server.send(&ended(&format!("{name}-{n}"))).await;
-        let begun = answer["events"][0]["runs"].as_array().unwrap();
-        runs.extend(begun.iter().map(|run| run.as_str().unwrap().to_owned()));
-    }
-    runs
+    let calls: Vec<Value> = (0..count).map(|n| ended(&format!("{name}-{n}"))).collect();
+    let answer = server.send(&json!(calls)).await;
+    let events = answer["events"].as_array().unwrap().iter();
+    let runs = events.flat_map(|event| event["runs"].as_array().unwrap());
+    runs.map(|run| run.as_str().unwrap().to_owned()).collect()
 }
 
 /// How often each idempotency key came.
