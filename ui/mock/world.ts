@@ -131,6 +131,7 @@ if (gone) {
     why: 'webhook_gone',
     failures: 1,
     address: 'https://old.example/hook',
+    budget_id: null,
   };
 }
 
@@ -142,7 +143,7 @@ const trouble = {
   run_id: null,
   address: null,
   destination: null,
-    budget_id: null,
+  budget_id: null,
   acknowledged_at: null,
   acknowledged_by: null,
   resolved_at: null,

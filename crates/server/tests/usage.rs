@@ -22,7 +22,8 @@ async fn usage_is_what_happened_and_a_budget_that_is_used_up_holds_flows_back() 
     server.ended(&run).await;
     let line = used(&server).await;
     for (meter, amount) in [
-        ("events", 1),
+        // Its end, and that it is analysed.
+        ("events", 2),
         ("calls_begun", 1),
         ("calls_ended", 1),
         ("runs_begun", 1),
@@ -40,7 +41,10 @@ async fn usage_is_what_happened_and_a_budget_that_is_used_up_holds_flows_back() 
     assert_eq!(used(&server).await, line);
 
     let prices = json!({ "action": 2.5, "zone": "Europe/Berlin" });
-    server.ask("PUT", "/v1/settings/prices", &prices).await.ok(200);
+    server
+        .ask("PUT", "/v1/settings/prices", &prices)
+        .await
+        .ok(200);
     let days = server.get("/v1/usage").await;
     assert_eq!(days["zone"], "Europe/Berlin");
     let days = days["data"].as_array().unwrap();
@@ -48,9 +52,14 @@ async fn usage_is_what_happened_and_a_budget_that_is_used_up_holds_flows_back() 
     assert_eq!(days[29]["credits"], 2.5);
     let flows = server.get("/v1/usage?by=flow").await;
     assert_eq!(flows["data"][1]["flow_name"], "Lead", "{flows:#}");
-    let csv = server.ask("GET", "/v1/usage?by=flow&format=csv", &Value::Null).await;
+    let csv = server
+        .ask("GET", "/v1/usage?by=flow&format=csv", &Value::Null)
+        .await;
     let csv = &csv.text;
-    assert!(csv.starts_with("at,agent,flow_id,flow_name,credits,events,"), "{csv}");
+    assert!(
+        csv.starts_with("at,agent,flow_id,flow_name,credits,events,"),
+        "{csv}"
+    );
     assert_eq!(csv.lines().count(), 3);
 
     let budget = json!({ "name": "Actions", "of": "actions", "limit": 1, "per": "month", "at_limit": "stop" });
@@ -58,18 +67,33 @@ async fn usage_is_what_happened_and_a_budget_that_is_used_up_holds_flows_back() 
     assert_eq!((&made["used"], &made["share"]), (&json!(1.0), &json!(100)));
     let (path, id) = (format!("/v1/flows/{flow}"), text(&made, "/id"));
     let paused = server.until(&path, |flow| !flow["paused"].is_null()).await;
-    assert_eq!((&paused["paused"]["why"], &paused["paused"]["budget_id"]), (&json!("budget"), &json!(id)));
-    let alerts = server.until("/v1/alerts?open=true", |alerts| alerts["data"][0]["kind"] == "budget").await;
-    assert_eq!((&alerts["data"][0]["level"], &alerts["data"][0]["budget_id"]), (&json!(100), &json!(id)));
+    assert_eq!(
+        (&paused["paused"]["why"], &paused["paused"]["budget_id"]),
+        (&json!("budget"), &json!(id))
+    );
+    let alerts = server
+        .until("/v1/alerts?open=true", |alerts| {
+            alerts["data"][0]["kind"] == "budget"
+        })
+        .await;
+    assert_eq!(
+        (&alerts["data"][0]["level"], &alerts["data"][0]["budget_id"]),
+        (&json!(100), &json!(id))
+    );
     let kept = server.send(&ended("c-2")).await;
     assert_eq!(kept["events"][0]["runs"], json!([]));
 
     // There is room again: what came in meanwhile is caught up with, and nobody has to ask.
     let mut wider = budget;
     wider["limit"] = json!(100);
-    server.ask("PUT", &format!("/v1/budgets/{id}"), &wider).await.ok(200);
+    server
+        .ask("PUT", &format!("/v1/budgets/{id}"), &wider)
+        .await
+        .ok(200);
     crm.wait(2).await;
-    let after = server.until("/v1/budgets", |list| list["data"][0]["used"] == 2.0).await;
+    let after = server
+        .until("/v1/budgets", |list| list["data"][0]["used"] == 2.0)
+        .await;
     assert_eq!(after["data"][0]["paused_flows"], json!([]));
     let alerts = server.get("/v1/alerts?open=true").await;
     assert_eq!(alerts["data"], json!([]));

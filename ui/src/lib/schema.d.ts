@@ -328,13 +328,13 @@ export interface paths {
          * List budgets
          * @description All of them, the newest first, with what is used of each.
          */
-        get: operations["usage_list"];
+        get: operations["budgets_list"];
         put?: never;
         /**
          * Create a budget
          * @description Alerts come at 60, 80 and 100 %. With `stop` the flows concerned are paused at 100 %, and catch up when the next period begins.
          */
-        post: operations["usage_create"];
+        post: operations["budgets_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -349,18 +349,18 @@ export interface paths {
             cookie?: never;
         };
         /** Show a budget */
-        get: operations["usage_show"];
+        get: operations["budgets_show"];
         /**
          * Replace a budget
          * @description What it holds back goes on within seconds, where it is not used up any more. Its version also changes when it warns.
          */
-        put: operations["usage_replace"];
+        put: operations["budgets_replace"];
         post?: never;
         /**
          * Delete a budget
          * @description What it holds back goes on within seconds.
          */
-        delete: operations["usage_delete"];
+        delete: operations["budgets_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1791,12 +1791,12 @@ export interface paths {
             cookie?: never;
         };
         /** Show prices */
-        get: operations["settings_show"];
+        get: operations["settings_show_prices"];
         /**
          * Say what things cost
          * @description In credits. Usage of the past is told by them as well. What is not given has its usual price.
          */
-        put: operations["settings_save"];
+        put: operations["settings_save_prices"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5555,7 +5555,7 @@ export interface operations {
             };
         };
     };
-    usage_list: {
+    budgets_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -5610,7 +5610,7 @@ export interface operations {
             };
         };
     };
-    usage_create: {
+    budgets_create: {
         parameters: {
             query?: never;
             header?: {
@@ -5718,7 +5718,7 @@ export interface operations {
             };
         };
     };
-    usage_show: {
+    budgets_show: {
         parameters: {
             query?: never;
             header?: never;
@@ -5785,7 +5785,7 @@ export interface operations {
             };
         };
     };
-    usage_replace: {
+    budgets_replace: {
         parameters: {
             query?: never;
             header?: {
@@ -5904,7 +5904,7 @@ export interface operations {
             };
         };
     };
-    usage_delete: {
+    budgets_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -15105,7 +15105,7 @@ export interface operations {
             };
         };
     };
-    settings_show: {
+    settings_show_prices: {
         parameters: {
             query?: never;
             header?: never;
@@ -15161,7 +15161,7 @@ export interface operations {
             };
         };
     };
-    settings_save: {
+    settings_save_prices: {
         parameters: {
             query?: never;
             header?: {

@@ -12,21 +12,44 @@ use crate::engine::Inner;
 use crate::plans::Compiled;
 use crate::resource::Kept;
 use crate::{Refusal, wire};
-use kernel::id::{BudgetId, FlowId, WorkspaceId};
-use kernel::usage::{Budget, Prices};
 use kernel::Timestamp;
-use std::collections::{HashMap, HashSet};
+use kernel::id::{BudgetId, FlowId, WorkspaceId};
+use kernel::usage::Prices;
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::catalog::{Kind, Put};
 
 const PAGE: u32 = 500;
 const KIND: AlertKind = AlertKind::Budget;
 
-/// What a round goes by: prices of workspaces, and which budgets hold flows back.
+/// What a round goes by.
 #[derive(Default)]
 struct Round {
     prices: HashMap<WorkspaceId, Prices>,
-    stopping: HashSet<BudgetId>,
+    /// Budgets that are used up. `None`: one that could not be looked at, so that what it holds back stays so.
+    stopping: HashMap<BudgetId, Option<Stopping>>,
+}
+
+/// A budget that holds flows back.
+struct Stopping {
+    held: Held,
+    /// The words by which flows may mean its agent.
+    agent: Vec<String>,
+}
+
+impl Stopping {
+    /// Of an agent those flows alone that start on no other one's calls.
+    fn concerns(&self, flow: &Compiled) -> bool {
+        let (budget, agents) = (&self.held.settings, &flow.plan.trigger.filters.agents);
+        let is_its = match (&budget.flow, &budget.agent) {
+            (Some(id), _) => flow.id == *id,
+            (None, Some(_)) => {
+                !agents.is_empty() && agents.iter().all(|name| self.agent.contains(name))
+            }
+            (None, None) => true,
+        };
+        is_its && !self.held.spared.contains(&flow.id)
+    }
 }
 
 impl Inner {
@@ -35,19 +58,36 @@ impl Inner {
         for (workspace, kept) in self.all_budgets().await? {
             if let Err(error) = self.look_at_budget(&mut round, workspace, &kept).await {
                 // What it holds back stays so until it can be looked at.
-                round.stopping.insert(kept.id);
+                round.stopping.insert(kept.id, None);
                 tracing::warn!(%error, budget = %kept.id, "a budget cannot be looked at");
             }
         }
         for (workspace, flow, paused) in self.pauses_for_budgets(None).await? {
-            if paused
-                .budget
-                .is_some_and(|budget| !round.stopping.contains(&budget))
-            {
+            if !self.is_held_back(&round, workspace, flow, &paused).await? {
                 self.start_again(workspace, flow, &paused, true).await?;
             }
         }
         Ok(())
+    }
+
+    async fn is_held_back(
+        &self,
+        round: &Round,
+        workspace: WorkspaceId,
+        flow: FlowId,
+        paused: &Paused,
+    ) -> store::Result<bool> {
+        let stopping = paused.budget.and_then(|budget| round.stopping.get(&budget));
+        let Some(Some(stopping)) = stopping else {
+            return Ok(stopping.is_some());
+        };
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
+        Ok(book
+            .by_id(flow)
+            .is_some_and(|flow| stopping.concerns(&flow)))
     }
 
     async fn all_budgets(&self) -> store::Result<Vec<(WorkspaceId, Kept<Held>)>> {
@@ -102,9 +142,6 @@ impl Inner {
         let (from, to) = settings.per.around(now, &prices.zone());
         let used = self.used(workspace, settings, &prices, from, to).await?;
         let level = settings.level(used);
-        if settings.stops(level) {
-            round.stopping.insert(kept.id);
-        }
         let mut held = kept.value.clone();
         let subject = kept.id.to_string();
         if held.period != Some(from) {
@@ -114,7 +151,10 @@ impl Inner {
         if level != held.level {
             match level {
                 0 => self.resolve_alert(workspace, KIND, &subject).await?,
-                _ => self.warn_of_budget(workspace, kept.id, settings, level, used, from).await?,
+                _ => {
+                    self.warn_of_budget(workspace, kept.id, settings, level, used, from)
+                        .await?
+                }
             }
             held.level = level;
         }
@@ -133,13 +173,21 @@ impl Inner {
                 .await?
                 != Put::Saved
             {
+                round.stopping.insert(kept.id, None);
                 return Ok(());
             }
         }
-        match settings.stops(level) {
-            true => self.hold_back(workspace, kept.id, &held, now).await,
-            false => Ok(()),
+        if !settings.stops(level) {
+            return Ok(());
         }
+        let agent = match &held.settings.agent {
+            Some(name) => self.names_of(workspace, name).await?,
+            None => Vec::new(),
+        };
+        let stopping = Stopping { held, agent };
+        self.hold_back(workspace, kept.id, &stopping, now).await?;
+        round.stopping.insert(kept.id, Some(stopping));
+        Ok(())
     }
 
     /// Pauses the flows concerned that still start runs.
@@ -147,19 +195,15 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         id: BudgetId,
-        held: &Held,
+        stopping: &Stopping,
         now: Timestamp,
     ) -> store::Result<()> {
         let book = self
             .plans
             .current(&*self.store, &*self.world, workspace)
             .await?;
-        let agent = match &held.settings.agent {
-            Some(name) => self.names_of(workspace, name).await?,
-            None => Vec::new(),
-        };
         for flow in book.starting() {
-            if concerns(&held.settings, &flow, &agent) && !held.spared.contains(&flow.id) {
+            if stopping.concerns(&flow) {
                 let paused = Paused {
                     since: now,
                     why: Why::Failures,
@@ -206,15 +250,5 @@ impl Inner {
                 Err(refusal) => return Err(refusal),
             }
         }
-    }
-}
-
-/// Whether a flow is what a budget is about: of an agent those alone that start on no other one's calls.
-fn concerns(budget: &Budget, flow: &Compiled, agent: &[String]) -> bool {
-    let agents = &flow.plan.trigger.filters.agents;
-    match (&budget.flow, &budget.agent) {
-        (Some(id), _) => flow.id == *id,
-        (None, Some(_)) => !agents.is_empty() && agents.iter().all(|name| agent.contains(name)),
-        (None, None) => true,
     }
 }

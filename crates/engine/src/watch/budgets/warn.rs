@@ -31,7 +31,9 @@ impl Inner {
             "budget": budget.name, "budget_id": id.to_string(), "of": budget.of, "level": level,
             "used": used, "limit": budget.limit, "since": since.to_string(),
         });
-        let owed = self.reached(workspace, budget, &trouble.cause, failing).await?;
+        let owed = self
+            .reached(workspace, budget, &trouble.cause, failing)
+            .await?;
         self.raise_and_owe(workspace, &trouble, owed).await
     }
 
@@ -56,7 +58,10 @@ impl Inner {
             agent: budget.agent.clone(),
             ..RunFilter::default()
         };
-        let last = Page { before: None, limit: 1 };
+        let last = Page {
+            before: None,
+            limit: 1,
+        };
         let Some(row) = self.store.runs(&filter, last).await?.pop() else {
             return Ok(None);
         };
