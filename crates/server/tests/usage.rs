@@ -62,7 +62,13 @@ async fn usage_is_what_happened_and_a_budget_that_is_used_up_holds_flows_back() 
     );
     assert_eq!(csv.lines().count(), 3);
 
-    let budget = json!({ "name": "Actions", "of": "actions", "limit": 1, "per": "month", "at_limit": "stop" });
+    let told = Receiver::start(|_| (200, "{}")).await;
+    let notify = json!({ "webhook_url": told.url() });
+    server
+        .ask("PUT", "/v1/settings/notify", &notify)
+        .await
+        .ok(200);
+    let budget = json!({ "name": "Actions", "flow": flow, "of": "actions", "limit": 1, "per": "month", "at_limit": "stop" });
     let made = server.ask("POST", "/v1/budgets", &budget).await.ok(201);
     assert_eq!((&made["used"], &made["share"]), (&json!(1.0), &json!(100)));
     let (path, id) = (format!("/v1/flows/{flow}"), text(&made, "/id"));
@@ -80,6 +86,9 @@ async fn usage_is_what_happened_and_a_budget_that_is_used_up_holds_flows_back() 
         (&alerts["data"][0]["level"], &alerts["data"][0]["budget_id"]),
         (&json!(100), &json!(id))
     );
+    let said = told.wait(1).await[0].json();
+    assert_eq!(said["failing"]["budget_id"], id, "{said:#}");
+    assert_eq!(said["failing"]["level"], 100);
     let kept = server.send(&ended("c-2")).await;
     assert_eq!(kept["events"][0]["runs"], json!([]));
 

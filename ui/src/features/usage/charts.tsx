@@ -7,7 +7,10 @@ type Props = { lines: UsageLine[]; zone: string };
 /** One small chart for each thing that was used, all over the same days. */
 export function Charts({ lines, zone }: Props) {
   return (
-    <ul aria-label="Charts" className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
+    <ul
+      aria-label="Charts"
+      className="grid grid-cols-2 gap-x-4 gap-y-5 sm:gap-x-6 lg:grid-cols-3 xl:grid-cols-4"
+    >
       {used(lines).map((meter) => (
         <li key={meter.label} className="min-w-0">
           <p className="flex items-baseline justify-between gap-2">

@@ -1,15 +1,20 @@
 import { amount, count, duration } from '@/lib/format';
 import type { UsageLine } from '@/lib/types';
 
-type Meter = { label: string; of: (line: UsageLine) => number; shown: (value: number) => string };
+type Meter = {
+  label: string;
+  ofCalls?: true;
+  of: (line: UsageLine) => number;
+  shown: (value: number) => string;
+};
 
-const seconds = (value: number) => duration(value * 1_000_000);
+const seconds = (value: number) => (value > 0 ? duration(value * 1_000_000) : '0 s');
 
 /** What is shown of usage, in the order of columns and charts. */
 export const meters: Meter[] = [
   { label: 'Credits', of: (line) => line.credits, shown: amount },
-  { label: 'Calls', of: (line) => line.calls_ended, shown: count },
-  { label: 'Talk', of: (line) => line.call_seconds, shown: seconds },
+  { label: 'Calls', ofCalls: true, of: (line) => line.calls_ended, shown: count },
+  { label: 'Talk', ofCalls: true, of: (line) => line.call_seconds, shown: seconds },
   { label: 'Runs', of: (line) => line.runs_begun, shown: count },
   { label: 'Failed', of: (line) => line.runs_failed, shown: count },
   { label: 'Actions', of: (line) => line.actions, shown: count },

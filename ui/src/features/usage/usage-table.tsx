@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ChartColumn } from 'lucide-react';
 import { Empty } from '@/components/empty';
+import { classes } from '@/lib/classes';
 import type { UsageLine } from '@/lib/types';
 import { used } from './meters';
 
@@ -8,15 +9,17 @@ type Props = { lines: UsageLine[]; by: 'agent' | 'flow' };
 
 /** Who used it: the dearest first, then the busiest. */
 export function UsageTable({ lines, by }: Props) {
-  if (lines.length === 0) {
+  // Calls belong to no flow: their line is there when they cost something.
+  const own = lines.filter((line) => by === 'agent' || line.flow_id || line.credits > 0);
+  if (own.length === 0) {
     return (
       <Empty icon={<ChartColumn />} title="Nothing was counted in this time">
         Send an event or play a rehearsal call: calls, runs and actions are counted as they happen.
       </Empty>
     );
   }
-  const shown = used(lines);
-  const sorted = [...lines].sort((a, b) => b.credits - a.credits || b.runs_begun - a.runs_begun);
+  const shown = used(lines).filter((meter) => by === 'agent' || !meter.ofCalls);
+  const sorted = own.sort((a, b) => b.credits - a.credits || b.runs_begun - a.runs_begun);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be scrolled by keyboard
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`Usage by ${by}`}>
@@ -46,7 +49,10 @@ export function UsageTable({ lines, by }: Props) {
               {shown.map((meter) => (
                 <td
                   key={meter.label}
-                  className="px-3 py-2 text-right whitespace-nowrap tabular-nums last:pr-4"
+                  className={classes(
+                    'px-3 py-2 text-right whitespace-nowrap tabular-nums last:pr-4',
+                    meter.of(line) === 0 && 'text-ink-mute',
+                  )}
                 >
                   {meter.shown(meter.of(line))}
                 </td>
