@@ -264,6 +264,20 @@ const steps = {
     await page.getByText('Nothing has failed').waitFor({ state: 'detached' });
     await see('Tell a system that has moved');
   },
+  'usage is counted, and a budget says how it stands': async () => {
+    await open('Usage');
+    await press('Flows', page.getByRole('group', { name: 'Lines' }));
+    await page.waitForURL(/by=flow/);
+    await see('Tell a system that has moved');
+    await press('New budget');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Actions of a day');
+    await dialog.getByLabel('Of').selectOption('actions');
+    await dialog.getByLabel('At most').fill('100000');
+    await dialog.getByLabel('In a').selectOption('day');
+    await press('Save budget', dialog);
+    await see('Actions of a day');
+  },
   'an endpoint for Vapi is made': async () => {
     await open('Endpoints');
     await press('New endpoint');

@@ -98,6 +98,8 @@ async function plan(page) {
     ['alerts', '/alerts'],
     ['alerts-all', '/alerts?show=all'],
     ['notify', '/settings/notify'],
+    ['usage', '/usage'],
+    ['usage-flows', '/usage?by=flow&days=7'],
     ['agents', '/agents'],
     ['contacts', '/contacts'],
     ['campaigns', '/campaigns'],
@@ -176,6 +178,7 @@ async function drawStep(page, words) {
 const acts = {
   help: ['/', (page) => page.keyboard.press('?')],
   'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
+  'budget-new': ['usage', (page) => press(page, 'New budget')],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
   'connection-new': [
     'connections',

@@ -131,6 +131,7 @@ if (gone) {
     why: 'webhook_gone',
     failures: 1,
     address: 'https://old.example/hook',
+    budget_id: null,
   };
 }
 
@@ -143,6 +144,7 @@ const trouble = {
   address: null,
   destination: null,
   agent: null,
+  budget_id: null,
   acknowledged_at: null,
   acknowledged_by: null,
   resolved_at: null,

@@ -41,6 +41,8 @@ mod refusals;
     (name = "keys", description = "Who may use this API."),
     (name = "settings", description = "What holds for a whole workspace."),
     (name = "stats", description = "Figures of this moment."),
+    (name = "usage", description = "What was done, and what it cost."),
+    (name = "budgets", description = "How much may be used, and what happens then."),
     (name = "stream", description = "What happens, as it happens."),
     (name = "session", description = "Signing a browser in and out."),
     (name = "operations", description = "For whoever runs the server."),

@@ -37,6 +37,8 @@ pub enum Kind {
     FlowPaused,
     #[serde(rename = "destination.failing")]
     DestinationFailing,
+    #[serde(rename = "budget.reached")]
+    BudgetReached,
 }
 
 impl Kind {
@@ -56,11 +58,12 @@ impl Kind {
         Kind::Reanalyzed,
     ];
     /// What a flow starts on that watches other flows.
-    pub const WATCHES: [Kind; 4] = [
+    pub const WATCHES: [Kind; 5] = [
         Kind::RunFailed,
         Kind::FlowFailing,
         Kind::FlowPaused,
         Kind::DestinationFailing,
+        Kind::BudgetReached,
     ];
 
     pub fn all() -> impl Iterator<Item = Kind> {
@@ -85,6 +88,7 @@ impl Kind {
             Kind::FlowFailing => "flow.failing",
             Kind::FlowPaused => "flow.paused",
             Kind::DestinationFailing => "destination.failing",
+            Kind::BudgetReached => "budget.reached",
         }
     }
 
@@ -115,6 +119,7 @@ impl Kind {
                 | Kind::FlowFailing
                 | Kind::FlowPaused
                 | Kind::DestinationFailing
+                | Kind::BudgetReached
         )
     }
 }

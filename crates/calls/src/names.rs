@@ -160,7 +160,7 @@ pub(crate) const NAMES: [Name; 50] = [
         "failure",
         "failing",
         Watching,
-        "how far its flow, or its destination, is from being paused, or why it is",
+        "how far its flow, or its destination, is from being paused, or why it is; how much of a budget is used",
     )),
 ];
 

@@ -26,6 +26,7 @@ pub fn json(kind: Kind) -> Value {
         Kind::FlowFailing => include_str!("../samples/flow.failing.json"),
         Kind::FlowPaused => include_str!("../samples/flow.paused.json"),
         Kind::DestinationFailing => include_str!("../samples/destination.failing.json"),
+        Kind::BudgetReached => include_str!("../samples/budget.reached.json"),
     };
     serde_json::from_str(text).expect("samples are JSON, as a test proves")
 }

@@ -7,7 +7,7 @@ use kernel::flow::{Facts, Known};
 use kernel::lang::{Path, Segment};
 
 /// The names of all kinds, as flows write them.
-pub const KINDS: [&str; 16] = [
+pub const KINDS: [&str; 17] = [
     "call.dialing",
     "call.incoming",
     "call.started",
@@ -24,6 +24,7 @@ pub const KINDS: [&str; 16] = [
     "flow.failing",
     "flow.paused",
     "destination.failing",
+    "budget.reached",
 ];
 
 /// Known once the call is analysed, in the payload view and in the object `call`.
@@ -108,7 +109,7 @@ fn asked(root: &str, kind: Option<Kind>) -> Known {
 fn signal(root: &str, kind: Option<Kind>) -> Known {
     match (root, kind) {
         ("failing", Some(Kind::RunFailed)) => Known::Never(
-            "failing exists only where something keeps failing: at flow.failing, flow.paused and destination.failing"
+            "failing exists only where something has come to a level: at flow.failing, flow.paused, destination.failing and budget.reached"
                 .into(),
         ),
         (_, Some(kind)) if kind.watches() => Known::Yes,

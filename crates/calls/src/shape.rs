@@ -98,6 +98,10 @@ fn shape(place: &str) -> Shape {
             "why",
             "address",
             "destination",
+            "budget",
+            "budget_id",
+            "of",
+            "used",
         ],
         "payload" => vec!["id", "type", "timestamp", "data"],
         "payload.data" | "payload_flat" => payload::names()

@@ -39,6 +39,7 @@ mod tally;
 mod timers;
 pub mod trends;
 mod turns;
+pub mod usage;
 pub mod vault;
 pub mod watch;
 mod wire;

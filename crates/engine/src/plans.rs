@@ -11,7 +11,7 @@ use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
 use store::catalog::{Document, Kind};
@@ -118,6 +118,15 @@ impl Book {
         let kinds = flow.plan.trigger.kinds.iter();
         let mut startable = kinds.filter_map(|kind| self.by_kind.get(kind));
         startable.any(|startable| startable.flows.iter().any(|there| there.id == flow.id))
+    }
+
+    /// Those that start on calls, each once.
+    pub fn starting(&self) -> Vec<Arc<Compiled>> {
+        let startable = self.by_kind.values().flat_map(|startable| &startable.flows);
+        let starting = startable.filter(|flow| !flow.plan.trigger.watches());
+        let starting: BTreeMap<FlowId, &Arc<Compiled>> =
+            starting.map(|flow| (flow.id, flow)).collect();
+        starting.into_values().cloned().collect()
     }
 
     pub fn by_id(&self, flow: FlowId) -> Option<Arc<Compiled>> {

@@ -168,6 +168,7 @@ kinds! {
     AgentId = Agent "agent";
     CampaignId = Campaign "camp";
     ContactId = Contact "cont";
+    BudgetId = Budget "bud";
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub enum Command {
     /// Look at runs, replay or cancel them.
     #[command(subcommand)]
     Runs(crate::commands::runs::Command),
+    /// Show what was done and what it cost.
+    Usage(crate::commands::usage::Options),
     /// Make and rotate API keys.
     #[command(subcommand)]
     Keys(crate::commands::keys::Command),

@@ -140,6 +140,7 @@ pub fn document(row: &Row) -> Result<Document> {
         16 => catalog::Kind::Agent,
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
+        20 => catalog::Kind::Budget,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

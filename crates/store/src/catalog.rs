@@ -112,6 +112,8 @@ pub enum Kind {
     Campaign = 17,
     /// Somebody who can be called; its name is what a search looks at.
     Contact = 18,
+    /// How much of something a workspace may use.
+    Budget = 20,
 }
 
 impl Kind {

@@ -133,6 +133,16 @@ const notify = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
 });
 
+const usage = createRoute({
+  getParentRoute: () => shell,
+  path: '/usage',
+  validateSearch: (search): { days?: number; by?: string } => ({
+    ...readNumber(search, 'days'),
+    ...readOne(search, 'by', ['flow']),
+  }),
+  component: lazyRouteComponent(() => import('@/features/usage/usage-page'), 'UsagePage'),
+});
+
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
@@ -216,6 +226,7 @@ export const router = createRouter({
       recipe,
       alerts,
       notify,
+      usage,
       agents,
       agent,
       contacts,

@@ -3,6 +3,7 @@
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -46,6 +47,18 @@ export function percent(part: number, whole: number): string {
   const shown = part < whole ? Math.min(value, 99.9) : value;
   const careful = part > 0 ? Math.max(shown, 0.1) : shown;
   return `${careful === 100 || careful === 0 ? count(careful) : tenths.format(careful)} %`;
+}
+
+/** With up to two digits behind the point: credits, dollars. */
+export function amount(value: number): string {
+  return fine.format(value);
+}
+
+/** A day of a zone that need not be the viewer's. */
+export function dayIn(iso: string, zone: string): string {
+  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: zone }).format(
+    new Date(iso),
+  );
 }
 
 /** `1 run`, `2 runs`. */

@@ -1870,6 +1870,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List budgets
+         * @description All of them, the newest first, with what is used of each.
+         */
+        get: operations["budgets_list"];
+        put?: never;
+        /**
+         * Create a budget
+         * @description Alerts come at 60, 80 and 100 %. With `stop` the flows concerned are paused at 100 %, and catch up when the next period begins.
+         */
+        post: operations["budgets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a budget */
+        get: operations["budgets_show"];
+        /**
+         * Replace a budget
+         * @description What it holds back goes on within seconds, where it is not used up any more. Its version also changes when it warns.
+         */
+        put: operations["budgets_replace"];
+        post?: never;
+        /**
+         * Delete a budget
+         * @description What it holds back goes on within seconds.
+         */
+        delete: operations["budgets_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show prices */
+        get: operations["settings_show_prices"];
+        /**
+         * Say what things cost
+         * @description In credits. Usage of the past is told by them as well. What is not given has its usual price.
+         */
+        put: operations["settings_save_prices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show usage
+         * @description What was done, exactly, and what it cost by the workspace's prices: by day unless said. JSON, or CSV with `Accept: text/csv`.
+         */
+        get: operations["usage_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2188,7 +2278,7 @@ export interface components {
             count: number;
             /**
              * Format: int32
-             * @description Of a flow: how far it is from being paused, in per cent.
+             * @description Of a flow: how far it is from being paused, of a budget: how much of it is used, in per cent.
              */
             level: number | null;
             flow_id: string | null;
@@ -2209,12 +2299,14 @@ export interface components {
              * @description When the trouble was over.
              */
             resolved_at: string | null;
+            /** @description The budget of which much is used. */
+            budget_id: string | null;
         };
         /**
          * @description Of what an alert is.
          * @enum {string}
          */
-        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing" | "agent_quiet";
+        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing" | "agent_quiet" | "budget";
         Analysis: {
             summary?: string | null;
             success?: boolean | null;
@@ -3525,9 +3617,11 @@ export interface components {
             failures: number;
             /** @description The webhook that is gone, secrets masked. */
             address: string | null;
+            /** @description The budget that is used up. */
+            budget_id: string | null;
         };
         /** @enum {string} */
-        PausedWhy: "failures" | "webhook_gone";
+        PausedWhy: "failures" | "webhook_gone" | "budget";
         Pausing: {
             /**
              * @description As in a flow: a number of failed runs in a row, `{failures, minutes}`, false for never; null: 50 failures over at least 10
@@ -4260,6 +4354,201 @@ export interface components {
              */
             path: string;
             message: string;
+        };
+        Budget: components["schemas"]["BudgetSettings"] & {
+            /** @example bud_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            /**
+             * Format: int32
+             * @description Also the `ETag`.
+             */
+            version: number;
+            /** Format: double */
+            used: number;
+            /**
+             * Format: int64
+             * @description In per cent of the limit, rounded down.
+             */
+            share: number;
+            /**
+             * Format: date-time
+             * @description When the period began.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the next one begins.
+             */
+            to: string;
+            /** @description Flows that are paused because it is used up. */
+            paused_flows: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * @description `alert` unless said: what happens at 100 %.
+         * @enum {string}
+         */
+        BudgetAtLimit: "alert" | "stop";
+        /**
+         * @description In the zone of the workspace's prices.
+         * @enum {string}
+         */
+        BudgetPer: "day" | "month";
+        /** @description The documented form of `kernel::usage::Budget`. */
+        BudgetSettings: {
+            /**
+             * @description Unique in the workspace.
+             * @example Texts of November
+             */
+            name: string;
+            /**
+             * @description What is used in calls of this agent alone, by the name under which calls list it; null: of all.
+             * @example Sarah
+             */
+            agent?: string | null;
+            /** @description What this flow uses alone; null: all of them. */
+            flow?: string | null;
+            /**
+             * @description `credits`, or a meter: `events`, `calls_begun`, `calls_ended`, `call_seconds`, `runs_begun`, `runs_failed`, `actions`, `sms_segments`,
+             *     `mails`, `tokens_in`, `tokens_out`, `model_cost` (in dollars).
+             * @default credits
+             */
+            of: string;
+            /** Format: double */
+            limit: number;
+            per: components["schemas"]["BudgetPer"];
+            at_limit?: components["schemas"]["BudgetAtLimit"];
+        };
+        /** @description A part of a list, newest first. */
+        List_Budget: {
+            data: components["schemas"]["Budget"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description The documented form of `kernel::usage::Prices`. */
+        Prices: {
+            /**
+             * Format: double
+             * @default 0
+             */
+            action: number;
+            /**
+             * Format: double
+             * @default 10
+             */
+            sms_segment: number;
+            /**
+             * Format: double
+             * @default 10
+             */
+            mail: number;
+            /**
+             * Format: double
+             * @description Read and written.
+             * @default 0
+             */
+            thousand_tokens: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            call_minute: number;
+            /**
+             * @description The zone in which days and months are counted.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            zone: string;
+        };
+        Usage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description In which days are counted. */
+            zone: string;
+            by: components["schemas"]["UsageBy"];
+            data: components["schemas"]["UsageLine"][];
+        };
+        UsageAmounts: {
+            /**
+             * Format: int64
+             * @description Moments of calls that were told to flows.
+             */
+            events: number;
+            /** Format: int64 */
+            calls_begun: number;
+            /** Format: int64 */
+            calls_ended: number;
+            /**
+             * Format: int64
+             * @description Of calls that ended: their talk, or their duration where no talk is known.
+             */
+            call_seconds: number;
+            /**
+             * Format: int64
+             * @description Children and replays among them.
+             */
+            runs_begun: number;
+            /** Format: int64 */
+            runs_succeeded: number;
+            /** Format: int64 */
+            runs_failed: number;
+            /**
+             * Format: int64
+             * @description Calls to the world that did what they should.
+             */
+            actions: number;
+            /** Format: int64 */
+            sms_segments: number;
+            /**
+             * Format: int64
+             * @description By receivers.
+             */
+            mails: number;
+            /** Format: int64 */
+            tokens_in: number;
+            /** Format: int64 */
+            tokens_out: number;
+            /**
+             * Format: double
+             * @description In dollars, where the prices of models are known.
+             */
+            model_cost: number;
+            /** @description First actions of runs, by how long after what they answer they were done. */
+            latency: components["schemas"]["UsageLatency"][];
+        };
+        /**
+         * @description What has a line of its own.
+         * @enum {string}
+         */
+        UsageBy: "total" | "hour" | "day" | "agent" | "flow";
+        UsageLatency: {
+            /**
+             * Format: int64
+             * @description And longer than that of the one before; null: longer than all.
+             */
+            within_ms: number | null;
+            /** Format: int64 */
+            count: number;
+        };
+        UsageLine: components["schemas"]["UsageAmounts"] & {
+            /**
+             * Format: date-time
+             * @description When the hour or the day began.
+             */
+            at: string | null;
+            /** @description As calls list it; by agent, null: of calls without one. */
+            agent: string | null;
+            /** @description By flow, null: what belongs to no flow, such as calls. */
+            flow_id: string | null;
+            /** @description Null where it was deleted. */
+            flow_name: string | null;
+            /** Format: double */
+            credits: number;
         };
     };
     responses: never;
@@ -15284,6 +15573,659 @@ export interface operations {
             };
             /** @description Too much at once */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Budget"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetSettings"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_prices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prices"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage_show: {
+        parameters: {
+            query?: {
+                /** @description A day such as `2026-11-01` in the workspace's zone, or a time; the beginning of the day 29 days ago unless given. Whole hours are counted. */
+                from?: string;
+                /** @description The last day, or the time at which it ends; now unless given. At most 400 days, 32 by hour. */
+                to?: string;
+                by?: "total" | "hour" | "day" | "agent" | "flow";
+                /** @description Only calls of this agent, by the name under which they are listed. */
+                agent?: string;
+                /** @description Only what this flow has used. */
+                flow?: string;
+                /** @description `csv`: as with `Accept: text/csv`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ export const places = {
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
   t: { to: '/settings/notify', label: 'Notifications' },
+  b: { to: '/usage', label: 'Usage' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

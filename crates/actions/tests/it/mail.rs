@@ -145,7 +145,7 @@ async fn a_mail_arrives_as_it_was_written() {
             { "name": "recording.mp3", "type": "audio/mpeg", "size": 4 }
         ])
     );
-    assert_eq!(outcome.used, Used::new(Meter::Mails, 1));
+    assert_eq!(outcome.used, Used::new(Meter::Mails, 4));
     let output = outcome.result.unwrap();
     assert_eq!(output.status, Some(250));
     assert_eq!(output.body["answer"], "250 OK queued as 7");

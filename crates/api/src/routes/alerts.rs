@@ -36,6 +36,8 @@ pub enum KindOut {
     DestinationFailing,
     /// An agent that should have had calls has had none.
     AgentQuiet,
+    /// Much of a budget is used, or all of it.
+    Budget,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,7 +58,7 @@ pub struct AlertOut {
     last_at: Timestamp,
     /// How often it has happened since.
     count: u32,
-    /// Of a flow: how far it is from being paused, in per cent.
+    /// Of a flow: how far it is from being paused, of a budget: how much of it is used, in per cent.
     #[schema(required = true)]
     level: Option<u8>,
     #[schema(value_type = Option<String>, required = true)]
@@ -73,6 +75,9 @@ pub struct AlertOut {
     /// The agent that is quiet, as calls name it.
     #[schema(required = true)]
     agent: Option<String>,
+    /// The budget of which much is used.
+    #[schema(required = true)]
+    budget_id: Option<String>,
     #[schema(required = true)]
     acknowledged_at: Option<Timestamp>,
     /// The name of the key or the session.
@@ -83,17 +88,27 @@ pub struct AlertOut {
     resolved_at: Option<Timestamp>,
 }
 
+/// Whose trouble it is.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Flow,
+    Destination,
+    Agent,
+    Budget,
+}
+
 impl From<Alert> for AlertOut {
     fn from(alert: Alert) -> Self {
         let trouble = alert.trouble;
-        let (subject, none) = (Some(trouble.subject), (None, None));
-        let (kind, (destination, agent)) = match trouble.kind {
-            AlertKind::FlowFailing => (KindOut::FlowFailing, none),
-            AlertKind::FlowPaused => (KindOut::FlowPaused, none),
-            AlertKind::WebhookGone => (KindOut::WebhookGone, none),
-            AlertKind::DestinationFailing => (KindOut::DestinationFailing, (subject, None)),
-            AlertKind::AgentQuiet => (KindOut::AgentQuiet, (None, subject)),
+        let (kind, of) = match trouble.kind {
+            AlertKind::FlowFailing => (KindOut::FlowFailing, Of::Flow),
+            AlertKind::FlowPaused => (KindOut::FlowPaused, Of::Flow),
+            AlertKind::WebhookGone => (KindOut::WebhookGone, Of::Flow),
+            AlertKind::DestinationFailing => (KindOut::DestinationFailing, Of::Destination),
+            AlertKind::AgentQuiet => (KindOut::AgentQuiet, Of::Agent),
+            AlertKind::Budget => (KindOut::Budget, Of::Budget),
         };
+        let subject = |wanted| (of == wanted).then(|| trouble.subject.clone());
         let (acknowledged_at, acknowledged_by) = alert.acknowledged.unzip();
         Self {
             id: alert.id,
@@ -108,8 +123,9 @@ impl From<Alert> for AlertOut {
             flow_id: trouble.flow,
             run_id: trouble.run,
             address: trouble.address,
-            destination,
-            agent,
+            destination: subject(Of::Destination),
+            agent: subject(Of::Agent),
+            budget_id: subject(Of::Budget),
             acknowledged_at,
             acknowledged_by,
             resolved_at: alert.resolved_at,

@@ -4,6 +4,7 @@
 mod actions;
 mod agents;
 mod alerts;
+mod budgets;
 mod calls;
 mod campaigns;
 mod connections;
@@ -26,6 +27,7 @@ mod settings;
 mod stats;
 mod stream;
 mod testing;
+mod usage;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -54,6 +56,8 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(settings::routes())
         .merge(quiet::routes())
         .merge(stats::routes())
+        .merge(usage::routes())
+        .merge(budgets::routes())
         .merge(stream::routes())
         .merge(session::routes())
         .merge(operations::routes())

@@ -52,7 +52,11 @@ impl<'p> Stage<'p> {
             }
             Kind::TransferStarted | Kind::TransferEnded if self.call.ended_by_watchdog => {}
             // No message tells of these.
-            Kind::RunFailed | Kind::FlowFailing | Kind::FlowPaused | Kind::DestinationFailing => {}
+            Kind::RunFailed
+            | Kind::FlowFailing
+            | Kind::FlowPaused
+            | Kind::DestinationFailing
+            | Kind::BudgetReached => {}
             Kind::ToolCalled
             | Kind::TransferStarted
             | Kind::TransferEnded

@@ -27,6 +27,8 @@ pub enum AlertKind {
     DestinationFailing,
     /// An agent that should have had calls has had none.
     AgentQuiet,
+    /// Much of a budget is used, or all of it.
+    Budget,
 }
 
 /// What is to be alerted: a kind of trouble and whose it is say whether it is the same as before.
@@ -365,6 +367,7 @@ fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
         AlertKind::WebhookGone => "webhook_gone",
         AlertKind::DestinationFailing => "destination_failing",
         AlertKind::AgentQuiet => "agent_quiet",
+        AlertKind::Budget => "budget",
     };
     format!("{workspace}/{kind}/{subject}")
 }

@@ -5,7 +5,7 @@ use super::alerts::Trouble;
 use crate::engine::Inner;
 use crate::wire;
 use kernel::Timestamp;
-use kernel::id::{EventId, FlowId, RunId, WorkspaceId};
+use kernel::id::{BudgetId, EventId, FlowId, RunId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -31,6 +31,9 @@ pub struct Paused {
     /// The webhook that is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// The budget that is used up: then that is why. A binary that knows no budgets reads `why` alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<BudgetId>,
 }
 
 /// Fields are only ever added.
@@ -45,6 +48,9 @@ pub(crate) struct Health {
     /// When the last pause was: what may be caught up with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paused: Option<(Timestamp, Timestamp)>,
+    /// What came in meanwhile and is still to be started on, without anybody asking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catching: Option<(Timestamp, Timestamp)>,
     /// Which failures each throttled flow that watches has heard of: up to here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub told: BTreeMap<FlowId, Timestamp>,
@@ -83,7 +89,8 @@ impl Health {
     /// Whether the flow is to be looked at without a new failure.
     pub fn is_open(&self, now: Timestamp) -> bool {
         let is_warned = (1..kernel::health::FULL).contains(&self.level);
-        !self.owed.is_empty() || is_warned || self.again_at.is_some_and(|at| at <= now)
+        let is_waiting = !self.owed.is_empty() || self.catching.is_some();
+        is_waiting || is_warned || self.again_at.is_some_and(|at| at <= now)
     }
 }
 

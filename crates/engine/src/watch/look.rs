@@ -107,6 +107,10 @@ impl Inner {
             let flow = FlowId::from_bytes(document.id);
             self.look(document.workspace, flow, None).await?;
         }
+        if health.catching.is_some() {
+            let flow = FlowId::from_bytes(document.id);
+            self.catch_on(document.workspace, flow).await?;
+        }
         Ok(())
     }
 
@@ -188,6 +192,7 @@ impl Inner {
                 why: Why::Failures,
                 failures,
                 address: None,
+                budget: None,
             }));
             (
                 AlertKind::FlowPaused,
@@ -220,6 +225,7 @@ impl Inner {
             why: Why::WebhookGone,
             failures,
             address: address.clone(),
+            budget: None,
         }));
         let shown = address.as_deref().unwrap_or("the receiver");
         let title = format!("{} is paused: its webhook is gone", sight.flow.plan.name);

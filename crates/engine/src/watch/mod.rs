@@ -3,6 +3,7 @@
 
 mod agents;
 mod alerts;
+mod budgets;
 mod catch_up;
 mod deleted;
 mod destinations;
@@ -17,6 +18,7 @@ pub(crate) use owed::touched;
 
 pub use agents::QuietAlerts;
 pub use alerts::{Alert, AlertKind, Trouble};
+pub use budgets::{Held, Standing};
 pub use catch_up::{CatchUp, Caught};
 pub use health::{Paused, Why};
 pub use resume::Missed;
@@ -142,11 +144,12 @@ impl Inner {
                     let rounds = [
                         self.look_around().await,
                         self.look_at_destinations().await,
+                        self.look_at_budgets().await,
                         self.look_at_agents().await,
                     ];
                     for looked in rounds {
                         if let Err(error) = looked {
-                            tracing::warn!(%error, "looking after flows, destinations and agents waits for the store");
+                            tracing::warn!(%error, "looking after flows, destinations, budgets and agents waits for the store");
                         }
                     }
                 }

@@ -24,6 +24,7 @@ pub const WATCHES: &[&str] = &[
     "flow.failing",
     "flow.paused",
     "destination.failing",
+    "budget.reached",
 ];
 
 const MAX_ITEMS: usize = 1_000;

@@ -203,6 +203,7 @@ impl Schema for World {
             "flow.failing",
             "flow.paused",
             "destination.failing",
+            "budget.reached",
         ]
     }
 

@@ -10,3 +10,4 @@ pub mod providers;
 pub mod recipes;
 pub mod runs;
 pub mod simulate;
+pub mod usage;

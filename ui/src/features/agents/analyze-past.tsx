@@ -67,7 +67,7 @@ export function AnalyzePast({ agent, onClose }: { agent: string; onClose: () => 
       <div className="flex justify-end gap-2">
         {found && found.calls > 0 && done === undefined ? (
           <Button
-            variant="primary"
+            look="primary"
             busy={analyze.isPending}
             onClick={() => analyze.run({ agent, from, dry: false })}
           >
@@ -75,7 +75,7 @@ export function AnalyzePast({ agent, onClose }: { agent: string; onClose: () => 
           </Button>
         ) : (
           <Button
-            variant={done === undefined ? 'primary' : undefined}
+            look={done === undefined ? 'primary' : 'plain'}
             busy={analyze.isPending}
             onClick={done === undefined ? () => analyze.run({ agent, from, dry: true }) : onClose}
           >

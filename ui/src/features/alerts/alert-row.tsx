@@ -45,7 +45,12 @@ export function AlertRow({ alert }: { alert: Alert }) {
         )}
       </div>
       <div className="flex flex-wrap gap-2">
-        {alert.flow_id && (
+        {alert.budget_id && (
+          <Link to="/usage" className={buttonClass('plain', 'sm')}>
+            Usage
+          </Link>
+        )}
+        {alert.flow_id && !alert.budget_id && (
           <>
             <Link
               to="/runs"

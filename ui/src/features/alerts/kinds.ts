@@ -6,6 +6,7 @@ export const kinds: Record<Alert['kind'], { tone: Tone; label: string }> = {
   flow_failing: { tone: 'wait', label: 'Keeps failing' },
   flow_paused: { tone: 'bad', label: 'Paused' },
   webhook_gone: { tone: 'bad', label: 'Webhook gone' },
+  budget: { tone: 'wait', label: 'Budget' },
   destination_failing: { tone: 'bad', label: 'Does not answer' },
   agent_quiet: { tone: 'wait', label: 'Quiet' },
 };

@@ -7,7 +7,13 @@ import { Time } from '@/components/time';
 import { plural } from '@/lib/format';
 import { useCatchUp, useResumeFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
-import type { Flow } from '@/lib/types';
+import type { Flow, Paused } from '@/lib/types';
+
+const titles: Record<Paused['why'], string> = {
+  failures: 'Paused after failing all the time',
+  webhook_gone: 'Paused: its webhook is gone',
+  budget: 'Paused: a budget is used up',
+};
 
 /** Why a flow starts no runs, the way back, and after it what was missed. */
 export function PausedNotice({ flow }: { flow: Flow }) {
@@ -17,14 +23,14 @@ export function PausedNotice({ flow }: { flow: Flow }) {
   const { paused } = flow;
   if (paused) {
     return (
-      <Notice
-        tone="bad"
-        title={
-          paused.why === 'webhook_gone' ? 'Paused: its webhook is gone' : 'Paused after failing all the time'
-        }
-      >
+      <Notice tone="bad" title={titles[paused.why]}>
         <p>
-          {paused.why === 'webhook_gone' ? (
+          {paused.why === 'budget' ? (
+            <>
+              It goes on, and catches up, when the budget begins anew or has room again. Resuming lets it go
+              on for the rest of this period.
+            </>
+          ) : paused.why === 'webhook_gone' ? (
             <>
               <span className="font-mono text-xs break-all">{paused.address}</span> answered 410 Gone: it will
               never want this webhook again. Correct or remove the step first.
@@ -44,9 +50,15 @@ export function PausedNotice({ flow }: { flow: Flow }) {
           >
             Resume
           </Button>
-          <Link to="/runs" search={{ status: 'failed', flow: flow.id }} className={buttonClass()}>
-            Failed runs
-          </Link>
+          {paused.why === 'budget' ? (
+            <Link to="/usage" className={buttonClass()}>
+              Budgets
+            </Link>
+          ) : (
+            <Link to="/runs" search={{ status: 'failed', flow: flow.id }} className={buttonClass()}>
+              Failed runs
+            </Link>
+          )}
         </div>
         {resume.isError && <Failure error={resume.error} what="The flow was not resumed" />}
       </Notice>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { PauseCircle, PhoneOff, TrendingDown, Unplug } from 'lucide-react';
+import { PauseCircle, PhoneOff, Receipt, TrendingDown, Unplug } from 'lucide-react';
 import { Time } from '@/components/time';
 import type { Alert } from '@/lib/types';
 import { causeOf } from './cause';
@@ -9,6 +9,7 @@ const icons: Record<Alert['kind'], { icon: typeof Unplug; color: string }> = {
   flow_paused: { icon: PauseCircle, color: 'text-bad' },
   webhook_gone: { icon: PauseCircle, color: 'text-bad' },
   destination_failing: { icon: Unplug, color: 'text-bad' },
+  budget: { icon: Receipt, color: 'text-wait' },
   agent_quiet: { icon: PhoneOff, color: 'text-wait' },
 };
 

@@ -15,7 +15,7 @@ export function NotifyPage() {
     <Page
       narrow
       title="Notifications"
-      description="One signed webhook when a run of any flow fails, when a flow keeps failing or is paused, and when a destination does not answer."
+      description="One signed webhook when a run of any flow fails, when a flow keeps failing or is paused, when a destination does not answer, and when much of a budget is used."
     >
       {notify.isError ? (
         <Failure

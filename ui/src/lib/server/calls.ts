@@ -43,7 +43,7 @@ export function useAnalyzePast() {
       for (let cursor: string | null = null, first = true; first || cursor; first = false) {
         const page: AnalyzedAll = await take(
           api.POST('/v1/calls/analyze', {
-            body: { filter: { agent, from }, dry_run: dry, cursor: cursor ?? undefined },
+            body: { filter: { agent, from }, dry_run: dry, limit: 200, cursor: cursor ?? undefined },
           }),
         );
         cursor = page.next;

@@ -106,6 +106,10 @@ pub fn words(kind: Kind) -> (&'static str, &'static str) {
             "Destination failing",
             "A destination is held back since it does not answer, whichever flow asks; again after half of what pauses it, and when it is paused.",
         ),
+        Kind::BudgetReached => (
+            "Budget reached",
+            "A budget is used to 60, 80 or 100 %. Told of the call of the last run that counted for it.",
+        ),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::errors::{Code, Error, Wrong};
 use engine::flows;
 use engine::{Refusal, watch};
 use jiff::Timestamp;
-use kernel::id::{FlowId, RunId};
+use kernel::id::{BudgetId, FlowId, RunId};
 use kernel::run::Status;
 use serde::Serialize;
 use serde_json::Value;
@@ -48,6 +48,9 @@ pub struct Paused {
     /// The webhook that is gone, secrets masked.
     #[schema(required = true)]
     address: Option<String>,
+    /// The budget that is used up.
+    #[schema(value_type = Option<String>, required = true)]
+    budget_id: Option<BudgetId>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -57,6 +60,8 @@ pub enum PausedWhy {
     Failures,
     /// The receiver of its webhook answered 410 Gone.
     WebhookGone,
+    /// A budget is used up.
+    Budget,
 }
 
 /// What came in while a flow was paused.
@@ -249,10 +254,12 @@ impl From<watch::Paused> for Paused {
     fn from(paused: watch::Paused) -> Self {
         Self {
             since: paused.since,
-            why: match paused.why {
-                watch::Why::Failures => PausedWhy::Failures,
-                watch::Why::WebhookGone => PausedWhy::WebhookGone,
+            why: match (paused.budget, paused.why) {
+                (Some(_), _) => PausedWhy::Budget,
+                (None, watch::Why::Failures) => PausedWhy::Failures,
+                (None, watch::Why::WebhookGone) => PausedWhy::WebhookGone,
             },
+            budget_id: paused.budget,
             failures: paused.failures,
             address: paused.address,
         }
