@@ -168,6 +168,8 @@ kinds! {
     AgentId = Agent "agent";
     CampaignId = Campaign "camp";
     ContactId = Contact "cont";
+    RecordingId = Recording "rec";
+    ReceiptId = Receipt "fgt";
 }
 
 #[cfg(test)]

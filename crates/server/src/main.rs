@@ -43,6 +43,7 @@ fn run(options: config::Options) -> anyhow::Result<ExitCode> {
             config::Command::Flows(command) => commands::flows::run(command).await,
             config::Command::Recipes(command) => commands::recipes::run(command).await,
             config::Command::Runs(command) => commands::runs::run(command).await,
+            config::Command::Forget(options) => commands::forget::run(options).await,
             config::Command::Keys(command) => commands::keys::run(command).await,
             config::Command::Providers(command) => commands::providers::run(&command),
             config::Command::Migrate(options) => commands::migrate::run(options).await,

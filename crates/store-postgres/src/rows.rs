@@ -140,6 +140,8 @@ pub fn document(row: &Row) -> Result<Document> {
         16 => catalog::Kind::Agent,
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
+        19 => catalog::Kind::Recording,
+        23 => catalog::Kind::Receipt,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

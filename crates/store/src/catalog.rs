@@ -112,6 +112,10 @@ pub enum Kind {
     Campaign = 17,
     /// Somebody who can be called; its name is what a search looks at.
     Contact = 18,
+    /// A copy of a call's recording: where it is, and what it is.
+    Recording = 19,
+    /// A phone number that is being forgotten, and what was removed once it is.
+    Receipt = 23,
 }
 
 impl Kind {
