@@ -96,6 +96,7 @@ async function plan(page) {
     ['alerts', '/alerts'],
     ['alerts-all', '/alerts?show=all'],
     ['notify', '/settings/notify'],
+    ['retention', '/settings/retention'],
     ['agents', '/agents'],
     ['contacts', '/contacts'],
     ['campaigns', '/campaigns'],

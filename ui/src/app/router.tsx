@@ -129,6 +129,16 @@ const notify = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
 });
 
+const retention = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/retention',
+  validateSearch: (search): { forget?: string } =>
+    typeof search.forget === 'string' || typeof search.forget === 'number'
+      ? { forget: String(search.forget) }
+      : {},
+  component: lazyRouteComponent(() => import('@/features/settings/retention-page'), 'RetentionPage'),
+});
+
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
@@ -212,6 +222,7 @@ export const router = createRouter({
       recipe,
       alerts,
       notify,
+      retention,
       agents,
       agent,
       contacts,

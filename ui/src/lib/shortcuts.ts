@@ -17,6 +17,7 @@ export const places = {
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
   t: { to: '/settings/notify', label: 'Notifications' },
+  l: { to: '/settings/retention', label: 'Retention' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

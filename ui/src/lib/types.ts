@@ -15,6 +15,7 @@ export type FlowDocument = Flow['document'];
 export type Alert = Schemas['Alert'];
 export type Paused = Schemas['Paused'];
 export type Notify = Schemas['NotifyShown'];
+export type Recording = Schemas['CallRecording'];
 export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
 export type Snapshot = Schemas['Call'];

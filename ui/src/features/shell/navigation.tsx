@@ -7,6 +7,7 @@ import {
   Bot,
   Cable,
   Contact,
+  Hourglass,
   Inbox,
   KeyRound,
   LayoutDashboard,
@@ -38,13 +39,14 @@ const icons = {
   k: KeyRound,
   s: LockKeyhole,
   t: BellRing,
+  l: Hourglass,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
   { title: 'Who', keys: ['g', 'u', 'm'] },
-  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't', 'l'] },
   { title: 'Try out', keys: ['i'] },
 ];
 
