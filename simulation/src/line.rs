@@ -11,7 +11,7 @@ use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::sync::Arc;
 use std::time::Duration;
-use store::archive::{Archive, CallFilter, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
 use store::catalog::{Catalog, Document, Kind, Put, Write};
 use store::journal::{
     CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
@@ -304,12 +304,12 @@ impl Archive for Line {
         self.read("counts", |model| model.counts(workspace)).await
     }
 
-    async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        self.pass("prune", |model| Ok(model.prune(before, limit)))
+    async fn prune(&self, calls: &[CallId], before: Timestamp) -> Result<u64> {
+        self.pass("prune", |model| Ok(model.prune(calls, before)))
             .await
     }
 
-    async fn forget(&self, call: CallId) -> Result<bool> {
+    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>> {
         self.pass("forget", |model| Ok(model.forget(call))).await
     }
 

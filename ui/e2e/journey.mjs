@@ -290,6 +290,17 @@ const steps = {
     await press('Done', dialog);
     await see('Vapi production');
   },
+  'forgetting a number shows what there is before anything goes': async () => {
+    const { data } = await get('/v1/calls?limit=1');
+    await page.goto(`${base}/settings/retention?forget=${encodeURIComponent(data[0].to)}`);
+    await heading('Retention and recordings');
+    await press('See what there is…');
+    const dialog = page.getByRole('alertdialog');
+    await see(/^\d+ calls?$/, dialog);
+    await press('Keep it', dialog);
+    await page.getByRole('button', { name: 'Our own copy' }).click();
+    await see('Where copies go');
+  },
   'a key is made and works': async () => {
     await open('API keys');
     await press('New key');

@@ -100,6 +100,7 @@ async function plan(page) {
     ['notify', '/settings/notify'],
     ['usage', '/usage'],
     ['usage-flows', '/usage?by=flow&days=7'],
+    ['retention', '/settings/retention'],
     ['agents', '/agents'],
     ['contacts', '/contacts'],
     ['campaigns', '/campaigns'],

@@ -1,6 +1,7 @@
 //! A request while it is put together, twice at once: as it is sent, and as people see it, with secrets masked.
 //! The two cannot drift apart, because nothing is ever added to one of them alone.
 
+use crate::client::{Pieces, Sent};
 use crate::failure::{Code, Fault};
 use crate::guard::target;
 use crate::secret::{MASK, Secrets};
@@ -41,6 +42,7 @@ pub(crate) struct Draft {
     url: String,
     headers: Vec<Header>,
     body: Bytes,
+    pieces: Option<Pieces>,
     shown_body: Option<String>,
 }
 
@@ -59,6 +61,7 @@ impl Draft {
             url: secrets.shown(url),
             headers: Vec::with_capacity(12),
             body: Bytes::new(),
+            pieces: None,
             shown_body: None,
         })
     }
@@ -154,6 +157,12 @@ impl Draft {
         self.shown_body = Some(shown);
     }
 
+    /// The same for one that is not in memory.
+    pub(crate) fn pieces(&mut self, body: Pieces, shown: String) {
+        self.pieces = Some(body);
+        self.shown_body = Some(shown);
+    }
+
     pub(crate) fn method(&self) -> &Method {
         &self.method
     }
@@ -163,8 +172,11 @@ impl Draft {
     }
 
     /// The request as it is sent, and as people see it with at most `keep` bytes of its body.
-    pub(crate) fn finish(self, keep: usize) -> (http::Request<Full<Bytes>>, Request) {
-        let mut sent = http::Request::new(Full::new(self.body));
+    pub(crate) fn finish(self, keep: usize) -> (http::Request<Sent>, Request) {
+        let mut sent = http::Request::new(match self.pieces {
+            Some(pieces) => Sent::Pieces(pieces),
+            None => Sent::Whole(Full::new(self.body)),
+        });
         let mut shown = Vec::with_capacity(self.headers.len());
         sent.headers_mut().reserve(self.headers.len() + 2);
         for header in self.headers {

@@ -11,11 +11,13 @@ mod draft;
 mod failure;
 mod feed;
 mod guard;
+pub mod recordings;
 mod secret;
+mod surroundings;
 mod trial;
 
 pub use builtin::HOPS;
-pub use client::Watch;
+pub use client::{Pieces, Watch};
 pub use connection::{
     Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
     check_connection, connection_kinds,
@@ -24,6 +26,7 @@ pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use feed::Feed;
 pub use guard::AllowedNetwork;
 pub use rustls::pki_types::CertificateDer;
+pub use surroundings::Surroundings;
 
 use builtin::email::Pool;
 use builtin::{Action, Call, Done};
@@ -32,9 +35,11 @@ use failure::Code;
 use kernel::Timestamp;
 use kernel::flow::ActionSpec;
 use kernel::run::{Failure, Outcome, Output, Perform, Request};
+use recordings::{Opened, Place};
 use secret::Secrets;
 use serde_json::{Map, Value};
 use std::net::IpAddr;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,41 +48,6 @@ use trial::{Fetched, fetch};
 
 /// No call takes longer, whatever its step says.
 const LONGEST: Duration = Duration::from_secs(3_600);
-
-/// What an action needs from its surroundings: supplied by the engine for one workspace.
-#[async_trait::async_trait]
-pub trait Surroundings: Send + Sync {
-    /// The values of a secret that are valid now, newest first (more than one while a rotation overlaps); `None`: no such secret.
-    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>>;
-    /// The connection of this name or id; without a name the only one that there is of these kinds.
-    async fn connection(
-        &self,
-        _name: Option<&str>,
-        _kinds: &[&str],
-    ) -> Result<Arc<Connection>, NoConnection> {
-        Err(NoConnection::Missing(
-            "there are no connections here".into(),
-        ))
-    }
-    /// Networks opened for this workspace, beside those of the process.
-    fn allowed(&self) -> &[AllowedNetwork];
-    /// Names of all secrets that the run may use: their values are masked in whatever comes back to any of its steps.
-    fn secrets_of_run(&self) -> &[String] {
-        &[]
-    }
-    /// Names of all connections that the run names, for the same reason.
-    fn connections_of_run(&self) -> &[String] {
-        &[]
-    }
-    /// The name of the folder that its files lie in; `None`: there is only one workspace.
-    fn folder(&self) -> Option<String> {
-        None
-    }
-    /// How many of our own deliveries, one caused by the other, have led to this run.
-    fn hops(&self) -> u8 {
-        0
-    }
-}
 
 /// Where names are looked up, if not in the system's resolver. Its answers pass the guard like any other.
 #[async_trait::async_trait]
@@ -113,6 +83,19 @@ pub trait Actions: Send + Sync {
     async fn listen(&self, _line: &str, _: &[AllowedNetwork]) -> Result<Feed, String> {
         Err("nothing can be listened to here".into())
     }
+    /// Opens a part of a copy of a recording.
+    async fn open_recording(
+        &self,
+        _place: &Place,
+        _range: Range<u64>,
+        _: &dyn Surroundings,
+    ) -> Result<Opened, Failure> {
+        Err(recordings::nowhere())
+    }
+    /// Removes a copy of a recording; one that is not there is removed.
+    async fn remove_recording(&self, _place: &Place, _: &dyn Surroundings) -> Result<(), Failure> {
+        Err(recordings::nowhere())
+    }
     /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
     /// a world that cannot say more.
     async fn preview(
@@ -137,8 +120,10 @@ pub struct World {
     actions: Vec<Box<dyn Action>>,
     http: Http,
     files: Http,
+    streams: Http,
     mail: Pool,
     directory: Option<PathBuf>,
+    recordings: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -152,6 +137,8 @@ pub struct Config {
     pub resolver: Option<Arc<dyn Resolve>>,
     /// Where steps may use files, in a folder of each workspace's own; none unless given.
     pub files: Option<PathBuf>,
+    /// Where copies of recordings are kept; none unless given.
+    pub recordings: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -162,6 +149,7 @@ impl Default for Config {
             trust: Vec::new(),
             resolver: None,
             files: None,
+            recordings: None,
         }
     }
 }
@@ -217,6 +205,23 @@ impl Actions for World {
         self.trial(connection, surroundings).await
     }
 
+    async fn open_recording(
+        &self,
+        place: &Place,
+        range: Range<u64>,
+        surroundings: &dyn Surroundings,
+    ) -> Result<Opened, Failure> {
+        self.open_copy(place, range, surroundings).await
+    }
+
+    async fn remove_recording(
+        &self,
+        place: &Place,
+        surroundings: &dyn Surroundings,
+    ) -> Result<(), Failure> {
+        self.remove_copy(place, surroundings).await
+    }
+
     async fn listen(&self, line: &str, allowed: &[AllowedNetwork]) -> Result<Feed, String> {
         self.open_feed(line, allowed).await
     }
@@ -264,7 +269,9 @@ impl World {
         World {
             actions: builtin::all(),
             files: Http::for_downloads(config.clone()),
+            streams: Http::for_streams(config.clone(), recordings::LARGEST),
             directory: config.files.clone(),
+            recordings: config.recordings.clone(),
             http: Http::new(config),
             mail: Pool::default(),
         }
@@ -333,7 +340,7 @@ impl World {
         }
     }
 
-    fn blank<'a>(
+    pub(crate) fn blank<'a>(
         &'a self,
         perform: &'a Perform,
         surroundings: &'a dyn Surroundings,
@@ -347,6 +354,8 @@ impl World {
             allowed: surroundings.allowed(),
             http: &self.http,
             files: &self.files,
+            recordings: &self.streams,
+            recordings_directory: self.recordings.as_deref(),
             mail: &self.mail,
             directory: self.directory.as_deref(),
             surroundings,

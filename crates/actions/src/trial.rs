@@ -97,7 +97,7 @@ impl World {
 }
 
 /// Stands for the step where a connection is tried without one.
-fn nothing() -> Perform {
+pub(crate) fn nothing() -> Perform {
     Perform {
         step: String::new(),
         action: String::new(),

@@ -38,6 +38,7 @@ mod refusals;
     (name = "agents", description = "Assistants: what is to be found out in their calls, and what follows from them."),
     (name = "campaigns", description = "Who is to be called, when, and from where: descriptions, nothing dials."),
     (name = "contacts", description = "People who can be called, one for each number."),
+    (name = "privacy", description = "Forgetting phone numbers, and the receipts of it."),
     (name = "keys", description = "Who may use this API."),
     (name = "settings", description = "What holds for a whole workspace."),
     (name = "stats", description = "Figures of this moment."),

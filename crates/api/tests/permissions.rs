@@ -114,6 +114,11 @@ async fn ids(world: &World) -> Value {
         let made = world.call(&key, "POST", &path, body).await.expect(201);
         people[resource] = made["id"].clone();
     }
+    let forget = json!({"number": "+14155559999"});
+    let receipt = world
+        .call(&key, "POST", "/v1/forget", forget)
+        .await
+        .expect(202);
     let secret = json!({"name": "their_secret", "value": "canary"});
     world
         .call(&key, "POST", "/v1/secrets", secret)
@@ -150,7 +155,7 @@ async fn ids(world: &World) -> Value {
     let mut ids = json!({
         "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
-        "connections": connection["id"], "recipes": recipe["id"],
+        "connections": connection["id"], "recipes": recipe["id"], "forget": receipt["id"],
         "destinations": "their.example:443",
     });
     let people = people.as_object_mut().unwrap();
@@ -191,6 +196,7 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
             .replace("{id}", id)
             .replace("{name}", id)
             .replace("{kind}", id)
+            .replace("{n}", "1")
             .replace("{version}", "1");
         if resource != "destinations" || !makes_ours {
             let answer = world.call(&ours, &method, &foreign, body.clone()).await;
@@ -200,6 +206,7 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
             .replace("{id}", "nothing")
             .replace("{name}", "nothing")
             .replace("{kind}", "nothing")
+            .replace("{n}", "1")
             .replace("{version}", "1");
         let answer = world.call(&ours, &method, &nothing, body).await;
         assert_eq!(answer.status, 404, "{method} {nothing}: {}", answer.text);
@@ -276,9 +283,13 @@ async fn settings_are_saved_over_the_version_that_was_read() {
     world.engine.store().put(kept, 0).await.unwrap();
     let hook = |n: u32| json!({ "webhook_url": format!("https://ops.example/{n}") });
     let pause = |n: u32| json!({ "pause_after": n });
-    let cases: [(&str, &dyn Fn(u32) -> Value); 2] = [
+    let recordings = |n: u32| json!({ "keep": "copy", "max_mb": n });
+    let retention = |n: u32| json!({ "call_days": n });
+    let cases: [(&str, &dyn Fn(u32) -> Value); 4] = [
         ("/v1/settings/notify", &hook),
         ("/v1/settings/pausing", &pause),
+        ("/v1/settings/recordings", &recordings),
+        ("/v1/settings/retention", &retention),
     ];
     for (path, body) in cases {
         let before = tag(path).await;

@@ -16,6 +16,7 @@ mod nearest;
 mod number;
 pub mod observation;
 mod payload;
+pub mod recording;
 pub mod samples;
 pub mod schema;
 mod shape;

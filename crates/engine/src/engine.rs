@@ -10,6 +10,7 @@ use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
 use crate::plans::{Plans, lock};
 use crate::queue::{Limits, Queue};
+use crate::recordings::Copies;
 use crate::secrets::Secrets;
 use crate::stamp::Stamp;
 use crate::timers::Timers;
@@ -96,6 +97,9 @@ pub(crate) struct Inner {
     pub secrets: Secrets,
     pub connections: Connections,
     pub contacts: Contacts,
+    pub copying: Copies,
+    /// There is a number to forget.
+    pub forgetting: Notify,
     pub intake: Semaphore,
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
@@ -183,6 +187,8 @@ impl Engine {
             secrets: Secrets::default(),
             connections: Connections::default(),
             contacts: Contacts::default(),
+            copying: Copies::default(),
+            forgetting: Notify::new(),
             intake: Semaphore::new(config.intake),
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
@@ -206,6 +212,7 @@ impl Engine {
         inner.tasks.spawn(inner.clone().feed());
         inner.tasks.spawn(inner.clone().run_timers());
         inner.tasks.spawn(inner.clone().tidy_up());
+        inner.tasks.spawn(inner.clone().forget_numbers());
         inner.tasks.spawn(inner.clone().watch());
         Ok(Engine { inner })
     }

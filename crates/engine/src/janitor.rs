@@ -1,7 +1,11 @@
-//! Removes what has been kept long enough, in small portions, so that nobody notices.
+//! Removes what has been kept long enough, workspace by workspace and in small portions, so that nobody notices.
 
+use crate::Refusal;
 use crate::engine::Inner;
+use crate::retention::Reach;
+use kernel::id::WorkspaceId;
 use kernel::usage;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use store::catalog::Kind;
@@ -15,16 +19,18 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 impl Inner {
     pub(crate) async fn tidy_up(self: Arc<Self>) {
+        // How far each workspace's payloads have been gone through.
+        let mut reached = HashMap::new();
         loop {
             // One node removes for all: the owner of the first partition.
-            let removed = if self.nodes.works_on(0) {
-                self.remove_expired().await
+            let more = if self.nodes.works_on(0) {
+                self.remove_expired(&mut reached).await
             } else {
-                Ok(0)
+                Ok(false)
             };
-            let wait = match removed {
-                Ok(removed) if removed >= u64::from(PORTION) => PAUSE,
-                Ok(_) => EVERY,
+            let wait = match more {
+                Ok(true) => PAUSE,
+                Ok(false) => EVERY,
                 Err(error) => {
                     tracing::warn!(%error, "removing what has expired waits for the store");
                     EVERY
@@ -38,18 +44,37 @@ impl Inner {
         }
     }
 
-    /// A portion of each; returns how many rows the largest of them had.
-    async fn remove_expired(&self) -> store::Result<u64> {
+    /// A portion of each; whether there may be more.
+    async fn remove_expired(
+        &self,
+        reached: &mut HashMap<WorkspaceId, Reach>,
+    ) -> Result<bool, Refusal> {
         let now = self.stamp.now();
-        let old = now - self.config.retention;
-        let mut most = self.store.prune(old, PORTION).await?;
         let counted = usage::hour(now - COUNTED_FOR);
-        most = most.max(self.store.prune_tallies(counted, PORTION).await?);
+        let uncounted = self.store.prune_tallies(counted, PORTION).await?;
+        let mut more = uncounted >= u64::from(PORTION);
         for kind in [Kind::Answer, Kind::Link, Kind::Session, Kind::Alert] {
             let lasts = kind.lasts().expect("these do not last for ever");
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;
-            most = most.max(removed);
+            more |= removed >= u64::from(PORTION);
         }
-        Ok(most)
+        let mut before = None;
+        loop {
+            let page = self
+                .store
+                .list(None, Kind::Workspace, before, PORTION)
+                .await?;
+            let Some(last) = page.last() else {
+                return Ok(more);
+            };
+            before = Some(last.id);
+            for workspace in page
+                .iter()
+                .map(|document| WorkspaceId::from_bytes(document.id))
+            {
+                let reach = reached.entry(workspace).or_default();
+                more |= self.remove_old(workspace, reach).await?;
+            }
+        }
     }
 }

@@ -5,9 +5,11 @@ use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Book, Compiled, lock};
 use crate::wire;
+use actions::recordings::{Copied, Spot};
 use actions::{AllowedNetwork, NoConnection, Surroundings};
 use kernel::Timestamp;
 use kernel::id::{SecretId, WorkspaceId};
+use kernel::run::Failure;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -40,6 +42,18 @@ pub(crate) struct Desk<'a> {
     /// `None`: no run asks.
     flow: Option<Arc<Compiled>>,
     hops: u8,
+    /// Copies of recordings are kept; not in a test.
+    keeps: bool,
+}
+
+impl Desk<'_> {
+    /// The same for a test, which keeps nothing.
+    pub(crate) fn of_a_test(self) -> Self {
+        Self {
+            keeps: false,
+            ..self
+        }
+    }
 }
 
 impl Inner {
@@ -50,6 +64,7 @@ impl Inner {
             book: self.plans.cached(course.workspace),
             flow: Some(course.flow.clone()),
             hops: course.event.hops,
+            keeps: true,
         }
     }
 
@@ -68,6 +83,7 @@ impl Inner {
             book: Some(book),
             flow: None,
             hops: 0,
+            keeps: false,
         })
     }
 
@@ -230,6 +246,19 @@ impl Surroundings for Desk<'_> {
 
     fn hops(&self) -> u8 {
         self.hops
+    }
+
+    async fn recording(&self, call: &str, url: &str) -> Result<Spot, Failure> {
+        match self.keeps {
+            true => self.inner.spot(self.workspace, call, url).await,
+            false => Ok(Spot::default()),
+        }
+    }
+
+    async fn keep_recording(&self, call: &str, url: &str, copied: &Copied) -> Result<(), Failure> {
+        self.inner
+            .note_copy(self.workspace, call, url, copied)
+            .await
     }
 }
 

@@ -4,6 +4,8 @@
 use crate::Refusal;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 const FORMAT: u8 = 1;
@@ -12,12 +14,14 @@ const NONCE: usize = 24;
 /// The installation's key: 32 bytes.
 pub struct Vault {
     cipher: XChaCha20Poly1305,
+    key: Zeroizing<[u8; 32]>,
 }
 
 impl Vault {
     pub fn new(key: &[u8; 32]) -> Self {
         Self {
             cipher: XChaCha20Poly1305::new(&Key::from(*key)),
+            key: Zeroizing::new(*key),
         }
     }
 
@@ -35,6 +39,12 @@ impl Vault {
         );
         let sealed = sealed.expect("sealing fails only for texts beyond 256 GiB");
         [&[FORMAT][..], &nonce, &sealed].concat()
+    }
+
+    /// What only a holder of the key can say of a text, in hexadecimal; for each purpose something else.
+    pub fn sign(&self, purpose: &str, text: &[u8]) -> String {
+        let own = Zeroizing::new(mac(&*self.key, purpose.as_bytes()));
+        hex::encode(mac(&*own, text))
     }
 
     pub fn open(&self, sealed: &[u8], place: &[u8]) -> Result<Zeroizing<Vec<u8>>, Refusal> {
@@ -56,6 +66,13 @@ impl Vault {
     }
 }
 
+fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key)
+        .expect("HMAC takes a key of any length");
+    mac.update(text);
+    mac.finalize().into_bytes().into()
+}
+
 /// A new random key.
 pub fn new_key() -> [u8; 32] {
     let mut key = [0; 32];
@@ -67,6 +84,21 @@ pub fn new_key() -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_signed_for_one_purpose_proves_nothing_for_another() {
+        let vault = Vault::new(&[7; 32]);
+        let signed = vault.sign("links", b"rec_1 9");
+        assert_eq!(signed.len(), 64);
+        assert_eq!(vault.sign("links", b"rec_1 9"), signed);
+        for other in [
+            vault.sign("links", b"rec_1 10"),
+            vault.sign("numbers", b"rec_1 9"),
+            Vault::new(&[8; 32]).sign("links", b"rec_1 9"),
+        ] {
+            assert_ne!(other, signed);
+        }
+    }
 
     #[test]
     fn a_sealed_value_opens_only_with_its_key_and_in_its_place() {

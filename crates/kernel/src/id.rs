@@ -169,6 +169,8 @@ kinds! {
     CampaignId = Campaign "camp";
     ContactId = Contact "cont";
     BudgetId = Budget "bud";
+    RecordingId = Recording "rec";
+    ReceiptId = Receipt "fgt";
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub enum Command {
     Runs(crate::commands::runs::Command),
     /// Show what was done and what it cost.
     Usage(crate::commands::usage::Options),
+    /// Remove everything about a phone number.
+    Forget(crate::commands::forget::Forget),
     /// Make and rotate API keys.
     #[command(subcommand)]
     Keys(crate::commands::keys::Command),
@@ -55,6 +57,9 @@ pub struct Serve {
     /// Where steps may use files, in a folder of each workspace's own (SQLite databases, what `storage.put` keeps); `files` below the data directory unless given.
     #[arg(long, env = "SWITCHHOOK_FILES")]
     pub files: Option<PathBuf>,
+    /// Where copies of recordings are kept; `recordings` below the data directory unless given. Nodes that share a database need one that they share, or a bucket.
+    #[arg(long, env = "SWITCHHOOK_RECORDINGS")]
+    pub recordings: Option<PathBuf>,
     /// A PostgreSQL database instead of the data directory, e.g. postgres://user:password@host/database: for several nodes.
     #[arg(long, env = "SWITCHHOOK_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
@@ -100,7 +105,7 @@ pub struct Serve {
     /// Largest request with events, or message of a platform, in MiB.
     #[arg(long, env = "SWITCHHOOK_EVENT_BODY_MIB", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=256))]
     pub event_body_mib: u32,
-    /// Days that payloads and journals are kept.
+    /// Days that payloads and journals are kept, where a workspace says nothing.
     #[arg(long, env = "SWITCHHOOK_RETENTION_DAYS", default_value_t = 30)]
     pub retention_days: u64,
     /// Log lines as JSON.

@@ -1,9 +1,11 @@
-//! The directory in which steps may use files: never one through which they would reach the server's own.
+//! The directories for files: the one that steps may use, never one through which they would reach the server's own, and the one
+//! for copies of recordings.
 
 use crate::config::Serve;
 use anyhow::{Context, ensure};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Made unless it is there; beside a database of several nodes only where it is asked for.
 pub fn directory(options: &Serve) -> anyhow::Result<PathBuf> {
@@ -29,4 +31,37 @@ pub fn directory(options: &Serve) -> anyhow::Result<PathBuf> {
         below_data().display()
     );
     Ok(whole)
+}
+
+/// Of a part of a copy that nobody writes any more.
+const STALE: Duration = Duration::from_secs(24 * 3600);
+
+/// Made with the first copy. Parts that an earlier process left are removed.
+pub fn recordings(options: &Serve) -> anyhow::Result<PathBuf> {
+    let given = options.recordings.clone();
+    let directory = given.unwrap_or_else(|| options.data.join("recordings"));
+    let files = options
+        .files
+        .as_ref()
+        .and_then(|files| files.canonicalize().ok());
+    let is_open = directory
+        .canonicalize()
+        .is_ok_and(|whole| files.is_some_and(|files| whole.starts_with(files)));
+    ensure!(
+        !is_open,
+        "--recordings {} is below --files, where steps could change copies: choose a directory elsewhere",
+        directory.display()
+    );
+    for part in std::fs::read_dir(directory.join(".parts"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let written = part.metadata().and_then(|known| known.modified());
+        let is_stale = written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > STALE));
+        if is_stale {
+            let _ = std::fs::remove_file(part.path());
+        }
+    }
+    Ok(directory)
 }

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use engine::Engine;
 use kernel::id::{Workspace, WorkspaceId};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use store::catalog::{Document, Kind, Put};
 
 const ALIAS: &str = "default";
@@ -30,9 +30,14 @@ async fn found_or_made(
 ) -> anyhow::Result<Option<WorkspaceId>> {
     let store = engine.store();
     let existing = store.find(Kind::Workspace, ALIAS).await?;
-    let (now, body) = (engine.now(), json!({ "allow_networks": allow }).to_string());
+    let now = engine.now();
+    let mut body: Map<String, Value> = existing
+        .as_ref()
+        .and_then(|document| serde_json::from_slice(&document.body).ok())
+        .unwrap_or_default();
+    let allowed = body.insert("allow_networks".into(), json!(allow));
     if let Some(document) = &existing
-        && (allow.is_empty() || document.body == body)
+        && (allow.is_empty() || allowed == Some(json!(allow)))
     {
         return Ok(Some(WorkspaceId::from_bytes(document.id)));
     }
@@ -51,7 +56,7 @@ async fn found_or_made(
         enabled: true,
         created_at: existing.map_or(now, |document| document.created_at),
         updated_at: now,
-        body: body.into(),
+        body: Value::Object(body).to_string().into(),
     };
     let put = store.put(document, version).await?;
     Ok((put == Put::Saved).then(|| WorkspaceId::from_bytes(id)))

@@ -123,6 +123,7 @@ fn world(options: &Serve) -> anyhow::Result<actions::Config> {
     Ok(actions::Config {
         allowed,
         files: Some(files::directory(options)?),
+        recordings: Some(files::recordings(options)?),
         ..actions::Config::default()
     })
 }

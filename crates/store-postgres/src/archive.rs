@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, RunId, WorkspaceId};
 use kernel::run::Status;
-use store::archive::{Archive, CallFilter, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -91,11 +91,11 @@ impl Archive for Postgres {
         Ok(some)
     }
 
-    async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        removal::prune(&self.lists, before, limit).await
+    async fn prune(&self, calls: &[CallId], before: Timestamp) -> Result<u64> {
+        removal::prune(&self.lists, calls, before).await
     }
 
-    async fn forget(&self, call: CallId) -> Result<bool> {
+    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>> {
         removal::forget(&self.lists, call).await
     }
 

@@ -141,6 +141,8 @@ pub fn document(row: &Row) -> Result<Document> {
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
         20 => catalog::Kind::Budget,
+        19 => catalog::Kind::Recording,
+        23 => catalog::Kind::Receipt,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use store::archive::{Archive, CallFilter, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -19,8 +19,6 @@ use store::{Result, Tally};
 /// Up to so many calls of an agent or a campaign, their runs are gathered call by call; beyond, they are met soon enough by
 /// walking the runs.
 const FEW_CALLS: u32 = 2000;
-/// Pruning looks no further after so many rows in a row that are too young: rows stand in the order of their writing.
-const YOUNG_ROWS: usize = 1000;
 
 impl Sqlite {
     pub(crate) async fn list<T: Send + 'static>(
@@ -96,18 +94,15 @@ impl Archive for Sqlite {
         Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
     }
 
-    async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64> {
-        let old = self
-            .lists
-            .read(move |db| prunable(db, before, limit).map_err(unavailable))
-            .await?;
-        if old.bodies.is_empty() && old.entries.is_empty() {
-            return Ok(0);
-        }
+    async fn prune(&self, calls: &[CallId], before: Timestamp) -> Result<u64> {
+        let old = Prune {
+            calls: calls.iter().map(|call| call.bytes()).collect(),
+            before: before.as_microsecond(),
+        };
         self.writer.run(old).await
     }
 
-    async fn forget(&self, call: CallId) -> Result<bool> {
+    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>> {
         self.writer.run(Forget(call)).await
     }
 
@@ -259,40 +254,4 @@ fn calls(
         found.truncate(page.limit as usize);
     }
     Ok(found)
-}
-
-fn prunable(db: &Connection, before: Timestamp, limit: u32) -> rusqlite::Result<Prune> {
-    let limit = limit as usize;
-    let bodies = old_rows(db, sql!("archive/prunable_bodies"), before, limit)?;
-    let entries = old_rows(
-        db,
-        sql!("archive/prunable_entries"),
-        before,
-        limit - bodies.len(),
-    )?;
-    Ok(Prune { bodies, entries })
-}
-
-fn old_rows(
-    db: &Connection,
-    query: &str,
-    before: Timestamp,
-    limit: usize,
-) -> rusqlite::Result<Vec<i64>> {
-    let mut old = Vec::new();
-    let mut young = 0;
-    let mut statement = db.prepare_cached(query)?;
-    let mut rows = statement.query([before.as_microsecond()])?;
-    while old.len() < limit
-        && young < YOUNG_ROWS
-        && let Some(row) = rows.next()?
-    {
-        let (is_old, is_needed): (bool, bool) = (row.get(1)?, row.get(2)?);
-        match (is_old, is_needed) {
-            (true, false) => old.push(row.get(0)?),
-            (true, true) => young = 0,
-            (false, _) => young += 1,
-        }
-    }
-    Ok(old)
 }

@@ -25,6 +25,8 @@ pub fn writer(path: &Path) -> Result<Connection> {
     set("journal_mode", &"WAL")?;
     set("synchronous", &"FULL")?;
     set("wal_autocheckpoint", &0)?;
+    // What is deleted is deleted: its bytes are overwritten where they stood.
+    set("secure_delete", &"ON")?;
     set("journal_size_limit", &(256 << 20))?;
     Ok(connection)
 }

@@ -138,6 +138,8 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
         20 => catalog::Kind::Budget,
+        19 => catalog::Kind::Recording,
+        23 => catalog::Kind::Receipt,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

@@ -23,16 +23,26 @@ pub trait Archive: Send + Sync + 'static {
     ) -> Result<Vec<EventRow>>;
     /// Runs by status, for a workspace or all.
     async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>>;
-    /// Empties message bodies and removes entries of final runs last written before `before`; nothing that a non-final run needs.
-    /// Returns how many rows were touched, at most `limit`.
-    async fn prune(&self, before: Timestamp, limit: u32) -> Result<u64>;
-    /// Removes a call with its messages, events, finished runs and their journals; runs that are not final stay.
-    /// `false`: no such call.
-    async fn forget(&self, call: CallId) -> Result<bool>;
+    /// Of these calls, empties message bodies that came in before `before` and removes entries of final runs last written before;
+    /// nothing that a non-final run needs. Returns how many rows were touched.
+    async fn prune(&self, calls: &[CallId], before: Timestamp) -> Result<u64>;
+    /// Removes a call with its messages, events, finished runs and their journals; runs that are not final stay. Where the
+    /// database can, what it deletes is overwritten. `None`: no such call.
+    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>>;
     /// Sums of counters, in the order of time, flow, agent and meter; what has no sum of its own is `None` in it.
     async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>>;
     /// Removes counters of the hours before, at most `limit`; returns how many.
     async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64>;
+}
+
+/// How much there was of a call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    pub messages: u64,
+    pub events: u64,
+    pub runs: u64,
+    /// Of the runs' journals.
+    pub entries: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

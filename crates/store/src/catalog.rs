@@ -114,6 +114,10 @@ pub enum Kind {
     Contact = 18,
     /// How much of something a workspace may use.
     Budget = 20,
+    /// A copy of a call's recording: where it is, and what it is.
+    Recording = 19,
+    /// A phone number that is being forgotten, and what was removed once it is.
+    Receipt = 23,
 }
 
 impl Kind {

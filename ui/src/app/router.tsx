@@ -143,6 +143,16 @@ const usage = createRoute({
   component: lazyRouteComponent(() => import('@/features/usage/usage-page'), 'UsagePage'),
 });
 
+const retention = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/retention',
+  validateSearch: (search): { forget?: string } =>
+    typeof search.forget === 'string' || typeof search.forget === 'number'
+      ? { forget: String(search.forget) }
+      : {},
+  component: lazyRouteComponent(() => import('@/features/settings/retention-page'), 'RetentionPage'),
+});
+
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
@@ -227,6 +237,7 @@ export const router = createRouter({
       alerts,
       notify,
       usage,
+      retention,
       agents,
       agent,
       contacts,

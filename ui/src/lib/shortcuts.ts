@@ -18,6 +18,7 @@ export const places = {
   s: { to: '/secrets', label: 'Secrets' },
   t: { to: '/settings/notify', label: 'Notifications' },
   b: { to: '/usage', label: 'Usage' },
+  l: { to: '/settings/retention', label: 'Retention' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

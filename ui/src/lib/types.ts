@@ -17,6 +17,7 @@ export type Alert = Schemas['Alert'];
 export type Paused = Schemas['Paused'];
 export type Quiet = Schemas['QuietSettings'];
 export type Notify = Schemas['NotifyShown'];
+export type Recording = Schemas['CallRecording'];
 export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
 export type Snapshot = Schemas['Call'];

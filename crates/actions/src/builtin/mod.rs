@@ -13,6 +13,7 @@ mod http_request;
 mod input;
 pub(crate) mod llm;
 mod phone_lookup;
+mod recording_keep;
 mod resting;
 mod signature;
 pub(crate) mod sms;
@@ -84,6 +85,7 @@ pub(crate) fn all() -> Vec<Box<dyn Action>> {
         Box::new(csv::CsvBuild::new()),
         Box::new(file_fetch::FileFetch::new()),
         Box::new(storage::StoragePut::new()),
+        Box::new(recording_keep::RecordingKeep::new()),
         Box::new(phone_lookup::PhoneLookup::new()),
         Box::new(llm::LlmAsk::new()),
         Box::new(llm::extract::LlmExtract::new()),
@@ -107,6 +109,9 @@ pub(crate) struct Call<'a> {
     pub(crate) http: &'a Http,
     /// For files larger than an answer may be.
     pub(crate) files: &'a Http,
+    /// For what is passed on without being held in memory.
+    pub(crate) recordings: &'a Http,
+    pub(crate) recordings_directory: Option<&'a Path>,
     /// Mail servers that were spoken to a moment ago.
     pub(crate) mail: &'a email::Pool,
     /// Of all workspaces: `directory` is this one's.

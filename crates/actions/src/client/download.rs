@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
 use http::response::Parts;
 use http::{HeaderMap, HeaderName, Method};
+use hyper::body::Incoming;
 use hyper_util::client::legacy::connect::capture_connection;
 use kernel::Timestamp;
 use kernel::run::{Exchange, Failure, Response, Retriable};
@@ -47,23 +48,41 @@ impl Http {
         call: &Call<'_>,
     ) -> (Result<File, Failure>, Exchange) {
         let started = Instant::now();
+        let (answer, mut exchange) = self.begin(draft, call).await;
+        let result = match answer {
+            Ok((head, body)) => whole(&head, body, most, call).await,
+            Err(failure) => Err(failure),
+        };
+        if let Some(response) = &mut exchange.response {
+            response.truncated = result.is_err();
+        }
+        exchange.timing.total_us = micros(started.elapsed());
+        (result, exchange)
+    }
+
+    /// Asks, and leaves the answer's body to be read.
+    pub(crate) async fn begin(
+        &self,
+        draft: Draft,
+        call: &Call<'_>,
+    ) -> (Result<(Parts, Incoming), Failure>, Exchange) {
+        let started = Instant::now();
         let (mut request, shown) = draft.finish(self.keep);
         let connection = capture_connection(&mut request);
         let pending = self.request(call.allowed, request);
         let answered = timeout_at(call.deadline, pending).await;
         let mut timing = timing(opening(&connection).as_deref());
-        let (result, response) = match answered {
+        let (answer, response) = match answered {
             Ok(Ok(response)) => {
                 timing.first_byte_us = Some(micros(started.elapsed()));
                 let (head, body) = response.into_parts();
-                let result = whole(&head, body, most, call).await;
                 let response = Response {
                     status: head.status.as_u16(),
                     headers: shown_headers(&head.headers, &call.secrets),
                     body: None,
-                    truncated: result.is_err(),
+                    truncated: false,
                 };
-                (result, Some(response))
+                (Ok((head, body)), Some(response))
             }
             Ok(Err(error)) => (Err(safe(trouble::fault(&error, false))), None),
             Err(_) => {
@@ -77,24 +96,17 @@ impl Http {
             response,
             timing,
         };
-        (result, exchange)
+        (answer, exchange)
     }
 }
 
 async fn whole(
     head: &Parts,
-    body: hyper::body::Incoming,
+    body: Incoming,
     most: usize,
     call: &Call<'_>,
 ) -> Result<File, Failure> {
-    if let Some(refused) = status::failure(head.status, &head.headers, Timestamp::now()) {
-        return Err(refused);
-    }
-    let encoding = named(&head.headers, CONTENT_ENCODING);
-    if let Some(encoding) = encoding.filter(|encoding| encoding != "identity") {
-        let message = format!("the file came compressed ({encoding}), which was not asked for");
-        return Err(safe(Code::BadResponse.because(message)));
-    }
+    accept(head).map_err(|failure| *failure)?;
     let (content, broken) = answer::read(body, most.min(MOST), call.deadline).await;
     match broken {
         Some(broken) => Err(safe(broken)),
@@ -107,13 +119,26 @@ async fn whole(
     }
 }
 
+/// An answer that is a file, as it is.
+pub(crate) fn accept(head: &Parts) -> Result<(), Box<Failure>> {
+    if let Some(refused) = status::failure(head.status, &head.headers, Timestamp::now()) {
+        return Err(refused.into());
+    }
+    let encoding = named(&head.headers, CONTENT_ENCODING);
+    if let Some(encoding) = encoding.filter(|encoding| encoding != "identity") {
+        let message = format!("the file came compressed ({encoding}), which was not asked for");
+        return Err(safe(Code::BadResponse.because(message)).into());
+    }
+    Ok(())
+}
+
 fn named(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.to_owned())
 }
 
 /// Reading a file again harms nobody, however it broke off.
-fn safe(fault: Fault) -> Failure {
+pub(crate) fn safe(fault: Fault) -> Failure {
     let mut failure = Failure::from(fault);
     if failure.retry == Retriable::Unknown {
         failure.retry = Retriable::Yes;

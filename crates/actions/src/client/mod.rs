@@ -6,28 +6,29 @@ mod connector;
 mod dial;
 mod download;
 mod exchange;
+mod pieces;
 mod socket;
 mod status;
 mod stream;
 mod trouble;
 mod watch;
 
-pub(crate) use download::{File, MOST as LARGEST_FILE};
+pub(crate) use download::{File, MOST as LARGEST_FILE, accept, safe};
 pub(crate) use exchange::{micros, timing};
+pub use pieces::Pieces;
+pub(crate) use pieces::Sent;
 pub(crate) use socket::Socket;
 pub(crate) use status::failure as refusal;
 pub(crate) use stream::Opening;
-pub(crate) use trouble::{Trouble, is_endless};
+pub(crate) use trouble::{Trouble, fault as trouble_of, is_endless};
 pub use watch::Watch;
 
 use crate::guard::{AllowedNetwork, Guard};
 use crate::{Config, Resolve};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use connector::Connector;
 use dial::Dialer;
-use http_body_util::Full;
 use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rustls::ClientConfig;
@@ -42,7 +43,7 @@ const MAX_HEADER_BYTES: usize = 64 << 10;
 /// How many sets of allowed networks keep their connections.
 const MAX_POOLS: usize = 64;
 
-type Pool = Client<Connector, Full<Bytes>>;
+type Pool = Client<Connector, Sent>;
 
 pub(crate) struct Http {
     /// How much of a body an entry keeps, in bytes.
@@ -69,6 +70,12 @@ impl Http {
         Self::reading(config, download::MOST + (1 << 20))
     }
 
+    /// A client for answers that are passed on as they come, of at most so many bytes.
+    pub(crate) fn for_streams(config: Config, most: u64) -> Self {
+        let most = usize::try_from(most).unwrap_or(usize::MAX - (1 << 20));
+        Self::reading(config, most + (1 << 20))
+    }
+
     fn reading(config: Config, most_unbroken: usize) -> Self {
         let tls = connector::tls(&config.trust);
         let dialer = Dialer::new(Guard::new(&config.allowed, &[]), config.resolver.clone());
@@ -87,7 +94,7 @@ impl Http {
     fn request(
         &self,
         workspace: &[AllowedNetwork],
-        request: http::Request<Full<Bytes>>,
+        request: http::Request<Sent>,
     ) -> ResponseFuture {
         if workspace.is_empty() {
             return self.common.request(request);

@@ -1,6 +1,6 @@
 //! An answer that does not end, read as it comes: for whoever watches a server. Its connection passes the guard like any other.
 
-use super::{Http, trouble};
+use super::{Http, Sent, trouble};
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -28,7 +28,7 @@ impl Http {
         if let Some(key) = key {
             request = request.header(http::header::AUTHORIZATION, format!("Bearer {key}"));
         }
-        let request = request.body(Full::default());
+        let request = request.body(Sent::Whole(Full::default()));
         let request = request.map_err(|error| format!("{url}: {error}"))?;
         let response = self.request(&[], request).await;
         let response = response.map_err(|error| {

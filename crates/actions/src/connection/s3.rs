@@ -41,7 +41,7 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
             "secret_key",
             "Secret key",
             Secret,
-            "It needs s3:PutObject, and s3:ListBucket for Test.",
+            "It needs s3:PutObject, s3:ListBucket for Test, and for recordings s3:GetObject and s3:DeleteObject.",
         ),
         ConnectionField {
             default: Some("yes"),

@@ -17,6 +17,7 @@ mod phone;
 mod postgres;
 mod preview;
 mod receiver;
+mod recordings;
 mod request;
 mod secrets;
 mod sms;

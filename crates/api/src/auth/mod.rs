@@ -6,7 +6,7 @@ mod cookie;
 mod keys;
 mod scope;
 mod session;
-mod token;
+pub(crate) mod token;
 
 pub use caller::{Admin, Any, Caller, Ingest, Read, Via, Write, session_hash};
 pub use cookie::set as set_cookie;

@@ -7,7 +7,11 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 
 /// What may be as it is not to be: the state of a call, a run or a flow, settings that a flow is derived from, flows that still use a
 /// connection, more destinations than may have settings.
-const NOT_NOW: [(Method, &str); 8] = [
+const NOT_NOW: [(Method, &str); 12] = [
+    (Method::DELETE, "/v1/calls/{id}"),
+    (Method::GET, LISTENS),
+    (Method::PUT, "/v1/settings/recordings"),
+    (Method::PUT, "/v1/settings/retention"),
     (Method::POST, "/v1/calls/{id}/analyze"),
     (Method::PUT, "/v1/flows/{id}"),
     (Method::PATCH, "/v1/flows/{id}"),
@@ -17,6 +21,8 @@ const NOT_NOW: [(Method, &str); 8] = [
     (Method::DELETE, "/v1/connections/{id}"),
     (Method::PUT, "/v1/settings/notify"),
 ];
+/// Where whoever has a link may listen.
+const LISTENS: &str = "/v1/recordings/{id}/audio";
 /// What two may do at once without having said which version they replace.
 const OVERTAKEN: [(Method, &str); 2] = [
     (Method::POST, "/v1/secrets"),
@@ -51,7 +57,9 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
     let refusals = [
         (guarded, Code::Unauthorized),
         (guarded, Code::Forbidden),
-        (endpoint, Code::BadSignature),
+        (endpoint || path == LISTENS, Code::BadSignature),
+        (path == LISTENS, Code::LinkExpired),
+        (path == LISTENS, Code::RangeNotSatisfiable),
         (takes(&ParameterIn::Path) || past, Code::NotFound),
         (changes, Code::InvalidJson),
         (changes, Code::PayloadTooLarge),

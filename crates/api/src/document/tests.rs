@@ -75,6 +75,7 @@ fn only_these_addresses_are_open_to_everybody() {
         "/schema/recipe.json",
         "/sign-in",
         "/v1/in/{endpoint}",
+        "/v1/recordings/{id}/audio",
     ];
     assert_eq!(open, BTreeSet::from(expected));
 }

@@ -51,10 +51,12 @@ codes! {
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "The address does not take this method";
     NotNow "not_now" CONFLICT "Its state does not allow this";
     AlreadyExists "already_exists" CONFLICT "The name is taken";
+    LinkExpired "link_expired" GONE "The link has expired";
     PayloadExpired "payload_expired" GONE "The payload has been removed";
     VersionConflict "version_conflict" PRECONDITION_FAILED "Somebody else changed it meanwhile";
     PayloadTooLarge "payload_too_large" PAYLOAD_TOO_LARGE "The request is too large";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The content type is not understood";
+    RangeNotSatisfiable "range_not_satisfiable" RANGE_NOT_SATISFIABLE "There is no such part";
     InvalidRequest "invalid_request" UNPROCESSABLE_ENTITY "The request is not valid";
     InvalidEvent "invalid_event" UNPROCESSABLE_ENTITY "An event is not valid";
     InvalidFlow "invalid_flow" UNPROCESSABLE_ENTITY "The flow is not valid";

@@ -181,11 +181,12 @@ pub async fn analyze(
 
 /// Forget a call
 ///
-/// Removes it with its messages, events, finished runs and their journals.
+/// Removes it with its messages, events, finished runs, their journals and the copies of its recordings; 409 where a copy cannot be removed now.
 #[utoipa::path(delete, path = "/v1/calls/{id}", tag = "calls", security(("key" = ["write"])), responses((status = 204)))]
 pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<StatusCode> {
     let row = find(&caller.state, caller.workspace, &id).await?;
-    if !caller.state.engine.store().forget(row.id).await? {
+    let engine = &caller.state.engine;
+    if !engine.forget_call(caller.workspace, row.id).await? {
         return Err(missing());
     }
     Ok(StatusCode::NO_CONTENT)

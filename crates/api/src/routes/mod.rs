@@ -13,12 +13,14 @@ mod destinations;
 pub(crate) mod endpoints;
 mod events;
 mod flows;
+mod forget;
 pub(crate) mod inbound;
 mod keys;
 mod operations;
 mod providers;
 mod quiet;
 mod recipes;
+mod recordings;
 mod rehearsal;
 mod runs;
 mod secrets;
@@ -41,6 +43,8 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(actions::routes())
         .merge(runs::routes())
         .merge(calls::routes())
+        .merge(recordings::routes())
+        .merge(forget::routes())
         .merge(rehearsal::routes())
         .merge(testing::routes())
         .merge(endpoints::routes())

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod events;
 pub mod flows;
+pub mod forget;
 pub mod keys;
 pub mod listen;
 pub mod migrate;

@@ -4,25 +4,24 @@ use super::{Db, Work};
 use crate::rows::{self, status_of};
 use crate::sql::sql;
 use kernel::id::{CallId, WorkspaceId};
+use store::archive::Forgotten;
 
-/// Rows that a reader found old; a body that a new run needs meanwhile stays.
+/// What was written before a time, in microseconds, of these calls.
 pub struct Prune {
-    pub bodies: Vec<i64>,
-    pub entries: Vec<i64>,
+    pub calls: Vec<[u8; 16]>,
+    pub before: i64,
 }
 
 impl Work for Prune {
     type Answer = u64;
 
     fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<u64> {
-        let mut body = db.connection.prepare_cached(sql!("archive/prune_body"))?;
-        let mut entry = db.connection.prepare_cached(sql!("archive/prune_entry"))?;
         let mut removed = 0;
-        for n in &self.bodies {
-            removed += body.execute([n])?;
-        }
-        for n in &self.entries {
-            removed += entry.execute([n])?;
+        for query in [sql!("archive/prune_bodies"), sql!("archive/prune_entries")] {
+            let mut statement = db.connection.prepare_cached(query)?;
+            for call in &self.calls {
+                removed += statement.execute((call, self.before))?;
+            }
         }
         Ok(removed as u64)
     }
@@ -31,27 +30,35 @@ impl Work for Prune {
 pub struct Forget(pub CallId);
 
 impl Work for Forget {
-    type Answer = bool;
+    type Answer = Option<Forgotten>;
 
-    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<bool> {
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Option<Forgotten>> {
         let call = self.0.bytes();
-        let execute = |text| db.connection.prepare_cached(text)?.execute([call]);
+        let execute = |text| -> rusqlite::Result<u64> {
+            Ok(db.connection.prepare_cached(text)?.execute([call])? as u64)
+        };
         if execute(sql!("archive/forget_call"))? == 0 {
-            return Ok(false);
+            return Ok(None);
         }
         execute(sql!("archive/forget_bodies"))?;
-        execute(sql!("archive/forget_messages"))?;
-        execute(sql!("archive/forget_events"))?;
-        execute(sql!("archive/forget_entries"))?;
+        let messages = execute(sql!("archive/forget_messages"))?;
+        let events = execute(sql!("archive/forget_events"))?;
+        let entries = execute(sql!("archive/forget_entries"))?;
         let gone: Vec<(WorkspaceId, _)> = db
             .connection
             .prepare_cached(sql!("archive/forget_runs"))?
             .query_map([call], |row| Ok((rows::id(row, 0)?, status_of(row, 1)?)))?
             .collect::<rusqlite::Result<_>>()?;
+        let runs = gone.len() as u64;
         for (workspace, status) in gone {
             db.count(workspace, status, -1);
         }
-        Ok(true)
+        Ok(Some(Forgotten {
+            messages,
+            events,
+            runs,
+            entries,
+        }))
     }
 }
 

@@ -78,7 +78,7 @@ macro_rules! conformance {
         $crate::conformance! { @facts ($make) removal:
             pruning_takes_old_bodies_and_entries_only
             pruning_leaves_runs_that_are_not_final_whole
-            pruning_stops_at_its_limit
+            pruning_touches_the_calls_that_were_named_and_no_others
             forgetting_a_call_removes_all_of_it_and_nothing_else
         }
         $crate::conformance! { @facts ($make) tallies:

@@ -1,6 +1,7 @@
 //! Facts about what is taken away: by age, and call by call.
 
 use super::world::{Shared, accept, advance, at, call, commit, id, own};
+use crate::archive::Forgotten;
 use kernel::run::Status;
 
 pub async fn pruning_takes_old_bodies_and_entries_only(store: Shared) {
@@ -9,8 +10,10 @@ pub async fn pruning_takes_old_bodies_and_entries_only(store: Shared) {
         commit(&store, accept(n)).await;
         commit(&store, advance(&lease, n, 1, Status::Succeeded)).await;
     }
-    assert_eq!(store.prune(at(100), 100).await.unwrap(), 4);
-    assert_eq!(store.prune(at(100), 100).await.unwrap(), 0);
+    let calls = [id(20), id(21), id(500)];
+    assert_eq!(store.prune(&calls[..1], at(10)).await.unwrap(), 0);
+    assert_eq!(store.prune(&calls, at(100)).await.unwrap(), 4);
+    assert_eq!(store.prune(&calls, at(100)).await.unwrap(), 0);
     for n in [20, 21] {
         assert!(store.message(id(n)).await.unwrap().unwrap().body.is_empty());
         assert_eq!(store.entries(id(n)).await.unwrap(), []);
@@ -45,27 +48,27 @@ pub async fn pruning_leaves_runs_that_are_not_final_whole(store: Shared) {
     commit(&store, accept(20)).await;
     commit(&store, advance(&lease, 20, 1, Status::Waiting)).await;
     commit(&store, accept(21)).await;
-    assert_eq!(store.prune(at(100), 100).await.unwrap(), 0);
+    assert_eq!(store.prune(&[id(20), id(21)], at(100)).await.unwrap(), 0);
     for n in [20, 21] {
         assert!(!store.message(id(n)).await.unwrap().unwrap().body.is_empty());
     }
     assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
     commit(&store, advance(&lease, 20, 2, Status::Failed)).await;
-    assert_eq!(store.prune(at(100), 100).await.unwrap(), 3);
+    assert_eq!(store.prune(&[id(20)], at(100)).await.unwrap(), 3);
 }
 
-pub async fn pruning_stops_at_its_limit(store: Shared) {
+pub async fn pruning_touches_the_calls_that_were_named_and_no_others(store: Shared) {
     let lease = own(&store).await;
     for n in 20..25 {
         commit(&store, accept(n)).await;
         commit(&store, advance(&lease, n, 1, Status::Cancelled)).await;
     }
-    let mut rounds = Vec::new();
-    while rounds.last() != Some(&0) {
-        rounds.push(store.prune(at(100), 4).await.unwrap());
+    assert_eq!(store.prune(&[], at(100)).await.unwrap(), 0);
+    assert_eq!(store.prune(&[id(21), id(99)], at(100)).await.unwrap(), 2);
+    for n in [20, 22, 23, 24] {
+        assert_eq!(store.entries(id(n)).await.unwrap().len(), 1);
+        assert!(!store.message(id(n)).await.unwrap().unwrap().body.is_empty());
     }
-    assert!(rounds.iter().all(|touched| *touched <= 4), "{rounds:?}");
-    assert_eq!(rounds.iter().sum::<u64>(), 10);
 }
 
 pub async fn forgetting_a_call_removes_all_of_it_and_nothing_else(store: Shared) {
@@ -74,8 +77,14 @@ pub async fn forgetting_a_call_removes_all_of_it_and_nothing_else(store: Shared)
         commit(&store, accept(n)).await;
         commit(&store, advance(&lease, n, 1, Status::Succeeded)).await;
     }
-    assert!(store.forget(id(20)).await.unwrap());
-    assert!(!store.forget(id(20)).await.unwrap());
+    let forgotten = Forgotten {
+        messages: 1,
+        events: 1,
+        runs: 1,
+        entries: 1,
+    };
+    assert_eq!(store.forget(id(20)).await.unwrap(), Some(forgotten));
+    assert_eq!(store.forget(id(20)).await.unwrap(), None);
     assert_eq!(store.call(call(20).key).await.unwrap(), None);
     assert_eq!(store.message(id(20)).await.unwrap(), None);
     assert_eq!(store.event(id(20)).await.unwrap(), None);

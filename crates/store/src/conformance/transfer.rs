@@ -61,7 +61,8 @@ async fn fill(store: &Arc<dyn Movable>) {
             commit(&shared, advance(&lease, n, 1, status)).await;
         }
     }
-    store.prune(at(24), 100).await.unwrap();
+    let calls: Vec<_> = (20..40).map(id).collect();
+    store.prune(&calls, at(24)).await.unwrap();
     let elsewhere = RunRow {
         workspace: id(99),
         ..run(50, id(20))

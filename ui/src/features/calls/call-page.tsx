@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
+import { CallRecordings } from '@/components/call-recordings';
 import { CodeBlock } from '@/components/code-block';
 import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
@@ -60,6 +61,7 @@ export function CallPage() {
       }
     >
       <CallFacts call={call.data} />
+      <CallRecordings callId={callId} />
       <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)] lg:items-start">
         <Panel flush className="max-lg:order-2">
           <Tabs

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
@@ -122,7 +123,16 @@ export function ContactDialog({ contact, onClose }: Props) {
             })
           }
         >
-          Calls that know it already keep what they know. It cannot be brought back.
+          Calls that know it already keep what they know. It cannot be brought back. To remove everything
+          about the number, calls included,{' '}
+          <Link
+            to="/settings/retention"
+            search={{ forget: contact.phone }}
+            className="text-accent underline underline-offset-2"
+          >
+            forget it
+          </Link>
+          .
         </Confirm>
       )}
     </>

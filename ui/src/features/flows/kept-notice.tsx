@@ -15,8 +15,11 @@ export function KeptNotice({ flow, settings }: { flow: Flow; settings: string })
   const [asking, setAsking] = useState(false);
   const detach = useDetachFlow(flow.id);
   const agentId = agent.exec(settings)?.[1];
+  const place = settings.endsWith('/recordings')
+    ? ({ to: '/settings/retention', label: 'Recording settings' } as const)
+    : ({ to: '/settings/notify', label: 'Notification settings' } as const);
   return (
-    <Notice title={agentId ? 'Kept by the settings of an agent' : 'Kept by the notification settings'}>
+    <Notice title={agentId ? 'Kept by the settings of an agent' : `Kept by the ${place.label.toLowerCase()}`}>
       <p>
         It is read here and changed there alone:{' '}
         {agentId ? (
@@ -28,8 +31,8 @@ export function KeptNotice({ flow, settings }: { flow: Flow; settings: string })
             Settings of the agent
           </Link>
         ) : (
-          <Link to="/settings/notify" className="text-accent underline underline-offset-2">
-            Notification settings
+          <Link to={place.to} className="text-accent underline underline-offset-2">
+            {place.label}
           </Link>
         )}
         .

@@ -8,6 +8,7 @@ import {
   Cable,
   Contact,
   Gauge,
+  Hourglass,
   Inbox,
   KeyRound,
   LayoutDashboard,
@@ -40,13 +41,14 @@ const icons = {
   s: LockKeyhole,
   t: BellRing,
   b: Gauge,
+  l: Hourglass,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
   { title: 'Who', keys: ['g', 'u', 'm'] },
-  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't', 'b'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't', 'b', 'l'] },
   { title: 'Try out', keys: ['i'] },
 ];
 

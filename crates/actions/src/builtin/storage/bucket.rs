@@ -3,15 +3,18 @@
 use super::super::Call;
 use super::name::Name;
 use super::sigv4::{Key, Request, authorization, hash};
+use crate::client::Pieces;
 use crate::connection::Connection;
 use crate::draft::Draft;
 use crate::failure::{Code, Fault};
+use crate::recordings::Part;
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, RANGE};
 use http::{HeaderName, Method};
 use kernel::Timestamp;
 use kernel::run::Failure;
 use serde_json::Value;
+use std::ops::Range;
 use url::Url;
 
 const DATE: &str = "x-amz-date";
@@ -67,6 +70,50 @@ impl<'c> Bucket<'c> {
             &digest,
             call,
         )?;
+        Ok(draft)
+    }
+
+    /// The same for a file that is on disk.
+    pub(super) fn put_file(
+        &self,
+        name: &Name,
+        content: Pieces,
+        part: &Part,
+        call: &Call<'_>,
+    ) -> Result<Draft, Fault> {
+        let (url, kind) = (self.url(Some(name)), part.content_type);
+        let mut draft = Draft::new(Method::PUT, &url, &call.secrets)?;
+        draft.set(CONTENT_TYPE, kind)?;
+        draft.pieces(content, format!("({} bytes of {kind})", part.size));
+        self.sign(
+            &mut draft,
+            &url,
+            &[("content-type", kind)],
+            &part.sha256,
+            call,
+        )?;
+        Ok(draft)
+    }
+
+    /// A request for a part of a file.
+    pub(super) fn get(
+        &self,
+        name: &Name,
+        range: &Range<u64>,
+        call: &Call<'_>,
+    ) -> Result<Draft, Fault> {
+        let url = self.url(Some(name));
+        let mut draft = Draft::new(Method::GET, &url, &call.secrets)?;
+        let last = range.end.saturating_sub(1);
+        draft.set(RANGE, &format!("bytes={}-{last}", range.start))?;
+        self.sign(&mut draft, &url, &[], &hash(b""), call)?;
+        Ok(draft)
+    }
+
+    pub(super) fn delete(&self, name: &Name, call: &Call<'_>) -> Result<Draft, Fault> {
+        let url = self.url(Some(name));
+        let mut draft = Draft::new(Method::DELETE, &url, &call.secrets)?;
+        self.sign(&mut draft, &url, &[], &hash(b""), call)?;
         Ok(draft)
     }
 

@@ -15,9 +15,9 @@ const OPEN: OFlags = OFlags::RDONLY
 
 /// Why nothing was written, and whether it may go better later.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Trouble {
-    pub(super) message: String,
-    pub(super) passes: bool,
+pub(crate) struct Trouble {
+    pub(crate) message: String,
+    pub(crate) passes: bool,
 }
 
 /// Puts a file at its name below `folder` of `root`; `key` tells one step from all others. Each attempt writes a draft of its

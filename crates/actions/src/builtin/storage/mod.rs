@@ -5,10 +5,13 @@ mod bucket;
 mod connect;
 mod content;
 mod folder;
+mod large;
 mod name;
 mod sigv4;
 
 pub(crate) use connect::{check_bucket, check_folder, check_url, try_bucket, try_folder};
+pub(crate) use folder::Trouble;
+pub(crate) use large::{read_from_bucket, remove_from_bucket, write_to_bucket};
 
 use super::input::{given, text};
 use super::{Action, Call, Done, content as body};
@@ -233,7 +236,7 @@ async fn save(name: &Name, content: Content, connection: &Connection, call: &Cal
             headers: Value::Null,
             body,
         }),
-        Ok(Ok(Err(trouble))) => Err(refused(trouble)),
+        Ok(Ok(Err(trouble))) => Err(trouble.into()),
         Ok(Err(_)) => Err(Code::StorageRefused
             .because("the file was not written")
             .into()),
@@ -269,10 +272,18 @@ fn told(name: &Name, content: &Content, url: Option<Value>) -> Value {
     body
 }
 
-fn refused(trouble: folder::Trouble) -> Failure {
-    let mut failure = Failure::from(Code::StorageRefused.because(trouble.message));
-    if trouble.passes {
-        failure.retry = Retriable::Yes;
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        let mut failure = Failure::from(Code::StorageRefused.because(trouble.message));
+        if trouble.passes {
+            failure.retry = Retriable::Yes;
+        }
+        failure
     }
-    failure
+}
+
+impl From<Trouble> for Box<Failure> {
+    fn from(trouble: Trouble) -> Self {
+        Box::new(trouble.into())
+    }
 }

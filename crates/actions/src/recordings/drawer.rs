@@ -1,0 +1,151 @@
+//! The server's directory for recordings. A file is written under a name that no copy has, and renamed once it is on disk, so
+//! that what breaks off leaves no copy; its parts are removed by the next attempt, and by the next start.
+
+use crate::builtin::storage::Trouble;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, SeekFrom};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+const PARTS: &str = ".parts";
+
+#[derive(Clone)]
+pub(crate) struct Drawer(PathBuf);
+
+impl Drawer {
+    pub(crate) fn new(directory: Option<&Path>) -> Result<Self, Trouble> {
+        let none = || refused("this server has no directory for recordings", false);
+        Ok(Self(directory.ok_or_else(none)?.to_owned()))
+    }
+
+    /// A new file for one attempt; what earlier ones of the same step have left is removed.
+    pub(crate) fn part(&self, key: &str, attempt: u32) -> Result<(File, PathBuf), Trouble> {
+        let key: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+        let parts = self.0.join(PARTS);
+        make(&parts)?;
+        let named = |attempt| parts.join(format!("{key}a{attempt}"));
+        for before in 1..=attempt {
+            let _ = fs::remove_file(named(before));
+        }
+        let path = named(attempt);
+        let mut new = OpenOptions::new();
+        new.read(true).write(true).create_new(true).mode(0o600);
+        let file = new.open(&path).map_err(trouble)?;
+        Ok((file, path))
+    }
+
+    /// Gives a part its place.
+    pub(crate) fn keep(&self, part: &Path, path: &str) -> Result<(), Trouble> {
+        let place = self.place(path)?;
+        let folder = place.parent().unwrap_or(&self.0);
+        make(folder)?;
+        fs::rename(part, &place).map_err(trouble)?;
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(trouble)
+    }
+
+    /// A copy, to be read from there on.
+    pub(crate) fn open(&self, path: &str, from: u64) -> Result<File, Trouble> {
+        let mut file = File::open(self.place(path)?).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => refused(
+                "the file of this copy is not in this server's directory for recordings: nodes that share a database need one directory that they share, or a bucket",
+                false,
+            ),
+            _ => trouble(error),
+        })?;
+        file.seek(SeekFrom::Start(from)).map_err(trouble)?;
+        Ok(file)
+    }
+
+    /// One that is not there is removed.
+    pub(crate) fn remove(&self, path: &str) -> Result<(), Trouble> {
+        match fs::remove_file(self.place(path)?) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn place(&self, path: &str) -> Result<PathBuf, Trouble> {
+        let is_plain = |part: &str| {
+            !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+        };
+        match path.split('/').all(is_plain) {
+            true => Ok(self.0.join(path)),
+            false => Err(refused("the copy has no name of ours", false)),
+        }
+    }
+}
+
+fn make(folder: &Path) -> Result<(), Trouble> {
+    let made = fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder);
+    made.map_err(trouble)
+}
+
+fn refused(message: &str, passes: bool) -> Trouble {
+    Trouble {
+        message: message.to_owned(),
+        passes,
+    }
+}
+
+pub(super) fn trouble(error: io::Error) -> Trouble {
+    let (why, passes) = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
+            "this server may not write there: correct the directory's permissions".to_owned(),
+            false,
+        ),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("the disk is full".into(), true)
+        }
+        _ => (error.to_string(), true),
+    };
+    refused(&format!("the directory for recordings: {why}"), passes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_part_becomes_a_copy_or_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let drawer = Drawer::new(Some(dir.path())).unwrap();
+        let (mut file, _) = drawer.part("k-1", 1).unwrap();
+        file.write_all(b"half").unwrap();
+        let (mut file, part) = drawer.part("k-1", 2).unwrap();
+        file.write_all(b"whole").unwrap();
+        assert!(drawer.open("ws_1/rec_1", 0).is_err());
+        drawer.keep(&part, "ws_1/rec_1").unwrap();
+        let mut text = String::new();
+        io::Read::read_to_string(&mut drawer.open("ws_1/rec_1", 2).unwrap(), &mut text).unwrap();
+        assert_eq!(text, "ole");
+        assert_eq!(fs::read_dir(dir.path().join(PARTS)).unwrap().count(), 0);
+        drawer.remove("ws_1/rec_1").unwrap();
+        drawer.remove("ws_1/rec_1").unwrap();
+        assert!(drawer.open("ws_1/rec_1", 0).is_err());
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_directory() {
+        let dir = tempfile::tempdir().unwrap();
+        let drawer = Drawer::new(Some(dir.path())).unwrap();
+        for path in [
+            "",
+            "..",
+            "../x",
+            "/etc/passwd",
+            "a//b",
+            "a/./b",
+            ".parts/x",
+            "a\0b",
+        ] {
+            assert!(drawer.open(path, 0).is_err(), "{path:?}");
+            assert!(drawer.remove(path).is_err(), "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! From an address into a file beside the copies: through the guard, within its limits, hashed on the way, and taken only if it
+//! begins as audio does. Platforms that redirect are followed a few times; credentials go to the hosts they are for alone.
+
+use super::audio;
+use super::drawer::{Drawer, trouble};
+use crate::builtin::{Call, auth};
+use crate::client::{accept, micros, safe, trouble_of};
+use crate::connection::{Connection, twilio};
+use crate::draft::Draft;
+use crate::failure::{Code, Fault};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{Method, StatusCode};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
+use kernel::run::{Exchange, Failure, Retriable};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::mpsc::{Receiver, channel};
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
+const MOST_REDIRECTS: usize = 3;
+const AHEAD: usize = 16;
+
+/// A recording on disk that is no copy yet. Left behind, it is removed.
+pub(crate) struct Part {
+    pub(crate) path: PathBuf,
+    pub(crate) size: u64,
+    pub(crate) sha256: String,
+    pub(crate) content_type: &'static str,
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// What signs in at which hosts.
+pub(crate) struct SignIn {
+    pub(crate) connection: Arc<Connection>,
+    pub(crate) hosts: Vec<String>,
+}
+
+pub(crate) async fn fetch(
+    url: &str,
+    most: u64,
+    sign_in: Option<&SignIn>,
+    drawer: &Drawer,
+    call: &Call<'_>,
+) -> (Result<Part, Failure>, Option<Exchange>) {
+    let started = Instant::now();
+    let mut address = url.to_owned();
+    for left in (0..=MOST_REDIRECTS).rev() {
+        let draft = match draft(&address, sign_in, call) {
+            Ok(draft) => draft,
+            Err(fault) => return (Err(fault.into()), None),
+        };
+        let (answer, mut exchange) = call.recordings.begin(draft, call).await;
+        let (head, body) = match answer {
+            Ok(answer) => answer,
+            Err(failure) => return (Err(failure), Some(exchange)),
+        };
+        let location = head.headers.get(LOCATION).filter(|_| left > 0);
+        let location =
+            location.and_then(|to| Url::parse(&address).ok()?.join(to.to_str().ok()?).ok());
+        if let (true, Some(to)) = (head.status.is_redirection(), location) {
+            address = to.into();
+            continue;
+        }
+        let part = match accept(&head) {
+            Ok(()) => pour(body, most, drawer, call).await,
+            Err(failure) => Err(patient(*failure)),
+        };
+        if let Some(response) = &mut exchange.response {
+            response.truncated = part.is_err();
+        }
+        exchange.timing.total_us = micros(started.elapsed());
+        return (part, Some(exchange));
+    }
+    unreachable!("the last answer is taken as it is")
+}
+
+fn draft(url: &str, sign_in: Option<&SignIn>, call: &Call<'_>) -> Result<Draft, Fault> {
+    let mut draft = Draft::new(Method::GET, url, &call.secrets)?;
+    call.mark(&mut draft)?;
+    let host = Url::parse(url).ok();
+    let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+    let is_for = |sign_in: &&SignIn| sign_in.hosts.iter().any(|known| is_below(host, known));
+    if let Some(SignIn { connection, .. }) = sign_in.filter(is_for) {
+        match connection.kind == twilio::KIND.name {
+            true => account(&mut draft, connection, call)?,
+            false => auth::connect(&mut draft, connection, &call.secrets)?,
+        }
+    }
+    Ok(draft)
+}
+
+fn account(draft: &mut Draft, connection: &Connection, call: &Call<'_>) -> Result<(), Fault> {
+    let user = match connection.text("api_key") {
+        "" => connection.text("account_sid"),
+        key => key,
+    };
+    let pair = STANDARD.encode(format!("{user}:{}", connection.text("auth_token")));
+    draft.sealed_header("authorization", &format!("Basic {pair}"), &call.secrets)
+}
+
+/// Whether a host is this one, or one of its own.
+fn is_below(host: &str, known: &str) -> bool {
+    let rest = host.strip_suffix(known);
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Platforms tell of a recording some moments before it can be fetched.
+fn patient(mut failure: Failure) -> Failure {
+    let early = [StatusCode::NOT_FOUND, StatusCode::CONFLICT].map(|status| status.as_u16());
+    if failure.status.is_some_and(|status| early.contains(&status)) {
+        failure.retry = Retriable::Yes;
+    }
+    failure
+}
+
+async fn pour(
+    mut body: Incoming,
+    most: u64,
+    drawer: &Drawer,
+    call: &Call<'_>,
+) -> Result<Part, Failure> {
+    let too_large = || -> Failure {
+        Code::OutputTooLarge
+            .because(format!(
+                "the recording has more than {most} bytes: allow more in the settings"
+            ))
+            .into()
+    };
+    if body.size_hint().lower() > most {
+        return Err(too_large());
+    }
+    let (drawer, key, attempt) = (
+        drawer.clone(),
+        call.perform.key.clone(),
+        call.perform.attempt,
+    );
+    let (pieces, coming) = channel(AHEAD);
+    let writing = tokio::task::spawn_blocking(move || {
+        let (file, path) = drawer.part(&key, attempt)?;
+        write(file, path, coming)
+    });
+    let mut size = 0;
+    let reading = timeout_at(call.deadline, async {
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| safe(trouble_of(&error, true)))?;
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
+            size += data.len() as u64;
+            if size > most {
+                return Err(too_large());
+            }
+            // A writer that has ended says why below.
+            if pieces.send(Ok(data)).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    });
+    let read = match reading.await {
+        Ok(read) => read,
+        Err(_) => {
+            let late = Code::Timeout.because("the recording did not come within the time-out");
+            Err(late.into())
+        }
+    };
+    if let Err(failure) = &read {
+        let _ = pieces.send(Err(Box::new(failure.clone()))).await;
+    }
+    drop(pieces);
+    let lost = |_| trouble(std::io::Error::other("the writer of the file was lost"));
+    writing.await.map_err(lost)?.map_err(|failure| *failure)
+}
+
+fn write(
+    mut file: File,
+    path: PathBuf,
+    mut coming: Receiver<Result<Bytes, Box<Failure>>>,
+) -> Result<Part, Box<Failure>> {
+    let mut part = Part {
+        path,
+        size: 0,
+        sha256: String::new(),
+        content_type: "",
+    };
+    let (mut hash, mut head) = (Sha256::new(), Vec::with_capacity(audio::HEAD));
+    while let Some(piece) = coming.blocking_recv() {
+        let piece = piece?;
+        let missing = audio::HEAD.saturating_sub(head.len()).min(piece.len());
+        head.extend_from_slice(&piece[..missing]);
+        hash.update(&piece);
+        part.size += piece.len() as u64;
+        file.write_all(&piece).map_err(trouble)?;
+    }
+    part.content_type = audio::kind(&head).ok_or_else(|| {
+        let begins: String = String::from_utf8_lossy(&head)
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
+        let why = format!(
+            "what came is no audio: it has {} bytes and begins with `{begins}`",
+            part.size
+        );
+        safe(Code::BadResponse.because(why))
+    })?;
+    file.sync_all().map_err(trouble)?;
+    part.sha256 = hex::encode(hash.finalize());
+    Ok(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_below;
+
+    #[test]
+    fn credentials_are_for_a_host_and_those_below_it() {
+        for (host, known, expected) in [
+            ("api.twilio.com", "api.twilio.com", true),
+            ("api.dublin.ie1.twilio.com", "twilio.com", true),
+            ("eviltwilio.com", "twilio.com", false),
+            ("twilio.com.evil.example", "twilio.com", false),
+            ("", "twilio.com", false),
+        ] {
+            assert_eq!(is_below(host, known), expected, "{host}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Where a copy belongs, and noting it: what `recording.keep` asks while it works. A call that is deleted meanwhile keeps
+//! neither file nor note.
+
+use super::{Kept, id_of};
+use crate::engine::Inner;
+use crate::wire;
+use actions::recordings::{Copied, Spot};
+use calls::Call;
+use calls::recording::source;
+use kernel::id::{CallId, WorkspaceId};
+use kernel::run::{Failure, Retriable};
+use std::sync::Arc;
+use store::catalog::{Document, Kind, Put};
+use store::journal::CallRow;
+use tokio::sync::Mutex;
+
+const STRIPES: usize = 1_024;
+
+/// Whoever copies a recording has its turn; others wait, and find it copied.
+pub(crate) struct Copies(Vec<Arc<Mutex<()>>>);
+
+impl Default for Copies {
+    fn default() -> Self {
+        Self((0..STRIPES).map(|_| Arc::default()).collect())
+    }
+}
+
+impl Inner {
+    pub(crate) async fn spot(
+        &self,
+        workspace: WorkspaceId,
+        call: &str,
+        url: &str,
+    ) -> Result<Spot, Failure> {
+        let call = self.called(workspace, call).await?.id;
+        let id = id_of(call, &source(url));
+        let stripe = usize::from(u16::from_be_bytes([id.bytes()[14], id.bytes()[15]])) % STRIPES;
+        let turn = self.copying.0[stripe].clone().lock_owned().await;
+        let known = self
+            .store
+            .get(Kind::Recording, id.bytes())
+            .await
+            .map_err(away)?;
+        let known = known.filter(|known| known.workspace == workspace);
+        let kept = known.map(|known| wire::decode::<Kept>("a recording", &known.body));
+        Ok(Spot {
+            path: Some(format!("{workspace}/{id}")),
+            kept: kept.transpose().map_err(away)?.map(|kept| kept.copied),
+            turn: Some(Box::new(turn)),
+        })
+    }
+
+    pub(crate) async fn note_copy(
+        &self,
+        workspace: WorkspaceId,
+        call: &str,
+        url: &str,
+        copied: &Copied,
+    ) -> Result<(), Failure> {
+        let row = self.called(workspace, call).await?;
+        let known: Call = wire::decode("a call", &row.state).map_err(away)?;
+        let source = source(url);
+        let told = known.snapshot.recording.filter(|recording| {
+            let url = recording.url.as_deref();
+            url.is_some_and(|url| calls::recording::source(url) == source)
+        });
+        let (id, now) = (id_of(row.id, &source), self.stamp.now());
+        let kept = Kept {
+            call: row.id,
+            source,
+            copied: copied.clone(),
+            duration_s: told.as_ref().and_then(|told| told.duration_s),
+            channels: told.as_ref().and_then(|told| told.channels),
+        };
+        let document = Document {
+            kind: Kind::Recording,
+            id: id.bytes(),
+            workspace,
+            version: 1,
+            name: row.id.to_string(),
+            alias: None,
+            enabled: true,
+            created_at: now,
+            updated_at: now,
+            body: wire::encode(&kept),
+        };
+        match self.store.put(document, 0).await.map_err(away)? {
+            // Another node was faster: it is the same file, at the same place.
+            Put::Saved | Put::Conflict(_) | Put::Taken => {}
+        }
+        // Deleted while its copy was noted: whoever deleted it may have looked before.
+        if let Err(gone) = self.called(workspace, call).await {
+            if gone.retry == Retriable::No {
+                let removed = self.store.delete(Kind::Recording, id.bytes(), now).await;
+                removed.map_err(away)?;
+            }
+            return Err(gone);
+        }
+        Ok(())
+    }
+
+    async fn called(&self, workspace: WorkspaceId, call: &str) -> Result<CallRow, Failure> {
+        let gone = || {
+            let message = "there is no such call, or it was deleted meanwhile";
+            failed("call_gone", message.into(), Retriable::No)
+        };
+        let id: CallId = call.parse().map_err(|_| gone())?;
+        let row = self.store.call_by_id(id).await.map_err(away)?;
+        row.filter(|row| row.workspace == workspace)
+            .ok_or_else(gone)
+    }
+}
+
+fn away(error: store::Error) -> Failure {
+    failed(
+        "unavailable",
+        format!("the copy was not noted: {error}"),
+        Retriable::Yes,
+    )
+}
+
+fn failed(code: &str, message: String, retry: Retriable) -> Failure {
+    Failure {
+        code: code.into(),
+        message,
+        step: String::new(),
+        status: None,
+        output: None,
+        retry,
+    }
+}

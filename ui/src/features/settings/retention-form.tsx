@@ -1,0 +1,65 @@
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/button';
+import { Failure } from '@/components/failure';
+import { ApiProblem } from '@/lib/problem';
+import { type RetentionSettings, useSaveRetention } from '@/lib/server/privacy';
+import { say } from '@/lib/toasts';
+import { DaysField } from './days-field';
+
+type Props = { settings: RetentionSettings & { usual_payload_days: number } };
+
+const toText = (days: number | null | undefined) => (days ? String(days) : '');
+const toDays = (text: string) => (text.trim() ? Number(text) : null);
+
+export function RetentionForm({ settings }: Props) {
+  const save = useSaveRetention();
+  const [payload, setPayload] = useState(toText(settings.payload_days));
+  const [call, setCall] = useState(toText(settings.call_days));
+  const [recording, setRecording] = useState(toText(settings.recording_days));
+  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const wrong = (name: string) => problems.find(({ path }) => path === `/${name}`)?.message;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(
+      { payload_days: toDays(payload), call_days: toDays(call), recording_days: Number(recording) },
+      { onSuccess: () => say('Retention saved', 'What is older is removed within minutes.') },
+    );
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      {save.isError && problems.length === 0 && (
+        <Failure error={save.error} what="The settings were not saved" />
+      )}
+      <div className="grid gap-4 sm:grid-cols-3">
+        <DaysField
+          label="Messages and journals"
+          help="What platforms sent, and what each attempt sent and got. Runs can be replayed as long."
+          value={payload}
+          onChange={setPayload}
+          error={wrong('payload_days')}
+          empty={String(settings.usual_payload_days)}
+        />
+        <DaysField
+          label="Calls as a whole"
+          help="With their transcripts, outcomes and runs. Empty keeps them for ever."
+          value={call}
+          onChange={setCall}
+          error={wrong('call_days')}
+          empty="for ever"
+        />
+        <DaysField
+          label="Copies of recordings"
+          help="Counted from the call. A call that is removed takes them along."
+          value={recording}
+          onChange={setRecording}
+          error={wrong('recording_days')}
+        />
+      </div>
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" busy={save.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

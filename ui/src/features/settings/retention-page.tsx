@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { Failure } from '@/components/failure';
+import { Page } from '@/components/page';
+import { Panel } from '@/components/panel';
+import { Skeleton } from '@/components/skeleton';
+import { recordingSettingsQuery, retentionQuery } from '@/lib/server/privacy';
+import { ForgetForm } from './forget-form';
+import { Receipts } from './receipts';
+import { RecordingsForm } from './recordings-form';
+import { RetentionForm } from './retention-form';
+
+/** How long what is kept, whether recordings are copied, and forgetting a number. */
+export function RetentionPage() {
+  const { forget } = useSearch({ from: '/shell/settings/retention' });
+  const [recordings, retention] = [useQuery(recordingSettingsQuery()), useQuery(retentionQuery())];
+  return (
+    <Page
+      narrow
+      title="Retention and recordings"
+      description="Whether recordings are copied before the platform’s link expires, how long what is kept, and removing everything about one phone number."
+    >
+      <Panel title="Recordings">
+        {recordings.isError ? (
+          <Failure
+            error={recordings.error}
+            what="The settings could not be loaded"
+            retry={() => void recordings.refetch()}
+          />
+        ) : recordings.data ? (
+          <RecordingsForm key={JSON.stringify(recordings.data)} settings={recordings.data} />
+        ) : (
+          <Skeleton rows={4} label="Loading the settings" />
+        )}
+      </Panel>
+      <Panel title="How long what is kept">
+        {retention.isError ? (
+          <Failure
+            error={retention.error}
+            what="The settings could not be loaded"
+            retry={() => void retention.refetch()}
+          />
+        ) : retention.data ? (
+          <RetentionForm key={JSON.stringify(retention.data)} settings={retention.data} />
+        ) : (
+          <Skeleton rows={3} label="Loading the settings" />
+        )}
+      </Panel>
+      <Panel title="Forget a phone number">
+        <ForgetForm key={forget} number={forget ?? ''} />
+      </Panel>
+      <Panel title="Forgotten numbers" flush>
+        <Receipts />
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+import type { components } from '@/lib/schema';
+import { pages } from './pages';
+
+type Schemas = components['schemas'];
+export type RecordingSettings = Schemas['RecordingSettings'];
+export type RetentionSettings = Schemas['RetentionSettings'];
+export type Receipt = Schemas['Receipt'];
+export type RemovedByKind = Schemas['RemovedByKind'];
+
+export const recordingSettingsQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'recordings'],
+    queryFn: () => take(api.GET('/v1/settings/recordings')),
+  });
+
+export const retentionQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'retention'],
+    queryFn: () => take(api.GET('/v1/settings/retention')),
+  });
+
+function useChanged() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      ['settings', 'flows', 'flow', 'connections'].map((key) =>
+        client.invalidateQueries({ queryKey: [key] }),
+      ),
+    );
+}
+
+export function useSaveRecordingSettings() {
+  return useMutation({
+    mutationFn: (body: RecordingSettings) => take(api.PUT('/v1/settings/recordings', { body })),
+    onSuccess: useChanged(),
+  });
+}
+
+export function useSaveRetention() {
+  return useMutation({
+    mutationFn: (body: RetentionSettings) => take(api.PUT('/v1/settings/retention', { body })),
+    onSuccess: useChanged(),
+  });
+}
+
+/** Receipts of forgotten numbers, looked at again while one is worked on. */
+export const receiptsQuery = () => ({
+  ...pages(['receipts'], (cursor) =>
+    take(api.GET('/v1/forget', { params: { query: cursor ? { cursor } : {} } })),
+  ),
+  refetchInterval: (query: { state: { data?: { pages: { data: Receipt[] }[] } | undefined } }) => {
+    const known = query.state.data?.pages.flatMap((page) => page.data) ?? [];
+    return known.some((receipt) => receipt.done_at === null) ? 1_000 : false;
+  },
+});
+
+/** What there is about a number; nothing is removed. */
+export function useWouldForget() {
+  return useMutation({
+    mutationFn: async (number: string) => {
+      const found = await take(api.POST('/v1/forget', { body: { number, dry_run: true } }));
+      return found as Schemas['ForgetFound'];
+    },
+  });
+}
+
+export function useForget() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (number: string) => take(api.POST('/v1/forget', { body: { number, dry_run: false } })),
+    onSuccess: () =>
+      Promise.all(
+        ['receipts', 'calls', 'contacts', 'runs'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      ),
+  });
+}
