@@ -9,6 +9,7 @@ mod custom;
 mod fixtures;
 mod folding;
 mod forge;
+mod listing;
 mod rehearsal;
 mod samples;
 mod signed;
