@@ -15,7 +15,8 @@ mod secret;
 mod trial;
 
 pub use builtin::HOPS;
-pub use client::Watch;
+pub use bytes::Bytes;
+pub use client::{Ask, Unanswered, Watch};
 pub use connection::{
     Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
     check_connection, connection_kinds,
@@ -112,6 +113,10 @@ pub trait Actions: Send + Sync {
     /// Connects to a switch that tells its events: `line` is a URL whose user part signs in.
     async fn listen(&self, _line: &str, _: &[AllowedNetwork]) -> Result<Feed, String> {
         Err("nothing can be listened to here".into())
+    }
+    /// Asks a platform's API something, for the process itself; the body of its answer.
+    async fn ask(&self, _ask: &Ask, _: &[AllowedNetwork]) -> Result<Bytes, Unanswered> {
+        Err(Unanswered::Away("nothing can be asked here".into()))
     }
     /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
     /// a world that cannot say more.
@@ -218,6 +223,10 @@ impl Actions for World {
 
     async fn listen(&self, line: &str, allowed: &[AllowedNetwork]) -> Result<Feed, String> {
         self.open_feed(line, allowed).await
+    }
+
+    async fn ask(&self, ask: &Ask, allowed: &[AllowedNetwork]) -> Result<Bytes, Unanswered> {
+        self.files.ask(ask, allowed).await
     }
 
     async fn preview(
