@@ -26,6 +26,7 @@ mod plans;
 mod queue;
 mod raise;
 pub mod recipes;
+pub mod reconciled;
 mod recover;
 mod refusal;
 mod rehearse;

@@ -128,6 +128,7 @@ pub fn document(row: &Row) -> Result<Document> {
         16 => catalog::Kind::Agent,
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
+        24 => catalog::Kind::Reconciled,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -125,6 +125,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         16 => catalog::Kind::Agent,
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
+        24 => catalog::Kind::Reconciled,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

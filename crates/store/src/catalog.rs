@@ -112,6 +112,8 @@ pub enum Kind {
     Campaign = 17,
     /// Somebody who can be called; its name is what a search looks at.
     Contact = 18,
+    /// Where the reconciler of an endpoint stands; under the endpoint's id.
+    Reconciled = 24,
 }
 
 impl Kind {

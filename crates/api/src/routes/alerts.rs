@@ -34,6 +34,8 @@ pub enum KindOut {
     WebhookGone,
     /// A destination does not answer, whichever flow asks.
     DestinationFailing,
+    /// The platform of an endpoint does not say which calls there were, so that missed ones are not found.
+    EndpointReconcileFailing,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -68,6 +70,9 @@ pub struct AlertOut {
     /// The destination that does not answer.
     #[schema(required = true)]
     destination: Option<String>,
+    /// The endpoint whose calls cannot be looked for.
+    #[schema(value_type = Option<String>, required = true)]
+    endpoint_id: Option<String>,
     #[schema(required = true)]
     acknowledged_at: Option<Timestamp>,
     /// The name of the key or the session.
@@ -81,12 +86,14 @@ pub struct AlertOut {
 impl From<Alert> for AlertOut {
     fn from(alert: Alert) -> Self {
         let trouble = alert.trouble;
-        let (kind, is_of_flow) = match trouble.kind {
-            AlertKind::FlowFailing => (KindOut::FlowFailing, true),
-            AlertKind::FlowPaused => (KindOut::FlowPaused, true),
-            AlertKind::WebhookGone => (KindOut::WebhookGone, true),
-            AlertKind::DestinationFailing => (KindOut::DestinationFailing, false),
+        let kind = match trouble.kind {
+            AlertKind::FlowFailing => KindOut::FlowFailing,
+            AlertKind::FlowPaused => KindOut::FlowPaused,
+            AlertKind::WebhookGone => KindOut::WebhookGone,
+            AlertKind::DestinationFailing => KindOut::DestinationFailing,
+            AlertKind::EndpointReconcileFailing => KindOut::EndpointReconcileFailing,
         };
+        let subject_of = |kind| Some(trouble.subject.clone()).filter(|_| trouble.kind == kind);
         let (acknowledged_at, acknowledged_by) = alert.acknowledged.unzip();
         Self {
             id: alert.id,
@@ -101,7 +108,8 @@ impl From<Alert> for AlertOut {
             flow_id: trouble.flow,
             run_id: trouble.run,
             address: trouble.address,
-            destination: Some(trouble.subject).filter(|_| !is_of_flow),
+            destination: subject_of(AlertKind::DestinationFailing),
+            endpoint_id: subject_of(AlertKind::EndpointReconcileFailing),
             acknowledged_at,
             acknowledged_by,
             resolved_at: alert.resolved_at,

@@ -6,7 +6,7 @@ use crate::engine::Inner;
 use crate::live::Notice;
 use crate::wire;
 use kernel::Timestamp;
-use kernel::id::{AlertId, FlowId, RunId, WorkspaceId};
+use kernel::id::{AlertId, EndpointId, FlowId, RunId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
@@ -25,13 +25,15 @@ pub enum AlertKind {
     WebhookGone,
     /// A destination does not answer, whichever flow asks.
     DestinationFailing,
+    /// The platform of an endpoint does not say which calls there were.
+    EndpointReconcileFailing,
 }
 
 /// What is to be alerted: a kind of trouble and whose it is say whether it is the same as before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trouble {
     pub kind: AlertKind,
-    /// Whose trouble: a flow's id, or a destination.
+    /// Whose trouble: a flow's id, a destination, or an endpoint's id.
     pub subject: String,
     /// What happened, in one line for people.
     pub title: String,
@@ -82,6 +84,21 @@ impl Trouble {
             flow: None,
             run: None,
             address: None,
+        }
+    }
+
+    /// An endpoint whose calls could not be looked for since then, so many times.
+    pub fn of_endpoint(
+        endpoint: EndpointId,
+        name: &str,
+        cause: &str,
+        since: Timestamp,
+        count: u32,
+    ) -> Self {
+        Self {
+            kind: AlertKind::EndpointReconcileFailing,
+            title: format!("The calls of “{name}” cannot be looked for"),
+            ..Self::of_destination(&endpoint.to_string(), cause, since, count)
         }
     }
 }
@@ -362,6 +379,7 @@ fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
         AlertKind::FlowPaused => "flow_paused",
         AlertKind::WebhookGone => "webhook_gone",
         AlertKind::DestinationFailing => "destination_failing",
+        AlertKind::EndpointReconcileFailing => "endpoint_reconcile_failing",
     };
     format!("{workspace}/{kind}/{subject}")
 }
