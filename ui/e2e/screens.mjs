@@ -172,6 +172,14 @@ const acts = {
   help: ['/', (page) => page.keyboard.press('?')],
   'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'endpoint-missed-calls': [
+    'endpoints',
+    (page) =>
+      page
+        .getByRole('button', { name: /^Settings of looking for missed calls/ })
+        .first()
+        .click(),
+  ],
   'connection-new': [
     'connections',
     (page) => page.getByRole('button', { name: 'New connection' }).first().click(),

@@ -2648,20 +2648,14 @@ export interface components {
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
-            /** @default null */
-            name: string | null;
+            name?: string | null;
             auth?: {
                 [key: string]: unknown;
             } | null;
-            /** @default null */
-            signature: components["schemas"]["Signature"] | null;
-            /**
-             * @description A disabled endpoint answers 404.
-             * @default null
-             */
-            enabled: boolean | null;
-            /** @default null */
-            reconcile: components["schemas"]["ReconcileSettings"] | null;
+            signature?: components["schemas"]["Signature"] | null;
+            /** @description A disabled endpoint answers 404. */
+            enabled?: boolean | null;
+            reconcile?: components["schemas"]["ReconcileSettings"] | null;
         };
         /** @description One attempt of one step. */
         Entry: {
@@ -3628,17 +3622,13 @@ export interface components {
             refused: number;
         };
         ReconcileNow: {
-            /**
-             * @description Says what would be done, and does nothing.
-             * @default false
-             */
-            dry_run: boolean;
+            /** @description Says what would be done, and does nothing. */
+            dry_run?: boolean;
             /**
              * Format: int32
              * @description Looks so far back from now, also before the endpoint was made, and leaves where the reconciler stands as it is.
-             * @default null
              */
-            look_back_h: number | null;
+            look_back_h?: number | null;
         };
         ReconcileReport: {
             dry_run: boolean;
@@ -3679,10 +3669,9 @@ export interface components {
             look_back_h: number | null;
             /**
              * @description Where the API is, if not where the platform has it. An empty text means the platform's.
-             * @default null
              * @example https://api.eu.vapi.ai
              */
-            base_url: string | null;
+            base_url?: string | null;
         };
         ReconciledCall: {
             provider_call_id: string;

@@ -183,8 +183,7 @@ impl Book<'_> {
         if self.version.is_none() {
             return Ok(());
         }
-        let (engine, inbox) = (&self.state.engine, &self.source.inbox);
-        let (now, every) = (engine.now(), self.source.every);
+        let (now, every) = (self.state.engine.now(), self.source.every);
         let was_failing = self.stand.failures > 0;
         match end {
             End::Over => {
@@ -192,9 +191,21 @@ impl Book<'_> {
                 self.stand.finish(look, now, every);
             }
             End::More => self.stand.pause(look.clone(), now, SOON),
+            End::Failed(setback) => self.stand.fail(look.clone(), setback, now, every),
+        }
+        self.write().await?;
+        // Whoever switched it off meanwhile is told nothing.
+        if self.version.is_some() {
+            self.tell(end, was_failing).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, end: &End, was_failing: bool) -> Result<()> {
+        let (engine, inbox) = (&self.state.engine, &self.source.inbox);
+        match end {
             End::Failed(setback) => {
                 tracing::info!(endpoint = %inbox.id, error = %setback.error, "the calls of an endpoint could not be looked for");
-                self.stand.fail(look.clone(), setback, now, every);
                 if self.stand.is_trouble(setback) {
                     let name = &self.source.name;
                     let told =
@@ -202,11 +213,12 @@ impl Book<'_> {
                     told.await?;
                 }
             }
+            End::Over | End::More if was_failing => {
+                engine.reconciles_again(inbox.workspace, inbox.id).await?;
+            }
+            End::Over | End::More => {}
         }
-        if was_failing && self.stand.failures == 0 {
-            engine.reconciles_again(inbox.workspace, inbox.id).await?;
-        }
-        self.write().await
+        Ok(())
     }
 
     async fn write(&mut self) -> Result<()> {

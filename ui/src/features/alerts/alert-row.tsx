@@ -63,6 +63,11 @@ export function AlertRow({ alert }: { alert: Alert }) {
             </Link>
           </>
         )}
+        {alert.endpoint_id && (
+          <Link to="/endpoints" className={buttonClass('plain', 'sm')}>
+            Endpoints
+          </Link>
+        )}
         {alert.open && (
           <Button
             size="sm"

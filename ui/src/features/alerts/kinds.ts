@@ -7,4 +7,5 @@ export const kinds: Record<Alert['kind'], { tone: Tone; label: string }> = {
   flow_paused: { tone: 'bad', label: 'Paused' },
   webhook_gone: { tone: 'bad', label: 'Webhook gone' },
   destination_failing: { tone: 'bad', label: 'Does not answer' },
+  endpoint_reconcile_failing: { tone: 'bad', label: 'Cannot look for calls' },
 };

@@ -43,8 +43,8 @@ pub struct NewEndpoint {
 }
 
 /// What is given replaces what there is.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EndpointPatch {
     #[schema(max_length = 200)]
     pub name: Option<String>,
@@ -54,7 +54,7 @@ pub struct EndpointPatch {
     /// A disabled endpoint answers 404.
     pub enabled: Option<bool>,
     /// Null: calls are not looked for any more.
-    #[serde(deserialize_with = "told")]
+    #[serde(default, deserialize_with = "told")]
     #[schema(value_type = Option<ReconcileIn>)]
     pub reconcile: Option<Option<ReconcileIn>>,
 }

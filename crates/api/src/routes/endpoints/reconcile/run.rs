@@ -19,11 +19,12 @@ const MOST_PAGES: usize = 20;
 const WITHIN: Duration = Duration::from_secs(30);
 const MOST_HOURS: u32 = 168;
 
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ReconcileNow)]
 pub struct Wanted {
     /// Says what would be done, and does nothing.
+    #[serde(default)]
     dry_run: bool,
     /// Looks so far back from now, also before the endpoint was made, and leaves where the reconciler stands as it is.
     #[schema(minimum = 1, maximum = 168)]

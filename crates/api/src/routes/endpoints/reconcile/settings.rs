@@ -21,8 +21,8 @@ const USUAL_LOOK_BACK_H: u32 = 24;
 const LONGEST_URL: usize = 500;
 
 /// What is not given stays as it is, or is as usual.
-#[derive(Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ReconcileSettings)]
 pub struct ReconcileIn {
     /// The key of the platform's API, and which calls are meant: `call_list` in `GET /v1/providers`. An empty text removes a value.
