@@ -1,3 +1,6 @@
+//! From where on a look asks, when the next one comes, and when people are told.
+#![allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
+
 use super::*;
 
 const EVERY: Duration = Duration::from_secs(300);

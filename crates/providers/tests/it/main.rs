@@ -13,6 +13,7 @@ mod listing;
 mod rehearsal;
 mod samples;
 mod signed;
+mod table;
 mod unknown;
 mod vapi_messages;
 mod vapi_replies;
