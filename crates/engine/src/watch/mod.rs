@@ -11,13 +11,15 @@ mod look;
 mod look_back;
 mod owed;
 mod resume;
+mod trouble;
 
 pub(crate) use owed::touched;
 
-pub use alerts::{Alert, AlertKind, Trouble};
+pub use alerts::Alert;
 pub use catch_up::{CatchUp, Caught};
 pub use health::{Paused, Why};
 pub use resume::Missed;
+pub use trouble::{AlertKind, Trouble};
 
 use crate::engine::Inner;
 use crate::job::Course;
