@@ -301,6 +301,21 @@ const steps = {
     await page.getByRole('button', { name: 'Our own copy' }).click();
     await see('Where copies go');
   },
+  'missed calls are looked for, and a dry run says why they cannot be': async () => {
+    await press('Settings of looking for missed calls of Vapi production');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('API key').fill('a-key-of-vapi');
+    await dialog.getByLabel('Address of the API').fill(base);
+    await press('Start looking', dialog);
+    await see('missed calls');
+    await press('Look now for missed calls of Vapi production');
+    await press('Dry run', dialog);
+    await see('The platform did not answer as it should', dialog);
+    await page.keyboard.press('Escape');
+    await press('Settings of looking for missed calls of Vapi production');
+    await press('Stop looking', dialog);
+    await see('can be asked which calls there were');
+  },
   'a key is made and works': async () => {
     await open('API keys');
     await press('New key');

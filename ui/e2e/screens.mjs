@@ -181,6 +181,14 @@ const acts = {
   'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
   'budget-new': ['usage', (page) => press(page, 'New budget')],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'endpoint-missed-calls': [
+    'endpoints',
+    (page) =>
+      page
+        .getByRole('button', { name: /^Settings of looking for missed calls/ })
+        .first()
+        .click(),
+  ],
   'connection-new': [
     'connections',
     (page) => page.getByRole('button', { name: 'New connection' }).first().click(),

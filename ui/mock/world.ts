@@ -145,6 +145,7 @@ const trouble = {
   destination: null,
   agent: null,
   budget_id: null,
+  endpoint_id: null,
   acknowledged_at: null,
   acknowledged_by: null,
   resolved_at: null,
@@ -222,6 +223,7 @@ export function callDetail(row: CallRow): Call {
     at: after(start, seconds * 1e6),
     settled: seconds > 134,
     synthetic: false,
+    backfilled: false,
     call: row,
   });
   return {
@@ -370,6 +372,20 @@ export const endpoints: Endpoint[] = [
     signature: 'required',
     has_secret: true,
     enabled: true,
+    reconcile: {
+      every_s: 300,
+      look_back_h: 24,
+      base_url: null,
+      api: { assistant_id: 'desk' },
+      last_at: at(120),
+      next_at: at(-180),
+      known_until: at(1_020),
+      found: { listed: 31, known: 28, backfilled: 2, live: 1, waiting: 0, refused: 0 },
+      backfilled: 5,
+      failing_since: null,
+      failures: 0,
+      error: null,
+    },
   },
 ];
 export const keys: Key[] = [
@@ -427,5 +443,6 @@ export const providers = [
     title: 'Vapi',
     signs: true,
     auth: [field('secret', 'Secret', true, true), field('header', 'Header', false, false)],
+    call_list: [field('api_key', 'API key', true, true), field('assistant_id', 'Assistants', false, false)],
   },
 ];

@@ -17,7 +17,8 @@ mod surroundings;
 mod trial;
 
 pub use builtin::HOPS;
-pub use client::{Pieces, Watch};
+pub use bytes::Bytes;
+pub use client::{Ask, Pieces, Unanswered, Watch};
 pub use connection::{
     Connection, ConnectionField, ConnectionInput, ConnectionKind, NoConnection, Verdict,
     check_connection, connection_kinds,
@@ -95,6 +96,10 @@ pub trait Actions: Send + Sync {
     /// Removes a copy of a recording; one that is not there is removed.
     async fn remove_recording(&self, _place: &Place, _: &dyn Surroundings) -> Result<(), Failure> {
         Err(recordings::nowhere())
+    }
+    /// Asks a platform's API something, for the process itself; the body of its answer.
+    async fn ask(&self, _ask: &Ask, _: &[AllowedNetwork]) -> Result<Bytes, Unanswered> {
+        Err(Unanswered::Away("nothing can be asked here".into()))
     }
     /// What a call would send, secrets masked, without opening a connection; or why it could not be sent. Its inputs, for
     /// a world that cannot say more.
@@ -224,6 +229,10 @@ impl Actions for World {
 
     async fn listen(&self, line: &str, allowed: &[AllowedNetwork]) -> Result<Feed, String> {
         self.open_feed(line, allowed).await
+    }
+
+    async fn ask(&self, ask: &Ask, allowed: &[AllowedNetwork]) -> Result<Bytes, Unanswered> {
+        self.files.ask(ask, allowed).await
     }
 
     async fn preview(

@@ -9,7 +9,7 @@ use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
 const TTL: std::time::Duration = std::time::Duration::from_secs(5);
@@ -77,6 +77,8 @@ pub struct Inner {
     pub(crate) keys: Cache<String, Option<Known>>,
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) lines: Lines,
+    /// An endpoint was changed here, and with it perhaps whose calls are looked for.
+    pub(crate) reconcilers: Notify,
     pub(crate) streams: Arc<Semaphore>,
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
@@ -95,6 +97,7 @@ impl State {
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
             lines: Lines::default(),
+            reconcilers: Notify::new(),
         }))
     }
 }

@@ -220,6 +220,9 @@ pub struct Call {
     /// Nobody ever told of the end: what comes now is too late to be a moment of the call.
     pub ended_by_watchdog: bool,
     pub derived: Derived,
+    /// Repeatable moments that a back-fill told, of which the platform's own message may still come.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub backfilled: Vec<Kind>,
     /// The most hops of any message taken.
     #[serde(skip_serializing_if = "is_zero")]
     pub hops: u8,

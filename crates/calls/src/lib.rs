@@ -24,7 +24,7 @@ pub mod variables;
 
 pub use call::{Call, Snapshot};
 pub use event::Event;
-pub use fold::{Folded, Moment, Policy, TimerKind, expire, fold, fold_among};
+pub use fold::{Folded, Moment, Policy, TimerKind, expire, fold, fold_among, is_news};
 pub use key::{call_key, dedupe_hash, part};
 pub use kind::Kind;
 pub use observation::{Observation, Tool};

@@ -63,6 +63,7 @@ pub fn raised(
         at,
         settled: kind >= Kind::Ended,
         synthetic: false,
+        backfilled: false,
         tool: told.tool.clone(),
         script_step: told.script_step.clone(),
     });

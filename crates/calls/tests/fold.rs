@@ -411,3 +411,51 @@ fn a_call_and_its_events_keep_the_most_hops_of_any_message() {
     }
     assert_eq!(call.call().hops, 5);
 }
+
+#[test]
+fn a_back_fill_and_the_message_it_stands_for_are_one_moment_under_two_links() {
+    let recording = |dedupe: &str, url: &str, backfilled| {
+        let mut told = told(dedupe, &[Kind::RecordingReady]);
+        told.call = snapshot(json!({"recording": {"url": url}}));
+        told.backfilled = backfilled;
+        told
+    };
+    let ready = [(Kind::RecordingReady, false)];
+    let mut call = Told::default();
+    assert_eq!(
+        call.tell(&recording("l", "https://r/1?a", true), at(0)),
+        ready
+    );
+    assert!(call.moments[0].backfilled);
+    assert_eq!(
+        call.tell(&recording("w", "https://r/1?b", false), at(1)),
+        []
+    );
+    // What comes after that one is another recording.
+    assert_eq!(
+        call.tell(&recording("x", "https://r/2", false), at(2)),
+        ready
+    );
+    // The other way round.
+    let mut call = Told::default();
+    assert_eq!(
+        call.tell(&recording("w", "https://r/1?b", false), at(0)),
+        ready
+    );
+    assert_eq!(call.tell(&recording("l", "https://r/1?a", true), at(1)), []);
+    assert_eq!(
+        call.tell(&recording("x", "https://r/2", false), at(2)),
+        ready
+    );
+}
+
+#[test]
+fn a_back_fill_never_analyses_a_call_anew() {
+    let mut call = Told::default();
+    let mut first = told("w", &[Kind::Analyzed]);
+    first.call = analysis(1);
+    let mut listed = told("l", &[Kind::Analyzed]);
+    (listed.call, listed.backfilled) = (analysis(2), true);
+    assert_eq!(call.tell(&first, at(0)), [ANALYZED]);
+    assert_eq!(call.tell(&listed, at(1)), []);
+}

@@ -28,6 +28,7 @@ mod plans;
 mod queue;
 mod raise;
 pub mod recipes;
+pub mod reconciled;
 pub mod recordings;
 mod recover;
 mod refusal;

@@ -31,6 +31,9 @@ pub(crate) struct EventDetail {
     pub settled: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub synthetic: bool,
+    /// Raised by what the platform answered when it was asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backfilled: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tool: Option<Tool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,6 +57,7 @@ impl EventDetail {
         let Moment {
             settled,
             synthetic,
+            backfilled,
             tool,
             script_step,
             ..
@@ -61,6 +65,7 @@ impl EventDetail {
         Self {
             settled,
             synthetic,
+            backfilled,
             tool,
             script_step,
             signal: None,
@@ -126,6 +131,7 @@ pub(crate) fn stored_event(
     let EventDetail {
         settled,
         synthetic,
+        backfilled,
         tool,
         script_step,
         signal,
@@ -136,6 +142,7 @@ pub(crate) fn stored_event(
         at: row.at,
         settled,
         synthetic,
+        backfilled,
         tool,
         script_step,
     };

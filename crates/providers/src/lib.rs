@@ -9,6 +9,7 @@ mod ending;
 pub mod field;
 mod form;
 mod line;
+pub mod listing;
 mod message;
 pub mod number;
 mod people;
@@ -43,6 +44,7 @@ mod vonage;
 
 pub use check::check;
 pub use line::Wrong;
+pub use listing::CallList;
 pub use rehearsal::Scenario;
 pub use reply::Reply;
 pub use settings::Field;
@@ -139,6 +141,10 @@ pub trait Provider: Send + Sync {
     /// nothing of the kind is configured.
     fn line(&self, auth: &Value) -> Option<Result<String, Wrong>> {
         let _ = auth;
+        None
+    }
+    /// How its API lists calls, where that is known here.
+    fn call_list(&self) -> Option<&'static dyn CallList> {
         None
     }
     /// What the message says. An unknown message of the platform is an empty list, never an error.

@@ -143,6 +143,7 @@ pub fn document(row: &Row) -> Result<Document> {
         20 => catalog::Kind::Budget,
         19 => catalog::Kind::Recording,
         23 => catalog::Kind::Receipt,
+        24 => catalog::Kind::Reconciled,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -140,6 +140,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         20 => catalog::Kind::Budget,
         19 => catalog::Kind::Recording,
         23 => catalog::Kind::Receipt,
+        24 => catalog::Kind::Reconciled,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

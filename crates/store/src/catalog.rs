@@ -118,6 +118,8 @@ pub enum Kind {
     Recording = 19,
     /// A phone number that is being forgotten, and what was removed once it is.
     Receipt = 23,
+    /// Where the reconciler of an endpoint stands; under the endpoint's id.
+    Reconciled = 24,
 }
 
 impl Kind {

@@ -2102,6 +2102,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/endpoints/{id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for missed calls now
+         * @description Asks the platform which calls there were, and takes those in whose webhooks never came. An error of the platform is in the answer.
+         */
+        post: operations["endpoints_reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2443,12 +2463,14 @@ export interface components {
             resolved_at: string | null;
             /** @description The budget of which much is used. */
             budget_id: string | null;
+            /** @description The endpoint whose calls cannot be looked for. */
+            endpoint_id: string | null;
         };
         /**
          * @description Of what an alert is.
          * @enum {string}
          */
-        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing" | "agent_quiet" | "budget";
+        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing" | "agent_quiet" | "budget" | "endpoint_reconcile_failing";
         Analysis: {
             summary?: string | null;
             success?: boolean | null;
@@ -3018,6 +3040,7 @@ export interface components {
             has_secret: boolean;
             enabled: boolean;
             link?: components["schemas"]["Link"] | null;
+            reconcile: components["schemas"]["Reconcile"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3025,18 +3048,14 @@ export interface components {
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
-            /** @default null */
-            name: string | null;
+            name?: string | null;
             auth?: {
                 [key: string]: unknown;
             } | null;
-            /** @default null */
-            signature: components["schemas"]["Signature"] | null;
-            /**
-             * @description A disabled endpoint answers 404.
-             * @default null
-             */
-            enabled: boolean | null;
+            signature?: components["schemas"]["Signature"] | null;
+            /** @description A disabled endpoint answers 404. */
+            enabled?: boolean | null;
+            reconcile?: components["schemas"]["ReconcileSettings"] | null;
         };
         /** @description One attempt of one step. */
         Entry: {
@@ -3137,6 +3156,8 @@ export interface components {
             settled: boolean;
             /** @description Raised by a timer, not by a message. */
             synthetic: boolean;
+            /** @description Its message never came: it was found in the platform's list of calls. */
+            backfilled: boolean;
             call: components["schemas"]["CallSummary"] | null;
         };
         /** @description Where a value was said; for one that was not taken, what is wrong with it. */
@@ -3672,6 +3693,7 @@ export interface components {
                 [key: string]: unknown;
             };
             signature?: components["schemas"]["Signature"];
+            reconcile?: components["schemas"]["ReconcileSettings"] | null;
         };
         /** @description An event as senders write it. Only `kind` and `call.provider_call_id` are required; unknown fields are kept under `raw`. */
         NewEvent: {
@@ -3827,6 +3849,8 @@ export interface components {
             signs: boolean;
             /** @description What `auth` of an endpoint may hold. */
             auth: components["schemas"]["AuthField"][];
+            /** @description What `reconcile.api` of an endpoint may hold; null: its calls cannot be looked for. */
+            call_list: components["schemas"]["AuthField"][] | null;
         };
         Publish: {
             /**
@@ -4883,6 +4907,135 @@ export interface components {
              * @description What `payload_days` is where it is null.
              */
             usual_payload_days: number;
+        };
+        /** @description Calls whose webhooks never came are looked for at the platform. */
+        Reconcile: {
+            /** Format: int32 */
+            every_s: number;
+            /** Format: int32 */
+            look_back_h: number;
+            /** @description Where the API is, if not where the platform has it. */
+            base_url: string | null;
+            /** @description Which calls are meant. Keys are not shown. */
+            api: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            /**
+             * Format: date-time
+             * @description All calls that began before are known.
+             */
+            known_until: string | null;
+            /** @description By the last look. */
+            found: components["schemas"]["ReconcileCounts"];
+            /**
+             * Format: int64
+             * @description By all looks.
+             */
+            backfilled: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /**
+             * Format: int32
+             * @description In a row.
+             */
+            failures: number;
+            /** @description What is wrong and what to do. */
+            error: string | null;
+        };
+        /** @description How many calls a look has found. */
+        ReconcileCounts: {
+            /** Format: int64 */
+            listed: number;
+            /**
+             * Format: int64
+             * @description Nothing of them is missing.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description They were missing, or their end was.
+             */
+            backfilled: number;
+            /**
+             * Format: int64
+             * @description They go on.
+             */
+            live: number;
+            /**
+             * Format: int64
+             * @description They ended less than two minutes ago: their webhooks may be on the way.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description They could not be taken.
+             */
+            refused: number;
+        };
+        ReconcileNow: {
+            /** @description Says what would be done, and does nothing. */
+            dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description Looks so far back from now, also before the endpoint was made, and leaves where the reconciler stands as it is.
+             */
+            look_back_h?: number | null;
+        };
+        ReconcileReport: {
+            dry_run: boolean;
+            /**
+             * Format: date-time
+             * @description Calls that began in this time were asked for.
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            found: components["schemas"]["ReconcileCounts"];
+            /** @description Those that were missing (in a dry run: are), at most a hundred. */
+            backfilled: components["schemas"]["ReconciledCall"][];
+            /** @description Those that could not be taken, at most a hundred. */
+            refused: components["schemas"]["RefusedCall"][];
+            /** @description Not all of the list was looked at: the reconciler goes on by itself, a dry run can be narrowed by `look_back_h`. */
+            more: boolean;
+            /** @description Why the look ended before its time; null: it did not. */
+            error: string | null;
+        };
+        /** @description What is not given stays as it is, or is as usual. */
+        ReconcileSettings: {
+            /** @description The key of the platform's API, and which calls are meant: `call_list` in `GET /v1/providers`. An empty text removes a value. */
+            api?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description Seconds between two looks.
+             * @default 300
+             */
+            every_s: number | null;
+            /**
+             * Format: int32
+             * @description How far back the first look goes, and any after a pause.
+             * @default 24
+             */
+            look_back_h: number | null;
+            /**
+             * @description Where the API is, if not where the platform has it. An empty text means the platform's.
+             * @example https://api.eu.vapi.ai
+             */
+            base_url?: string | null;
+        };
+        ReconciledCall: {
+            provider_call_id: string;
+            /** @description Null in a dry run. */
+            call_id: string | null;
+        };
+        RefusedCall: {
+            provider_call_id: string;
+            reason: string;
         };
     };
     responses: never;
@@ -17432,6 +17585,124 @@ export interface operations {
             };
             /** @description Somebody else changed it meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_reconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconcileNow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileReport"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 //! connection opened under one workspace's allowance is never used by another that may not reach it.
 
 mod answer;
+mod ask;
 mod connector;
 mod dial;
 mod download;
@@ -13,6 +14,7 @@ mod stream;
 mod trouble;
 mod watch;
 
+pub use ask::{Ask, Unanswered};
 pub(crate) use download::{File, MOST as LARGEST_FILE, accept, safe};
 pub(crate) use exchange::{micros, timing};
 pub use pieces::Pieces;

@@ -1,6 +1,7 @@
 //! Actions against real receivers on this machine: what goes over the wire, what comes of it, and what never leaves.
 #![allow(clippy::unwrap_used)]
 
+mod ask;
 mod calendar;
 mod code;
 mod dial;

@@ -38,6 +38,8 @@ pub enum KindOut {
     AgentQuiet,
     /// Much of a budget is used, or all of it.
     Budget,
+    /// The platform of an endpoint does not say which calls there were, so that missed ones are not found.
+    EndpointReconcileFailing,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,6 +80,9 @@ pub struct AlertOut {
     /// The budget of which much is used.
     #[schema(required = true)]
     budget_id: Option<String>,
+    /// The endpoint whose calls cannot be looked for.
+    #[schema(value_type = Option<String>, required = true)]
+    endpoint_id: Option<String>,
     #[schema(required = true)]
     acknowledged_at: Option<Timestamp>,
     /// The name of the key or the session.
@@ -94,6 +99,7 @@ enum Of {
     Flow,
     Destination,
     Agent,
+    Endpoint,
     Budget,
 }
 
@@ -106,6 +112,9 @@ impl From<Alert> for AlertOut {
             AlertKind::WebhookGone => (KindOut::WebhookGone, Of::Flow),
             AlertKind::DestinationFailing => (KindOut::DestinationFailing, Of::Destination),
             AlertKind::AgentQuiet => (KindOut::AgentQuiet, Of::Agent),
+            AlertKind::EndpointReconcileFailing => {
+                (KindOut::EndpointReconcileFailing, Of::Endpoint)
+            }
             AlertKind::Budget => (KindOut::Budget, Of::Budget),
         };
         let subject = |wanted| (of == wanted).then(|| trouble.subject.clone());
@@ -126,6 +135,7 @@ impl From<Alert> for AlertOut {
             destination: subject(Of::Destination),
             agent: subject(Of::Agent),
             budget_id: subject(Of::Budget),
+            endpoint_id: subject(Of::Endpoint),
             acknowledged_at,
             acknowledged_by,
             resolved_at: alert.resolved_at,

@@ -22,6 +22,9 @@ pub struct Provider {
     signs: bool,
     /// What `auth` of an endpoint may hold.
     auth: Vec<AuthField>,
+    /// What `reconcile.api` of an endpoint may hold; null: its calls cannot be looked for.
+    #[schema(required = true)]
+    call_list: Option<Vec<AuthField>>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +52,9 @@ pub async fn list(_: Caller<Any>) -> Json<Vec<Provider>> {
         title: provider.title(),
         signs: provider.signs(),
         auth: provider.fields().iter().map(field).collect(),
+        call_list: provider
+            .call_list()
+            .map(|list| list.fields().iter().map(field).collect()),
     };
     Json(providers::all().iter().map(provider).collect())
 }

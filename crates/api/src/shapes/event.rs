@@ -19,6 +19,8 @@ pub struct EventSummary {
     pub settled: bool,
     /// Raised by a timer, not by a message.
     pub synthetic: bool,
+    /// Its message never came: it was found in the platform's list of calls.
+    pub backfilled: bool,
     /// Null once the call has been deleted.
     #[schema(required = true)]
     pub call: Option<CallSummary>,
@@ -30,6 +32,7 @@ pub struct EventSummary {
 pub struct Detail {
     pub settled: bool,
     pub synthetic: bool,
+    pub backfilled: bool,
     pub tool: Option<Value>,
     pub script_step: Option<Value>,
 }
@@ -49,6 +52,7 @@ impl EventSummary {
             at: row.at,
             settled: detail.settled,
             synthetic: detail.synthetic,
+            backfilled: detail.backfilled,
             call,
         }
     }

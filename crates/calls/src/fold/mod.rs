@@ -50,6 +50,8 @@ pub struct Moment {
     pub settled: bool,
     /// Raised by a timer, not by a message.
     pub synthetic: bool,
+    /// Raised by what the platform answered when it was asked, not by a message of its own.
+    pub backfilled: bool,
     pub tool: Option<Tool>,
     pub script_step: Option<Value>,
 }
@@ -120,12 +122,33 @@ pub fn fold_among(
     if call.watchdog_at.is_none() && !call.has(Kind::Ended) && !may_never_end {
         call.watchdog_at = Some(moments::after(now, policy.watchdog));
     }
-    let mut stage = Stage::new(call, now, policy);
+    let mut stage = Stage::new(call, now, policy).by_backfill(observation.backfilled);
     for kind in claims {
         stage.claim(kind, observation);
     }
     stage.settle_if_all_is_known();
     stage.finish()
+}
+
+/// Whether these messages of a call tell something that is not known of it: a moment, or what was said. Nothing is changed by asking.
+pub fn is_news(
+    agents: &Roster,
+    call: Option<Call>,
+    told: &[Observation],
+    endpoint: &str,
+    now: Timestamp,
+    policy: &Policy,
+) -> bool {
+    let mut known = call;
+    for observation in told {
+        let had_words = known.as_ref().is_some_and(|call| call.snapshot.has_words());
+        let folded = fold_among(agents, known, observation, endpoint, now, policy);
+        if !folded.moments.is_empty() || (folded.call.snapshot.has_words() && !had_words) {
+            return true;
+        }
+        known = Some(folded.call);
+    }
+    false
 }
 
 /// A timer of the call has fired. A timer that no longer applies changes nothing.

@@ -16,6 +16,7 @@ pub(super) struct Stage<'p> {
     now: Timestamp,
     policy: &'p Policy,
     by_timer: bool,
+    by_backfill: bool,
 }
 
 impl<'p> Stage<'p> {
@@ -26,12 +27,20 @@ impl<'p> Stage<'p> {
             now,
             policy,
             by_timer: false,
+            by_backfill: false,
         }
     }
 
     pub fn by_timer(self) -> Self {
         Self {
             by_timer: true,
+            ..self
+        }
+    }
+
+    pub fn by_backfill(self, by_backfill: bool) -> Self {
+        Self {
+            by_backfill,
             ..self
         }
     }
@@ -61,12 +70,28 @@ impl<'p> Stage<'p> {
             | Kind::TransferStarted
             | Kind::TransferEnded
             | Kind::RecordingReady => {
-                if own_key(kind, told).is_none_or(|key| remember(&mut self.call, key)) {
+                let is_new = own_key(kind, told).is_none_or(|key| remember(&mut self.call, key));
+                if !self.is_told(kind) && is_new {
                     self.raise(kind, at);
                     self.attach_question(kind, told);
                 }
             }
         }
+    }
+
+    /// Links and times are not the same in a message and in an answer. What a back-fill says of a kind that was told is the same
+    /// moment, and so is the first message of that kind after it.
+    fn is_told(&mut self, kind: Kind) -> bool {
+        let backfilled = &mut self.call.backfilled;
+        if !self.by_backfill {
+            let told = backfilled.iter().position(|told| *told == kind);
+            return told.map(|told| backfilled.swap_remove(told)).is_some();
+        }
+        if self.call.has(kind) {
+            return true;
+        }
+        self.call.backfilled.push(kind);
+        false
     }
 
     /// A bare "ended" waits for the report, but not for ever.
@@ -102,7 +127,8 @@ impl<'p> Stage<'p> {
         let hash = analysis_hash(&self.call.snapshot);
         match self.call.analysis_hash.replace(hash) {
             None => self.raise(Kind::Analyzed, at),
-            Some(known) if known != hash => self.raise(Kind::Reanalyzed, at),
+            // Nothing says that an answer is newer than the message was.
+            Some(known) if known != hash && !self.by_backfill => self.raise(Kind::Reanalyzed, at),
             Some(_) => {}
         }
     }
@@ -148,6 +174,7 @@ impl<'p> Stage<'p> {
             at,
             settled,
             synthetic: self.by_timer,
+            backfilled: self.by_backfill,
             tool: None,
             script_step: None,
         });

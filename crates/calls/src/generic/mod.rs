@@ -59,6 +59,7 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
         transfer.at = transfer.at.or(at);
     }
     let mut observation = Observation {
+        backfilled: false,
         provider,
         provider_event: kind.name().into(),
         dedupe: String::new(),

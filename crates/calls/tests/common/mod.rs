@@ -20,6 +20,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         no_analysis_to_come: false,
         analyzes_anew: false,
         made_up: false,
+        backfilled: false,
         hops: 0,
         call: snapshot(json!({})),
         tool: None,

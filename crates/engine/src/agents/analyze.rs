@@ -111,6 +111,7 @@ impl Inner {
             at: now,
             settled: true,
             synthetic: true,
+            backfilled: false,
             tool: None,
             script_step: None,
         };

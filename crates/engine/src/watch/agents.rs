@@ -1,7 +1,7 @@
 //! Alerts of agents that are quiet: raised once, over with the next call, or when nobody expects one any more. Whether an agent
 //! is quiet is decided in `kernel::quiet`, from counters alone.
 
-use super::alerts::{AlertKind, Trouble};
+use super::trouble::{AlertKind, Trouble};
 use crate::engine::Inner;
 use crate::plans::lock;
 use kernel::id::WorkspaceId;

@@ -1,94 +1,19 @@
 //! Alerts: what people should know, as documents that last a month. The same trouble again is the same alert, until it is over.
 
 use super::health::Telling;
+use super::trouble::{AlertKind, Trouble};
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::live::Notice;
 use crate::wire;
 use kernel::Timestamp;
-use kernel::id::{AlertId, FlowId, RunId, WorkspaceId};
+use kernel::id::{AlertId, FlowId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
 use store::catalog::{Document, Kind, Put};
 
 const PAGE: u32 = 200;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AlertKind {
-    /// Runs of a flow fail one after the other.
-    FlowFailing,
-    /// They did so for too long.
-    FlowPaused,
-    /// The receiver of a flow's webhook answered 410, and the flow is paused.
-    WebhookGone,
-    /// A destination does not answer, whichever flow asks.
-    DestinationFailing,
-    /// An agent that should have had calls has had none.
-    AgentQuiet,
-    /// Much of a budget is used, or all of it.
-    Budget,
-}
-
-/// What is to be alerted: a kind of trouble and whose it is say whether it is the same as before.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Trouble {
-    pub kind: AlertKind,
-    /// Whose trouble: a flow's id, a destination, or an agent.
-    pub subject: String,
-    /// What happened, in one line for people.
-    pub title: String,
-    /// Why, as far as is known.
-    pub cause: String,
-    pub since: Timestamp,
-    /// How often so far.
-    pub count: u32,
-    /// In per cent of what pauses a flow.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub flow: Option<FlowId>,
-    /// The last run that it happened to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub run: Option<RunId>,
-    /// Of the webhook that is gone, secrets masked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-}
-
-impl Trouble {
-    pub(super) fn of_flow(kind: AlertKind, flow: FlowId, title: String, cause: String) -> Self {
-        Self {
-            kind,
-            subject: flow.to_string(),
-            title,
-            cause,
-            since: Timestamp::UNIX_EPOCH,
-            count: 1,
-            level: None,
-            flow: Some(flow),
-            run: None,
-            address: None,
-        }
-    }
-
-    /// A destination that has not answered since then, after so many attempts.
-    pub fn of_destination(destination: &str, cause: &str, since: Timestamp, count: u32) -> Self {
-        Self {
-            kind: AlertKind::DestinationFailing,
-            subject: destination.to_owned(),
-            title: format!("{destination} does not answer"),
-            cause: cause.to_owned(),
-            since,
-            count,
-            level: None,
-            flow: None,
-            run: None,
-            address: None,
-        }
-    }
-}
 
 /// As stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -368,6 +293,7 @@ fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
         AlertKind::DestinationFailing => "destination_failing",
         AlertKind::AgentQuiet => "agent_quiet",
         AlertKind::Budget => "budget",
+        AlertKind::EndpointReconcileFailing => "endpoint_reconcile_failing",
     };
     format!("{workspace}/{kind}/{subject}")
 }

@@ -1,8 +1,8 @@
 //! Alerts of destinations: raised while a breaker holds runs back, resolved once calls go well again. A destination that has not
 //! answered for days is paused: what waits for it waits for a person then, and nothing is lost.
 
-use super::alerts::{AlertKind, Trouble};
 use super::health::Telling;
+use super::trouble::{AlertKind, Trouble};
 use crate::engine::Inner;
 use crate::gates::Destination;
 use crate::plans::lock;

@@ -1,7 +1,7 @@
 //! What is remembered of how a flow does, as documents under the flow's id. A pause is a document of its own, because it changes
 //! which flows start; the rest changes more often and nobody else need know.
 
-use super::alerts::Trouble;
+use super::trouble::Trouble;
 use crate::engine::Inner;
 use crate::wire;
 use kernel::Timestamp;

@@ -2,9 +2,9 @@
 //! decided is written down first and carried out then.
 
 use super::Gone;
-use super::alerts::{AlertKind, Trouble};
 use super::health::{Health, Owed, Paused, Telling, Why};
 use super::look_back::LATELY;
+use super::trouble::{AlertKind, Trouble};
 use crate::engine::Inner;
 use crate::plans::{Book, Compiled};
 use crate::wire;

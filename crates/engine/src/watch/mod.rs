@@ -13,15 +13,17 @@ mod look;
 mod look_back;
 mod owed;
 mod resume;
+mod trouble;
 
 pub(crate) use owed::touched;
 
 pub use agents::QuietAlerts;
-pub use alerts::{Alert, AlertKind, Trouble};
+pub use alerts::Alert;
 pub use budgets::{Held, Standing};
 pub use catch_up::{CatchUp, Caught};
 pub use health::{Paused, Why};
 pub use resume::Missed;
+pub use trouble::{AlertKind, Trouble};
 
 use crate::engine::Inner;
 use crate::job::Course;

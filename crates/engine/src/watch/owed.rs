@@ -1,8 +1,8 @@
 //! Carrying out what was decided about a flow. Each part can be done twice without doing more than once, so whoever finds
 //! something owed does it, also where another node has died, or is at it.
 
-use super::alerts::AlertKind;
 use super::health::{Health, Owed, Telling};
+use super::trouble::AlertKind;
 use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::raise::{about, signal_row};

@@ -2,12 +2,13 @@
 
 mod analysis;
 mod call;
+mod list;
 mod reply;
 mod signature;
 mod transfer;
 
 use crate::message::{Message, call_id, fingerprint, not_a_message};
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, CallList, Field, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, number, settings, signature as scheme, time, tool};
 use calls::{Kind, Observation, Snapshot, Tool};
 use kernel::Timestamp;
@@ -37,6 +38,10 @@ impl Provider for Retell {
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
         signature::verify(request, auth, now)
+    }
+
+    fn call_list(&self) -> Option<&'static dyn CallList> {
+        Some(&list::Calls)
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Vec<Observation>, Unreadable> {

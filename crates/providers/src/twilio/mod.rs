@@ -1,9 +1,10 @@
 //! Twilio Voice: requests for instructions and callbacks, answered in TwiML. Facts: docs/providers/twilio.md.
 
+mod list;
 mod signature;
 
 use crate::message::{Message, fingerprint};
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, CallList, Field, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, policy, settings, twiml};
 use calls::{Observation, Policy, Snapshot};
 use kernel::Timestamp;
@@ -33,6 +34,10 @@ impl Provider for Twilio {
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
         signature::verify(request, auth, now)
+    }
+
+    fn call_list(&self) -> Option<&'static dyn CallList> {
+        Some(&list::Calls)
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Vec<Observation>, Unreadable> {

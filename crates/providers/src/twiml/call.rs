@@ -1,6 +1,6 @@
 //! What every callback in this dialect says about its call.
 
-use crate::{field, number};
+use crate::{field, number, time};
 use calls::Snapshot;
 use calls::call::Recording;
 use serde_json::{Map, Value};
@@ -30,6 +30,7 @@ pub fn snapshot(raw: &Value, provider_call_id: String) -> Snapshot {
             "in-progress" | "answered" => Some("in-progress".into()),
             _ => None,
         },
+        started_at: time::at(raw, &["/StartTime"]),
         answered_by: text("/AnsweredBy").as_deref().map(answered_by),
         duration_s: field::number(raw, &["/CallDuration"]).filter(|seconds| *seconds >= 0.0),
         metadata,

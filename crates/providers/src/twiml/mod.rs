@@ -3,6 +3,8 @@
 
 mod call;
 
+pub use call::is_final;
+
 use crate::message::{Message, call_id, fingerprint};
 use crate::{Unreadable, ending, field, number, time};
 use calls::call::Transfer;

@@ -3,6 +3,7 @@
 
 mod analysis;
 mod ending;
+mod list;
 mod message;
 mod reply;
 mod report;
@@ -14,7 +15,8 @@ mod tool;
 mod transcript;
 mod transfer;
 
-use crate::{Answer, Field, Provider, Reply, Request, Scenario, Signature, Unreadable, settings};
+use crate::settings;
+use crate::{Answer, CallList, Field, Provider, Reply, Request, Scenario, Signature, Unreadable};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use message::Message;
@@ -57,6 +59,10 @@ impl Provider for Vapi {
 
     fn verify(&self, request: &Request<'_>, auth: &Value, now: Timestamp) -> Signature {
         signature::verify(request, auth, now)
+    }
+
+    fn call_list(&self) -> Option<&'static dyn CallList> {
+        Some(&list::Calls)
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Vec<Observation>, Unreadable> {

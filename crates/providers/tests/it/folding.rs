@@ -10,8 +10,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The messages of every call of a platform. Samples use one id for calls of both directions, which are two calls then.
-fn calls_of(name: &str) -> BTreeMap<String, Vec<Observation>> {
+/// What all messages say that are at hand of a platform.
+pub fn messages_of(name: &str) -> Vec<Observation> {
     let mut bodies = fixtures(name);
     if let Some(folder) = facts(name) {
         let index = json_file(&folder.join("index.json"));
@@ -21,7 +21,12 @@ fn calls_of(name: &str) -> BTreeMap<String, Vec<Observation>> {
         }
     }
     let read = |body: &Vec<u8>| provider(name).read(&post(&[], body)).unwrap();
-    let all: Vec<Observation> = bodies.iter().flat_map(read).collect();
+    bodies.iter().flat_map(read).collect()
+}
+
+/// The messages of every call of a platform. Samples use one id for calls of both directions, which are two calls then.
+fn calls_of(name: &str) -> BTreeMap<String, Vec<Observation>> {
+    let all = messages_of(name);
     let mut calls: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for direction in ["inbound", "outbound"] {
         let of_it = |one: &&Observation| {

@@ -78,6 +78,11 @@ export function AlertRow({ alert }: { alert: Alert }) {
             Its calls
           </Link>
         )}
+        {alert.endpoint_id && (
+          <Link to="/endpoints" className={buttonClass('plain', 'sm')}>
+            Endpoints
+          </Link>
+        )}
         {alert.open && (
           <Button
             size="sm"

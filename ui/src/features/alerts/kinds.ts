@@ -9,4 +9,5 @@ export const kinds: Record<Alert['kind'], { tone: Tone; label: string }> = {
   budget: { tone: 'wait', label: 'Budget' },
   destination_failing: { tone: 'bad', label: 'Does not answer' },
   agent_quiet: { tone: 'wait', label: 'Quiet' },
+  endpoint_reconcile_failing: { tone: 'bad', label: 'Cannot look for calls' },
 };

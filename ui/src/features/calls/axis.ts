@@ -1,6 +1,13 @@
 /** What stands on the one time axis of a call, in order. */
 export type Turn = { role: string; text: string; start_s?: number | null; end_s?: number | null };
-export type Moment = { id: string; kind: string; at: string; synthetic?: boolean; settled?: boolean };
+export type Moment = {
+  id: string;
+  kind: string;
+  at: string;
+  synthetic?: boolean;
+  settled?: boolean;
+  backfilled?: boolean;
+};
 export type Item =
   | { type: 'turn'; at: number | undefined; turn: Turn }
   | { type: 'silence'; at: number; seconds: number }

@@ -19,6 +19,7 @@ export function MomentLine({ moment, runs }: { moment: Moment; runs: RunRow[] })
           <Time at={moment.at} />
           {moment.settled && ' · settled: everything expected is known'}
           {moment.synthetic && ' · concluded, the platform did not say it'}
+          {moment.backfilled && ' · back-filled: its webhook had not come'}
         </span>
       </p>
       {runs.map((run) => (

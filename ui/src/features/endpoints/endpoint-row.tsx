@@ -12,6 +12,7 @@ import { providersQuery } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
 import type { Endpoint } from '@/lib/types';
 import { LineState } from './line-state';
+import { Reconciler } from './reconcile/reconciler';
 
 export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const [asking, setAsking] = useState(false);
@@ -47,6 +48,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         <CopyButton text={endpoint.url} label={`Copy the address of ${endpoint.name}`} />
       </div>
       {endpoint.link && <LineState link={endpoint.link} />}
+      <Reconciler endpoint={endpoint} />
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}

@@ -10,6 +10,7 @@ const icons: Record<Alert['kind'], { icon: typeof Unplug; color: string }> = {
   webhook_gone: { icon: PauseCircle, color: 'text-bad' },
   destination_failing: { icon: Unplug, color: 'text-bad' },
   budget: { icon: Receipt, color: 'text-wait' },
+  endpoint_reconcile_failing: { icon: Unplug, color: 'text-bad' },
   agent_quiet: { icon: PhoneOff, color: 'text-wait' },
 };
 

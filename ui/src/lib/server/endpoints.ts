@@ -4,12 +4,15 @@ import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
 import { pages } from './pages';
 
-/** Lines to switches come and go: those that are not up are looked at again. */
+/** Lines to switches come and go: those that are not up are looked at again, and so is who has not looked for calls yet. */
 export const endpointsQuery = () => ({
   ...pages(['endpoints'], () => take(api.GET('/v1/endpoints'))),
   refetchInterval: (query: { state: { data?: { pages: { data: Endpoint[] }[] } } }) => {
     const all = query.state.data?.pages.flatMap((page) => page.data) ?? [];
-    return all.some(({ link }) => link && ['connecting', 'failing'].includes(link.state)) && 5_000;
+    const settles = ({ link, reconcile, enabled }: Endpoint) =>
+      (link && ['connecting', 'failing'].includes(link.state)) || (enabled && reconcile?.last_at === null);
+    if (all.some(settles)) return 5_000;
+    return all.some(({ reconcile }) => reconcile) && 60_000;
   },
 });
 

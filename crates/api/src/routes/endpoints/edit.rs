@@ -1,6 +1,7 @@
 //! Making, changing and removing endpoints.
 
 use super::read::find;
+use super::reconcile;
 use super::shape::{Endpoint, EndpointBody, EndpointPatch, NewEndpoint, place};
 use crate::auth::{Admin, Caller, generate_token, new_id, read_body};
 use crate::body::Body;
@@ -45,7 +46,11 @@ pub async fn create(
         updated_at: now,
         body: Default::default(),
     };
+    let reconcile = new.reconcile.map(|new_settings| {
+        reconcile::keep(&caller.state, &document, &new.provider, new_settings, None)
+    });
     let body = EndpointBody {
+        reconcile: reconcile.transpose()?,
         listens: line(&new.provider, &new.auth).is_some(),
         provider: new.provider,
         signature: new.signature,
@@ -87,6 +92,7 @@ pub async fn replace(
         auth: Some(new.auth),
         signature: Some(new.signature),
         enabled: None,
+        reconcile: Some(new.reconcile),
     };
     change(&caller, &parts, document, expect, patch).await
 }
@@ -118,6 +124,7 @@ pub async fn delete(caller: Caller<Admin>, At(id): At<EndpointKind>) -> Result<S
         .delete(Kind::Endpoint, document.id, engine.now())
         .await?;
     forget(&caller, &document);
+    engine.forget_reconciled(caller.workspace, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -138,10 +145,35 @@ async fn change(
         body.listens = line(&body.provider, &auth).is_some();
         body.sealed = seal(caller, &document, &auth);
     }
+    let changes_reconciler = patch.reconcile.is_some();
+    if let Some(settings) = patch.reconcile {
+        let current = body.reconcile.take();
+        let kept = settings.map(|new| {
+            reconcile::keep(
+                &caller.state,
+                &document,
+                &body.provider,
+                new,
+                current.as_ref(),
+            )
+        });
+        body.reconcile = kept.transpose()?;
+    }
     body.signature = patch.signature.unwrap_or(body.signature);
     document.name = patch.name.unwrap_or(document.name);
     document.enabled = patch.enabled.unwrap_or(document.enabled);
-    save(caller, parts, &mut document, &body).await
+    let saved = save(caller, parts, &mut document, &body).await?;
+    if !changes_reconciler {
+        return Ok(saved);
+    }
+    // Which calls are meant may be others now: it begins anew.
+    let id = EndpointId::from_bytes(document.id);
+    let engine = &caller.state.engine;
+    engine.forget_reconciled(document.workspace, id).await?;
+    caller.state.reconcilers.notify_one();
+    let origin = origin(parts, &caller.state.settings);
+    let endpoint = Endpoint::of(&document, &origin, &caller.state).await?;
+    Ok((saved.0, Json(endpoint)))
 }
 
 /// Keeps the next version of an endpoint.
@@ -166,11 +198,8 @@ async fn save(
             ));
         }
     }
-    let endpoint = Endpoint::of(
-        document,
-        &origin(parts, &caller.state.settings),
-        &caller.state.lines,
-    )?;
+    let origin = origin(parts, &caller.state.settings);
+    let endpoint = Endpoint::of(document, &origin, &caller.state).await?;
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 
@@ -190,6 +219,7 @@ fn forget(caller: &Caller<Admin>, document: &Document) {
         caller.state.inboxes.remove(token.as_str());
     }
     caller.state.lines.look();
+    caller.state.reconcilers.notify_one();
 }
 
 /// Where the platform is to be connected to, if it is.

@@ -2,8 +2,10 @@
 
 mod edit;
 mod read;
+mod reconcile;
 mod shape;
 
+pub(crate) use reconcile::opened_api;
 pub use shape::{EndpointBody, Signature, place};
 
 use crate::state::State;
@@ -19,4 +21,5 @@ pub fn routes() -> OpenApiRouter<State> {
             edit::patch,
             edit::delete
         ))
+        .routes(routes!(reconcile::reconcile))
 }

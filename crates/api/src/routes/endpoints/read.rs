@@ -36,13 +36,11 @@ pub async fn list(
     let next = cut(&mut endpoints, page.limit, |endpoint| {
         EndpointId::from_bytes(endpoint.id)
     });
-    let data = endpoints
-        .iter()
-        .map(|endpoint| Endpoint::of(endpoint, &origin, &caller.state.lines));
-    Ok(Json(List {
-        data: data.collect::<Result<_>>()?,
-        next,
-    }))
+    let mut data = Vec::with_capacity(endpoints.len());
+    for endpoint in &endpoints {
+        data.push(Endpoint::of(endpoint, &origin, &caller.state).await?);
+    }
+    Ok(Json(List { data, next }))
 }
 
 /// Show an endpoint
@@ -54,11 +52,8 @@ pub async fn show(
     parts: Parts,
 ) -> Result<(ETag, Json<Endpoint>)> {
     let document = find(&caller.state, caller.workspace, id).await?;
-    let endpoint = Endpoint::of(
-        &document,
-        &origin(&parts, &caller.state.settings),
-        &caller.state.lines,
-    )?;
+    let origin = origin(&parts, &caller.state.settings);
+    let endpoint = Endpoint::of(&document, &origin, &caller.state).await?;
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 

@@ -1,11 +1,13 @@
 //! An endpoint on the wire and as stored. Its `auth` goes in and rests sealed; it is never shown.
 
+use super::reconcile::{KeptReconcile, Reconcile, ReconcileIn};
 use crate::auth::read_body;
 use crate::errors::Result;
-use crate::lines::{Lines, Link};
+use crate::lines::Link;
+use crate::state::State;
 use jiff::Timestamp;
 use kernel::id::{EndpointId, WorkspaceId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use store::catalog::Document;
 use utoipa::ToSchema;
@@ -34,11 +36,15 @@ pub struct NewEndpoint {
     pub auth: Map<String, Value>,
     #[serde(default)]
     pub signature: Signature,
+    /// Looks for calls whose webhooks never came; nobody does unless given.
+    #[serde(default)]
+    #[schema(required = false)]
+    pub reconcile: Option<ReconcileIn>,
 }
 
 /// What is given replaces what there is.
-#[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EndpointPatch {
     #[schema(max_length = 200)]
     pub name: Option<String>,
@@ -47,6 +53,17 @@ pub struct EndpointPatch {
     pub signature: Option<Signature>,
     /// A disabled endpoint answers 404.
     pub enabled: Option<bool>,
+    /// Null: calls are not looked for any more.
+    #[serde(default, deserialize_with = "told")]
+    #[schema(value_type = Option<ReconcileIn>)]
+    pub reconcile: Option<Option<ReconcileIn>>,
+}
+
+/// A member that is there, be it null.
+fn told<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<Option<ReconcileIn>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,6 +83,9 @@ pub struct Endpoint {
     pub enabled: bool,
     /// How the line to the switch does, where Switchhook connects to it.
     pub link: Option<Link>,
+    /// How looking for missed calls is set and does; null: nobody looks.
+    #[schema(required = true)]
+    pub reconcile: Option<Reconcile>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -79,6 +99,9 @@ pub struct EndpointBody {
     /// Switchhook connects to the platform.
     #[serde(default)]
     pub listens: bool,
+    /// Missed calls are looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconcile: Option<KeptReconcile>,
     pub sealed: String,
 }
 
@@ -88,10 +111,14 @@ pub fn place(workspace: WorkspaceId, id: [u8; 16]) -> String {
 }
 
 impl Endpoint {
-    pub fn of(document: &Document, origin: &str, lines: &Lines) -> Result<Self> {
+    pub async fn of(document: &Document, origin: &str, state: &State) -> Result<Self> {
         let body: EndpointBody = read_body(document)?;
         let token = document.alias.as_deref().unwrap_or_default();
         let id = EndpointId::from_bytes(document.id);
+        let reconcile = match body.reconcile {
+            Some(kept) => Some(Reconcile::new(kept, state.engine.reconciled(id).await?.0)),
+            None => None,
+        };
         Ok(Self {
             id,
             version: document.version,
@@ -101,7 +128,8 @@ impl Endpoint {
             signature: body.signature,
             has_secret: body.has_secret,
             enabled: document.enabled,
-            link: body.listens.then(|| lines.link(id, document.enabled)),
+            link: body.listens.then(|| state.lines.link(id, document.enabled)),
+            reconcile,
             created_at: document.created_at,
             updated_at: document.updated_at,
         })

@@ -6,8 +6,8 @@ mod warn;
 
 pub use keep::{Held, Standing};
 
-use super::alerts::AlertKind;
 use super::health::{Paused, Why};
+use super::trouble::AlertKind;
 use crate::engine::Inner;
 use crate::plans::Compiled;
 use crate::resource::Kept;

@@ -2,8 +2,8 @@
 
 use super::KIND;
 use crate::engine::Inner;
-use crate::watch::alerts::Trouble;
 use crate::watch::health::Telling;
+use crate::watch::trouble::Trouble;
 use crate::wire;
 use kernel::Timestamp;
 use kernel::id::{BudgetId, WorkspaceId};
