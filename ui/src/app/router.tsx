@@ -115,9 +115,27 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('@/features/alerts/alerts-page'), 'AlertsPage'),
 });
 
-const notify = createRoute({
+const settings = createRoute({
   getParentRoute: () => shell,
-  path: '/settings/notify',
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/settings-frame'), 'SettingsFrame'),
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
+});
+
+const appearance = createRoute({
+  getParentRoute: () => settings,
+  path: '/appearance',
+  component: lazyRouteComponent(() => import('@/features/settings/appearance-page'), 'AppearancePage'),
+});
+
+const notify = createRoute({
+  getParentRoute: () => settings,
+  path: '/notify',
   component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
 });
 
@@ -203,7 +221,7 @@ export const router = createRouter({
       recipes,
       recipe,
       alerts,
-      notify,
+      settings.addChildren([settingsIndex, notify, appearance]),
       agents,
       agent,
       contacts,

@@ -16,7 +16,7 @@ export const places = {
   d: { to: '/destinations', label: 'Destinations' },
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
-  t: { to: '/settings/notify', label: 'Notifications' },
+  t: { to: '/settings', label: 'Settings' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
   Bell,
-  BellRing,
   Blocks,
   Bot,
   Cable,
@@ -16,6 +15,7 @@ import {
   Phone,
   Plug,
   Send,
+  Settings,
   Workflow,
 } from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
@@ -37,15 +37,16 @@ const icons = {
   d: Send,
   k: KeyRound,
   s: LockKeyhole,
-  t: BellRing,
+  t: Settings,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
   { title: 'Who', keys: ['g', 'u', 'm'] },
-  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's'] },
   { title: 'Try out', keys: ['i'] },
+  { title: 'Manage', keys: ['t'] },
 ];
 
 /** The places of the product, in groups. */
