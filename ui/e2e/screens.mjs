@@ -93,6 +93,8 @@ async function plan(page) {
     ['alerts', '/alerts'],
     ['alerts-all', '/alerts?show=all'],
     ['settings', '/settings'],
+    ['members', '/settings/members'],
+    ['audit', '/settings/audit'],
     ['notify', '/settings/notify'],
     ['appearance', '/settings/appearance'],
     ['agents', '/agents'],

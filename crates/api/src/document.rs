@@ -39,6 +39,8 @@ mod refusals;
     (name = "campaigns", description = "Who is to be called, when, and from where: descriptions, nothing dials."),
     (name = "contacts", description = "People who can be called, one for each number."),
     (name = "keys", description = "Who may use this API."),
+    (name = "members", description = "People who may sign in, and what each may do."),
+    (name = "audit", description = "Who did what."),
     (name = "settings", description = "What holds for a whole workspace."),
     (name = "stats", description = "Figures of this moment."),
     (name = "stream", description = "What happens, as it happens."),

@@ -9,6 +9,7 @@ use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use tokio::sync::Semaphore;
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
@@ -81,6 +82,8 @@ pub struct Inner {
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
     pub(crate) intake: Intake,
+    /// Counts entries of the audit log: those of one millisecond keep their order.
+    pub(crate) audited: AtomicU32,
 }
 
 impl State {
@@ -95,6 +98,7 @@ impl State {
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
             lines: Lines::default(),
+            audited: AtomicU32::new(0),
         }))
     }
 }

@@ -40,7 +40,13 @@ impl Inner {
         let now = self.stamp.now();
         let old = now - self.config.retention;
         let mut most = self.store.prune(old, PORTION).await?;
-        for kind in [Kind::Answer, Kind::Link, Kind::Session, Kind::Alert] {
+        for kind in [
+            Kind::Answer,
+            Kind::Link,
+            Kind::Session,
+            Kind::Alert,
+            Kind::Audit,
+        ] {
             let lasts = kind.lasts().expect("these do not last for ever");
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;
             most = most.max(removed);

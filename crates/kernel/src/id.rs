@@ -168,6 +168,8 @@ kinds! {
     AgentId = Agent "agent";
     CampaignId = Campaign "camp";
     ContactId = Contact "cont";
+    MemberId = Member "mem";
+    AuditId = Audit "aud";
 }
 
 #[cfg(test)]

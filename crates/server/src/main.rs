@@ -44,6 +44,7 @@ fn run(options: config::Options) -> anyhow::Result<ExitCode> {
             config::Command::Recipes(command) => commands::recipes::run(command).await,
             config::Command::Runs(command) => commands::runs::run(command).await,
             config::Command::Keys(command) => commands::keys::run(command).await,
+            config::Command::Members(command) => commands::members::run(command).await,
             config::Command::Providers(command) => commands::providers::run(&command),
             config::Command::Migrate(options) => commands::migrate::run(options).await,
         }

@@ -128,6 +128,8 @@ pub fn document(row: &Row) -> Result<Document> {
         16 => catalog::Kind::Agent,
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
+        21 => catalog::Kind::Audit,
+        22 => catalog::Kind::Member,
         other => return Err(unknown("kind of document", other)),
     };
     Ok(Document {

@@ -125,6 +125,8 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         16 => catalog::Kind::Agent,
         17 => catalog::Kind::Campaign,
         18 => catalog::Kind::Contact,
+        21 => catalog::Kind::Audit,
+        22 => catalog::Kind::Member,
         other => return Err(unknown(0, other.into())),
     };
     Ok(Document {

@@ -112,6 +112,10 @@ pub enum Kind {
     Campaign = 17,
     /// Somebody who can be called; its name is what a search looks at.
     Contact = 18,
+    /// Who did what; its name is what a search looks at.
+    Audit = 21,
+    /// Somebody who may sign in.
+    Member = 22,
 }
 
 impl Kind {
@@ -131,6 +135,7 @@ impl Kind {
             Kind::Link => Some(7 * DAY),
             Kind::Session => Some(31 * DAY),
             Kind::Alert => Some(30 * DAY),
+            Kind::Audit => Some(400 * DAY),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Crash } from '@/components/crash';
 import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
+import { readAuditFilter } from '@/features/audit/filter';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
@@ -133,6 +134,19 @@ const appearance = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/appearance-page'), 'AppearancePage'),
 });
 
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('@/features/members/members-page'), 'MembersPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: readAuditFilter,
+  component: lazyRouteComponent(() => import('@/features/audit/audit-page'), 'AuditPage'),
+});
+
 const notify = createRoute({
   getParentRoute: () => settings,
   path: '/notify',
@@ -221,7 +235,7 @@ export const router = createRouter({
       recipes,
       recipe,
       alerts,
-      settings.addChildren([settingsIndex, notify, appearance]),
+      settings.addChildren([settingsIndex, members, notify, audit, appearance]),
       agents,
       agent,
       contacts,

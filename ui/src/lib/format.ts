@@ -7,8 +7,14 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 const exact = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   day: 'numeric',
@@ -79,8 +85,15 @@ export function moment(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   if (at.toDateString() === now.toDateString()) return clock.format(at);
-  const date = at.getFullYear() === now.getFullYear() ? day : dayAndYear;
+  const date = at.getFullYear() === now.getFullYear() ? dayAndMonth : dayAndYear;
   return `${date.format(at)}, ${clock.format(at)}`;
+}
+
+/** The day alone, for headings: `today`, else `Thu, 26 Nov 2026`. */
+export function day(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return at.toDateString() === now.toDateString() ? 'Today' : weekday.format(at);
 }
 
 /** The exact time with its zone, for titles and headers. */

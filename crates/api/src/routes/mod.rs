@@ -4,6 +4,7 @@
 mod actions;
 mod agents;
 mod alerts;
+mod audit;
 mod calls;
 mod campaigns;
 mod connections;
@@ -14,6 +15,7 @@ mod events;
 mod flows;
 pub(crate) mod inbound;
 mod keys;
+mod members;
 mod operations;
 mod providers;
 mod recipes;
@@ -49,6 +51,8 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(campaigns::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
         .merge(providers::routes())
         .merge(settings::routes())
         .merge(stats::routes())

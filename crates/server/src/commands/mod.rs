@@ -5,6 +5,7 @@ pub mod events;
 pub mod flows;
 pub mod keys;
 pub mod listen;
+pub mod members;
 pub mod migrate;
 pub mod providers;
 pub mod recipes;

@@ -3,6 +3,7 @@ import { Failure } from '@/components/failure';
 import type { EditorHandle } from '@/components/json-editor';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import type { FieldProblem } from '@/lib/problem';
 import type { FlowDocument } from '@/lib/types';
 import { ofTest } from './canvas/results';
@@ -64,6 +65,7 @@ export function FlowEditor({
   newer,
   extra,
 }: Props) {
+  const { why } = useMay('write');
   const frame = useRef<HTMLDivElement>(null);
   const text = useRef<EditorHandle>(null);
   const state = useDocument(document as Doc);
@@ -79,7 +81,7 @@ export function FlowEditor({
   const steps = test.run.data?.steps;
   const results = useMemo(() => ofTest(steps ?? [], textOf(doc.name)), [steps, doc.name]);
 
-  const canSave = !fault && !saving && (changed || isNew);
+  const canSave = !why && !fault && !saving && (changed || isNew);
   const save = (draft: boolean) => {
     setFresh(undefined);
     if (canSave) onSave(state.submit() as FlowDocument, draft);
@@ -141,7 +143,9 @@ export function FlowEditor({
               ...words,
               onSave: save,
               busy: saving,
-              why: fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed',
+              why:
+                why ??
+                (fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed'),
             }}
             extra={extra}
           />

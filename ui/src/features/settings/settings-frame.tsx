@@ -1,8 +1,9 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { entries } from './entries';
+import { useEntries } from './entries';
 
 /** Beside every settings screen: the list of all of them. On a small screen the index has it. */
 export function SettingsFrame() {
+  const entries = useEntries();
   return (
     <div className="mx-auto flex w-full max-w-6xl">
       <nav aria-label="Settings" className="hidden w-44 shrink-0 flex-col gap-4 py-5 pl-4 lg:flex">

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
-import { entries } from './entries';
+import { useEntries } from './entries';
 
 /** All settings screens, and what each is for. */
 export function SettingsPage() {
+  const entries = useEntries();
   return (
     <Page narrow title="Settings">
       {entries.map((group) => (

@@ -18,6 +18,7 @@ import {
   Settings,
   Workflow,
 } from 'lucide-react';
+import { useMay } from '@/lib/may';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 import { OpenAlerts } from './open-alerts';
@@ -52,6 +53,7 @@ const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
   const session = useQuery(sessionQuery());
+  const admin = useMay('admin').may;
   // The built-in receiver is there in a demo only.
   const shown = groups.filter((group) => group.title !== 'Try out' || session.data?.demo);
   return (
@@ -60,6 +62,8 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
         <div key={i} className="flex flex-col gap-0.5">
           {group.title && <p className="px-2 pb-1 text-xs text-ink-mute">{group.title}</p>}
           {group.keys.map((key) => {
+            // Nobody else may even list them.
+            if (key === 'k' && !admin) return null;
             const Icon = icons[key];
             return (
               <Link

@@ -8,10 +8,10 @@ import { AlertBell } from './alert-bell';
 import { LiveIndicator } from './live-indicator';
 import { Logo } from './logo';
 import { Navigation } from './navigation';
-import { SignOut } from './sign-out';
 import { ThemeSwitch } from './theme-switch';
 import { WorkspaceName } from './workspace-name';
 
+const Account = lazy(() => import('./account').then((module) => ({ default: module.Account })));
 const Help = lazy(() => import('./shortcut-help').then((module) => ({ default: module.ShortcutHelp })));
 const Toaster = lazy(() => import('@/components/toaster').then((module) => ({ default: module.Toaster })));
 
@@ -53,6 +53,11 @@ export function Shell() {
         <WorkspaceName />
         <Navigation onGo={() => setMenu(false)} />
         <div className="flex flex-wrap items-center justify-between gap-1 md:mt-auto">
+          <div className="w-full">
+            <Suspense fallback={<div className="h-11" />}>
+              <Account onGo={() => setMenu(false)} />
+            </Suspense>
+          </div>
           <LiveIndicator />
           <div className="flex">
             <ThemeSwitch />
@@ -62,7 +67,6 @@ export function Shell() {
               icon={<Keyboard aria-hidden="true" />}
               onClick={() => setHelp(true)}
             />
-            <SignOut />
           </div>
         </div>
       </aside>
