@@ -154,7 +154,7 @@ async fn acts_are_told_and_what_changes_nothing_is_not() {
         (
             "POST",
             "/v1/runs/cancel".into(),
-            json!({"filter": {}}),
+            json!({"filter": {"status": "waiting"}}),
             "cancelled",
         ),
         (

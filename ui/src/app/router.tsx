@@ -1,16 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Crash } from '@/components/crash';
-import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
-import { readAuditFilter } from '@/features/audit/filter';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
-import { Shell } from '@/features/shell/shell';
 import { readNumber, readOne, readText } from '@/lib/search';
-
-const root = createRootRoute({ notFoundComponent: NotFound });
+import { root, shell } from './frame';
+import { settings } from './settings-routes';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -19,8 +16,6 @@ const signIn = createRoute({
     readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
   component: lazyRouteComponent(() => import('@/features/sign-in/sign-in-page'), 'SignInPage'),
 });
-
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const overview = createRoute({
   getParentRoute: () => shell,
@@ -116,43 +111,6 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('@/features/alerts/alerts-page'), 'AlertsPage'),
 });
 
-const settings = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('@/features/settings/settings-frame'), 'SettingsFrame'),
-});
-
-const settingsIndex = createRoute({
-  getParentRoute: () => settings,
-  path: '/',
-  component: lazyRouteComponent(() => import('@/features/settings/settings-page'), 'SettingsPage'),
-});
-
-const appearance = createRoute({
-  getParentRoute: () => settings,
-  path: '/appearance',
-  component: lazyRouteComponent(() => import('@/features/settings/appearance-page'), 'AppearancePage'),
-});
-
-const members = createRoute({
-  getParentRoute: () => settings,
-  path: '/members',
-  component: lazyRouteComponent(() => import('@/features/members/members-page'), 'MembersPage'),
-});
-
-const audit = createRoute({
-  getParentRoute: () => settings,
-  path: '/audit',
-  validateSearch: readAuditFilter,
-  component: lazyRouteComponent(() => import('@/features/audit/audit-page'), 'AuditPage'),
-});
-
-const notify = createRoute({
-  getParentRoute: () => settings,
-  path: '/notify',
-  component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
-});
-
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
@@ -235,7 +193,7 @@ export const router = createRouter({
       recipes,
       recipe,
       alerts,
-      settings.addChildren([settingsIndex, members, notify, audit, appearance]),
+      settings,
       agents,
       agent,
       contacts,
