@@ -53,6 +53,11 @@ pub const RULES: &[(&str, &str, Rule)] = &[
     ),
     (
         "POST",
+        "/v1/calls/analyze",
+        Quiet("analyzed", "calls", Counts),
+    ),
+    (
+        "POST",
         "/v1/calls/simulate",
         Quiet("rehearsed", "call", Part),
     ),

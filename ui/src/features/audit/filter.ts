@@ -35,6 +35,7 @@ export const kinds = [
   'alert',
   'audit',
   'call',
+  'calls',
   'campaign',
   'connection',
   'contact',

@@ -4,6 +4,7 @@ import type { AuditRow } from '@/lib/types';
 
 const lists: Record<string, string> = {
   alert: '/alerts',
+  calls: '/calls',
   campaign: '/campaigns',
   connection: '/connections',
   contact: '/contacts',
