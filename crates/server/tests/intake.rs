@@ -16,7 +16,11 @@ fn with(options: &[&str], dir: &tempfile::TempDir) -> Server {
 /// A call of ten hours, 3.6 seconds a turn, and so many bytes beside it.
 fn long_call(id: &str, bytes: usize) -> Value {
     let turn = |n: usize| {
-        let role = if n % 2 == 0 { "agent" } else { "customer" };
+        let role = if n.is_multiple_of(2) {
+            "agent"
+        } else {
+            "customer"
+        };
         json!({ "role": role, "text": format!("This is what is said in turn {n} of a long talk."), "start_s": n as f64 * 3.6 })
     };
     let mut call = ended(id);
