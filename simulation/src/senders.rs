@@ -154,6 +154,7 @@ fn message(call: u64, id: &str, kind: Kind) -> Observation {
         no_analysis_to_come: false,
         made_up: false,
         analyzes_anew: false,
+        backfilled: false,
         hops: 0,
         call: Snapshot {
             provider_call_id: format!("call-{call}"),

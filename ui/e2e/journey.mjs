@@ -330,6 +330,30 @@ const steps = {
     await press('Done', dialog);
     await see('billing service');
   },
+  'somebody is invited, comes in, and may only look': async () => {
+    await open('Settings');
+    await page.getByRole('main').getByRole('link', { name: 'Members' }).last().click();
+    await press('Invite');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Vera');
+    await dialog.getByLabel('Role').selectOption('viewer');
+    await press('Make a link', dialog);
+    const link = await dialog.locator('code').textContent();
+    await press('Done', dialog);
+    const theirs = await context.browser().newContext();
+    const other = await theirs.newPage();
+    await other.goto(link);
+    await other.goto(`${base}/flows`);
+    await other.getByRole('button', { name: /New flow.*Your role is viewer/ }).waitFor();
+    await theirs.close();
+  },
+  'the audit log says who did what': async () => {
+    await open('Settings');
+    await page.getByRole('main').getByRole('link', { name: 'Audit log' }).last().click();
+    await see('Vera signed in');
+    await page.getByLabel('Kind of thing').selectOption('key');
+    await see('billing service');
+  },
   'the inspector holds a delivery whose signature is valid': async () => {
     await open('Inspector');
     await rows('Received requests').filter({ hasText: 'signature valid' }).first().click();

@@ -40,6 +40,8 @@ mod refusals;
     (name = "contacts", description = "People who can be called, one for each number."),
     (name = "privacy", description = "Forgetting phone numbers, and the receipts of it."),
     (name = "keys", description = "Who may use this API."),
+    (name = "members", description = "People who may sign in, and what each may do."),
+    (name = "audit", description = "Who did what."),
     (name = "settings", description = "What holds for a whole workspace."),
     (name = "stats", description = "Figures of this moment."),
     (name = "usage", description = "What was done, and what it cost."),

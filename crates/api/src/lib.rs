@@ -3,6 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod audit;
 mod auth;
 mod body;
 mod cache;
@@ -23,7 +24,7 @@ mod shapes;
 mod state;
 mod wrap;
 
-pub use auth::{NewKey, Scope, create_key, create_link};
+pub use auth::{NewKey, Role, Scope, create_key, create_link, owners_link};
 pub use document::openapi;
 pub use lines::keep as keep_lines;
 pub use network::Network;

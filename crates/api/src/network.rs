@@ -73,6 +73,22 @@ fn is_trusted(parts: &Parts, settings: &Settings) -> bool {
     peer(parts).is_some_and(|ip| settings.trusted_proxies.iter().any(|n| n.contains(ip)))
 }
 
+/// Who sent the request: the peer, or whom the trusted proxies before us took it from. What a sender claims of itself is not
+/// believed, so the last address that no trusted proxy has counts.
+pub fn sender(parts: &Parts, settings: &Settings) -> Option<IpAddr> {
+    let peer = peer(parts)?;
+    let is_proxy = |ip: &IpAddr| settings.trusted_proxies.iter().any(|n| n.contains(*ip));
+    if !is_proxy(&peer) {
+        return Some(peer);
+    }
+    let lines = parts.headers.get_all("x-forwarded-for").iter();
+    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    let hops = lines.iter().flat_map(|line| line.split(','));
+    let hops: Vec<IpAddr> = hops.filter_map(|hop| hop.trim().parse().ok()).collect();
+    let sender = hops.into_iter().rev().find(|hop| !is_proxy(hop));
+    sender.or(Some(peer))
+}
+
 /// Scheme and host that the sender used, e.g. `https://hooks.example`: the configured one, else the request's own.
 pub fn origin(parts: &Parts, settings: &Settings) -> String {
     if let Some(url) = &settings.public_url {
@@ -119,6 +135,32 @@ mod tests {
         assert!(one.contains("::1".parse().unwrap()) && !one.contains("::2".parse().unwrap()));
         let all: Network = "::/0".parse().unwrap();
         assert!(all.contains("192.0.2.1".parse().unwrap()));
+    }
+
+    #[test]
+    fn only_what_a_trusted_proxy_saw_itself_is_believed_of_a_sender() {
+        let settings = Settings {
+            public_url: None,
+            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
+            limits: crate::state::Limits::default(),
+            root_key: None,
+            default_workspace: kernel::id::WorkspaceId::from_bytes([1; 16]),
+            demo: false,
+            version: String::new(),
+        };
+        let sent = |peer: &str, forwarded: &str| {
+            let request = http::Request::get("/").header("x-forwarded-for", forwarded);
+            let (mut parts, ()) = request.body(()).unwrap().into_parts();
+            let peer = SocketAddr::new(peer.parse().unwrap(), 1);
+            parts.extensions.insert(ConnectInfo(peer));
+            sender(&parts, &settings).unwrap().to_string()
+        };
+        assert_eq!(sent("192.0.2.1", "6.6.6.6"), "192.0.2.1");
+        assert_eq!(
+            sent("10.0.0.1", "6.6.6.6, 192.0.2.7, 10.0.0.2"),
+            "192.0.2.7"
+        );
+        assert_eq!(sent("10.0.0.1", "nonsense"), "10.0.0.1");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The whole service: routes, what wraps them, and an answer for everything that no route takes.
 
+use crate::audit::{self, Scribe};
 use crate::auth::{Caller, Read};
 use crate::errors::{Code, Error};
 use crate::repeat;
@@ -16,7 +17,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// Takes requests for the API and its pages; `screens` gets what is not theirs.
 pub fn router(state: State, screens: Router) -> Router {
     let (routes, _) = routes::all().split_for_parts();
+    let scribe = Scribe {
+        state: state.clone(),
+        routes: routes.clone().with_state(state.clone()),
+    };
     routes
+        .route_layer(middleware::from_fn_with_state(scribe, audit::guard))
         .route_layer(middleware::from_fn_with_state(state.clone(), repeat::guard))
         .with_state(state)
         .method_not_allowed_fallback(wrong_method)

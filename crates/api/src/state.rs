@@ -9,6 +9,7 @@ use crate::routes::inbound::Inbox;
 use engine::Engine;
 use kernel::id::WorkspaceId;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 use tokio::sync::{Notify, Semaphore};
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
@@ -83,6 +84,8 @@ pub struct Inner {
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
     pub(crate) intake: Intake,
+    /// Counts entries of the audit log: those of one millisecond keep their order.
+    pub(crate) audited: AtomicU32,
 }
 
 impl State {
@@ -98,6 +101,7 @@ impl State {
             inboxes: Cache::new(TTL, CACHED),
             lines: Lines::default(),
             reconcilers: Notify::new(),
+            audited: AtomicU32::new(0),
         }))
     }
 }

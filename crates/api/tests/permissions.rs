@@ -43,9 +43,10 @@ async fn with_too_small_a_scope_every_guarded_route_answers_403() {
     for (method, path, permission) in guarded() {
         let scopes: &[Scope] = match permission.as_str() {
             "read" => &[Scope::Ingest],
-            "write" => &[Scope::Read, Scope::Ingest],
+            "operate" => &[Scope::Read, Scope::Ingest],
+            "write" => &[Scope::Operate, Scope::Ingest],
             "ingest" => &[Scope::Read, Scope::Write],
-            "admin" => &[Scope::Read, Scope::Write, Scope::Ingest],
+            "admin" => &[Scope::Read, Scope::Operate, Scope::Write, Scope::Ingest],
             _ => &[],
         };
         for scope in scopes {
@@ -138,6 +139,9 @@ async fn ids(world: &World) -> Value {
         )
         .await
         .expect(201);
+    let member = json!({"name": "Theirs", "role": "viewer"});
+    let member = world.call(&key, "POST", "/v1/members", member).await;
+    let member = member.expect(201)["id"].clone();
     let recipe = world
         .call(
             &key,
@@ -155,7 +159,7 @@ async fn ids(world: &World) -> Value {
     let mut ids = json!({
         "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
         "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
-        "connections": connection["id"], "recipes": recipe["id"], "forget": receipt["id"],
+        "connections": connection["id"], "recipes": recipe["id"], "forget": receipt["id"], "members": member,
         "destinations": "their.example:443",
     });
     let people = people.as_object_mut().unwrap();
@@ -393,6 +397,7 @@ async fn lists_show_only_the_callers_workspace() {
         "connections",
         "destinations",
         "alerts",
+        "members",
         "recipes?source=own",
     ] {
         let path = format!("/v1/{list}");
@@ -418,7 +423,10 @@ async fn the_root_key_is_admin_of_the_default_workspace_and_two_headers_are_nobo
         .expect(200);
     assert_eq!(
         (&session["via"], &session["scopes"]),
-        (&json!("root"), &json!(["admin"]))
+        (
+            &json!("root"),
+            &json!(["read", "operate", "write", "ingest", "admin"])
+        )
     );
     assert_eq!(session["workspace"]["id"], world.ours.to_string());
     let request = http::Request::get("/v1/session");

@@ -367,7 +367,7 @@ async fn a_link_signs_one_browser_in_once_and_its_cookie_cannot_be_used_by_other
     let link = create_link(
         store,
         world.ours,
-        "first start",
+        None,
         Duration::from_secs(60),
         world.engine.now(),
     )

@@ -53,7 +53,13 @@ impl Inner {
         let counted = usage::hour(now - COUNTED_FOR);
         let uncounted = self.store.prune_tallies(counted, PORTION).await?;
         let mut more = uncounted >= u64::from(PORTION);
-        for kind in [Kind::Answer, Kind::Link, Kind::Session, Kind::Alert] {
+        for kind in [
+            Kind::Answer,
+            Kind::Link,
+            Kind::Session,
+            Kind::Alert,
+            Kind::Audit,
+        ] {
             let lasts = kind.lasts().expect("these do not last for ever");
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;
             more |= removed >= u64::from(PORTION);

@@ -171,6 +171,8 @@ kinds! {
     BudgetId = Budget "bud";
     RecordingId = Recording "rec";
     ReceiptId = Receipt "fgt";
+    MemberId = Member "mem";
+    AuditId = Audit "aud";
 }
 
 #[cfg(test)]

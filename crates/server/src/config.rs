@@ -42,6 +42,9 @@ pub enum Command {
     /// Make and rotate API keys.
     #[command(subcommand)]
     Keys(crate::commands::keys::Command),
+    /// Invite people, list and remove them.
+    #[command(subcommand)]
+    Members(crate::commands::members::Command),
     /// Check what Switchhook reads from a platform's request (works offline).
     #[command(subcommand)]
     Providers(crate::commands::providers::Command),

@@ -46,6 +46,7 @@ fn run(options: config::Options) -> anyhow::Result<ExitCode> {
             config::Command::Usage(options) => commands::usage::run(options).await,
             config::Command::Forget(options) => commands::forget::run(options).await,
             config::Command::Keys(command) => commands::keys::run(command).await,
+            config::Command::Members(command) => commands::members::run(command).await,
             config::Command::Providers(command) => commands::providers::run(&command),
             config::Command::Migrate(options) => commands::migrate::run(options).await,
         }

@@ -12,12 +12,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
-use store::catalog::Kind;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-
-/// How long the first sign-in link lasts.
-const LINK_LASTS: Duration = Duration::from_secs(24 * 3600);
 
 pub async fn run(options: Serve) -> anyhow::Result<()> {
     log(&options)?;
@@ -231,7 +227,7 @@ fn reachable(options: &Serve, address: SocketAddr) -> String {
     })
 }
 
-/// The address, and the one-time sign-in link while nobody has signed in yet (always in a demo).
+/// The address, and a one-time link for an owner while none is signed in (always in a demo).
 async fn greet(
     store: &dyn Store,
     workspace: kernel::id::WorkspaceId,
@@ -239,20 +235,7 @@ async fn greet(
     is_demo: bool,
 ) -> anyhow::Result<()> {
     println!("Switchhook is listening on {address}");
-    if is_demo
-        || store
-            .list(Some(workspace), Kind::Session, None, 1)
-            .await?
-            .is_empty()
-    {
-        let token = api::create_link(
-            store,
-            workspace,
-            "first sign-in",
-            LINK_LASTS,
-            Timestamp::now(),
-        )
-        .await?;
+    if let Some(token) = api::owners_link(store, workspace, is_demo, Timestamp::now()).await? {
         println!("Sign in (once, within 24 hours): {address}/sign-in?token={token}");
     }
     Ok(())

@@ -120,6 +120,10 @@ pub enum Kind {
     Receipt = 23,
     /// Where the reconciler of an endpoint stands; under the endpoint's id.
     Reconciled = 24,
+    /// Who did what; its name is what a search looks at.
+    Audit = 21,
+    /// Somebody who may sign in.
+    Member = 22,
 }
 
 impl Kind {
@@ -139,6 +143,7 @@ impl Kind {
             Kind::Link => Some(7 * DAY),
             Kind::Session => Some(31 * DAY),
             Kind::Alert => Some(30 * DAY),
+            Kind::Audit => Some(400 * DAY),
             _ => None,
         }
     }

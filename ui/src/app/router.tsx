@@ -1,15 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Crash } from '@/components/crash';
-import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
-import { Shell } from '@/features/shell/shell';
 import { readNumber, readOne, readText } from '@/lib/search';
-
-const root = createRootRoute({ notFoundComponent: NotFound });
+import { root, shell } from './frame';
+import { settings } from './settings-routes';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -18,8 +16,6 @@ const signIn = createRoute({
     readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
   component: lazyRouteComponent(() => import('@/features/sign-in/sign-in-page'), 'SignInPage'),
 });
-
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const overview = createRoute({
   getParentRoute: () => shell,
@@ -127,12 +123,6 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('@/features/alerts/alerts-page'), 'AlertsPage'),
 });
 
-const notify = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/notify',
-  component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
-});
-
 const usage = createRoute({
   getParentRoute: () => shell,
   path: '/usage',
@@ -141,16 +131,6 @@ const usage = createRoute({
     ...readOne(search, 'by', ['flow']),
   }),
   component: lazyRouteComponent(() => import('@/features/usage/usage-page'), 'UsagePage'),
-});
-
-const retention = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/retention',
-  validateSearch: (search): { forget?: string } =>
-    typeof search.forget === 'string' || typeof search.forget === 'number'
-      ? { forget: String(search.forget) }
-      : {},
-  component: lazyRouteComponent(() => import('@/features/settings/retention-page'), 'RetentionPage'),
 });
 
 const agents = createRoute({
@@ -235,9 +215,8 @@ export const router = createRouter({
       recipes,
       recipe,
       alerts,
-      notify,
       usage,
-      retention,
+      settings,
       agents,
       agent,
       contacts,

@@ -10,7 +10,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const hourAndMinute = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -18,6 +18,12 @@ const hourAndMinute = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
+const dayInFull = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 const exact = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   day: 'numeric',
@@ -114,7 +120,7 @@ export function moment(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   if (at.toDateString() === now.toDateString()) return clock.format(at);
-  const date = at.getFullYear() === now.getFullYear() ? day : dayAndYear;
+  const date = at.getFullYear() === now.getFullYear() ? dayAndMonth : dayAndYear;
   return `${date.format(at)}, ${clock.format(at)}`;
 }
 
@@ -125,7 +131,7 @@ export function timeOfDay(iso: string): string {
 
 /** A day of the month: `26 Nov`. */
 export function dayOfMonth(iso: string): string {
-  return day.format(new Date(iso));
+  return dayAndMonth.format(new Date(iso));
 }
 
 /** A stretch of hours or days: `Thu 26 Nov, 09:00 – 10:00`; whole days by their day alone. */
@@ -134,6 +140,13 @@ export function stretch(from: string, to: string): string {
   const isDay = end.getTime() - start.getTime() > 23 * 3_600_000 && timeOfDay(from) === timeOfDay(to);
   if (isDay) return weekday.format(start);
   return `${weekday.format(start)}, ${timeOfDay(from)} – ${timeOfDay(to)}`;
+}
+
+/** The day alone, for headings: `today`, else `Thu, 26 Nov 2026`. */
+export function day(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return at.toDateString() === now.toDateString() ? 'Today' : dayInFull.format(at);
 }
 
 /** The exact time with its zone, for titles and headers. */

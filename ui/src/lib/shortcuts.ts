@@ -16,9 +16,8 @@ export const places = {
   d: { to: '/destinations', label: 'Destinations' },
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
-  t: { to: '/settings/notify', label: 'Notifications' },
   b: { to: '/usage', label: 'Usage' },
-  l: { to: '/settings/retention', label: 'Retention' },
+  t: { to: '/settings', label: 'Settings' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

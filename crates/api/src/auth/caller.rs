@@ -1,5 +1,7 @@
 //! The extractor that every handler of a workspace's things takes: it yields the workspace only to whoever may.
 
+use super::member::Member;
+use super::role::Role;
 use super::scope::{Scope, Scopes};
 use super::{cookie, keys, session, token};
 use crate::errors::{Code, Error, Result};
@@ -11,7 +13,7 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
 use std::time::Instant;
 use utoipa::ToSchema;
@@ -41,13 +43,14 @@ macro_rules! permissions {
 permissions! {
     Any None;
     Read Some(Scope::Read);
+    Operate Some(Scope::Operate);
     Write Some(Scope::Write);
     Ingest Some(Scope::Ingest);
     Admin Some(Scope::Admin);
 }
 
 /// How somebody identified themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
     Root,
@@ -61,16 +64,37 @@ pub struct Known {
     pub workspace: WorkspaceId,
     pub scopes: Scopes,
     pub expires_at: Option<Timestamp>,
-    pub name: String,
     pub via: Via,
+    /// Of the key or the member.
+    pub id: String,
+    pub name: String,
+    /// Whose session it is.
+    pub member: Option<Member>,
 }
 
 impl Known {
+    pub fn may(&self, needed: Scope) -> bool {
+        self.scopes.iter().any(|scope| scope.includes(needed))
+    }
+
+    /// Only these change owners.
+    pub fn is_owner(&self) -> bool {
+        let role = self.member.as_ref().map(|member| member.body.role);
+        self.via == Via::Root || role == Some(Role::Owner)
+    }
+
     pub fn needs(&self, needed: Scope) -> Result<()> {
-        if self.scopes.iter().any(|scope| scope.includes(needed)) {
+        if self.may(needed) {
             return Ok(());
         }
-        let detail = format!("this needs a key with the scope `{}`", needed.name());
+        let needed = needed.name();
+        let detail = match &self.member {
+            Some(member) => format!(
+                "this needs the permission `{needed}`, which the role `{}` does not have",
+                member.body.role.name()
+            ),
+            None => format!("this needs a key with the scope `{needed}`"),
+        };
         Err(Error::new(Code::Forbidden, detail))
     }
 
@@ -140,8 +164,10 @@ async fn by_key(key: &str, state: &State) -> Result<Option<Known>> {
             workspace: settings.default_workspace,
             scopes: vec![Scope::Admin],
             expires_at: None,
-            name: "root".into(),
             via: Via::Root,
+            id: "root".into(),
+            name: "root".into(),
+            member: None,
         }));
     }
     if !token::is_key(key) {
@@ -167,7 +193,14 @@ async fn by_cookie(parts: &Parts, state: &State) -> Result<Option<Known>> {
         let detail = "a browser session changes things only from Switchhook's own pages";
         return Err(Error::new(Code::CrossSite, detail));
     }
-    session::find(state.engine.store().as_ref(), &token::hash(token)).await
+    let (store, now) = (state.engine.store().as_ref(), state.engine.now());
+    session::find(store, &token::hash(token), now).await
+}
+
+/// Whether the sender of a request may still do what `P` says: for answers that do not end.
+pub async fn still_may<P: Permission>(parts: &Parts, state: &State) -> bool {
+    let known = identify(parts, state).await;
+    known.is_ok_and(|known| P::SCOPE.is_none_or(|needed| known.may(needed)))
 }
 
 /// The hash of the session token that a request carries.

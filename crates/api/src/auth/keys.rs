@@ -94,8 +94,10 @@ pub(super) async fn find(store: &dyn Store, hash: &str) -> Result<Option<Known>>
         workspace: document.workspace,
         scopes: body.scopes,
         expires_at: body.expires_at,
-        name: document.name,
         via: Via::Key,
+        id: KeyId::from_bytes(document.id).to_string(),
+        name: document.name,
+        member: None,
     }))
 }
 

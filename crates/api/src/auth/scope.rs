@@ -1,4 +1,5 @@
-//! What a key allows: `admin` includes everything, `write` includes `read`, `ingest` only sends events.
+//! What a key or a role allows: `admin` includes everything, `write` includes `operate`, which includes `read`; `ingest` only sends
+//! events.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,7 +9,9 @@ use utoipa::ToSchema;
 pub enum Scope {
     /// Look at everything but secrets.
     Read,
-    /// Change flows, endpoints and runs.
+    /// Replay and cancel runs, keep contacts, pause destinations, acknowledge alerts.
+    Operate,
+    /// Change flows, agents, campaigns, recipes.
     Write,
     /// Send events.
     Ingest,
@@ -17,13 +20,28 @@ pub enum Scope {
 }
 
 impl Scope {
+    pub const ALL: [Scope; 5] = [
+        Scope::Read,
+        Scope::Operate,
+        Scope::Write,
+        Scope::Ingest,
+        Scope::Admin,
+    ];
+
     pub fn includes(self, needed: Scope) -> bool {
-        self == needed || self == Scope::Admin || (self, needed) == (Scope::Write, Scope::Read)
+        let below: &[Scope] = match self {
+            Scope::Admin => &Scope::ALL,
+            Scope::Write => &[Scope::Operate, Scope::Read],
+            Scope::Operate => &[Scope::Read],
+            Scope::Read | Scope::Ingest => &[],
+        };
+        self == needed || below.contains(&needed)
     }
 
     pub fn name(self) -> &'static str {
         match self {
             Scope::Read => "read",
+            Scope::Operate => "operate",
             Scope::Write => "write",
             Scope::Ingest => "ingest",
             Scope::Admin => "admin",
@@ -40,12 +58,13 @@ mod tests {
 
     #[test]
     fn a_scope_includes_itself_and_what_is_below_it() {
-        let all = [Read, Write, Ingest, Admin];
+        let all = Scope::ALL;
         let included = |scope: Scope| -> Vec<Scope> {
             all.into_iter().filter(|n| scope.includes(*n)).collect()
         };
         assert_eq!(included(Admin), all);
-        assert_eq!(included(Write), [Read, Write]);
+        assert_eq!(included(Write), [Read, Operate, Write]);
+        assert_eq!(included(Operate), [Read, Operate]);
         assert_eq!(included(Read), [Read]);
         assert_eq!(included(Ingest), [Ingest]);
     }

@@ -6,8 +6,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 
 /// What may be as it is not to be: the state of a call, a run or a flow, settings that a flow is derived from, flows that still use a
-/// connection, more destinations than may have settings.
-const NOT_NOW: [(Method, &str); 12] = [
+/// connection, more destinations than may have settings, the last owner, a job that is under way.
+const NOT_NOW: [(Method, &str); 14] = [
     (Method::DELETE, "/v1/calls/{id}"),
     (Method::GET, LISTENS),
     (Method::PUT, "/v1/settings/recordings"),
@@ -20,16 +20,24 @@ const NOT_NOW: [(Method, &str); 12] = [
     (Method::PUT, "/v1/connections/{id}"),
     (Method::DELETE, "/v1/connections/{id}"),
     (Method::PUT, "/v1/settings/notify"),
+    (Method::PATCH, "/v1/members/{id}"),
+    (Method::DELETE, "/v1/members/{id}"),
 ];
 /// Where whoever has a link may listen.
 const LISTENS: &str = "/v1/recordings/{id}/audio";
 /// What two may do at once without having said which version they replace.
-const OVERTAKEN: [(Method, &str); 2] = [
+const OVERTAKEN: [(Method, &str); 3] = [
     (Method::POST, "/v1/secrets"),
     (Method::POST, "/v1/keys/{id}/rotate"),
+    (Method::DELETE, "/v1/members/{id}"),
 ];
 /// What can be given the name of another one.
-const RENAMED: [&str; 3] = ["/v1/agents/{id}", "/v1/campaigns/{id}", "/v1/contacts/{id}"];
+const RENAMED: [&str; 4] = [
+    "/v1/agents/{id}",
+    "/v1/campaigns/{id}",
+    "/v1/contacts/{id}",
+    "/v1/members/{id}",
+];
 
 pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> Vec<Code> {
     let parameters: Vec<&Parameter> = operation

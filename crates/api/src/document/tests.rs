@@ -49,7 +49,9 @@ fn every_operation_has_a_summary_a_tag_and_a_permission() {
             "{path} {id}"
         );
         let permission = operation["x-permission"].as_str().unwrap();
-        let known = ["public", "any", "read", "write", "ingest", "admin"];
+        let known = [
+            "public", "any", "read", "operate", "write", "ingest", "admin",
+        ];
         assert!(known.contains(&permission), "{path} {id} {permission}");
         assert!(ids.insert(id), "{id} stands for two operations");
         let mut statuses = operation["responses"].as_object().unwrap().keys();

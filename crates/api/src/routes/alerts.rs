@@ -1,6 +1,6 @@
 //! Alerts: what people should know about flows, destinations and agents, the newest first.
 
-use crate::auth::{Caller, Read, Write};
+use crate::auth::{Caller, Operate, Read};
 use crate::errors::Result;
 use crate::page::{List, Paging, cut};
 use crate::params::Params;
@@ -171,9 +171,12 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
 /// Acknowledge an alert
 ///
 /// Somebody has seen it: it is not open any more. It opens again when the trouble becomes worse.
-#[utoipa::path(post, path = "/v1/alerts/{id}/acknowledge", tag = "alerts", security(("key" = ["write"])),
+#[utoipa::path(post, path = "/v1/alerts/{id}/acknowledge", tag = "alerts", security(("key" = ["operate"])),
     responses((status = 200, body = AlertOut)))]
-pub async fn acknowledge(caller: Caller<Write>, At(id): At<AlertIdKind>) -> Result<Json<AlertOut>> {
+pub async fn acknowledge(
+    caller: Caller<Operate>,
+    At(id): At<AlertIdKind>,
+) -> Result<Json<AlertOut>> {
     let engine = &caller.state.engine;
     let acknowledged = engine.acknowledge(caller.workspace, id, &caller.known.name);
     Ok(Json(acknowledged.await?.into()))

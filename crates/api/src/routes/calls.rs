@@ -2,7 +2,7 @@
 
 mod again;
 
-use crate::auth::{Caller, Read, Write};
+use crate::auth::{Caller, Operate, Read, Write};
 use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
@@ -164,10 +164,10 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
 /// As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds replaces the analysis, and
 /// `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
 /// has no transcript, or whose agent has no `extraction`.
-#[utoipa::path(post, path = "/v1/calls/{id}/analyze", tag = "calls", security(("key" = ["write"])),
+#[utoipa::path(post, path = "/v1/calls/{id}/analyze", tag = "calls", security(("key" = ["operate"])),
     responses((status = 202, description = "The new run.", body = RunRef)))]
 pub async fn analyze(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Path(id): Path<String>,
 ) -> Result<(StatusCode, Json<RunRef>)> {
     let row = find(&caller.state, caller.workspace, &id).await?;

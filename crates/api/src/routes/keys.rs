@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(create, list))
-        .routes(routes!(delete))
+        .routes(routes!(show, delete))
         .routes(routes!(rotate))
 }
 
@@ -143,6 +143,12 @@ pub async fn list(caller: Caller<Admin>, mut params: Params) -> Result<Json<List
     let next = cut(&mut keys, page.limit, |key| KeyId::from_bytes(key.id));
     let data = keys.iter().map(shown).collect::<Result<_>>()?;
     Ok(Json(List { data, next }))
+}
+
+/// Show a key
+#[utoipa::path(get, path = "/v1/keys/{id}", tag = "keys", security(("key" = ["admin"])), responses((status = 200, body = Key)))]
+pub async fn show(caller: Caller<Admin>, At(id): At<KeyKind>) -> Result<Json<Key>> {
+    shown(&find(&caller, id).await?).map(Json)
 }
 
 async fn find(caller: &Caller<Admin>, id: KeyId) -> Result<Document> {

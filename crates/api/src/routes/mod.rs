@@ -4,6 +4,7 @@
 mod actions;
 mod agents;
 mod alerts;
+mod audit;
 mod budgets;
 mod calls;
 mod campaigns;
@@ -16,6 +17,7 @@ mod flows;
 mod forget;
 pub(crate) mod inbound;
 mod keys;
+mod members;
 mod operations;
 mod providers;
 mod quiet;
@@ -56,6 +58,8 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(campaigns::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
+        .merge(members::routes())
+        .merge(audit::routes())
         .merge(providers::routes())
         .merge(settings::routes())
         .merge(quiet::routes())

@@ -1,6 +1,6 @@
 //! A rehearsal: a call that never happened, in a platform's own format, through the same pipeline as a real one.
 
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::state::State;
@@ -53,10 +53,10 @@ pub struct PlayedEvent {
 /// Play a rehearsal call
 ///
 /// The platform's messages of a made-up call are read, accepted and matched like real ones; what flows do is done.
-#[utoipa::path(post, path = "/v1/calls/simulate", tag = "calls", security(("key" = ["write"])), request_body = Rehearsal,
+#[utoipa::path(post, path = "/v1/calls/simulate", tag = "calls", security(("key" = ["operate"])), request_body = Rehearsal,
     responses((status = 202, body = Played)))]
 pub async fn simulate(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Body(wanted): Body<Rehearsal>,
 ) -> Result<(StatusCode, Json<Played>)> {
     let (provider, scenario) = check(&wanted)?;

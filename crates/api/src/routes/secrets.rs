@@ -1,6 +1,6 @@
 //! Secrets that flows use as `{{ secrets.name }}`. Values go in and are never shown again.
 
-use crate::auth::{Admin, Caller};
+use crate::auth::{Admin, Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::page::{List, Paging, cut};
@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(save, list))
-        .routes(routes!(delete))
+        .routes(routes!(show, delete))
 }
 
 const LONGEST_VALUE: usize = 64 << 10;
@@ -105,10 +105,7 @@ fn check(secret: &NewSecret) -> Result<()> {
 /// Names only.
 #[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
     responses((status = 200, body = List<SecretName>)))]
-pub async fn list(
-    caller: Caller<crate::auth::Read>,
-    mut params: Params,
-) -> Result<Json<List<SecretName>>> {
+pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<SecretName>>> {
     let page = params.page::<Secret>();
     params.finish()?;
     let store = caller.state.engine.store();
@@ -137,8 +134,17 @@ pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<S
     }
 }
 
+/// Show a secret
+///
+/// Its name, and since when it has its value.
+#[utoipa::path(get, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["read"])),
+    responses((status = 200, body = SecretName)))]
+pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<SecretName>> {
+    Ok(Json(find(&caller, &name).await?.into()))
+}
+
 /// Names are few and unique in a workspace only, so they are found by looking through the workspace's.
-async fn find(caller: &Caller<Admin>, name: &str) -> Result<Document> {
+async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
     let store = caller.state.engine.store();
     let mut before = None;
     loop {

@@ -1,8 +1,9 @@
 //! Signing a browser in and out, and telling who is asking.
 
-use crate::auth::{self, Any, Caller, Scope, Via, session_hash};
+use crate::audit::{self, Actor, Entry};
+use crate::auth::{self, Any, Caller, Role, Scope, Via, session_hash};
 use crate::errors::{Code, Error, Result};
-use crate::network::origin;
+use crate::network::{origin, sender};
 use crate::params::Params;
 use crate::reference;
 use crate::state::State;
@@ -12,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::request::Parts;
 use http::{StatusCode, header};
 use jiff::Timestamp;
-use kernel::id::WorkspaceId;
+use kernel::id::{MemberId, WorkspaceId};
 use serde::Serialize;
 use store::catalog::Kind;
 use utoipa::ToSchema;
@@ -32,6 +33,12 @@ pub struct Session {
     via: Via,
     /// Of the key, or of whoever signed in.
     name: String,
+    /// Whose session it is; null for keys.
+    #[schema(value_type = Option<String>, required = true)]
+    member_id: Option<MemberId>,
+    #[schema(required = true)]
+    role: Option<Role>,
+    /// Everything that is allowed, what the scopes of a key include too.
     scopes: Vec<Scope>,
     #[schema(required = true)]
     expires_at: Option<Timestamp>,
@@ -50,7 +57,7 @@ pub struct Workspace {
     name: String,
 }
 
-/// Tell who is asking
+/// Tell who is asking, and what they may do
 #[utoipa::path(get, path = "/v1/session", tag = "session", security(("key" = [])),
     responses((status = 200, body = Session)))]
 pub async fn show(caller: Caller<Any>, parts: Parts) -> Result<Json<Session>> {
@@ -61,6 +68,8 @@ pub async fn show(caller: Caller<Any>, parts: Parts) -> Result<Json<Session>> {
         .get(Kind::Workspace, id.bytes())
         .await?;
     let known = caller.known;
+    let may = Scope::ALL.into_iter().filter(|scope| known.may(*scope));
+    let member = known.member.as_ref();
     Ok(Json(Session {
         workspace: Workspace {
             id,
@@ -69,8 +78,10 @@ pub async fn show(caller: Caller<Any>, parts: Parts) -> Result<Json<Session>> {
                 .unwrap_or_default(),
         },
         via: known.via,
+        member_id: member.map(|member| member.id),
+        role: member.map(|member| member.body.role),
+        scopes: may.collect(),
         name: known.name,
-        scopes: known.scopes,
         expires_at: known.expires_at,
         demo: state.settings.demo,
         public_url: origin(&parts, &state.settings),
@@ -102,10 +113,18 @@ pub async fn sign_in(
 ) -> Result<Response> {
     let link = params.text("token").unwrap_or_default();
     let session = auth::open_session(state.engine.store().as_ref(), &link, state.engine.now());
-    let Some(token) = session.await? else {
+    let Some((token, member)) = session.await? else {
         let status = Error::new(Code::Unauthorized, "").status();
         return Ok((status, reference::page(reference::used_link())).into_response());
     };
+    let by = Actor {
+        via: Via::Session,
+        id: member.id.to_string(),
+        name: member.name.clone(),
+    };
+    let address = sender(&parts, &state.settings).map(|ip| ip.to_string());
+    let entry = Entry::plain(by, address, "signed_in", "session");
+    audit::keep(&state, member.workspace(), &entry).await;
     let cookie = auth::set_cookie(&origin(&parts, &state.settings), Some(&token));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }

@@ -1,6 +1,6 @@
 //! What happens, as it happens: server-sent events of one workspace. Lossy: a watcher that falls behind is told so.
 
-use crate::auth::{Caller, Read};
+use crate::auth::{Caller, Read, still_may};
 use crate::errors::{Code, Error, Result};
 use crate::state::State;
 use axum::body::Body;
@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use engine::live::Notice;
 use http::header;
+use http::request::Parts;
 use http_body_util::channel::{Channel, Sender};
 use kernel::id::WorkspaceId;
 use std::convert::Infallible;
@@ -25,7 +26,9 @@ pub fn routes() -> OpenApiRouter<State> {
 
 /// A comment keeps proxies from closing a quiet stream, and finds out who has gone.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Watchers reconnect; a key or session that has ended meanwhile is refused then.
+/// Nothing is told to a key or a session that has ended so long ago, or may read no more.
+const ASKED: Duration = Duration::from_secs(5);
+/// Watchers reconnect.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 /// Watch
@@ -35,7 +38,7 @@ const LONGEST: Duration = Duration::from_secs(3600);
 /// read the lists again then.
 #[utoipa::path(get, path = "/v1/stream", tag = "stream", security(("key" = ["read"])),
     responses((status = 200, body = String, content_type = "text/event-stream")))]
-pub async fn stream(caller: Caller<Read>) -> Result<Response> {
+pub async fn stream(caller: Caller<Read>, parts: Parts) -> Result<Response> {
     let permit = caller
         .state
         .streams
@@ -48,7 +51,7 @@ pub async fn stream(caller: Caller<Read>) -> Result<Response> {
     let notices = caller.state.engine.subscribe();
     let (sender, body) = Channel::<Bytes, Infallible>::new(16);
     tokio::spawn(async move {
-        pass_on(notices, caller.workspace, sender).await;
+        pass_on(notices, &caller, &parts, sender).await;
         drop(permit);
     });
     let headers = [
@@ -60,15 +63,22 @@ pub async fn stream(caller: Caller<Read>) -> Result<Response> {
 
 async fn pass_on(
     mut notices: Receiver<Arc<Notice>>,
-    workspace: WorkspaceId,
+    caller: &Caller<Read>,
+    parts: &Parts,
     mut watcher: Sender<Bytes, Infallible>,
 ) {
-    let end = Instant::now() + LONGEST;
+    let (end, mut asked) = (Instant::now() + LONGEST, Instant::now());
     let mut text = String::from(": hello\n\n");
     while watcher.send_data(text.into()).await.is_ok() && Instant::now() < end {
-        let Some(next) = next(&mut notices, workspace).await else {
+        let Some(next) = next(&mut notices, caller.workspace).await else {
             return;
         };
+        if asked.elapsed() >= ASKED {
+            if !still_may::<Read>(parts, &caller.state).await {
+                return;
+            }
+            asked = Instant::now();
+        }
         text = next;
     }
 }

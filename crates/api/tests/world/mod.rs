@@ -12,6 +12,7 @@ use http::{HeaderMap, Request, StatusCode};
 use kernel::id::WorkspaceId;
 use serde_json::Value;
 use std::sync::Arc;
+use std::time::Duration;
 use tower::ServiceExt;
 
 pub struct World {
@@ -75,6 +76,15 @@ pub async fn world_on(store: Arc<dyn store::Store>) -> World {
         WorkspaceId::from_bytes([1; 16]),
         WorkspaceId::from_bytes([2; 16]),
     );
+    World {
+        router: router(&engine, ours),
+        engine,
+        ours,
+        theirs,
+    }
+}
+
+fn router(engine: &Engine, ours: WorkspaceId) -> Router {
     let settings = Settings {
         public_url: Some("https://hooks.example".into()),
         trusted_proxies: Vec::new(),
@@ -89,12 +99,7 @@ pub async fn world_on(store: Arc<dyn store::Store>) -> World {
     };
     let state = State::new(engine.clone(), settings, Arc::new(|| "up 1\n".into()));
     let screens = Router::new().fallback(|| async { "screens" });
-    World {
-        router: api::router(state, screens),
-        engine,
-        ours,
-        theirs,
-    }
+    api::router(state, screens)
 }
 
 impl World {
@@ -147,6 +152,50 @@ impl World {
 }
 
 impl World {
+    /// The same store behind another node's caches.
+    pub fn another_node(&self) -> World {
+        World {
+            router: router(&self.engine, self.ours),
+            engine: self.engine.clone(),
+            ours: self.ours,
+            theirs: self.theirs,
+        }
+    }
+
+    /// Uses a sign-in link up; the cookie it gives.
+    pub async fn sign_in(&self, link: &str) -> String {
+        let path = link.strip_prefix("https://hooks.example").unwrap_or(link);
+        let answer = self.call("", "GET", path, Value::Null).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// The cookie of the first owner.
+    pub async fn owner(&self) -> String {
+        let (store, hour) = (self.engine.store().as_ref(), Duration::from_secs(3600));
+        let now = self.engine.now();
+        let link = api::create_link(store, self.ours, None, hour, now).await;
+        self.sign_in(&format!("/sign-in?token={}", link.unwrap()))
+            .await
+    }
+
+    /// A request of a browser that is signed in.
+    pub async fn browse(&self, cookie: &str, method: &str, path: &str, body: Value) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "hooks.example")
+            .header("cookie", cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json");
+        let body = match body {
+            Value::Null => Body::empty(),
+            body => Body::from(body.to_string()),
+        };
+        self.send(request.body(body).unwrap()).await
+    }
+
     /// The body of an answer that does not end.
     pub async fn open(&self, key: &str, path: &str) -> Body {
         let request = Request::get(path).header("authorization", format!("Bearer {key}"));

@@ -14,7 +14,7 @@ pub enum Command {
         /// What the key is for.
         #[arg(long)]
         name: String,
-        /// What it may do: read, write, ingest, admin (repeatable).
+        /// What it may do: read, operate, write, ingest, admin (repeatable).
         #[arg(long = "scope", default_values = ["read", "write", "ingest"])]
         scopes: Vec<String>,
         #[command(flatten)]

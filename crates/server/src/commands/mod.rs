@@ -6,6 +6,7 @@ pub mod flows;
 pub mod forget;
 pub mod keys;
 pub mod listen;
+pub mod members;
 pub mod migrate;
 pub mod providers;
 pub mod recipes;

@@ -9,6 +9,7 @@ import { IconButton } from '@/components/icon-button';
 import { IdChip } from '@/components/id-chip';
 import { Page } from '@/components/page';
 import { Tabs } from '@/components/tabs';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { useDeleteAgent, useSaveAgent } from '@/lib/server/agents';
 import { say } from '@/lib/toasts';
@@ -33,6 +34,7 @@ const starts: Record<string, string[]> = {
 };
 
 export function AgentEditor({ agent }: { agent: Agent }) {
+  const { why } = useMay('write');
   const { tab = 'general' } = useSearch({ from: '/shell/agents/$agentId' });
   const navigate = useNavigate({ from: '/agents/$agentId' });
   const [base, setBase] = useState(agent);
@@ -82,9 +84,10 @@ export function AgentEditor({ agent }: { agent: Agent }) {
           <IconButton
             label="Delete the agent"
             icon={<Trash2 aria-hidden="true" />}
+            why={why}
             onClick={() => setAsking(true)}
           />
-          <Button look="primary" disabled={!changed} busy={save.isPending} onClick={store}>
+          <Button look="primary" why={why} disabled={!changed} busy={save.isPending} onClick={store}>
             Save
           </Button>
         </>

@@ -11,16 +11,18 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { phone, plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { moveBetweenRows } from '@/lib/rows';
 import { agentsQuery } from '@/lib/server/agents';
 import type { AgentRow } from '@/lib/types';
 import { NewAgentDialog } from './new-agent-dialog';
 
 export function AgentsPage() {
+  const { why } = useMay('write');
   const list = useInfiniteQuery(agentsQuery());
   const [creating, setCreating] = useState(false);
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setCreating(true)}>
       New agent
     </Button>
   );

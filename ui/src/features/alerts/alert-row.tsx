@@ -4,12 +4,14 @@ import { Badge } from '@/components/badge';
 import { Button, buttonClass } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Time } from '@/components/time';
+import { useMay } from '@/lib/may';
 import { useAcknowledge } from '@/lib/server/alerts';
 import type { Alert } from '@/lib/types';
 import { kinds } from './kinds';
 
 /** One alert: what, why, since when, and one click to what failed. */
 export function AlertRow({ alert }: { alert: Alert }) {
+  const { why } = useMay('operate');
   const acknowledge = useAcknowledge(alert.id);
   const { tone, label } = kinds[alert.kind];
   return (
@@ -88,6 +90,7 @@ export function AlertRow({ alert }: { alert: Alert }) {
             size="sm"
             icon={<Check aria-hidden="true" />}
             busy={acknowledge.isPending}
+            why={why}
             onClick={() => acknowledge.mutate()}
           >
             Acknowledge

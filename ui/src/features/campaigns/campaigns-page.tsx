@@ -10,16 +10,18 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { phone, plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { moveBetweenRows } from '@/lib/rows';
 import { campaignsQuery } from '@/lib/server/campaigns';
 import type { Campaign } from '@/lib/types';
 import { CampaignDialog } from './campaign-dialog';
 
 export function CampaignsPage() {
+  const { why } = useMay('write');
   const list = useInfiniteQuery(campaignsQuery());
   const [open, setOpen] = useState<Campaign | 'new'>();
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setOpen('new')}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setOpen('new')}>
       New campaign
     </Button>
   );

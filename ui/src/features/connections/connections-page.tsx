@@ -9,17 +9,19 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { connectionKindsQuery, connectionsQuery } from '@/lib/server/connections';
 import type { Connection } from '@/lib/types';
 import { ConnectionDialog } from './connection-dialog';
 import { ConnectionRow } from './connection-row';
 
 export function ConnectionsPage() {
+  const { why } = useMay('admin');
   const list = useInfiniteQuery(connectionsQuery());
   const kinds = useQuery(connectionKindsQuery());
   const [open, setOpen] = useState<Connection | 'new'>();
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setOpen('new')}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setOpen('new')}>
       New connection
     </Button>
   );

@@ -11,6 +11,7 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { contactsQuery } from '@/lib/server/contacts';
 import type { Contact } from '@/lib/types';
 import { ContactDialog } from './contact-dialog';
@@ -20,6 +21,7 @@ import { ImportDialog } from './import-dialog';
 const pause = 250;
 
 export function ContactsPage() {
+  const { why } = useMay('operate');
   const { q = '' } = useSearch({ from: '/shell/contacts' });
   const navigate = useNavigate({ from: '/contacts' });
   const list = useInfiniteQuery(contactsQuery(q));
@@ -36,10 +38,10 @@ export function ContactsPage() {
   }, [words, q, navigate]);
   const actions = (
     <>
-      <Button icon={<Upload aria-hidden="true" />} onClick={() => setOpen('import')}>
+      <Button icon={<Upload aria-hidden="true" />} why={why} onClick={() => setOpen('import')}>
         Import
       </Button>
-      <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setOpen('new')}>
+      <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setOpen('new')}>
         New contact
       </Button>
     </>

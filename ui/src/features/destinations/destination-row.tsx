@@ -2,6 +2,7 @@ import { Gauge, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
+import { useMay } from '@/lib/may';
 import { usePauseDestination } from '@/lib/server/destinations';
 import { say } from '@/lib/toasts';
 import type { Destination } from '@/lib/types';
@@ -10,6 +11,8 @@ import { LimitsDialog } from './limits-dialog';
 import { State } from './state';
 
 export function DestinationRow({ destination }: { destination: Destination }) {
+  const { why } = useMay('operate');
+  const limits = useMay('write');
   const { name } = destination;
   const [editing, setEditing] = useState(false);
   const pause = usePauseDestination();
@@ -30,6 +33,7 @@ export function DestinationRow({ destination }: { destination: Destination }) {
           <Button
             size="sm"
             icon={<Gauge aria-hidden="true" />}
+            why={limits.why}
             onClick={() => setEditing(true)}
             aria-label={`Set the limits of ${name}`}
           >
@@ -39,6 +43,7 @@ export function DestinationRow({ destination }: { destination: Destination }) {
             size="sm"
             icon={paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
             busy={pause.isPending}
+            why={why}
             onClick={toggle}
             aria-label={`${paused ? 'Resume' : 'Pause'} ${name}`}
           >

@@ -7,15 +7,17 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { endpointsQuery } from '@/lib/server/endpoints';
 import { EndpointRow } from './endpoint-row';
 import { NewEndpointDialog } from './new-endpoint-dialog';
 
 export function EndpointsPage() {
+  const { why } = useMay('admin');
   const list = useInfiniteQuery(endpointsQuery());
   const [creating, setCreating] = useState(false);
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setCreating(true)}>
       New endpoint
     </Button>
   );

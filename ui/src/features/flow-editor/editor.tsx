@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react
 import { Failure } from '@/components/failure';
 import type { EditorHandle } from '@/components/json-editor';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import type { FieldProblem } from '@/lib/problem';
 import type { FlowDocument } from '@/lib/types';
 import { usePlace } from './canvas/use-place';
@@ -75,6 +76,7 @@ export function FlowEditor({
   newer,
   extra,
 }: Props) {
+  const { why } = useMay('write');
   const frame = useRef<HTMLDivElement>(null);
   const text = useRef<EditorHandle>(null);
   const state = useDocument(document as Doc, kept);
@@ -88,7 +90,7 @@ export function FlowEditor({
     nameless: isNew && doc.name === '' && !error,
   });
   const test = useTest(read, textOf(listOf(doc.on)[0]), call);
-  const canSave = !fault && !saving && (changed || isNew);
+  const canSave = !why && !fault && !saving && (changed || isNew);
   const save = (draft: boolean) => {
     setFresh(undefined);
     if (canSave) onSave(state.submit() as FlowDocument, draft);
@@ -143,7 +145,7 @@ export function FlowEditor({
     ...words,
     onSave: save,
     busy: saving,
-    why: fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed',
+    why: why ?? (fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed'),
   };
   const failure = error ? <Failure error={error} what="The flow was not saved" onPlace={onPlace} /> : null;
   const shared = { doc, marks, test, onView, onPlace, saving: saves, failure };

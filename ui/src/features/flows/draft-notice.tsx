@@ -4,12 +4,14 @@ import { Button, buttonClass } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
+import { useMay } from '@/lib/may';
 import { usePublishFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
 
 /** A draft waits: what it changes, and the button that puts it in force. */
 export function DraftNotice({ flow, draft }: { flow: Flow; draft: number }) {
+  const { why } = useMay('write');
   const publish = usePublishFlow(flow.id);
   const [asking, setAsking] = useState(false);
   const { live } = flow;
@@ -32,7 +34,7 @@ export function DraftNotice({ flow, draft }: { flow: Flow; draft: number }) {
               See what changes
             </Link>
           )}
-          <Button look="primary" size="sm" onClick={() => setAsking(true)}>
+          <Button look="primary" size="sm" why={why} onClick={() => setAsking(true)}>
             Publish
           </Button>
         </span>

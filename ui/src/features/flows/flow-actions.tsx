@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { Menu } from '@/components/menu';
+import { useMay } from '@/lib/may';
 import { saveFile } from '@/lib/save-file';
 import { useDeleteFlow, useDuplicateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
@@ -14,6 +15,7 @@ import { SwitchFlow } from './switch-flow';
 
 /** Enable, disable, duplicate, hand on, delete. */
 export function FlowActions({ flow }: { flow: Flow }) {
+  const { why } = useMay('write');
   const navigate = useNavigate();
   const copy = useDuplicateFlow(flow.id);
   const remove = useDeleteFlow(flow.id);
@@ -32,6 +34,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
       {flow.live !== null && (
         <Button
           icon={flow.enabled ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          why={why}
           onClick={() => {
             setOff(flow.enabled);
             setAsking('switch');
@@ -48,10 +51,17 @@ export function FlowActions({ flow }: { flow: Flow }) {
           </Button>
         }
         items={[
-          { label: 'Duplicate', hint: 'A copy that is off', icon: <Copy />, onSelect: duplicate },
+          {
+            label: 'Duplicate',
+            hint: why ?? 'A copy that is off',
+            disabled: why !== undefined,
+            icon: <Copy />,
+            onSelect: duplicate,
+          },
           {
             label: 'Save as recipe…',
-            hint: 'For others to start from',
+            hint: why ?? 'For others to start from',
+            disabled: why !== undefined,
             icon: <Blocks />,
             onSelect: () => setAsking('recipe'),
           },
@@ -62,7 +72,14 @@ export function FlowActions({ flow }: { flow: Flow }) {
             onSelect: () =>
               saveFile(`${flow.key ?? flow.id}.json`, `${JSON.stringify(flow.document, null, 2)}\n`),
           },
-          { label: 'Delete…', icon: <Trash2 />, danger: true, onSelect: () => setAsking('delete') },
+          {
+            label: 'Delete…',
+            icon: <Trash2 />,
+            danger: true,
+            hint: why,
+            disabled: why !== undefined,
+            onSelect: () => setAsking('delete'),
+          },
         ]}
       />
       {copy.isError && (

@@ -10,12 +10,14 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { foundFlowsQuery } from '@/lib/server/flows';
 import { type FlowFilter, isFiltered, toQuery } from './filter';
 import { FlowFilters } from './flow-filters';
 import { FlowTable } from './flow-table';
 
 export function FlowListPage() {
+  const { why } = useMay('write');
   const filter = useSearch({ from: '/shell/flows' });
   const navigate = useNavigate({ from: '/flows' });
   const list = useInfiniteQuery(foundFlowsQuery(toQuery(filter)));
@@ -23,7 +25,11 @@ export function FlowListPage() {
     (next: FlowFilter) => void navigate({ search: next, replace: true }),
     [navigate],
   );
-  const create = (
+  const create = why ? (
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why}>
+      New flow
+    </Button>
+  ) : (
     <Link to="/flows/new" className={buttonClass('primary')}>
       <Plus aria-hidden="true" />
       New flow

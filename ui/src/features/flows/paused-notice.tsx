@@ -5,6 +5,7 @@ import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
 import { Time } from '@/components/time';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { useCatchUp, useResumeFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow, Paused } from '@/lib/types';
@@ -17,6 +18,7 @@ const titles: Record<Paused['why'], string> = {
 
 /** Why a flow starts no runs, the way back, and after it what was missed. */
 export function PausedNotice({ flow }: { flow: Flow }) {
+  const { why } = useMay('operate');
   const resume = useResumeFlow(flow.id);
   const catchUp = useCatchUp(flow.id);
   const missed = resume.data?.missed;
@@ -46,6 +48,7 @@ export function PausedNotice({ flow }: { flow: Flow }) {
             look="primary"
             icon={<Play aria-hidden="true" />}
             busy={resume.isPending}
+            why={why}
             onClick={() => resume.mutate(undefined, { onSuccess: () => say('Flow resumed') })}
           >
             Resume
@@ -76,7 +79,12 @@ export function PausedNotice({ flow }: { flow: Flow }) {
       ) : (
         <>
           <p>{count} came in meanwhile that would have started it.</p>
-          <Button className="mt-2" busy={catchUp.isPending} onClick={() => catchUp.mutate({ from, to })}>
+          <Button
+            className="mt-2"
+            why={why}
+            busy={catchUp.isPending}
+            onClick={() => catchUp.mutate({ from, to })}
+          >
             Start it on them now
           </Button>
         </>

@@ -7,15 +7,17 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { keysQuery } from '@/lib/server/keys';
 import { KeyRow } from './key-row';
 import { NewKeyDialog } from './new-key-dialog';
 
 export function KeysPage() {
+  const { why } = useMay('admin');
   const list = useInfiniteQuery(keysQuery());
   const [creating, setCreating] = useState(false);
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setCreating(true)}>
       New key
     </Button>
   );

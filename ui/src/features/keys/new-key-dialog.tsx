@@ -12,7 +12,8 @@ import { type NewKey, useCreateKey } from '@/lib/server/keys';
 const scopes: [NewKey['scopes'][number], string][] = [
   ['ingest', 'Send events only'],
   ['read', 'Read everything but secrets'],
-  ['write', 'Read, and change flows, endpoints and runs'],
+  ['operate', 'Read, replay and cancel runs, keep contacts'],
+  ['write', 'All that, and change flows, agents and campaigns'],
   ['admin', 'Everything, keys and secrets included'],
 ];
 

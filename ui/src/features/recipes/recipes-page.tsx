@@ -8,6 +8,7 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { recipesQuery } from '@/lib/server/recipes';
 import type { RecipeRow } from '@/lib/types';
 import { categories } from './categories';
@@ -18,6 +19,7 @@ import { RecipeFilters } from './recipe-filters';
 
 /** The gallery: flows to start from, by what they are for. */
 export function RecipesPage() {
+  const { why } = useMay('write');
   const filter = useSearch({ from: '/shell/recipes' });
   const navigate = useNavigate({ from: '/recipes' });
   const list = useQuery(recipesQuery(toQuery(filter)));
@@ -34,7 +36,7 @@ export function RecipesPage() {
       title="Recipes"
       description="Flows to start from. Choose one, fill in what it asks for, and look at the flow before you switch it on."
       actions={
-        <Button icon={<Download aria-hidden="true" />} onClick={() => setImporting(true)}>
+        <Button icon={<Download aria-hidden="true" />} why={why} onClick={() => setImporting(true)}>
           Import
         </Button>
       }

@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { type Item, Menu } from '@/components/menu';
+import { useMay } from '@/lib/may';
 import { type ReplayChoice, useCancel, useReplay } from '@/lib/server/runs';
 import { say } from '@/lib/toasts';
 import type { Run } from '@/lib/types';
@@ -29,6 +30,7 @@ export function RunActions({ run }: { run: Run }) {
   const replay = useReplay(run.id);
   const cancel = useCancel(run.id);
   const [asking, setAsking] = useState(false);
+  const may = useMay('operate').why;
   const why = refusals(run);
 
   const start = (choice: ReplayChoice) =>
@@ -40,7 +42,8 @@ export function RunActions({ run }: { run: Run }) {
     });
   const item = (label: string, choice: ReplayChoice, hint: string): Item => {
     const refused = choice.from === 'start' ? why.replay : why.fromFailed;
-    return { label, hint: refused ?? hint, disabled: Boolean(refused), onSelect: () => start(choice) };
+    const refusal = may ?? refused;
+    return { label, hint: refusal ?? hint, disabled: Boolean(refusal), onSelect: () => start(choice) };
   };
   const same = `version ${run.flow.version}, as it ran`;
   const items = [
@@ -72,7 +75,7 @@ export function RunActions({ run }: { run: Run }) {
       <Button
         look="danger"
         icon={<Ban aria-hidden="true" />}
-        why={why.cancel}
+        why={may ?? why.cancel}
         onClick={() => setAsking(true)}
       >
         Cancel

@@ -7,15 +7,17 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { secretsQuery } from '@/lib/server/secrets';
 import { NewSecretDialog } from './new-secret-dialog';
 import { SecretRow } from './secret-row';
 
 export function SecretsPage() {
+  const { why } = useMay('admin');
   const list = useInfiniteQuery(secretsQuery());
   const [creating, setCreating] = useState(false);
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setCreating(true)}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setCreating(true)}>
       New secret
     </Button>
   );

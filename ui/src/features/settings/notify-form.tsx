@@ -4,11 +4,13 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { useMay } from '@/lib/may';
 import { useSaveNotify, useStopNotify } from '@/lib/server/settings';
 import { say } from '@/lib/toasts';
 import type { Notify } from '@/lib/types';
 
 export function NotifyForm({ notify }: { notify: Notify }) {
+  const { why } = useMay('admin');
   const [save, stop] = [useSaveNotify(), useStopNotify()];
   const [url, setUrl] = useState(notify.webhook_url ?? '');
   const [secret, setSecret] = useState('');
@@ -98,13 +100,14 @@ export function NotifyForm({ notify }: { notify: Notify }) {
           {notify.webhook_url !== null && (
             <Button
               look="danger"
+              why={why}
               busy={stop.isPending}
               onClick={() => stop.mutate(undefined, { onSuccess: () => say('Notifications switched off') })}
             >
               Switch off
             </Button>
           )}
-          <Button type="submit" look="primary" busy={save.isPending} disabled={!url.trim()}>
+          <Button type="submit" look="primary" why={why} busy={save.isPending} disabled={!url.trim()}>
             Save
           </Button>
         </span>

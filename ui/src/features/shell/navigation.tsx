@@ -2,13 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
   Bell,
-  BellRing,
   Blocks,
   Bot,
   Cable,
   Contact,
   Gauge,
-  Hourglass,
   Inbox,
   KeyRound,
   LayoutDashboard,
@@ -18,8 +16,10 @@ import {
   Phone,
   Plug,
   Send,
+  Settings,
   Workflow,
 } from 'lucide-react';
+import { useMay } from '@/lib/may';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 import { OpenAlerts } from './open-alerts';
@@ -39,22 +39,23 @@ const icons = {
   d: Send,
   k: KeyRound,
   s: LockKeyhole,
-  t: BellRing,
+  t: Settings,
   b: Gauge,
-  l: Hourglass,
   i: Inbox,
 } as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
   { title: 'Who', keys: ['g', 'u', 'm'] },
-  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's', 't', 'b', 'l'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's'] },
   { title: 'Try out', keys: ['i'] },
+  { title: 'Manage', keys: ['b', 't'] },
 ];
 
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
   const session = useQuery(sessionQuery());
+  const admin = useMay('admin').may;
   // The built-in receiver is there in a demo only.
   const shown = groups.filter((group) => group.title !== 'Try out' || session.data?.demo);
   return (
@@ -63,6 +64,8 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
         <div key={i} className="flex flex-col gap-0.5">
           {group.title && <p className="px-2 pb-1 text-xs text-ink-mute">{group.title}</p>}
           {group.keys.map((key) => {
+            // Nobody else may even list them.
+            if (key === 'k' && !admin) return null;
             const Icon = icons[key];
             return (
               <Link

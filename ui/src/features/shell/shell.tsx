@@ -8,10 +8,10 @@ import { AlertBell } from './alert-bell';
 import { LiveIndicator } from './live-indicator';
 import { Logo } from './logo';
 import { Navigation } from './navigation';
-import { SignOut } from './sign-out';
 import { ThemeSwitch } from './theme-switch';
 import { WorkspaceName } from './workspace-name';
 
+const Account = lazy(() => import('./account').then((module) => ({ default: module.Account })));
 const Help = lazy(() => import('./shortcut-help').then((module) => ({ default: module.ShortcutHelp })));
 const Toaster = lazy(() => import('@/components/toaster').then((module) => ({ default: module.Toaster })));
 
@@ -43,7 +43,7 @@ export function Shell() {
         id="sidebar"
         aria-label="Sidebar"
         className={classes(
-          'flex-col gap-4 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:w-52 md:shrink-0 md:border-r md:border-line',
+          'flex-col gap-4 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:overflow-y-auto md:w-52 md:shrink-0 md:border-r md:border-line',
           menu ? 'flex' : 'hidden',
         )}
       >
@@ -53,6 +53,11 @@ export function Shell() {
         <WorkspaceName />
         <Navigation onGo={() => setMenu(false)} />
         <div className="flex flex-wrap items-center justify-between gap-1 md:mt-auto">
+          <div className="w-full">
+            <Suspense fallback={<div className="h-11" />}>
+              <Account onGo={() => setMenu(false)} />
+            </Suspense>
+          </div>
           <LiveIndicator />
           <div className="flex">
             <ThemeSwitch />
@@ -62,7 +67,6 @@ export function Shell() {
               icon={<Keyboard aria-hidden="true" />}
               onClick={() => setHelp(true)}
             />
-            <SignOut />
           </div>
         </div>
       </aside>

@@ -2,13 +2,14 @@
 //! take.
 
 use super::{CallQuery, read};
+use crate::audit::ChangedNothing;
 use crate::auth::{Caller, Write};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::page::{ask, cut};
 use crate::params::Params;
 use crate::routes::agents;
-use axum::Json;
+use axum::{Extension, Json};
 use engine::Refusal;
 use http::StatusCode;
 use kernel::id::{CallId, FlowId, RunId};
@@ -71,7 +72,11 @@ pub struct Estimate {
 pub async fn analyze_all(
     caller: Caller<Write>,
     Body(request): Body<AnalyzeAll>,
-) -> Result<(StatusCode, Json<AnalyzedAll>)> {
+) -> Result<(
+    StatusCode,
+    Option<Extension<ChangedNothing>>,
+    Json<AnalyzedAll>,
+)> {
     let mut params = Params::of_object(&request.filter, "/filter/");
     let mut filter = read(&mut params, caller.workspace);
     if request.filter.values().all(Value::is_null) {
@@ -139,5 +144,6 @@ pub async fn analyze_all(
         estimate,
         next,
     };
-    Ok((status, Json(answer)))
+    let dry = request.dry_run.then_some(Extension(ChangedNothing));
+    Ok((status, dry, Json(answer)))
 }

@@ -1,7 +1,7 @@
 //! Making, changing and removing contacts.
 
 use super::shape::{New, Shown};
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::patch::patched;
@@ -16,10 +16,10 @@ use serde_json::Value;
 /// Create a contact
 ///
 /// There is one for each number: a second one with the same number is refused.
-#[utoipa::path(post, path = "/v1/contacts", tag = "contacts", security(("key" = ["write"])), request_body = New,
+#[utoipa::path(post, path = "/v1/contacts", tag = "contacts", security(("key" = ["operate"])), request_body = New,
     responses((status = 201, body = Shown, headers(("etag" = String)))))]
 pub async fn create(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Body(new): Body<Contact>,
 ) -> Result<(StatusCode, ETag, Json<Shown>)> {
     let (etag, saved) = save(&caller, None, None, new).await?;
@@ -29,11 +29,11 @@ pub async fn create(
 /// Replace a contact
 ///
 /// What is not given is unset.
-#[utoipa::path(put, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["write"])), request_body = New,
+#[utoipa::path(put, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["operate"])), request_body = New,
     params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
     responses((status = 200, body = Shown, headers(("etag" = String)))))]
 pub async fn replace(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     At(id): At<ContactKind>,
     IfMatch(expect): IfMatch,
     Body(new): Body<Contact>,
@@ -44,11 +44,11 @@ pub async fn replace(
 /// Change parts of a contact
 ///
 /// As in RFC 7396: what is given replaces, null removes, `columns` are merged.
-#[utoipa::path(patch, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["write"])), request_body = Object,
+#[utoipa::path(patch, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["operate"])), request_body = Object,
     params(("if-match" = Option<String>, Header, description = "The version that this changes, as in `ETag`.")),
     responses((status = 200, body = Shown, headers(("etag" = String)))))]
 pub async fn patch(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     At(id): At<ContactKind>,
     IfMatch(expect): IfMatch,
     Body(changes): Body<Value>,
@@ -65,7 +65,7 @@ pub async fn patch(
 }
 
 async fn save(
-    caller: &Caller<Write>,
+    caller: &Caller<Operate>,
     id: Option<ContactId>,
     expect: Option<u32>,
     new: Contact,
@@ -80,8 +80,8 @@ async fn save(
 /// Delete a contact
 ///
 /// Calls that it was found for keep what they know of it.
-#[utoipa::path(delete, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["write"])), responses((status = 204)))]
-pub async fn delete(caller: Caller<Write>, At(id): At<ContactKind>) -> Result<StatusCode> {
+#[utoipa::path(delete, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["operate"])), responses((status = 204)))]
+pub async fn delete(caller: Caller<Operate>, At(id): At<ContactKind>) -> Result<StatusCode> {
     let engine = &caller.state.engine;
     engine.delete_contact(caller.workspace, id).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,12 +1,13 @@
 //! A table of contacts, read in while it is being sent: a piece of it and one batch of rows are in memory, however long it is.
 
-use crate::auth::{Caller, Write};
+use crate::audit::ChangedNothing;
+use crate::auth::{Caller, Operate};
 use crate::body::media_type;
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
-use axum::Json;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::{Extension, Json};
 use calls::contact::Contact;
 use engine::contacts::{Import, ImportPlan, Mode, Tally};
 use http_body_util::BodyExt;
@@ -94,13 +95,13 @@ pub struct Fed {
 /// A table with headings in its first line, as spreadsheets export it: commas, semicolons, tabs or bars between columns; UTF-8,
 /// UTF-16 or Windows-1252; lines inside quotation marks. At most 1,000,000 rows and 256 MiB. Contacts are told apart by their
 /// numbers, so sending a table again changes nothing. A row that is refused keeps no other one back.
-#[utoipa::path(post, path = "/v1/contacts/import", tag = "contacts", security(("key" = ["write"])), params(ImportQuery),
+#[utoipa::path(post, path = "/v1/contacts/import", tag = "contacts", security(("key" = ["operate"])), params(ImportQuery),
     request_body(content = String, content_type = "text/csv"), responses((status = 200, body = Imported)))]
 pub async fn import(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     params: Params,
     request: Request,
-) -> Result<Json<Imported>> {
+) -> Result<(Option<Extension<ChangedNothing>>, Json<Imported>)> {
     let (plan, separator) = read(params)?;
     if media_type(request.headers()).is_some_and(|kind| kind.ends_with("json")) {
         let detail = "send the table as text/csv";
@@ -114,7 +115,9 @@ pub async fn import(
         import: None,
         rows: 0,
     };
-    table.read(request.into_body()).await.map(Json)
+    let dry = table.dry_run.then_some(Extension(ChangedNothing));
+    let imported = table.read(request.into_body()).await?;
+    Ok((dry, Json(imported)))
 }
 
 fn read(mut params: Params) -> Result<(ImportPlan, Option<u8>)> {
@@ -152,7 +155,7 @@ fn read(mut params: Params) -> Result<(ImportPlan, Option<u8>)> {
 
 /// A table on its way in.
 struct Table<'c> {
-    caller: &'c Caller<Write>,
+    caller: &'c Caller<Operate>,
     /// Until the headings are known.
     plan: Option<ImportPlan>,
     dry_run: bool,

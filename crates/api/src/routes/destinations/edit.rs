@@ -2,7 +2,7 @@
 
 use super::read::shown;
 use super::shape::{Destination, DestinationIn};
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate, Write};
 use crate::body::Body;
 use crate::errors::{Error, Result};
 use crate::routes::flows::etag::{ETag, IfMatch};
@@ -47,10 +47,10 @@ pub async fn delete(caller: Caller<Write>, Path(name): Path<String>) -> Result<S
 /// Pause a destination
 ///
 /// Its runs wait, none is lost and no attempt is spent, until it is resumed. What is under way ends.
-#[utoipa::path(post, path = "/v1/destinations/{name}/pause", tag = "destinations", security(("key" = ["write"])),
+#[utoipa::path(post, path = "/v1/destinations/{name}/pause", tag = "destinations", security(("key" = ["operate"])),
     responses((status = 200, body = Destination, headers(("etag" = String)))))]
 pub async fn pause(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Path(name): Path<String>,
 ) -> Result<(ETag, Json<Destination>)> {
     let engine = &caller.state.engine;
@@ -63,10 +63,10 @@ pub async fn pause(
 /// Resume a destination
 ///
 /// What has waited goes out: one at first, then more and more at once.
-#[utoipa::path(post, path = "/v1/destinations/{name}/resume", tag = "destinations", security(("key" = ["write"])),
+#[utoipa::path(post, path = "/v1/destinations/{name}/resume", tag = "destinations", security(("key" = ["operate"])),
     responses((status = 200, body = Destination, headers(("etag" = String)))))]
 pub async fn resume(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Path(name): Path<String>,
 ) -> Result<(ETag, Json<Destination>)> {
     let engine = &caller.state.engine;

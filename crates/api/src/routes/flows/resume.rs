@@ -3,11 +3,12 @@
 use super::edit::shown;
 use super::etag::ETag;
 use super::shape::{Missed, Resumed};
-use crate::auth::{Caller, Write};
+use crate::audit::ChangedNothing;
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::shapes::id::At;
-use axum::Json;
+use axum::{Extension, Json};
 use engine::watch;
 use jiff::Timestamp;
 use kernel::id::{Flow as FlowKind, FlowId, RunId};
@@ -18,14 +19,17 @@ use utoipa::ToSchema;
 ///
 /// A paused flow starts runs again; failures of before do not count any more. The answer says how many events came in meanwhile
 /// that would have started it.
-#[utoipa::path(post, path = "/v1/flows/{id}/resume", tag = "flows", security(("key" = ["write"])),
+#[utoipa::path(post, path = "/v1/flows/{id}/resume", tag = "flows", security(("key" = ["operate"])),
     responses((status = 200, body = Resumed, headers(("etag" = String)))))]
-pub async fn resume(caller: Caller<Write>, At(id): At<FlowKind>) -> Result<(ETag, Json<Resumed>)> {
+pub async fn resume(
+    caller: Caller<Operate>,
+    At(id): At<FlowKind>,
+) -> Result<(ETag, Json<Resumed>)> {
     resumed(&caller, id).await
 }
 
 /// What a flow answers that was resumed, in whatever way.
-pub(super) async fn resumed(caller: &Caller<Write>, id: FlowId) -> Result<(ETag, Json<Resumed>)> {
+pub(super) async fn resumed<P>(caller: &Caller<P>, id: FlowId) -> Result<(ETag, Json<Resumed>)> {
     let engine = &caller.state.engine;
     let missed = engine.resume(caller.workspace, id).await?;
     let (etag, Json(flow)) = shown(engine.flow(caller.workspace, id).await?);
@@ -68,18 +72,19 @@ pub struct Caught {
 ///
 /// Starts a flow on events that came in while it did not start, newest first: once for each event, however often this is asked.
 /// At most 200 runs in one request, and 10,000 events looked at.
-#[utoipa::path(post, path = "/v1/flows/{id}/catch-up", tag = "flows", security(("key" = ["write"])), request_body = CatchUp,
+#[utoipa::path(post, path = "/v1/flows/{id}/catch-up", tag = "flows", security(("key" = ["operate"])), request_body = CatchUp,
     responses((status = 200, body = Caught)))]
 pub async fn catch_up(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     At(id): At<FlowKind>,
     Body(wanted): Body<CatchUp>,
-) -> Result<Json<Caught>> {
+) -> Result<(Option<Extension<ChangedNothing>>, Json<Caught>)> {
     let CatchUp { from, to, dry } = wanted;
     let wanted = watch::CatchUp { from, to, dry };
     let engine = &caller.state.engine;
     let caught = engine.catch_up(caller.workspace, id, wanted).await?;
-    Ok(Json(Caught {
+    let dry = dry.then_some(Extension(ChangedNothing));
+    let caught = Caught {
         from: caught.from,
         to: caught.to,
         events: caught.events,
@@ -87,5 +92,6 @@ pub async fn catch_up(
         done: caught.done,
         expired: caught.expired,
         next: caught.next,
-    }))
+    };
+    Ok((dry, Json(caught)))
 }

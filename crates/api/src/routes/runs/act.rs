@@ -1,6 +1,6 @@
 //! Doing one run again, and cancelling one.
 
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::shapes::id::At;
@@ -74,10 +74,10 @@ impl std::convert::From<Version> for ReplayVersion {
 /// Replay a run
 ///
 /// Does a finished run again as a new run, whose id is the answer.
-#[utoipa::path(post, path = "/v1/runs/{id}/replay", tag = "runs", security(("key" = ["write"])), request_body = Option<Replay>,
+#[utoipa::path(post, path = "/v1/runs/{id}/replay", tag = "runs", security(("key" = ["operate"])), request_body = Option<Replay>,
     responses((status = 202, description = "The new run.", body = RunRef)))]
 pub async fn replay(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     At(id): At<Run>,
     Body(replay): Body<Replay>,
 ) -> Result<(StatusCode, Json<RunRef>)> {
@@ -96,9 +96,12 @@ pub async fn replay(
 /// Cancel a run
 ///
 /// It ends once the attempt under way is over.
-#[utoipa::path(post, path = "/v1/runs/{id}/cancel", tag = "runs", security(("key" = ["write"])),
+#[utoipa::path(post, path = "/v1/runs/{id}/cancel", tag = "runs", security(("key" = ["operate"])),
     responses((status = 202, body = RunRef)))]
-pub async fn cancel(caller: Caller<Write>, At(id): At<Run>) -> Result<(StatusCode, Json<RunRef>)> {
+pub async fn cancel(
+    caller: Caller<Operate>,
+    At(id): At<Run>,
+) -> Result<(StatusCode, Json<RunRef>)> {
     caller.state.engine.cancel(caller.workspace, id).await?;
     Ok((StatusCode::ACCEPTED, Json(RunRef { id })))
 }

@@ -2,7 +2,7 @@
 
 use super::act::{From, Version};
 use super::filter::{self, RunFilterIn};
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::page::{ask, cut};
@@ -79,10 +79,10 @@ pub struct Cancelled {
 /// Replay many runs
 ///
 /// Newest first. Says what was replayed and where to go on.
-#[utoipa::path(post, path = "/v1/runs/replay", tag = "runs", security(("key" = ["write"])), request_body = ReplayAll,
+#[utoipa::path(post, path = "/v1/runs/replay", tag = "runs", security(("key" = ["operate"])), request_body = ReplayAll,
     responses((status = 202, body = Replayed)))]
 pub async fn replay_all(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Body(request): Body<ReplayAll>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
     let (mut filter, page) = select(
@@ -126,10 +126,10 @@ pub async fn replay_all(
 /// Cancel many runs
 ///
 /// Newest first. Says what was cancelled and where to go on.
-#[utoipa::path(post, path = "/v1/runs/cancel", tag = "runs", security(("key" = ["write"])), request_body = CancelAll,
+#[utoipa::path(post, path = "/v1/runs/cancel", tag = "runs", security(("key" = ["operate"])), request_body = CancelAll,
     responses((status = 202, body = Cancelled)))]
 pub async fn cancel_all(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Body(request): Body<CancelAll>,
 ) -> Result<(StatusCode, Json<Cancelled>)> {
     let (mut filter, page) = select(

@@ -2,6 +2,7 @@
 
 use super::occasion::{below_event, occasion};
 use super::shape::Report;
+use crate::audit::ChangedNothing;
 use crate::auth::{Caller, Read, Scope};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
@@ -9,7 +10,7 @@ use crate::routes::flows::refused;
 use crate::shapes::id::At;
 use crate::shapes::snapshot::NewEvent;
 use ::calls::{Event, Kind};
-use axum::Json;
+use axum::{Extension, Json};
 use engine::{Answers, Occasion, Question, Refusal};
 use kernel::Problem;
 use kernel::id::{Flow as FlowKind, FlowId};
@@ -60,15 +61,15 @@ pub enum Mode {
     Live,
 }
 
+/// A live test is recorded; a dry one has changed nothing.
+type Tested = (Option<Extension<ChangedNothing>>, Json<engine::Report>);
+
 /// Test a flow that is not saved
 ///
 /// A live test needs the scope `write`. Nothing is stored, waits pass at once, and nothing is tried twice.
 #[utoipa::path(post, path = "/v1/flows/test", tag = "testing", security(("key" = ["read"])), request_body = FlowTest,
     responses((status = 200, body = Report)))]
-pub async fn unsaved(
-    caller: Caller<Read>,
-    Body(mut asked): Body<FlowTest>,
-) -> Result<Json<engine::Report>> {
+pub async fn unsaved(caller: Caller<Read>, Body(mut asked): Body<FlowTest>) -> Result<Tested> {
     let mut problems = Vec::new();
     if asked.version.is_some() {
         problems.push(Problem::new("/version", "is for saved flows"));
@@ -92,7 +93,7 @@ pub async fn saved(
     caller: Caller<Read>,
     At(id): At<FlowKind>,
     Body(asked): Body<FlowTest>,
-) -> Result<Json<engine::Report>> {
+) -> Result<Tested> {
     let engine = &caller.state.engine;
     let flow = match asked.version {
         None => engine.flow(caller.workspace, id).await?,
@@ -111,7 +112,7 @@ async fn test(
     asked: FlowTest,
     document: Value,
     flow: Option<(FlowId, u32)>,
-) -> Result<Json<engine::Report>> {
+) -> Result<Tested> {
     let live = asked.mode == Mode::Live;
     let may_write = |scope: &Scope| scope.includes(Scope::Write);
     if live && !caller.known.scopes.iter().any(may_write) {
@@ -141,7 +142,8 @@ async fn test(
         live,
     };
     let tested = engine.test(caller.workspace, &question, event).await;
-    Ok(Json(tested?.into()))
+    let dry = (!live).then_some(Extension(ChangedNothing));
+    Ok((dry, Json(tested?.into())))
 }
 
 async fn event(caller: &Caller<Read>, asked: &FlowTest, document: &Value) -> Result<Event> {
