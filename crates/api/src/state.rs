@@ -1,5 +1,6 @@
 //! What every handler reaches: the engine, the settings, and small caches that other nodes' changes reach within seconds.
 
+use crate::arrivals::Arrivals;
 use crate::auth::Known;
 use crate::cache::Cache;
 use crate::intake::Intake;
@@ -77,6 +78,7 @@ pub struct Inner {
     pub(crate) keys: Cache<String, Option<Known>>,
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
     pub(crate) lines: Lines,
+    pub(crate) arrivals: Arrivals,
     pub(crate) streams: Arc<Semaphore>,
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
@@ -95,6 +97,7 @@ impl State {
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
             lines: Lines::default(),
+            arrivals: Arrivals::default(),
         }))
     }
 }

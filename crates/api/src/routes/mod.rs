@@ -8,6 +8,7 @@ mod calls;
 mod campaigns;
 mod connections;
 mod contacts;
+mod deliveries;
 mod destinations;
 pub(crate) mod endpoints;
 mod events;
@@ -24,7 +25,7 @@ mod session;
 mod settings;
 mod stats;
 mod stream;
-mod testing;
+pub(crate) mod testing;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -47,6 +48,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(contacts::routes())
         .merge(agents::routes())
         .merge(campaigns::routes())
+        .merge(deliveries::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
         .merge(providers::routes())

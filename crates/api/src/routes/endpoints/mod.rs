@@ -1,9 +1,13 @@
 //! Endpoints: addresses to which voice platforms send their webhooks.
 
 mod edit;
+mod messages;
+mod noted;
 mod read;
+mod rotate;
 mod shape;
 
+pub use noted::{note, note_accepted, note_refused};
 pub use shape::{EndpointBody, Signature, place};
 
 use crate::state::State;
@@ -19,4 +23,6 @@ pub fn routes() -> OpenApiRouter<State> {
             edit::patch,
             edit::delete
         ))
+        .routes(routes!(messages::list))
+        .routes(routes!(rotate::rotate))
 }

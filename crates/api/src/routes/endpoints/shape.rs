@@ -66,6 +66,9 @@ pub struct Endpoint {
     pub enabled: bool,
     /// How the line to the switch does, where Switchhook connects to it.
     pub link: Option<Link>,
+    /// When a message was accepted for the first time; null while none has come.
+    #[schema(required = true)]
+    pub first_message_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -79,6 +82,9 @@ pub struct EndpointBody {
     /// Switchhook connects to the platform.
     #[serde(default)]
     pub listens: bool,
+    /// When a message was accepted for the first time.
+    #[serde(default)]
+    pub first_message_at: Option<Timestamp>,
     pub sealed: String,
 }
 
@@ -102,6 +108,7 @@ impl Endpoint {
             has_secret: body.has_secret,
             enabled: document.enabled,
             link: body.listens.then(|| lines.link(id, document.enabled)),
+            first_message_at: body.first_message_at,
             created_at: document.created_at,
             updated_at: document.updated_at,
         })
