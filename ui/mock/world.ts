@@ -354,6 +354,7 @@ export const endpoints: Endpoint[] = [
     signature: 'required',
     has_secret: true,
     enabled: true,
+    first_message_at: at(390_000),
   },
 ];
 export const keys: Key[] = [
@@ -364,6 +365,7 @@ export const keys: Key[] = [
     scopes: ['read'],
     last_four: 'x9Qa',
     expires_at: at(-2_000_000),
+    last_used_at: at(600),
   },
   {
     id: id('key', 2),
@@ -372,6 +374,7 @@ export const keys: Key[] = [
     scopes: ['ingest'],
     last_four: 'T3bK',
     expires_at: null,
+    last_used_at: null,
   },
 ];
 export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({

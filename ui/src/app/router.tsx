@@ -1,15 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Crash } from '@/components/crash';
-import { NotFound } from '@/components/not-found';
 import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
-import { Shell } from '@/features/shell/shell';
 import { readNumber, readOne, readText } from '@/lib/search';
-
-const root = createRootRoute({ notFoundComponent: NotFound });
+import { developerRoutes } from './developer-routes';
+import { root, shell } from './frame';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -18,8 +16,6 @@ const signIn = createRoute({
     readOne(search, 'reason', ['expired', 'signed-out', 'invalid']),
   component: lazyRouteComponent(() => import('@/features/sign-in/sign-in-page'), 'SignInPage'),
 });
-
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const overview = createRoute({
   getParentRoute: () => shell,
@@ -148,12 +144,6 @@ const campaigns = createRoute({
   component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
 });
 
-const endpoints = createRoute({
-  getParentRoute: () => shell,
-  path: '/endpoints',
-  component: lazyRouteComponent(() => import('@/features/endpoints/endpoints-page'), 'EndpointsPage'),
-});
-
 const connections = createRoute({
   getParentRoute: () => shell,
   path: '/connections',
@@ -169,23 +159,10 @@ const destinations = createRoute({
   ),
 });
 
-const keys = createRoute({
-  getParentRoute: () => shell,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('@/features/keys/keys-page'), 'KeysPage'),
-});
-
 const secrets = createRoute({
   getParentRoute: () => shell,
   path: '/secrets',
   component: lazyRouteComponent(() => import('@/features/secrets/secrets-page'), 'SecretsPage'),
-});
-
-const inspector = createRoute({
-  getParentRoute: () => shell,
-  path: '/inspector',
-  validateSearch: (search): { message?: number } => readNumber(search, 'message'),
-  component: lazyRouteComponent(() => import('@/features/inspector/inspector-page'), 'InspectorPage'),
 });
 
 export const router = createRouter({
@@ -208,12 +185,10 @@ export const router = createRouter({
       agent,
       contacts,
       campaigns,
-      endpoints,
       connections,
       destinations,
-      keys,
       secrets,
-      inspector,
+      ...developerRoutes,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -342,7 +342,7 @@ export interface paths {
             cookie?: never;
         };
         /** List rehearsal calls */
-        get: operations["calls_list"];
+        get: operations["calls_scenarios"];
         put?: never;
         /**
          * Play a rehearsal call
@@ -836,7 +836,7 @@ export interface paths {
          * @description The last messages with what was made of each, as the node that is asked has seen them since it started. The stream tells those of all
          *     nodes as `message`.
          */
-        get: operations["endpoints_list"];
+        get: operations["endpoints_messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2888,18 +2888,13 @@ export interface components {
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
-            /** @default null */
-            name: string | null;
+            name?: string | null;
             auth?: {
                 [key: string]: unknown;
             } | null;
-            /** @default null */
-            signature: components["schemas"]["Signature"] | null;
-            /**
-             * @description A disabled endpoint answers 404.
-             * @default null
-             */
-            enabled: boolean | null;
+            signature?: components["schemas"]["Signature"] | null;
+            /** @description A disabled endpoint answers 404. */
+            enabled?: boolean | null;
         };
         /** @description One attempt of one step. */
         Entry: {
@@ -4026,22 +4021,15 @@ export interface components {
         };
         /** @description At least one of `address` and `secret`. */
         RotateEndpoint: {
-            /**
-             * @description Gives the endpoint a new address; the old one answers 404 at once.
-             * @default false
-             */
-            address: boolean;
-            /**
-             * @description Replaces `secret` of `auth`; its other settings stay.
-             * @default null
-             */
-            secret: string | null;
+            /** @description Gives the endpoint a new address; the old one answers 404 at once. */
+            address?: boolean;
+            /** @description Replaces `secret` of `auth`; its other settings stay. */
+            secret?: string | null;
             /**
              * Format: int32
              * @description How long the old secret stays valid beside the new one; at most 30 days.
-             * @default 0
              */
-            overlap_s: number;
+            overlap_s?: number;
         };
         /** @description Runs by status. */
         RunCounts: {
@@ -5771,7 +5759,7 @@ export interface operations {
             };
         };
     };
-    calls_list: {
+    calls_scenarios: {
         parameters: {
             query?: never;
             header?: never;
@@ -9445,7 +9433,7 @@ export interface operations {
             };
         };
     };
-    endpoints_list: {
+    endpoints_messages: {
         parameters: {
             query?: never;
             header?: never;

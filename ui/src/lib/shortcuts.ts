@@ -17,6 +17,11 @@ export const places = {
   k: { to: '/keys', label: 'API keys' },
   s: { to: '/secrets', label: 'Secrets' },
   t: { to: '/settings/notify', label: 'Notifications' },
+  v: { to: '/developers/events', label: 'Event catalogue' },
+  x: { to: '/developers/test', label: 'Event tester' },
+  h: { to: '/developers/rehearsal', label: 'Rehearsal calls' },
+  l: { to: '/deliveries', label: 'Deliveries' },
+  w: { to: '/developers/verify', label: 'Verify webhooks' },
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 

@@ -22,7 +22,7 @@ pub struct EndpointMessages {
 /// nodes as `message`.
 #[utoipa::path(get, path = "/v1/endpoints/{id}/messages", tag = "endpoints", security(("key" = ["read"])),
     responses((status = 200, body = EndpointMessages)))]
-pub async fn list(
+pub async fn messages(
     caller: Caller<Read>,
     At(id): At<EndpointKind>,
 ) -> Result<Json<EndpointMessages>> {

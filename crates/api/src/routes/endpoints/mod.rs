@@ -23,6 +23,6 @@ pub fn routes() -> OpenApiRouter<State> {
             edit::patch,
             edit::delete
         ))
-        .routes(routes!(messages::list))
+        .routes(routes!(messages::messages))
         .routes(routes!(rotate::rotate))
 }

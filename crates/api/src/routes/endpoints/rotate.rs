@@ -22,14 +22,16 @@ const LONGEST_OVERLAP_S: u32 = 30 * 24 * 3600;
 
 /// At least one of `address` and `secret`.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct RotateEndpoint {
     /// Gives the endpoint a new address; the old one answers 404 at once.
+    #[serde(default)]
     address: bool,
     /// Replaces `secret` of `auth`; its other settings stay.
     #[schema(write_only)]
     secret: Option<String>,
     /// How long the old secret stays valid beside the new one; at most 30 days.
+    #[serde(default)]
     #[schema(maximum = 2592000)]
     overlap_s: u32,
 }

@@ -38,7 +38,7 @@ pub struct NewEndpoint {
 
 /// What is given replaces what there is.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct EndpointPatch {
     #[schema(max_length = 200)]
     pub name: Option<String>,

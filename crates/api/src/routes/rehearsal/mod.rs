@@ -10,5 +10,5 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(play::simulate, scenarios::list))
+    OpenApiRouter::new().routes(routes!(play::simulate, scenarios::scenarios))
 }

@@ -43,7 +43,7 @@ pub struct RehearsalTurn {
 /// List rehearsal calls
 #[utoipa::path(get, path = "/v1/calls/simulate", tag = "calls", security(("key" = [])),
     responses((status = 200, body = Rehearsals)))]
-pub async fn list(caller: Caller<Any>) -> Json<Rehearsals> {
+pub async fn scenarios(caller: Caller<Any>) -> Json<Rehearsals> {
     let now = caller.state.engine.now();
     let all = providers::all().iter();
     let can_play = |provider: &&&dyn providers::Provider| {
