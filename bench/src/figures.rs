@@ -1,5 +1,6 @@
 //! What a subject is measured by, over several rounds, and how it reads in the table.
 
+use crate::calls::Calls;
 use bench::table::median;
 
 #[derive(Default)]
@@ -17,6 +18,7 @@ pub struct Figures {
     pub five_per_s: Vec<f64>,
     pub five_cpu_ms: Vec<f64>,
     pub killed: Option<Killed>,
+    pub calls: Option<Calls>,
 }
 
 /// kill -9 of one node in the middle of a burst.
@@ -28,7 +30,7 @@ pub struct Killed {
 }
 
 /// The rows, and what each must reach.
-pub const ROWS: [(&str, &str); 15] = [
+pub const ROWS: [(&str, &str); 20] = [
     (
         "events/s end to end",
         "SQLite >= 5,000 (goal 15,000), PostgreSQL >= 3,000 (goal 5,000)",
@@ -53,6 +55,17 @@ pub const ROWS: [(&str, &str); 15] = [
     ),
     ("five-step flow, runs/s", ">= 2,500"),
     ("  CPU per run, the whole stack, ms", ""),
+    ("hang-up to webhook p50 / p99 at 20/s, ms", "p50 <= 10"),
+    (
+        "1,000 finished calls/s, 30 s: accept p50 / p99, ms",
+        "p99 <= 20",
+    ),
+    ("  lost / refused", "0 / 0"),
+    ("  memory at most, MB", "<= 150"),
+    (
+        "a call of 10,000 turns: accept / webhook, ms (memory, MB)",
+        "<= 150 MB",
+    ),
     ("a body of 1.5 KiB, 10 values: raw / tree, us", "<= 6"),
     (
         "flows found among 10 / 10,000, us",
@@ -87,6 +100,7 @@ impl Figures {
             }
         };
         let killed = |cell: fn(&Killed) -> String| self.killed.as_ref().map_or("-".into(), cell);
+        let calls = |cell: fn(&Calls) -> String| self.calls.as_ref().map_or("-".into(), cell);
         let (acknowledged, lost, after) = (
             killed(|killed| killed.acknowledged.to_string()),
             killed(|killed| format!("{} / {}", killed.lost, killed.repeated)),
@@ -105,11 +119,23 @@ impl Figures {
             after,
             rate(&mut self.five_per_s, 1),
             one(&mut self.five_cpu_ms, 3),
+            calls(|calls| slashed(calls.hang_up_ms)),
+            calls(|calls| slashed(calls.storm_ms)),
+            calls(|calls| format!("{} / {}", calls.storm_lost, calls.storm_refused)),
+            calls(|calls| format!("{:.0}", calls.storm_mb)),
+            calls(|calls| {
+                let times = slashed([calls.long_accept_ms, calls.long_hook_ms]);
+                format!("{times} ({:.0})", calls.long_mb)
+            }),
             "-".into(),
             "-".into(),
             "-".into(),
         ]
     }
+}
+
+fn slashed([first, second]: [f64; 2]) -> String {
+    format!("{first:.1} / {second:.1}")
 }
 
 fn pair(first: &mut [f64], second: &mut [f64]) -> String {

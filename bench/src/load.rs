@@ -1,4 +1,5 @@
-//! Senders on connections of their own: closed loops (each sends the next when the last was acknowledged), or a fixed rate.
+//! Senders on connections of their own: closed loops (each sends the next when the last was acknowledged), or a fixed rate, by one or by
+//! many.
 
 use crate::payload;
 use anyhow::Context;
@@ -78,6 +79,42 @@ pub async fn paced(
     Ok(sent)
 }
 
+/// So many a second, whatever becomes of them: a call's latency counts from the moment when it was to be sent, so that a server
+/// that falls behind is told by it.
+pub async fn open(
+    target: Target,
+    senders: usize,
+    per_second: u64,
+    duration: Duration,
+    first: u64,
+) -> Sent {
+    let (next, started) = (Arc::new(AtomicU64::new(0)), Instant::now());
+    let count = per_second * duration.as_secs();
+    let tasks: Vec<_> = (0..senders)
+        .map(|_| {
+            let (target, next) = (target.clone(), next.clone());
+            tokio::spawn(async move {
+                let mut sent = Sent::default();
+                let Ok(mut connection) = connect(&target.address).await else {
+                    return sent;
+                };
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        return sent;
+                    }
+                    let due = started + Duration::from_micros(number * 1_000_000 / per_second);
+                    tokio::time::sleep_until(due.into()).await;
+                    if !send_due(&mut connection, &target, first + number, due, &mut sent).await {
+                        return sent;
+                    }
+                }
+            })
+        })
+        .collect();
+    gather(tasks).await
+}
+
 pub async fn once(
     target: &Target,
     method: &str,
@@ -103,7 +140,17 @@ pub async fn connect(address: &str) -> anyhow::Result<Connection> {
 }
 
 async fn send(connection: &mut Connection, target: &Target, number: u64, sent: &mut Sent) -> bool {
-    let started = Instant::now();
+    send_due(connection, target, number, Instant::now(), sent).await
+}
+
+/// Sends one whose latency counts from `started`; `false`: the connection is gone.
+async fn send_due(
+    connection: &mut Connection,
+    target: &Target,
+    number: u64,
+    started: Instant,
+    sent: &mut Sent,
+) -> bool {
     let Ok(answer) = connection
         .send_request(request(target, "POST", target.path, payload::event(number)))
         .await

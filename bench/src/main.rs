@@ -2,6 +2,7 @@
 //! pipeline measured in the same run, because these machines are noisy and only ratios mean something.
 
 mod bare;
+mod calls;
 mod figures;
 mod five;
 mod language;
@@ -12,7 +13,7 @@ mod subject;
 use anyhow::{anyhow, bail};
 
 const USAGE: &str = "./dev bench [--seconds N] [--rounds N] [--senders N] [--only NAME …]
-NAME: a subject (bare, SQLite, PostgreSQL, two nodes) or what is measured (deliveries, five steps, kill, kernel)";
+NAME: a subject (bare, SQLite, PostgreSQL, two nodes) or what is measured (deliveries, five steps, calls, kill, kernel)";
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();

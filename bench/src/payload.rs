@@ -22,9 +22,15 @@ pub fn event(number: u64) -> Vec<u8> {
 
 /// An event of a call that this agent led.
 pub fn event_of(agent: &str, number: u64) -> Vec<u8> {
+    event_with(agent, number, 6)
+}
+
+/// One with so many turns in its transcript, 3.6 seconds each.
+pub fn event_with(agent: &str, number: u64, turns: usize) -> Vec<u8> {
     let id = call_id(number);
+    let count = turns;
     let mut turns = String::new();
-    for n in 0..6 {
+    for n in 0..count {
         let (role, text) = if n % 2 == 0 {
             (
                 "agent",
@@ -37,8 +43,9 @@ pub fn event_of(agent: &str, number: u64) -> Vec<u8> {
             )
         };
         turns += &format!(
-            "{}{{\"role\":\"{role}\",\"text\":\"{text}\",\"start_s\":{n}.4}}",
-            if n == 0 { "" } else { "," }
+            "{}{{\"role\":\"{role}\",\"text\":\"{text}\",\"start_s\":{:.1}}}",
+            if n == 0 { "" } else { "," },
+            n as f64 * 3.6
         );
     }
     format!(

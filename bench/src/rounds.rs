@@ -29,9 +29,10 @@ const SUBJECTS: [(&str, Subject); 4] = [
 ];
 
 /// What is measured, beside the subjects; `--only` names some of both.
-const PARTS: [&str; 4] = [DELIVERIES, FIVE, KILL, KERNEL];
+const PARTS: [&str; 5] = [DELIVERIES, FIVE, CALLS, KILL, KERNEL];
 const DELIVERIES: &str = "deliveries";
 const FIVE: &str = "five steps";
+const CALLS: &str = "calls";
 const KILL: &str = "kill";
 const KERNEL: &str = "kernel";
 
@@ -68,6 +69,10 @@ pub async fn run(plan: Plan) -> anyhow::Result<()> {
         }
     }
     for (_, subject, figures) in &mut measured {
+        if *subject != Subject::Bare && plan.wants(&PARTS, CALLS) {
+            println!("calls: hang-up to webhook, a storm, ten hours");
+            figures.calls = Some(crate::calls::measure(&receiver, *subject).await?);
+        }
         if *subject != Subject::Bare && plan.wants(&PARTS, KILL) {
             println!("kill -9 in a burst of 5,000");
             figures.killed = Some(kill_in_a_burst(&receiver, *subject).await?);

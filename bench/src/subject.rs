@@ -133,11 +133,19 @@ pub async fn create_flow(target: &Target, receiver: SocketAddr) -> anyhow::Resul
 }
 
 pub async fn create(target: &Target, flow: &serde_json::Value) -> anyhow::Result<()> {
-    let (status, body) =
-        load::once(target, "POST", "/v1/flows", flow.to_string().into_bytes()).await?;
+    create_at(target, "/v1/flows", flow).await
+}
+
+pub async fn create_at(
+    target: &Target,
+    path: &str,
+    document: &serde_json::Value,
+) -> anyhow::Result<()> {
+    let body = document.to_string().into_bytes();
+    let (status, body) = load::once(target, "POST", path, body).await?;
     if status != 201 {
         bail!(
-            "the flow was refused with {status}: {}",
+            "{path} refused it with {status}: {}",
             String::from_utf8_lossy(&body)
         );
     }

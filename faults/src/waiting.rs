@@ -4,6 +4,7 @@ use actions::{Actions, Surroundings, World};
 use kernel::Timestamp;
 use kernel::flow::ActionSpec;
 use kernel::run::{Failure, Outcome, Perform, Retriable};
+use kernel::usage::Used;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,6 +47,7 @@ impl Actions for Refusing {
         Outcome {
             result: Err(failure),
             exchange: None,
+            used: Used::default(),
             started_at: now,
             ended_at: now,
             queued: Duration::ZERO,

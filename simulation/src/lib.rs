@@ -3,6 +3,7 @@
 
 pub mod chance;
 mod cluster;
+mod counted;
 mod ending;
 mod flows;
 mod gates;

@@ -17,7 +17,8 @@ use store::journal::{
     CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
     Unit,
 };
-use store::{Error, Parts, Result};
+use store::tally::{By, TallyFilter};
+use store::{Error, Parts, Result, Tally};
 use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep};
 
@@ -310,5 +311,14 @@ impl Archive for Line {
 
     async fn forget(&self, call: CallId) -> Result<bool> {
         self.pass("forget", |model| Ok(model.forget(call))).await
+    }
+
+    async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>> {
+        self.read("tallies", |model| model.sums(filter, by)).await
+    }
+
+    async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64> {
+        self.pass("prune", |model| Ok(model.prune_tallies(before_hour, limit)))
+            .await
     }
 }

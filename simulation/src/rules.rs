@@ -1,6 +1,7 @@
 //! What must hold in every state of the store, judged at each commit: fencing, a next thing for every run that is not over,
 //! the timers of every call, and exactly the runs that an event starts.
 
+use crate::counted::counted;
 use crate::host::Host;
 use crate::model::Model;
 use crate::universe::Universe;
@@ -45,6 +46,7 @@ pub fn commit(
             .chain(calls_have_timers(model, unit))
             .chain(moments(model, unit, &before))
             .chain(watched(model, unit))
+            .chain(counted(unit, &before))
             .chain(
                 unit.events
                     .iter()
@@ -297,7 +299,7 @@ fn starts_on(flow: &Value, is: impl Fn(&str) -> bool) -> bool {
 }
 
 /// What an event about a run says beside its call.
-fn said(event: &EventRow) -> Value {
+pub fn said(event: &EventRow) -> Value {
     let mut detail: Value = serde_json::from_slice(&event.detail).unwrap_or_default();
     detail["signal"].take()
 }

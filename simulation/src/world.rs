@@ -14,6 +14,7 @@ use kernel::id::RunId;
 use kernel::lang::Place;
 use kernel::retry::Retry;
 use kernel::run::{Failure, Outcome, Output, Perform, Retriable, Run};
+use kernel::usage::Used;
 use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -280,6 +281,7 @@ impl Actions for World {
         Outcome {
             result,
             exchange: None,
+            used: Used::default(),
             started_at,
             ended_at: self.host.now(),
             queued: Duration::ZERO,

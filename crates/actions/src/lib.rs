@@ -202,6 +202,7 @@ impl Actions for World {
         Outcome {
             result: done.result,
             exchange: done.exchange,
+            used: done.used,
             started_at,
             ended_at: Timestamp::now(),
             queued: Duration::ZERO,

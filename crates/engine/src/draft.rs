@@ -4,18 +4,18 @@ use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::Book;
 use crate::raise::is_throttled;
+use crate::tally;
 use crate::watch::Note;
 use crate::wire::{self, EventDetail, MessageBody, Place};
 use calls::{Call, Event, Moment};
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId};
 use kernel::run::{Input, Next, Run, Status, Transition};
+use kernel::usage::Meter;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use store::journal::{
-    CallListing, EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer, TimerKind, Unit,
-};
+use store::journal::{EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer, TimerKind, Unit};
 use tokio::time::Instant;
 
 #[derive(Default)]
@@ -81,6 +81,8 @@ impl Inner {
             }
             runs.extend(started);
         }
+        let counted = tally::of_moments(place.workspace, call, moments, message.received_at);
+        draft.unit.tallies.extend(counted);
         draft.unit.messages.push(message);
         runs
     }
@@ -143,6 +145,13 @@ impl Inner {
         let raised = std::mem::take(&mut transition.raise);
         self.raise(draft, book, &course, raised);
         draft.noted.extend(Note::of(&course, &transition));
+        let now = self.stamp.now();
+        let begun = course.tally(Meter::RunsBegun, 1, now);
+        let ended = course.tally_end(&transition, now);
+        draft
+            .unit
+            .tallies
+            .extend([Some(begun), ended].into_iter().flatten());
         let face = self.face(&transition);
         draft.unit.runs.push(RunRow {
             id: transition.run.id,
@@ -181,6 +190,8 @@ impl Inner {
             self.raise(draft, book, &course, raised);
         }
         draft.noted.extend(Note::of(&course, &transition));
+        let ended = course.tally_end(&transition, self.stamp.now());
+        draft.unit.tallies.extend(ended);
         let destination = self.write_advance(draft, &transition, version);
         draft.goes_on = self.follow(
             &mut draft.unit,
@@ -192,8 +203,10 @@ impl Inner {
     }
 
     /// Adds the end of a run that has no course any more.
-    pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, version: u64) {
-        self.write_advance(draft, &transition, version);
+    pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, row: &RunRow) {
+        let ended = tally::of_end(row, &transition, self.stamp.now());
+        draft.unit.tallies.extend(ended);
+        self.write_advance(draft, &transition, row.version);
         self.write_outcome(&mut draft.unit, &transition);
     }
 
@@ -344,30 +357,6 @@ pub(crate) fn reset_timers(unit: &mut Unit, before: &[Timer], after: &[Timer]) {
             .filter(|timer| !after.contains(timer))
             .cloned(),
     );
-}
-
-pub(crate) fn listing(call: &Call) -> CallListing {
-    let known = &call.snapshot;
-    CallListing {
-        provider: call.provider.clone(),
-        provider_call_id: known.provider_call_id.clone(),
-        direction: known.direction.clone(),
-        from: known.from.clone(),
-        to: known.to.clone(),
-        agent: known.agent.as_ref().and_then(|agent| match &agent.profile {
-            Some(profile) => Some(profile.name.clone()),
-            None => agent.name.clone().or_else(|| agent.id.clone()),
-        }),
-        campaign: known
-            .campaign
-            .as_ref()
-            .and_then(|campaign| campaign.name.clone().or_else(|| campaign.id.clone())),
-        status: known.status.clone(),
-        disposition: known.disposition.clone(),
-        duration_s: known.duration_s,
-        started_at: known.started_at,
-        ended_at: known.ended_at,
-    }
 }
 
 pub(crate) fn event_row(event: &Event, message: MessageId, detail: &EventDetail) -> EventRow {

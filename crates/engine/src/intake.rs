@@ -2,10 +2,12 @@
 
 use crate::Refusal;
 use crate::contacts::Found;
-use crate::draft::{Draft, Told, call_timers, listing, reset_timers};
+use crate::draft::{Draft, Told, call_timers, reset_timers};
 use crate::engine::Inner;
 use crate::figures;
+use crate::listing::listing;
 use crate::plans::Book;
+use crate::tally;
 use crate::wire::{self, EventDetail, Place};
 use calls::{Call, Observation};
 use kernel::Timestamp;
@@ -145,6 +147,12 @@ impl Inner {
                 .map(|row| self.stored_timers(row))
                 .transpose()?
                 .unwrap_or_default();
+            if expect.is_none() {
+                draft
+                    .unit
+                    .tallies
+                    .push(tally::of_call(workspace, &call, now));
+            }
             reset_timers(&mut draft.unit, &before, &call_timers(state.id, &call));
             draft.unit.calls.push(CallPut {
                 expect,

@@ -1,10 +1,13 @@
 //! Removes what has been kept long enough, in small portions, so that nobody notices.
 
 use crate::engine::Inner;
+use kernel::usage;
 use std::sync::Arc;
 use std::time::Duration;
 use store::catalog::Kind;
 
+/// How long counters are kept.
+const COUNTED_FOR: Duration = Duration::from_secs(800 * 24 * 3600);
 const EVERY: Duration = Duration::from_secs(600);
 const PORTION: u32 = 500;
 /// Between portions the writer belongs to others.
@@ -40,6 +43,8 @@ impl Inner {
         let now = self.stamp.now();
         let old = now - self.config.retention;
         let mut most = self.store.prune(old, PORTION).await?;
+        let counted = usage::hour(now - COUNTED_FOR);
+        most = most.max(self.store.prune_tallies(counted, PORTION).await?);
         for kind in [Kind::Answer, Kind::Link, Kind::Session, Kind::Alert] {
             let lasts = kind.lasts().expect("these do not last for ever");
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;

@@ -339,7 +339,7 @@ impl Inner {
             raise: Vec::new(),
             cancel: alive,
         };
-        self.end(&mut draft, transition, row.version);
+        self.end(&mut draft, transition, row);
         self.write_taking_up(draft, row, timers).await
     }
 }

@@ -15,10 +15,12 @@ use futures_util::FutureExt;
 use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{Failure, Input, Outcome, Output, Retriable, Transition};
+use kernel::usage::Used;
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
+use store::Tally;
 use store::journal::{Committed, Timer, Unit};
 
 impl Inner {
@@ -90,6 +92,7 @@ impl Inner {
 
     async fn drive(self: Arc<Self>, mut job: Job, ticket: Ticket) {
         let cancellations = self.active.take_cancellations(job.run.id);
+        let is_first = job.version == 1;
         if job.run.intent && cancellations.is_empty() {
             match self.intend(&mut job).await {
                 Intent::Written => {}
@@ -100,14 +103,14 @@ impl Inner {
                 }
             }
         }
-        let (transition, timers) = if cancellations.is_empty() {
-            self.performed(&job, ticket).await
+        let came = if cancellations.is_empty() {
+            self.performed(&job, ticket, is_first).await
         } else {
             self.release(&job, ticket, None);
             self.cancelled(&job, cancellations)
         };
         self.pump();
-        self.conclude(job, transition, timers).await;
+        self.conclude(job, came).await;
     }
 
     /// Cancels those of these runs that wait behind a gate: their turn may be far away.
@@ -125,13 +128,13 @@ impl Inner {
             return self.hand_back(&job);
         }
         let cancellations = self.active.take_cancellations(run);
-        let (transition, timers) = self.cancelled(&job, cancellations);
+        let came = self.cancelled(&job, cancellations);
         let inner = self.clone();
         self.tasks
-            .spawn(async move { inner.conclude(job, transition, timers).await });
+            .spawn(async move { inner.conclude(job, came).await });
     }
 
-    async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket) -> (Transition, Vec<Timer>) {
+    async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket, is_first: bool) -> Came {
         let queued = job.ready_at.elapsed();
         let surroundings = self.surroundings(&job.course);
         let world = self.world.perform(&job.perform, &surroundings);
@@ -149,26 +152,39 @@ impl Inner {
         }
         self.release(job, ticket, Some(&outcome.result));
         outcome.queued = queued;
+        let tallies = job.tally(&outcome, is_first);
         let now = self.stamp.now();
         let transition =
             job.course
                 .advance(job.run.clone(), Input::Performed(Box::new(outcome)), now);
         let cancellations = self.active.take_cancellations(job.run.id);
         if cancellations.is_empty() || transition.run.status.is_final() {
-            return (transition, cancellations);
+            return Came {
+                transition,
+                cancellations,
+                tallies,
+            };
         }
         let mut entries = transition.entries;
         let mut cancelled = job.course.advance(transition.run, Input::Cancelled, now);
         entries.append(&mut cancelled.entries);
         cancelled.entries = entries;
-        (cancelled, cancellations)
+        Came {
+            transition: cancelled,
+            cancellations,
+            tallies,
+        }
     }
 
-    fn cancelled(&self, job: &Job, cancellations: Vec<Timer>) -> (Transition, Vec<Timer>) {
+    fn cancelled(&self, job: &Job, cancellations: Vec<Timer>) -> Came {
         // Nothing of it was sent, so nothing is unknown.
         let run = job.run.unsent(&job.perform).into_owned();
         let transition = job.course.advance(run, Input::Cancelled, self.stamp.now());
-        (transition, cancellations)
+        Came {
+            transition,
+            cancellations,
+            tallies: Vec::new(),
+        }
     }
 
     fn panicked(&self, started_at: kernel::Timestamp) -> Outcome {
@@ -183,6 +199,7 @@ impl Inner {
         Outcome {
             result: Err(failure),
             exchange: None,
+            used: Used::default(),
             started_at,
             ended_at: self.stamp.now(),
             queued: Duration::ZERO,
@@ -190,14 +207,14 @@ impl Inner {
     }
 
     /// Commits what came of a job, and passes the run on to its next thing.
-    async fn conclude(
-        self: &Arc<Self>,
-        job: Job,
-        transition: Transition,
-        cancellation: Vec<Timer>,
-    ) {
+    async fn conclude(self: &Arc<Self>, job: Job, came: Came) {
+        let Came {
+            transition,
+            cancellations,
+            tallies,
+        } = came;
         let (run, workspace) = (job.run.id, job.course.workspace);
-        let fired: Vec<Timer> = job.timers.into_iter().chain(cancellation).collect();
+        let fired: Vec<Timer> = job.timers.into_iter().chain(cancellations).collect();
         let progress = self
             .live
             .is_watched()
@@ -217,6 +234,7 @@ impl Inner {
             let (mut draft, course) = (Draft::default(), job.course.clone());
             self.go_on(&mut draft, book.as_deref(), course, next, job.version);
             draft.unit.clear_timers.extend(fired.iter().cloned());
+            draft.unit.tallies.extend(tallies.iter().cloned());
             let goes_on = draft.goes_on.is_some();
             match self.commit_surely(draft).await {
                 Some(Committed::Stale(workspace, _)) => self.plans.forget(workspace),
@@ -335,6 +353,14 @@ impl Inner {
             self.enqueue(jobs);
         }
     }
+}
+
+/// What came of a job.
+struct Came {
+    transition: Transition,
+    /// What asked for the run to be cancelled.
+    cancellations: Vec<Timer>,
+    tallies: Vec<Tally>,
 }
 
 /// New runs in memory whose commit is under way. Whoever asked for it may go away in the middle, or the store before it answers:

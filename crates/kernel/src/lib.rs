@@ -12,6 +12,7 @@ pub mod rehearse;
 pub mod retry;
 pub mod run;
 pub mod scope;
+pub mod usage;
 
 pub use jiff::Timestamp;
 pub use problem::Problem;

@@ -12,6 +12,7 @@ use kernel::run::{
     Context, Failure, Input, Joined, Next, Outcome, Output, Perform, Retriable, Run, Status,
     Transition, advance,
 };
+use kernel::usage::Used;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -166,6 +167,7 @@ fn outcome() -> impl Strategy<Value = Input> {
         Input::Performed(Box::new(Outcome {
             result,
             exchange: None,
+            used: Used::default(),
             started_at,
             ended_at,
             queued: Duration::MAX,

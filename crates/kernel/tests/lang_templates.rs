@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use kernel::lang::secret::{self, Mode};
-use kernel::lang::{Filters, MAX_OUTPUT, Place, Report, Template};
+use kernel::lang::{Filters, MAX_OUTPUT, MAX_RENDERED, Place, Report, Template};
 use kernel::{Problem, Scope};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -701,7 +701,7 @@ fn all_problems_come_at_once_with_their_places() {
 #[test]
 fn output_is_bounded() {
     let mut scope = Map::new();
-    scope.insert("x".into(), "a".repeat(MAX_OUTPUT / 2 + 1).into());
+    scope.insert("x".into(), "a".repeat(MAX_RENDERED / 2 + 1).into());
     for (value, place) in [
         (json!("{{x}}{{x}}"), Place::Text),
         (json!(["{{x}}", "{{x}}"]), Place::Json),
@@ -712,7 +712,7 @@ fn output_is_bounded() {
         assert_eq!(problems, []);
         let mistake = template.render(&scope, &mut Report::default()).unwrap_err();
         assert!(
-            mistake.0.contains("more than 1048576 bytes"),
+            mistake.0.contains("a template 20 MiB in all"),
             "{}",
             mistake.0
         );

@@ -10,6 +10,7 @@ use kernel::flow::Plan;
 use kernel::id::RunId;
 use kernel::rehearse::{Ended, Flows, Limits, Rehearsal, Role};
 use kernel::run::{Failure, Outcome, Output, Perform, Retriable, Run, Status};
+use kernel::usage::Used;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,6 +64,7 @@ fn outcome(result: Result<Output, Failure>) -> Outcome {
     Outcome {
         result,
         exchange: None,
+        used: Used::default(),
         started_at: world::noon(),
         ended_at: world::noon(),
         queued: Duration::ZERO,

@@ -11,6 +11,7 @@ use kernel::run::{
     Child, Context, Entry, EntryKind, Failure, From, Input, Next, Outcome, Output, Perform, Raise,
     Retriable, Run, Status, Transition, advance,
 };
+use kernel::usage::Used;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -197,6 +198,7 @@ impl Stage<'_> {
         let outcome = Outcome {
             result,
             exchange: None,
+            used: Used::default(),
             started_at,
             ended_at: self.now,
             queued,

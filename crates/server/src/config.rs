@@ -92,6 +92,12 @@ pub struct Serve {
     /// Calls to one destination at once.
     #[arg(long, env = "SWITCHHOOK_PER_DESTINATION", default_value_t = 64)]
     pub per_destination: usize,
+    /// Requests with events a second that each workspace may send; above, they are answered 429. No limit unless given.
+    #[arg(long, env = "SWITCHHOOK_INTAKE_PER_S", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub intake_per_s: Option<u32>,
+    /// Largest request with events, or message of a platform, in MiB.
+    #[arg(long, env = "SWITCHHOOK_EVENT_BODY_MIB", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub event_body_mib: u32,
     /// Days that payloads and journals are kept.
     #[arg(long, env = "SWITCHHOOK_RETENTION_DAYS", default_value_t = 30)]
     pub retention_days: u64,

@@ -151,12 +151,24 @@ fn settings(options: &Serve, workspace: kernel::id::WorkspaceId) -> anyhow::Resu
         trusted_proxies: trusted
             .collect::<Result<_, _>>()
             .map_err(|error| anyhow::anyhow!("--trusted-proxy: {error}"))?,
-        limits: api::Limits::default(),
+        limits: limits(options),
         root_key: options.root_key.clone(),
         default_workspace: workspace,
         demo: options.demo,
         version: env!("CARGO_PKG_VERSION").into(),
     })
+}
+
+fn limits(options: &Serve) -> api::Limits {
+    let usual = api::Limits::default();
+    let event_body = (options.event_body_mib as usize) << 20;
+    api::Limits {
+        event_body,
+        // Room for more than one of the largest, or a single one would keep all others out.
+        intake_bytes: usual.intake_bytes.max(2 * event_body),
+        intake_per_s: options.intake_per_s,
+        ..usual
+    }
 }
 
 /// Upper bounds of the buckets of a request's duration, in seconds.

@@ -12,9 +12,10 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, RunId, WorkspaceId};
 use kernel::run::Status;
-use store::Result;
 use store::archive::{Archive, CallFilter, Page, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, RunRow};
+use store::tally::{By, TallyFilter};
+use store::{Result, Tally};
 
 /// Up to so many calls of an agent or a campaign, their runs are gathered call by call; beyond, they are met soon enough by
 /// walking the runs.
@@ -96,6 +97,35 @@ impl Archive for Postgres {
 
     async fn forget(&self, call: CallId) -> Result<bool> {
         removal::forget(&self.lists, call).await
+    }
+
+    async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>> {
+        let meters: Vec<i32> = filter
+            .meters
+            .iter()
+            .map(|meter| i32::from(*meter))
+            .collect();
+        let params: &Params<'_> = &[
+            &Key::from(filter.workspace),
+            &(filter.from_hour as i32),
+            &(filter.to_hour as i32),
+            &filter.flow.map(Key::from),
+            &some_text(filter.agent.as_ref()),
+            &meters,
+            &(by.time as i16),
+            &by.flow,
+            &by.agent,
+            &i64::from(filter.limit),
+        ];
+        let lent = self.lists.lend().await?;
+        let found = lent.rows(sql!("archive/tallies"), params).await?;
+        Ok(found.iter().map(rows::tally).collect::<Result<_, _>>()?)
+    }
+
+    async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64> {
+        let params: &Params<'_> = &[&(before_hour as i32), &i64::from(limit)];
+        let lent = self.lists.lend().await?;
+        Ok(lent.execute(sql!("archive/prune_tallies"), params).await?)
     }
 }
 

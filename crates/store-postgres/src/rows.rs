@@ -6,6 +6,7 @@ use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::{Id, Kind};
 use kernel::run::Status;
+use store::Tally;
 use store::catalog::{self, Document};
 use store::codec::unpack;
 use store::journal::{CallListing, CallRow, EventRow, Limit, MessageRow, RunRow, Timer, TimerKind};
@@ -105,6 +106,17 @@ pub fn timer(row: &Row) -> Result<Timer> {
         due_at: time(row, 1)?,
         kind,
         subject: key(row, 3)?,
+    })
+}
+
+pub fn tally(row: &Row) -> Result<Tally> {
+    Ok(Tally {
+        workspace: id(row, 0)?,
+        hour: get::<i32>(row, 1)? as u32,
+        flow: some_id(row, 2)?,
+        agent: some_text(row, 3)?,
+        meter: get::<i32>(row, 4)? as u16,
+        amount: number(row, 5)?,
     })
 }
 

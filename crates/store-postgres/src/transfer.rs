@@ -35,6 +35,7 @@ impl Transfer for Postgres {
         let (id, held) = (Uuid(after.id), bytes.div_ceil(PACKED) as i64);
         let (kind, number) = (i16::from(after.kind), after.number as i32);
         let part = after.number as i16;
+        let hour = after.at.max(-1) as i32;
         let (query, key, read): (_, &Params<'_>, Read) = match table {
             Table::Generations => (sql!("transfer/generations"), &[&id, &ROWS], generation),
             Table::Documents => (
@@ -68,6 +69,11 @@ impl Transfer for Postgres {
                 sql!("transfer/timers"),
                 &[&id, &ROWS, &after.at, &kind, &part],
                 |row| rows::timer(row).map(Record::Timer),
+            ),
+            Table::Tallies => (
+                sql!("transfer/tallies"),
+                &[&id, &ROWS, &hour, &number],
+                |row| rows::tally(row).map(Record::Tally),
             ),
         };
         let found = self.moves.lend().await?.rows(query, key).await?;

@@ -4,16 +4,17 @@
 use crate::connection::unavailable;
 use crate::filter::{self, Range};
 use crate::sql::sql;
-use crate::writer::removal::{Forget, Prune};
+use crate::writer::removal::{Forget, Prune, PruneTallies};
 use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use store::Result;
 use store::archive::{Archive, CallFilter, Page, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, RunRow};
+use store::tally::{By, TallyFilter};
+use store::{Result, Tally};
 
 /// Up to so many calls of an agent or a campaign, their runs are gathered call by call; beyond, they are met soon enough by
 /// walking the runs.
@@ -108,6 +109,27 @@ impl Archive for Sqlite {
 
     async fn forget(&self, call: CallId) -> Result<bool> {
         self.writer.run(Forget(call)).await
+    }
+
+    async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>> {
+        let meters = (!filter.meters.is_empty()).then(|| format!("{:?}", filter.meters));
+        let key = (
+            filter.workspace.bytes(),
+            filter.from_hour,
+            filter.to_hour,
+            filter.flow.map(|id| id.bytes()),
+            filter.agent.clone(),
+            meters,
+            by.time as u8,
+            by.flow,
+            by.agent,
+            filter.limit,
+        );
+        self.list(sql!("archive/tallies"), key, rows::tally).await
+    }
+
+    async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64> {
+        self.writer.run(PruneTallies { before_hour, limit }).await
     }
 }
 

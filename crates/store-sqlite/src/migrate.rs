@@ -25,6 +25,10 @@ const ALL: &[Migration] = &[
         number: 3,
         text: include_str!("../migrations/0003_names.sql"),
     },
+    Migration {
+        number: 4,
+        text: include_str!("../migrations/0004_tallies.sql"),
+    },
 ];
 
 pub fn migrate(connection: &mut Connection) -> Result<()> {

@@ -7,6 +7,7 @@ use kernel::id::{Id, Kind};
 use kernel::run::Status;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, Error, OptionalExtension, Result, Row};
+use store::Tally;
 use store::catalog::{self, Document};
 use store::codec::unpack;
 use store::journal::{CallListing, CallRow, EventRow, MessageRow, RunRow, Timer, TimerKind};
@@ -102,6 +103,17 @@ pub fn timer(row: &Row<'_>) -> Result<Timer> {
         due_at: time(row, 1)?,
         kind,
         subject: row.get(3)?,
+    })
+}
+
+pub fn tally(row: &Row<'_>) -> Result<Tally> {
+    Ok(Tally {
+        workspace: id(row, 0)?,
+        hour: row.get(1)?,
+        flow: some_id(row, 2)?,
+        agent: row.get(3)?,
+        meter: row.get(4)?,
+        amount: number(row, 5)?,
     })
 }
 

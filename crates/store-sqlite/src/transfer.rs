@@ -114,6 +114,9 @@ fn export(
             params![at, kind, id, number],
             |row| rows::timer(row).map(Record::Timer),
         ),
+        Table::Tallies => read(sql!("transfer/tallies"), params![at, id, number], |row| {
+            rows::tally(row).map(Record::Tally)
+        }),
     }
 }
 
@@ -148,7 +151,8 @@ fn pack(record: &mut Record) {
         | Record::Document(_)
         | Record::Version(_)
         | Record::Event(_)
-        | Record::Timer(_) => return,
+        | Record::Timer(_)
+        | Record::Tally(_) => return,
     };
     *body = store::codec::pack(body);
 }

@@ -1,7 +1,8 @@
 //! What people look at: lists newest first behind a cursor, journals, counts, and the pruning of old payloads.
 
-use crate::Result;
 use crate::journal::{CallRow, EntryRow, EventRow, RunRow};
+use crate::tally::{By, TallyFilter};
+use crate::{Result, Tally};
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, FlowId, RunId, WorkspaceId};
 use kernel::run::Status;
@@ -28,6 +29,10 @@ pub trait Archive: Send + Sync + 'static {
     /// Removes a call with its messages, events, finished runs and their journals; runs that are not final stay.
     /// `false`: no such call.
     async fn forget(&self, call: CallId) -> Result<bool>;
+    /// Sums of counters, in the order of time, flow, agent and meter; what has no sum of its own is `None` in it.
+    async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>>;
+    /// Removes counters of the hours before, at most `limit`; returns how many.
+    async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64>;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,7 @@
 //! The hot path: what accept, workers and timers read and write. All writes go through one method, `commit`, which takes a
 //! unit whole or not at all; whoever holds no valid lease or an old version of a row is told so and has changed nothing.
 
-use crate::{Parts, Result};
+use crate::{Parts, Result, Tally};
 use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::{CallId, EndpointId, EventId, FlowId, MessageId, RunId, WorkspaceId};
@@ -106,6 +106,8 @@ pub struct Unit {
     pub entries: Vec<EntryRow>,
     pub set_timers: Vec<Timer>,
     pub clear_timers: Vec<Timer>,
+    /// What it counts; the same counter may stand here more than once.
+    pub tallies: Vec<Tally>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

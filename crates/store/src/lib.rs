@@ -10,6 +10,7 @@ pub mod error;
 pub mod journal;
 pub mod load;
 mod parts;
+pub mod tally;
 pub mod transfer;
 
 pub use archive::Archive;
@@ -17,6 +18,7 @@ pub use catalog::Catalog;
 pub use error::{Error, Result};
 pub use journal::Journal;
 pub use parts::Parts;
+pub use tally::Tally;
 pub use transfer::Transfer;
 
 /// Everything a database must do.

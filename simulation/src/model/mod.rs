@@ -5,6 +5,7 @@ mod documents;
 mod lease;
 mod lists;
 mod removal;
+mod tallies;
 mod unit;
 
 use bytes::Bytes;
@@ -13,9 +14,10 @@ use kernel::id::{CallId, EventId, MessageId, PARTITIONS, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use store::Parts;
 use store::catalog::Document;
 use store::journal::{CallRow, Due, EventRow, MessageRow, RunRow, Timer, TimerKind};
+use store::tally::TallyKey;
+use store::{Parts, Tally};
 use tokio::time::Instant;
 
 type Key = [u8; 16];
@@ -32,6 +34,7 @@ pub struct Model {
     versions: BTreeMap<(u8, [u8; 16], u32), Document>,
     generations: BTreeMap<WorkspaceId, u64>,
     limits: BTreeMap<Key, Timestamp>,
+    pub tallies: BTreeMap<TallyKey, Tally>,
     /// Those on the roster: their numbers, and until when their leases last.
     nodes: BTreeMap<Arc<str>, (usize, Instant)>,
     /// All there ever were, by number.
@@ -55,6 +58,7 @@ impl Default for Model {
             versions: BTreeMap::new(),
             generations: BTreeMap::new(),
             limits: BTreeMap::new(),
+            tallies: BTreeMap::new(),
             nodes: BTreeMap::new(),
             names: Vec::new(),
             owners: vec![None; parts],

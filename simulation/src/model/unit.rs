@@ -43,6 +43,7 @@ impl Model {
         for timer in &unit.clear_timers {
             self.timers.remove(&identity(timer));
         }
+        unit.tallies.iter().for_each(|tally| self.tally(tally));
         Ok(Committed::Durable)
     }
 

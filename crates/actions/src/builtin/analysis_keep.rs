@@ -10,6 +10,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::Output;
+use kernel::usage::Used;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -88,6 +89,7 @@ impl Action for AnalysisKeep {
                     ..Output::default()
                 }),
                 exchange: None,
+                used: Used::default(),
             },
             Err(fault) => fault.into(),
         }

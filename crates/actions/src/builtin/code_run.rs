@@ -12,6 +12,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Exchange, Failure, Output, Request, Response, Retriable, Timing};
+use kernel::usage::Used;
 use script::{Answer, PATIENCE, Pool, Stopped, Why};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -150,6 +151,7 @@ impl Action for CodeRun {
         Done {
             result,
             exchange: Some(exchange),
+            used: Used::default(),
         }
     }
 }

@@ -16,6 +16,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Output, Request};
+use kernel::usage::Used;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -130,6 +131,7 @@ impl Action for FileFetch {
         Done {
             result: result.map(|file| output(&file, call)),
             exchange: Some(exchange),
+            used: Used::default(),
         }
     }
 

@@ -31,6 +31,7 @@ use crate::secret::Secrets;
 use http::{HeaderName, header::USER_AGENT};
 use kernel::flow::ActionSpec;
 use kernel::run::{Exchange, Failure, Output, Perform, Request};
+use kernel::usage::Used;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,6 +141,8 @@ impl Call<'_> {
 pub(crate) struct Done {
     pub(crate) result: Result<Output, Failure>,
     pub(crate) exchange: Option<Exchange>,
+    /// What is counted beside the attempt itself.
+    pub(crate) used: Used,
 }
 
 impl From<Failure> for Done {
@@ -147,6 +150,7 @@ impl From<Failure> for Done {
         Self {
             result: Err(failure),
             exchange: None,
+            used: Used::default(),
         }
     }
 }
@@ -156,6 +160,7 @@ impl From<Fault> for Done {
         Self {
             result: Err(fault.into()),
             exchange: None,
+            used: Used::default(),
         }
     }
 }

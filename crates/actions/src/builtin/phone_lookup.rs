@@ -10,6 +10,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::Retry;
 use kernel::run::Output;
+use kernel::usage::Used;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
@@ -84,6 +85,7 @@ impl Action for PhoneLookup {
                     body,
                 }),
                 exchange: None,
+                used: Used::default(),
             },
             Err(fault) => fault.into(),
         }

@@ -12,6 +12,7 @@ use http::{HeaderMap, header, response::Parts};
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use kernel::Timestamp;
 use kernel::run::{Exchange, Failure, Output, Response, Timing};
+use kernel::usage::Used;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -71,7 +72,12 @@ impl Http {
             response,
             timing,
         });
-        (Done { result, exchange }, raw)
+        let done = Done {
+            result,
+            exchange,
+            used: Used::default(),
+        };
+        (done, raw)
     }
 
     /// The step's result, and the answer as people see it.

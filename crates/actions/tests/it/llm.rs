@@ -6,6 +6,7 @@ use crate::vendor::{FORMATS, Format, KEY, Say, Vendor};
 use crate::world::{Workspace, closed, completed, failure, open, step};
 use actions::Actions;
 use kernel::run::{Outcome, Perform, Retriable};
+use kernel::usage::{Meter, Used};
 use models::Way;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -41,6 +42,10 @@ async fn a_question_is_answered_in_every_format() {
     for format in FORMATS {
         let vendor = Vendor::start(format, &[text("It went well.")]).await;
         let outcome = ask(&vendor, &question(false)).await;
+        let used = Used::new(Meter::TokensIn, 100)
+            .and(Meter::TokensOut, 20)
+            .and(Meter::ModelCost, 400);
+        assert_eq!(outcome.used, used, "{format:?}");
         let body = outcome.result.unwrap().body;
         assert_eq!(
             body,

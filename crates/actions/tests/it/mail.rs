@@ -4,6 +4,7 @@ use crate::receiver::{Act, Receiver};
 use crate::world::{Names, Workspace, completed, failure, nets, open, step};
 use actions::{Actions, CertificateDer, Config, World};
 use kernel::run::{Outcome, Retriable};
+use kernel::usage::{Meter, Used};
 use lab::MailServer;
 use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
@@ -144,6 +145,7 @@ async fn a_mail_arrives_as_it_was_written() {
             { "name": "recording.mp3", "type": "audio/mpeg", "size": 4 }
         ])
     );
+    assert_eq!(outcome.used, Used::new(Meter::Mails, 1));
     let output = outcome.result.unwrap();
     assert_eq!(output.status, Some(250));
     assert_eq!(output.body["answer"], "250 OK queued as 7");

@@ -5,6 +5,7 @@ use crate::world::{Workspace, completed, failure, open, step};
 use actions::Actions;
 use kernel::Timestamp;
 use kernel::run::{Outcome, Perform, Retriable};
+use kernel::usage::{Meter, Used};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -77,6 +78,7 @@ async fn a_message_goes_out_once_as_the_platform_wants_it() {
         !shown.contains("canary") && !shown.contains("Y2FuYXJ5"),
         "{shown}"
     );
+    assert_eq!(outcome.used, Used::new(Meter::SmsSegments, 1));
     let body = outcome.result.unwrap().body;
     assert_eq!(body["id"], "SM1");
     assert_eq!(
@@ -125,7 +127,10 @@ async fn a_time_out_leaves_the_message_unknown() {
 async fn a_message_that_did_go_out_is_found_and_not_sent_again() {
     let platform =
         Receiver::start(vec![vec![listed(&[("SM9", "Hi", "2026-11-20T12:00:03Z")])]]).await;
-    let body = send(&platform, &again()).await.result.unwrap().body;
+    let outcome = send(&platform, &again()).await;
+    // It was never counted: nobody knew that it is out.
+    assert_eq!(outcome.used, Used::new(Meter::SmsSegments, 1));
+    let body = outcome.result.unwrap().body;
     assert_eq!((&body["id"], &body["found"]), (&json!("SM9"), &json!(true)));
     let request = platform.only();
     assert_eq!(

@@ -10,6 +10,7 @@ use kernel::flow::why_not;
 use kernel::id::{FlowId, RunId};
 use kernel::rehearse::{Ask, Ended, Limits, Rehearsal};
 use kernel::run::{Exchange, Outcome, Perform, Timing};
+use kernel::usage::Used;
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -161,6 +162,7 @@ async fn live(stage: &dyn Stage, ask: &Ask<Course>, left: Duration) -> Outcome {
         return Outcome {
             result: Err(failure),
             exchange: None,
+            used: Used::default(),
             started_at: ask.now,
             ended_at: ask.now,
             queued: Duration::ZERO,
@@ -195,6 +197,7 @@ async fn dry(stage: &dyn Stage, ask: &Ask<Course>, imagined: super::answers::Ans
     Outcome {
         result,
         exchange,
+        used: Used::default(),
         started_at: ask.now,
         ended_at: ask.now,
         queued: Duration::ZERO,

@@ -31,8 +31,10 @@ pub use template::Template;
 pub(crate) use template::pieces::end as expression_end;
 pub use wanted::{Bound, Key, Side, size};
 
-/// The most a template, a filter or a list in an expression may put out, in bytes.
+/// The most a filter or a list in an expression may put out, and the longest template, in bytes.
 pub const MAX_OUTPUT: usize = 1 << 20;
+/// The most a template may put out, in bytes: the payload of the longest call that servers take unless told otherwise, and some.
+pub const MAX_RENDERED: usize = 20 << 20;
 /// The most that the filters and comparisons of one evaluation may look at, in bytes.
 pub const MAX_WORK: usize = 64 << 20;
 /// The longest expression, in bytes.

@@ -1,7 +1,7 @@
 //! How a value reads as text, as a truth and as a size.
 
-use super::MAX_OUTPUT;
 use super::output::Output;
+use super::{MAX_OUTPUT, MAX_RENDERED};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -68,7 +68,12 @@ pub(super) fn within(bytes: usize) -> Result<(), String> {
 }
 
 pub(super) fn too_much() -> String {
-    format!("would put out more than {MAX_OUTPUT} bytes")
+    let mib = |bytes: usize| bytes >> 20;
+    format!(
+        "would put out too much: a filter or a list may put out {} MiB, a template {} MiB in all",
+        mib(MAX_OUTPUT),
+        mib(MAX_RENDERED)
+    )
 }
 
 /// A value as a message shows it: short, whatever it holds.

@@ -1,6 +1,7 @@
 //! What came of one call to the world: its result, and the exchange as it was on the wire with secrets masked.
 
 use crate::Timestamp;
+use crate::usage::Used;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::time::Duration;
@@ -9,6 +10,8 @@ use std::time::Duration;
 pub struct Outcome {
     pub result: Result<Output, Failure>,
     pub exchange: Option<Exchange>,
+    /// What is counted of it beside the attempt.
+    pub used: Used,
     pub started_at: Timestamp,
     pub ended_at: Timestamp,
     /// How long the step waited for its turn before it started.

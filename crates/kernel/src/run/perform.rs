@@ -96,6 +96,7 @@ impl Walk<'_> {
             started_at,
             ended_at,
             queued,
+            used: _,
         } = outcome;
         let is_unknown = matches!(&result, Err(failure) if failure.retry == Retriable::Unknown);
         if !is_unknown && !self.run.unsure.is_empty() {

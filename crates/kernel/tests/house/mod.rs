@@ -9,6 +9,7 @@ use kernel::run::{
     Child, Context, Entry, EntryKind, Failure, Input, Joined, Next, Outcome, Output, Perform, Run,
     Status, Transition, advance,
 };
+use kernel::usage::Used;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -198,6 +199,7 @@ impl<'w> House<'w> {
         let outcome = Outcome {
             result: (self.world)(perform),
             exchange: None,
+            used: Used::default(),
             started_at: self.now,
             ended_at: self.now,
             queued: Duration::ZERO,

@@ -5,7 +5,9 @@ use crate::filter;
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::Status;
 use std::collections::{BTreeMap, HashMap};
+use store::Tally;
 use store::journal::{CallPut, CallRow, EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer};
+use store::tally::TallyKey;
 
 /// A call's row as the last unit wants it.
 pub struct CallChange<'u> {
@@ -51,6 +53,8 @@ pub struct Changes<'u> {
     /// Set or cleared, whichever came last.
     pub timers: HashMap<&'u Timer, bool>,
     counts: BTreeMap<(WorkspaceId, i16), i64>,
+    /// Who counts what, and how much of it.
+    pub tallies: BTreeMap<TallyKey, (&'u Tally, u64)>,
 }
 
 impl<'u> Changes<'u> {
@@ -132,6 +136,10 @@ impl<'u> Changes<'u> {
             .map(|((workspace, status), change)| (*workspace, *status, *change))
     }
 
+    pub fn tally(&mut self, tally: &'u Tally) {
+        self.tallies.entry(tally.key()).or_insert((tally, 0)).1 += tally.amount;
+    }
+
     pub fn is_empty(&self) -> bool {
         self.calls.is_empty()
             && self.messages.is_empty()
@@ -140,6 +148,7 @@ impl<'u> Changes<'u> {
             && self.runs.is_empty()
             && self.entries.is_empty()
             && self.timers.is_empty()
+            && self.tallies.is_empty()
     }
 }
 

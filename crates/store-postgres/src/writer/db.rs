@@ -32,7 +32,7 @@ hot! {
     begin commit
     call_version generation run_version
     insert_call update_call insert_body insert_message insert_event insert_run advance_run insert_entry
-    set_timer clear_timer add_count
+    set_timer clear_timer add_count add_tally
 }
 
 impl Db {

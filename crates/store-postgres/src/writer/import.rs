@@ -8,6 +8,7 @@ use crate::sql::sql;
 use crate::value::{Key, some_text, text};
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
+use store::Tally;
 use store::catalog::Document;
 use store::codec::pack;
 use store::crash;
@@ -27,6 +28,7 @@ struct Page {
     runs: Vec<RunRow>,
     entries: Vec<EntryRow>,
     timers: Vec<Timer>,
+    tallies: Vec<Tally>,
 }
 
 pub async fn import(link: &Link, records: Vec<Record>) -> Result<(), Failure> {
@@ -44,6 +46,7 @@ pub async fn import(link: &Link, records: Vec<Record>) -> Result<(), Failure> {
             Record::Run(row) => page.runs.push(row),
             Record::Entry(row) => page.entries.push(row),
             Record::Timer(row) => page.timers.push(row),
+            Record::Tally(row) => page.tallies.push(row),
         }
     }
     crash::point("before_begin");
@@ -57,6 +60,7 @@ pub async fn import(link: &Link, records: Vec<Record>) -> Result<(), Failure> {
     runs(link, &page.runs).await?;
     entries(link, &page.entries).await?;
     timers(link, &page.timers).await?;
+    tallies(link, &page.tallies).await?;
     crash::point("before_commit");
     link.end(sql!("writer/commit")).await?;
     crash::point("after_commit");
@@ -212,6 +216,22 @@ async fn timers(link: &Link, rows: &[Timer]) -> Done {
         &column(rows, |t| t.part as i16) as _,
     ];
     link.execute(sql!("transfer/import_timers"), &params).await
+}
+
+async fn tallies(link: &Link, rows: &[Tally]) -> Done {
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let params = [
+        &column(rows, |t| t.hour as i32) as _,
+        &column(rows, |t| Key(t.key().series)) as _,
+        &column(rows, |t| i32::from(t.meter)) as _,
+        &column(rows, |t| t.amount as i64) as _,
+        &column(rows, |t| Key::from(t.workspace)) as _,
+        &column(rows, |t| t.flow.map(Key::from)) as _,
+        &column(rows, |t| some_text(t.agent())) as _,
+    ];
+    link.execute(sql!("transfer/import_tallies"), &params).await
 }
 
 fn micros(time: Option<Timestamp>) -> Option<i64> {

@@ -39,6 +39,7 @@ pub fn decide<'u>(unit: &'u Unit, found: &mut Found, changes: &mut Changes<'u>) 
     for timer in &unit.clear_timers {
         changes.timers.insert(timer, false);
     }
+    unit.tallies.iter().for_each(|tally| changes.tally(tally));
     Outcome::Durable
 }
 

@@ -6,7 +6,7 @@ use super::changes::Changes;
 use super::write_calls::{insert_calls, update_calls};
 use super::write_runs::{advance_runs, insert_runs};
 use crate::failure::Failure;
-use crate::value::{Key, text};
+use crate::value::{Key, some_text, text};
 use store::crash;
 use store::journal::{EntryRow, EventRow, MessageRow, Timer};
 
@@ -30,6 +30,7 @@ pub async fn write(db: &Db, changes: &Changes<'_>) -> Result<(), Failure> {
             set_timers(db, changes),
             clear_timers(db, changes),
             add_counts(db, changes),
+            add_tallies(db, changes),
             async {
                 match commits_alone {
                     true => Ok(()),
@@ -151,6 +152,25 @@ async fn add_counts(db: &Db, changes: &Changes<'_>) -> Written {
         &db.slot as _,
     ];
     execute(db, &db.hot.add_count, &params).await
+}
+
+async fn add_tallies(db: &Db, changes: &Changes<'_>) -> Written {
+    // In the order of their keys: two writers take rows in the same one.
+    let rows: Vec<_> = changes.tallies.iter().collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let params = [
+        &column(&rows, |(key, _)| key.hour as i32) as _,
+        &column(&rows, |(key, _)| Key(key.series)) as _,
+        &column(&rows, |(key, _)| i32::from(key.meter)) as _,
+        &column(&rows, |(_, (_, amount))| *amount as i64) as _,
+        &column(&rows, |(_, (tally, _))| Key::from(tally.workspace)) as _,
+        &column(&rows, |(_, (tally, _))| tally.flow.map(Key::from)) as _,
+        &column(&rows, |(_, (tally, _))| some_text(tally.agent())) as _,
+        &db.slot as _,
+    ];
+    execute(db, &db.hot.add_tally, &params).await
 }
 
 pub async fn execute(

@@ -1,3 +1,4 @@
 SELECT (SELECT count(*) FROM generations), (SELECT count(*) FROM documents), (SELECT count(*) FROM document_versions),
     (SELECT count(*) FROM calls), (SELECT count(*) FROM messages), (SELECT count(*) FROM events),
-    (SELECT count(*) FROM runs), (SELECT count(*) FROM entries), (SELECT count(*) FROM timers)
+    (SELECT count(*) FROM runs), (SELECT count(*) FROM entries), (SELECT count(*) FROM timers),
+    (SELECT count(*) FROM tallies)

@@ -99,6 +99,7 @@ fn begin_and_apply(db: &mut Db<'_>, tasks: &mut [Box<dyn Task>]) -> rusqlite::Re
         task.apply(db)?;
     }
     db.write_counts()?;
+    db.write_tallies()?;
     crash::point("before_commit");
     db.hot.commit.execute([])?;
     Ok(())

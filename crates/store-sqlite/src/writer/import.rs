@@ -55,6 +55,19 @@ fn write(record: &Record, db: &mut Db<'_>) -> rusqlite::Result<()> {
                     row.part
                 ])?
         }
+        Record::Tally(row) => {
+            let key = row.key();
+            on.prepare_cached(sql!("transfer/import_tallies"))?
+                .execute(params![
+                    key.hour,
+                    key.series,
+                    key.meter,
+                    row.amount as i64,
+                    row.workspace.bytes(),
+                    row.flow.map(|id| id.bytes()),
+                    row.agent(),
+                ])?
+        }
     };
     Ok(())
 }

@@ -54,3 +54,19 @@ impl Work for Forget {
         Ok(true)
     }
 }
+
+pub struct PruneTallies {
+    pub before_hour: u32,
+    pub limit: u32,
+}
+
+impl Work for PruneTallies {
+    type Answer = u64;
+
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<u64> {
+        let mut prune = db
+            .connection
+            .prepare_cached(sql!("archive/prune_tallies"))?;
+        Ok(prune.execute([self.before_hour, self.limit])? as u64)
+    }
+}

@@ -158,6 +158,7 @@ fn write(unit: &Unit, found: Found, db: &mut Db<'_>) -> rusqlite::Result<()> {
     for timer in &unit.clear_timers {
         db.hot.clear_timer.execute(identity(timer))?;
     }
+    unit.tallies.iter().for_each(|tally| db.tally(tally));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod limits;
 pub mod removal;
 pub mod reopening;
 pub mod sharing;
+pub mod tallies;
 pub mod transfer;
 pub mod watch;
 mod world;
@@ -80,6 +81,13 @@ macro_rules! conformance {
             pruning_stops_at_its_limit
             forgetting_a_call_removes_all_of_it_and_nothing_else
         }
+        $crate::conformance! { @facts ($make) tallies:
+            counters_are_summed_as_asked
+            a_sum_is_of_the_hours_flow_agent_and_meters_asked_for
+            a_refused_unit_counts_nothing
+            many_units_at_once_count_exactly
+            old_counters_are_removed_up_to_a_limit
+        }
         $crate::conformance! { @facts ($reopen) reopening:
             what_was_committed_is_there_after_reopening
             an_owner_that_did_not_leave_counts_as_lost
@@ -113,6 +121,10 @@ macro_rules! sharing_conformance {
         mod shared_limits {
             use super::*;
             $crate::conformance! { @facts ($pair) limits: of_two_who_read_the_same_one_takes }
+        }
+        mod shared_tallies {
+            use super::*;
+            $crate::conformance! { @facts ($pair) tallies: two_stores_count_together }
         }
     };
 }

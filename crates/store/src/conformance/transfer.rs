@@ -1,11 +1,13 @@
 //! Facts about moving everything from one store to another. Each is told on two empty stores, of one kind or of two.
 
+use super::tallies::{all_of, tally};
 use super::world::{Shared, accept, advance, at, commit, id, own, own_as, run, workspace};
 use crate::archive::{CallFilter, Page, RunFilter};
 use crate::catalog::{Document, Kind};
 use crate::journal::{RunRow, Timer, TimerKind, Unit};
+use crate::tally::{By, Slice};
 use crate::transfer::{Key, Mark, Movable, Record, Report, Table, Wrong, copy, verify};
-use crate::{Parts, Store};
+use crate::{Parts, Store, Tally};
 use kernel::Timestamp;
 use kernel::run::Status;
 use std::sync::Arc;
@@ -52,6 +54,7 @@ async fn fill(store: &Arc<dyn Movable>) {
             timer(n, TimerKind::CallSettle),
             timer(n, TimerKind::CallGrace),
         ];
+        unit.tallies = tallies(n);
         commit(&shared, unit).await;
         let status = statuses[n as usize % 5];
         if status != Status::Running {
@@ -78,6 +81,20 @@ async fn fill(store: &Arc<dyn Movable>) {
     store.put(document(Kind::Flow, 2), 1).await.unwrap();
     store.delete(Kind::Flow, [3; 16], at(3)).await.unwrap();
     store.delete(Kind::Secret, [4; 16], at(3)).await.unwrap();
+}
+
+/// Of each unit a counter without flow and agent, shared by four units, and one of an agent that comes and goes.
+fn tallies(n: u64) -> Vec<Tally> {
+    let all = Tally {
+        hour: (n / 4) as u32,
+        ..tally(1, n)
+    };
+    let one = Tally {
+        flow: Some(id(8)),
+        agent: n.is_multiple_of(3).then(|| "agent\u{0}\u{1}".into()),
+        ..tally(2, 5)
+    };
+    vec![all, one]
 }
 
 fn timer(n: u64, kind: TimerKind) -> Timer {
@@ -130,7 +147,7 @@ pub async fn what_was_moved_gives_the_same_answers((source, target): Pair) {
     let report = moved(&source, &target).await;
     assert!(report.is_same(), "{report:?}");
     let rows: Vec<u64> = report.tables.iter().map(|table| table.rows).collect();
-    assert_eq!(rows, [1, 6, 5, 20, 20, 20, 21, 15, 40]);
+    assert_eq!(rows, [1, 6, 5, 20, 20, 20, 21, 15, 40, 7]);
     assert_eq!(rows, source.totals().await.unwrap());
     let (before, after) = (answers(&source).await, answers(&target).await);
     for (before, after) in before.into_iter().zip(after) {
@@ -188,6 +205,12 @@ async fn answers(store: &Arc<dyn Movable>) -> Vec<String> {
     told(&store.versions(Kind::Flow, [2; 16], None, 9).await.unwrap());
     told(&store.versions(Kind::Flow, [3; 16], None, 9).await.unwrap());
     told(&store.generation(workspace()).await.unwrap());
+    let by = By {
+        time: Slice::Hour,
+        flow: true,
+        agent: true,
+    };
+    told(&store.tallies(&all_of(workspace()), by).await.unwrap());
     answers
 }
 

@@ -38,6 +38,14 @@ pub fn digest(record: &Record, epochs: &[u64]) -> (Digest, u64) {
             form.number(timer.kind as u64);
             form.raw(&timer.subject);
         }
+        Record::Tally(tally) => {
+            form.raw(&tally.workspace.bytes());
+            form.number(tally.hour.into());
+            form.some(tally.flow, |form, id| form.raw(&id.bytes()));
+            form.some(tally.agent(), |form, agent| form.text(agent));
+            form.number(tally.meter.into());
+            form.number(tally.amount);
+        }
     }
     (form.hash.finalize().into(), form.bytes)
 }

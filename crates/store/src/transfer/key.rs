@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 /// Compared in the order of the fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key {
-    /// Microseconds at which a timer is due.
+    /// Microseconds at which a timer is due; the hour of a counter.
     pub at: i64,
     /// Of a document or a timer.
     pub kind: u8,
-    /// Of the row; of an entry's run; of what a timer is for.
+    /// Of the row; of an entry's run; of what a timer is for; of a counter's series.
     pub id: [u8; 16],
-    /// Of an entry or a version; the partition of a timer.
+    /// Of an entry or a version; the partition of a timer; the meter of a counter.
     pub number: u32,
 }
 

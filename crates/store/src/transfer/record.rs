@@ -1,6 +1,7 @@
 //! One row of any table, bodies unpacked: what two stores agree on, whatever they keep it in.
 
 use super::{Key, Table};
+use crate::Tally;
 use crate::catalog::Document;
 use crate::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow, Timer};
 use kernel::id::WorkspaceId;
@@ -17,6 +18,7 @@ pub enum Record {
     Run(RunRow),
     Entry(EntryRow),
     Timer(Timer),
+    Tally(Tally),
 }
 
 impl Record {
@@ -31,6 +33,7 @@ impl Record {
             Record::Run(_) => Table::Runs,
             Record::Entry(_) => Table::Entries,
             Record::Timer(_) => Table::Timers,
+            Record::Tally(_) => Table::Tallies,
         }
     }
 
@@ -60,6 +63,14 @@ impl Record {
                 id: timer.subject,
                 number: timer.part.into(),
             },
+            Record::Tally(tally) => {
+                let key = tally.key();
+                Key {
+                    at: key.hour.into(),
+                    number: key.meter.into(),
+                    ..Key::id(key.series)
+                }
+            }
         }
     }
 
@@ -73,7 +84,7 @@ impl Record {
             Record::Event(event) => event.detail.len(),
             Record::Run(run) => run.state.len(),
             Record::Entry(entry) => entry.body.len(),
-            Record::Generation(..) | Record::Timer(_) => 0,
+            Record::Generation(..) | Record::Timer(_) | Record::Tally(_) => 0,
         }
     }
 

@@ -16,10 +16,11 @@ pub enum Table {
     Runs,
     Entries,
     Timers,
+    Tallies,
 }
 
 impl Table {
-    pub const ALL: [Table; 9] = [
+    pub const ALL: [Table; 10] = [
         Table::Generations,
         Table::Documents,
         Table::Versions,
@@ -29,6 +30,7 @@ impl Table {
         Table::Runs,
         Table::Entries,
         Table::Timers,
+        Table::Tallies,
     ];
 
     pub fn name(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Table {
             Table::Runs => "runs",
             Table::Entries => "entries",
             Table::Timers => "timers",
+            Table::Tallies => "tallies",
         }
     }
 
@@ -59,6 +62,7 @@ impl Table {
             Table::Runs => RunId::from_bytes(key.id).to_string(),
             Table::Entries => format!("{} number {}", RunId::from_bytes(key.id), key.number),
             Table::Timers => format!("kind {} of {hex} at {} µs", key.kind, key.at),
+            Table::Tallies => format!("meter {} of {hex} in hour {}", key.number, key.at),
         }
     }
 }

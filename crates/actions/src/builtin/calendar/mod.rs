@@ -19,6 +19,7 @@ use inputs::{Wanted, bad};
 use kernel::flow::ActionSpec;
 use kernel::lang::moment;
 use kernel::run::{Exchange, Output, Request};
+use kernel::usage::Used;
 use serde_json::{Map, Value};
 use server::{Server, Stop, short};
 use std::sync::Arc;
@@ -145,6 +146,7 @@ fn answer(
             body,
         }),
         exchange,
+        used: Used::default(),
     }
 }
 

@@ -11,6 +11,7 @@ use calendar::dav::{Found, multistatus};
 use http::header::{CONTENT_TYPE, ETAG, HeaderName, IF_MATCH, IF_NONE_MATCH, LOCATION};
 use http::{HeaderMap, Method};
 use kernel::run::{Exchange, Failure, Retriable};
+use kernel::usage::Used;
 use url::Url;
 
 const XML: &str = "application/xml; charset=utf-8";
@@ -146,7 +147,12 @@ impl<'a> Server<'a> {
         body: Option<(&'static str, String)>,
     ) -> Result<Answer, Stop> {
         let draft = self.draft(method, url, headers, body)?;
-        let (Done { result, exchange }, raw) = self
+        let (
+            Done {
+                result, exchange, ..
+            },
+            raw,
+        ) = self
             .call
             .http
             .send_for_all(self.call.deadline, draft, self.call)
@@ -301,6 +307,7 @@ impl From<Stop> for Done {
         Self {
             result: Err(*stop.failure),
             exchange: stop.exchange.map(|exchange| *exchange),
+            used: Used::default(),
         }
     }
 }

@@ -11,6 +11,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::Retry;
 use kernel::run::Output;
+use kernel::usage::Used;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 use table::Table;
@@ -173,6 +174,7 @@ impl Action for CsvBuild {
                     body,
                 }),
                 exchange: None,
+                used: Used::default(),
             },
             Err(fault) => fault.into(),
         }

@@ -18,6 +18,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Failure, Output, Request, Retriable};
+use kernel::usage::{Meter, Used};
 use mail::{Receipt, Trouble};
 use pool::Line;
 use serde_json::{Map, Value, json};
@@ -193,9 +194,20 @@ pub(super) async fn send(mail: &Mail, call: &Call<'_>) -> Done {
     {
         call.mail.give_back(line);
     }
+    let used = match &result {
+        Ok(receipt) => Used::new(
+            Meter::Mails,
+            (mail
+                .recipients()
+                .count()
+                .saturating_sub(receipt.refused.len())) as u64,
+        ),
+        Err(_) => Used::default(),
+    };
     Done {
         result: result.map(|receipt| output(mail, &receipt, call)),
         exchange: Some(exchange),
+        used,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::input::Question;
 use super::target::Target;
 use crate::failure::{Code, Fault};
+use kernel::usage::{Meter, Used};
 use models::{Answer, Stop, Usage, value_in};
 use serde_json::{Map, Value, json};
 
@@ -26,6 +27,16 @@ impl Spent {
             (Some(before), Some(more)) => Some(((before + more) * 1e9).round() / 1e9),
             (one, other) => one.or(other),
         };
+    }
+
+    /// The same, to be counted.
+    pub(super) fn used(&self) -> Used {
+        let micros = self
+            .cost
+            .map_or(0, |dollars| (dollars * 1e6).round() as u64);
+        Used::new(Meter::TokensIn, self.usage.input.unwrap_or(0))
+            .and(Meter::TokensOut, self.usage.output.unwrap_or(0))
+            .and(Meter::ModelCost, micros)
     }
 
     pub(super) fn told(&self) -> Value {

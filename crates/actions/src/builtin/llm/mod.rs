@@ -152,7 +152,14 @@ impl Action for LlmAsk {
 
     async fn perform(&self, call: &Call<'_>) -> Done {
         match input::read(&call.perform.with) {
-            Ok(question) => ask::put(&question, &mut Spent::default(), call).await,
+            Ok(question) => {
+                let mut spent = Spent::default();
+                let done = ask::put(&question, &mut spent, call).await;
+                Done {
+                    used: spent.used(),
+                    ..done
+                }
+            }
             Err(fault) => fault.into(),
         }
     }

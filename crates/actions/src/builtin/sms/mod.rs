@@ -14,6 +14,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Failure, Request, Retriable};
+use kernel::usage::{Meter, Used};
 use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -180,7 +181,7 @@ async fn perform(call: &Call<'_>) -> Result<Done, Failure> {
             .await
             .map_err(still_unknown)?
         {
-            Found::Sent(done) => return Ok(*done),
+            Found::Sent(done) => return Ok(counted(*done, &sms)),
             Found::NotSent => {}
         }
     }
@@ -191,7 +192,15 @@ async fn perform(call: &Call<'_>) -> Result<Done, Failure> {
         // The platform broke while it had the message.
         failure.retry = Retriable::Unknown;
     }
-    Ok(done)
+    Ok(counted(done, &sms))
+}
+
+/// A message that is out has used its segments, whenever that was found out.
+fn counted(mut done: Done, sms: &Sms) -> Done {
+    if done.result.is_ok() {
+        done.used = Used::new(Meter::SmsSegments, sms.segments);
+    }
+    done
 }
 
 fn still_unknown(failure: Failure) -> Failure {

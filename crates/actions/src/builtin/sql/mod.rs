@@ -19,6 +19,7 @@ use file::Files;
 use inputs::Wanted;
 use kernel::flow::ActionSpec;
 use kernel::run::{Failure, Output, Request};
+use kernel::usage::Used;
 use pool::Pool;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -100,6 +101,7 @@ impl Sql {
         Done {
             result: result.map(|answer| output(answer, call)),
             exchange: Some(exchange),
+            used: Used::default(),
         }
     }
 

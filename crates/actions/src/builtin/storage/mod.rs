@@ -26,6 +26,7 @@ use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Exchange, Failure, Output, Request, Retriable, Timing};
+use kernel::usage::Used;
 use name::Name;
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
@@ -252,6 +253,7 @@ async fn save(name: &Name, content: Content, connection: &Connection, call: &Cal
     Done {
         result,
         exchange: Some(exchange),
+        used: Used::default(),
     }
 }
 

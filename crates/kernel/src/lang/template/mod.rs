@@ -13,7 +13,7 @@ mod url;
 use super::eval::Evaluation;
 use super::expr::distinct;
 use super::value::weigh;
-use super::{Filters, MAX_OUTPUT, Mistake, Path, Place, Report, secret};
+use super::{Filters, MAX_OUTPUT, MAX_RENDERED, Mistake, Path, Place, Report, secret};
 use crate::{Problem, Scope};
 use pieces::{Piece, pieces};
 use serde_json::Value;
@@ -56,10 +56,10 @@ impl Template {
         }
     }
 
-    /// The value with every placeholder filled; at most [`MAX_OUTPUT`] bytes in all.
+    /// The value with every placeholder filled; at most [`MAX_RENDERED`] bytes in all.
     pub fn render(&self, scope: &dyn Scope, report: &mut Report) -> Result<Value, Mistake> {
         self.tree
-            .render(&mut Evaluation::new(scope, report), &mut { MAX_OUTPUT })
+            .render(&mut Evaluation::new(scope, report), &mut { MAX_RENDERED })
     }
 
     pub fn paths(&self) -> Vec<Path> {

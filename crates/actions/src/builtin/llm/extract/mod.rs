@@ -17,6 +17,7 @@ use kernel::flow::{ActionSpec, Connects, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Output, Request};
+use kernel::usage::Used;
 use models::Schema;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -175,7 +176,12 @@ impl Action for LlmExtract {
         if asks_nobody(&job, call) {
             return read_here(job, call).await;
         }
-        ask_model(&job, call).await
+        let mut spent = Spent::default();
+        let done = ask_model(&job, &mut spent, call).await;
+        Done {
+            used: spent.used(),
+            ..done
+        }
     }
 
     fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
@@ -230,13 +236,13 @@ async fn read_here(job: Job, call: &Call<'_>) -> Done {
             ..Output::default()
         }),
         exchange: None,
+        used: Used::default(),
     }
 }
 
-async fn ask_model(job: &Job, call: &Call<'_>) -> Done {
+async fn ask_model(job: &Job, spent: &mut Spent, call: &Call<'_>) -> Done {
     let form = Form::new(&job.wanted, &job.about, &job.task);
     let (parts, shortened) = form.parts();
-    let mut spent = Spent::default();
     let mut answers: Vec<Value> = Vec::with_capacity(parts.len());
     let mut last = None;
     for part in &parts {
@@ -244,7 +250,7 @@ async fn ask_model(job: &Job, call: &Call<'_>) -> Done {
             .last()
             .and_then(|answer| answer.get("summary")?.as_str());
         let mut done = match question(job, &form, part, before) {
-            Ok(question) => ask::put(&question, &mut spent, call).await,
+            Ok(question) => ask::put(&question, spent, call).await,
             Err(fault) => return fault.into(),
         };
         match &mut done.result {

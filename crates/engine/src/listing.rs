@@ -1,0 +1,34 @@
+//! How a call is listed, and counted: what of it stands in columns.
+
+use calls::{Call, Snapshot};
+use store::journal::CallListing;
+
+pub(crate) fn listing(call: &Call) -> CallListing {
+    let known = &call.snapshot;
+    CallListing {
+        provider: call.provider.clone(),
+        provider_call_id: known.provider_call_id.clone(),
+        direction: known.direction.clone(),
+        from: known.from.clone(),
+        to: known.to.clone(),
+        agent: agent(known),
+        campaign: known
+            .campaign
+            .as_ref()
+            .and_then(|campaign| campaign.name.clone().or_else(|| campaign.id.clone())),
+        status: known.status.clone(),
+        disposition: known.disposition.clone(),
+        duration_s: known.duration_s,
+        started_at: known.started_at,
+        ended_at: known.ended_at,
+    }
+}
+
+/// The name under which a call's agent is listed.
+pub(crate) fn agent(known: &Snapshot) -> Option<String> {
+    let agent = known.agent.as_ref()?;
+    match &agent.profile {
+        Some(profile) => Some(profile.name.clone()),
+        None => agent.name.clone().or_else(|| agent.id.clone()),
+    }
+}
