@@ -16,6 +16,8 @@ import { DeliveryList } from './delivery-list';
 import { toQuery } from './filter';
 import { ReplayFailed } from './replay-failed';
 
+const LIVE_RUNS = 60;
+
 /** Every attempt that went out to the world, over all flows. */
 export function DeliveriesPage() {
   const filter = useSearch({ from: '/shell/deliveries' });
@@ -23,9 +25,10 @@ export function DeliveriesPage() {
   const query = useMemo(() => toQuery(filter), [filter]);
   const options = useMemo(() => deliveriesQuery(query), [query]);
   const list = useInfiniteQuery(options);
-  useLiveRefresh(options.queryKey, ({ topic }) => topic === 'entry');
-  const isFiltered = Object.keys(filter).length > 0;
   const { rows = [], runs = 0 } = list.data ?? {};
+  // Who looks far back is not to make the server walk there again with every attempt.
+  useLiveRefresh(options.queryKey, ({ topic }) => topic === 'entry' && runs <= LIVE_RUNS);
+  const isFiltered = Object.keys(filter).length > 0;
   const more = (
     <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
       Look further back

@@ -44,7 +44,7 @@ export function DeliveryList({ rows }: { rows: Delivery[] }) {
                   ' · the run failed'}
               </span>
             </span>
-            <span className="justify-self-end text-ink-soft max-@3xl:hidden">
+            <span className="justify-self-end text-ink-soft @max-3xl:hidden">
               {milliseconds(row.duration_ms)}
             </span>
             <span className="order-4 justify-self-end text-ink-soft @3xl:order-none">

@@ -47,6 +47,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
         {chosen && <Story scenario={chosen} />}
       </div>
       <Panel
+        className="xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto"
         title="What would happen"
         actions={
           <>

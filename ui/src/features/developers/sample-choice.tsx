@@ -40,9 +40,9 @@ export function SampleChoice({ providers, provider, samples, sample, onChange }:
             value={sample}
             onChange={(event) => onChange({ provider, sample: event.target.value })}
           >
-            {samples.map(({ name, title, kinds }) => (
+            {samples.map(({ name, title }) => (
               <option key={name} value={name}>
-                {title} ({kinds.join(', ')})
+                {title}
               </option>
             ))}
           </Select>

@@ -87,7 +87,8 @@ export function Tester({ provider, sample }: { provider: string; sample: Provide
           </label>
           {sample && (
             <p className="text-xs text-ink-mute">
-              {sample.event} · {sample.content_type} · {sample.origin}: {sample.source}
+              {sample.event}, which tells of {sample.kinds.join(', ')} · {sample.content_type} ·{' '}
+              {sample.origin}: {sample.source}
             </p>
           )}
         </div>

@@ -64,7 +64,11 @@ function Row({ message }: { message: Arrival }) {
       {message.reason && <span className="block text-xs break-words text-bad">{message.reason}</span>}
       {message.verdict === 'accepted' && (
         <span className="block text-xs text-ink-mute">
-          {message.event_id ? plural(message.runs, 'run') : 'told nothing new of the call'}
+          {message.runs > 0
+            ? plural(message.runs, 'run')
+            : message.event_id
+              ? 'no flow started'
+              : 'nothing new of the call'}
         </span>
       )}
     </>

@@ -42,7 +42,11 @@ export function FirstMessage({ endpoint, signs, last }: Props) {
           <Line title="A message came, and was refused">{last.reason}</Line>
         ) : unready ? (
           <Line title="No secret yet">
-            Messages without a valid signature are refused: put the platform’s secret in below.
+            Messages without a valid signature are refused.{' '}
+            <a href="#secret" className="rounded text-accent underline underline-offset-2">
+              Put the platform’s secret in
+            </a>
+            .
           </Line>
         ) : (
           <Line title="Waiting for the first message">

@@ -60,7 +60,7 @@ const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
 ];
 
 const linkClass =
-  'flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink';
+  'flex h-7 shrink-0 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink';
 
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
