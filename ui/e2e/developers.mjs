@@ -48,7 +48,7 @@ const facts = {
     await page.goto(`${base}/developers/rehearsal`);
     await press('Hold back and look');
     await foreseen.getByRole('article', { name: 'Result of lead' }).getByRole('button').first().click();
-    await see('ada@example.com', foreseen);
+    await see('Ada wants a demo', foreseen);
     if ((await calls()) !== before) throw new Error('a rehearsal that is held back has made a call');
   },
   'a kind is found by a field of its payload, and has an address': async () => {
