@@ -42,12 +42,9 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
     );
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
-      <div className="flex min-w-0 flex-col gap-4">
-        <ScenarioChoice known={known} provider={provider} scenario={scenario} onChoose={onChoose} />
-        {chosen && <Story scenario={chosen} />}
-      </div>
+      <ScenarioChoice known={known} provider={provider} scenario={scenario} onChoose={onChoose} />
       <Panel
-        className="xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto"
+        className="xl:sticky xl:top-4 xl:row-span-2 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto"
         title="What would happen"
         actions={
           <>
@@ -86,6 +83,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
           )}
         </div>
       </Panel>
+      {chosen && <Story scenario={chosen} />}
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function ScenarioChoice({ known, provider, scenario, onChoose }: Props) {
           </Select>
         )}
       </Field>
-      <div role="group" aria-label="Scenario" className="grid gap-2 sm:grid-cols-2">
+      <div role="group" aria-label="Scenario" className="grid grid-cols-2 gap-2">
         {known.scenarios.map(({ name, title, description }) => (
           <button
             key={name}
