@@ -311,9 +311,9 @@ impl Engine {
     }
 
     /// Shows something to whoever watches, here or on another node.
-    pub fn announce(&self, notice: Notice) {
+    pub fn announce(&self, notice: impl FnOnce() -> Notice) {
         if self.inner.live.is_watched() {
-            self.inner.announce([notice].into_iter());
+            self.inner.announce([notice()].into_iter());
         }
     }
 

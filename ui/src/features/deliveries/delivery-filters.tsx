@@ -21,7 +21,9 @@ const words: [Delivery['result'], string][] = [
 export function DeliveryFilters({ filter, rows, onChange }: Props) {
   const flows = useInfiniteQuery(flowsQuery());
   const destinations = useQuery(destinationsQuery()).data ?? [];
-  const seen = [...destinations.map(({ name }) => name), ...rows.map(({ destination }) => destination)];
+  // A destination that is known by its connection is shown here by the address behind it.
+  const addresses = destinations.map(({ name }) => name).filter((name) => /:\d+$/.test(name));
+  const seen = [...addresses, ...rows.map(({ destination }) => destination)];
   const known = [...new Set(filter.destination ? [...seen, filter.destination] : seen)].sort();
   const set = (change: Record<string, string>) => onChange(readDeliveryFilter({ ...filter, ...change }));
   return (

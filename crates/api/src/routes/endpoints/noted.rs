@@ -16,12 +16,14 @@ use std::sync::atomic::Ordering::Relaxed;
 use store::catalog::Kind;
 
 pub fn note(state: &State, inbox: &Inbox, arrival: Arrival) {
-    let mut data = json!(arrival);
-    data["endpoint_id"] = json!(inbox.id);
-    state.engine.announce(Notice {
-        workspace: inbox.workspace,
-        topic: "message".into(),
-        data,
+    state.engine.announce(|| {
+        let mut data = json!(arrival);
+        data["endpoint_id"] = json!(inbox.id);
+        Notice {
+            workspace: inbox.workspace,
+            topic: "message".into(),
+            data,
+        }
     });
     state.arrivals.note(inbox.id, arrival);
 }
