@@ -24,7 +24,7 @@ async function addStep(step, button) {
 
 const facts = {
   'the trigger and its filters are chosen': async () => {
-    await page.goto(`${base}/flows/new`);
+    await page.goto(`${base}/flows/new?view=form`);
     await prepare();
     await page.getByLabel('Name', { exact: true }).fill(example.name);
     await page.getByLabel('Moment of the call').selectOption('call.ended');

@@ -152,6 +152,7 @@ const steps = {
   'a new flow is written, and a mistake in it is pointed at': async () => {
     await open('Flows');
     await page.getByRole('link', { name: 'New flow' }).click();
+    await page.getByRole('link', { name: /^Paste JSON/ }).click();
     const document = {
       name: 'Tell a system that has moved',
       on: ['call.ended'],
@@ -163,7 +164,6 @@ const steps = {
         },
       ],
     };
-    await press(/^Text$/);
     const editor = page.getByRole('textbox', { name: 'Flow document' });
     await editor.fill(JSON.stringify(document, null, 2));
     await press(/^1 problem$/);

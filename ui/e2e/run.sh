@@ -34,6 +34,7 @@ done
 link=$(sed -n 's/^Sign in[^:]*: //p' "$data/out")
 mkdir -p "$2"
 node "$here/journey.mjs" --sign-in "$link" --session "$data/session" --out "$2"
+node "$here/wizard.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/editor.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/canvas.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/developers.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"

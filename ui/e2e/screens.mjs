@@ -82,7 +82,10 @@ async function plan(page) {
     ['runs-filtered', '/runs?status=failed'],
     ['calls', '/calls'],
     ['flows', '/flows'],
-    ['flow-new', '/flows/new'],
+    ['flow-start', '/flows/new'],
+    ['flow-new', '/flows/new?view=form'],
+    ['wizard', '/flows/new?view=wizard'],
+    ['wizard-steps', '/flows/new?view=wizard&part=steps'],
     ['canvas-new', '/flows/new?view=canvas'],
     ['recipes', '/recipes'],
     ['recipes-filtered', '/recipes?q=sms&category=communication'],
@@ -313,11 +316,47 @@ const acts = {
     },
   ],
   'flow-leave': [
-    'flow-new',
+    'flow',
     async (page) => {
       await page.getByLabel('Name', { exact: true }).fill('Not saved');
       await page.getByRole('link', { name: 'Flows' }).last().click();
       await page.getByRole('alertdialog').waitFor();
+    },
+  ],
+  'flow-begun': [
+    'wizard-steps',
+    async (page) => {
+      await page.getByRole('button', { name: /^Send a webhook/ }).click();
+      await page.getByLabel('URL', { exact: true }).fill('https://crm.example/calls');
+      await page.getByRole('link', { name: 'Flows' }).last().click();
+      await page.getByRole('link', { name: 'New flow' }).click();
+      await page.getByText('You have begun').waitFor();
+    },
+  ],
+  'wizard-which': [
+    'wizard',
+    async (page) => {
+      await press(page, 'Sarah');
+      await press(page, 'Picked up');
+      await page.getByText('After each call of Sarah that was answered').waitFor();
+    },
+  ],
+  'wizard-mail': [
+    'wizard-steps',
+    async (page) => {
+      await page.getByRole('button', { name: /^Send a mail/ }).click();
+      await page.getByLabel('Subject', { exact: true }).fill('Lead: {{ contact.first_name }}');
+      await page.getByText('Lead: Ada').waitFor();
+    },
+  ],
+  'wizard-review': [
+    'wizard-steps',
+    async (page) => {
+      await page.getByRole('button', { name: /^Send a webhook/ }).click();
+      await page.getByLabel('URL', { exact: true }).fill('https://crm.example/{{ contact.first_name }}');
+      await page.getByText('https://crm.example/Ada').waitFor();
+      await page.getByRole('button', { name: /^Next/ }).click();
+      await page.getByRole('article', { name: 'Result of webhook' }).waitFor();
     },
   ],
 };

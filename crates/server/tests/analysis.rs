@@ -162,6 +162,73 @@ async fn a_model_is_asked_once_and_again_only_when_somebody_asks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn many_calls_are_analysed_again_by_a_filter_and_a_dry_run_says_what_that_takes() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let model = model(&[10]).await;
+    connected(&server, &model).await;
+    let made = made(&server, &agent(&receiver, json!({ "connection": "GPT" }))).await;
+    for n in 0..3 {
+        server.send(&ended(&made, &format!("c-{n}"))).await;
+    }
+    let mut silent = ended(&made, "c-silent");
+    silent["call"]["transcript"] = json!([]);
+    server.send(&silent).await;
+    let all_analysed = |calls: &Value| {
+        let calls = calls["data"].as_array().unwrap().iter();
+        calls
+            .filter(|call| call["disposition"] == "Interested")
+            .count()
+            == 3
+    };
+    server.until("/v1/calls", all_analysed).await;
+
+    let asked = json!({ "filter": { "agent": "Sarah" }, "dry_run": true });
+    let told = server
+        .ask("POST", "/v1/calls/analyze", &asked)
+        .await
+        .ok(200);
+    assert_eq!((&told["calls"], &told["skipped"]), (&json!(3), &json!(1)));
+    assert_eq!((&told["runs"], &told["next"]), (&json!([]), &Value::Null));
+    assert!(
+        told["estimate"]["input_tokens"].as_u64().unwrap() > 1_800,
+        "{told:#}"
+    );
+    // 300 tokens were read until now, at three dollars a million.
+    let cost = told["estimate"]["cost"].as_f64().unwrap();
+    assert!(cost > 1_800.0 * 3e-6 && cost < 0.1, "{told:#}");
+    assert_eq!(model.all().len(), 3, "a dry run asks nobody");
+
+    let asked = json!({ "filter": { "disposition": "Interested" }, "limit": 2 });
+    let told = server
+        .ask("POST", "/v1/calls/analyze", &asked)
+        .await
+        .ok(202);
+    assert_eq!(told["runs"].as_array().unwrap().len(), 2);
+    let rest = json!({ "filter": { "disposition": "Interested" }, "cursor": told["next"] });
+    let rest = server.ask("POST", "/v1/calls/analyze", &rest).await.ok(202);
+    assert_eq!((&rest["calls"], &rest["next"]), (&json!(1), &Value::Null));
+    for run in told["runs"].as_array().unwrap() {
+        assert_eq!(
+            server.ended(run.as_str().unwrap()).await["status"],
+            "succeeded"
+        );
+    }
+    model.wait(6).await;
+    let refused = json!({ "filter": {}, "limit": 0 });
+    let refused = server
+        .ask("POST", "/v1/calls/analyze", &refused)
+        .await
+        .ok(422);
+    assert_eq!(
+        refused["errors"].as_array().unwrap().len(),
+        2,
+        "{refused:#}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_asked_where_nothing_was_said_or_the_platform_has_found_it() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());

@@ -62,18 +62,26 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('@/features/flows/flow-list-page'), 'FlowListPage'),
 });
 
-type EditorSearch = { view?: 'form' | 'canvas' | 'text'; step?: string };
+type EditorSearch = {
+  view?: 'wizard' | 'form' | 'canvas' | 'text';
+  part?: 'when' | 'steps' | 'review';
+  step?: string;
+  /** The call that values and tests are of, at first. */
+  call?: string;
+};
 
 const readView = (search: Record<string, unknown>): EditorSearch => ({
-  ...(search.view === 'canvas' || search.view === 'text' ? { view: search.view } : {}),
+  ...(readOne(search, 'view', ['wizard', 'form', 'canvas', 'text']) as Pick<EditorSearch, 'view'>),
+  ...(readOne(search, 'part', ['when', 'steps', 'review']) as Pick<EditorSearch, 'part'>),
   ...readText(search, 'step'),
+  ...readText(search, 'call'),
 });
 
 const newFlow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/new',
   validateSearch: readView,
-  component: lazyRouteComponent(() => import('@/features/flow-editor/new-flow-page'), 'NewFlowPage'),
+  component: lazyRouteComponent(() => import('./new-flow-screen'), 'NewFlowScreen'),
 });
 
 const flow = createRoute({

@@ -6,7 +6,7 @@ type Props = { more: boolean; busy: boolean; onMore: () => void; shown: string }
 export function LoadMore({ more, busy, onMore, shown }: Props) {
   return (
     <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-2 text-xs text-ink-mute">
-      <span>{more ? `${shown} shown` : `All ${shown} shown`}</span>
+      <span>{more ? `${shown} so far` : shown}</span>
       {more && (
         <Button size="sm" busy={busy} onClick={onMore}>
           Load more

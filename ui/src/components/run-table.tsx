@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { classes } from '@/lib/classes';
-import { milliseconds, phone } from '@/lib/format';
+import { milliseconds, parties } from '@/lib/format';
 import { moveBetweenRows } from '@/lib/rows';
 import type { RunRow } from '@/lib/types';
 import { Badge } from './badge';
@@ -9,7 +9,7 @@ import { Time } from './time';
 
 type Props = { runs: RunRow[]; label: string; hideFlow?: boolean; fresh?: Set<string> };
 
-const between = ({ call }: RunRow) => (call ? `${phone(call.from)} → ${phone(call.to)}` : 'deleted call');
+const between = ({ call }: RunRow) => (call ? parties(call) : 'deleted call');
 
 /** Runs, newest first: each row is one link; the arrow keys move between them. */
 export function RunTable({ runs, label, hideFlow = false, fresh }: Props) {

@@ -24,6 +24,8 @@ export function StepOutcome({ result, startsOpen }: { result: TestedStep; starts
   const { tone, label } = describe(result.result);
   const { request, response, error, saved } = result;
   const { warnings } = result;
+  // What a test that sends nothing goes on with is no answer of anybody.
+  const isDry = result.result === 'would_send';
   const tabs = [
     ...(request
       ? [
@@ -44,7 +46,7 @@ export function StepOutcome({ result, startsOpen }: { result: TestedStep; starts
       ? [
           {
             value: 'response',
-            label: 'Response',
+            label: isDry ? 'Assumed answer' : 'Response',
             content: <MessageView what="response" line={`HTTP ${response.status}`} message={response} />,
           },
         ]
@@ -82,7 +84,7 @@ export function StepOutcome({ result, startsOpen }: { result: TestedStep; starts
           <span className="text-xs text-ink-mute">{milliseconds(result.duration_ms)}</span>
         )}
         {warnings.length > 0 && <Badge tone="wait">{plural(warnings.length, 'warning')}</Badge>}
-        <Badge tone={tone}>{response ? `${response.status} ${label}` : label}</Badge>
+        <Badge tone={tone}>{response && !isDry ? `${response.status} ${label}` : label}</Badge>
       </button>
       {open && (
         <div className="border-t border-line">

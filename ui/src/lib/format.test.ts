@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ago, bytes, duration, plural, position, shortId, wait } from './format';
+import { ago, bytes, duration, parties, plural, position, shortId, wait } from './format';
 import { toMicros } from './time';
 
 describe('format', () => {
+  it('a call is told by its numbers, else by what else is known of it', () => {
+    const created_at = '2026-11-20T17:30:05Z';
+    expect(parties({ from: '+1', to: '+2', agent: 'Sarah', created_at })).toBe('+1 → +2');
+    expect(parties({ from: null, to: '+2', created_at })).toBe('to +2');
+    expect(parties({ from: '', to: null, agent: 'Sarah', provider: 'vapi', created_at })).toMatch(
+      /^Sarah · vapi · .*\d\d:\d\d:\d\d$/,
+    );
+  });
   it('gives durations three digits and the unit that fits', () => {
     const cases: [number, string][] = [
       [0, '0 µs'],

@@ -111,6 +111,22 @@ export function phone(number: string | null | undefined): string {
   return number || 'unknown number';
 }
 
+type Parties = {
+  from?: string | null;
+  to?: string | null;
+  agent?: string | null;
+  provider?: string | null;
+  started_at?: string | null;
+  created_at: string;
+};
+
+/** Who spoke with whom, as far as it is known; without any number what else tells the call from others: `Sarah · vapi · 14:05:09`. */
+export function parties({ from, to, agent, provider, started_at, created_at }: Parties): string {
+  if (from && to) return `${from} → ${to}`;
+  if (from || to) return from ? `from ${from}` : `to ${to}`;
+  return [agent, provider, moment(started_at ?? created_at)].filter(Boolean).join(' · ');
+}
+
 /** `run_01hf…9x2k`: enough of an id to recognise it. */
 export function shortId(id: string): string {
   const cut = id.indexOf('_');

@@ -15,3 +15,12 @@ export function remember(name: string, value: string | null): void {
     // Private windows may refuse: nothing depends on it.
   }
 }
+
+/** Forgets what this tab holds of somebody's work: the next one who signs in here may be somebody else. */
+export function forgetTab(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Nothing was kept, then.
+  }
+}

@@ -1,5 +1,7 @@
 //! Calls as people look at them, and forgetting one.
 
+mod again;
+
 use crate::auth::{Caller, Read, Write};
 use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
@@ -29,12 +31,13 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(list))
         .routes(routes!(show, delete))
         .routes(routes!(analyze))
+        .routes(routes!(again::analyze_all))
 }
 
 /// How many events and runs are shown with a call.
 const SHOWN: u32 = 200;
 
-#[derive(IntoParams)]
+#[derive(IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
 pub struct CallQuery {
@@ -82,16 +85,7 @@ pub struct Moment {
 #[utoipa::path(get, path = "/v1/calls", tag = "calls", security(("key" = ["read"])), params(CallQuery, Paging),
     responses((status = 200, body = List<CallSummary>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<CallSummary>>> {
-    let mut filter = CallFilter {
-        workspace: Some(caller.workspace),
-        status: params.text("status"),
-        agent: params.text("agent"),
-        campaign: params.text("campaign"),
-        disposition: params.text("disposition"),
-        number: params.text("number"),
-        from: params.time("from"),
-        to: params.time("to"),
-    };
+    let mut filter = read(&mut params, caller.workspace);
     let page = params.page();
     params.finish()?;
     filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
@@ -104,6 +98,19 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let next = cut(&mut rows, page.limit, |row| row.id);
     let data = rows.iter().map(CallSummary::from).collect();
     Ok(Json(List { data, next }))
+}
+
+fn read(params: &mut Params, workspace: WorkspaceId) -> CallFilter {
+    CallFilter {
+        workspace: Some(workspace),
+        status: params.text("status"),
+        agent: params.text("agent"),
+        campaign: params.text("campaign"),
+        disposition: params.text("disposition"),
+        number: params.text("number"),
+        from: params.time("from"),
+        to: params.time("to"),
+    }
 }
 
 /// Show a call

@@ -22,11 +22,8 @@ impl Inner {
         id: CallId,
     ) -> Result<RunId, Refusal> {
         for _ in 0..TRIES {
-            let row = self.store.call_by_id(id).await?;
-            let row = row.filter(|row| row.workspace == workspace);
-            let row = row.ok_or(Refusal::NotFound("such call"))?;
-            let call: Call = wire::decode("a call", &row.state)?;
-            let flow = self.analyses(workspace, &call).await?;
+            let (row, call) = self.call_of(workspace, id).await?;
+            let (_, flow) = self.analyses(workspace, &call).await?;
             let (draft, run) = self.analysis(&row, call, flow).await?;
             match self.commit(draft).await? {
                 Committed::Durable => return Ok(run),
@@ -40,8 +37,24 @@ impl Inner {
         ))
     }
 
-    /// The flow that analyses such a call.
-    async fn analyses(&self, workspace: WorkspaceId, call: &Call) -> Result<FlowId, Refusal> {
+    pub(super) async fn call_of(
+        &self,
+        workspace: WorkspaceId,
+        id: CallId,
+    ) -> Result<(CallRow, Call), Refusal> {
+        let row = self.store.call_by_id(id).await?;
+        let row = row.filter(|row| row.workspace == workspace);
+        let row = row.ok_or(Refusal::NotFound("such call"))?;
+        let call = wire::decode("a call", &row.state)?;
+        Ok((row, call))
+    }
+
+    /// The agent of such a call, and the flow that analyses it.
+    pub(super) async fn analyses(
+        &self,
+        workspace: WorkspaceId,
+        call: &Call,
+    ) -> Result<(AgentId, FlowId), Refusal> {
         let not_now = |why: &str| Err(Refusal::NotNow(why.into()));
         if !call.has(Kind::Ended) {
             return not_now("the call has not ended yet: it is analysed when it has");
@@ -59,7 +72,7 @@ impl Inner {
         };
         let key = derive::extraction_key(agent);
         match self.flow_of_key(workspace, &key).await? {
-            Some(flow) => Ok(FlowId::from_bytes(flow.id)),
+            Some(flow) => Ok((agent, FlowId::from_bytes(flow.id))),
             None => not_now(
                 "the call's agent has no `extraction` in its settings: give it one first, `{}` at least",
             ),

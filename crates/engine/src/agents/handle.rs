@@ -1,5 +1,6 @@
 //! What callers of the engine do with agents.
 
+use super::Appraisal;
 use crate::flows::{Author, Flow};
 use crate::resource::Kept;
 use crate::{Engine, Refusal, Tested};
@@ -81,6 +82,25 @@ impl Engine {
     /// Analyses a call of an agent again, as the agent's settings say now: a run of the flow that does it.
     pub async fn analyze(&self, workspace: WorkspaceId, call: CallId) -> Result<RunId, Refusal> {
         self.inner.analyze(workspace, call).await
+    }
+
+    /// What analysing a call again would take; a refusal where it cannot be analysed.
+    pub async fn appraise(
+        &self,
+        workspace: WorkspaceId,
+        call: CallId,
+    ) -> Result<Appraisal, Refusal> {
+        self.inner.appraise(workspace, call).await
+    }
+
+    /// What a model that reads so much costs, by what this flow has paid lately; `None`: nothing is known.
+    pub async fn cost_lately(
+        &self,
+        workspace: WorkspaceId,
+        flow: FlowId,
+        input_tokens: u64,
+    ) -> Result<Option<f64>, Refusal> {
+        self.inner.cost_lately(workspace, flow, input_tokens).await
     }
 
     /// Makes a flow that is derived from settings one like others, and takes it out of them.

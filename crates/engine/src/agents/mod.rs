@@ -2,12 +2,14 @@
 //! edit; a save that was not answered is finished by the next one.
 
 mod analyze;
+mod appraise;
 mod derive;
 mod detach;
 mod handle;
 mod keep;
 mod sample;
 
+pub use appraise::Appraisal;
 pub use derive::EXTRACTION;
 pub use handle::Part;
 pub(crate) use keep::KEEPS;

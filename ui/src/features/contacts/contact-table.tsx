@@ -1,5 +1,5 @@
 import { Badge } from '@/components/badge';
-import { phone } from '@/lib/format';
+import { phone, plural } from '@/lib/format';
 import { moveBetweenRows } from '@/lib/rows';
 import type { Contact } from '@/lib/types';
 import { nameOf } from './name';
@@ -25,10 +25,7 @@ export function ContactTable({ contacts, onOpen }: Props) {
             <span className="flex justify-end gap-1.5">
               {contact.do_not_call && <Badge tone="bad">Do not call</Badge>}
               {Object.keys(contact.columns).length > 0 && (
-                <Badge>
-                  {Object.keys(contact.columns).length}
-                  <span className="ml-1">more</span>
-                </Badge>
+                <Badge>{plural(Object.keys(contact.columns).length, 'own column')}</Badge>
               )}
             </span>
           </button>

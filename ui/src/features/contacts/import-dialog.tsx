@@ -74,7 +74,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         <>
           <ImportMapping look={look} mapping={mapping} onChange={setMapping} />
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Numbers that are known">
+            <Field label="Contacts that are known">
               {(ids) => (
                 <Select
                   {...ids}
@@ -86,12 +86,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
                 </Select>
               )}
             </Field>
-            <Field label="Numbers without a country" help="Two letters, such as US or DE.">
+            <Field
+              label="Country of numbers without one"
+              help="Two letters, such as US or DE. Left empty, such rows are refused."
+            >
               {(ids) => (
                 <Input
                   {...ids}
                   maxLength={2}
-                  placeholder="none: refuse them"
+                  placeholder="None"
                   value={country}
                   onChange={(event) => setCountry(event.target.value.toUpperCase())}
                 />

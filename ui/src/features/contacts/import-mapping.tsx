@@ -12,6 +12,9 @@ const fields: [value: string, label: string][] = [
   ['do_not_call', 'Do not call'],
 ];
 
+/** A field of contacts as people call it. */
+export const fieldName = (name: string) => fields.find(([field]) => field === name)?.[1] ?? name;
+
 const isField = (name: string) => fields.some(([field]) => field === name);
 
 type Props = {
@@ -33,7 +36,7 @@ export function ImportMapping({ look, mapping, onChange }: Props) {
           return (
             <li
               key={at}
-              className="grid items-center gap-x-3 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]"
+              className="grid items-center gap-x-3 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]"
             >
               <span className="truncate" title={heading}>
                 {heading || `Column ${at + 1}`}
@@ -53,7 +56,7 @@ export function ImportMapping({ look, mapping, onChange }: Props) {
                       {label}
                     </option>
                   ))}
-                  <option value="own">A column of its own</option>
+                  <option value="own">Own column</option>
                 </Select>
                 {kind === 'own' && (
                   <Input

@@ -1,9 +1,14 @@
+import { useEffect, useRef } from 'react';
 import { Notice } from '@/components/notice';
 import { count, plural } from '@/lib/format';
 import type { ContactImport } from '@/lib/server/contacts';
+import { fieldName } from './import-mapping';
 
 /** What became of a table, or would. */
 export function ImportResult({ result }: { result: ContactImport }) {
+  // A long table of columns stands above it.
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   const counts: [string, number][] = [
     [result.dry_run ? 'New' : 'Created', result.created],
     [result.dry_run ? 'To be changed' : 'Changed', result.updated],
@@ -12,7 +17,7 @@ export function ImportResult({ result }: { result: ContactImport }) {
     ['Refused', result.refused],
   ];
   return (
-    <section aria-label="Result" role="status" className="flex flex-col gap-3">
+    <section ref={place} aria-label="Result" role="status" className="flex scroll-mb-16 flex-col gap-3">
       <Notice
         tone={result.stopped ? 'bad' : result.refused > 0 ? 'wait' : 'ok'}
         title={`${result.dry_run ? 'Checked' : 'Imported'}: ${plural(result.rows, 'row')}`}
@@ -44,7 +49,7 @@ export function ImportResult({ result }: { result: ContactImport }) {
                 <tr key={refusal.line}>
                   <td className="px-3 py-1.5 align-top tabular-nums">{count(refusal.line)}</td>
                   <td className="px-3 py-1.5 break-words">
-                    {refusal.field && <code className="mr-1 font-mono">{refusal.field}</code>}
+                    {refusal.field && <span className="font-medium">{fieldName(refusal.field)}: </span>}
                     {refusal.reason}
                   </td>
                 </tr>
@@ -52,6 +57,12 @@ export function ImportResult({ result }: { result: ContactImport }) {
             </tbody>
           </table>
         </div>
+      )}
+      {result.refused > 0 && (
+        <p className="text-xs text-ink-mute">
+          Refused rows are left out. Mend them in the table and import it again: contacts that are known by
+          then are told apart by their numbers.
+        </p>
       )}
       {result.refused > result.refusals.length && (
         <p className="text-xs text-ink-mute">The first {count(result.refusals.length)} are shown.</p>

@@ -1,5 +1,5 @@
 /** What every part of the editor reaches: changing the document, what is wrong with it, which cards are open. */
-import { createContext, use } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import type { FieldProblem } from '@/lib/problem';
 import type { Action, EventKind } from '@/lib/types';
 import type { Moved } from './model/edit';
@@ -38,6 +38,9 @@ export const ToggledContext = createContext<ReadonlySet<string>>(new Set());
 export type Marks = { problems: FieldProblem[]; warnings: FieldProblem[] };
 export const MarksContext = createContext<Marks>({ problems: [], warnings: [] });
 
+/** All that the server finds wrong, also what is not said yet since nobody has come to it: fields that are asked for are shown. */
+export const FoundContext = createContext<FieldProblem[]>([]);
+
 const isAt = (path: string, at: string, deep: boolean) => path === at || (deep && path.startsWith(`${at}/`));
 
 /** What is wrong at a place, or at it and everything below. */
@@ -59,3 +62,9 @@ export const useAction = (name: string) =>
 export type Sample = { kind: string; call?: string | undefined };
 export type SampleState = { sample: Sample; saved: JsonObject };
 export const SampleContext = createContext<SampleState>({ sample: { kind: '' }, saved: {} });
+
+/** What a step may need and the workspace may lack. */
+export type Lacking = { what: 'connection'; kinds: string[] } | { what: 'secret' };
+/** The dialog that makes it; told the name before it closes. Other features own these dialogs: the application hands them in. */
+export type Make = (lacking: Lacking, done: (name: string) => void, close: () => void) => ReactNode;
+export const MakeContext = createContext<Make | undefined>(undefined);

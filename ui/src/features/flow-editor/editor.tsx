@@ -1,43 +1,51 @@
-import { lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { Failure } from '@/components/failure';
 import type { EditorHandle } from '@/components/json-editor';
-import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import type { FieldProblem } from '@/lib/problem';
 import type { FlowDocument } from '@/lib/types';
-import { ofTest } from './canvas/results';
 import { usePlace } from './canvas/use-place';
 import type { Edit } from './context';
-import { FlowForm } from './flow-form';
-import { JsonTab } from './json-tab';
+import { canKeep, useKept } from './kept';
 import { Leaving } from './leaving';
 import { type Doc, listOf, textOf } from './model/json';
 import { Newer } from './newer';
 import { EditorProviders } from './providers';
 import type { Saving } from './save-buttons';
 import { TestContext } from './test/results';
-import { TestPanel } from './test/test-panel';
 import { useTest } from './test/use-test';
-import { Toolbar, type View } from './toolbar';
+import type { View } from './toolbar';
 import { useCards } from './use-cards';
 import { useCheck } from './use-check';
 import { useDocument } from './use-document';
 import { useEarly } from './use-early';
 import { useKeys } from './use-keys';
+import type { Part } from './wizard/parts';
+import { useAim } from './wizard/use-aim';
+import { Workbench } from './workbench';
 
-/** The canvas and what draws it, when it is first looked at. */
-const CanvasView = lazy(() => import('./canvas/canvas-view').then((file) => ({ default: file.CanvasView })));
+/** The three steps, for those who take them. */
+const Wizard = lazy(() => import('./wizard/wizard').then((file) => ({ default: file.Wizard })));
+
+/** What of a flow is shown, as the address says it. */
+export type Shown = { view?: View; part?: Part | undefined; step?: string | undefined };
 
 type Props = {
   document: FlowDocument;
+  /** What was made of it before and is not saved. */
+  kept?: Doc | undefined;
   /** It is not saved yet: it may be as it is, and what it lacks is no problem before something was done. */
   isNew?: boolean;
   /** It has been saved, and the page is about to be left. */
   done?: boolean;
   view: View;
+  /** The part of the three steps. */
+  part?: Part | undefined;
   /** The step that is chosen on the canvas. */
   step: string | undefined;
-  onShow: (next: { view?: View; step?: string | undefined }) => void;
+  /** The call that it is tried on at first; the sample else. */
+  call?: string | undefined;
+  onShow: (next: Shown) => void;
   warnings: FieldProblem[];
   onSave: (document: FlowDocument, draft: boolean) => void;
   saving: 'publish' | 'draft' | undefined;
@@ -51,10 +59,13 @@ type Props = {
 /** A flow as an ordered form, as a picture and as text, always in step, with its test beside it. */
 export function FlowEditor({
   document,
+  kept,
   isNew = false,
   done = false,
   view,
+  part = 'when',
   step,
+  call,
   onShow,
   warnings,
   onSave,
@@ -66,8 +77,9 @@ export function FlowEditor({
 }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const text = useRef<EditorHandle>(null);
-  const state = useDocument(document as Doc);
+  const state = useDocument(document as Doc, kept);
   const { doc, fault, changed, read, set, change } = state;
+  useKept(isNew && !done, changed ? doc : undefined);
   const cards = useCards(read, frame);
   const chosen = usePlace(doc, read, step, (next) => onShow({ step: next }));
   const checked = useCheck(doc, warnings);
@@ -75,15 +87,13 @@ export function FlowEditor({
     quiet: isNew && !changed,
     nameless: isNew && doc.name === '' && !error,
   });
-  const test = useTest(read, textOf(listOf(doc.on)[0]));
-  const steps = test.run.data?.steps;
-  const results = useMemo(() => ofTest(steps ?? [], textOf(doc.name)), [steps, doc.name]);
-
+  const test = useTest(read, textOf(listOf(doc.on)[0]), call);
   const canSave = !fault && !saving && (changed || isNew);
   const save = (draft: boolean) => {
     setFresh(undefined);
     if (canSave) onSave(state.submit() as FlowDocument, draft);
   };
+  const [keeps] = useState(canKeep);
   useKeys(frame, { save: () => save(false), undo: state.undo, redo: state.redo });
 
   const goTo = view === 'canvas' ? chosen.goTo : cards.goTo;
@@ -114,7 +124,9 @@ export function FlowEditor({
   const inText = (at: string) => setTimeout(() => text.current?.goTo(at));
   // What the form has no field for is shown in the text.
   const inForm = (at: string) => at === '' || /^\/(name|on|where|steps|on_failure)(\/|$)/.test(at);
+  const aimAt = useAim({ view, part }, onShow, cards.goTo);
   const onPlace = (at: string) => {
+    if (view === 'wizard') return aimAt(at);
     if (view !== 'text' && inForm(at)) return goTo(at, true);
     onShow({ view: 'text' });
     inText(at);
@@ -126,62 +138,51 @@ export function FlowEditor({
     if (next === 'text') inText(place.at);
     else cards.goTo(place.at);
   };
+  const newerNotice = <Newer newer={newer} changed={changed} onLoad={state.yield} />;
+  const saves = {
+    ...words,
+    onSave: save,
+    busy: saving,
+    why: fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed',
+  };
+  const failure = error ? <Failure error={error} what="The flow was not saved" onPlace={onPlace} /> : null;
+  const shared = { doc, marks, test, onView, onPlace, saving: saves, failure };
   return (
-    <EditorProviders edit={edit} marks={marks} toggled={cards.toggled} sample={test.sample}>
+    <EditorProviders
+      edit={edit}
+      marks={marks}
+      found={checked.problems}
+      toggled={cards.toggled}
+      sample={test.sample}
+    >
       <TestContext value={test.context}>
         <div ref={frame} className="flex flex-col gap-4">
-          <Toolbar
-            view={view}
-            onView={onView}
-            state={state}
-            marks={marks}
-            test={test}
-            onPlace={onPlace}
-            saving={{
-              ...words,
-              onSave: save,
-              busy: saving,
-              why: fault ? 'The text is not JSON yet' : canSave || saving ? undefined : 'Nothing was changed',
-            }}
-            extra={extra}
-          />
-          <Newer newer={newer} changed={changed} onLoad={state.yield} />
-          {error ? <Failure error={error} what="The flow was not saved" onPlace={onPlace} /> : null}
-          <div
-            className={
-              test.open
-                ? 'grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]'
-                : 'grid grid-cols-1'
-            }
-          >
-            <div className="min-w-0">
-              {view === 'text' ? (
-                <JsonTab state={state} marks={marks} onSave={() => save(false)} handle={text} />
-              ) : view === 'canvas' ? (
-                <Suspense
-                  fallback={
-                    <Panel>
-                      <Skeleton rows={8} label="Loading the canvas" />
-                    </Panel>
-                  }
-                >
-                  <CanvasView
-                    doc={doc}
-                    chosen={chosen}
-                    settles={checked.settles}
-                    results={results}
-                    fault={fault}
-                    onDropText={state.dropText}
-                  />
-                </Suspense>
-              ) : (
-                <FlowForm doc={doc} settles={checked.settles} fault={fault} onDropText={state.dropText} />
-              )}
-            </div>
-            {test.open && <TestPanel test={test} doc={doc} goTo={onPlace} />}
-          </div>
+          {view === 'wizard' ? (
+            <Suspense fallback={<Skeleton rows={8} label="Loading the three steps" />}>
+              <Wizard
+                {...shared}
+                isNew={isNew}
+                part={part}
+                onPart={(next) => onShow({ part: next })}
+                fault={fault}
+                onDropText={state.dropText}
+                newer={newerNotice}
+              />
+            </Suspense>
+          ) : (
+            <Workbench
+              {...shared}
+              view={view}
+              state={state}
+              chosen={chosen}
+              settles={checked.settles}
+              text={text}
+              newer={newerNotice}
+              extra={extra}
+            />
+          )}
         </div>
-        <Leaving changed={changed && !saving && !done} />
+        <Leaving changed={changed && !saving && !done && !(isNew && keeps)} />
       </TestContext>
     </EditorProviders>
   );

@@ -10,7 +10,7 @@ import { FlowEditor } from './editor';
 export function FlowDocument({ flow }: { flow: Flow }) {
   const [base, setBase] = useState(flow);
   const save = useSaveFlow(flow.id);
-  const { view = 'form', step } = useSearch({ from: '/shell/flows/$flowId' });
+  const { view = 'form', part, step, call } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const { live } = flow;
   const keep = (document: Document, draft: boolean) =>
@@ -28,8 +28,12 @@ export function FlowDocument({ flow }: { flow: Flow }) {
     <FlowEditor
       document={base.document}
       view={view}
+      part={part}
       step={step}
-      onShow={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
+      call={call}
+      onShow={(next) =>
+        void navigate({ search: (old) => ({ ...old, ...next }), replace: next.part === undefined })
+      }
       saving={save.isPending ? (save.variables.draft ? 'draft' : 'publish') : undefined}
       error={save.error}
       warnings={base.warnings ?? []}

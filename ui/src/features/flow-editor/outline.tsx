@@ -1,64 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
-import { Badge } from '@/components/badge';
 import { actionsQuery } from '@/lib/server/catalogue';
+import { kindsQuery } from '@/lib/server/kinds';
 import type { Action, FlowDocument } from '@/lib/types';
-import { type Doc, isObject, type Json, listOf, objectOf, textOf } from './model/json';
+import { type Doc, isObject, type Json, objectOf, textOf } from './model/json';
 import { wordsOf } from './model/starters';
 import { blocksOf, idOf, kindOf, rootBlocks, type Step } from './model/steps';
 import { summaryOf } from './model/summary';
 import { StepIcon } from './steps/icons';
-
-const filterNames: Record<string, string> = {
-  campaigns: 'Campaigns',
-  agents: 'Agents',
-  dispositions: 'Results',
-  statuses: 'Statuses',
-  numbers: 'Numbers',
-  flows: 'Flows',
-  connected: 'Answered',
-  min_duration_s: 'At least (seconds)',
-  max_duration_s: 'At most (seconds)',
-  every_s: 'At most once in (seconds)',
-  if: 'If',
-};
+import { useSentence } from './use-sentence';
 
 const isGiven = (value: Json) => value !== null && !(Array.isArray(value) && value.length === 0);
-const written = (value: Json): string =>
-  Array.isArray(value)
-    ? value.map(textOf).join(', ')
-    : value === true
-      ? 'yes'
-      : value === false
-        ? 'no'
-        : textOf(value);
-
 /** What a flow does, to be read and not to be changed. */
 export function FlowOutline({ document }: { document: FlowDocument }) {
   const actions = useQuery(actionsQuery());
   const doc = document as Doc;
-  const filters = Object.entries(objectOf(doc.where)).filter(([, value]) => isGiven(value));
+  const kinds = useQuery(kindsQuery());
+  const sentence = useSentence(doc, kinds.data);
   return (
     <div className="flex flex-col gap-3">
       <div>
-        <p className="text-xs text-ink-mute">Starts when</p>
-        <p className="mt-1 flex flex-wrap gap-1">
-          {listOf(doc.on).map((kind) => (
-            <Badge key={textOf(kind)} mono>
-              {textOf(kind)}
-            </Badge>
-          ))}
-        </p>
+        <p className="text-xs text-ink-mute">When</p>
+        <p className="mt-0.5 font-medium text-pretty break-words">{sentence}</p>
       </div>
-      {filters.length > 0 && (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
-          {filters.map(([name, value]) => (
-            <div key={name} className="contents">
-              <dt className="text-ink-mute">{filterNames[name] ?? name}</dt>
-              <dd className="min-w-0 font-mono text-xs break-words">{written(value)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
       {rootBlocks(doc)
         .filter(({ steps }) => steps.length > 0)
         .map(({ path, label, steps }) => (
@@ -78,7 +41,7 @@ function Steps({ label, steps, actions }: StepsProps) {
         {steps.filter(isObject).map((step, i) => (
           <li key={idOf(step) || i} className="flex gap-2">
             <span className="mt-0.5">
-              <StepIcon kind={kindOf(step)} />
+              <StepIcon kind={kindOf(step)} action={textOf(step.do)} />
             </span>
             <div className="min-w-0 flex-1">
               <p className="break-words">

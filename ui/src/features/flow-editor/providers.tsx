@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Failure } from '@/components/failure';
+import type { FieldProblem } from '@/lib/problem';
 import { actionsQuery } from '@/lib/server/catalogue';
 import { kindsQuery } from '@/lib/server/kinds';
 import {
   CatalogueContext,
   type Edit,
   EditContext,
+  FoundContext,
   type Marks,
   MarksContext,
   SampleContext,
@@ -17,13 +19,14 @@ import {
 type Props = {
   edit: Edit;
   marks: Marks;
+  found: FieldProblem[];
   toggled: ReadonlySet<string>;
   sample: SampleState;
   children: ReactNode;
 };
 
 /** Everything that the parts of the editor reach, from the top. */
-export function EditorProviders({ edit, marks, toggled, sample, children }: Props) {
+export function EditorProviders({ edit, marks, found, toggled, sample, children }: Props) {
   const [actionList, kindList] = [useQuery(actionsQuery()), useQuery(kindsQuery())];
   const [actions, kinds] = [actionList.data, kindList.data];
   const failed = [actionList, kindList].find((query) => query.isError);
@@ -32,18 +35,20 @@ export function EditorProviders({ edit, marks, toggled, sample, children }: Prop
     <EditContext value={edit}>
       <CatalogueContext value={catalogue}>
         <MarksContext value={marks}>
-          <ToggledContext value={toggled}>
-            <SampleContext value={sample}>
-              {failed && (
-                <Failure
-                  error={failed.error}
-                  what="What flows can be made of could not be loaded"
-                  retry={() => void failed.refetch()}
-                />
-              )}
-              {children}
-            </SampleContext>
-          </ToggledContext>
+          <FoundContext value={found}>
+            <ToggledContext value={toggled}>
+              <SampleContext value={sample}>
+                {failed && (
+                  <Failure
+                    error={failed.error}
+                    what="What flows can be made of could not be loaded"
+                    retry={() => void failed.refetch()}
+                  />
+                )}
+                {children}
+              </SampleContext>
+            </ToggledContext>
+          </FoundContext>
         </MarksContext>
       </CatalogueContext>
     </EditContext>

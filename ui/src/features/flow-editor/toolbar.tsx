@@ -2,7 +2,6 @@ import { FlaskConical, Redo2, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
-import { Segmented } from '@/components/segmented';
 import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
 import type { Marks } from './context';
@@ -10,8 +9,9 @@ import { PlaceList } from './place-list';
 import { SaveButtons, type Saving } from './save-buttons';
 import type { Test } from './test/use-test';
 import type { DocumentState } from './use-document';
+import { ViewChoice } from './view-choice';
 
-export type View = 'form' | 'canvas' | 'text';
+export type View = 'wizard' | 'form' | 'canvas' | 'text';
 
 type Props = {
   view: View;
@@ -24,7 +24,7 @@ type Props = {
   extra?: ReactNode;
 };
 
-/** The two forms, back and forth, what is wrong, test and save; it stays in sight. */
+/** The views, back and forth, what is wrong, test and save; it stays in sight. */
 export function Toolbar({ view, onView, state, marks, test, onPlace, saving, extra }: Props) {
   const [listed, setListed] = useState(false);
   const { problems, warnings } = marks;
@@ -36,16 +36,7 @@ export function Toolbar({ view, onView, state, marks, test, onPlace, saving, ext
   return (
     <div className="sticky top-12 z-20 -mx-1 flex flex-col gap-2 bg-surface px-1 py-2 md:top-0">
       <div className="flex flex-wrap items-center gap-2">
-        <Segmented
-          label="How the flow is edited"
-          options={[
-            ['form', 'Form'],
-            ['canvas', 'Canvas'],
-            ['text', 'Text'],
-          ]}
-          value={view}
-          onChange={onView}
-        />
+        <ViewChoice view={view} onView={onView} />
         <span className="flex">
           <IconButton
             size="sm"

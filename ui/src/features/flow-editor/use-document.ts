@@ -48,8 +48,9 @@ function read(text: string): Doc | undefined {
   }
 }
 
-export function useDocument(original: Doc) {
-  const [state, send] = useReducer(reduce, { history: begin(original), text: undefined });
+/** `begun`: where to begin, if not with the original. */
+export function useDocument(original: Doc, begun?: Doc) {
+  const [state, send] = useReducer(reduce, { history: begin(begun ?? original), text: undefined });
   const [base, setBase] = useState(original);
   const saved = useRef<Doc>(undefined);
   if (base !== original) {

@@ -39,14 +39,14 @@ export function FlowFilters({ filter, onChange }: Props) {
         className="col-span-2 sm:w-60"
       />
       <Select
-        aria-label="Trigger"
+        aria-label="Moment"
         value={filter.trigger ?? ''}
         onChange={(event) => set({ trigger: event.target.value })}
       >
-        <option value="">Any trigger</option>
-        {kinds.data?.map(({ kind }) => (
+        <option value="">Any moment</option>
+        {kinds.data?.map(({ kind, title }) => (
           <option key={kind} value={kind}>
-            {kind}
+            {title}
           </option>
         ))}
         {filter.trigger && !kinds.data && <option value={filter.trigger}>{filter.trigger}</option>}

@@ -69,8 +69,8 @@ export function FlowListPage() {
                 </>
               }
             >
-              A flow says: when this happens in a call, do that. Start from a recipe, such as a message after
-              every finished call, or with an empty one.
+              A flow says: when this happens in a call, do that. Build one in three steps, or start from a
+              recipe, such as a message after every finished call.
             </Empty>
           )}
         </Panel>

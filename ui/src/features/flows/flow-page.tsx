@@ -14,6 +14,7 @@ import { DraftNotice } from './draft-notice';
 import { FlowActions } from './flow-actions';
 import { FlowRuns } from './flow-runs';
 import { KeptNotice } from './kept-notice';
+import { OffNotice } from './off-notice';
 import { PausedNotice } from './paused-notice';
 import { VersionList } from './version-list';
 
@@ -63,6 +64,7 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
       actions={<FlowActions flow={flow.data} />}
     >
       {flow.data.draft !== null && <DraftNotice flow={flow.data} draft={flow.data.draft} />}
+      {flow.data.draft === null && !flow.data.kept_by && <OffNotice flow={flow.data} />}
       <PausedNotice key={flow.data.id} flow={flow.data} />
       {flow.data.kept_by && <KeptNotice flow={flow.data} settings={flow.data.kept_by} />}
       <div className="-mx-4">
@@ -70,7 +72,10 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
           label="Parts of the flow"
           value={tab}
           onChange={(next) =>
-            void navigate({ search: ({ view, step }) => ({ tab: next, view, step }), replace: true })
+            void navigate({
+              search: ({ view, part, step }) => ({ tab: next, view, part, step }),
+              replace: true,
+            })
           }
           tabs={[
             {
@@ -96,7 +101,11 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
                 />
               ),
             },
-            { value: 'runs', label: 'Runs', content: <FlowRuns flowId={flowId} /> },
+            {
+              value: 'runs',
+              label: 'Runs',
+              content: <FlowRuns flowId={flowId} enabled={flow.data.enabled} />,
+            },
           ]}
         />
       </div>

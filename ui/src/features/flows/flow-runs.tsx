@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { LoadMore } from '@/components/load-more';
 import { Panel } from '@/components/panel';
@@ -9,8 +8,11 @@ import { plural } from '@/lib/format';
 import { concerns } from '@/lib/live';
 import { runsQuery } from '@/lib/server/runs';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { NotRunYet } from './not-run-yet';
 
-export function FlowRuns({ flowId }: { flowId: string }) {
+type Props = { flowId: string; enabled: boolean };
+
+export function FlowRuns({ flowId, enabled }: Props) {
   const options = runsQuery({ flow: flowId });
   const runs = useInfiniteQuery(options);
   useLiveRefresh(
@@ -26,10 +28,7 @@ export function FlowRuns({ flowId }: { flowId: string }) {
       {!runs.data ? (
         <Skeleton />
       ) : runs.data.length === 0 ? (
-        <Empty title="This flow has not run yet">
-          It runs as soon as an event of its kind passes its filters. Send a test event, or wait for the next
-          call.
-        </Empty>
+        <NotRunYet flowId={flowId} enabled={enabled} />
       ) : (
         <>
           <RunTable runs={runs.data} label="Runs of this flow" hideFlow />

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
+import { KindBadges } from '@/components/kind-badges';
 import { StatusDot } from '@/components/status-dot';
 import { Time } from '@/components/time';
 import { plural } from '@/lib/format';
@@ -28,11 +29,7 @@ export function FlowTable({ flows }: { flows: FlowRow[] }) {
                 </span>
               </span>
               <span className="flex flex-wrap gap-1.5 max-md:order-3">
-                {flow.on.map((kind) => (
-                  <Badge key={kind} mono>
-                    {kind}
-                  </Badge>
-                ))}
+                <KindBadges kinds={flow.on} />
                 {flow.draft !== null && <Badge tone="live">draft</Badge>}
                 {flow.warnings > 0 && <Badge tone="wait">{plural(flow.warnings, 'warning')}</Badge>}
               </span>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
+import { KindBadges } from '@/components/kind-badges';
 import type { RecipeRow } from '@/lib/types';
 import { iconOf } from './categories';
 
@@ -34,11 +35,7 @@ export function RecipeCard({ recipe }: { recipe: RecipeRow }) {
         <p className="mt-0.5 line-clamp-3 text-ink-soft">{recipe.description}</p>
         {recipe.on.length > 0 && (
           <p className="mt-2 flex flex-wrap gap-1">
-            {recipe.on.map((kind) => (
-              <Badge key={kind} mono>
-                {kind}
-              </Badge>
-            ))}
+            <KindBadges kinds={recipe.on} />
           </p>
         )}
       </div>

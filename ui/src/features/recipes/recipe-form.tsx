@@ -53,8 +53,12 @@ export function RecipeForm({ recipe, outline, make }: Props) {
     if (known && wrong.length > 0) return;
     install.mutate(inputs, {
       onSuccess: (flow) => {
-        say(`“${flow.name}” made`, 'It is off. Look at it, try it out, and enable it.');
-        void navigate({ to: '/flows/$flowId', params: { flowId: flow.id } });
+        say(`“${flow.name}” made`, 'It is off. Look it over, try it out, and turn it on.');
+        void navigate({
+          to: '/flows/$flowId',
+          params: { flowId: flow.id },
+          search: { view: 'wizard', part: 'review' },
+        });
       },
     });
   };
@@ -85,7 +89,7 @@ export function RecipeForm({ recipe, outline, make }: Props) {
             <Button type="submit" look="primary" busy={install.isPending}>
               Make the flow
             </Button>
-            <span className="text-ink-mute">It is off until you enable it.</span>
+            <span className="text-ink-mute">It is off until you turn it on.</span>
           </div>
         </form>
       </Panel>

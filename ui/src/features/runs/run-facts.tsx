@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { IdChip } from '@/components/id-chip';
 import { Time } from '@/components/time';
-import { milliseconds, phone, shortId } from '@/lib/format';
+import { milliseconds, parties, shortId } from '@/lib/format';
 import { toMillis } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { useNow } from '@/lib/use-now';
@@ -26,7 +26,7 @@ export function RunFacts({ run }: { run: Run }) {
       'Call',
       run.call ? (
         <Link key="call" to="/calls/$callId" params={{ callId: run.call.id }} className={linkClass}>
-          {phone(run.call.from)} → {phone(run.call.to)}
+          {parties(run.call)}
         </Link>
       ) : (
         'deleted'

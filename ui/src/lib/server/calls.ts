@@ -1,6 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { components } from '@/lib/schema';
 import { pages } from './pages';
+
+export type Played = components['schemas']['Played'];
 
 export type CallQuery = { status?: string; number?: string; agent?: string; from?: string; to?: string };
 

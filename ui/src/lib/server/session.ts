@@ -1,5 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import { forgetTab } from '@/lib/storage';
 
 /** Who is signed in, in which workspace, on which version of the server. */
 export const sessionQuery = () =>
@@ -9,6 +10,9 @@ export const sessionQuery = () =>
 export function useSignOut() {
   return useMutation({
     mutationFn: () => take(api.POST('/v1/session/end')),
-    onSuccess: () => location.assign('/signed-out?reason=signed-out'),
+    onSuccess: () => {
+      forgetTab();
+      location.assign('/signed-out?reason=signed-out');
+    },
   });
 }

@@ -54,6 +54,16 @@ export const conditionQuery = (text: string) =>
     retry: false,
   });
 
+/** What a document would do, told again when it changes; `body` must send nothing. */
+export const dryRunQuery = (body: FlowTest) =>
+  queryOptions({
+    queryKey: ['dry-run', body],
+    queryFn: () => take(api.POST('/v1/flows/test', { body })),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: false,
+  });
+
 /** Tries a document that need not be saved: in memory with answers of one's own, or for real. */
 export function useTestFlow() {
   return useMutation({

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Braces } from 'lucide-react';
-import { type RefObject, use, useMemo } from 'react';
+import { type RefObject, use, useMemo, useState } from 'react';
 import { buttonClass } from '@/components/button';
 import { type ChoiceGroup, Picker } from '@/components/picker';
-import { SampleContext, useEdit } from '@/features/flow-editor/context';
+import { MakeContext, SampleContext, useEdit } from '@/features/flow-editor/context';
 import { answerNames, type Name, namesAt } from '@/features/flow-editor/model/scope';
 import { useSecretNames } from '@/lib/server/secrets';
 import { sampleQuery } from '@/lib/server/testing';
@@ -23,6 +23,9 @@ type Props = {
   field: RefObject<HTMLElement | null>;
 };
 
+/** Stands in the list for a secret that is to be made. */
+const fresh = '@new-secret';
+
 const short = (value: unknown): string => {
   if (value === undefined || value === null) return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -33,6 +36,9 @@ const short = (value: unknown): string => {
 export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, onOpen, field }: Props) {
   const { read } = useEdit();
   const { sample, saved } = use(SampleContext);
+  const make = use(MakeContext);
+  const [making, setMaking] = useState(false);
+  const makes = secrets && make !== undefined;
   const detail = useQuery({ ...sampleQuery(sample), enabled: open && sample.kind !== '' });
   const secretNames = useSecretNames(open && secrets);
   const groups = useMemo<ChoiceGroup[]>(() => {
@@ -44,41 +50,54 @@ export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, o
       ...byGroup(detail.data?.variables ?? [], bare),
       {
         label: 'Secrets',
-        items: secretNames.map((name) => ({
-          value: `secrets.${name}`,
-          label: `secrets.${name}`,
-          hint: '•••',
-        })),
+        items: [
+          ...secretNames.map((name) => ({
+            value: `secrets.${name}`,
+            label: `secrets.${name}`,
+            hint: '•••',
+          })),
+          ...(makes
+            ? [{ value: fresh, label: 'New secret …', hint: 'a key or a token', words: 'secrets' }]
+            : []),
+        ],
       },
     ].filter((group) => group.items.length > 0);
-  }, [open, answer, read, at, saved, detail.data, secretNames, bare]);
+  }, [open, answer, read, at, saved, detail.data, secretNames, bare, makes]);
   return (
-    <Picker
-      mono
-      label="Values"
-      groups={groups}
-      onPick={onPick}
-      open={open}
-      onOpen={onOpen}
-      focusAfter={field}
-      empty={
-        detail.isFetching
-          ? 'Loading…'
-          : detail.isError
-            ? 'The values could not be loaded.'
-            : 'No such value. A name of your own may still be typed.'
-      }
-      trigger={
-        <button
-          type="button"
-          aria-label="Insert a value"
-          title="Insert a value"
-          className={`${buttonClass('quiet', 'sm', true)} [&_svg]:size-3.5`}
-        >
-          <Braces aria-hidden="true" />
-        </button>
-      }
-    />
+    <>
+      <Picker
+        mono
+        label="Values"
+        groups={groups}
+        onPick={(value) => (value === fresh ? setMaking(true) : onPick(value))}
+        open={open}
+        onOpen={onOpen}
+        focusAfter={field}
+        empty={
+          detail.isFetching
+            ? 'Loading…'
+            : detail.isError
+              ? 'The values could not be loaded.'
+              : 'No such value. A name of your own may still be typed.'
+        }
+        trigger={
+          <button
+            type="button"
+            aria-label="Insert a value"
+            title="Insert a value"
+            className={`${buttonClass('quiet', 'sm', true)} [&_svg]:size-3.5`}
+          >
+            <Braces aria-hidden="true" />
+          </button>
+        }
+      />
+      {making &&
+        make?.(
+          { what: 'secret' },
+          (name) => onPick(`secrets.${name}`),
+          () => setMaking(false),
+        )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
-import { X } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { useId, useState } from 'react';
+import { Button } from '@/components/button';
 import { Input } from '@/components/input';
 import { useEdit } from '@/features/flow-editor/context';
 import { type Json, listOf, textOf } from '@/features/flow-editor/model/json';
@@ -12,10 +13,15 @@ type Props = {
   placeholder: string;
   help?: string;
   known?: string[];
+  /** Shows the known ones to be clicked, not only while something is typed. */
+  offers?: boolean;
 };
 
+/** As many as are still looked through; others are typed. */
+const most = 12;
+
 /** Several words of one's own; each is added with Enter or a comma, and what is left in the field when it is left. */
-export function WordsField({ at, label, value, placeholder, help, known = [] }: Props) {
+export function WordsField({ at, label, value, placeholder, help, known = [], offers = false }: Props) {
   const { set } = useEdit();
   const [draft, setDraft] = useState('');
   const options = useId();
@@ -72,6 +78,23 @@ export function WordsField({ at, label, value, placeholder, help, known = [] }: 
                   <option key={word} value={word} />
                 ))}
             </datalist>
+          )}
+          {offers && (
+            <span role="group" aria-label={`Known: ${label}`} className="flex flex-wrap gap-1 empty:hidden">
+              {known
+                .filter((word) => !words.includes(word))
+                .slice(0, most)
+                .map((word) => (
+                  <Button
+                    key={word}
+                    size="sm"
+                    icon={<Plus aria-hidden="true" />}
+                    onClick={() => put([...words, word])}
+                  >
+                    {word}
+                  </Button>
+                ))}
+            </span>
           )}
         </div>
       )}

@@ -1,5 +1,6 @@
 /** A condition as the builder holds it, and as text. Reading a text is the server's business; writing one is plain. */
 import type { Condition } from '@/lib/types';
+import { shown } from './literal';
 
 export type Comparison = { left: string; operator: string; right?: string };
 export type Group = { all: Tree[] } | { any: Tree[] };
@@ -86,3 +87,19 @@ export function fromServer(tree: Condition): Tree {
 
 /** A tree whose outermost part is a group, as the builder shows it. */
 export const asGroup = (tree: Tree): Group => (isGroup(tree) ? tree : { all: [tree] });
+
+/** The condition in words, for sentences. */
+export function say(tree: Tree): string {
+  if (isGroup(tree)) {
+    const parts = partsOf(tree).filter((each) => !isBlank(each));
+    const inner = (each: Tree) =>
+      isGroup(each) && partsOf(each).length > 1 && parts.length > 1 ? `(${say(each)})` : say(each);
+    return parts.map(inner).join('all' in tree ? ' and ' : ' or ');
+  }
+  if ('not' in tree) return `not (${say(tree.not)})`;
+  if ('text' in tree) return tree.text;
+  const words = operators.find(({ value }) => value === tree.operator)?.label ?? tree.operator;
+  return [tree.left.trim(), words, isUnary(tree.operator) ? '' : shown(tree.right ?? "''")]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -3,16 +3,25 @@ import { use, useState } from 'react';
 import { Button } from '@/components/button';
 import { Skeleton } from '@/components/skeleton';
 import { ConditionField } from '@/features/flow-editor/condition/condition-field';
-import { CatalogueContext, useAction, useEdit, useMarks } from '@/features/flow-editor/context';
+import { CatalogueContext, FoundContext, useAction, useEdit, useMarks } from '@/features/flow-editor/context';
 import { ChoiceField } from '@/features/flow-editor/fields/choice-field';
 import { below, objectOf, textOf } from '@/features/flow-editor/model/json';
 import type { Step } from '@/features/flow-editor/model/steps';
+import type { Action } from '@/lib/types';
 import { ActionFieldInput } from './action-field-input';
 import { arrange, isGroup, nameOf, paired } from './action-fields';
 import { ActionGroup } from './action-group';
 import { ConnectionField } from './connection-field';
 import { SaveField } from './save-field';
 import { UnknownFields } from './unknown-fields';
+
+/** Fields that must be given though no one of them alone must, such as the text of a mail or its HTML. */
+function useLacking(place: string, action: Action | undefined): string[] {
+  const found = use(FoundContext);
+  return (action?.fields ?? [])
+    .filter(({ name }) => found.some(({ path }) => path === below(place, name)))
+    .map(({ name, group }) => group ?? name);
+}
 
 /** A call to the world: the fields that its action describes. */
 export function DoForm({ step, at }: { step: Step; at: string }) {
@@ -22,9 +31,10 @@ export function DoForm({ step, at }: { step: Step; at: string }) {
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const given = objectOf(step.with);
   const place = below(at, 'with');
+  const lacking = useLacking(place, action);
   const wrong = useMarks(below(at, 'do')).problems.length > 0;
   if (!actions) return <Skeleton rows={3} label="Loading the actions" />;
-  const { fields, offered } = arrange(action?.fields ?? [], given, asked);
+  const { fields, offered } = arrange(action?.fields ?? [], given, new Set([...asked, ...lacking]));
   const ask = (name: string, to: string) => {
     setAsked(new Set([...asked, name]));
     goTo(to, true);

@@ -4,7 +4,7 @@ import { idOf } from '@/features/flow-editor/model/steps';
 import { AddStep } from './add-step';
 import { StepCard } from './step-card';
 
-type Props = { steps: Json[]; at: string; label: string; add?: string };
+type Props = { steps: Json[]; at: string; label: string; add?: string | null };
 
 /** Keys that stay with their step: its id, told apart where one is used twice or missing. */
 function keysOf(steps: Json[]): string[] {
@@ -34,9 +34,11 @@ export const StepList = memo(function StepList({ steps, at, label, add = 'Add a 
           )}
         </ol>
       )}
-      <div className={steps.length > 0 ? 'mt-2' : ''}>
-        <AddStep list={at} index={steps.length} label={add} />
-      </div>
+      {add !== null && (
+        <div className={steps.length > 0 ? 'mt-2' : ''}>
+          <AddStep list={at} index={steps.length} label={add} />
+        </div>
+      )}
     </div>
   );
 });

@@ -8,13 +8,13 @@ import { callsQuery } from '@/lib/server/calls';
 import type { Test } from './use-test';
 
 /** The call that values are filled in from: a made-up one, or one that was. */
-export function EventChoice({ test }: { test: Test }) {
+export function EventChoice({ test, label = 'With' }: { test: Test; label?: string }) {
   const { kinds } = use(CatalogueContext);
   const { sample } = use(SampleContext);
   const calls = useInfiniteQuery(callsQuery({}, 20));
   const title = kinds?.find(({ kind }) => kind === sample.kind)?.title ?? sample.kind;
   return (
-    <Field label="With">
+    <Field label={label}>
       {(ids) => (
         <Select
           {...ids}

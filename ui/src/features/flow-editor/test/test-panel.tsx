@@ -1,7 +1,6 @@
 import { Play, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/button';
-import { Confirm } from '@/components/confirm';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
@@ -9,6 +8,7 @@ import { Panel } from '@/components/panel';
 import { Segmented } from '@/components/segmented';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { Answers } from './answers';
+import { ConfirmLive } from './confirm-live';
 import { EventChoice } from './event-choice';
 import { TestOutcome } from './test-outcome';
 import type { Test } from './use-test';
@@ -77,17 +77,7 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
             )
           )}
         </div>
-        <Confirm
-          open={test.pending}
-          onClose={test.refuse}
-          title="Send it for real?"
-          confirm="Run for real"
-          cancel="Not now"
-          onConfirm={test.confirm}
-        >
-          Every request of this flow goes out, with your secrets, as for a real call. Leads, messages and
-          tickets that it creates are real.
-        </Confirm>
+        <ConfirmLive test={test} />
       </Panel>
     </div>
   );

@@ -8,16 +8,17 @@ import { actionsQuery } from '@/lib/server/catalogue';
 import { useTestFlow } from '@/lib/server/testing';
 import type { Action, FlowTest, TestedStep } from '@/lib/types';
 
-/** One step only; without the filters. */
-type Wanted = { step?: string; anyway?: boolean; seen?: boolean };
-
 export type Mode = 'dry' | 'live';
+
+/** One step only; without the filters; where its result is seen already; another way than the one that is chosen. */
+type Wanted = { step?: string; anyway?: boolean; seen?: boolean; as?: Mode };
+
 export type Answer = { status: number; body: string };
 
-export function useTest(read: () => Doc, trigger: string) {
+export function useTest(read: () => Doc, trigger: string, first?: string) {
   const [open, setOpen] = useState(false);
   const [mode, setMode] = useState<Mode>('dry');
-  const [call, setCall] = useState<string>();
+  const [call, setCall] = useState(first);
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
   const [only, setOnly] = useState<string>();
   const actions = useQuery(actionsQuery()).data;
@@ -30,16 +31,15 @@ export function useTest(read: () => Doc, trigger: string) {
     [trigger, call, saved],
   );
   const { mutate } = run;
-  const start = ({ step, anyway = false, seen = false }: Wanted = {}) => {
+  const start = ({ step, anyway = false, seen = false, as = mode }: Wanted = {}) => {
     if (!seen) setOpen(true);
     setOnly(step);
-    const { where, ...unfiltered } = read();
     const body: FlowTest = {
-      flow: anyway || where === undefined ? unfiltered : { ...unfiltered, where },
-      mode,
+      flow: anyway ? unfiltered(read()) : read(),
+      mode: as,
       ...(call && { call_id: call }),
       ...(step && { step, saved }),
-      ...(mode === 'dry' && { answers: given(read(), actions ?? [], answers) }),
+      ...(as === 'dry' && { answers: given(read(), actions ?? [], answers) }),
     };
     mutate(body, {
       onSuccess: (report) => {
@@ -51,8 +51,8 @@ export function useTest(read: () => Doc, trigger: string) {
   const [pending, setPending] = useState<Wanted>();
   /** Starts a test; one that sends something is asked for first. */
   const request = (wanted: Wanted = {}) => {
-    if (mode === 'dry') return start(wanted);
-    setOpen(true);
+    if ((wanted.as ?? mode) === 'dry') return start(wanted);
+    if (!wanted.seen) setOpen(true);
     setPending(wanted);
   };
   const latest = useRef(request);
@@ -86,8 +86,11 @@ export function useTest(read: () => Doc, trigger: string) {
   };
 }
 
+/** The flow for any call. */
+export const unfiltered = ({ where: _, ...rest }: Doc): Doc => rest;
+
 /** What each call to the world would get back: what was given, else what its action usually gets. */
-function given(doc: Doc, actions: Action[], own: Record<string, Answer>) {
+export function given(doc: Doc, actions: Action[], own: Record<string, Answer>) {
   const all: NonNullable<FlowTest['answers']> = {};
   walk(doc, (step) => {
     const action = actions.find((each) => each.name === step.do);
