@@ -334,6 +334,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls/analyze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse many calls again
+         * @description Newest first, as the `extraction` of each call's agent says now. With `dry_run` nothing is done (200), and the answer says how many calls there are and
+         *     what it would take.
+         */
+        post: operations["calls_analyze_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls/simulate": {
         parameters: {
             query?: never;
@@ -2265,6 +2286,37 @@ export interface components {
              */
             by?: string | null;
         };
+        AnalyzeAll: {
+            /** @description As in the list of calls; at least one member. */
+            filter: components["schemas"]["CallQuery"];
+            /** @description Only say how many there are, and what it would take. */
+            dry_run?: boolean;
+            /** @description `next` of the request before. */
+            cursor?: string | null;
+            /**
+             * Format: int32
+             * @description How many calls to look at, at most.
+             * @default 200
+             */
+            limit: number | null;
+        };
+        AnalyzedAll: {
+            /**
+             * Format: int32
+             * @description Calls that are analysed again, or would be.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description Calls that match and cannot be: they have not ended, have no transcript, or their agent extracts nothing.
+             */
+            skipped: number;
+            /** @description The new runs; empty in a dry run. */
+            runs: string[];
+            estimate: components["schemas"]["Estimate"];
+            /** @description Cursor of the next request; null when all were looked at. */
+            next: string | null;
+        };
         /** @description A message that came in at an endpoint. */
         Arrival: {
             /** Format: date-time */
@@ -2369,6 +2421,26 @@ export interface components {
             events: components["schemas"]["EventSummary"][];
             /** @description Newest first. */
             runs: components["schemas"]["RunSummary"][];
+        };
+        CallQuery: {
+            status?: string | null;
+            /** @description Name or id of the agent. */
+            agent?: string | null;
+            /** @description Name or id of the campaign. */
+            campaign?: string | null;
+            disposition?: string | null;
+            /** @description Either side of the call, exactly. */
+            number?: string | null;
+            /**
+             * Format: date-time
+             * @description First heard of at or after.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description First heard of before.
+             */
+            to?: string | null;
         };
         CallSummary: {
             /** @example call_01kacwvsy4n5b2m8r0t3x6z9fd */
@@ -2940,6 +3012,19 @@ export interface components {
         EntryKind: "do" | "if" | "switch" | "set" | "wait" | "try" | "for_each" | "parallel" | "flow" | "reply" | "stop" | "run";
         /** @enum {string} */
         EntryResult: "ok" | "failed" | "skipped" | "unknown";
+        /** @description What models would read for these calls, about. */
+        Estimate: {
+            /**
+             * Format: int64
+             * @description By the length of transcripts; 0 where rules do it.
+             */
+            input_tokens: number;
+            /**
+             * Format: double
+             * @description In the currency of the connection's prices, by what these agents' analyses have cost in the last 90 days; null where none of that is known.
+             */
+            cost: number | null;
+        };
         EventDetail: components["schemas"]["EventSummary"] & {
             tool: components["schemas"]["Tool"] | null;
             script_step: unknown;
@@ -5723,6 +5808,123 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_analyze_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalyzeAll"];
+            };
+        };
+        responses: {
+            /** @description A dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyzedAll"];
+                };
+            };
+            /** @description The runs have begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyzedAll"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
