@@ -109,6 +109,14 @@ async function plan(page) {
     ['contacts', '/contacts'],
     ['campaigns', '/campaigns'],
     ['endpoints', '/endpoints'],
+    ['catalogue', '/developers/events'],
+    ['catalogue-platform', '/developers/events?kind=call.ended&tab=provider&provider=retell'],
+    ['catalogue-none', '/developers/events?q=nothing-like-it'],
+    ['tester', '/developers/test?provider=twilio'],
+    ['rehearsal', '/developers/rehearsal'],
+    ['verify', '/developers/verify'],
+    ['deliveries', '/deliveries'],
+    ['deliveries-none', '/deliveries?destination=nowhere.example'],
     ['connections', '/connections'],
     ['destinations', '/destinations'],
     ['keys', '/keys'],
@@ -117,6 +125,7 @@ async function plan(page) {
     ['not-found', '/nowhere'],
   ];
   const add = (name, path, id, rest = '') => id && screens.push([name, `${path}/${id}${rest}`]);
+  add('endpoint', '/endpoints', await first('/v1/endpoints'));
   const failed = await first('/v1/runs?status=failed&limit=50');
   add('run-failed', '/runs', failed);
   const done = await page.evaluate(async () => {
@@ -153,6 +162,7 @@ async function plan(page) {
 }
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
+const foreseen = (page) => page.getByRole('list', { name: 'What would happen' }).waitFor();
 async function addStep(page, words) {
   const before = await page.locator('[data-step]').count();
   await page
@@ -193,6 +203,8 @@ const acts = {
         .first()
         .click(),
   ],
+  'tester-checked': ['tester', (page) => press(page, 'Check').then(() => foreseen(page))],
+  'rehearsal-held': ['rehearsal', (page) => press(page, 'Hold back and look').then(() => foreseen(page))],
   'connection-new': [
     'connections',
     (page) => page.getByRole('button', { name: 'New connection' }).first().click(),

@@ -386,6 +386,7 @@ export const endpoints: Endpoint[] = [
       failures: 0,
       error: null,
     },
+    first_message_at: at(390_000),
   },
 ];
 export const keys: Key[] = [
@@ -396,6 +397,7 @@ export const keys: Key[] = [
     scopes: ['read'],
     last_four: 'x9Qa',
     expires_at: at(-2_000_000),
+    last_used_at: at(600),
   },
   {
     id: id('key', 2),
@@ -404,6 +406,7 @@ export const keys: Key[] = [
     scopes: ['ingest'],
     last_four: 'T3bK',
     expires_at: null,
+    last_used_at: null,
   },
 ];
 export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({

@@ -32,6 +32,7 @@ mod refusals;
     (name = "endpoints", description = "Addresses to which voice platforms send."),
     (name = "actions", description = "What a step can do to the world, and what each takes."),
     (name = "providers", description = "The voice platforms that are understood."),
+    (name = "deliveries", description = "Every attempt that reached out to the world, over all runs."),
     (name = "destinations", description = "Where flows send to: how each is doing, limits, and holding it back."),
     (name = "secrets", description = "Values that flows use and nobody sees."),
     (name = "connections", description = "Named credentials of a kind that steps use: mail servers, accounts for text messages, keys of other systems."),

@@ -3,6 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod arrivals;
 mod audit;
 mod auth;
 mod body;

@@ -1,5 +1,6 @@
 //! What every handler reaches: the engine, the settings, and small caches that other nodes' changes reach within seconds.
 
+use crate::arrivals::Arrivals;
 use crate::auth::Known;
 use crate::cache::Cache;
 use crate::intake::Intake;
@@ -80,6 +81,7 @@ pub struct Inner {
     pub(crate) lines: Lines,
     /// An endpoint was changed here, and with it perhaps whose calls are looked for.
     pub(crate) reconcilers: Notify,
+    pub(crate) arrivals: Arrivals,
     pub(crate) streams: Arc<Semaphore>,
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
@@ -102,6 +104,7 @@ impl State {
             lines: Lines::default(),
             reconcilers: Notify::new(),
             audited: AtomicU32::new(0),
+            arrivals: Arrivals::default(),
         }))
     }
 }

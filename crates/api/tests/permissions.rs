@@ -158,7 +158,7 @@ async fn ids(world: &World) -> Value {
     let alert = alerts.expect(200)["data"][0]["id"].clone();
     let mut ids = json!({
         "alerts": alert, "flows": flow["id"], "events": event["id"], "calls": event["call_id"], "runs": event["runs"][0],
-        "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs",
+        "endpoints": endpoint["id"], "secrets": "their_secret", "keys": token["id"], "samples": "call.theirs", "providers": "theirs",
         "connections": connection["id"], "recipes": recipe["id"], "forget": receipt["id"], "members": member,
         "destinations": "their.example:443",
     });

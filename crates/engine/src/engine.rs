@@ -18,7 +18,7 @@ use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::watch::Watch;
 use crate::{
-    Attempt, Chance, Clock, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
+    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
     ReplayVersion, Tested,
 };
 use actions::Actions;
@@ -306,6 +306,22 @@ impl Engine {
         event: calls::Event,
     ) -> Result<Tested, Refusal> {
         self.inner.test(workspace, question, event).await
+    }
+
+    /// What messages would cause if they came in now, on calls that nobody has heard of; nothing is stored or sent.
+    pub async fn foresee(
+        &self,
+        workspace: WorkspaceId,
+        observations: &[Observation],
+    ) -> Result<Vec<Foreseen>, Refusal> {
+        self.inner.foresee(workspace, observations).await
+    }
+
+    /// Shows something to whoever watches, here or on another node.
+    pub fn announce(&self, notice: impl FnOnce() -> Notice) {
+        if self.inner.live.is_watched() {
+            self.inner.announce([notice()].into_iter());
+        }
     }
 
     /// What a text comes to on an event.

@@ -55,8 +55,8 @@ pub use intake::Receipt;
 pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{
-    Answers, Attempt, Case, Difference, Judged, Occasion, Offline, Question, Report, Shown, Step,
-    Tested, Verdict,
+    Answers, Attempt, Case, Difference, Foreseen, Judged, Occasion, Offline, Question, Report,
+    Shown, Started, Step, Tested, Verdict,
 };
 pub use replay::{ReplayFrom, ReplayVersion};
 pub use stamp::{Chance, Clock};

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Notice {
     pub workspace: WorkspaceId,
-    /// `event`, `run` or `entry`.
+    /// `event`, `run`, `entry`, `alert` or `message`.
     pub topic: Cow<'static, str>,
     pub data: Value,
 }

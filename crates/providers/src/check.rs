@@ -1,6 +1,7 @@
 //! A recorded request, offline: is its signature right, what does it say, what would be answered. Behind `switchhook providers check`.
 //! Nothing is stored or raised; what the request says is printed whatever its signature.
 
+use crate::guide::renamed;
 use crate::{Answer, Provider, Reply, Request, Signature, all, find};
 use calls::Observation;
 use kernel::Timestamp;
@@ -22,7 +23,8 @@ pub fn check(name: &str, request: &Value, now: Timestamp) -> Result<Value, Strin
     Ok(judge(provider, &recorded))
 }
 
-struct Recorded {
+/// A request that was written down, with the settings to judge it by.
+pub struct Recorded {
     method: String,
     url: String,
     headers: Vec<(String, String)>,
@@ -32,7 +34,7 @@ struct Recorded {
 }
 
 impl Recorded {
-    fn read(document: &Value, now: Timestamp) -> Result<Self, String> {
+    pub fn read(document: &Value, now: Timestamp) -> Result<Self, String> {
         let members = document.as_object().ok_or("a request is a JSON object")?;
         let text = |name: &str, default: &str| match members.get(name) {
             None | Some(Value::Null) => Ok(default.to_owned()),
@@ -66,6 +68,23 @@ impl Recorded {
             },
         })
     }
+
+    pub fn request(&self) -> Request<'_> {
+        Request {
+            method: &self.method,
+            url: &self.url,
+            headers: &self.headers,
+            body: &self.body,
+        }
+    }
+
+    /// The same about another call.
+    pub fn rename(&mut self, old: &str, new: &str) {
+        self.url = renamed(&self.url, old, new);
+        if let Ok(text) = std::str::from_utf8(&self.body) {
+            self.body = renamed(text, old, new).into_bytes();
+        }
+    }
 }
 
 /// An object of texts, or of lists of texts where a header came several times.
@@ -91,13 +110,9 @@ fn headers(value: Option<&Value>) -> Result<Vec<(String, String)>, String> {
     Ok(headers)
 }
 
-fn judge(provider: &dyn Provider, recorded: &Recorded) -> Value {
-    let request = Request {
-        method: &recorded.method,
-        url: &recorded.url,
-        headers: &recorded.headers,
-        body: &recorded.body,
-    };
+/// What the platform's code makes of it.
+pub fn judge(provider: &dyn Provider, recorded: &Recorded) -> Value {
+    let request = recorded.request();
     let (signature, reason) = match provider.verify(&request, &recorded.auth, recorded.now) {
         Signature::Valid => ("valid", Value::Null),
         Signature::Invalid(reason) => ("invalid", reason.into()),

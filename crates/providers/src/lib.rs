@@ -8,6 +8,7 @@ pub mod check;
 mod ending;
 pub mod field;
 mod form;
+mod guide;
 mod line;
 pub mod listing;
 mod message;
@@ -42,7 +43,8 @@ mod twilio;
 pub mod vapi;
 mod vonage;
 
-pub use check::check;
+pub use check::{Recorded, check, judge};
+pub use guide::{Guide, Link, Sample, Show, Step, guide, new_id, renamed, samples};
 pub use line::Wrong;
 pub use listing::CallList;
 pub use rehearsal::Scenario;

@@ -6,6 +6,7 @@ import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
 import { readNumber, readOne, readText } from '@/lib/search';
+import { developerRoutes } from './developer-routes';
 import { root, shell } from './frame';
 import { settings } from './settings-routes';
 
@@ -160,12 +161,6 @@ const campaigns = createRoute({
   component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
 });
 
-const endpoints = createRoute({
-  getParentRoute: () => shell,
-  path: '/endpoints',
-  component: lazyRouteComponent(() => import('@/features/endpoints/endpoints-page'), 'EndpointsPage'),
-});
-
 const connections = createRoute({
   getParentRoute: () => shell,
   path: '/connections',
@@ -181,23 +176,10 @@ const destinations = createRoute({
   ),
 });
 
-const keys = createRoute({
-  getParentRoute: () => shell,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('@/features/keys/keys-page'), 'KeysPage'),
-});
-
 const secrets = createRoute({
   getParentRoute: () => shell,
   path: '/secrets',
   component: lazyRouteComponent(() => import('@/features/secrets/secrets-page'), 'SecretsPage'),
-});
-
-const inspector = createRoute({
-  getParentRoute: () => shell,
-  path: '/inspector',
-  validateSearch: (search): { message?: number } => readNumber(search, 'message'),
-  component: lazyRouteComponent(() => import('@/features/inspector/inspector-page'), 'InspectorPage'),
 });
 
 export const router = createRouter({
@@ -221,12 +203,10 @@ export const router = createRouter({
       agent,
       contacts,
       campaigns,
-      endpoints,
       connections,
       destinations,
-      keys,
       secrets,
-      inspector,
+      ...developerRoutes,
     ]),
   ]),
   defaultPreload: 'intent',

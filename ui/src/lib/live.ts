@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { queryClient } from './query';
 
-export type Topic = 'event' | 'run' | 'entry' | 'alert';
+export type Topic = 'event' | 'run' | 'entry' | 'alert' | 'message';
 /** What the stream tells: the API's own shapes; only the names needed to decide what to fetch are read. */
 export type Notice = { topic: Topic; data: Record<string, unknown> };
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -14,7 +14,7 @@ export function concerns({ topic, data }: Notice, kind: 'run' | 'call' | 'flow',
   return (topic === kind && data.id === id) || data[`${kind}_id`] === id || inner === id;
 }
 
-const topics: Topic[] = ['event', 'run', 'entry', 'alert'];
+const topics: Topic[] = ['event', 'run', 'entry', 'alert', 'message'];
 const listeners = new Set<(notice: Notice) => void>();
 const watchers = new Set<() => void>();
 let source: EventSource | undefined;

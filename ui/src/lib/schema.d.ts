@@ -362,11 +362,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List rehearsal calls */
+        get: operations["calls_scenarios"];
         put?: never;
         /**
          * Play a rehearsal call
-         * @description The platform's messages of a made-up call are read, accepted and matched like real ones; what flows do is done.
+         * @description The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, or held back
+         *     and shown.
          */
         post: operations["calls_simulate"];
         delete?: never;
@@ -1863,7 +1865,7 @@ export interface paths {
         /**
          * Watch
          * @description Server-sent events: `alert` with `{id, kind, open, flow_id}`; `event` with `{id, kind, at, call_id}`; `run` with `{id, status}` and, when it is new, `flow_id` and
-         *     `call_id`; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
+         *     `call_id`; `message` with `{endpoint_id, verdict, …}` of what came in at an endpoint; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
          *     read the lists again then.
          */
         get: operations["stream_stream"];
@@ -2215,6 +2217,145 @@ export interface paths {
         post: operations["members_renew"];
         /** Take a sign-in link back */
         delete: operations["members_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Every attempt that reached out to the world, newest run first. At most 500 runs are looked at per request.
+         */
+        get: operations["deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay failed deliveries
+         * @description Runs that failed, and have a failed delivery that the filter takes, go on from the step that failed. Newest first, at most 500
+         *     runs are looked at; says what was replayed and where to go on.
+         */
+        post: operations["deliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/endpoints/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came in at an endpoint
+         * @description The last messages with what was made of each, as the node that is asked has seen them since it started. The stream tells those of all
+         *     nodes as `message`.
+         */
+        get: operations["endpoints_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate an endpoint's address or secret */
+        post: operations["endpoints_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a provider
+         * @description With the steps that set an endpoint of it up, and samples of its messages.
+         */
+        get: operations["providers_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a provider's message
+         * @description What would be made of it, with each flow that it would start tried out dry. Nothing is stored or sent.
+         */
+        post: operations["providers_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{name}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a provider's message
+         * @description It is read, accepted and matched like one that the platform sent; what flows do is done. No signature is looked at.
+         */
+        post: operations["providers_send"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3143,6 +3284,11 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * Format: date-time
+             * @description When a message was accepted for the first time; null while none has come.
+             */
+            first_message_at: string | null;
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
@@ -3579,6 +3725,11 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description About when it was used last, to five minutes; null: never.
+             */
+            last_used_at: string | null;
         };
         LastFailure: {
             /** Format: date-time */
@@ -3893,8 +4044,10 @@ export interface components {
         };
         Played: {
             provider_call_id: string;
-            /** @description One per message of the platform that says something. */
+            /** @description One per message of the platform that says something; none where effects are held back. */
             events: components["schemas"]["PlayedEvent"][];
+            /** @description What would happen, where effects are held back. */
+            foreseen?: components["schemas"]["Foreseen"][] | null;
         };
         PlayedEvent: {
             /** @description The platform's own name of the message. */
@@ -3904,6 +4057,8 @@ export interface components {
             call_id: string;
             /** @description The runs that it caused. */
             runs: string[];
+            /** @description Seen before: nothing was done again. */
+            duplicate: boolean;
         };
         Previewed: {
             /** @description Typed; null when there are problems. Secrets are named, never shown. */
@@ -4179,6 +4334,7 @@ export interface components {
              * @example interested
              */
             scenario: string;
+            effects?: components["schemas"]["Effects"];
         };
         /** @description Something about a part of the text. */
         Remark: {
@@ -5239,6 +5395,267 @@ export interface components {
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "editor" | "operator" | "viewer";
+        /** @description A message that came in at an endpoint. */
+        Arrival: {
+            /** Format: date-time */
+            at: string;
+            verdict: components["schemas"]["ArrivalVerdict"];
+            /** @description The platform's own name of the message, where it was read. */
+            provider_event: string | null;
+            call_id: string | null;
+            /** @description The first event that it raised. */
+            event_id: string | null;
+            /** @description How many runs it caused. */
+            runs: number;
+            /** @description Why it was refused. */
+            reason: string | null;
+        };
+        /** @enum {string} */
+        ArrivalVerdict: "accepted" | "duplicate" | "nothing" | "refused";
+        CheckedMessage: {
+            /** @description `valid`, `invalid`, or `none` where nothing is given to check with. */
+            signature: string;
+            reason: string | null;
+            /** @description Why it cannot be read as a message of this platform, if it cannot. */
+            unreadable?: string | null;
+            /** @description What it tells, as events of our own form. */
+            events: components["schemas"]["NewEvent"][];
+            /** @description What the platform would be answered if no flow did: `{status, content_type, body}`. */
+            reply: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The moments that it raises, and what each would start. */
+            foreseen: components["schemas"]["Foreseen"][];
+        };
+        /** @description A part of the deliveries. */
+        Deliveries: {
+            /** @description Newest run first, and of each run the newest first. */
+            data: components["schemas"]["Delivery"][];
+            /**
+             * Format: int32
+             * @description How many runs were looked at.
+             */
+            runs: number;
+            /** @description Cursor of the next page, which may be there although nothing was found so far; null when all runs were looked at. */
+            next: string | null;
+        };
+        /** @description One attempt that reached out to the world. */
+        Delivery: {
+            run_id: string;
+            run_status: components["schemas"]["RunStatus"];
+            /**
+             * Format: int32
+             * @description Position in the run's journal: `GET /v1/runs/{id}` has the exact request and response.
+             */
+            entry: number;
+            flow: components["schemas"]["RunFlow"];
+            call: components["schemas"]["CallSummary"] | null;
+            step: string;
+            /** @example http.request */
+            action: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            attempt: number;
+            result: components["schemas"]["DeliveryResult"];
+            /**
+             * @description `host:port`, or the name of the action where it has no address.
+             * @example crm.example:443
+             */
+            destination: string;
+            method: string | null;
+            /** @description Secrets are masked. */
+            url: string | null;
+            /**
+             * Format: int32
+             * @description What was answered, where it was HTTP.
+             */
+            status: number | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description Stable code of why it failed. */
+            error: string | null;
+            message: string | null;
+            /** Format: date-time */
+            retry_at: string | null;
+        };
+        /** @description Which deliveries. All that are given must hold. */
+        DeliveryFilter: {
+            /** @description `host:port`, or the host alone. */
+            destination?: string | null;
+            /** @description `ok`, `failed` or `unknown`. */
+            result?: string | null;
+            /** @description Id of the flow. */
+            flow?: string | null;
+            /**
+             * Format: date-time
+             * @description Of runs that started at or after.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Of runs that started before.
+             */
+            to?: string | null;
+        };
+        /** @enum {string} */
+        DeliveryResult: "ok" | "failed" | "unknown";
+        /**
+         * @description Whether flows do what they say.
+         * @enum {string}
+         */
+        Effects: "live" | "held";
+        EndpointMessages: {
+            /** @description The last 50 that this node has seen since it started, newest first. */
+            data: components["schemas"]["Arrival"][];
+        };
+        /** @description A moment that messages raise, and what it would start. */
+        Foreseen: {
+            /** @example call.ended */
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Somebody waits for an answer. */
+            asks: boolean;
+            /** @description Offered again, now that the outcome is known or its time is up. */
+            settled: boolean;
+            /** @description Raised by a timer: no message tells of it. */
+            synthetic: boolean;
+            flows: components["schemas"]["ForeseenFlow"][];
+        };
+        /** @description A flow that would start. */
+        ForeseenFlow: {
+            id: string;
+            name: string;
+            /** Format: int32 */
+            version: number;
+            report: components["schemas"]["FlowReport"] | null;
+        };
+        /** @description How an endpoint of the platform is set up. */
+        Guide: {
+            console?: components["schemas"]["GuideLink"] | null;
+            steps: components["schemas"]["GuideStep"][];
+            /** @description The platform's own names of what to switch on there. */
+            events: string[];
+            /** @description What else to do where a flow is to answer the platform. */
+            asks: string[];
+            /** @description How the platform delivers, and how often it tries. */
+            delivery: string;
+            /** @description Where these facts come from. */
+            sources: string[];
+        };
+        GuideLink: {
+            title: string;
+            url: string;
+        };
+        /** @enum {string} */
+        GuideShow: "address";
+        GuideStep: {
+            text: string;
+            show?: components["schemas"]["GuideShow"] | null;
+            /** @description The field of `auth` that is filled in with this step. */
+            auth?: string | null;
+            /** @description To be copied; `{{address}}` stands for the endpoint's address. */
+            code?: string | null;
+        };
+        /** @description A provider, how it is set up, and what its messages look like. */
+        ProviderDetail: components["schemas"]["Provider"] & {
+            guide: components["schemas"]["Guide"];
+            samples: components["schemas"]["ProviderSample"][];
+        };
+        /** @description A request as the platform would send it. */
+        ProviderMessage: {
+            /** @description POST unless given. */
+            method?: string | null;
+            /** @description The address as the platform sees it, where its signature or a query counts. */
+            url?: string | null;
+            /** @description Texts, or lists of texts, by name. */
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description JSON, or the text of another format. */
+            body?: unknown;
+            /** @description What an endpoint would check the signature with. */
+            auth?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The message is taken for one about a call that nobody has heard of: its call id is replaced. */
+            new_call?: boolean;
+        };
+        /** @description A message as the platform sends it, without its signature. */
+        ProviderSample: {
+            /** @example end-of-call-report-customer-ended */
+            name: string;
+            title: string;
+            /** @description The platform's own name of it. */
+            event: string;
+            /** @description The moments of a call that it tells of. */
+            kinds: string[];
+            content_type: string;
+            /** @description `published`, `assembled` of published fields, `mixed` with invented values, or `constructed`. */
+            origin: string;
+            source: string;
+            body: string;
+        };
+        RehearsalScenario: {
+            /** @example interested */
+            name: string;
+            title: string;
+            description: string;
+            /**
+             * Format: double
+             * @description Seconds from the first word, or the last ring, to the end.
+             */
+            length_s: number;
+            transcript: components["schemas"]["RehearsalTurn"][];
+            /** @description Null where nobody picked up. */
+            summary: string | null;
+            disposition: string;
+            success: boolean | null;
+        };
+        RehearsalTurn: {
+            /** @description `agent` or `customer`. */
+            role: string;
+            /** Format: double */
+            start_s: number;
+            text: string;
+        };
+        Rehearsals: {
+            /**
+             * @description Names of the platforms that can be played.
+             * @example [
+             *       "custom",
+             *       "vapi"
+             *     ]
+             */
+            providers: string[];
+            scenarios: components["schemas"]["RehearsalScenario"][];
+        };
+        ReplayDeliveries: {
+            /** @description At least one member; `result` is `failed` whatever it says. */
+            filter: components["schemas"]["DeliveryFilter"];
+            /** @description `next` of the request before. */
+            cursor?: string | null;
+        };
+        /** @description At least one of `address` and `secret`. */
+        RotateEndpoint: {
+            /** @description Gives the endpoint a new address; the old one answers 404 at once. */
+            address?: boolean;
+            /** @description Replaces `secret` of `auth`; its other settings stay. */
+            secret?: string | null;
+            /**
+             * Format: int32
+             * @description How long the old secret stays valid beside the new one; at most 30 days.
+             */
+            overlap_s?: number;
+        };
+        SentMessage: {
+            /** @description One per thing that the message says; none where it says nothing of a call. */
+            events: components["schemas"]["PlayedEvent"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -6717,6 +7134,61 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsals"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18743,6 +19215,682 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `host:port`, or the host alone.
+                 * @example crm.example:443
+                 */
+                destination?: string;
+                /** @description `ok`, `failed` or `unknown`. */
+                result?: string;
+                /** @description Id of the flow. */
+                flow?: string;
+                /** @description Of runs that started at or after. */
+                from?: string;
+                /** @description Of runs that started before. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveries"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMessages"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateEndpoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providers_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDetail"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providers_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderMessage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedMessage"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providers_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderMessage"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -177,7 +177,7 @@ async fn by_key(key: &str, state: &State) -> Result<Option<Known>> {
     if let Some(known) = state.keys.get(&hash, now) {
         return Ok(known);
     }
-    let known = keys::find(state.engine.store().as_ref(), &hash).await?;
+    let known = keys::find(state.engine.store(), &hash, state.engine.now()).await?;
     state.keys.put(hash, known.clone(), now);
     Ok(known)
 }

@@ -5,9 +5,11 @@ use super::scope::Scope;
 use super::token;
 use crate::errors::{Error, Result};
 use bytes::Bytes;
+use jiff::SignedDuration;
 use kernel::Timestamp;
 use kernel::id::{Id, KeyId, WorkspaceId};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::Store;
 use store::catalog::{Document, Kind};
 
@@ -24,7 +26,13 @@ pub struct KeyBody {
     pub expires_at: Option<Timestamp>,
     /// Last characters of the token: people tell keys apart by them.
     pub last_four: String,
+    /// About when it was used last.
+    #[serde(default)]
+    pub last_used_at: Option<Timestamp>,
 }
+
+/// A use is written down again after so long.
+const USED_AGAIN: SignedDuration = SignedDuration::from_secs(5 * 60);
 
 /// A new document's id, made at `now`.
 pub(crate) fn new_id<K: kernel::id::Kind>(now: Timestamp) -> Id<K> {
@@ -46,6 +54,7 @@ pub async fn create_key(
         scopes: key.scopes,
         expires_at: key.expires_at,
         last_four: token[token.len() - 4..].to_owned(),
+        last_used_at: None,
     };
     let id: KeyId = new_id(now);
     let document = document(
@@ -85,11 +94,16 @@ pub(super) fn document<T: Serialize>(
     }
 }
 
-pub(super) async fn find(store: &dyn Store, hash: &str) -> Result<Option<Known>> {
+pub(super) async fn find(
+    store: &Arc<dyn Store>,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<Known>> {
     let Some(document) = store.find(Kind::Key, hash).await? else {
         return Ok(None);
     };
     let body: KeyBody = read(&document)?;
+    note_use(store, &document, &body, now);
     Ok(Some(Known {
         workspace: document.workspace,
         scopes: body.scopes,
@@ -99,6 +113,28 @@ pub(super) async fn find(store: &dyn Store, hash: &str) -> Result<Option<Known>>
         name: document.name,
         member: None,
     }))
+}
+
+/// Nobody waits for it, and whoever changes the key at this moment wins.
+fn note_use(store: &Arc<dyn Store>, document: &Document, body: &KeyBody, now: Timestamp) {
+    let is_known = |at: Timestamp| now.duration_since(at) < USED_AGAIN;
+    let is_over = body.expires_at.is_some_and(|at| at <= now);
+    if is_over || body.last_used_at.is_some_and(is_known) {
+        return;
+    }
+    let body = KeyBody {
+        last_used_at: Some(now),
+        ..body.clone()
+    };
+    let (store, mut document) = (store.clone(), document.clone());
+    let expect = document.version;
+    document.version += 1;
+    document.body = Bytes::from(serde_json::to_vec(&body).expect("plain data is JSON"));
+    tokio::spawn(async move {
+        if let Err(error) = store.put(document, expect).await {
+            tracing::warn!(%error, "the use of a key was not noted");
+        }
+    });
 }
 
 /// What a stored document says.

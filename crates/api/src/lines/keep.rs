@@ -2,7 +2,7 @@
 
 use super::link::LinkState;
 use crate::auth::read_body;
-use crate::routes::endpoints::EndpointBody;
+use crate::routes::endpoints::{EndpointBody, note_accepted};
 use crate::routes::inbound::{Inbox, open};
 use crate::state::State;
 use bytes::Bytes;
@@ -176,7 +176,10 @@ async fn accept(state: &State, inbox: &Inbox, message: &Bytes) {
                 tracing::warn!(endpoint = %inbox.id, %refusal, "a message of a switch was not taken");
                 return;
             }
-            Ok(_) => return,
+            Ok(receipts) => {
+                note_accepted(state, inbox, &heard, &receipts);
+                return;
+            }
         }
         sleep(wait).await;
         wait = (wait * 2).min(Duration::from_secs(5));

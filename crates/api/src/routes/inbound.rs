@@ -1,7 +1,8 @@
 //! A provider's webhook: found by its address, its signature checked over the raw bytes, read, accepted, answered in the
 //! provider's format. Nothing of a message with a bad signature is kept.
 
-use super::endpoints::{EndpointBody, Signature, place};
+use super::endpoints::{EndpointBody, Signature, note, note_accepted, note_refused, place};
+use crate::arrivals::{Arrival, Verdict};
 use crate::auth::read_body;
 use crate::body;
 use crate::errors::{Code, Error, Result};
@@ -12,6 +13,7 @@ use axum::extract::{self, Path, Request};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use calls::Observation;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use kernel::Problem;
@@ -19,6 +21,7 @@ use kernel::id::{EndpointId, WorkspaceId};
 use providers::{Answer, Provider, Reply, Request as Message};
 use serde_json::Value;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use store::catalog::{Document, Kind};
 use utoipa_axum::router::OpenApiRouter;
@@ -35,6 +38,8 @@ pub struct Inbox {
     pub(crate) provider: &'static dyn Provider,
     pub(crate) auth: Value,
     signature: Signature,
+    /// A message was accepted, and that is written down.
+    pub(crate) heard: AtomicBool,
 }
 
 /// Receive a provider's webhook
@@ -59,23 +64,42 @@ pub async fn receive(
         headers: &headers,
         body: &body,
     };
-    verify(&inbox, &message, &state)?;
-    let hops = hops(&parts.headers)?;
-    let mut observations = inbox.provider.read(&message).map_err(|unreadable| {
-        let problem = Problem::new(unreadable.path, unreadable.message);
-        Error::invalid(Code::InvalidEvent, vec![problem])
-    })?;
-    observations.iter_mut().for_each(|seen| seen.hops = hops);
-    if !observations.is_empty() {
-        let accepted = state
-            .engine
-            .accept(inbox.workspace, Some(inbox.id), observations.clone());
-        accepted.await?;
-    }
+    let observations = match take_in(&state, &inbox, &message, &parts.headers).await {
+        Ok(observations) => observations,
+        Err(error) => {
+            note_refused(&state, &inbox, &error);
+            return Err(error);
+        }
+    };
     let reply = inbox
         .provider
         .reply(&message, &observations, &Answer::default());
     Ok(respond(reply))
+}
+
+async fn take_in(
+    state: &State,
+    inbox: &Inbox,
+    message: &Message<'_>,
+    headers: &HeaderMap,
+) -> Result<Vec<Observation>> {
+    verify(inbox, message, state)?;
+    let hops = hops(headers)?;
+    let mut observations = inbox.provider.read(message).map_err(|unreadable| {
+        let problem = Problem::new(unreadable.path, unreadable.message);
+        Error::invalid(Code::InvalidEvent, vec![problem])
+    })?;
+    observations.iter_mut().for_each(|seen| seen.hops = hops);
+    if observations.is_empty() {
+        let now = state.engine.now();
+        note(state, inbox, Arrival::nothing(now, Verdict::Nothing));
+        return Ok(observations);
+    }
+    let accepted = state
+        .engine
+        .accept(inbox.workspace, Some(inbox.id), observations.clone());
+    note_accepted(state, inbox, &observations, &accepted.await?);
+    Ok(observations)
 }
 
 fn respond(reply: Reply) -> Response {
@@ -150,6 +174,7 @@ pub(crate) fn open(state: &State, document: &Document) -> Result<Arc<Inbox>> {
         provider,
         auth: serde_json::from_slice(&plain).unwrap_or_default(),
         signature: body.signature,
+        heard: AtomicBool::new(body.first_message_at.is_some()),
     }))
 }
 

@@ -59,6 +59,9 @@ pub struct Key {
     created_at: Timestamp,
     #[schema(required = true)]
     expires_at: Option<Timestamp>,
+    /// About when it was used last, to five minutes; null: never.
+    #[schema(required = true)]
+    last_used_at: Option<Timestamp>,
 }
 
 /// A new key, with its token for the only time.
@@ -80,6 +83,7 @@ fn shown(document: &Document) -> Result<Key> {
         last_four: body.last_four,
         created_at: document.created_at,
         expires_at: body.expires_at,
+        last_used_at: body.last_used_at,
     })
 }
 

@@ -10,6 +10,7 @@ mod calls;
 mod campaigns;
 mod connections;
 mod contacts;
+mod deliveries;
 mod destinations;
 pub(crate) mod endpoints;
 mod events;
@@ -30,7 +31,7 @@ mod session;
 mod settings;
 mod stats;
 mod stream;
-mod testing;
+pub(crate) mod testing;
 mod usage;
 
 use crate::state::State;
@@ -56,6 +57,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(contacts::routes())
         .merge(agents::routes())
         .merge(campaigns::routes())
+        .merge(deliveries::routes())
         .merge(destinations::routes())
         .merge(keys::routes())
         .merge(members::routes())

@@ -34,7 +34,7 @@ const LONGEST: Duration = Duration::from_secs(3600);
 /// Watch
 ///
 /// Server-sent events: `alert` with `{id, kind, open, flow_id}`; `event` with `{id, kind, at, call_id}`; `run` with `{id, status}` and, when it is new, `flow_id` and
-/// `call_id`; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
+/// `call_id`; `message` with `{endpoint_id, verdict, …}` of what came in at an endpoint; `entry` with `{run_id, number, step, attempt, result}`; `lagged` with `{missed}` when the watcher was too slow:
 /// read the lists again then.
 #[utoipa::path(get, path = "/v1/stream", tag = "stream", security(("key" = ["read"])),
     responses((status = 200, body = String, content_type = "text/event-stream")))]

@@ -4,6 +4,7 @@
 pub mod call;
 pub mod entry;
 pub mod event;
+pub mod foreseen;
 pub mod id;
 pub mod lookup;
 pub mod run;

@@ -4,6 +4,7 @@
 mod answers;
 mod case;
 mod expression;
+mod foresee;
 mod occasion;
 mod report;
 mod stage;
@@ -12,6 +13,7 @@ mod test;
 pub use answers::Answers;
 pub use case::{Case, Difference, Judged};
 pub use expression::Attempt;
+pub use foresee::{Foreseen, Started};
 pub use occasion::Occasion;
 pub use report::{Report, Shown, Step, Verdict};
 pub use stage::Offline;

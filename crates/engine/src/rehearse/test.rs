@@ -83,6 +83,25 @@ pub(super) async fn test(
     })
 }
 
+/// A flow of the workspace on an event that starts it.
+pub(super) async fn dry_run(
+    stage: &dyn Stage,
+    flow: Arc<Compiled>,
+    event: &Arc<Event>,
+    id: RunId,
+) -> Option<Ended> {
+    let question = Question {
+        document: Value::Null,
+        flow: None,
+        step: None,
+        saved: Map::new(),
+        answers: Answers::default(),
+        live: false,
+    };
+    let at = event.at;
+    run(stage, &question, flow, event, id, &|| at).await
+}
+
 fn alone(flow: Compiled, step: &str) -> Result<Compiled, Vec<Problem>> {
     match flow.plan.alone(step) {
         Some(plan) => Ok(Compiled { plan, ..flow }),

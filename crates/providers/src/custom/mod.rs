@@ -2,8 +2,11 @@
 //! What the form is stands in `calls::generic`; this is only its door with a signature.
 
 mod signature;
+mod simulate;
 
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable, body, settings};
+use crate::{
+    Answer, Field, Provider, Reply, Request, Scenario, Signature, Unreadable, body, settings,
+};
 use calls::{Observation, generic};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -56,6 +59,10 @@ impl Provider for Custom {
 
     fn reply(&self, _: &Request<'_>, _: &[Observation], _: &Answer) -> Reply {
         Reply::empty()
+    }
+
+    fn simulate(&self, scenario: Scenario, call_id: &str, now: Timestamp) -> Option<Vec<Value>> {
+        Some(simulate::messages(scenario, call_id, now))
     }
 }
 

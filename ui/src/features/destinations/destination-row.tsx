@@ -1,6 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { Gauge, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/button';
+import { Button, buttonClass } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { useMay } from '@/lib/may';
 import { usePauseDestination } from '@/lib/server/destinations';
@@ -29,7 +30,17 @@ export function DestinationRow({ destination }: { destination: Destination }) {
           <span className="font-mono text-sm font-medium break-all">{name}</span>
           <State state={destination.state} />
         </span>
-        <span className="flex gap-2">
+        <span className="flex flex-wrap gap-2">
+          {/:\d+$/.test(name) && (
+            <Link
+              to="/deliveries"
+              search={{ destination: name }}
+              aria-label={`Deliveries to ${name}`}
+              className={buttonClass('quiet', 'sm')}
+            >
+              Deliveries
+            </Link>
+          )}
           <Button
             size="sm"
             icon={<Gauge aria-hidden="true" />}

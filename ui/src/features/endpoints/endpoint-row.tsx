@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
@@ -23,13 +24,22 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex items-center justify-between gap-3">
         <span className="flex min-w-0 flex-wrap items-center gap-2">
-          <span className="truncate font-medium">{endpoint.name}</span>
+          <Link
+            to="/endpoints/$endpointId"
+            params={{ endpointId: endpoint.id }}
+            className="truncate rounded font-medium hover:underline"
+          >
+            {endpoint.name}
+          </Link>
           <Badge>{endpoint.provider}</Badge>
           {endpoint.signature === 'off' && <Badge tone="wait">signature not checked</Badge>}
           {endpoint.signature === 'required' && !endpoint.has_secret && signs && (
             <Badge tone="bad">no secret set</Badge>
           )}
           {!endpoint.enabled && <Badge>off</Badge>}
+          {endpoint.enabled && !endpoint.first_message_at && (
+            <Badge tone="wait">waits for its first message</Badge>
+          )}
           <span className="text-xs text-ink-mute">
             since <Time at={endpoint.created_at} />
           </span>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { CopyButton } from '@/components/copy-button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
@@ -15,10 +15,11 @@ import { AuthFields } from './auth-fields';
 const given = (auth: Record<string, string>) =>
   Object.fromEntries(Object.entries(auth).filter(([, value]) => value.trim() !== ''));
 
-/** Makes an endpoint, then shows the address to paste into the platform. */
+/** Makes an endpoint, then leads to its page with the address and the steps. */
 export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
   const providers = useQuery(providersQuery());
   const create = useCreateEndpoint();
+  const navigate = useNavigate();
   const [provider, setProvider] = useState('');
   const [name, setName] = useState('');
   const [auth, setAuth] = useState<Record<string, string>>({});
@@ -34,35 +35,16 @@ export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate({
+    const endpoint = {
       provider: chosen,
       name: name.trim(),
       ...(unsigned ? { signature: 'off' as const } : { auth: given(auth) }),
+    };
+    // Its page shows what is to be done in the platform's settings.
+    create.mutate(endpoint, {
+      onSuccess: ({ id }) => void navigate({ to: '/endpoints/$endpointId', params: { endpointId: id } }),
     });
   };
-  if (create.data) {
-    return (
-      <Dialog
-        open
-        onClose={onClose}
-        title="Endpoint created"
-        description="Paste this address into the platform’s webhook settings."
-      >
-        <div className="flex items-center gap-2">
-          <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
-            {create.data.url}
-          </code>
-          <CopyButton text={create.data.url} label="Copy address" showLabel />
-        </div>
-        <p className="text-ink-soft">The address cannot be guessed. Treat it like a password all the same.</p>
-        <div className="flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
-    );
-  }
   return (
     <Dialog open onClose={onClose} title="New endpoint" description="One address for one platform.">
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -91,7 +73,7 @@ export function NewEndpointDialog({ onClose }: { onClose: () => void }) {
           )}
         </Field>
         {platform && (
-          <AuthFields fields={platform.auth} values={auth} disabled={unsigned} onChange={setAuth} />
+          <AuthFields fields={platform.auth} values={auth} disabled={unsigned} later onChange={setAuth} />
         )}
         {platform?.signs === false ? (
           <p className="text-xs text-ink-mute">

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react';
+import { RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
 import { Confirm } from '@/components/confirm';
@@ -8,9 +8,11 @@ import { Time } from '@/components/time';
 import { useDeleteKey } from '@/lib/server/keys';
 import { say } from '@/lib/toasts';
 import type { Key } from '@/lib/types';
+import { RotateKeyDialog } from './rotate-key-dialog';
 
 export function KeyRow({ apiKey }: { apiKey: Key }) {
   const [asking, setAsking] = useState(false);
+  const [rotating, setRotating] = useState(false);
   const remove = useDeleteKey();
   const expired = apiKey.expires_at ? Date.parse(apiKey.expires_at) < Date.now() : false;
   return (
@@ -26,6 +28,14 @@ export function KeyRow({ apiKey }: { apiKey: Key }) {
         </p>
         <p className="text-xs text-ink-mute">
           created <Time at={apiKey.created_at} />
+          {' · '}
+          {apiKey.last_used_at ? (
+            <>
+              last used <Time at={apiKey.last_used_at} relative />
+            </>
+          ) : (
+            'never used'
+          )}
           {apiKey.expires_at && (
             <>
               {' · '}
@@ -34,12 +44,21 @@ export function KeyRow({ apiKey }: { apiKey: Key }) {
           )}
         </p>
       </div>
-      <IconButton
-        size="sm"
-        label={`Delete key ${apiKey.name}`}
-        icon={<Trash2 aria-hidden="true" />}
-        onClick={() => setAsking(true)}
-      />
+      <span className="flex shrink-0 gap-1">
+        <IconButton
+          size="sm"
+          label={`Rotate key ${apiKey.name}`}
+          icon={<RefreshCw aria-hidden="true" />}
+          onClick={() => setRotating(true)}
+        />
+        <IconButton
+          size="sm"
+          label={`Delete key ${apiKey.name}`}
+          icon={<Trash2 aria-hidden="true" />}
+          onClick={() => setAsking(true)}
+        />
+      </span>
+      {rotating && <RotateKeyDialog apiKey={apiKey} onClose={() => setRotating(false)} />}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}

@@ -25,7 +25,21 @@ export function KeysPage() {
     <Page
       narrow
       title="API keys"
-      description="For programs that send events or use the API. Only a hash of each key is kept."
+      description={
+        <>
+          For programs that send events or use the API. Only a hash of each key is kept. What they can do
+          stands in the{' '}
+          <a
+            href="/docs"
+            target="_blank"
+            rel="noreferrer"
+            className="rounded text-accent underline underline-offset-2"
+          >
+            API reference
+          </a>
+          .
+        </>
+      }
       actions={create}
     >
       {list.isError && !list.data ? (

@@ -1,13 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { CopyButton } from '@/components/copy-button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
-import { Notice } from '@/components/notice';
 import { Select } from '@/components/select';
 import { type NewKey, useCreateKey } from '@/lib/server/keys';
+import { NewToken } from './new-token';
 
 const scopes: [NewKey['scopes'][number], string][] = [
   ['ingest', 'Send events only'],
@@ -32,20 +31,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   if (create.data) {
     return (
       <Dialog open onClose={onClose} title="Key created">
-        <Notice tone="wait" title="Copy it now">
-          It is shown this one time; only its hash is kept.
-        </Notice>
-        <div className="flex items-center gap-2">
-          <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
-            {create.data.token}
-          </code>
-          <CopyButton text={create.data.token} label="Copy key" showLabel />
-        </div>
-        <div className="flex justify-end">
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </div>
+        <NewToken token={create.data.token} onDone={onClose} />
       </Dialog>
     );
   }

@@ -1,11 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
+  ArrowUpRight,
+  BadgeCheck,
   Bell,
   Blocks,
+  BookOpenText,
   Bot,
   Cable,
   Contact,
+  FileCode,
+  FlaskConical,
   Gauge,
   Inbox,
   KeyRound,
@@ -14,6 +19,7 @@ import {
   LockKeyhole,
   Megaphone,
   Phone,
+  PhoneCall,
   Plug,
   Send,
   Settings,
@@ -39,6 +45,11 @@ const icons = {
   d: Send,
   k: KeyRound,
   s: LockKeyhole,
+  v: BookOpenText,
+  x: FlaskConical,
+  h: PhoneCall,
+  l: ArrowUpRight,
+  w: BadgeCheck,
   t: Settings,
   b: Gauge,
   i: Inbox,
@@ -47,23 +58,26 @@ const icons = {
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
   { title: 'Who', keys: ['g', 'u', 'm'] },
-  { title: 'Connect', keys: ['e', 'n', 'd', 'k', 's'] },
-  { title: 'Try out', keys: ['i'] },
+  { title: 'Connect', keys: ['e', 'n', 'd', 's'] },
+  { title: 'Developers', keys: ['v', 'x', 'h', 'l', 'w', 'k', 'i'] },
   { title: 'Manage', keys: ['b', 't'] },
 ];
+
+const linkClass =
+  'flex h-7 shrink-0 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink';
 
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
   const session = useQuery(sessionQuery());
   const admin = useMay('admin').may;
   // The built-in receiver is there in a demo only.
-  const shown = groups.filter((group) => group.title !== 'Try out' || session.data?.demo);
+  const isShown = (key: string) => key !== 'i' || session.data?.demo;
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
-      {shown.map((group, i) => (
+      {groups.map((group, i) => (
         <div key={i} className="flex flex-col gap-0.5">
           {group.title && <p className="px-2 pb-1 text-xs text-ink-mute">{group.title}</p>}
-          {group.keys.map((key) => {
+          {group.keys.filter(isShown).map((key) => {
             // Nobody else may even list them.
             if (key === 'k' && !admin) return null;
             const Icon = icons[key];
@@ -73,7 +87,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
                 to={places[key].to}
                 onClick={onGo}
                 activeOptions={{ exact: key === 'o', includeSearch: false }}
-                className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink"
+                className={linkClass}
               >
                 <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
                 {places[key].label}
@@ -81,6 +95,12 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
               </Link>
             );
           })}
+          {group.title === 'Developers' && (
+            <a href="/docs" target="_blank" rel="noreferrer" className={linkClass}>
+              <FileCode aria-hidden="true" className="size-4" strokeWidth={1.75} />
+              API reference
+            </a>
+          )}
         </div>
       ))}
     </nav>

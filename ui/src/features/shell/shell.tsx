@@ -43,7 +43,7 @@ export function Shell() {
         id="sidebar"
         aria-label="Sidebar"
         className={classes(
-          'flex-col gap-4 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:overflow-y-auto md:w-52 md:shrink-0 md:border-r md:border-line',
+          'flex-col gap-4 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:w-52 md:overflow-y-auto md:shrink-0 md:border-r md:border-line',
           menu ? 'flex' : 'hidden',
         )}
       >

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
@@ -32,4 +32,37 @@ export function useDeleteEndpoint() {
     mutationFn: (id: string) => take(api.DELETE('/v1/endpoints/{id}', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['endpoints'] }),
   });
+}
+
+export const endpointQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['endpoints', id],
+    queryFn: () => take(api.GET('/v1/endpoints/{id}', { params: { path: { id } } })),
+  });
+
+/** What came in lately, newest first. */
+export const messagesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['endpoints', id, 'messages'],
+    queryFn: async () =>
+      (await take(api.GET('/v1/endpoints/{id}/messages', { params: { path: { id } } }))).data,
+  });
+
+/** A new address or secret, or other settings; lists and the page show it at once. */
+export function useChangeEndpoint(id: string) {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['endpoints'] });
+  const params = { path: { id } };
+  return {
+    rotate: useMutation({
+      mutationFn: (body: components['schemas']['RotateEndpoint']) =>
+        take(api.POST('/v1/endpoints/{id}/rotate', { params, body })),
+      onSuccess,
+    }),
+    patch: useMutation({
+      mutationFn: (body: components['schemas']['EndpointPatch']) =>
+        take(api.PATCH('/v1/endpoints/{id}', { params, body })),
+      onSuccess,
+    }),
+  };
 }

@@ -22,3 +22,13 @@ export function useDeleteKey() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
   });
 }
+
+/** A new token under the same name; the old one goes on for a while. */
+export function useRotateKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, overlap_s }: { id: string; overlap_s: number }) =>
+      take(api.POST('/v1/keys/{id}/rotate', { params: { path: { id } }, body: { overlap_s } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
+  });
+}

@@ -55,6 +55,7 @@ pub async fn create(
         provider: new.provider,
         signature: new.signature,
         has_secret: !new.auth.is_empty(),
+        first_message_at: None,
         sealed: seal(&caller, &document, &new.auth),
     };
     let (etag, endpoint) = save(&caller, &parts, &mut document, &body).await?;
@@ -177,7 +178,7 @@ async fn change(
 }
 
 /// Keeps the next version of an endpoint.
-async fn save(
+pub(super) async fn save(
     caller: &Caller<Admin>,
     parts: &Parts,
     document: &mut Document,
@@ -203,18 +204,22 @@ async fn save(
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 
-fn conflict(version: u32) -> Error {
+pub(super) fn conflict(version: u32) -> Error {
     engine::Refusal::Conflict(version).into()
 }
 
-fn seal(caller: &Caller<Admin>, document: &Document, auth: &Map<String, Value>) -> String {
+pub(super) fn seal(
+    caller: &Caller<Admin>,
+    document: &Document,
+    auth: &Map<String, Value>,
+) -> String {
     let plain = serde_json::to_vec(auth).expect("JSON is JSON");
     let place = place(document.workspace, document.id);
     BASE64_STANDARD.encode(caller.state.engine.vault().seal(&plain, place.as_bytes()))
 }
 
 /// Other nodes forget it when their copies expire; this one at once.
-fn forget(caller: &Caller<Admin>, document: &Document) {
+pub(super) fn forget(caller: &Caller<Admin>, document: &Document) {
     if let Some(token) = &document.alias {
         caller.state.inboxes.remove(token.as_str());
     }
@@ -230,7 +235,11 @@ fn line(
     providers::find(provider)?.line(&Value::Object(auth.clone()))
 }
 
-fn check(provider: &str, name: Option<&str>, auth: Option<&Map<String, Value>>) -> Result<()> {
+pub(super) fn check(
+    provider: &str,
+    name: Option<&str>,
+    auth: Option<&Map<String, Value>>,
+) -> Result<()> {
     let mut problems = Vec::new();
     if providers::find(provider).is_none() {
         problems.push(Problem::new(

@@ -1,10 +1,14 @@
 //! Endpoints: addresses to which voice platforms send their webhooks.
 
 mod edit;
+mod messages;
+mod noted;
 mod read;
 mod reconcile;
+mod rotate;
 mod shape;
 
+pub use noted::{note, note_accepted, note_refused};
 pub(crate) use reconcile::opened_api;
 pub use shape::{EndpointBody, Signature, place};
 
@@ -22,4 +26,6 @@ pub fn routes() -> OpenApiRouter<State> {
             edit::delete
         ))
         .routes(routes!(reconcile::reconcile))
+        .routes(routes!(messages::messages))
+        .routes(routes!(rotate::rotate))
 }

@@ -43,7 +43,7 @@ pub struct NewEndpoint {
 }
 
 /// What is given replaces what there is.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointPatch {
     #[schema(max_length = 200)]
@@ -86,6 +86,9 @@ pub struct Endpoint {
     /// How looking for missed calls is set and does; null: nobody looks.
     #[schema(required = true)]
     pub reconcile: Option<Reconcile>,
+    /// When a message was accepted for the first time; null while none has come.
+    #[schema(required = true)]
+    pub first_message_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -102,6 +105,9 @@ pub struct EndpointBody {
     /// Missed calls are looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reconcile: Option<KeptReconcile>,
+    /// When a message was accepted for the first time.
+    #[serde(default)]
+    pub first_message_at: Option<Timestamp>,
     pub sealed: String,
 }
 
@@ -130,6 +136,7 @@ impl Endpoint {
             enabled: document.enabled,
             link: body.listens.then(|| state.lines.link(id, document.enabled)),
             reconcile,
+            first_message_at: body.first_message_at,
             created_at: document.created_at,
             updated_at: document.updated_at,
         })

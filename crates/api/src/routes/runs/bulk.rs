@@ -66,6 +66,17 @@ pub struct Replayed {
     next: Option<String>,
 }
 
+impl Replayed {
+    pub fn new(runs: Vec<RunId>, skipped: u32, next: Option<String>) -> Self {
+        Self {
+            replayed: runs.len() as u32,
+            skipped,
+            runs,
+            next,
+        }
+    }
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Cancelled {
     cancelled: u32,
@@ -113,13 +124,7 @@ pub async fn replay_all(
             Err(refusal) => skip(refusal, &mut skipped)?,
         }
     }
-    let replayed = runs.len() as u32;
-    let answer = Replayed {
-        replayed,
-        skipped,
-        runs,
-        next,
-    };
+    let answer = Replayed::new(runs, skipped, next);
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
@@ -188,7 +193,7 @@ fn select(
 }
 
 /// Counts a run whose own state stands against it; anything else ends the request.
-fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
+pub fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
     match refusal {
         Refusal::NotFound(_)
         | Refusal::NotNow(_)

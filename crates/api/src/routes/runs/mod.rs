@@ -6,6 +6,7 @@ mod filter;
 mod read;
 
 pub(super) use act::RunRef;
+pub(super) use bulk::{Replayed, skip};
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;

@@ -8,7 +8,7 @@ mod occasion;
 mod samples;
 mod shape;
 
-pub(super) use shape::Report;
+pub(crate) use shape::Report;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;

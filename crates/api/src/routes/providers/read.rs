@@ -1,16 +1,12 @@
-//! The voice platforms that endpoints can be made for.
+//! The voice platforms as people look at them.
 
+use super::shape::{Guide, ProviderSample};
 use crate::auth::{Any, Caller};
-use crate::state::State;
+use crate::errors::{Error, Result};
 use axum::Json;
+use axum::extract::Path;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list))
-}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Provider {
@@ -47,7 +43,43 @@ pub struct AuthField {
 #[utoipa::path(get, path = "/v1/providers", tag = "providers", security(("key" = [])),
     responses((status = 200, body = Vec<Provider>)))]
 pub async fn list(_: Caller<Any>) -> Json<Vec<Provider>> {
-    let provider = |provider: &&dyn providers::Provider| Provider {
+    let all = providers::all().iter();
+    Json(all.map(|provider| shown(*provider)).collect())
+}
+
+/// A provider, how it is set up, and what its messages look like.
+#[derive(Serialize, ToSchema)]
+pub struct ProviderDetail {
+    #[serde(flatten)]
+    provider: Provider,
+    #[schema(value_type = Guide)]
+    guide: &'static providers::Guide,
+    samples: Vec<ProviderSample>,
+}
+
+/// Show a provider
+///
+/// With the steps that set an endpoint of it up, and samples of its messages.
+#[utoipa::path(get, path = "/v1/providers/{name}", tag = "providers", security(("key" = [])),
+    responses((status = 200, body = ProviderDetail)))]
+pub async fn show(_: Caller<Any>, Path(name): Path<String>) -> Result<Json<ProviderDetail>> {
+    let provider = find(&name)?;
+    let samples = providers::samples(provider.name()).iter();
+    Ok(Json(ProviderDetail {
+        provider: shown(provider),
+        guide: providers::guide(provider.name()).expect("a test gives every platform a guide"),
+        samples: samples
+            .map(|sample| ProviderSample::of(provider, sample))
+            .collect(),
+    }))
+}
+
+pub fn find(name: &str) -> Result<&'static dyn providers::Provider> {
+    providers::find(name).ok_or_else(|| Error::not_found(&format!("provider `{name}`")))
+}
+
+fn shown(provider: &dyn providers::Provider) -> Provider {
+    Provider {
         name: provider.name(),
         title: provider.title(),
         signs: provider.signs(),
@@ -55,8 +87,7 @@ pub async fn list(_: Caller<Any>) -> Json<Vec<Provider>> {
         call_list: provider
             .call_list()
             .map(|list| list.fields().iter().map(field).collect()),
-    };
-    Json(providers::all().iter().map(provider).collect())
+    }
 }
 
 fn field(field: &providers::Field) -> AuthField {

@@ -3,20 +3,16 @@
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
-use crate::state::State;
+use crate::shapes::foreseen::Foreseen;
 use axum::Json;
+use calls::Observation;
+use engine::Engine;
 use http::StatusCode;
 use kernel::Problem;
-use kernel::id::{Call, CallId, EventId, RunId};
+use kernel::id::{Call, CallId, EventId, RunId, WorkspaceId};
 use providers::{Provider, Request, Scenario};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(simulate))
-}
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,16 +23,31 @@ pub struct Rehearsal {
     /// `interested`, `not_interested`, `voicemail` or `no_answer`.
     #[schema(example = "interested")]
     scenario: String,
+    #[serde(default)]
+    effects: Effects,
+}
+
+/// Whether flows do what they say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effects {
+    /// The call is accepted like a real one, and what flows do is done.
+    #[default]
+    Live,
+    /// Nothing is stored or sent: the answer tells what would be.
+    Held,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct Played {
     provider_call_id: String,
-    /// One per message of the platform that says something.
+    /// One per message of the platform that says something; none where effects are held back.
     events: Vec<PlayedEvent>,
+    /// What would happen, where effects are held back.
+    foreseen: Option<Vec<Foreseen>>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct PlayedEvent {
     /// The platform's own name of the message.
     provider_event: String,
@@ -48,11 +59,14 @@ pub struct PlayedEvent {
     /// The runs that it caused.
     #[schema(value_type = Vec<String>)]
     runs: Vec<RunId>,
+    /// Seen before: nothing was done again.
+    duplicate: bool,
 }
 
 /// Play a rehearsal call
 ///
-/// The platform's messages of a made-up call are read, accepted and matched like real ones; what flows do is done.
+/// The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, or held back
+/// and shown.
 #[utoipa::path(post, path = "/v1/calls/simulate", tag = "calls", security(("key" = ["operate"])), request_body = Rehearsal,
     responses((status = 202, body = Played)))]
 pub async fn simulate(
@@ -70,7 +84,7 @@ pub async fn simulate(
             vec![Problem::new("/provider", message)],
         )
     })?;
-    let mut events = Vec::new();
+    let mut told = Vec::new();
     for message in messages {
         let body = message.to_string();
         let request = Request {
@@ -79,36 +93,54 @@ pub async fn simulate(
             headers: &[],
             body: body.as_bytes(),
         };
-        let told = provider
-            .read(&request)
-            .map_err(|why| Error::new(Code::Internal, why.message))?;
-        if told.is_empty() {
-            continue;
-        }
-        let names: Vec<String> = told
-            .iter()
-            .map(|told| told.provider_event.clone())
-            .collect();
-        let receipts = engine.accept(caller.workspace, None, told).await?;
-        events.extend(
-            names
-                .into_iter()
-                .zip(receipts)
-                .map(|(provider_event, receipt)| PlayedEvent {
-                    provider_event,
-                    id: receipt.event,
-                    call_id: receipt.call,
-                    runs: receipt.runs,
-                }),
-        );
+        let read = provider.read(&request);
+        told.push(read.map_err(|why| Error::new(Code::Internal, why.message))?);
     }
-    Ok((
-        StatusCode::ACCEPTED,
-        Json(Played {
-            provider_call_id: call,
-            events,
-        }),
-    ))
+    let (mut events, mut foreseen) = (Vec::new(), None);
+    match wanted.effects {
+        Effects::Live => {
+            for told in told {
+                events.extend(played(engine, caller.workspace, told).await?);
+            }
+        }
+        Effects::Held => {
+            let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
+                retry_after: Some(5),
+                ..Error::new(Code::TooManyRequests, "too many tests are under way")
+            })?;
+            let told = told.concat();
+            let found = engine.foresee(caller.workspace, &told).await?;
+            foreseen = Some(found.into_iter().map(Foreseen::from).collect());
+        }
+    }
+    let played = Played {
+        provider_call_id: call,
+        events,
+        foreseen,
+    };
+    Ok((StatusCode::ACCEPTED, Json(played)))
+}
+
+/// Accepts what one message says.
+pub async fn played(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    told: Vec<Observation>,
+) -> Result<Vec<PlayedEvent>> {
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = told.iter().map(|told| told.provider_event.clone());
+    let names: Vec<String> = names.collect();
+    let receipts = engine.accept(workspace, None, told).await?;
+    let event = |(provider_event, receipt): (String, engine::Receipt)| PlayedEvent {
+        provider_event,
+        id: receipt.event,
+        call_id: receipt.call,
+        runs: receipt.runs,
+        duplicate: receipt.duplicate,
+    };
+    Ok(names.into_iter().zip(receipts).map(event).collect())
 }
 
 fn check(wanted: &Rehearsal) -> Result<(&'static dyn Provider, Scenario)> {

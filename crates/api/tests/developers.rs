@@ -1,0 +1,233 @@
+//! What developers try out and look at: messages of platforms before and after they are sent, endpoints, rehearsals held back,
+//! deliveries, keys.
+#![allow(clippy::unwrap_used)]
+
+mod world;
+
+use api::Scope;
+use axum::body::Body;
+use http::Request;
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::timeout;
+use world::{World, world};
+
+const ROOT: &str = "root-key-of-the-tests";
+
+async fn get(world: &World, path: &str) -> Value {
+    world.call(ROOT, "GET", path, Value::Null).await.expect(200)
+}
+
+async fn post(world: &World, path: &str, body: Value, status: u16) -> Value {
+    world.call(ROOT, "POST", path, body).await.expect(status)
+}
+
+/// Asks again until it is so.
+async fn until(world: &World, path: &str, fact: impl Fn(&Value) -> bool) -> Value {
+    let ask = async {
+        loop {
+            let answer = get(world, path).await;
+            if fact(&answer) {
+                return answer;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(10), ask).await.unwrap()
+}
+
+/// A flow whose only step goes where nothing may be sent.
+async fn blocked_flow(world: &World) -> String {
+    let flow = json!({"name": "Tell", "on": ["call.ended"], "steps": [
+        {"id": "tell", "do": "http.request", "with": {"method": "POST", "url": "http://127.0.0.1:9/x", "json": {"to": "{{ call.to }}"}}, "retry": {"attempts": 1}}]});
+    let made = post(world, "/v1/flows", flow, 201).await;
+    made["id"].as_str().unwrap().to_owned()
+}
+
+async fn sample(world: &World, provider: &str, name: &str) -> Value {
+    let shown = get(world, &format!("/v1/providers/{provider}")).await;
+    assert!(!shown["guide"]["steps"].as_array().unwrap().is_empty());
+    let samples = shown["samples"].as_array().unwrap();
+    let found = samples.iter().find(|sample| sample["name"] == name);
+    let found = found.unwrap_or_else(|| panic!("{provider} has no {name}"));
+    json!({"headers": {"content-type": found["content_type"]}, "body": found["body"], "new_call": true})
+}
+
+#[tokio::test]
+async fn a_checked_message_shows_what_it_would_start_and_a_sent_one_starts_it() {
+    let world = world().await;
+    blocked_flow(&world).await;
+    let message = sample(&world, "retell", "call-ended-full").await;
+    let checked = post(&world, "/v1/providers/retell/check", message.clone(), 200).await;
+    assert_eq!(checked["signature"], "none");
+    let ended = checked["foreseen"].as_array().unwrap();
+    let ended = ended
+        .iter()
+        .find(|moment| moment["kind"] == "call.ended")
+        .unwrap();
+    let step = &ended["flows"][0]["report"]["steps"][0];
+    assert_eq!(step["result"], "would_send", "{checked}");
+    assert!(step["request"]["body"].as_str().unwrap().contains("+1"));
+    assert_eq!(get(&world, "/v1/calls").await["data"], json!([]));
+
+    for _ in 0..2 {
+        let sent = post(&world, "/v1/providers/retell/send", message.clone(), 202).await;
+        assert_eq!(sent["events"][0]["duplicate"], false);
+        assert_eq!(sent["events"][0]["runs"].as_array().unwrap().len(), 1);
+    }
+    let calls = get(&world, "/v1/calls").await;
+    assert_eq!(calls["data"].as_array().unwrap().len(), 2);
+    let wrong = json!({"body": "{", "headers": {"x": {}}});
+    let wrong = world
+        .call(ROOT, "POST", "/v1/providers/retell/check", wrong)
+        .await;
+    assert_eq!(wrong.json()["errors"][0]["path"], "/headers/x");
+    let unreadable = post(
+        &world,
+        "/v1/providers/retell/check",
+        json!({"body": "{"}),
+        200,
+    )
+    .await;
+    assert!(unreadable["unreadable"].is_string());
+}
+
+#[tokio::test]
+async fn a_rehearsal_that_is_held_back_leaves_nothing_behind() {
+    let world = world().await;
+    blocked_flow(&world).await;
+    let known = get(&world, "/v1/calls/simulate").await;
+    assert_eq!(known["providers"], json!(["custom", "vapi"]));
+    for provider in ["custom", "vapi"] {
+        let wanted = json!({"provider": provider, "scenario": "interested", "effects": "held"});
+        let held = post(&world, "/v1/calls/simulate", wanted, 202).await;
+        let kinds: Vec<_> = held["foreseen"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|m| m["kind"].as_str().unwrap())
+            .collect();
+        for kind in [
+            "call.started",
+            "call.answered",
+            "call.ended",
+            "call.analyzed",
+        ] {
+            assert!(kinds.contains(&kind), "{provider}: {kinds:?}");
+        }
+        assert_eq!(held["events"], json!([]));
+    }
+    assert_eq!(get(&world, "/v1/calls").await["data"], json!([]));
+    let live = json!({"provider": "custom", "scenario": "no_answer"});
+    let played = post(&world, "/v1/calls/simulate", live, 202).await;
+    assert_eq!(played["foreseen"], Value::Null);
+    assert_eq!(played["events"].as_array().unwrap().len(), 2);
+}
+
+async fn send(world: &World, address: &str, token: &str) -> u16 {
+    let path = address.strip_prefix("https://hooks.example").unwrap();
+    let body = json!({"id": "e-1", "kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    let request = Request::post(path)
+        .header("host", "hooks.example")
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    world.send(request).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn an_endpoint_shows_what_came_in_and_changes_its_address_and_secret() {
+    let world = world().await;
+    let new = json!({"provider": "custom", "name": "e", "auth": {"secret": "first"}});
+    let endpoint = post(&world, "/v1/endpoints", new, 201).await;
+    let path = format!("/v1/endpoints/{}", endpoint["id"].as_str().unwrap());
+    let url = endpoint["url"].as_str().unwrap();
+    assert_eq!(endpoint["first_message_at"], Value::Null);
+    assert_eq!(send(&world, url, "guessed").await, 401);
+    assert_eq!(send(&world, url, "first").await, 200);
+    assert_eq!(send(&world, url, "first").await, 200);
+    let messages = get(&world, &format!("{path}/messages")).await;
+    let verdicts: Vec<_> = messages["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m["verdict"].as_str().unwrap())
+        .collect();
+    assert_eq!(verdicts, ["duplicate", "accepted", "refused"]);
+    assert!(messages["data"][2]["reason"].is_string());
+    assert!(messages["data"][1]["call_id"].is_string());
+    until(&world, &path, |endpoint| {
+        endpoint["first_message_at"].is_string()
+    })
+    .await;
+
+    let rotate = format!("{path}/rotate");
+    post(
+        &world,
+        &rotate,
+        json!({"secret": "second", "overlap_s": 60}),
+        200,
+    )
+    .await;
+    for token in ["first", "second"] {
+        assert_eq!(send(&world, url, token).await, 200, "{token}");
+    }
+    post(&world, &rotate, json!({"secret": "third"}), 200).await;
+    assert_eq!(send(&world, url, "second").await, 401);
+    let moved = post(&world, &rotate, json!({"address": true}), 200).await;
+    assert_eq!(send(&world, url, "third").await, 404);
+    assert_eq!(
+        send(&world, moved["url"].as_str().unwrap(), "third").await,
+        200
+    );
+    post(&world, &rotate, json!({}), 422).await;
+}
+
+#[tokio::test]
+async fn deliveries_are_found_by_destination_and_the_failed_ones_are_done_again() {
+    let world = world().await;
+    let flow = blocked_flow(&world).await;
+    let event =
+        json!({"kind": "call.ended", "call": {"provider_call_id": "c-1", "to": "+15550101"}});
+    post(&world, "/v1/events", event, 202).await;
+    until(&world, "/v1/runs?status=failed", |runs| {
+        runs["data"][0].is_object()
+    })
+    .await;
+    let found = get(
+        &world,
+        &format!("/v1/deliveries?destination=127.0.0.1:9&result=failed&flow={flow}"),
+    )
+    .await;
+    assert_eq!(found["data"][0]["destination"], "127.0.0.1:9", "{found}");
+    assert_eq!(found["data"][0]["error"], "blocked");
+    assert_eq!((&found["runs"], &found["next"]), (&json!(1), &Value::Null));
+    for none in ["destination=elsewhere.example", "result=ok"] {
+        let none = get(&world, &format!("/v1/deliveries?{none}")).await;
+        assert_eq!(none["data"], json!([]));
+    }
+    let wanted = json!({"filter": {"destination": "127.0.0.1"}});
+    let again = post(&world, "/v1/deliveries/replay", wanted, 202).await;
+    assert_eq!(
+        (&again["replayed"], &again["skipped"]),
+        (&json!(1), &json!(0))
+    );
+    post(&world, "/v1/deliveries/replay", json!({"filter": {}}), 422).await;
+}
+
+#[tokio::test]
+async fn a_key_tells_when_it_was_used() {
+    let world = world().await;
+    let key = world.key(world.ours, Scope::Read).await;
+    let shown = get(&world, "/v1/keys").await;
+    assert_eq!(shown["data"][0]["last_used_at"], Value::Null);
+    world
+        .call(&key, "GET", "/v1/flows", Value::Null)
+        .await
+        .expect(200);
+    until(&world, "/v1/keys", |keys| {
+        keys["data"][0]["last_used_at"].is_string()
+    })
+    .await;
+}

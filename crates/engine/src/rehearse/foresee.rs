@@ -1,0 +1,154 @@
+//! What messages would cause, if they came in now: the moments of their calls, the flows that each starts, and what those would
+//! do. The calls are folded in memory, as if nobody had heard of them; nothing is stored or sent.
+
+use super::stage::Here;
+use super::{Report, test};
+use crate::Refusal;
+use crate::engine::Inner;
+use crate::plans::Book;
+use crate::raise::is_throttled;
+use calls::event::Origin;
+use calls::{Call, Event, Kind, Moment, Observation, TimerKind};
+use kernel::Timestamp;
+use kernel::id::{CallId, EventId, FlowId, WorkspaceId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Further flows are named, and not tried out.
+const MOST_TRIED: usize = 20;
+/// Nor are those that would begin after so long.
+const LONGEST: Duration = Duration::from_secs(15);
+
+const MOST_TIMERS: usize = 4;
+
+/// A moment of a call, and what it would start.
+#[derive(Debug)]
+pub struct Foreseen {
+    pub kind: Kind,
+    pub at: Timestamp,
+    /// Offered again, now that all that is waited for is known.
+    pub settled: bool,
+    /// Raised by a timer: no message tells of it.
+    pub synthetic: bool,
+    pub flows: Vec<Started>,
+}
+
+#[derive(Debug)]
+pub struct Started {
+    pub id: FlowId,
+    pub name: String,
+    pub version: u32,
+    /// What a dry test shows; `None`: there are too many to try out.
+    pub report: Option<Report>,
+}
+
+impl Inner {
+    pub(crate) async fn foresee(
+        &self,
+        workspace: WorkspaceId,
+        observations: &[Observation],
+    ) -> Result<Vec<Foreseen>, Refusal> {
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, workspace)
+            .await?;
+        let events = self.would_raise(workspace, &book, observations).await?;
+        let here = Here {
+            inner: self,
+            workspace,
+            book: book.clone(),
+        };
+        let (deadline, mut left) = (Instant::now() + LONGEST, MOST_TRIED);
+        let mut foreseen = Vec::new();
+        for event in events {
+            let event = Arc::new(event);
+            let matching = book.matching(&calls::schema::facts(&event));
+            let mut flows = Vec::new();
+            for flow in matching
+                .into_iter()
+                .filter(|flow| !is_throttled(flow, &event))
+            {
+                let (id, version) = (flow.id, flow.version);
+                let name = flow.plan.name.clone();
+                let mut report = None;
+                if left > 0 && Instant::now() < deadline {
+                    left -= 1;
+                    let run = self.stamp.id(0);
+                    let ended = test::dry_run(&here, flow, &event, run).await;
+                    report = ended.map(Report::from);
+                }
+                flows.push(Started {
+                    id,
+                    name,
+                    version,
+                    report,
+                });
+            }
+            // The second offer of the end is told where somebody waited for it.
+            if !event.settled || event.kind != Kind::Ended || !flows.is_empty() {
+                foreseen.push(Foreseen {
+                    kind: event.kind,
+                    at: event.at,
+                    settled: event.settled,
+                    synthetic: event.synthetic,
+                    flows,
+                });
+            }
+        }
+        Ok(foreseen)
+    }
+
+    /// The events of the messages, in order, and those that timers would add when nothing else comes.
+    async fn would_raise(
+        &self,
+        workspace: WorkspaceId,
+        book: &Book,
+        observations: &[Observation],
+    ) -> Result<Vec<Event>, Refusal> {
+        let contacts = self.contacts_of(workspace, observations).await?;
+        let now = self.stamp.now();
+        let mut known: BTreeMap<(&str, &str), Call> = BTreeMap::new();
+        let mut events = Vec::new();
+        let mut tell = |call: &Call, moments: &[Moment], raw: &Arc<serde_json::Value>| {
+            let origin = Origin {
+                workspace_id: workspace,
+                workspace_name: book.workspace_name.clone(),
+                call_id: CallId::from_bytes([0; 16]),
+                raw: raw.clone(),
+            };
+            events.extend(call.events(moments, &origin, || EventId::from_bytes([0; 16])));
+        };
+        for seen in observations {
+            let key = (seen.provider.as_str(), seen.call.provider_call_id.as_str());
+            let policy = (self.config.policy)(&seen.provider);
+            let mut folded =
+                calls::fold_among(&book.agents, known.remove(&key), seen, "", now, &policy);
+            contacts.complete(&mut folded.call);
+            tell(&folded.call, &folded.moments, &seen.raw);
+            known.insert(key, folded.call);
+        }
+        for ((provider, _), mut call) in known {
+            let policy = (self.config.policy)(provider);
+            // The grace ends, then what is waited for: no call has more timers.
+            for _ in 0..MOST_TIMERS {
+                let Some((timer, at)) = next_timer(&call) else {
+                    break;
+                };
+                let folded = calls::fold::expire(call, timer, at, &policy);
+                tell(&folded.call, &folded.moments, &Arc::default());
+                call = folded.call;
+            }
+        }
+        Ok(events)
+    }
+}
+
+/// What is waited for after a call. A call that goes on is not ended by the watchdog here.
+fn next_timer(call: &Call) -> Option<(TimerKind, Timestamp)> {
+    let timers = calls::fold::timers(call).into_iter();
+    timers
+        .filter(|(kind, _)| *kind != TimerKind::Watchdog)
+        .min_by_key(|(_, at)| *at)
+}

@@ -1,0 +1,19 @@
+import { queryOptions, useMutation } from '@tanstack/react-query';
+import { api, take } from '@/lib/api';
+
+/** The made-up calls that can be played; they change with the server only. */
+export const rehearsalsQuery = () =>
+  queryOptions({
+    queryKey: ['rehearsals'],
+    queryFn: () => take(api.GET('/v1/calls/simulate')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export type RehearsalChoice = { provider: string; scenario: string; effects: 'live' | 'held' };
+
+/** Plays a made-up call: for real, or only to see what would happen. */
+export function usePlay() {
+  return useMutation({
+    mutationFn: (body: RehearsalChoice) => take(api.POST('/v1/calls/simulate', { body })),
+  });
+}
