@@ -6,6 +6,7 @@
 mod auth;
 mod body;
 mod cache;
+mod csv;
 mod document;
 mod errors;
 mod intake;
