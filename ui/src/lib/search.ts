@@ -29,3 +29,14 @@ export function readNumber<Name extends string>(
     [K in Name]?: number;
   };
 }
+
+/** A time as date fields hold it. */
+export function readTime<Name extends string>(
+  search: Record<string, unknown>,
+  name: Name,
+): { [K in Name]?: string } {
+  const value = search[name];
+  return (typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? { [name]: value } : {}) as {
+    [K in Name]?: string;
+  };
+}

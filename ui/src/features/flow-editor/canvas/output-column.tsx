@@ -3,11 +3,11 @@ import { use } from 'react';
 import { Button } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { Failure } from '@/components/failure';
+import { StepOutcome } from '@/components/step-outcome';
 import { useAction } from '@/features/flow-editor/context';
 import { textOf } from '@/features/flow-editor/model/json';
 import { idOf, kindOf, type Step } from '@/features/flow-editor/model/steps';
 import { TestContext } from '@/features/flow-editor/test/results';
-import { StepOutcome } from '@/features/flow-editor/test/step-outcome';
 import { useResult } from './context';
 
 /** What the step gave in the last test; before one, what such an answer looks like. */

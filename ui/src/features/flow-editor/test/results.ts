@@ -1,6 +1,6 @@
 /** What the last test found of each step; cards show it beside their names. */
 import { createContext, use } from 'react';
-import type { Tone } from '@/components/status';
+import { describe } from '@/components/tested';
 import type { TestedStep } from '@/lib/types';
 
 type Test = {
@@ -18,20 +18,6 @@ export const TestContext = createContext<Test>({
   busy: false,
   error: null,
 });
-
-const words: Record<string, [Tone, string]> = {
-  ok: ['ok', 'ok'],
-  failed: ['bad', 'failed'],
-  skipped: ['off', 'skipped'],
-  would_send: ['live', 'would be sent'],
-  would_wait: ['wait', 'would wait'],
-  unknown: ['wait', 'result unknown'],
-};
-
-export const describe = (result: string): { tone: Tone; label: string } => {
-  const [tone, label] = words[result] ?? ['off', result.replaceAll('_', ' ')];
-  return { tone, label };
-};
 
 export function useStepResult(id: string) {
   const result = use(TestContext).results.get(id);

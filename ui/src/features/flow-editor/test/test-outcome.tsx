@@ -1,10 +1,10 @@
 import { Button } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { Notice } from '@/components/notice';
+import { StepOutcome } from '@/components/step-outcome';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { PlaceLink } from '@/features/flow-editor/place-link';
 import type { FlowReport } from '@/lib/types';
-import { StepOutcome } from './step-outcome';
 
 type Props = {
   result: FlowReport;

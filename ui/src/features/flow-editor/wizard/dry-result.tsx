@@ -1,9 +1,9 @@
 import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
 import { Skeleton } from '@/components/skeleton';
+import { StepOutcome } from '@/components/step-outcome';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { PlaceLink } from '@/features/flow-editor/place-link';
-import { StepOutcome } from '@/features/flow-editor/test/step-outcome';
 import type { useDryRun } from './use-dry-run';
 
 type Props = { run: ReturnType<typeof useDryRun>; doc: Doc; onPlace: (at: string) => void };

@@ -1,14 +1,14 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { Badge } from '@/components/badge';
-import { CodeBlock } from '@/components/code-block';
-import { MessageView } from '@/components/message-view';
-import { RequestView } from '@/components/request-view';
-import { Tabs } from '@/components/tabs';
 import { classes } from '@/lib/classes';
 import { milliseconds, plural, wait } from '@/lib/format';
 import type { TestedStep } from '@/lib/types';
-import { describe } from './results';
+import { Badge } from './badge';
+import { CodeBlock } from './code-block';
+import { MessageView } from './message-view';
+import { RequestView } from './request-view';
+import { Tabs } from './tabs';
+import { describe } from './tested';
 
 /** What a step that sends nothing decided. */
 function decided({ detail, would_wait_s }: TestedStep): string {
