@@ -69,15 +69,24 @@ const steps = {
     await until('three runs succeeded', async () => (await get('/v1/stats')).runs.succeeded === 3);
     await count(rows('Latest runs'), 3);
     await see('Nothing has failed');
-    await until('the tile says 3', async () =>
-      /3/.test(
-        await page
-          .getByRole('list', { name: 'Runs by status' })
-          .getByText('Succeeded')
-          .locator('..')
-          .textContent(),
-      ),
-    );
+    const tile = page.getByRole('list', { name: 'Figures' }).getByRole('link', { name: /^Runs/ });
+    await until('the tile says 3', async () => /^Runs3/.test(await tile.textContent()));
+  },
+  'a chart is read with the keyboard, and a bar leads to its runs': async () => {
+    const bars = page.getByRole('group', { name: 'Runs that ended' });
+    await bars.getByRole('link').last().focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('End');
+    const last = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+    if (!/Succeeded 3, Failed 0, Success rate 100 %/.test(last)) throw new Error(`the bar says: ${last}`);
+    await press('7 days');
+    await page.waitForURL(/range=week/);
+    await press('Latency');
+    await see('How long it took');
+    await open('Overview');
+    await bars.getByRole('link').last().press('Enter');
+    await page.waitForURL(/\/runs\?.*from=/);
+    await count(rows('Runs'), 3);
   },
   'the run list shows three runs': async () => {
     await open('Runs');

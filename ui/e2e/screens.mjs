@@ -78,6 +78,8 @@ async function plan(page) {
   };
   const screens = [
     ['overview', '/'],
+    ['overview-week', '/?range=week&chart=calls'],
+    ['overview-latency', '/?range=month&chart=latency'],
     ['runs', '/runs'],
     ['runs-filtered', '/runs?status=failed'],
     ['calls', '/calls'],

@@ -2,6 +2,7 @@ import { connectionKinds, connections } from './connections.ts';
 import { destinations } from './destinations.ts';
 import { agents, campaigns, contacts, imported } from './people.ts';
 import { testing } from './testing.ts';
+import { agentFigures, flowFigures, timeline } from './trends.ts';
 import {
   alerts,
   callDetail,
@@ -104,11 +105,15 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         ? ok({ ...alerts[0], open: false, acknowledged_at: new Date().toISOString(), acknowledged_by: 'you' })
         : page(alerts, url, empty);
     case 'settings':
+      if (id === 'quiet') return ok(method === 'PUT' ? body : { enabled: true, except: ['Night desk'] });
       return ok({ webhook_url: null, has_secret: false, min_interval_s: 300, flow_id: null });
     case 'flows':
       if (path[3] && method === 'GET') return ok(flows.find((each) => each.id === id) ?? flows[0]);
       return flowAnswer(method, id, action, body, url, empty);
     case 'stats':
+      if (id === 'timeline') return ok(timeline(url, empty));
+      if (id === 'flows') return ok({ data: empty ? [] : flowFigures });
+      if (id === 'agents') return ok({ data: empty ? [] : agentFigures });
       return ok({
         runs: empty
           ? { running: 0, waiting: 0, succeeded: 0, failed: 0, cancelled: 0 }

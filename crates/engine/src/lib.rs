@@ -37,6 +37,7 @@ mod secrets;
 mod stamp;
 mod tally;
 mod timers;
+pub mod trends;
 mod turns;
 pub mod vault;
 pub mod watch;

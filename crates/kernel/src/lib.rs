@@ -7,11 +7,13 @@ pub mod health;
 pub mod id;
 pub mod lang;
 pub mod problem;
+pub mod quiet;
 pub mod recipe;
 pub mod rehearse;
 pub mod retry;
 pub mod run;
 pub mod scope;
+pub mod timeline;
 pub mod usage;
 
 pub use jiff::Timestamp;

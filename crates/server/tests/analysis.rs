@@ -66,7 +66,7 @@ async fn model(seats: &'static [u64]) -> Receiver {
 }
 
 async fn connected(server: &Server, model: &Receiver) {
-    let fields = json!({ "api_key": "sk-canary-0123456789", "model": "m-1", "base_url": format!("http://{}/v1", model.destination()) });
+    let fields = json!({ "api_key": "sk-canary-0123456789", "model": "m-1", "input_price": "3", "output_price": "15", "base_url": format!("http://{}/v1", model.destination()) });
     let connection = json!({ "name": "GPT", "kind": "openai", "fields": fields });
     server
         .ask("POST", "/v1/connections", &connection)

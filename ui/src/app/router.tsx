@@ -24,6 +24,10 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  validateSearch: (search): { range?: string; chart?: string } => ({
+    ...readOne(search, 'range', ['week', 'month']),
+    ...readOne(search, 'chart', ['calls', 'latency']),
+  }),
   component: lazyRouteComponent(() => import('@/features/overview/overview-page'), 'OverviewPage'),
 });
 

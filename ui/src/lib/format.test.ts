@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, bytes, duration, parties, plural, position, shortId, wait } from './format';
+import { ago, bytes, duration, parties, percent, plural, position, shortId, wait } from './format';
 import { toMicros } from './time';
 
 describe('format', () => {
@@ -36,6 +36,18 @@ describe('format', () => {
       '19 s',
       '1 m 05 s',
     ]);
+  });
+
+  it('never shows a share as all or nothing when it is not', () => {
+    const cases: [number, number, string][] = [
+      [0, 0, '–'],
+      [0, 9, '0 %'],
+      [9, 9, '100 %'],
+      [99_999, 100_000, '99.9 %'],
+      [1, 100_000, '0.1 %'],
+      [982, 1000, '98.2 %'],
+    ];
+    for (const [part, whole, text] of cases) expect(percent(part, whole)).toBe(text);
   });
 
   it('says the position in a call as a clock', () => {

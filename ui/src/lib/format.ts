@@ -1,6 +1,8 @@
 /** The one place where numbers, durations, times and sizes become text. Times are in the viewer's zone. */
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -9,6 +11,12 @@ const clock = new Intl.DateTimeFormat(undefined, {
 });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const hourAndMinute = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
 const exact = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
   day: 'numeric',
@@ -24,6 +32,20 @@ const exact = new Intl.DateTimeFormat(undefined, {
 
 export function count(value: number): string {
   return whole.format(value);
+}
+
+/** Short, for the axis of a chart: `950`, `1.2K`. */
+export function compact(value: number): string {
+  return short.format(value);
+}
+
+/** A share as per cent, `98.2 %`. What is not all is never shown as all: `99.9 %`, not `100 %`. */
+export function percent(part: number, whole: number): string {
+  if (whole <= 0) return '–';
+  const value = (part / whole) * 100;
+  const shown = part < whole ? Math.min(value, 99.9) : value;
+  const careful = part > 0 ? Math.max(shown, 0.1) : shown;
+  return `${careful === 100 || careful === 0 ? count(careful) : tenths.format(careful)} %`;
 }
 
 /** `1 run`, `2 runs`. */
@@ -81,6 +103,24 @@ export function moment(iso: string, now: Date = new Date()): string {
   if (at.toDateString() === now.toDateString()) return clock.format(at);
   const date = at.getFullYear() === now.getFullYear() ? day : dayAndYear;
   return `${date.format(at)}, ${clock.format(at)}`;
+}
+
+/** An hour of the day: `09:00`. */
+export function timeOfDay(iso: string): string {
+  return hourAndMinute.format(new Date(iso));
+}
+
+/** A day of the month: `26 Nov`. */
+export function dayOfMonth(iso: string): string {
+  return day.format(new Date(iso));
+}
+
+/** A stretch of hours or days: `Thu 26 Nov, 09:00 – 10:00`; whole days by their day alone. */
+export function stretch(from: string, to: string): string {
+  const [start, end] = [new Date(from), new Date(to)];
+  const isDay = end.getTime() - start.getTime() > 23 * 3_600_000 && timeOfDay(from) === timeOfDay(to);
+  if (isDay) return weekday.format(start);
+  return `${weekday.format(start)}, ${timeOfDay(from)} – ${timeOfDay(to)}`;
 }
 
 /** The exact time with its zone, for titles and headers. */

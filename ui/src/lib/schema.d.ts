@@ -1816,6 +1816,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whether quiet agents raise alerts */
+        get: operations["settings_show_quiet"];
+        /** Say whether quiet agents raise alerts */
+        put: operations["settings_save_quiet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stats": {
         parameters: {
             query?: never;
@@ -1825,6 +1843,64 @@ export interface paths {
         };
         /** Count runs */
         get: operations["stats_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show calls by agent
+         * @description Of agents that had calls in the last five weeks.
+         */
+        get: operations["stats_list_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show figures by flow */
+        get: operations["stats_list_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stats/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show figures over time
+         * @description Read from counters by the hour, which are exact: events, calls, and runs by how they ended. Times are estimated from a
+         *     histogram.
+         */
+        get: operations["stats_show_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2066,6 +2142,18 @@ export interface components {
              */
             zone?: string | null;
         };
+        AgentFigures: {
+            /** @description As calls name it. */
+            agent: string;
+            /** @description Calls begun in each of the last 24 hours; the last is the hour that runs. */
+            calls: number[];
+            /**
+             * Format: int64
+             * @description Calls that this hour of the week usually brings; null: too little is known.
+             */
+            usual: number | null;
+            quiet: components["schemas"]["Quiet"] | null;
+        };
         /** @description A flow that an agent's settings keep. */
         AgentFlow: {
             id: string;
@@ -2138,6 +2226,10 @@ export interface components {
             /** @description Requests at moments of calls. */
             call_actions?: components["schemas"]["AgentCallAction"][];
         };
+        AgentStats: {
+            /** @description Quiet ones first, then those with most calls; a hundred at most. */
+            data: components["schemas"]["AgentFigures"][];
+        };
         AgentVariable: {
             /**
              * @description 3 to 40 of a–z, 0–9 and `_`.
@@ -2192,6 +2284,8 @@ export interface components {
             address: string | null;
             /** @description The destination that does not answer. */
             destination: string | null;
+            /** @description The agent that is quiet, as calls name it. */
+            agent: string | null;
             /** Format: date-time */
             acknowledged_at: string | null;
             /** @description The name of the key or the session. */
@@ -2206,7 +2300,7 @@ export interface components {
          * @description Of what an alert is.
          * @enum {string}
          */
-        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing";
+        AlertKind: "flow_failing" | "flow_paused" | "webhook_gone" | "destination_failing" | "agent_quiet";
         Analysis: {
             summary?: string | null;
             success?: boolean | null;
@@ -2987,6 +3081,20 @@ export interface components {
          * @enum {string}
          */
         FieldType: "text" | "long_text" | "code" | "sql" | "url" | "number" | "addresses" | "files" | "phone" | "pairs" | "json" | "choice" | "secret" | "auth";
+        Figures: {
+            /**
+             * Format: int64
+             * @description Events that came in.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Calls heard of for the first time.
+             */
+            calls: number;
+            runs: components["schemas"]["RunFigures"];
+            latency: components["schemas"]["Latency"];
+        };
         Flow: components["schemas"]["FlowStanding"] & components["schemas"]["FlowOrigin"] & {
             /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -3055,6 +3163,12 @@ export interface components {
             summary: string;
             changes: components["schemas"]["FlowChange"][];
         };
+        FlowFigures: components["schemas"]["Figures"] & {
+            /** @example flow_01kacwvsy4n5b2m8r0t3x6z9fd */
+            flow_id: string;
+            /** @description Null: it was deleted. */
+            name: string | null;
+        };
         /** @description Where a version came from. */
         FlowOrigin: {
             by: components["schemas"]["FlowAuthor"] | null;
@@ -3103,6 +3217,10 @@ export interface components {
              * @description The newest version, where it is a draft that waits to be published.
              */
             draft: number | null;
+        };
+        FlowStats: {
+            /** @description Those of which most runs failed come first; a hundred at most. */
+            data: components["schemas"]["FlowFigures"][];
         };
         /** @description A flow as lists show it. */
         FlowSummary: components["schemas"]["FlowStanding"] & {
@@ -3192,6 +3310,15 @@ export interface components {
         };
         /** @enum {string} */
         HeldWhy: "rate" | "circuit" | "paused" | "concurrency";
+        HistogramBar: {
+            /**
+             * Format: int64
+             * @description At most so long, and longer than the one before; null: any longer.
+             */
+            up_to_ms: number | null;
+            /** Format: int64 */
+            count: number;
+        };
         Key: {
             id: string;
             name: string;
@@ -3216,6 +3343,27 @@ export interface components {
             status: components["schemas"]["RunStatus"];
             /** Format: date-time */
             started_at: string;
+        };
+        /**
+         * @description How soon the first action of a run was done after what the run answers: the end of the call where the platform says when that
+         *     was, else the arrival of the event. Estimated from a histogram, so that it may be wrong by as much as a part of that is wide.
+         */
+        Latency: {
+            /**
+             * Format: int64
+             * @description How often it was measured.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Half of them took no longer; null: nothing was measured.
+             */
+            p50_ms: number | null;
+            /**
+             * Format: int64
+             * @description 95 of 100 took no longer.
+             */
+            p95_ms: number | null;
         };
         /** @description The connection to a switch that is listened to. */
         Link: {
@@ -3562,6 +3710,34 @@ export interface components {
             /** @description Why, for whoever reads the list of versions. */
             note?: string | null;
         };
+        Quiet: {
+            /**
+             * Format: date-time
+             * @description When the last hour with calls ended.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description Calls that were to be expected since.
+             */
+            expected: number;
+            /**
+             * Format: int64
+             * @description Calls in an hour, at these times of the week.
+             */
+            usual: number;
+        };
+        QuietSettings: {
+            /** @description Whether agents that should have had calls and had none raise alerts. */
+            enabled: boolean;
+            /**
+             * @description Agents, as calls name them, that may be as quiet as they like; at most 200.
+             * @example [
+             *       "Night desk"
+             *     ]
+             */
+            except: string[];
+        };
         /** @description Either `per_s`, or `count` and `period_s`. */
         RateIn: {
             /**
@@ -3867,6 +4043,21 @@ export interface components {
             /** @example call.ended */
             kind: string;
         };
+        /** @description Runs of flows; parts of others and replays are among them. */
+        RunFigures: {
+            /**
+             * Format: int64
+             * @description Begun in this time.
+             */
+            begun: number;
+            /**
+             * Format: int64
+             * @description Ended in this time, whenever they began.
+             */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+        };
         /** @description Which runs. All that are given must hold. */
         RunFilter: {
             /** @description Id of the flow. */
@@ -4088,6 +4279,32 @@ export interface components {
              */
             would_wait_s?: number | null;
         };
+        Timeline: {
+            /**
+             * Format: date-time
+             * @description The first part begins with it: a whole hour.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The last part ends with it.
+             */
+            to: string;
+            step: components["schemas"]["TimelineStep"];
+            total: components["schemas"]["Figures"];
+            /** @description In the order of time, without gaps. */
+            parts: components["schemas"]["TimelinePart"][];
+            /** @description How soon the first actions of runs were done. */
+            histogram: components["schemas"]["HistogramBar"][];
+        };
+        TimelinePart: components["schemas"]["Figures"] & {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** @enum {string} */
+        TimelineStep: "hour" | "six_hours" | "day" | "whole";
         /** @description Where the time of an attempt went; a reused connection has no DNS, connect or TLS time. */
         Timing: {
             address?: string | null;
@@ -15008,6 +15225,170 @@ export interface operations {
             };
         };
     };
+    settings_show_quiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_quiet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stats_show: {
         parameters: {
             query?: never;
@@ -15036,6 +15417,212 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats_list_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentStats"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats_list_flows: {
+        parameters: {
+            query?: {
+                /** @description The hour that it falls into is the first that counts; a day before `to` unless given. */
+                from?: string;
+                /** @description The hour that it falls into is the last that counts; now unless given. */
+                to?: string;
+                /** @description Runs on calls of this agent alone. */
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStats"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats_show_timeline: {
+        parameters: {
+            query?: {
+                /** @description The first part is the one that it falls into; a day before `to` unless given. */
+                from?: string;
+                /** @description Now unless given; at most 92 days after `from`. */
+                to?: string;
+                /** @description `hour` unless given; at most 800 parts. */
+                step?: components["schemas"]["TimelineStep"];
+                /**
+                 * @description Whose days are meant; UTC unless given.
+                 * @example Europe/Berlin
+                 */
+                zone?: string;
+                /** @description Runs of this flow alone. Events and calls belong to no flow. */
+                flow?: string;
+                /** @description Of this agent's calls alone. */
+                agent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

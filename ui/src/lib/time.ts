@@ -9,3 +9,16 @@ export function toMicros(iso: string): number {
 export function toMillis(iso: string): number {
   return toMicros(iso) / 1000;
 }
+
+/** What a date field holds: the minute, in the viewer's zone. */
+export function toField(iso: string): string {
+  const at = new Date(iso);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** A stretch of time as the filters of lists hold it. */
+export function toFields({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  return { from: toField(from), to: toField(to) };
+}

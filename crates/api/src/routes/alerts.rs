@@ -1,4 +1,4 @@
-//! Alerts: what people should know about flows and destinations, the newest first.
+//! Alerts: what people should know about flows, destinations and agents, the newest first.
 
 use crate::auth::{Caller, Read, Write};
 use crate::errors::Result;
@@ -34,6 +34,8 @@ pub enum KindOut {
     WebhookGone,
     /// A destination does not answer, whichever flow asks.
     DestinationFailing,
+    /// An agent that should have had calls has had none.
+    AgentQuiet,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -68,6 +70,9 @@ pub struct AlertOut {
     /// The destination that does not answer.
     #[schema(required = true)]
     destination: Option<String>,
+    /// The agent that is quiet, as calls name it.
+    #[schema(required = true)]
+    agent: Option<String>,
     #[schema(required = true)]
     acknowledged_at: Option<Timestamp>,
     /// The name of the key or the session.
@@ -81,11 +86,13 @@ pub struct AlertOut {
 impl From<Alert> for AlertOut {
     fn from(alert: Alert) -> Self {
         let trouble = alert.trouble;
-        let (kind, is_of_flow) = match trouble.kind {
-            AlertKind::FlowFailing => (KindOut::FlowFailing, true),
-            AlertKind::FlowPaused => (KindOut::FlowPaused, true),
-            AlertKind::WebhookGone => (KindOut::WebhookGone, true),
-            AlertKind::DestinationFailing => (KindOut::DestinationFailing, false),
+        let (subject, none) = (Some(trouble.subject), (None, None));
+        let (kind, (destination, agent)) = match trouble.kind {
+            AlertKind::FlowFailing => (KindOut::FlowFailing, none),
+            AlertKind::FlowPaused => (KindOut::FlowPaused, none),
+            AlertKind::WebhookGone => (KindOut::WebhookGone, none),
+            AlertKind::DestinationFailing => (KindOut::DestinationFailing, (subject, None)),
+            AlertKind::AgentQuiet => (KindOut::AgentQuiet, (None, subject)),
         };
         let (acknowledged_at, acknowledged_by) = alert.acknowledged.unzip();
         Self {
@@ -101,7 +108,8 @@ impl From<Alert> for AlertOut {
             flow_id: trouble.flow,
             run_id: trouble.run,
             address: trouble.address,
-            destination: Some(trouble.subject).filter(|_| !is_of_flow),
+            destination,
+            agent,
             acknowledged_at,
             acknowledged_by,
             resolved_at: alert.resolved_at,

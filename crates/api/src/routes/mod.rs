@@ -16,6 +16,7 @@ pub(crate) mod inbound;
 mod keys;
 mod operations;
 mod providers;
+mod quiet;
 mod recipes;
 mod rehearsal;
 mod runs;
@@ -51,6 +52,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(keys::routes())
         .merge(providers::routes())
         .merge(settings::routes())
+        .merge(quiet::routes())
         .merge(stats::routes())
         .merge(stream::routes())
         .merge(session::routes())

@@ -51,7 +51,7 @@ impl Answer {
 }
 
 /// SQLite in memory, or PostgreSQL where `SWITCHHOOK_TEST_STORE=postgres` runs the tests a second time.
-async fn store() -> Arc<dyn store::Store> {
+pub async fn store() -> Arc<dyn store::Store> {
     if std::env::var("SWITCHHOOK_TEST_STORE").is_ok_and(|store| store == "postgres") {
         let url = tokio::task::spawn_blocking(lab::database).await.unwrap();
         let options = store_postgres::Options { url, ca: None };
@@ -61,7 +61,11 @@ async fn store() -> Arc<dyn store::Store> {
 }
 
 pub async fn world() -> World {
-    let store = store().await;
+    world_on(store().await).await
+}
+
+/// The same over a store that holds something already.
+pub async fn world_on(store: Arc<dyn store::Store>) -> World {
     let out = Arc::new(actions::World::new(actions::Config::default()));
     let config = engine::Config::new("test");
     let engine = Engine::start(store, out, Vault::new(&[7; 32]), config)

@@ -25,13 +25,15 @@ pub enum AlertKind {
     WebhookGone,
     /// A destination does not answer, whichever flow asks.
     DestinationFailing,
+    /// An agent that should have had calls has had none.
+    AgentQuiet,
 }
 
 /// What is to be alerted: a kind of trouble and whose it is say whether it is the same as before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trouble {
     pub kind: AlertKind,
-    /// Whose trouble: a flow's id, or a destination.
+    /// Whose trouble: a flow's id, a destination, or an agent.
     pub subject: String,
     /// What happened, in one line for people.
     pub title: String,
@@ -362,6 +364,7 @@ fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
         AlertKind::FlowPaused => "flow_paused",
         AlertKind::WebhookGone => "webhook_gone",
         AlertKind::DestinationFailing => "destination_failing",
+        AlertKind::AgentQuiet => "agent_quiet",
     };
     format!("{workspace}/{kind}/{subject}")
 }

@@ -1,6 +1,7 @@
 //! Watching over flows: what failed is noted when it is durable, and looked at soon after, beside the work and never in its way.
 //! How a flow does is read from its runs; what is remembered of it changes by compare-and-set, so that nodes agree.
 
+mod agents;
 mod alerts;
 mod catch_up;
 mod deleted;
@@ -14,6 +15,7 @@ mod resume;
 
 pub(crate) use owed::touched;
 
+pub use agents::QuietAlerts;
 pub use alerts::{Alert, AlertKind, Trouble};
 pub use catch_up::{CatchUp, Caught};
 pub use health::{Paused, Why};
@@ -86,6 +88,8 @@ pub(crate) struct Watch {
     /// What another node noted, or this one before it started, may be lost.
     behind: AtomicBool,
     failing: Mutex<Failing>,
+    /// When those of all workspaces were looked at last, by this node.
+    looked_at_agents: Mutex<Option<Instant>>,
     wake: Notify,
 }
 
@@ -135,9 +139,14 @@ impl Inner {
             // One node looks for all: the owner of the first partition.
             if round <= began {
                 if self.nodes.works_on(0) {
-                    for looked in [self.look_around().await, self.look_at_destinations().await] {
+                    let rounds = [
+                        self.look_around().await,
+                        self.look_at_destinations().await,
+                        self.look_at_agents().await,
+                    ];
+                    for looked in rounds {
                         if let Err(error) = looked {
-                            tracing::warn!(%error, "looking after flows and destinations waits for the store");
+                            tracing::warn!(%error, "looking after flows, destinations and agents waits for the store");
                         }
                     }
                 }

@@ -1,10 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { Panel } from '@/components/panel';
 import { Select } from '@/components/select';
 import { connectionsQuery } from '@/lib/server/connections';
 import type { AgentFlow } from '@/lib/types';
+import { AnalyzePast } from './analyze-past';
 import { useAgent, useProblem } from './context';
 import { KeptFlow } from './kept-flow';
 
@@ -12,7 +16,8 @@ const models = ['openai', 'anthropic', 'gemini'];
 
 /** Whether variables, questions and dispositions are read out of the transcript here, and by which model. */
 export function ExtractionPanel({ flow }: { flow: AgentFlow | undefined }) {
-  const { settings, set } = useAgent();
+  const { id, settings, set } = useAgent();
+  const [past, setPast] = useState(false);
   const problem = useProblem();
   const connections = useInfiniteQuery(connectionsQuery());
   const { extraction } = settings;
@@ -82,6 +87,14 @@ export function ExtractionPanel({ flow }: { flow: AgentFlow | undefined }) {
           </div>
         )}
         {extraction && flow && <KeptFlow flow={flow} what="Analyses" />}
+        {extraction && flow && (
+          <div>
+            <Button size="sm" icon={<RotateCw aria-hidden="true" />} onClick={() => setPast(true)}>
+              Analyse past calls again
+            </Button>
+          </div>
+        )}
+        {past && <AnalyzePast agent={id} onClose={() => setPast(false)} />}
       </div>
     </Panel>
   );

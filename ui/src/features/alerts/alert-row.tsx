@@ -63,6 +63,16 @@ export function AlertRow({ alert }: { alert: Alert }) {
             </Link>
           </>
         )}
+        {alert.destination && (
+          <Link to="/destinations" className={buttonClass('plain', 'sm')}>
+            Destinations
+          </Link>
+        )}
+        {alert.agent && (
+          <Link to="/calls" search={{ agent: alert.agent }} className={buttonClass('plain', 'sm')}>
+            Its calls
+          </Link>
+        )}
         {alert.open && (
           <Button
             size="sm"

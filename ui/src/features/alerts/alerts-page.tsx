@@ -24,7 +24,7 @@ export function AlertsPage() {
   return (
     <Page
       title="Alerts"
-      description="Flows that keep failing, flows that were paused, receivers that are gone. Kept for 30 days."
+      description="Flows that keep failing or were paused, receivers that are gone or do not answer, agents that are quiet. Kept for 30 days."
       actions={
         <Link to="/settings/notify" className={buttonClass()}>
           <BellRing aria-hidden="true" />
@@ -55,7 +55,8 @@ export function AlertsPage() {
               title={show === 'all' ? 'No alerts in the last 30 days' : 'Nothing needs you'}
             >
               A flow whose runs fail one after the other appears here at 50, 70 and 90 % of its limit, and is
-              paused at the limit. To hear of it elsewhere, set up notifications.
+              paused at the limit. So does a destination that does not answer, and an agent without the calls
+              it usually has. To hear of it elsewhere, set up notifications.
             </Empty>
           ) : (
             <>

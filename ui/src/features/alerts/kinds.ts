@@ -7,4 +7,5 @@ export const kinds: Record<Alert['kind'], { tone: Tone; label: string }> = {
   flow_paused: { tone: 'bad', label: 'Paused' },
   webhook_gone: { tone: 'bad', label: 'Webhook gone' },
   destination_failing: { tone: 'bad', label: 'Does not answer' },
+  agent_quiet: { tone: 'wait', label: 'Quiet' },
 };

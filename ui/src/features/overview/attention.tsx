@@ -5,47 +5,61 @@ import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
-import { Time } from '@/components/time';
+import { alertsQuery } from '@/lib/server/alerts';
 import { runsQuery } from '@/lib/server/runs';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { AlertLine } from './alert-line';
+import { FailedLine } from './failed-line';
+import { QuietLine } from './quiet-line';
 
 const failedQuery = runsQuery({ status: 'failed' }, 6);
+const openQuery = alertsQuery(true);
+/** So many lines in all; trouble that lasts goes first. */
+const LINES = 6;
+const MOST = 4;
 
-/** The latest runs that failed and that nobody's retry will mend. */
+/** What somebody should look at: trouble that lasts, then the latest runs that gave up. */
 export function Attention() {
+  const alerts = useInfiniteQuery(openQuery);
   const failed = useInfiniteQuery(failedQuery);
+  useLiveRefresh(openQuery.queryKey, ({ topic }) => topic === 'alert');
   useLiveRefresh(failedQuery.queryKey, ({ topic, data }) => topic === 'run' && data.status === 'failed');
+  const error = alerts.error ?? failed.error;
+  const open = alerts.data?.length ?? 0;
+  const quiet = alerts.data?.filter(({ kind }) => kind === 'agent_quiet') ?? [];
+  const single = alerts.data?.filter(({ kind }) => quiet.length < 2 || kind !== 'agent_quiet') ?? [];
+  const shown = Math.min(single.length, MOST) + (quiet.length > 1 ? 1 : 0);
   return (
-    <Panel flush title="Needs attention">
-      {failed.isError ? (
+    <Panel
+      flush
+      title="Needs attention"
+      actions={
+        open > shown && (
+          <Link to="/alerts" className="rounded text-xs text-accent hover:underline">
+            All alerts
+          </Link>
+        )
+      }
+    >
+      {error ? (
         <div className="p-4">
-          <Failure error={failed.error} what="The failed runs could not be loaded" />
+          <Failure error={error} what="What needs attention could not be loaded" />
         </div>
-      ) : !failed.data ? (
+      ) : !alerts.data || !failed.data ? (
         <Skeleton rows={3} />
-      ) : failed.data.length === 0 ? (
+      ) : open + failed.data.length === 0 ? (
         <Empty icon={<CircleCheck />} title="Nothing has failed">
-          A run that gave up appears here, with the reason. One click leads to the attempt, another replays
-          it.
+          A run that gave up appears here, with the reason, and so do receivers that do not answer and agents
+          that have gone quiet. One click leads to the cause.
         </Empty>
       ) : (
         <ul className="divide-y divide-line">
-          {failed.data.map((run) => (
-            <li key={run.id}>
-              <Link
-                to="/runs/$runId"
-                params={{ runId: run.id }}
-                className="flex flex-col px-4 py-2 outline-offset-[-2px] hover:bg-inset"
-              >
-                <span className="flex justify-between gap-3">
-                  <span className="truncate font-medium">{run.flow.name}</span>
-                  <span className="text-xs text-ink-mute">
-                    <Time at={run.ended_at ?? run.updated_at} relative />
-                  </span>
-                </span>
-                <span className="truncate text-xs text-bad">{run.error ?? 'failed without a reason'}</span>
-              </Link>
-            </li>
+          {single.slice(0, MOST).map((alert) => (
+            <AlertLine key={alert.id} alert={alert} />
+          ))}
+          {quiet.length > 1 && <QuietLine alerts={quiet} />}
+          {failed.data.slice(0, LINES - shown).map((run) => (
+            <FailedLine key={run.id} run={run} />
           ))}
         </ul>
       )}

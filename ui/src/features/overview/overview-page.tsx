@@ -1,68 +1,91 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
-import { Panel } from '@/components/panel';
-import { RunTable } from '@/components/run-table';
-import { Skeleton } from '@/components/skeleton';
-import { runsQuery } from '@/lib/server/runs';
-import { statsQuery } from '@/lib/server/stats';
+import { Segmented } from '@/components/segmented';
+import { timelineQuery, trendsKey } from '@/lib/server/stats';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { useNow } from '@/lib/use-now';
+import { AgentHealth } from './agent-health';
 import { Attention } from './attention';
-import { Counts } from './counts';
+import { type Chart, charts } from './charts';
+import { DestinationHealth } from './destination-health';
 import { FirstSteps } from './first-steps';
+import { FlowHealth } from './flow-health';
+import { Latest, latestQuery } from './latest';
+import { before, known, ranges, readRange, stretchOf } from './range';
 import { Rehearsal } from './rehearsal';
+import { Summary } from './summary';
+import { Trends } from './trends';
 
-const latestQuery = runsQuery({}, 10);
-
-/** What is going on: runs by status, the latest runs as they happen, what needs attention; first steps while empty. */
+/** What goes on: figures over time, what needs attention, how flows, destinations and agents do; first steps while empty. */
 export function OverviewPage() {
-  const stats = useQuery(statsQuery());
+  const search = useSearch({ from: '/shell/' });
+  const navigate = useNavigate({ from: '/' });
+  const range = readRange(search.range);
+  const chart = charts.find((each) => each === search.chart) ?? 'runs';
+  const stretch = stretchOf(range, useNow(60_000));
+  const timeline = useQuery(timelineQuery(stretch, known[range].step));
+  const earlier = useQuery(timelineQuery(before(range, stretch), 'whole'));
   const latest = useInfiniteQuery(latestQuery);
-  useLiveRefresh(['stats'], ({ topic }) => topic === 'run');
-  useLiveRefresh(latestQuery.queryKey, ({ topic }) => topic === 'run');
-  const empty = latest.data?.length === 0;
+  useLiveRefresh(trendsKey, ({ topic }) => topic === 'run' || topic === 'event', known[range].calm);
+  const isEmpty = latest.data?.length === 0 && timeline.data?.total.events === 0;
+  const show = (more: { range?: string; chart?: Chart }) =>
+    void navigate({ search: (old) => ({ ...old, ...more }), replace: true, resetScroll: false });
 
+  if (isEmpty)
+    return (
+      <Page
+        title="Overview"
+        description="Nothing has come in yet. To see it work at once, play a rehearsal call; for your own calls there are three steps."
+        actions={<Rehearsal />}
+      >
+        <FirstSteps />
+      </Page>
+    );
   return (
-    <Page title="Overview" actions={<Rehearsal />}>
-      {stats.isError ? (
+    <Page
+      title="Overview"
+      actions={
+        <>
+          <Segmented
+            label="Time"
+            value={range}
+            options={ranges.map((each) => [each, known[each].label])}
+            onChange={(next) => show({ range: next })}
+          />
+          <Rehearsal />
+        </>
+      }
+    >
+      {timeline.isError && !timeline.data ? (
         <Failure
-          error={stats.error}
+          error={timeline.error}
           what="The figures could not be loaded"
-          retry={() => void stats.refetch()}
+          retry={() => void timeline.refetch()}
         />
       ) : (
-        <Counts stats={stats.data} />
+        <Summary
+          timeline={timeline.data}
+          before={earlier.data?.total}
+          called={known[range].label}
+          stretch={stretch}
+        />
       )}
-      {empty && <FirstSteps />}
-      <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)] lg:items-start">
-        {!empty && (
-          <Panel
-            flush
-            title="Latest runs"
-            actions={
-              <Link to="/runs" className="rounded text-xs text-accent hover:underline">
-                All runs
-              </Link>
-            }
-          >
-            {latest.isError ? (
-              <div className="p-4">
-                <Failure
-                  error={latest.error}
-                  what="The runs could not be loaded"
-                  retry={() => void latest.refetch()}
-                />
-              </div>
-            ) : latest.data ? (
-              <RunTable runs={latest.data.slice(0, 10)} label="Latest runs" />
-            ) : (
-              <Skeleton />
-            )}
-          </Panel>
+      <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)]">
+        <div className="min-w-0 lg:order-last">
+          <Attention />
+        </div>
+        {(timeline.data || !timeline.isError) && (
+          <Trends timeline={timeline.data} chart={chart} onChart={(next) => show({ chart: next })} />
         )}
-        {!empty && <Attention />}
       </div>
+      <div className="grid min-w-0 gap-4 lg:grid-cols-3">
+        <FlowHealth stretch={stretch} />
+        <DestinationHealth />
+        <AgentHealth />
+      </div>
+      <Latest />
     </Page>
   );
 }

@@ -3,12 +3,14 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
-import { notifyQuery } from '@/lib/server/settings';
+import { notifyQuery, quietQuery } from '@/lib/server/settings';
 import { NotifyForm } from './notify-form';
+import { QuietForm } from './quiet-form';
 
-/** One switch for the whole workspace: tell me when something fails. */
+/** For the whole workspace: tell me when something fails, and when nothing comes. */
 export function NotifyPage() {
   const notify = useQuery(notifyQuery());
+  const quiet = useQuery(quietQuery());
   return (
     <Page
       narrow
@@ -28,6 +30,17 @@ export function NotifyPage() {
           ) : (
             <Skeleton rows={3} />
           )}
+        </Panel>
+      )}
+      {quiet.isError ? (
+        <Failure
+          error={quiet.error}
+          what="The setting could not be loaded"
+          retry={() => void quiet.refetch()}
+        />
+      ) : (
+        <Panel title="Quiet agents">
+          {quiet.data ? <QuietForm quiet={quiet.data} /> : <Skeleton rows={2} />}
         </Panel>
       )}
     </Page>

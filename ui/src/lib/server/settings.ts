@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { Quiet } from '@/lib/types';
 
 export const notifyQuery = () =>
   queryOptions({
@@ -30,5 +31,23 @@ export function useStopNotify() {
   return useMutation({
     mutationFn: () => take(api.DELETE('/v1/settings/notify')),
     onSuccess: useChanged(),
+  });
+}
+
+export const quietQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'quiet'],
+    queryFn: () => take(api.GET('/v1/settings/quiet')),
+  });
+
+export function useSaveQuiet() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Quiet) => take(api.PUT('/v1/settings/quiet', { body })),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['settings', 'quiet'] }),
+        client.invalidateQueries({ queryKey: ['agent-figures'] }),
+      ]),
   });
 }

@@ -147,6 +147,9 @@ async fn journal(store: &dyn Store, row: &RunRow) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
+/// A step, and the rounds of the loops around it.
+type Place<'a> = (&'a str, &'a [(String, u32)]);
+
 #[derive(Default)]
 struct Tally {
     again: BTreeMap<(String, String, String), Again>,
@@ -160,7 +163,7 @@ impl Tally {
             self.unknown += 1;
         }
         // Of a step's attempts the last one says how it ended.
-        let mut last: BTreeMap<(&str, &[(String, u32)]), &Entry> = BTreeMap::new();
+        let mut last: BTreeMap<Place<'_>, &Entry> = BTreeMap::new();
         for entry in entries {
             if entry.action.is_some() && entry.result != EntryResult::Skipped {
                 last.insert((&entry.step, &entry.rounds), entry);

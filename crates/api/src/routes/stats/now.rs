@@ -1,18 +1,11 @@
-//! Figures of a workspace at this moment.
+//! Figures of this moment.
 
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
-use crate::state::State;
 use axum::Json;
 use kernel::run::Status;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
-pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(show))
-}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Stats {

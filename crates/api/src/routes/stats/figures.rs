@@ -1,0 +1,65 @@
+//! What was counted, as answers show it.
+
+use engine::trends::Figures;
+use serde::Serialize;
+use std::time::Duration;
+use utoipa::ToSchema;
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Figures)]
+pub struct FiguresOut {
+    /// Events that came in.
+    events: u64,
+    /// Calls heard of for the first time.
+    calls: u64,
+    runs: RunFigures,
+    latency: Latency,
+}
+
+/// Runs of flows; parts of others and replays are among them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RunFigures {
+    /// Begun in this time.
+    begun: u64,
+    /// Ended in this time, whenever they began.
+    succeeded: u64,
+    failed: u64,
+}
+
+/// How soon the first action of a run was done after what the run answers: the end of the call where the platform says when that
+/// was, else the arrival of the event. Estimated from a histogram, so that it may be wrong by as much as a part of that is wide.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Latency {
+    /// How often it was measured.
+    count: u64,
+    /// Half of them took no longer; null: nothing was measured.
+    #[schema(required = true)]
+    p50_ms: Option<u64>,
+    /// 95 of 100 took no longer.
+    #[schema(required = true)]
+    p95_ms: Option<u64>,
+}
+
+impl From<&Figures> for FiguresOut {
+    fn from(figures: &Figures) -> Self {
+        let ms = |share| figures.latency(share).map(in_ms);
+        Self {
+            events: figures.events,
+            calls: figures.calls,
+            runs: RunFigures {
+                begun: figures.begun,
+                succeeded: figures.succeeded,
+                failed: figures.failed,
+            },
+            latency: Latency {
+                count: figures.measured(),
+                p50_ms: ms(0.5),
+                p95_ms: ms(0.95),
+            },
+        }
+    }
+}
+
+pub fn in_ms(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

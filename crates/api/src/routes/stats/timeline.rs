@@ -1,0 +1,143 @@
+//! Figures over time, in equal parts.
+
+use super::figures::{FiguresOut, in_ms};
+use crate::auth::{Caller, Read};
+use crate::errors::Result;
+use crate::params::Params;
+use axum::Json;
+use engine::trends::{Figures, Stretch};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use kernel::id::{Flow, FlowId};
+use kernel::timeline::Step;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = TimelineStep)]
+pub enum StepOut {
+    Hour,
+    SixHours,
+    Day,
+    /// One part.
+    Whole,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Timeline {
+    /// The first part begins with it: a whole hour.
+    from: Timestamp,
+    /// The last part ends with it.
+    to: Timestamp,
+    step: StepOut,
+    total: FiguresOut,
+    /// In the order of time, without gaps.
+    parts: Vec<Part>,
+    /// How soon the first actions of runs were done.
+    histogram: Vec<Bar>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelinePart)]
+pub struct Part {
+    from: Timestamp,
+    to: Timestamp,
+    #[serde(flatten)]
+    figures: FiguresOut,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HistogramBar)]
+pub struct Bar {
+    /// At most so long, and longer than the one before; null: any longer.
+    #[schema(required = true)]
+    up_to_ms: Option<u64>,
+    count: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
+struct Query {
+    /// The first part is the one that it falls into; a day before `to` unless given.
+    from: Option<Timestamp>,
+    /// Now unless given; at most 92 days after `from`.
+    to: Option<Timestamp>,
+    /// `hour` unless given; at most 800 parts.
+    step: Option<StepOut>,
+    /// Whose days are meant; UTC unless given.
+    #[param(example = "Europe/Berlin")]
+    zone: Option<String>,
+    /// Runs of this flow alone. Events and calls belong to no flow.
+    #[param(value_type = Option<String>)]
+    flow: Option<FlowId>,
+    /// Of this agent's calls alone.
+    agent: Option<String>,
+}
+
+/// Show figures over time
+///
+/// Read from counters by the hour, which are exact: events, calls, and runs by how they ended. Times are estimated from a
+/// histogram.
+#[utoipa::path(get, path = "/v1/stats/timeline", tag = "stats", security(("key" = ["read"])), params(Query),
+    responses((status = 200, body = Timeline)))]
+pub async fn show_timeline(caller: Caller<Read>, mut params: Params) -> Result<Json<Timeline>> {
+    let engine = &caller.state.engine;
+    let to = params.time("to").unwrap_or_else(|| engine.now());
+    let day = SignedDuration::from_hours(24);
+    let from = params.time("from");
+    let from = from.unwrap_or_else(|| to.saturating_sub(day).unwrap_or(Timestamp::MIN));
+    let mut steps = params.words::<StepOut>("step");
+    if steps.len() > 1 {
+        params.refuse("step", "is given more than once");
+    }
+    let step = steps.pop().unwrap_or(StepOut::Hour);
+    let zone = params.text("zone");
+    let zone = zone.and_then(|name| match TimeZone::get(&name) {
+        Ok(zone) => Some(zone),
+        Err(_) => {
+            let message = format!("`{name}` is no time zone such as Europe/Berlin");
+            params.refuse("zone", message);
+            None
+        }
+    });
+    let stretch = Stretch {
+        from,
+        to,
+        step: match step {
+            StepOut::Hour => Step::Hour,
+            StepOut::SixHours => Step::SixHours,
+            StepOut::Day => Step::Day,
+            StepOut::Whole => Step::Whole,
+        },
+        zone: zone.unwrap_or(TimeZone::UTC),
+        flow: params.id::<Flow>("flow"),
+        agent: params.text("agent"),
+    };
+    params.finish()?;
+    let timeline = engine.timeline(caller.workspace, &stretch).await?;
+    let parts = timeline.parts.iter().map(|part| Part {
+        from: part.from,
+        to: part.to,
+        figures: (&part.figures).into(),
+    });
+    let parts: Vec<Part> = parts.collect();
+    Ok(Json(Timeline {
+        from: parts.first().map_or(from, |part| part.from),
+        to: parts.last().map_or(to, |part| part.to),
+        step,
+        total: (&timeline.total).into(),
+        histogram: histogram(&timeline.total),
+        parts,
+    }))
+}
+
+fn histogram(figures: &Figures) -> Vec<Bar> {
+    let bars = figures.histogram();
+    let bars = bars.map(|(up_to, count)| Bar {
+        up_to_ms: up_to.map(in_ms),
+        count,
+    });
+    bars.collect()
+}

@@ -1,0 +1,46 @@
+//! What happened over time, read from counters alone: however many runs are kept, no run is looked at. Exact but for times,
+//! which are estimated from histograms.
+
+mod agents;
+mod figures;
+mod flows;
+mod timeline;
+
+pub use agents::{AGENT_HOURS, AgentFigures};
+pub use figures::Figures;
+pub use flows::FlowFigures;
+pub use timeline::{Part, Stretch, Timeline};
+
+use crate::{Engine, Refusal};
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+
+impl Engine {
+    /// What happened in each part of a stretch of time.
+    pub async fn timeline(
+        &self,
+        workspace: WorkspaceId,
+        stretch: &Stretch,
+    ) -> Result<Timeline, Refusal> {
+        self.inner.timeline(workspace, stretch).await
+    }
+
+    /// How the flows did that had runs in the hours from one time to another: those that failed most come first.
+    pub async fn flow_figures(
+        &self,
+        workspace: WorkspaceId,
+        from: Timestamp,
+        to: Timestamp,
+        agent: Option<String>,
+    ) -> Result<Vec<FlowFigures>, Refusal> {
+        self.inner.flow_figures(workspace, from, to, agent).await
+    }
+
+    /// Agents that had calls in the last weeks, and whether they are quiet: those come first.
+    pub async fn agent_figures(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<AgentFigures>, Refusal> {
+        self.inner.agent_figures(workspace).await
+    }
+}

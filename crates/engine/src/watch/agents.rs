@@ -1,0 +1,133 @@
+//! Alerts of agents that are quiet: raised once, over with the next call, or when nobody expects one any more. Whether an agent
+//! is quiet is decided in `kernel::quiet`, from counters alone.
+
+use super::alerts::{AlertKind, Trouble};
+use crate::engine::Inner;
+use crate::plans::lock;
+use kernel::id::WorkspaceId;
+use kernel::quiet::{Quiet, judge};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use store::catalog::Kind;
+use tokio::time::Instant;
+
+const KIND: AlertKind = AlertKind::AgentQuiet;
+/// Silence is a matter of quarters of an hour.
+const EVERY: Duration = Duration::from_secs(300);
+const PAGE: u32 = 500;
+
+/// What a workspace wants to hear of its agents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QuietAlerts {
+    pub enabled: bool,
+    /// Agents, as calls name them, that may be as quiet as they like.
+    pub except: Vec<String>,
+}
+
+impl Default for QuietAlerts {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            except: Vec::new(),
+        }
+    }
+}
+
+impl QuietAlerts {
+    /// Under which the settings of a workspace keep it.
+    pub const NAME: &str = "quiet";
+
+    /// Out of the settings of a workspace; what cannot be read is as usual.
+    pub fn of(settings: &[u8]) -> Self {
+        let settings: serde_json::Value = serde_json::from_slice(settings).unwrap_or_default();
+        serde_json::from_value(settings[Self::NAME].clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn wants(&self, agent: &str) -> bool {
+        self.enabled && !self.except.iter().any(|except| except == agent)
+    }
+}
+
+impl Trouble {
+    fn of_agent(agent: &str, quiet: &Quiet) -> Self {
+        let (usual, expected) = (quiet.usual, quiet.expected);
+        let calls = if usual == 1 { "call" } else { "calls" };
+        let cause = format!(
+            "some {expected} calls were to be expected since: does the platform still send, does the number still lead to the agent?"
+        );
+        Self {
+            kind: KIND,
+            subject: agent.to_owned(),
+            title: format!("{agent} is quiet: usually {usual} {calls} an hour, now none"),
+            cause,
+            since: quiet.since,
+            count: 1,
+            level: None,
+            flow: None,
+            run: None,
+            address: None,
+        }
+    }
+}
+
+impl Inner {
+    /// Looks at the agents of all workspaces, now and then.
+    pub(super) async fn look_at_agents(&self) -> store::Result<()> {
+        let now = Instant::now();
+        let looked = *lock(&self.watch.looked_at_agents);
+        if looked.is_some_and(|looked| now < looked + EVERY) {
+            return Ok(());
+        }
+        let open = self.troubles(KIND).await?;
+        let mut before = None;
+        loop {
+            let page = self.store.list(None, Kind::Workspace, before, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            before = Some(last.id);
+            for document in &page {
+                let workspace = WorkspaceId::from_bytes(document.id);
+                let open = open.iter().filter(|(of, _)| *of == workspace);
+                let open: Vec<&str> = open.map(|(_, agent)| agent.as_str()).collect();
+                self.tell_of_agents(workspace, &open).await?;
+            }
+        }
+        *lock(&self.watch.looked_at_agents) = Some(now);
+        Ok(())
+    }
+
+    async fn tell_of_agents(&self, workspace: WorkspaceId, open: &[&str]) -> store::Result<()> {
+        let quiet = self.quiet_agents(workspace).await?;
+        for (agent, quiet) in &quiet {
+            if !open.contains(&agent.as_str()) {
+                self.raise_alert(workspace, &Trouble::of_agent(agent, quiet))
+                    .await?;
+            }
+        }
+        for agent in open.iter().filter(|agent| !quiet.contains_key(**agent)) {
+            self.resolve_alert(workspace, KIND, agent).await?;
+        }
+        Ok(())
+    }
+
+    /// Agents that are quiet and of which the workspace wants to hear.
+    async fn quiet_agents(&self, workspace: WorkspaceId) -> store::Result<BTreeMap<String, Quiet>> {
+        let wanted = self.quiet_alerts(workspace).await?;
+        if !wanted.enabled {
+            return Ok(BTreeMap::new());
+        }
+        let now = self.stamp.now();
+        let agents = self.calls_of_agents(workspace).await?;
+        let agents = agents.into_iter().filter(|(agent, _)| wanted.wants(agent));
+        let quiet = agents.filter_map(|(agent, hours)| Some((agent, judge(&hours, now)?)));
+        Ok(quiet.collect())
+    }
+
+    pub(crate) async fn quiet_alerts(&self, workspace: WorkspaceId) -> store::Result<QuietAlerts> {
+        let document = self.store.get(Kind::Workspace, workspace.bytes()).await?;
+        Ok(document.map_or_else(QuietAlerts::default, |document| {
+            QuietAlerts::of(&document.body)
+        }))
+    }
+}

@@ -1,0 +1,11 @@
+/** Where trouble comes from: the screen on which it can be understood and ended. */
+import type { LinkProps } from '@tanstack/react-router';
+import type { Alert } from '@/lib/types';
+
+export function causeOf({ kind, flow_id: flow, run_id: run, agent }: Alert): LinkProps {
+  if (kind === 'destination_failing') return { to: '/destinations' };
+  if (agent) return { to: '/calls', search: { agent } };
+  if (kind === 'flow_failing' && run) return { to: '/runs/$runId', params: { runId: run } };
+  if (flow) return { to: '/flows/$flowId', params: { flowId: flow } };
+  return { to: '/alerts' };
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Send } from 'lucide-react';
+import { Empty } from '@/components/empty';
+import { Failure } from '@/components/failure';
+import { Panel } from '@/components/panel';
+import { Skeleton } from '@/components/skeleton';
+import type { Tone } from '@/components/status';
+import { StatusDot } from '@/components/status-dot';
+import { count, plural } from '@/lib/format';
+import { destinationsQuery } from '@/lib/server/destinations';
+import type { Destination } from '@/lib/types';
+import { ShareBar } from './share-bar';
+
+const MOST = 6;
+/** Those in trouble come first. */
+const states: Record<Destination['state'], { tone: Tone; label: string; order: number }> = {
+  open: { tone: 'bad', label: 'held back', order: 0 },
+  paused: { tone: 'off', label: 'paused', order: 1 },
+  limited: { tone: 'wait', label: 'at its limit', order: 2 },
+  half_open: { tone: 'wait', label: 'recovering', order: 3 },
+  closed: { tone: 'ok', label: 'sending', order: 4 },
+};
+
+/** How those that flows send to are doing at this moment. */
+export function DestinationHealth() {
+  // Breakers go by the clock; a glance needs no more than this.
+  const list = useQuery({ ...destinationsQuery(), refetchInterval: 15_000 });
+  const shown = list.data && [...list.data].sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
+  return (
+    <Panel
+      flush
+      title="Destinations"
+      actions={
+        <Link to="/destinations" className="rounded text-xs text-accent hover:underline">
+          All destinations
+        </Link>
+      }
+    >
+      {list.isError && !shown ? (
+        <div className="p-4">
+          <Failure
+            error={list.error}
+            what="The destinations could not be loaded"
+            retry={() => void list.refetch()}
+          />
+        </div>
+      ) : !shown ? (
+        <Skeleton rows={3} />
+      ) : shown.length === 0 ? (
+        <Empty icon={<Send />} title="Nothing was sent lately">
+          Each host that a flow sends to appears here with its first call, and turns red when it does not
+          answer.
+        </Empty>
+      ) : (
+        <ul aria-label="Destinations by state" className="divide-y divide-line">
+          {shown.map((each) => (
+            <Line key={each.name} destination={each} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+const rank = ({ state, recent }: Destination) => states[state].order - (recent.failed > 0 ? 0.5 : 0);
+
+function Line({ destination: { name, state, recent, waiting } }: { destination: Destination }) {
+  const { tone, label } = states[state];
+  return (
+    <li>
+      <Link
+        to="/destinations"
+        className="flex flex-col gap-1.5 px-4 py-2.5 outline-offset-[-2px] hover:bg-inset"
+      >
+        <span className="flex items-center justify-between gap-3">
+          <span className="truncate">{name}</span>
+          <span className="flex shrink-0 items-center gap-1.5 text-xs text-ink-soft">
+            <StatusDot tone={tone} />
+            {label}
+          </span>
+        </span>
+        <ShareBar good={recent.succeeded} bad={recent.failed} />
+        <span className="text-xs text-ink-mute">
+          {plural(recent.succeeded + recent.failed, 'call')} lately
+          {recent.failed > 0 && <span className="text-bad"> · {count(recent.failed)} failed</span>}
+          {waiting > 0 && <> · {plural(waiting, 'run')} waiting</>}
+        </span>
+      </Link>
+    </li>
+  );
+}
