@@ -300,6 +300,18 @@ impl Archive for Line {
             .await
     }
 
+    async fn messages(
+        &self,
+        workspace: WorkspaceId,
+        call: CallId,
+        page: Page<MessageId>,
+    ) -> Result<Vec<MessageRow>> {
+        self.read("messages", |model| {
+            model.list_messages(workspace, call, &page)
+        })
+        .await
+    }
+
     async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>> {
         self.read("counts", |model| model.counts(workspace)).await
     }

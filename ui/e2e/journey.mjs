@@ -129,7 +129,9 @@ const steps = {
   'a replay is a new run that names its origin': async () => {
     const before = page.url();
     await press('Replay');
-    await page.getByRole('menuitem', { name: /^From the start(?!,)/ }).click();
+    await page.getByRole('radio', { name: /^From the start/ }).check();
+    await page.getByRole('list', { name: 'Steps that run again' }).waitFor();
+    await press('Start the replay');
     await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/runs/'));
     await see('Replay of');
     await open('Runs');
@@ -146,6 +148,26 @@ const steps = {
     await see(flows.stubborn);
     await tab('All data');
     await see('"provider_call_id"');
+  },
+  'the call shows what its platform sent, and a flow tried on it sends nothing': async () => {
+    await tab('Messages');
+    await page.getByRole('region', { name: /^Message / }).waitFor();
+    await tab('Try a flow');
+    await page.getByRole('combobox', { name: 'Flow' }).selectOption({ label: flows.stubborn });
+    await press('Try it');
+    await see('would be sent');
+  },
+  'runs are selected and replayed together, after a look at what happens again': async () => {
+    await open('Runs');
+    const boxes = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');
+    await boxes.nth(0).check();
+    await boxes.nth(2).click({ modifiers: ['Shift'] });
+    await see('3 runs selected');
+    await press('Replay …');
+    await page.getByRole('radio', { name: /^From the start/ }).check();
+    await page.getByRole('region', { name: 'What runs again' }).waitFor();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await see(/replays? started/);
   },
   'a flow is switched off and on': async () => {
     await open('Flows');

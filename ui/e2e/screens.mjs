@@ -145,7 +145,10 @@ async function plan(page) {
   add('run-waiting', '/runs', await first('/v1/runs?status=waiting&limit=1'));
   const call = await first('/v1/calls?limit=1');
   add('call', '/calls', call);
-  add('call-data', '/calls', call, '?tab=data');
+  add('call-events', '/calls', call, '?tab=events');
+  add('call-messages', '/calls', call, '?tab=messages');
+  screens.push(['calls-none', '/calls?status=failed&agent=Nobody&from=2026-01-01T00:00']);
+  screens.push(['calls-find', '/calls?find=ada']);
   const flow = await first('/v1/flows?limit=50', (each) => each.version > 1);
   add('flow', '/flows', flow);
   add('flow-canvas', '/flows', flow, '?view=canvas');
@@ -192,7 +195,43 @@ async function drawStep(page, words) {
 /** What a person does on a screen, so that its dialogs and menus are seen too. */
 const acts = {
   help: ['/', (page) => page.keyboard.press('?')],
-  'run-replay-menu': ['run-failed', (page) => page.getByRole('button', { name: 'Replay' }).click()],
+  'run-replay': [
+    'run-retried',
+    async (page) => {
+      await press(page, 'Replay');
+      await page.getByRole('region', { name: 'What runs again' }).waitFor();
+    },
+  ],
+  'runs-replay': [
+    'runs',
+    async (page) => {
+      const boxes = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');
+      await boxes.nth(0).check();
+      await boxes.nth(2).click({ modifiers: ['Shift'] });
+      await press(page, 'Replay …');
+      await page.getByRole('region', { name: 'What runs again' }).waitFor();
+    },
+  ],
+  'runs-cancel': ['runs-filtered', (page) => press(page, 'Cancel …')],
+  'call-try': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Try a flow' }).click();
+      await page.getByRole('combobox', { name: 'Flow' }).selectOption({ index: 1 });
+      await press(page, 'Try it');
+      await page
+        .getByRole('status')
+        .filter({ hasText: /would|call/ })
+        .waitFor();
+    },
+  ],
+  'call-delete': [
+    'call',
+    async (page) => {
+      await press(page, 'More');
+      await page.getByRole('menuitem', { name: /^Delete/ }).click();
+    },
+  ],
   'budget-new': ['usage', (page) => press(page, 'New budget')],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
   'endpoint-missed-calls': [

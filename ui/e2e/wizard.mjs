@@ -136,7 +136,8 @@ const facts = {
     await page.getByText('is not public').first().waitFor();
     const before = page.url();
     await press('Replay');
-    await page.getByRole('menuitem', { name: /^From the start(?!,)/ }).click();
+    await page.getByRole('radio', { name: /^From the start/ }).check();
+    await press('Start the replay');
     await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/runs/'));
     await page.getByText('Replay of').waitFor();
   },

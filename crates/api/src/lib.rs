@@ -8,6 +8,7 @@ mod audit;
 mod auth;
 mod body;
 mod cache;
+mod csv;
 mod document;
 mod errors;
 mod intake;

@@ -592,3 +592,121 @@ async fn a_repeated_post_with_the_same_idempotency_key_gets_the_first_answer() {
         .await
         .refused(422, "invalid_request");
 }
+
+#[tokio::test]
+async fn the_messages_of_a_call_are_shown_as_they_came_in() {
+    let world = world().await;
+    let mut more = event("c-1");
+    more["id"] = json!("evt-more");
+    more["call"]["extra"] = json!("kept");
+    for event in [event("c-1"), more] {
+        world
+            .call(ROOT, "POST", "/v1/events", event)
+            .await
+            .expect(202);
+    }
+    let path = "/v1/calls/custom:c-1/messages";
+    let first = get(&world, &format!("{path}?limit=1")).await;
+    let raw = |page: &Value| -> Value {
+        serde_json::from_str(page["data"][0]["raw"].as_str().unwrap()).unwrap()
+    };
+    assert_eq!(raw(&first)["call"]["extra"], "kept");
+    let cursor = first["next"].as_str().unwrap();
+    let second = get(&world, &format!("{path}?limit=1&cursor={cursor}")).await;
+    assert_eq!(raw(&second)["id"], "evt-c-1");
+    assert_eq!(second["next"], Value::Null);
+    let key = world.key(world.theirs, Scope::Read).await;
+    world
+        .call(&key, "GET", path, Value::Null)
+        .await
+        .refused(404, "not_found");
+    world
+        .call(ROOT, "GET", &format!("{path}?limit=21"), Value::Null)
+        .await
+        .refused(422, "invalid_request");
+}
+
+#[tokio::test]
+async fn calls_are_exported_as_a_table_that_runs_nothing() {
+    let world = world().await;
+    for call in ["c-1", "=1+1"] {
+        world
+            .call(ROOT, "POST", "/v1/events", event(call))
+            .await
+            .expect(202);
+    }
+    let answer = world.call(ROOT, "GET", "/v1/calls.csv", Value::Null).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(answer.headers["content-type"], "text/csv; charset=utf-8");
+    let lines: Vec<&str> = answer.text.lines().collect();
+    assert!(lines[0].starts_with("id,provider,provider_call_id,direction,"));
+    assert!(lines[1].contains(",custom,'=1+1,"), "{}", lines[1]);
+    assert!(lines[2].contains(",custom,c-1,"), "{}", lines[2]);
+    assert_eq!(lines.len(), 3);
+    let one = "/v1/calls.csv?limit=1&status=nothing";
+    let none = world.call(ROOT, "GET", one, Value::Null).await;
+    assert_eq!(none.text.lines().count(), 1);
+    world
+        .call(ROOT, "GET", "/v1/calls.csv?limit=50001", Value::Null)
+        .await
+        .refused(422, "invalid_request");
+}
+
+#[tokio::test]
+async fn a_replay_is_previewed_and_runs_are_named() {
+    let world = world().await;
+    let steps = json!([{"id": "tell", "do": "http.request", "retry": {"attempts": 1},
+        "with": {"url": "http://127.0.0.1:1/x?secret=1", "method": "POST"}}]);
+    let mut telling = flow();
+    telling["steps"] = steps;
+    world
+        .call(ROOT, "POST", "/v1/flows", telling)
+        .await
+        .expect(201);
+    let mut notices = world.engine.subscribe();
+    let sent = world
+        .call(ROOT, "POST", "/v1/events", event("c-1"))
+        .await
+        .expect(202);
+    let run = sent["events"][0]["runs"][0].clone();
+    while notices.recv().await.unwrap().data["status"] != "failed" {}
+    let named = json!({"runs": [run, run], "from": "failed_step"});
+    let preview = world
+        .call(ROOT, "POST", "/v1/runs/replay/preview", named.clone())
+        .await
+        .expect(200);
+    assert_eq!(
+        (&preview["runs"], &preview["skipped"]),
+        (&json!(1), &json!(0))
+    );
+    let again = &preview["again"][0];
+    assert_eq!(
+        (
+            &again["step"],
+            &again["method"],
+            &again["to"],
+            &again["times"]
+        ),
+        (
+            &json!("tell"),
+            &json!("POST"),
+            &json!("http://127.0.0.1:1"),
+            &json!(1)
+        )
+    );
+    let replayed = world
+        .call(ROOT, "POST", "/v1/runs/replay", named)
+        .await
+        .expect(202);
+    assert_eq!(replayed["replayed"], 1);
+    let key = world.key(world.theirs, Scope::Write).await;
+    let elsewhere = json!({"runs": [replayed["runs"][0]]});
+    let theirs = world
+        .call(&key, "POST", "/v1/runs/cancel", elsewhere)
+        .await
+        .expect(202);
+    assert_eq!(
+        (&theirs["cancelled"], &theirs["skipped"]),
+        (&json!(0), &json!(1))
+    );
+}

@@ -10,10 +10,10 @@ use crate::writer::removal;
 use crate::{Postgres, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, RunId, WorkspaceId};
+use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
-use store::journal::{CallRow, EntryRow, EventRow, RunRow};
+use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
 
@@ -74,6 +74,21 @@ impl Archive for Postgres {
             }
         };
         Ok(found.iter().map(rows::event).collect::<Result<_, _>>()?)
+    }
+
+    async fn messages(
+        &self,
+        workspace: WorkspaceId,
+        call: CallId,
+        page: Page<MessageId>,
+    ) -> Result<Vec<MessageRow>> {
+        let before = page.before.map_or(Key([0xff; 16]), Key::from);
+        let (call, workspace, limit) =
+            (Key::from(call), Key::from(workspace), i64::from(page.limit));
+        let params: &Params<'_> = &[&call, &before, &limit, &workspace];
+        let lent = self.lists.lend().await?;
+        let found = lent.rows(sql!("lists/messages_by_call"), params).await?;
+        Ok(found.iter().map(rows::message).collect::<Result<_, _>>()?)
     }
 
     async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>> {

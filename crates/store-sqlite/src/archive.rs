@@ -8,11 +8,11 @@ use crate::writer::removal::{Forget, Prune, PruneTallies};
 use crate::{Sqlite, rows};
 use async_trait::async_trait;
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, RunId, WorkspaceId};
+use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
-use store::journal::{CallRow, EntryRow, EventRow, RunRow};
+use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
 
@@ -80,6 +80,18 @@ impl Archive for Sqlite {
                     .await
             }
         }
+    }
+
+    async fn messages(
+        &self,
+        workspace: WorkspaceId,
+        call: CallId,
+        page: Page<MessageId>,
+    ) -> Result<Vec<MessageRow>> {
+        let before = page.before.map_or([0xff; 16], |id| id.bytes());
+        let key = (call.bytes(), before, page.limit, workspace.bytes());
+        self.list(sql!("lists/messages_by_call"), key, rows::message)
+            .await
     }
 
     async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>> {

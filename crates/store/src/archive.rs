@@ -1,10 +1,10 @@
 //! What people look at: lists newest first behind a cursor, journals, counts, and the pruning of old payloads.
 
-use crate::journal::{CallRow, EntryRow, EventRow, RunRow};
+use crate::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use crate::tally::{By, TallyFilter};
 use crate::{Result, Tally};
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, FlowId, RunId, WorkspaceId};
+use kernel::id::{CallId, EventId, FlowId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 
 #[async_trait::async_trait]
@@ -21,6 +21,13 @@ pub trait Archive: Send + Sync + 'static {
         call: Option<CallId>,
         page: Page<EventId>,
     ) -> Result<Vec<EventRow>>;
+    /// The messages of a call with their bodies, newest first.
+    async fn messages(
+        &self,
+        workspace: WorkspaceId,
+        call: CallId,
+        page: Page<MessageId>,
+    ) -> Result<Vec<MessageRow>>;
     /// Runs by status, for a workspace or all.
     async fn counts(&self, workspace: Option<WorkspaceId>) -> Result<Vec<(Status, u64)>>;
     /// Of these calls, empties message bodies that came in before `before` and removes entries of final runs last written before;

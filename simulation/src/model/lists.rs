@@ -2,11 +2,11 @@
 
 use super::Model;
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, Id, Kind, RunId, WorkspaceId};
+use kernel::id::{CallId, EventId, Id, Kind, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::collections::BTreeMap;
 use store::archive::{CallFilter, Page, RunFilter};
-use store::journal::{CallRow, EntryRow, EventRow, RunRow};
+use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 
 fn is<T: PartialEq>(wanted: &Option<T>, found: Option<&T>) -> bool {
     wanted.as_ref().is_none_or(|wanted| found == Some(wanted))
@@ -89,6 +89,26 @@ impl Model {
                 && within(event.id, page, None, None)
         };
         self.events
+            .values()
+            .rev()
+            .filter(wanted)
+            .take(page.limit as usize)
+            .cloned()
+            .collect()
+    }
+
+    pub fn list_messages(
+        &self,
+        workspace: WorkspaceId,
+        call: CallId,
+        page: &Page<MessageId>,
+    ) -> Vec<MessageRow> {
+        let wanted = |message: &&MessageRow| {
+            message.workspace == workspace
+                && message.call == call
+                && within(message.id, page, None, None)
+        };
+        self.messages
             .values()
             .rev()
             .filter(wanted)

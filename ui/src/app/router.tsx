@@ -56,7 +56,10 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => shell,
   path: '/calls/$callId',
-  validateSearch: (search): { tab?: string } => readOne(search, 'tab', ['conversation', 'data', 'variables']),
+  validateSearch: (search): { tab?: string; turn?: number } => ({
+    ...readOne(search, 'tab', ['conversation', 'events', 'messages', 'data', 'try']),
+    ...readNumber(search, 'turn'),
+  }),
   component: lazyRouteComponent(() => import('@/features/calls/call-page'), 'CallPage'),
 });
 

@@ -1,21 +1,21 @@
 import type { KeyboardEvent } from 'react';
 
-/** Arrow keys, `j` and `k` move between the links of a list's rows; Home and End go to its ends. */
-export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+/** Where a key leads from row `at` of `count`: arrow keys, `j` and `k` go to the next, Home and End to the ends. */
+export function rowStep(event: KeyboardEvent, at: number, count: number): number | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return undefined;
+  const target = event.target as HTMLElement;
+  if (target.closest('input:not([type="checkbox"]), textarea, select')) return undefined;
   const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
   const step = steps[event.key];
-  const next =
-    step !== undefined
-      ? at + step
-      : event.key === 'Home'
-        ? 0
-        : event.key === 'End'
-          ? rows.length - 1
-          : undefined;
-  if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  const row = rows[Math.min(rows.length - 1, Math.max(0, next))];
+  if (step !== undefined) return Math.min(count - 1, Math.max(0, at + step));
+  return event.key === 'Home' ? 0 : event.key === 'End' ? count - 1 : undefined;
+}
+
+/** The same between the links of a list that is there as a whole. */
+export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const next = rowStep(event, rows.indexOf(document.activeElement as HTMLElement), rows.length);
+  const row = next === undefined ? undefined : rows[next];
   if (row) {
     event.preventDefault();
     row.focus();

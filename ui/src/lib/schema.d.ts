@@ -334,6 +334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calls.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export calls
+         * @description The calls of a list as CSV with a header, newest first. `from` and `to` cut what is longer than the limit.
+         */
+        get: operations["calls_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls/analyze": {
         parameters: {
             query?: never;
@@ -417,6 +437,26 @@ export interface paths {
          *     has no transcript, or whose agent has no `extraction`.
          */
         post: operations["calls_analyze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages of a call
+         * @description As its platform sent them, newest first.
+         */
+        get: operations["calls_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1539,6 +1579,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/replay/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a replay
+         * @description The body of `POST /v1/runs/replay`; at most 200 runs are looked at. Says which steps with effects would be performed again;
+         *     from the failed step that is the step that failed. Steps that were never reached are not in it.
+         */
+        post: operations["runs_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{id}": {
         parameters: {
             query?: never;
@@ -2425,6 +2486,31 @@ export interface components {
             /** @description Of the fields with the same group at most one is given; its name is the group's label. */
             group?: string | null;
         };
+        /** @description A step that would be performed again. */
+        Again: {
+            flow: components["schemas"]["RunFlow"];
+            /** @example tell */
+            step: string;
+            /** @example webhook.send */
+            action: string;
+            /**
+             * @description The method of its request; `GET` and `HEAD` change nothing. Empty where nothing was sent.
+             * @example POST
+             */
+            method: string;
+            /**
+             * @description Where it went, without its path and query.
+             * @example https://crm.example
+             */
+            to: string;
+            /** Format: int32 */
+            times: number;
+            /**
+             * Format: int32
+             * @description How many of them had succeeded: the world would see those twice.
+             */
+            succeeded: number;
+        };
         Agent: {
             id?: string | null;
             name?: string | null;
@@ -2853,6 +2939,21 @@ export interface components {
             /** @description Newest first. */
             runs: components["schemas"]["RunSummary"][];
         };
+        CallMessage: {
+            id: string;
+            provider: string;
+            /** @description What the platform calls it. */
+            provider_event: string;
+            /** @description The endpoint where it came in; null for what came in at `POST /v1/events` or was concluded. */
+            endpoint_id: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /**
+             * @description The JSON text as it came in, so that no digit of a number is lost on the way to a reader; null for what came in without a
+             *     message, and once the payload has been removed.
+             */
+            raw: string | null;
+        };
         CallQuery: {
             status?: string | null;
             /** @description Name or id of the agent. */
@@ -2962,9 +3063,11 @@ export interface components {
          * @enum {string}
          */
         CampaignType: "inbound" | "outbound";
+        /** @description Either `filter` or `runs`. */
         CancelAll: {
-            /** @description At least one member. */
-            filter: components["schemas"]["RunFilter"];
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description Ids of runs, at most 200. */
+            runs?: string[] | null;
             /** @description `next` of the request before. */
             cursor?: string | null;
             /**
@@ -3786,6 +3889,12 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
+        List_CallMessage: {
+            data: components["schemas"]["CallMessage"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
         List_CallSummary: {
             data: components["schemas"]["CallSummary"][];
             /** @description Cursor of the next page; null on the last one. */
@@ -4349,9 +4458,11 @@ export interface components {
             /** @default same */
             version: components["schemas"]["ReplayVersion"];
         };
+        /** @description Either `filter` or `runs`. */
         ReplayAll: {
-            /** @description At least one member. */
-            filter: components["schemas"]["RunFilter"];
+            filter?: components["schemas"]["RunFilter"] | null;
+            /** @description Ids of runs, at most 200. */
+            runs?: string[] | null;
             from?: components["schemas"]["ReplayFrom"];
             version?: components["schemas"]["ReplayVersion"];
             /** @description `next` of the request before. */
@@ -4368,6 +4479,32 @@ export interface components {
          * @enum {string}
          */
         ReplayFrom: "start" | "failed_step";
+        ReplayPreview: {
+            /**
+             * Format: int32
+             * @description Runs that would be replayed.
+             */
+            runs: number;
+            /**
+             * Format: int32
+             * @description Runs that match but would not be: they are not over, have no failed step, or are a part of another.
+             */
+            skipped: number;
+            /** @description What was done before and would be done again, most often first. */
+            again: components["schemas"]["Again"][];
+            /**
+             * Format: int32
+             * @description Attempts that succeeded and would be kept.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description Runs of which the journal is gone: what they did is not known any more.
+             */
+            unknown: number;
+            /** @description Cursor of the next request; null when all were looked at. */
+            next: string | null;
+        };
         /**
          * @description Which version of the flow a replay runs.
          * @enum {string}
@@ -7044,6 +7181,85 @@ export interface operations {
             };
         };
     };
+    calls_csv: {
+        parameters: {
+            query?: {
+                status?: string;
+                /** @description Name or id of the agent. */
+                agent?: string;
+                /** @description Name or id of the campaign. */
+                campaign?: string;
+                disposition?: string;
+                /** @description Either side of the call, exactly. */
+                number?: string;
+                /** @description First heard of at or after. */
+                from?: string;
+                /** @description First heard of before. */
+                to?: string;
+                /** @description How many calls at most, the newest ones. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_analyze_all: {
         parameters: {
             query?: never;
@@ -7522,6 +7738,86 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_messages: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CallMessage"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15074,6 +15370,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runs_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayAll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPreview"];
                 };
             };
             /** @description The body is not JSON */

@@ -67,3 +67,18 @@ export function useShortcuts(showHelp: () => void): void {
     return () => document.removeEventListener('keydown', press);
   }, [navigate, showHelp]);
 }
+
+/** Keys of one page, while no field, dialog or menu takes them. */
+export function useKeys(keys: string, act: (key: string) => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.length !== 1 || !keys.includes(event.key) || isTaken(event)) return;
+      event.preventDefault();
+      latest.current(event.key);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [keys]);
+}

@@ -1,6 +1,8 @@
 //! Calls as people look at them, and forgetting one.
 
 mod again;
+mod export;
+mod messages;
 
 use crate::auth::{Caller, Operate, Read, Write};
 use crate::errors::{Error, Result};
@@ -29,7 +31,9 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(list))
+        .routes(routes!(export::csv))
         .routes(routes!(show, delete))
+        .routes(routes!(messages::messages))
         .routes(routes!(analyze))
         .routes(routes!(again::analyze_all))
 }

@@ -3,7 +3,7 @@
 use super::world::{Shared, accept, advance, at, commit, flow, id, own, run, workspace};
 use crate::archive::{CallFilter, Page, RunFilter};
 use crate::journal::{CallRow, RunRow, Unit};
-use kernel::id::{EventId, Id, Kind, RunId};
+use kernel::id::{EventId, Id, Kind, MessageId, RunId};
 use kernel::run::Status;
 
 fn page<K: Kind>(before: Option<Id<K>>, limit: u32) -> Page<Id<K>> {
@@ -372,6 +372,26 @@ pub async fn events_are_listed_by_workspace_and_by_call(store: Shared) {
     );
     assert_eq!(list(id(99), None, page(None, 3)).await, [0; 0]);
     assert_eq!(list(id(99), Some(id(21)), page(None, 3)).await, [0; 0]);
+}
+
+pub async fn messages_are_listed_by_call(store: Shared) {
+    for n in 20..23 {
+        commit(&store, accept(n)).await;
+    }
+    for n in [30, 31] {
+        let mut more = accept(n);
+        more.calls.clear();
+        more.messages[0].call = id(21);
+        commit(&store, more).await;
+    }
+    let list = async |workspace, page: Page<MessageId>| {
+        let rows = store.messages(workspace, id(21), page).await.unwrap();
+        assert!(rows.iter().all(|message| !message.body.is_empty()));
+        numbers(rows.iter().map(|message| message.id))
+    };
+    assert_eq!(list(workspace(), page(None, 2)).await, [31, 30]);
+    assert_eq!(list(workspace(), page(Some(id(30)), 2)).await, [21]);
+    assert_eq!(list(id(99), page(None, 3)).await, [0; 0]);
 }
 
 pub async fn runs_are_counted_by_status(store: Shared) {

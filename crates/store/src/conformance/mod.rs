@@ -73,6 +73,7 @@ macro_rules! conformance {
             runs_are_filtered_by_agent_and_campaign
             calls_are_filtered
             events_are_listed_by_workspace_and_by_call
+            messages_are_listed_by_call
             runs_are_counted_by_status
         }
         $crate::conformance! { @facts ($make) removal:

@@ -9,12 +9,12 @@ export type Moment = {
   backfilled?: boolean;
 };
 export type Item =
-  | { type: 'turn'; at: number | undefined; turn: Turn }
+  | { type: 'turn'; at: number | undefined; turn: Turn; number: number }
   | { type: 'silence'; at: number; seconds: number }
   | { type: 'moment'; at: number | undefined; moment: Moment };
 
-/** Silence shorter than this is a pause to think. */
-const SILENCE_S = 2.5;
+/** Silence shorter than this is a breath. */
+const SILENCE_S = 1;
 
 type Times = { started_at?: string | null; answered_at?: string | null };
 
@@ -26,12 +26,12 @@ export function toAxis(turns: Turn[], moments: Moment[], { started_at, answered_
   const items: Item[] = [];
   let last: number | undefined;
   const since = (seconds: number | null | undefined) => (seconds == null ? undefined : seconds + rang);
-  for (const turn of turns) {
+  for (const [number, turn] of turns.entries()) {
     const at = since(turn.start_s);
     if (at !== undefined && last !== undefined && at - last > SILENCE_S) {
       items.push({ type: 'silence', at: last, seconds: at - last });
     }
-    items.push({ type: 'turn', at, turn });
+    items.push({ type: 'turn', at, turn, number });
     last = since(turn.end_s);
   }
   // They come newest first; what happened at the same time keeps its order.

@@ -1,54 +1,79 @@
-import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { Input } from '@/components/input';
-import { Select } from '@/components/select';
-import { type CallFilter, callStatuses, readCallFilter } from './filter';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { Button } from '@/components/button';
+import { ChoiceSelect } from '@/components/choice-select';
+import { DateRange } from '@/components/date-range';
+import { namesOf } from '@/lib/names';
+import { agentsQuery } from '@/lib/server/agents';
+import { campaignsQuery } from '@/lib/server/campaigns';
+import type { CallRow } from '@/lib/types';
+import { CallSearch } from './call-search';
+import { ContactMatches } from './contact-matches';
+import { type CallFilter, callStatuses, isFiltered, readCallFilter } from './filter';
 
-type Props = { filter: CallFilter; onChange: (filter: CallFilter) => void };
+type Props = { filter: CallFilter; rows: CallRow[]; onChange: (filter: CallFilter) => void };
 
-export function CallFilters({ filter, onChange }: Props) {
-  const [number, setNumber] = useState(filter.number ?? '');
-  useEffect(() => setNumber(filter.number ?? ''), [filter.number]);
+/** The filters of the call list; every change stands in the URL at once. */
+export function CallFilters({ filter, rows, onChange }: Props) {
+  const agents = useInfiniteQuery(agentsQuery());
+  const campaigns = useInfiniteQuery(campaignsQuery());
+  const set = (change: CallFilter) => onChange(readCallFilter({ ...filter, ...change }));
   return (
-    <form
-      role="search"
-      aria-label="Filter calls"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange(readCallFilter({ ...filter, number: number.trim() }));
-      }}
-      className="flex flex-wrap items-center gap-2"
-    >
-      <span className="relative">
-        <Search
-          aria-hidden="true"
-          className="absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-ink-mute"
-        />
-        <Input
-          data-search
-          type="search"
-          aria-label="Telephone number"
-          placeholder="Number, then Enter"
-          value={number}
-          onChange={(event) => {
-            setNumber(event.target.value);
-            if (event.target.value === '') onChange(readCallFilter({ ...filter, number: '' }));
-          }}
-          className="w-52 pl-8"
-        />
-      </span>
-      <Select
-        aria-label="Status"
-        value={filter.status ?? ''}
-        onChange={(event) => onChange(readCallFilter({ ...filter, status: event.target.value }))}
+    <>
+      <search
+        aria-label="Filter calls"
+        className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
       >
-        <option value="">Any status</option>
-        {callStatuses.map((status) => (
-          <option key={status} value={status}>
-            {status.replaceAll('_', ' ')}
-          </option>
-        ))}
-      </Select>
-    </form>
+        <CallSearch filter={filter} onChange={onChange} />
+        <ChoiceSelect
+          label="Status"
+          any="Any status"
+          value={filter.status}
+          choices={callStatuses.map((status) => [status, status.replaceAll('_', ' ')])}
+          onChange={(status) => set({ status })}
+        />
+        <ChoiceSelect
+          label="Disposition"
+          any="Any disposition"
+          value={filter.disposition}
+          choices={namesOf(
+            [],
+            rows.map((row) => row.disposition),
+          )}
+          onChange={(disposition) => set({ disposition })}
+        />
+        <ChoiceSelect
+          label="Agent"
+          any="Any agent"
+          value={filter.agent}
+          choices={namesOf(
+            agents.data,
+            rows.map((row) => row.agent),
+          )}
+          onChange={(agent) => set({ agent })}
+        />
+        <ChoiceSelect
+          label="Campaign"
+          any="Any campaign"
+          value={filter.campaign}
+          choices={namesOf(
+            campaigns.data,
+            rows.map((row) => row.campaign),
+          )}
+          onChange={(campaign) => set({ campaign })}
+        />
+        <DateRange
+          {...(filter.from && { from: filter.from })}
+          {...(filter.to && { to: filter.to })}
+          onChange={set}
+        />
+        {isFiltered(filter) && (
+          <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
+            Clear
+          </Button>
+        )}
+      </search>
+      {filter.find && <ContactMatches name={filter.find} onPick={(number) => set({ number, find: '' })} />}
+    </>
   );
 }

@@ -1,17 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Phone } from 'lucide-react';
-import { useMemo } from 'react';
-import { Button } from '@/components/button';
+import { Download, Phone } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { Button, buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
+import { FreshRows } from '@/components/fresh-rows';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
-import { callsQuery } from '@/lib/server/calls';
-import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { callsHead, callsQuery } from '@/lib/server/calls';
+import { useFreshRows } from '@/lib/use-fresh-rows';
 import { CallFilters } from './call-filters';
 import { CallTable } from './call-table';
 import { isFiltered, toCallQuery } from './filter';
@@ -19,18 +20,47 @@ import { isFiltered, toCallQuery } from './filter';
 export function CallListPage() {
   const filter = useSearch({ from: '/shell/calls' });
   const navigate = useNavigate({ from: '/calls' });
-  const options = useMemo(() => callsQuery(toCallQuery(filter)), [filter]);
+  const asked = useMemo(() => toCallQuery(filter), [filter]);
+  const options = useMemo(() => callsQuery(asked), [asked]);
   const list = useInfiniteQuery(options);
-  useLiveRefresh(options.queryKey, ({ topic }) => topic === 'event');
+  const fresh = useFreshRows({
+    key: options.queryKey,
+    rows: list.data,
+    head: () => callsHead(asked),
+    concerns: ({ topic }) => topic === 'event',
+  });
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  const onMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
   const filtered = isFiltered(filter);
 
   return (
-    <Page title="Calls" description="Every call that a platform told of, with what is known about it now.">
-      <CallFilters filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
+    <Page
+      title="Calls"
+      description="Every call that a platform told of, with what is known about it now."
+      actions={
+        <a
+          href={`/v1/calls.csv?${new URLSearchParams(asked)}`}
+          download="calls.csv"
+          title="The newest 10,000 calls that match the filters"
+          className={buttonClass()}
+        >
+          <Download aria-hidden="true" />
+          Export CSV
+        </a>
+      }
+    >
+      <CallFilters
+        filter={filter}
+        rows={list.data ?? []}
+        onChange={(next) => void navigate({ search: next, replace: true })}
+      />
       {list.isError && !list.data ? (
         <Failure error={list.error} what="The calls could not be loaded" retry={() => void list.refetch()} />
       ) : (
         <Panel flush>
+          <FreshRows count={fresh.count} atLeast={fresh.atLeast} one="call" onShow={fresh.show} />
           {!list.data ? (
             <Skeleton />
           ) : list.data.length === 0 ? (
@@ -47,11 +77,12 @@ export function CallListPage() {
             </Empty>
           ) : (
             <>
-              <CallTable calls={list.data} />
+              <CallTable calls={list.data} more={hasNextPage} onEnd={onMore} fresh={fresh.shown} />
               <LoadMore
-                more={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
+                auto
+                more={hasNextPage}
+                busy={isFetchingNextPage}
+                onMore={onMore}
                 shown={plural(list.data.length, 'call')}
               />
             </>

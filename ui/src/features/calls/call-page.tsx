@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { Badge } from '@/components/badge';
 import { CallRecordings } from '@/components/call-recordings';
 import { CodeBlock } from '@/components/code-block';
@@ -12,18 +13,23 @@ import { phone } from '@/lib/format';
 import { concerns } from '@/lib/live';
 import { callQuery } from '@/lib/server/calls';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { CallActions } from './call-actions';
+import { CallEvents } from './call-events';
 import { CallFacts } from './call-facts';
+import { CallMessages } from './call-messages';
 import { CallRuns } from './call-runs';
 import { Conversation } from './conversation';
 import { Outcome } from './outcome';
 import { toneOf } from './tone';
+import { TryFlow } from './try-flow';
 
 /** One call: what was said, what happened, which runs it caused. */
 export function CallPage() {
   const { callId } = useParams({ from: '/shell/calls/$callId' });
-  const { tab = 'conversation' } = useSearch({ from: '/shell/calls/$callId' });
+  const { tab = 'conversation', turn } = useSearch({ from: '/shell/calls/$callId' });
   const navigate = useNavigate({ from: '/calls/$callId' });
   const call = useQuery(callQuery(callId));
+  const tabs = useRef<HTMLDivElement>(null);
   useLiveRefresh(
     ['call', callId],
     (notice) =>
@@ -50,6 +56,7 @@ export function CallPage() {
     );
   }
   const { snapshot } = call.data;
+  const show = (next: string) => void navigate({ search: { tab: next }, replace: true, resetScroll: false });
   return (
     <Page
       title={`${phone(snapshot.from)} → ${phone(snapshot.to)}`}
@@ -59,37 +66,52 @@ export function CallPage() {
           <Badge tone={toneOf(snapshot.status)}>{snapshot.status.replaceAll('_', ' ')}</Badge>
         )
       }
+      actions={
+        <CallActions
+          call={call.data}
+          onTry={() => {
+            show('try');
+            // On a telephone the tabs stand below what is known of the call.
+            tabs.current?.scrollIntoView({ block: 'nearest' });
+          }}
+        />
+      }
     >
       <CallFacts call={call.data} />
       <CallRecordings callId={callId} />
       <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)] lg:items-start">
-        <Panel flush className="max-lg:order-2">
-          <Tabs
-            label="Parts of the call"
-            value={tab}
-            onChange={(next) => void navigate({ search: { tab: next }, replace: true, resetScroll: false })}
-            tabs={[
-              {
-                value: 'conversation',
-                label: 'Conversation',
-                content: <Conversation call={call.data} />,
-              },
-              {
-                value: 'data',
-                label: 'All data',
-                content: (
-                  <CodeBlock
-                    text={JSON.stringify(snapshot, null, 2)}
-                    json
-                    label="Everything known about the call"
-                    className="max-h-none"
-                  />
-                ),
-              },
-            ]}
-          />
-        </Panel>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div ref={tabs} className="min-w-0 scroll-mt-14 max-lg:order-2">
+          <Panel flush>
+            <Tabs
+              label="Parts of the call"
+              value={tab}
+              onChange={show}
+              tabs={[
+                {
+                  value: 'conversation',
+                  label: 'Conversation',
+                  content: <Conversation call={call.data} turn={turn} />,
+                },
+                { value: 'events', label: 'Events', content: <CallEvents call={call.data} /> },
+                { value: 'messages', label: 'Messages', content: <CallMessages callId={callId} /> },
+                {
+                  value: 'data',
+                  label: 'All data',
+                  content: (
+                    <CodeBlock
+                      text={JSON.stringify(snapshot, null, 2)}
+                      json
+                      label="Everything known about the call"
+                      className="max-h-none"
+                    />
+                  ),
+                },
+                { value: 'try', label: 'Try a flow', content: <TryFlow callId={call.data.id} /> },
+              ]}
+            />
+          </Panel>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
           <CallRuns runs={call.data.runs} callId={callId} />
           <Outcome call={call.data} />
         </div>

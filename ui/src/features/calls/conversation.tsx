@@ -1,16 +1,33 @@
 import { MessageSquareText } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Empty } from '@/components/empty';
+import { Rows, type RowsHandle } from '@/components/rows';
+import { classes } from '@/lib/classes';
 import { position } from '@/lib/format';
 import type { Call } from '@/lib/types';
 import { toAxis } from './axis';
+import { LaneStrip } from './lane-strip';
+import { toLanes } from './lanes';
 import { MomentLine } from './moment-line';
 import { TurnLine } from './turn-line';
 
-/** What was said and what happened on one time axis; silence is drawn, moments show the runs they started. */
-export function Conversation({ call }: { call: Call }) {
-  const { snapshot, events } = call;
+type Props = { call: Call /** The turn that is asked for. */; turn: number | undefined };
+
+/** What was said and what was done on one time axis: turns and moments, silence between them, and beside them the runs for as
+ * long as they went on. What belongs together lights up together. */
+export function Conversation({ call, turn }: Props) {
+  const { snapshot, events, runs } = call;
   const items = useMemo(() => toAxis(snapshot.transcript ?? [], events, snapshot), [snapshot, events]);
+  const bars = useMemo(() => toLanes(items, runs, snapshot.started_at), [items, runs, snapshot]);
+  const rows = useRef<RowsHandle>(null);
+  const [lit, setLit] = useState<{ run?: string; item?: number }>({});
+
+  useEffect(() => {
+    const index =
+      turn === undefined ? -1 : items.findIndex((item) => item.type === 'turn' && item.number === turn);
+    if (index >= 0) rows.current?.show(index);
+  }, [turn, items]);
+
   if (items.length === 0) {
     return (
       <Empty icon={<MessageSquareText />} title="Nothing was said or told yet">
@@ -18,29 +35,54 @@ export function Conversation({ call }: { call: Call }) {
       </Empty>
     );
   }
-  return (
-    <ol aria-label="Conversation" className="flex flex-col">
-      {items.map((item, i) => (
-        <li key={i} className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-x-3">
-          <span className="pt-1.5 text-right text-xs text-ink-mute">
-            {item.at === undefined ? '' : position(item.at)}
-          </span>
-          <div className="border-l border-line py-1 pl-4">
-            {item.type === 'turn' && <TurnLine turn={item.turn} />}
-            {item.type === 'silence' && (
-              <p className="hatch -ml-4 rounded-r py-1 pl-4 text-xs text-ink-mute">
-                <span className="rounded bg-surface px-1">{item.seconds.toFixed(1)} s of silence</span>
-              </p>
-            )}
-            {item.type === 'moment' && (
-              <MomentLine
-                moment={item.moment}
-                runs={call.runs.filter((run) => run.event.id === item.moment.id)}
-              />
-            )}
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
+  const lanes = bars.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
+  const litBar = bars.find(({ run }) => run.id === lit.run);
+  const isLit = (index: number) => litBar && index >= litBar.first && index <= litBar.last;
+  const row = (index: number) => {
+    const item = items[index];
+    if (!item) return null;
+    const here = bars.filter(({ first, last }) => index >= first && index <= last);
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only lights up what the text says anyway
+      <div
+        onMouseEnter={() => setLit({ item: index })}
+        onMouseLeave={() => setLit({})}
+        className={classes(
+          'grid grid-cols-[3.25rem_minmax(0,1fr)_auto] gap-x-3 rounded transition-colors',
+          isLit(index) && 'bg-accent-soft',
+          item.type === 'turn' && item.number === turn && 'bg-selected',
+        )}
+      >
+        <span className="pt-1.5 text-right text-xs whitespace-nowrap text-ink-mute">
+          {item.at === undefined ? '' : position(item.at)}
+        </span>
+        <div className="min-w-0 border-l border-line py-1 pl-4">
+          {item.type === 'turn' && <TurnLine turn={item.turn} />}
+          {item.type === 'silence' && (
+            <p className="hatch -ml-4 rounded-r py-1 pl-4 text-xs text-ink-mute">
+              <span className="rounded bg-surface px-1">{item.seconds.toFixed(1)} s of silence</span>
+            </p>
+          )}
+          {item.type === 'moment' && (
+            <MomentLine
+              moment={item.moment}
+              runs={runs.filter((run) => run.event.id === item.moment.id)}
+              lit={lit.run}
+              onLight={(run) => setLit(run ? { run } : {})}
+            />
+          )}
+        </div>
+        {lanes > 0 && (
+          <LaneStrip
+            lanes={lanes}
+            index={index}
+            bars={here}
+            lit={lit.item === index ? 'all' : lit.run}
+            onLight={(run) => setLit(run ? { run } : {})}
+          />
+        )}
+      </div>
+    );
+  };
+  return <Rows ref={rows} label="Conversation" count={items.length} height={56} keyOf={(i) => i} row={row} />;
 }

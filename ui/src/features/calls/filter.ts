@@ -13,21 +13,34 @@ export const callStatuses = [
   'failed',
 ];
 
-export type CallFilter = { status?: string; agent?: string; number?: string; from?: string; to?: string };
+export type CallFilter = {
+  status?: string;
+  disposition?: string;
+  agent?: string;
+  campaign?: string;
+  number?: string;
+  from?: string;
+  to?: string;
+  /** A name that contacts are searched for: it chooses a number, and is no filter itself. */
+  find?: string;
+};
 
 /** The filters of the call list as they stand in the URL. */
 export function readCallFilter(search: Record<string, unknown>): CallFilter {
   return {
     ...readOne(search, 'status', callStatuses),
+    ...readText(search, 'disposition'),
     ...readText(search, 'agent'),
+    ...readText(search, 'campaign'),
     ...readText(search, 'number'),
     ...readTime(search, 'from'),
     ...readTime(search, 'to'),
+    ...readText(search, 'find'),
   };
 }
 
 /** What the API is asked: local times of the date fields become points in time. */
-export function toCallQuery(filter: CallFilter) {
+export function toCallQuery({ find: _, ...filter }: CallFilter) {
   return {
     ...filter,
     ...(filter.from && { from: new Date(filter.from).toISOString() }),
@@ -35,6 +48,13 @@ export function toCallQuery(filter: CallFilter) {
   };
 }
 
-export function isFiltered(filter: CallFilter): boolean {
+export function isFiltered({ find: _, ...filter }: CallFilter): boolean {
   return Object.keys(filter).length > 0;
+}
+
+/** A typed telephone number without what people put between its digits; nothing when it is none. */
+export function numberIn(text: string): string | undefined {
+  if (/^sip:\S+$/.test(text.trim())) return text.trim();
+  const number = text.replace(/[\s().-]/g, '');
+  return /^\+?\d{3,15}$/.test(number) ? number : undefined;
 }

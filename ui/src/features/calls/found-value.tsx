@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
 import type { Evidence } from '@/lib/types';
 
@@ -9,8 +10,9 @@ const doubts: Record<string, string> = {
   unchecked: 'unchecked',
 };
 
-/** A value that was found out, with the words that say it. Text from calls stays text. */
+/** A value that was found out, with the words that say it, which lead to their turn. Text from calls stays text. */
 export function FoundValue({ value, evidence }: { value: unknown; evidence: Evidence | undefined }) {
+  const navigate = useNavigate({ from: '/calls/$callId' });
   const { quote, turn, flag, currency } = evidence ?? {};
   const none = value === null || value === undefined;
   return (
@@ -25,14 +27,19 @@ export function FoundValue({ value, evidence }: { value: unknown; evidence: Evid
           <Badge tone={flag === 'unchecked' ? 'off' : 'wait'}>{doubts[flag] ?? flag}</Badge>
         </>
       )}
-      {quote && (
-        <q
-          className="block text-xs text-ink-soft"
-          title={typeof turn === 'number' ? `Turn ${turn + 1} of the conversation` : undefined}
-        >
-          {quote}
-        </q>
-      )}
+      {quote &&
+        (typeof turn === 'number' ? (
+          <button
+            type="button"
+            title={`Show turn ${turn + 1} of the conversation`}
+            onClick={() => void navigate({ search: { turn }, replace: true, resetScroll: false })}
+            className="block rounded text-left text-xs text-accent underline-offset-2 hover:underline"
+          >
+            <q>{quote}</q>
+          </button>
+        ) : (
+          <q className="block text-xs text-ink-soft">{quote}</q>
+        ))}
     </>
   );
 }

@@ -3,11 +3,21 @@ import { Zap } from 'lucide-react';
 import { Badge } from '@/components/badge';
 import { Status } from '@/components/status';
 import { Time } from '@/components/time';
+import { classes } from '@/lib/classes';
+import { milliseconds } from '@/lib/format';
 import type { RunRow } from '@/lib/types';
 import type { Moment } from './axis';
 
+type Props = {
+  moment: Moment;
+  runs: RunRow[];
+  /** The run that is pointed at. */
+  lit: string | undefined;
+  onLight: (run: string | undefined) => void;
+};
+
 /** A moment of the call, raised as an event, and what it started. */
-export function MomentLine({ moment, runs }: { moment: Moment; runs: RunRow[] }) {
+export function MomentLine({ moment, runs, lit, onLight }: Props) {
   return (
     <div className="flex flex-col gap-1 py-0.5">
       <p className="flex flex-wrap items-center gap-2">
@@ -27,9 +37,17 @@ export function MomentLine({ moment, runs }: { moment: Moment; runs: RunRow[] })
           key={run.id}
           to="/runs/$runId"
           params={{ runId: run.id }}
-          className="flex w-fit max-w-full items-center gap-2 rounded-md border border-line px-2 py-1 hover:bg-inset"
+          onMouseEnter={() => onLight(run.id)}
+          onMouseLeave={() => onLight(undefined)}
+          onFocus={() => onLight(run.id)}
+          onBlur={() => onLight(undefined)}
+          className={classes(
+            'flex w-fit max-w-full items-center gap-2 rounded-md border px-2 py-1 hover:bg-inset',
+            lit === run.id ? 'border-accent' : 'border-line',
+          )}
         >
           <span className="truncate">{run.flow.name}</span>
+          {run.ended_at && <span className="text-xs text-ink-mute">{milliseconds(run.duration_ms)}</span>}
           <Status status={run.status} />
         </Link>
       ))}

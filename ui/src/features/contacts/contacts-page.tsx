@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Contact as Icon, Plus, Upload } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
@@ -25,6 +25,10 @@ export function ContactsPage() {
   const { q = '' } = useSearch({ from: '/shell/contacts' });
   const navigate = useNavigate({ from: '/contacts' });
   const list = useInfiniteQuery(contactsQuery(q));
+  const { fetchNextPage, isFetchingNextPage } = list;
+  const onMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
   const [open, setOpen] = useState<Contact | 'new' | 'import'>();
   const [words, setWords] = useState(q);
   useEffect(() => setWords(q), [q]);
@@ -76,11 +80,12 @@ export function ContactsPage() {
             <Skeleton />
           ) : list.data.length > 0 ? (
             <>
-              <ContactTable contacts={list.data} onOpen={setOpen} />
+              <ContactTable contacts={list.data} more={list.hasNextPage} onEnd={onMore} onOpen={setOpen} />
               <LoadMore
+                auto
                 more={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
+                busy={isFetchingNextPage}
+                onMore={onMore}
                 shown={plural(list.data.length, 'contact')}
               />
             </>

@@ -9,7 +9,7 @@ it('reads from the URL only what is a filter', () => {
     flow: 'flow_1',
     from: '2026-11-20T10:00',
   });
-  expect(readFilter({ status: 'odd', flow: 5 })).toEqual({});
+  expect(readFilter({ status: 'odd', from: 5 })).toEqual({});
 });
 
 it('survives a round through the URL', () => {

@@ -61,7 +61,7 @@ export function RunFacts({ run }: { run: Run }) {
     ],
   ];
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-2 border-y border-line py-3">
+    <dl className="z-10 flex flex-wrap gap-x-6 gap-y-2 border-y border-line bg-surface py-3 lg:sticky lg:top-0">
       {facts
         .filter(([, value]) => value)
         .map(([name, value]) => (

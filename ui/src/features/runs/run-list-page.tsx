@@ -1,49 +1,75 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListTree } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
+import { FreshRows } from '@/components/fresh-rows';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { RunTable } from '@/components/run-table';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
-import { runsQuery } from '@/lib/server/runs';
+import { runsHead, runsQuery } from '@/lib/server/runs';
+import { useFreshRows } from '@/lib/use-fresh-rows';
+import { BulkBar } from './bulk-bar';
 import { isFiltered, toQuery } from './filter';
 import { RunFilters } from './run-filters';
-import { useNewRuns } from './use-new-runs';
+import { useSelection } from './use-selection';
 
 export function RunListPage() {
   const filter = useSearch({ from: '/shell/runs' });
   const navigate = useNavigate({ from: '/runs' });
-  const options = useMemo(() => runsQuery(toQuery(filter)), [filter]);
+  const asked = useMemo(() => toQuery(filter), [filter]);
+  const options = useMemo(() => runsQuery(asked), [asked]);
   const list = useInfiniteQuery(options);
-  const fresh = useNewRuns(filter, options.queryKey, list.data);
+  const rows = list.data;
+  const fresh = useFreshRows({
+    key: options.queryKey,
+    rows,
+    head: () => runsHead(asked),
+    concerns: ({ topic }) => topic === 'run',
+  });
+  const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
+  const selection = useSelection(ids);
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
+  const onMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const filtered = isFiltered(filter);
 
   return (
     <Page
       title="Runs"
       description="Every execution of a flow. A run opens at the attempt that needs attention."
     >
-      <RunFilters filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
-      {list.isError && !list.data ? (
+      <RunFilters
+        filter={filter}
+        rows={rows ?? []}
+        onChange={(next) => {
+          selection.clear();
+          void navigate({ search: next, replace: true });
+        }}
+      />
+      {list.isError && !rows ? (
         <Failure error={list.error} what="The runs could not be loaded" retry={() => void list.refetch()} />
       ) : (
-        <Panel flush>
-          {fresh.count > 0 && (
-            <div className="flex justify-center border-b border-line bg-accent-soft px-4 py-1.5">
-              <Button size="sm" look="quiet" onClick={fresh.show}>
-                {plural(fresh.count, 'new run')} – show
-              </Button>
-            </div>
+        // A bar that stays in view needs a panel that cuts nothing off.
+        <Panel flush className="overflow-clip!">
+          {rows && rows.length > 0 && (
+            <BulkBar
+              selected={selection.ids}
+              onClear={selection.clear}
+              filter={filtered ? { filter: asked } : undefined}
+            />
           )}
-          {!list.data ? (
+          <FreshRows count={fresh.count} atLeast={fresh.atLeast} one="run" onShow={fresh.show} />
+          {!rows ? (
             <Skeleton />
-          ) : list.data.length === 0 ? (
-            isFiltered(filter) ? (
+          ) : rows.length === 0 ? (
+            filtered ? (
               <Empty
                 icon={<ListTree />}
                 title="No run matches these filters"
@@ -59,12 +85,20 @@ export function RunListPage() {
             )
           ) : (
             <>
-              <RunTable runs={list.data} label="Runs" fresh={fresh.shown} />
+              <RunTable
+                runs={rows}
+                label="Runs"
+                fresh={fresh.shown}
+                more={hasNextPage}
+                onEnd={onMore}
+                selection={selection}
+              />
               <LoadMore
-                more={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-                shown={plural(list.data.length, 'run')}
+                auto
+                more={hasNextPage}
+                busy={isFetchingNextPage}
+                onMore={onMore}
+                shown={plural(rows.length, 'run')}
               />
             </>
           )}

@@ -84,13 +84,15 @@ export function RunPage({ canvas }: { canvas: (shown: Shown) => ReactNode }) {
           )
         }
         right={
-          <AttemptPanel
-            entry={selected}
-            tab={tab}
-            onTab={(next) =>
-              void navigate({ search: (old) => ({ ...old, tab: next }), replace: true, resetScroll: false })
-            }
-          />
+          <div className="lg:sticky lg:top-22 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
+            <AttemptPanel
+              entry={selected}
+              tab={tab}
+              onTab={(next) =>
+                void navigate({ search: (old) => ({ ...old, tab: next }), replace: true, resetScroll: false })
+              }
+            />
+          </div>
         }
       />
     </Page>

@@ -1,7 +1,9 @@
 import { Workflow } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
+import { Rows, type RowsHandle } from '@/components/rows';
+import { rowStep } from '@/lib/rows';
 import { toMicros } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { Legend } from './legend';
@@ -11,6 +13,9 @@ import { placeLabels } from './place-labels';
 import { TimeAxis } from './time-axis';
 import { layOut } from './waterfall';
 import { WaterfallRow } from './waterfall-row';
+
+/** More gaps than these are not drawn in every row. */
+const GAPS = 40;
 
 type Props = {
   run: Run;
@@ -22,19 +27,25 @@ type Props = {
 
 /** All attempts of a run on one time axis; the arrow keys choose one. */
 export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
-  const rows = useRef<HTMLDivElement>(null);
+  const rows = useRef<RowsHandle>(null);
   const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.started_at)), [run]);
   const labels = useMemo(() => placeLabels(bars, gaps), [bars, gaps]);
   const names = useMemo(() => new Set(bars.flatMap((bar) => phasesOf(bar).map(({ name }) => name))), [bars]);
 
+  const at = bars.findIndex((bar) => bar.entry.number === selected);
   const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    const next = step && bars[bars.findIndex((bar) => bar.entry.number === selected) + step];
-    if (!next) return;
+    const next = rowStep(event, at, bars.length);
+    const bar = next === undefined ? undefined : bars[next];
+    if (next === undefined || !bar) return;
     event.preventDefault();
-    onSelect(next.entry.number);
-    rows.current?.querySelector<HTMLElement>(`[data-entry="${next.entry.number}"]`)?.focus();
+    onSelect(bar.entry.number);
+    rows.current?.focus(next);
   };
+  // A long run opens at the attempt that it is read for.
+  const first = useRef(at);
+  useEffect(() => {
+    if (first.current > 20) rows.current?.show(first.current);
+  }, []);
 
   return (
     <Panel
@@ -56,17 +67,32 @@ export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
       ) : (
         <div className="relative">
           <TimeAxis ticks={ticks} />
-          <div ref={rows} role="listbox" aria-label="Attempts" onKeyDown={press} className="py-1">
-            {bars.map((bar, i) => (
-              <WaterfallRow
-                key={bar.entry.number}
-                bar={bar}
-                gaps={gaps}
-                label={labels.get(i)}
-                selected={bar.entry.number === selected}
-                onSelect={() => onSelect(bar.entry.number)}
-              />
-            ))}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the list in it */}
+          <div onKeyDown={press} className="py-1">
+            <Rows
+              ref={rows}
+              options
+              label="Attempts"
+              count={bars.length}
+              height={32}
+              keyOf={(i) => bars[i]?.entry.number ?? i}
+              row={(i) => {
+                const bar = bars[i];
+                if (!bar) return null;
+                const { number } = bar.entry;
+                return (
+                  <WaterfallRow
+                    bar={bar}
+                    gaps={gaps.length > GAPS ? [] : gaps}
+                    label={labels.get(i)}
+                    selected={number === selected}
+                    onSelect={() => onSelect(number)}
+                    position={i + 1}
+                    of={bars.length}
+                  />
+                );
+              }}
+            />
           </div>
         </div>
       )}

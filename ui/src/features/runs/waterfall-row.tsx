@@ -19,10 +19,13 @@ type Props = {
   label: { gap: Gap; side: Side } | undefined;
   selected: boolean;
   onSelect: () => void;
+  /** Which one of how many it is. */
+  position: number;
+  of: number;
 };
 
 /** One attempt: what it was, its bar, how long it took. */
-export function WaterfallRow({ bar, gaps, label, selected, onSelect }: Props) {
+export function WaterfallRow({ bar, gaps, label, selected, onSelect, position, of }: Props) {
   const { entry } = bar;
   const { icon: Icon, tone, word } = results[entry.result];
   const took = bar.to - bar.from;
@@ -32,6 +35,9 @@ export function WaterfallRow({ bar, gaps, label, selected, onSelect }: Props) {
     <div
       role="option"
       aria-selected={selected}
+      aria-posinset={position}
+      aria-setsize={of}
+      data-row
       data-entry={entry.number}
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}

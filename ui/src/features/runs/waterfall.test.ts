@@ -84,4 +84,11 @@ describe('waterfall', () => {
     expect(pickEntry(branching(start), 'succeeded')).toBe(3);
     expect(pickEntry([], 'running')).toBeUndefined();
   });
+
+  it('opens a loop at the first item that no attempt got through', () => {
+    const item = (number: number, round: number, result: 'ok' | 'failed') =>
+      ({ ...at(0), number, result, rounds: [['each', round]] }) as Entry;
+    const entries = [item(0, 0, 'failed'), item(1, 0, 'ok'), item(2, 1, 'failed'), item(3, 2, 'failed')];
+    expect(pickEntry(entries, 'succeeded')).toBe(2);
+  });
 });

@@ -7,6 +7,8 @@ const rows: [keys: string[], what: string][] = [
   [['/'], 'Focus the search or the first filter'],
   [['j', 'k'], 'Next, previous row of a list'],
   [['Enter'], 'Open the row'],
+  [['x'], 'Select the run; with Shift all from the last one on'],
+  [['J', 'K'], 'On a call: the older, the newer one'],
   [['?'], 'Show this list'],
 ];
 

@@ -1,18 +1,32 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '@/lib/api';
-import type { AnalyzedAll } from '@/lib/types';
 import type { components } from '@/lib/schema';
+import type { AnalyzedAll } from '@/lib/types';
 import { pages } from './pages';
 
+export type CallQuery = {
+  status?: string;
+  disposition?: string;
+  number?: string;
+  agent?: string;
+  campaign?: string;
+  from?: string;
+  to?: string;
+};
+export type CallMessage = components['schemas']['CallMessage'];
 export type Played = components['schemas']['Played'];
 
-export type CallQuery = { status?: string; number?: string; agent?: string; from?: string; to?: string };
+const PAGE = 50;
 
-export const callsQuery = (query: CallQuery, limit = 50) =>
-  pages(['calls', query, limit], (cursor) =>
-    take(api.GET('/v1/calls', { params: { query: { ...query, limit, ...(cursor && { cursor }) } } })),
-  );
+const page = (query: CallQuery, limit: number, cursor?: string) =>
+  take(api.GET('/v1/calls', { params: { query: { ...query, limit, ...(cursor && { cursor }) } } }));
+
+export const callsQuery = (query: CallQuery, limit = PAGE) =>
+  pages(['calls', query, limit], (cursor) => page(query, limit, cursor));
+
+/** The newest of them, as the first page of `callsQuery` is. */
+export const callsHead = (query: CallQuery) => page(query, PAGE);
 
 export const callQuery = (id: string) =>
   queryOptions({
@@ -20,12 +34,36 @@ export const callQuery = (id: string) =>
     queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
   });
 
+/** The next older call. */
+export const callsAfterQuery = (id: string) =>
+  queryOptions({ queryKey: ['calls-after', id], queryFn: () => page({}, 1, id) });
+
+/** What the platform sent about a call, newest first. */
+export const callMessagesQuery = (id: string) =>
+  pages(['call', id, 'messages'], (cursor) =>
+    take(
+      api.GET('/v1/calls/{id}/messages', { params: { path: { id }, query: { ...(cursor && { cursor }) } } }),
+    ),
+  );
+
 /** Analyses a call again as its agent says now. */
 export function useAnalyze(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => take(api.POST('/v1/calls/{id}/analyze', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['call', id] }),
+  });
+}
+
+/** Removes a call with its messages, events and finished runs. */
+export function useDeleteCall(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => take(api.DELETE('/v1/calls/{id}', { params: { path: { id } } })),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: ['calls'] });
+      client.removeQueries({ queryKey: ['runs'] });
+    },
   });
 }
 

@@ -1,27 +1,39 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { components } from '@/lib/schema';
 import type { RunRow } from '@/lib/types';
 import { pages } from './pages';
 
 export type RunQuery = {
   status?: RunRow['status'];
   flow?: string;
+  agent?: string;
+  campaign?: string;
   call?: string;
   from?: string;
   to?: string;
 };
 export type ReplayChoice = { from: 'start' | 'failed_step'; version: 'same' | 'latest' };
+/** Runs that are named, or those of a filter. */
+export type Which = { runs: string[] } | { filter: RunQuery };
+export type ReplayPreview = components['schemas']['ReplayPreview'];
 
-export const runsQuery = ({ status, ...query }: RunQuery, limit = 50) =>
-  pages(['runs', { status, ...query }, limit], (cursor) =>
-    take(
-      api.GET('/v1/runs', {
-        params: {
-          query: { ...query, ...(status && { status: [status] }), limit, ...(cursor && { cursor }) },
-        },
-      }),
-    ),
+const PAGE = 50;
+
+const page = ({ status, ...query }: RunQuery, limit: number, cursor?: string) =>
+  take(
+    api.GET('/v1/runs', {
+      params: { query: { ...query, ...(status && { status: [status] }), limit, ...(cursor && { cursor }) } },
+    }),
   );
+
+export const runsQuery = ({ status, ...query }: RunQuery, limit = PAGE) =>
+  pages(['runs', { status, ...query }, limit], (cursor) =>
+    page({ ...query, ...(status && { status }) }, limit, cursor),
+  );
+
+/** The newest of them, as the first page of `runsQuery` is. */
+export const runsHead = (query: RunQuery) => page(query, PAGE);
 
 export const runQuery = (id: string) =>
   queryOptions({
@@ -44,4 +56,112 @@ export function useCancel(id: string) {
     mutationFn: () => take(api.POST('/v1/runs/{id}/cancel', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['run', id] }),
   });
+}
+
+const asked = (which: Which) =>
+  'runs' in which
+    ? { runs: which.runs }
+    : {
+        filter: {
+          ...which.filter,
+          status: which.filter.status ? [which.filter.status] : undefined,
+        } as components['schemas']['RunFilter'],
+      };
+
+/** How many runs a preview looks at: more are done all the same, and the preview says that it stopped. */
+const LOOKED_AT = 1000;
+
+/** What a replay would do to the world again. */
+export const previewQuery = (which: Which, from: ReplayChoice['from']) =>
+  queryOptions({
+    queryKey: ['replay-preview', which, from],
+    queryFn: async () => {
+      let sum: ReplayPreview | undefined;
+      for (let cursor: string | undefined; ; cursor = sum.next ?? undefined) {
+        const part = await take(
+          api.POST('/v1/runs/replay/preview', {
+            body: { ...asked(which), from, version: 'same', limit: 200, ...(cursor && { cursor }) },
+          }),
+        );
+        sum = sum ? add(sum, part) : part;
+        if (!sum.next || sum.runs + sum.skipped >= LOOKED_AT) return sum;
+      }
+    },
+    gcTime: 10_000,
+  });
+
+function add(a: ReplayPreview, b: ReplayPreview): ReplayPreview {
+  const again = a.again.map((each) => ({ ...each }));
+  for (const more of b.again) {
+    const same = again.find(
+      ({ flow, step, to }) => flow.id === more.flow.id && step === more.step && to === more.to,
+    );
+    if (same) {
+      same.times += more.times;
+      same.succeeded += more.succeeded;
+    } else again.push(more);
+  }
+  return {
+    runs: a.runs + b.runs,
+    skipped: a.skipped + b.skipped,
+    kept: a.kept + b.kept,
+    unknown: a.unknown + b.unknown,
+    again: again.sort((x, y) => y.times - x.times),
+    next: b.next,
+  };
+}
+
+export type Done = { done: number; skipped: number };
+
+/** Does something to many runs, request after request; says how far it is, and stops between two where asked. */
+function useMany(
+  ask: (cursor: string | undefined) => Promise<Done & { next: string | null }>,
+  onProgress: (done: Done) => void,
+  stopped: () => boolean,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const sum = { done: 0, skipped: 0 };
+      let cursor: string | undefined;
+      do {
+        const part = await ask(cursor);
+        sum.done += part.done;
+        sum.skipped += part.skipped;
+        onProgress({ ...sum });
+        cursor = part.next ?? undefined;
+      } while (cursor && !stopped());
+      return sum;
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['runs'] }),
+  });
+}
+
+export function useReplayMany(
+  which: Which,
+  choice: ReplayChoice,
+  onProgress: (done: Done) => void,
+  stopped: () => boolean,
+) {
+  return useMany(
+    async (cursor) => {
+      const body = { ...asked(which), ...choice, limit: 200, ...(cursor && { cursor }) };
+      const { replayed, skipped, next } = await take(api.POST('/v1/runs/replay', { body }));
+      return { done: replayed, skipped, next };
+    },
+    onProgress,
+    stopped,
+  );
+}
+
+export function useCancelMany(which: Which, onProgress: (done: Done) => void, stopped: () => boolean) {
+  return useMany(
+    async (cursor) => {
+      const body = { ...asked(which), limit: 200, ...(cursor && { cursor }) };
+      const { cancelled, skipped, next } = await take(api.POST('/v1/runs/cancel', { body }));
+      return { done: cancelled, skipped, next };
+    },
+    onProgress,
+    stopped,
+  );
 }

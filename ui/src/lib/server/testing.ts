@@ -70,3 +70,17 @@ export function useTestFlow() {
     mutationFn: (body: FlowTest) => take(api.POST('/v1/flows/test', { body })),
   });
 }
+
+/** Tries a saved flow on a past call; `anyway` without its filters. */
+export function useTestOnCall(call: string) {
+  return useMutation({
+    mutationFn: async ({ flow, mode, anyway }: { flow: string; mode: 'dry' | 'live'; anyway: boolean }) => {
+      const params = { path: { id: flow } };
+      const body = { call_id: call, mode };
+      if (!anyway) return take(api.POST('/v1/flows/{id}/test', { params, body }));
+      const { document } = await take(api.GET('/v1/flows/{id}', { params }));
+      const { where: _, ...unfiltered } = document as Record<string, unknown>;
+      return take(api.POST('/v1/flows/test', { body: { ...body, flow: unfiltered } }));
+    },
+  });
+}

@@ -1,50 +1,54 @@
 //! Doing many runs again, and cancelling many: a bounded number per request, the rest behind a cursor.
 
 use super::act::{From, Version};
-use super::filter::{self, RunFilterIn};
+use super::filter::RunFilterIn;
+use super::select::{Found, Wanted};
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
-use crate::page::{ask, cut};
-use crate::params::Params;
-use crate::routes::agents;
 use crate::shapes::run;
 use axum::Json;
 use engine::Refusal;
 use http::StatusCode;
-use kernel::id::{RunId, WorkspaceId};
-use kernel::run::Status;
+use kernel::id::RunId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use store::archive::{Page, RunFilter};
 use utoipa::ToSchema;
 
 const MOST: u32 = 1000;
 
+/// Either `filter` or `runs`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplayAll {
     /// At least one member.
-    #[schema(value_type = RunFilterIn)]
-    filter: Map<String, Value>,
+    #[schema(value_type = Option<RunFilterIn>)]
+    pub(super) filter: Option<Map<String, Value>>,
+    /// Ids of runs, at most 200.
+    #[schema(value_type = Option<Vec<String>>)]
+    pub(super) runs: Option<Vec<RunId>>,
     #[serde(default)]
-    from: From,
+    pub(super) from: From,
     #[serde(default)]
-    version: Version,
+    pub(super) version: Version,
     /// `next` of the request before.
     #[schema(value_type = Option<String>)]
-    cursor: Option<RunId>,
+    pub(super) cursor: Option<RunId>,
     /// How many runs to look at, at most.
     #[schema(minimum = 1, maximum = 1000, default = 1000)]
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
+/// Either `filter` or `runs`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelAll {
     /// At least one member.
-    #[schema(value_type = RunFilterIn)]
-    filter: Map<String, Value>,
+    #[schema(value_type = Option<RunFilterIn>)]
+    filter: Option<Map<String, Value>>,
+    /// Ids of runs, at most 200.
+    #[schema(value_type = Option<Vec<String>>)]
+    runs: Option<Vec<RunId>>,
     /// `next` of the request before.
     #[schema(value_type = Option<String>)]
     cursor: Option<RunId>,
@@ -96,17 +100,20 @@ pub async fn replay_all(
     caller: Caller<Operate>,
     Body(request): Body<ReplayAll>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
-    let (mut filter, page) = select(
-        &request.filter,
-        request.cursor,
-        request.limit,
-        caller.workspace,
-    )?;
-    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
+    let wanted = Wanted {
+        filter: request.filter.as_ref(),
+        runs: request.runs,
+        page: (request.cursor, request.limit),
+        most: MOST,
+        live: false,
+    };
     let engine = &caller.state.engine;
-    let mut rows = engine.store().runs(&filter, ask(page)).await?;
-    let next = cut(&mut rows, page.limit, |row| row.id);
-    let (mut runs, mut skipped) = (Vec::new(), 0);
+    let Found {
+        rows,
+        next,
+        mut skipped,
+    } = wanted.find(&caller.state, caller.workspace).await?;
+    let mut runs = Vec::new();
     for row in rows {
         if run::parent(&row).is_some() {
             // The replay of the run that began it does it again.
@@ -137,20 +144,20 @@ pub async fn cancel_all(
     caller: Caller<Operate>,
     Body(request): Body<CancelAll>,
 ) -> Result<(StatusCode, Json<Cancelled>)> {
-    let (mut filter, page) = select(
-        &request.filter,
-        request.cursor,
-        request.limit,
-        caller.workspace,
-    )?;
-    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
-    if filter.statuses.is_empty() {
-        filter.statuses = vec![Status::Running, Status::Waiting];
-    }
+    let wanted = Wanted {
+        filter: request.filter.as_ref(),
+        runs: request.runs,
+        page: (request.cursor, request.limit),
+        most: MOST,
+        live: true,
+    };
     let engine = &caller.state.engine;
-    let mut rows = engine.store().runs(&filter, ask(page)).await?;
-    let next = cut(&mut rows, page.limit, |row| row.id);
-    let (mut cancelled, mut skipped) = (0, 0);
+    let Found {
+        rows,
+        next,
+        mut skipped,
+    } = wanted.find(&caller.state, caller.workspace).await?;
+    let mut cancelled = 0;
     for row in rows {
         match engine.cancel(caller.workspace, row.id).await {
             Ok(()) => cancelled += 1,
@@ -165,33 +172,6 @@ pub async fn cancel_all(
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
-/// The runs that a request means; one without any filter is taken for a mistake.
-fn select(
-    members: &Map<String, Value>,
-    cursor: Option<RunId>,
-    limit: Option<u32>,
-    workspace: WorkspaceId,
-) -> Result<(RunFilter, Page<RunId>)> {
-    let limit = limit.unwrap_or(MOST);
-    let mut params = Params::of_object(members, "/filter/");
-    let filter = filter::read(&mut params, workspace);
-    if members.values().all(Value::is_null) {
-        params.refuse("", "give at least one member");
-    }
-    if !(1..=MOST).contains(&limit) {
-        params.refuse(
-            "/limit",
-            format!("`{limit}` is not a number from 1 to {MOST}"),
-        );
-    }
-    params.finish()?;
-    let page = Page {
-        before: cursor,
-        limit,
-    };
-    Ok((filter, page))
-}
-
 /// Counts a run whose own state stands against it; anything else ends the request.
 pub fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
     match refusal {
@@ -203,40 +183,5 @@ pub fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
             Ok(())
         }
         other => Err(other.into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::errors::Code;
-    use serde_json::json;
-
-    fn select(filter: Value, limit: u32) -> Result<(RunFilter, Page<RunId>)> {
-        let workspace = WorkspaceId::from_bytes([1; 16]);
-        super::select(filter.as_object().unwrap(), None, Some(limit), workspace)
-    }
-
-    #[test]
-    fn a_bulk_request_without_a_filter_is_refused() {
-        for filter in [json!({}), json!({"flow": null})] {
-            assert_eq!(select(filter, 10).unwrap_err().code, Code::InvalidRequest);
-        }
-        let (filter, page) =
-            select(json!({"status": "failed,cancelled", "agent": "Sarah"}), 10).unwrap();
-        assert_eq!(filter.statuses, [Status::Failed, Status::Cancelled]);
-        assert_eq!((filter.agent.as_deref(), page.limit), (Some("Sarah"), 10));
-    }
-
-    #[test]
-    fn all_that_is_wrong_is_said_with_its_pointer() {
-        let error = select(json!({"flow": "x", "odd": 1}), 1001).unwrap_err();
-        let mut paths: Vec<_> = error
-            .errors
-            .into_iter()
-            .map(|problem| problem.path)
-            .collect();
-        paths.sort();
-        assert_eq!(paths, ["/filter/flow", "/filter/odd", "/limit"]);
     }
 }

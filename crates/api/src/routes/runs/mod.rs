@@ -3,7 +3,9 @@
 mod act;
 mod bulk;
 mod filter;
+mod preview;
 mod read;
+mod select;
 
 pub(super) use act::RunRef;
 pub(super) use bulk::{Replayed, skip};
@@ -17,6 +19,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(read::list))
         .routes(routes!(bulk::replay_all))
         .routes(routes!(bulk::cancel_all))
+        .routes(routes!(preview::preview))
         .routes(routes!(read::show))
         .routes(routes!(act::replay))
         .routes(routes!(act::cancel))

@@ -1,0 +1,35 @@
+import { Select } from './select';
+
+type Props = {
+  label: string;
+  /** Said where nothing is chosen. */
+  any: string;
+  value: string | undefined;
+  /** Values, or values with what they are called. */
+  choices: (string | [value: string, label: string])[];
+  onChange: (value: string) => void;
+  search?: boolean;
+};
+
+/** A filter with few values; one that is in the address but unknown here stays chosen. */
+export function ChoiceSelect({ label, any, value, choices, onChange, search }: Props) {
+  const pairs = choices.map((each) => (typeof each === 'string' ? ([each, each] as const) : each));
+  const known = !value || pairs.some(([each]) => each === value);
+  return (
+    <Select
+      data-search={search || undefined}
+      aria-label={label}
+      className="sm:max-w-52"
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{any}</option>
+      {pairs.map(([each, words]) => (
+        <option key={each} value={each}>
+          {words}
+        </option>
+      ))}
+      {!known && <option value={value}>{value}</option>}
+    </Select>
+  );
+}
