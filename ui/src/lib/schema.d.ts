@@ -317,6 +317,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log
+         * @description Newest first, kept for 400 days. Every filter that is given must fit. With `format=csv` the answer is a table of the newest
+         *     50,000 entries that do.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List budgets
+         * @description All of them, the newest first, with what is used of each.
+         */
+        get: operations["budgets_list"];
+        put?: never;
+        /**
+         * Create a budget
+         * @description Alerts come at 60, 80 and 100 %. With `stop` the flows concerned are paused at 100 %, and catch up when the next period begins.
+         */
+        post: operations["budgets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a budget */
+        get: operations["budgets_show"];
+        /**
+         * Replace a budget
+         * @description What it holds back goes on within seconds, where it is not used up any more. Its version also changes when it warns.
+         */
+        put: operations["budgets_replace"];
+        post?: never;
+        /**
+         * Delete a budget
+         * @description What it holds back goes on within seconds.
+         */
+        delete: operations["budgets_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -477,6 +547,46 @@ export interface paths {
         get: operations["testing_payload"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a call's recordings
+         * @description Copies first, in the order in which they were made, then the platform's link where it is not copied.
+         */
+        get: operations["calls_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/{id}/recordings/{n}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link to a recording
+         * @description `n` as in the list of the call's recordings. A link to a copy answers requests for ranges. For a recording that is not copied it is the platform's own.
+         */
+        post: operations["calls_recording_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -711,6 +821,47 @@ export interface paths {
         patch: operations["contacts_patch"];
         trace?: never;
     };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Every attempt that reached out to the world, newest run first. At most 500 runs are looked at per request.
+         */
+        get: operations["deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay failed deliveries
+         * @description Runs that failed, and have a failed delivery that the filter takes, go on from the step that failed. Newest first, at most 500
+         *     runs are looked at; says what was replayed and where to go on.
+         */
+        post: operations["deliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/destinations": {
         parameters: {
             query?: never;
@@ -842,6 +993,64 @@ export interface paths {
         head?: never;
         /** Change parts of an endpoint */
         patch: operations["endpoints_patch"];
+        trace?: never;
+    };
+    "/v1/endpoints/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what came in at an endpoint
+         * @description The last messages with what was made of each, as the node that is asked has seen them since it started. The stream tells those of all
+         *     nodes as `message`.
+         */
+        get: operations["endpoints_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/endpoints/{id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for missed calls now
+         * @description Asks the platform which calls there were, and takes those in whose webhooks never came. An error of the platform is in the answer.
+         */
+        post: operations["endpoints_reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate an endpoint's address or secret */
+        post: operations["endpoints_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/events": {
@@ -1281,6 +1490,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List receipts */
+        get: operations["privacy_list"];
+        put?: never;
+        /**
+         * Forget a phone number
+         * @description Removes the calls that have it on either side with their messages, events, runs, journals and copies of recordings, its contact,
+         *     and alerts that name it. Runs that are not over are cancelled. Tallies stay. It is done in the background, whatever restarts; with `dry_run` nothing is removed,
+         *     and the answer says what there is.
+         */
+        post: operations["privacy_forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forget/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a receipt */
+        get: operations["privacy_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/in/{endpoint}": {
         parameters: {
             query?: never;
@@ -1367,6 +1616,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List members
+         * @description All of them, the last one invited first.
+         */
+        get: operations["members_list"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description The answer holds a link that signs one browser in, once, within seven days; it is not shown again.
+         */
+        post: operations["members_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a member */
+        get: operations["members_show"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description Their sessions and links end at once, on every node. What they made stays, keys included. The last owner who has signed in stays.
+         */
+        delete: operations["members_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member
+         * @description As in RFC 7396: `name`, `email`, `role`. A new role counts with the member's next request, on every node. The last owner who has
+         *     signed in stays one.
+         */
+        patch: operations["members_patch"];
+        trace?: never;
+    };
+    "/v1/members/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a sign-in link for a member
+         * @description In place of the one before: for an invitation that has run out, another browser, or somebody whose session has ended. It can be
+         *     used once, within seven days, and is not shown again.
+         */
+        post: operations["members_renew"];
+        /** Take a sign-in link back */
+        delete: operations["members_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/providers": {
         parameters: {
             query?: never;
@@ -1381,6 +1702,66 @@ export interface paths {
         get: operations["providers_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a provider
+         * @description With the steps that set an endpoint of it up, and samples of its messages.
+         */
+        get: operations["providers_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a provider's message
+         * @description What would be made of it, with each flow that it would start tried out dry. Nothing is stored or sent.
+         */
+        post: operations["providers_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers/{name}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a provider's message
+         * @description It is read, accepted and matched like one that the platform sent; what flows do is done. No signature is looked at.
+         */
+        post: operations["providers_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1517,6 +1898,26 @@ export interface paths {
         post: operations["recipes_share"];
         /** Take a link back */
         delete: operations["recipes_unshare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recordings/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to a recording
+         * @description Under a link that was made for it, without a session; 410 once that has expired. Answers `Range` requests.
+         */
+        get: operations["calls_recording_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1823,6 +2224,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show prices */
+        get: operations["settings_show_prices"];
+        /**
+         * Say what things cost
+         * @description In credits. Usage of the past is told by them as well. What is not given has its usual price.
+         */
+        put: operations["settings_save_prices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings/quiet": {
         parameters: {
             query?: never;
@@ -1834,6 +2256,48 @@ export interface paths {
         get: operations["settings_show_quiet"];
         /** Say whether quiet agents raise alerts */
         put: operations["settings_save_quiet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how recordings are kept */
+        get: operations["settings_show_recordings"];
+        /**
+         * Say how recordings are kept
+         * @description Copies are made by a flow that these settings keep, as soon as a platform says that a recording is ready: its runs, retries and replays are those of a flow.
+         */
+        put: operations["settings_save_recordings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how long what is kept */
+        get: operations["settings_show_retention"];
+        /**
+         * Say how long what is kept
+         * @description What is older is removed within minutes, in small portions; what a run that is not over needs is kept until it is.
+         */
+        put: operations["settings_save_retention"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1938,76 +2402,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/budgets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List budgets
-         * @description All of them, the newest first, with what is used of each.
-         */
-        get: operations["budgets_list"];
-        put?: never;
-        /**
-         * Create a budget
-         * @description Alerts come at 60, 80 and 100 %. With `stop` the flows concerned are paused at 100 %, and catch up when the next period begins.
-         */
-        post: operations["budgets_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/budgets/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show a budget */
-        get: operations["budgets_show"];
-        /**
-         * Replace a budget
-         * @description What it holds back goes on within seconds, where it is not used up any more. Its version also changes when it warns.
-         */
-        put: operations["budgets_replace"];
-        post?: never;
-        /**
-         * Delete a budget
-         * @description What it holds back goes on within seconds.
-         */
-        delete: operations["budgets_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/settings/prices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show prices */
-        get: operations["settings_show_prices"];
-        /**
-         * Say what things cost
-         * @description In credits. Usage of the past is told by them as well. What is not given has its usual price.
-         */
-        put: operations["settings_save_prices"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/usage": {
         parameters: {
             query?: never;
@@ -2022,400 +2416,6 @@ export interface paths {
         get: operations["usage_show"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/calls/{id}/recordings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List a call's recordings
-         * @description Copies first, in the order in which they were made, then the platform's link where it is not copied.
-         */
-        get: operations["calls_recordings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/calls/{id}/recordings/{n}/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a link to a recording
-         * @description `n` as in the list of the call's recordings. A link to a copy answers requests for ranges. For a recording that is not copied it is the platform's own.
-         */
-        post: operations["calls_recording_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/forget": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List receipts */
-        get: operations["privacy_list"];
-        put?: never;
-        /**
-         * Forget a phone number
-         * @description Removes the calls that have it on either side with their messages, events, runs, journals and copies of recordings, its contact,
-         *     and alerts that name it. Runs that are not over are cancelled. Tallies stay. It is done in the background, whatever restarts; with `dry_run` nothing is removed,
-         *     and the answer says what there is.
-         */
-        post: operations["privacy_forget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/forget/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show a receipt */
-        get: operations["privacy_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/recordings/{id}/audio": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listen to a recording
-         * @description Under a link that was made for it, without a session; 410 once that has expired. Answers `Range` requests.
-         */
-        get: operations["calls_recording_audio"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/settings/recordings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show how recordings are kept */
-        get: operations["settings_show_recordings"];
-        /**
-         * Say how recordings are kept
-         * @description Copies are made by a flow that these settings keep, as soon as a platform says that a recording is ready: its runs, retries and replays are those of a flow.
-         */
-        put: operations["settings_save_recordings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/settings/retention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show how long what is kept */
-        get: operations["settings_show_retention"];
-        /**
-         * Say how long what is kept
-         * @description What is older is removed within minutes, in small portions; what a run that is not over needs is kept until it is.
-         */
-        put: operations["settings_save_retention"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/endpoints/{id}/reconcile": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Look for missed calls now
-         * @description Asks the platform which calls there were, and takes those in whose webhooks never came. An error of the platform is in the answer.
-         */
-        post: operations["endpoints_reconcile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the audit log
-         * @description Newest first, kept for 400 days. Every filter that is given must fit. With `format=csv` the answer is a table of the newest
-         *     50,000 entries that do.
-         */
-        get: operations["audit_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List members
-         * @description All of them, the last one invited first.
-         */
-        get: operations["members_list"];
-        put?: never;
-        /**
-         * Invite somebody
-         * @description The answer holds a link that signs one browser in, once, within seven days; it is not shown again.
-         */
-        post: operations["members_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/members/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show a member */
-        get: operations["members_show"];
-        put?: never;
-        post?: never;
-        /**
-         * Remove a member
-         * @description Their sessions and links end at once, on every node. What they made stays, keys included. The last owner who has signed in stays.
-         */
-        delete: operations["members_remove"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a member
-         * @description As in RFC 7396: `name`, `email`, `role`. A new role counts with the member's next request, on every node. The last owner who has
-         *     signed in stays one.
-         */
-        patch: operations["members_patch"];
-        trace?: never;
-    };
-    "/v1/members/{id}/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a sign-in link for a member
-         * @description In place of the one before: for an invitation that has run out, another browser, or somebody whose session has ended. It can be
-         *     used once, within seven days, and is not shown again.
-         */
-        post: operations["members_renew"];
-        /** Take a sign-in link back */
-        delete: operations["members_revoke"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List deliveries
-         * @description Every attempt that reached out to the world, newest run first. At most 500 runs are looked at per request.
-         */
-        get: operations["deliveries_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/deliveries/replay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Replay failed deliveries
-         * @description Runs that failed, and have a failed delivery that the filter takes, go on from the step that failed. Newest first, at most 500
-         *     runs are looked at; says what was replayed and where to go on.
-         */
-        post: operations["deliveries_replay"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/endpoints/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what came in at an endpoint
-         * @description The last messages with what was made of each, as the node that is asked has seen them since it started. The stream tells those of all
-         *     nodes as `message`.
-         */
-        get: operations["endpoints_messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/endpoints/{id}/rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Rotate an endpoint's address or secret */
-        post: operations["endpoints_rotate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/providers/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show a provider
-         * @description With the steps that set an endpoint of it up, and samples of its messages.
-         */
-        get: operations["providers_show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/providers/{name}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check a provider's message
-         * @description What would be made of it, with each flow that it would start tried out dry. Nothing is stored or sent.
-         */
-        post: operations["providers_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/providers/{name}/send": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send a provider's message
-         * @description It is read, accepted and matched like one that the platform sent; what flows do is done. No signature is looked at.
-         */
-        post: operations["providers_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2777,6 +2777,10 @@ export interface components {
             destination: string | null;
             /** @description The agent that is quiet, as calls name it. */
             agent: string | null;
+            /** @description The budget of which much is used. */
+            budget_id: string | null;
+            /** @description The endpoint whose calls cannot be looked for. */
+            endpoint_id: string | null;
             /** Format: date-time */
             acknowledged_at: string | null;
             /** @description The name of the key or the session. */
@@ -2786,10 +2790,6 @@ export interface components {
              * @description When the trouble was over.
              */
             resolved_at: string | null;
-            /** @description The budget of which much is used. */
-            budget_id: string | null;
-            /** @description The endpoint whose calls cannot be looked for. */
-            endpoint_id: string | null;
         };
         /**
          * @description Of what an alert is.
@@ -2851,6 +2851,60 @@ export interface components {
             /** @description Cursor of the next request; null when all were looked at. */
             next: string | null;
         };
+        /** @description A message that came in at an endpoint. */
+        Arrival: {
+            /** Format: date-time */
+            at: string;
+            verdict: components["schemas"]["ArrivalVerdict"];
+            /** @description The platform's own name of the message, where it was read. */
+            provider_event: string | null;
+            call_id: string | null;
+            /** @description The first event that it raised. */
+            event_id: string | null;
+            /** @description How many runs it caused. */
+            runs: number;
+            /** @description Why it was refused. */
+            reason: string | null;
+        };
+        /** @enum {string} */
+        ArrivalVerdict: "accepted" | "duplicate" | "nothing" | "refused";
+        AuditActor: {
+            via: components["schemas"]["Via"];
+            /** @description Of the member or the key. */
+            id: string;
+            name: string;
+        };
+        /** @description Who did what to what. */
+        AuditEntry: {
+            by: components["schemas"]["AuditActor"];
+            /** @description From where; null where it is not known. */
+            address: string | null;
+            /**
+             * @description `created`, `changed`, `deleted`, `enabled`, `replayed`, …
+             * @example changed
+             */
+            action: string;
+            /**
+             * @description The kind of thing.
+             * @example flow
+             */
+            what: string;
+            /** @description Of the thing. */
+            id: string | null;
+            name: string | null;
+            changes: components["schemas"]["Change"][];
+            /** @description Differences that are not told. */
+            more: number;
+            /** @description Of an act on many things, how many. */
+            counts: {
+                [key: string]: unknown;
+            };
+        };
+        AuditRow: components["schemas"]["AuditEntry"] & {
+            entry_id: string;
+            /** Format: date-time */
+            at: string;
+        };
         AuthField: {
             /** @example secret */
             name: string;
@@ -2867,6 +2921,73 @@ export interface components {
         Both: {
             text: string;
             tree: components["schemas"]["Condition"];
+        };
+        Budget: components["schemas"]["BudgetSettings"] & {
+            /** @example bud_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            /**
+             * Format: int32
+             * @description Also the `ETag`.
+             */
+            version: number;
+            /** Format: double */
+            used: number;
+            /**
+             * Format: int64
+             * @description In per cent of the limit, rounded down.
+             */
+            share: number;
+            /**
+             * Format: date-time
+             * @description When the period began.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the next one begins.
+             */
+            to: string;
+            /** @description Flows that are paused because it is used up. */
+            paused_flows: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * @description `alert` unless said: what happens at 100 %.
+         * @enum {string}
+         */
+        BudgetAtLimit: "alert" | "stop";
+        /**
+         * @description In the zone of the workspace's prices.
+         * @enum {string}
+         */
+        BudgetPer: "day" | "month";
+        /** @description The documented form of `kernel::usage::Budget`. */
+        BudgetSettings: {
+            /**
+             * @description Unique in the workspace.
+             * @example Texts of November
+             */
+            name: string;
+            /**
+             * @description What is used in calls of this agent alone, by the name under which calls list it; null: of all.
+             * @example Sarah
+             */
+            agent?: string | null;
+            /** @description What this flow uses alone; null: all of them. */
+            flow?: string | null;
+            /**
+             * @description `credits`, or a meter: `events`, `calls_begun`, `calls_ended`, `call_seconds`, `runs_begun`, `runs_failed`, `actions`, `sms_segments`,
+             *     `mails`, `tokens_in`, `tokens_out`, `model_cost` (in dollars).
+             * @default credits
+             */
+            of: string;
+            /** Format: double */
+            limit: number;
+            per: components["schemas"]["BudgetPer"];
+            at_limit?: components["schemas"]["BudgetAtLimit"];
         };
         /** @description Everything known about a call. Only `provider_call_id` is always there. */
         Call: {
@@ -2973,6 +3094,35 @@ export interface components {
              * @description First heard of before.
              */
             to?: string | null;
+        };
+        CallRecording: {
+            /** @description Which one of the call's, from 1. */
+            n: number;
+            kept: components["schemas"]["RecordingKept"];
+            /** @description Of a copy. */
+            id: string | null;
+            /** @description The platform's link; null for a copy, which is listened to through a link that is made for it. */
+            url: string | null;
+            /** @example audio/mpeg */
+            content_type: string | null;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number | null;
+            /** @description Of a copy, in hexadecimal. */
+            sha256: string | null;
+            /** Format: double */
+            duration_s: number | null;
+            /** Format: int32 */
+            channels: number | null;
+            /** Format: date-time */
+            kept_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the copy is removed, or the link opens no more, where that is known.
+             */
+            expires_at: string | null;
         };
         CallSummary: {
             /** @example call_01kacwvsy4n5b2m8r0t3x6z9fd */
@@ -3131,6 +3281,14 @@ export interface components {
              */
             next: string | null;
         };
+        /** @description One difference. */
+        Change: {
+            /** @description JSON Pointer; of a member of a list its `id` where it has one. */
+            path: string;
+            /** @description Null: there was none, or it is not told. */
+            before: unknown;
+            after: unknown;
+        };
         /** @description What a check found. */
         Checked: {
             /** @description What would keep it from being saved. */
@@ -3144,6 +3302,21 @@ export interface components {
              *     problems.
              */
             settles?: boolean | null;
+        };
+        CheckedMessage: {
+            /** @description `valid`, `invalid`, or `none` where nothing is given to check with. */
+            signature: string;
+            reason: string | null;
+            /** @description Why it cannot be read as a message of this platform, if it cannot. */
+            unreadable?: string | null;
+            /** @description What it tells, as events of our own form. */
+            events: components["schemas"]["NewEvent"][];
+            /** @description What the platform would be answered if no flow did: `{status, content_type, body}`. */
+            reply: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The moments that it raises, and what each would start. */
+            foreseen: components["schemas"]["Foreseen"][];
         };
         Choice: {
             value: string;
@@ -3303,6 +3476,82 @@ export interface components {
              */
             token: string;
         };
+        /** @description A part of the deliveries. */
+        Deliveries: {
+            /** @description Newest run first, and of each run the newest first. */
+            data: components["schemas"]["Delivery"][];
+            /**
+             * Format: int32
+             * @description How many runs were looked at.
+             */
+            runs: number;
+            /** @description Cursor of the next page, which may be there although nothing was found so far; null when all runs were looked at. */
+            next: string | null;
+        };
+        /** @description One attempt that reached out to the world. */
+        Delivery: {
+            run_id: string;
+            run_status: components["schemas"]["RunStatus"];
+            /**
+             * Format: int32
+             * @description Position in the run's journal: `GET /v1/runs/{id}` has the exact request and response.
+             */
+            entry: number;
+            flow: components["schemas"]["RunFlow"];
+            call: components["schemas"]["CallSummary"] | null;
+            step: string;
+            /** @example http.request */
+            action: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            attempt: number;
+            result: components["schemas"]["DeliveryResult"];
+            /**
+             * @description `host:port`, or the name of the action where it has no address.
+             * @example crm.example:443
+             */
+            destination: string;
+            method: string | null;
+            /** @description Secrets are masked. */
+            url: string | null;
+            /**
+             * Format: int32
+             * @description What was answered, where it was HTTP.
+             */
+            status: number | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            duration_ms: number;
+            /** @description Stable code of why it failed. */
+            error: string | null;
+            message: string | null;
+            /** Format: date-time */
+            retry_at: string | null;
+        };
+        /** @description Which deliveries. All that are given must hold. */
+        DeliveryFilter: {
+            /** @description `host:port`, or the host alone. */
+            destination?: string | null;
+            /** @description `ok`, `failed` or `unknown`. */
+            result?: string | null;
+            /** @description Id of the flow. */
+            flow?: string | null;
+            /**
+             * Format: date-time
+             * @description Of runs that started at or after.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Of runs that started before.
+             */
+            to?: string | null;
+        };
+        /** @enum {string} */
+        DeliveryResult: "ok" | "failed" | "unknown";
         Destination: {
             /**
              * @description `host:port`, or the name of an action without a host.
@@ -3362,6 +3611,11 @@ export interface components {
         };
         /** @enum {string} */
         DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
+        /**
+         * @description Whether flows do what they say.
+         * @enum {string}
+         */
+        Effects: "live" | "held";
         Endpoint: {
             /** @example ep_01kacwvsy4n5b2m8r0t3x6z9fd */
             id: string;
@@ -3383,15 +3637,19 @@ export interface components {
             enabled: boolean;
             link?: components["schemas"]["Link"] | null;
             reconcile: components["schemas"]["Reconcile"] | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
             /**
              * Format: date-time
              * @description When a message was accepted for the first time; null while none has come.
              */
             first_message_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        EndpointMessages: {
+            /** @description The last 50 that this node has seen since it started, newest first. */
+            data: components["schemas"]["Arrival"][];
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
@@ -3790,11 +4048,80 @@ export interface components {
         };
         /** @enum {string} */
         FlowVersionState: "live" | "draft" | "past";
+        /** @description A moment that messages raise, and what it would start. */
+        Foreseen: {
+            /** @example call.ended */
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Somebody waits for an answer. */
+            asks: boolean;
+            /** @description Offered again, now that the outcome is known or its time is up. */
+            settled: boolean;
+            /** @description Raised by a timer: no message tells of it. */
+            synthetic: boolean;
+            flows: components["schemas"]["ForeseenFlow"][];
+        };
+        /** @description A flow that would start. */
+        ForeseenFlow: {
+            id: string;
+            name: string;
+            /** Format: int32 */
+            version: number;
+            report: components["schemas"]["FlowReport"] | null;
+        };
+        ForgetFound: {
+            /** @description Messages and journals are not counted beforehand. */
+            found: components["schemas"]["RemovedByKind"];
+            /** @description There are more calls than the 1,000 that were counted. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Runs that are not over and would be cancelled.
+             */
+            cancelled: number;
+        };
+        ForgetNumber: {
+            /**
+             * @description With its country, or exactly as the platform writes it.
+             * @example +14155550100
+             */
+            number: string;
+            /** @description Only say what there is. */
+            dry_run?: boolean;
+        };
         /** @description A condition in one of its two forms. */
         Given: {
             /** @example outcome.interested == true and duration > 60 */
             text?: string | null;
             tree?: components["schemas"]["Condition"] | null;
+        };
+        /** @description How an endpoint of the platform is set up. */
+        Guide: {
+            console?: components["schemas"]["GuideLink"] | null;
+            steps: components["schemas"]["GuideStep"][];
+            /** @description The platform's own names of what to switch on there. */
+            events: string[];
+            /** @description What else to do where a flow is to answer the platform. */
+            asks: string[];
+            /** @description How the platform delivers, and how often it tries. */
+            delivery: string;
+            /** @description Where these facts come from. */
+            sources: string[];
+        };
+        GuideLink: {
+            title: string;
+            url: string;
+        };
+        /** @enum {string} */
+        GuideShow: "address";
+        GuideStep: {
+            text: string;
+            show?: components["schemas"]["GuideShow"] | null;
+            /** @description The field of `auth` that is filled in with this step. */
+            auth?: string | null;
+            /** @description To be copied; `{{address}}` stands for the endpoint's address. */
+            code?: string | null;
         };
         /** @description What holds a run back. */
         HeldBack: {
@@ -3818,6 +4145,16 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description A member with a sign-in link, for the only time. */
+        Invitation: components["schemas"]["Member"] & {
+            /**
+             * @description Signs one browser in, once; hand it to nobody else.
+             * @example https://hooks.example/sign-in?token=…
+             */
+            link: string;
+        };
+        /** @enum {string} */
+        KeepRecordings: "link" | "copy";
         Key: {
             id: string;
             name: string;
@@ -3889,8 +4226,26 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
+        List_AuditRow: {
+            data: components["schemas"]["AuditRow"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Budget: {
+            data: components["schemas"]["Budget"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
         List_CallMessage: {
             data: components["schemas"]["CallMessage"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_CallRecording: {
+            data: components["schemas"]["CallRecording"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -3943,6 +4298,18 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
+        List_Member: {
+            data: components["schemas"]["Member"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Receipt: {
+            data: components["schemas"]["Receipt"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
         List_RecipeSummary: {
             data: components["schemas"]["RecipeSummary"][];
             /** @description Cursor of the next page; null on the last one. */
@@ -3977,6 +4344,31 @@ export interface components {
             data: components["schemas"]["Secret"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
+        };
+        Member: {
+            id: string;
+            name: string;
+            email: string | null;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Null: they have not signed in yet.
+             */
+            joined_at: string | null;
+            /**
+             * Format: date-time
+             * @description To about five minutes.
+             */
+            seen_at: string | null;
+            /** @description Browsers that are signed in. */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description Until when a sign-in link can be used that was made for them and not yet used.
+             */
+            link_expires_at: string | null;
         };
         /** @description What came in while a flow was paused. */
         Missed: {
@@ -4081,6 +4473,22 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        /** @description Somebody to invite. */
+        NewMember: {
+            /** @example Ada Lovelace */
+            name: string;
+            /** @example ada@example.com */
+            email?: string | null;
+            role: components["schemas"]["Role"];
+        };
+        NewRecordingLink: {
+            /**
+             * Format: int32
+             * @description Seconds until it opens no more.
+             * @default 3600
+             */
+            expires_in_s: number;
+        };
         NewSecret: {
             /**
              * @description Letters, digits and `_`.
@@ -4177,6 +4585,41 @@ export interface components {
             warnings: components["schemas"]["Remark"][];
             problems: components["schemas"]["Remark"][];
         };
+        /** @description The documented form of `kernel::usage::Prices`. */
+        Prices: {
+            /**
+             * Format: double
+             * @default 0
+             */
+            action: number;
+            /**
+             * Format: double
+             * @default 10
+             */
+            sms_segment: number;
+            /**
+             * Format: double
+             * @default 10
+             */
+            mail: number;
+            /**
+             * Format: double
+             * @description Read and written.
+             * @default 0
+             */
+            thousand_tokens: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            call_minute: number;
+            /**
+             * @description The zone in which days and months are counted.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            zone: string;
+        };
         /** @description A problem document as RFC 9457 has it. */
         Problem: {
             /**
@@ -4213,6 +4656,45 @@ export interface components {
             auth: components["schemas"]["AuthField"][];
             /** @description What `reconcile.api` of an endpoint may hold; null: its calls cannot be looked for. */
             call_list: components["schemas"]["AuthField"][] | null;
+        };
+        /** @description A provider, how it is set up, and what its messages look like. */
+        ProviderDetail: components["schemas"]["Provider"] & {
+            guide: components["schemas"]["Guide"];
+            samples: components["schemas"]["ProviderSample"][];
+        };
+        /** @description A request as the platform would send it. */
+        ProviderMessage: {
+            /** @description POST unless given. */
+            method?: string | null;
+            /** @description The address as the platform sees it, where its signature or a query counts. */
+            url?: string | null;
+            /** @description Texts, or lists of texts, by name. */
+            headers?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description JSON, or the text of another format. */
+            body?: unknown;
+            /** @description What an endpoint would check the signature with. */
+            auth?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The message is taken for one about a call that nobody has heard of: its call id is replaced. */
+            new_call?: boolean;
+        };
+        /** @description A message as the platform sends it, without its signature. */
+        ProviderSample: {
+            /** @example end-of-call-report-customer-ended */
+            name: string;
+            title: string;
+            /** @description The platform's own name of it. */
+            event: string;
+            /** @description The moments of a call that it tells of. */
+            kinds: string[];
+            content_type: string;
+            /** @description `published`, `assembled` of published fields, `mixed` with invented values, or `constructed`. */
+            origin: string;
+            source: string;
+            body: string;
         };
         Publish: {
             /**
@@ -4268,6 +4750,24 @@ export interface components {
              * @description So many at once after a rest; unless given as many as a second allows, at least one.
              */
             burst?: number | null;
+        };
+        Receipt: {
+            /** @example fgt_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            /** @description A keyed hash of the number, the same for the same number: all that stays of it. */
+            number_hash: string;
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description Null: it is worked on.
+             */
+            done_at: string | null;
+            /** @description What is in the way of what is left. */
+            waits_for: string | null;
+            /** @description Who has asked for it. */
+            by: string;
+            removed: components["schemas"]["RemovedByKind"];
         };
         /** @description How calls went over the last five to ten minutes. */
         Recent: {
@@ -4412,6 +4912,131 @@ export interface components {
             /** Format: date-time */
             updated_at: string | null;
         };
+        /** @description Calls whose webhooks never came are looked for at the platform. */
+        Reconcile: {
+            /** Format: int32 */
+            every_s: number;
+            /** Format: int32 */
+            look_back_h: number;
+            /** @description Where the API is, if not where the platform has it. */
+            base_url: string | null;
+            /** @description Which calls are meant. Keys are not shown. */
+            api: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            /**
+             * Format: date-time
+             * @description All calls that began before are known.
+             */
+            known_until: string | null;
+            /** @description By the last look. */
+            found: components["schemas"]["ReconcileCounts"];
+            /**
+             * Format: int64
+             * @description By all looks.
+             */
+            backfilled: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /**
+             * Format: int32
+             * @description In a row.
+             */
+            failures: number;
+            /** @description What is wrong and what to do. */
+            error: string | null;
+        };
+        /** @description How many calls a look has found. */
+        ReconcileCounts: {
+            /** Format: int64 */
+            listed: number;
+            /**
+             * Format: int64
+             * @description Nothing of them is missing.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description They were missing, or their end was.
+             */
+            backfilled: number;
+            /**
+             * Format: int64
+             * @description They go on.
+             */
+            live: number;
+            /**
+             * Format: int64
+             * @description They ended less than two minutes ago: their webhooks may be on the way.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description They could not be taken.
+             */
+            refused: number;
+        };
+        ReconcileNow: {
+            /** @description Says what would be done, and does nothing. */
+            dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description Looks so far back from now, also before the endpoint was made, and leaves where the reconciler stands as it is.
+             */
+            look_back_h?: number | null;
+        };
+        ReconcileReport: {
+            dry_run: boolean;
+            /**
+             * Format: date-time
+             * @description Calls that began in this time were asked for.
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            found: components["schemas"]["ReconcileCounts"];
+            /** @description Those that were missing (in a dry run: are), at most a hundred. */
+            backfilled: components["schemas"]["ReconciledCall"][];
+            /** @description Those that could not be taken, at most a hundred. */
+            refused: components["schemas"]["RefusedCall"][];
+            /** @description Not all of the list was looked at: the reconciler goes on by itself, a dry run can be narrowed by `look_back_h`. */
+            more: boolean;
+            /** @description Why the look ended before its time; null: it did not. */
+            error: string | null;
+        };
+        /** @description What is not given stays as it is, or is as usual. */
+        ReconcileSettings: {
+            /** @description The key of the platform's API, and which calls are meant: `call_list` in `GET /v1/providers`. An empty text removes a value. */
+            api?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int32
+             * @description Seconds between two looks.
+             * @default 300
+             */
+            every_s: number | null;
+            /**
+             * Format: int32
+             * @description How far back the first look goes, and any after a pause.
+             * @default 24
+             */
+            look_back_h: number | null;
+            /**
+             * @description Where the API is, if not where the platform has it. An empty text means the platform's.
+             * @example https://api.eu.vapi.ai
+             */
+            base_url?: string | null;
+        };
+        ReconciledCall: {
+            provider_call_id: string;
+            /** @description Null in a dry run. */
+            call_id: string | null;
+        };
         Recording: {
             url?: string | null;
             /** Format: int32 */
@@ -4421,6 +5046,53 @@ export interface components {
             duration_s?: number | null;
             /** Format: date-time */
             expires_at?: string | null;
+        };
+        /** @enum {string} */
+        RecordingKept: "link" | "copy";
+        RecordingLink: {
+            /** @description Whoever has it can listen until it expires: no session is asked for. */
+            url: string;
+            /**
+             * Format: date-time
+             * @description Null: the platform's own link, which opens as long as the platform says.
+             */
+            expires_at: string | null;
+        };
+        RecordingSettings: {
+            keep: components["schemas"]["KeepRecordings"];
+            /** @description The connection of a bucket (S3), by name or id; null: this server's directory for recordings. */
+            connection?: string | null;
+            /**
+             * Format: int32
+             * @description A larger recording is not copied, in mebibytes.
+             * @default 200
+             */
+            max_mb: number;
+            /**
+             * Format: int32
+             * @description Days after its call that a copy is removed.
+             * @default 180
+             */
+            days: number;
+            /** @description Platforms whose recordings open only to whoever signs in. */
+            sign_in?: components["schemas"]["RecordingSignIn"][];
+        };
+        RecordingSignIn: {
+            /** @example twilio */
+            provider: string;
+            /** @description A connection of kind `twilio`, `bearer`, `basic` or `header`, by name or id. */
+            connection: string;
+            /**
+             * @description The only hosts, and hosts below them, that hear the credentials; those that are known of the platform unless given.
+             * @example [
+             *       "twilio.com"
+             *     ]
+             */
+            hosts?: string[];
+        };
+        RefusedCall: {
+            provider_call_id: string;
+            reason: string;
         };
         RefusedContact: {
             /**
@@ -4445,12 +5117,81 @@ export interface components {
             scenario: string;
             effects?: components["schemas"]["Effects"];
         };
+        RehearsalScenario: {
+            /** @example interested */
+            name: string;
+            title: string;
+            description: string;
+            /**
+             * Format: double
+             * @description Seconds from the first word, or the last ring, to the end.
+             */
+            length_s: number;
+            transcript: components["schemas"]["RehearsalTurn"][];
+            /** @description Null where nobody picked up. */
+            summary: string | null;
+            disposition: string;
+            success: boolean | null;
+        };
+        RehearsalTurn: {
+            /** @description `agent` or `customer`. */
+            role: string;
+            /** Format: double */
+            start_s: number;
+            text: string;
+        };
+        Rehearsals: {
+            /**
+             * @description Names of the platforms that can be played.
+             * @example [
+             *       "custom",
+             *       "vapi"
+             *     ]
+             */
+            providers: string[];
+            scenarios: components["schemas"]["RehearsalScenario"][];
+        };
         /** @description Something about a part of the text. */
         Remark: {
             message: string;
             /** @description Where the part begins and ends, in UTF-16 units: the way JavaScript counts. */
             from: number;
             to: number;
+        };
+        /** @description How much there was, by kind. */
+        RemovedByKind: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            messages: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Entries of the runs' journals.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Copies.
+             */
+            recordings: number;
+            /** Format: int64 */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Columns of other contacts that named the number: emptied.
+             */
+            columns: number;
+            /** Format: int64 */
+            alerts: number;
+            /**
+             * Format: int64
+             * @description What was kept to answer repeated requests with.
+             */
+            answers: number;
         };
         Replay: {
             /** @default failed_step */
@@ -4473,6 +5214,12 @@ export interface components {
              * @default 1000
              */
             limit: number | null;
+        };
+        ReplayDeliveries: {
+            /** @description At least one member; `result` is `failed` whatever it says. */
+            filter: components["schemas"]["DeliveryFilter"];
+            /** @description `next` of the request before. */
+            cursor?: string | null;
         };
         /**
          * @description Where a replay begins.
@@ -4527,6 +5274,33 @@ export interface components {
         Resumed: components["schemas"]["Flow"] & {
             missed: components["schemas"]["Missed"] | null;
         };
+        RetentionSettings: {
+            /**
+             * Format: int32
+             * @description Days that platforms' messages and the journals of runs are kept; null: as long as the server's `--retention-days` says.
+             */
+            payload_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days that calls are kept with everything of them; null: for ever.
+             */
+            call_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days that copies of recordings are kept.
+             * @default 180
+             */
+            recording_days: number;
+        };
+        RetentionShown: components["schemas"]["RetentionSettings"] & {
+            /**
+             * Format: int64
+             * @description What `payload_days` is where it is null.
+             */
+            usual_payload_days: number;
+        };
+        /** @enum {string} */
+        Role: "owner" | "admin" | "editor" | "operator" | "viewer";
         Rotate: {
             /**
              * Format: int32
@@ -4534,6 +5308,18 @@ export interface components {
              * @default 0
              */
             overlap_s: number;
+        };
+        /** @description At least one of `address` and `secret`. */
+        RotateEndpoint: {
+            /** @description Gives the endpoint a new address; the old one answers 404 at once. */
+            address?: boolean;
+            /** @description Replaces `secret` of `auth`; its other settings stay. */
+            secret?: string | null;
+            /**
+             * Format: int32
+             * @description How long the old secret stays valid beside the new one; at most 30 days.
+             */
+            overlap_s?: number;
         };
         /** @description Runs by status. */
         RunCounts: {
@@ -4722,6 +5508,10 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        SentMessage: {
+            /** @description One per thing that the message says; none where it says nothing of a call. */
+            events: components["schemas"]["PlayedEvent"][];
+        };
         Session: {
             workspace: components["schemas"]["Workspace"];
             via: components["schemas"]["Via"];
@@ -4868,162 +5658,6 @@ export interface components {
             /** Format: double */
             end_s?: number | null;
         };
-        /**
-         * @description `text` unless said.
-         * @enum {string}
-         */
-        ValueType: "text" | "number" | "boolean" | "date" | "time" | "email" | "phone" | "money" | "choice" | "list";
-        /** @description A name that can be used where this event starts a flow. */
-        Variable: {
-            /** @example contact.first_name */
-            path: string;
-            /**
-             * @description The path in its braces, to be put into a text.
-             * @example {{ contact.first_name }}
-             */
-            insert: string;
-            /**
-             * @description `call`, `agent`, `campaign`, `contact`, `outcome`, `inputs`, `asked`, `system`, or `payload` for `${…}`.
-             * @example contact
-             */
-            group: string;
-            /**
-             * @description `string`, `number`, `boolean`, `array`, `object`, or `null` where it is not known.
-             * @example string
-             */
-            type: string;
-            /** @description On this event; long texts and lists are cut. */
-            value: unknown;
-            /** @description Whether this event has it. */
-            known: boolean;
-            description: string | null;
-        };
-        /**
-         * @description How somebody identified themselves.
-         * @enum {string}
-         */
-        Via: "root" | "key" | "session";
-        Workspace: {
-            id: string;
-            name: string;
-        };
-        /** @description One thing that is wrong. */
-        Wrong: {
-            /**
-             * @description JSON Pointer into what was sent, or the name of a query parameter.
-             * @example /3/call/duration_s
-             */
-            path: string;
-            message: string;
-        };
-        Budget: components["schemas"]["BudgetSettings"] & {
-            /** @example bud_01kacwvsy4n5b2m8r0t3x6z9fd */
-            id: string;
-            /**
-             * Format: int32
-             * @description Also the `ETag`.
-             */
-            version: number;
-            /** Format: double */
-            used: number;
-            /**
-             * Format: int64
-             * @description In per cent of the limit, rounded down.
-             */
-            share: number;
-            /**
-             * Format: date-time
-             * @description When the period began.
-             */
-            from: string;
-            /**
-             * Format: date-time
-             * @description When the next one begins.
-             */
-            to: string;
-            /** @description Flows that are paused because it is used up. */
-            paused_flows: string[];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        /**
-         * @description `alert` unless said: what happens at 100 %.
-         * @enum {string}
-         */
-        BudgetAtLimit: "alert" | "stop";
-        /**
-         * @description In the zone of the workspace's prices.
-         * @enum {string}
-         */
-        BudgetPer: "day" | "month";
-        /** @description The documented form of `kernel::usage::Budget`. */
-        BudgetSettings: {
-            /**
-             * @description Unique in the workspace.
-             * @example Texts of November
-             */
-            name: string;
-            /**
-             * @description What is used in calls of this agent alone, by the name under which calls list it; null: of all.
-             * @example Sarah
-             */
-            agent?: string | null;
-            /** @description What this flow uses alone; null: all of them. */
-            flow?: string | null;
-            /**
-             * @description `credits`, or a meter: `events`, `calls_begun`, `calls_ended`, `call_seconds`, `runs_begun`, `runs_failed`, `actions`, `sms_segments`,
-             *     `mails`, `tokens_in`, `tokens_out`, `model_cost` (in dollars).
-             * @default credits
-             */
-            of: string;
-            /** Format: double */
-            limit: number;
-            per: components["schemas"]["BudgetPer"];
-            at_limit?: components["schemas"]["BudgetAtLimit"];
-        };
-        /** @description A part of a list, newest first. */
-        List_Budget: {
-            data: components["schemas"]["Budget"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        /** @description The documented form of `kernel::usage::Prices`. */
-        Prices: {
-            /**
-             * Format: double
-             * @default 0
-             */
-            action: number;
-            /**
-             * Format: double
-             * @default 10
-             */
-            sms_segment: number;
-            /**
-             * Format: double
-             * @default 10
-             */
-            mail: number;
-            /**
-             * Format: double
-             * @description Read and written.
-             * @default 0
-             */
-            thousand_tokens: number;
-            /**
-             * Format: double
-             * @default 0
-             */
-            call_minute: number;
-            /**
-             * @description The zone in which days and months are counted.
-             * @default UTC
-             * @example Europe/Berlin
-             */
-            zone: string;
-        };
         Usage: {
             /** Format: date-time */
             from: string;
@@ -5111,687 +5745,53 @@ export interface components {
             /** Format: double */
             credits: number;
         };
-        CallRecording: {
-            /** @description Which one of the call's, from 1. */
-            n: number;
-            kept: components["schemas"]["RecordingKept"];
-            /** @description Of a copy. */
-            id: string | null;
-            /** @description The platform's link; null for a copy, which is listened to through a link that is made for it. */
-            url: string | null;
-            /** @example audio/mpeg */
-            content_type: string | null;
-            /**
-             * Format: int64
-             * @description In bytes.
-             */
-            size: number | null;
-            /** @description Of a copy, in hexadecimal. */
-            sha256: string | null;
-            /** Format: double */
-            duration_s: number | null;
-            /** Format: int32 */
-            channels: number | null;
-            /** Format: date-time */
-            kept_at: string | null;
-            /**
-             * Format: date-time
-             * @description When the copy is removed, or the link opens no more, where that is known.
-             */
-            expires_at: string | null;
-        };
-        ForgetFound: {
-            /** @description Messages and journals are not counted beforehand. */
-            found: components["schemas"]["RemovedByKind"];
-            /** @description There are more calls than the 1,000 that were counted. */
-            more: boolean;
-            /**
-             * Format: int64
-             * @description Runs that are not over and would be cancelled.
-             */
-            cancelled: number;
-        };
-        ForgetNumber: {
-            /**
-             * @description With its country, or exactly as the platform writes it.
-             * @example +14155550100
-             */
-            number: string;
-            /** @description Only say what there is. */
-            dry_run?: boolean;
-        };
-        /** @enum {string} */
-        KeepRecordings: "link" | "copy";
-        /** @description A part of a list, newest first. */
-        List_CallRecording: {
-            data: components["schemas"]["CallRecording"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        /** @description A part of a list, newest first. */
-        List_Receipt: {
-            data: components["schemas"]["Receipt"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        NewRecordingLink: {
-            /**
-             * Format: int32
-             * @description Seconds until it opens no more.
-             * @default 3600
-             */
-            expires_in_s: number;
-        };
-        Receipt: {
-            /** @example fgt_01kacwvsy4n5b2m8r0t3x6z9fd */
-            id: string;
-            /** @description A keyed hash of the number, the same for the same number: all that stays of it. */
-            number_hash: string;
-            /** Format: date-time */
-            asked_at: string;
-            /**
-             * Format: date-time
-             * @description Null: it is worked on.
-             */
-            done_at: string | null;
-            /** @description What is in the way of what is left. */
-            waits_for: string | null;
-            /** @description Who has asked for it. */
-            by: string;
-            removed: components["schemas"]["RemovedByKind"];
-        };
-        /** @enum {string} */
-        RecordingKept: "link" | "copy";
-        RecordingLink: {
-            /** @description Whoever has it can listen until it expires: no session is asked for. */
-            url: string;
-            /**
-             * Format: date-time
-             * @description Null: the platform's own link, which opens as long as the platform says.
-             */
-            expires_at: string | null;
-        };
-        RecordingSettings: {
-            keep: components["schemas"]["KeepRecordings"];
-            /** @description The connection of a bucket (S3), by name or id; null: this server's directory for recordings. */
-            connection?: string | null;
-            /**
-             * Format: int32
-             * @description A larger recording is not copied, in mebibytes.
-             * @default 200
-             */
-            max_mb: number;
-            /**
-             * Format: int32
-             * @description Days after its call that a copy is removed.
-             * @default 180
-             */
-            days: number;
-            /** @description Platforms whose recordings open only to whoever signs in. */
-            sign_in?: components["schemas"]["RecordingSignIn"][];
-        };
-        RecordingSignIn: {
-            /** @example twilio */
-            provider: string;
-            /** @description A connection of kind `twilio`, `bearer`, `basic` or `header`, by name or id. */
-            connection: string;
-            /**
-             * @description The only hosts, and hosts below them, that hear the credentials; those that are known of the platform unless given.
-             * @example [
-             *       "twilio.com"
-             *     ]
-             */
-            hosts?: string[];
-        };
-        /** @description How much there was, by kind. */
-        RemovedByKind: {
-            /** Format: int64 */
-            calls: number;
-            /** Format: int64 */
-            messages: number;
-            /** Format: int64 */
-            events: number;
-            /** Format: int64 */
-            runs: number;
-            /**
-             * Format: int64
-             * @description Entries of the runs' journals.
-             */
-            entries: number;
-            /**
-             * Format: int64
-             * @description Copies.
-             */
-            recordings: number;
-            /** Format: int64 */
-            contacts: number;
-            /**
-             * Format: int64
-             * @description Columns of other contacts that named the number: emptied.
-             */
-            columns: number;
-            /** Format: int64 */
-            alerts: number;
-            /**
-             * Format: int64
-             * @description What was kept to answer repeated requests with.
-             */
-            answers: number;
-        };
-        RetentionSettings: {
-            /**
-             * Format: int32
-             * @description Days that platforms' messages and the journals of runs are kept; null: as long as the server's `--retention-days` says.
-             */
-            payload_days?: number | null;
-            /**
-             * Format: int32
-             * @description Days that calls are kept with everything of them; null: for ever.
-             */
-            call_days?: number | null;
-            /**
-             * Format: int32
-             * @description Days that copies of recordings are kept.
-             * @default 180
-             */
-            recording_days: number;
-        };
-        RetentionShown: components["schemas"]["RetentionSettings"] & {
-            /**
-             * Format: int64
-             * @description What `payload_days` is where it is null.
-             */
-            usual_payload_days: number;
-        };
-        /** @description Calls whose webhooks never came are looked for at the platform. */
-        Reconcile: {
-            /** Format: int32 */
-            every_s: number;
-            /** Format: int32 */
-            look_back_h: number;
-            /** @description Where the API is, if not where the platform has it. */
-            base_url: string | null;
-            /** @description Which calls are meant. Keys are not shown. */
-            api: {
-                [key: string]: unknown;
-            };
-            /** Format: date-time */
-            last_at: string | null;
-            /** Format: date-time */
-            next_at: string | null;
-            /**
-             * Format: date-time
-             * @description All calls that began before are known.
-             */
-            known_until: string | null;
-            /** @description By the last look. */
-            found: components["schemas"]["ReconcileCounts"];
-            /**
-             * Format: int64
-             * @description By all looks.
-             */
-            backfilled: number;
-            /** Format: date-time */
-            failing_since: string | null;
-            /**
-             * Format: int32
-             * @description In a row.
-             */
-            failures: number;
-            /** @description What is wrong and what to do. */
-            error: string | null;
-        };
-        /** @description How many calls a look has found. */
-        ReconcileCounts: {
-            /** Format: int64 */
-            listed: number;
-            /**
-             * Format: int64
-             * @description Nothing of them is missing.
-             */
-            known: number;
-            /**
-             * Format: int64
-             * @description They were missing, or their end was.
-             */
-            backfilled: number;
-            /**
-             * Format: int64
-             * @description They go on.
-             */
-            live: number;
-            /**
-             * Format: int64
-             * @description They ended less than two minutes ago: their webhooks may be on the way.
-             */
-            waiting: number;
-            /**
-             * Format: int64
-             * @description They could not be taken.
-             */
-            refused: number;
-        };
-        ReconcileNow: {
-            /** @description Says what would be done, and does nothing. */
-            dry_run?: boolean;
-            /**
-             * Format: int32
-             * @description Looks so far back from now, also before the endpoint was made, and leaves where the reconciler stands as it is.
-             */
-            look_back_h?: number | null;
-        };
-        ReconcileReport: {
-            dry_run: boolean;
-            /**
-             * Format: date-time
-             * @description Calls that began in this time were asked for.
-             */
-            from: string;
-            /** Format: date-time */
-            to: string;
-            found: components["schemas"]["ReconcileCounts"];
-            /** @description Those that were missing (in a dry run: are), at most a hundred. */
-            backfilled: components["schemas"]["ReconciledCall"][];
-            /** @description Those that could not be taken, at most a hundred. */
-            refused: components["schemas"]["RefusedCall"][];
-            /** @description Not all of the list was looked at: the reconciler goes on by itself, a dry run can be narrowed by `look_back_h`. */
-            more: boolean;
-            /** @description Why the look ended before its time; null: it did not. */
-            error: string | null;
-        };
-        /** @description What is not given stays as it is, or is as usual. */
-        ReconcileSettings: {
-            /** @description The key of the platform's API, and which calls are meant: `call_list` in `GET /v1/providers`. An empty text removes a value. */
-            api?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Format: int32
-             * @description Seconds between two looks.
-             * @default 300
-             */
-            every_s: number | null;
-            /**
-             * Format: int32
-             * @description How far back the first look goes, and any after a pause.
-             * @default 24
-             */
-            look_back_h: number | null;
-            /**
-             * @description Where the API is, if not where the platform has it. An empty text means the platform's.
-             * @example https://api.eu.vapi.ai
-             */
-            base_url?: string | null;
-        };
-        ReconciledCall: {
-            provider_call_id: string;
-            /** @description Null in a dry run. */
-            call_id: string | null;
-        };
-        RefusedCall: {
-            provider_call_id: string;
-            reason: string;
-        };
-        AuditActor: {
-            via: components["schemas"]["Via"];
-            /** @description Of the member or the key. */
-            id: string;
-            name: string;
-        };
-        /** @description Who did what to what. */
-        AuditEntry: {
-            by: components["schemas"]["AuditActor"];
-            /** @description From where; null where it is not known. */
-            address: string | null;
-            /**
-             * @description `created`, `changed`, `deleted`, `enabled`, `replayed`, …
-             * @example changed
-             */
-            action: string;
-            /**
-             * @description The kind of thing.
-             * @example flow
-             */
-            what: string;
-            /** @description Of the thing. */
-            id: string | null;
-            name: string | null;
-            changes: components["schemas"]["Change"][];
-            /** @description Differences that are not told. */
-            more: number;
-            /** @description Of an act on many things, how many. */
-            counts: {
-                [key: string]: unknown;
-            };
-        };
-        AuditRow: components["schemas"]["AuditEntry"] & {
-            entry_id: string;
-            /** Format: date-time */
-            at: string;
-        };
-        /** @description One difference. */
-        Change: {
-            /** @description JSON Pointer; of a member of a list its `id` where it has one. */
-            path: string;
-            /** @description Null: there was none, or it is not told. */
-            before: unknown;
-            after: unknown;
-        };
-        /** @description A member with a sign-in link, for the only time. */
-        Invitation: components["schemas"]["Member"] & {
-            /**
-             * @description Signs one browser in, once; hand it to nobody else.
-             * @example https://hooks.example/sign-in?token=…
-             */
-            link: string;
-        };
-        /** @description A part of a list, newest first. */
-        List_AuditRow: {
-            data: components["schemas"]["AuditRow"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        /** @description A part of a list, newest first. */
-        List_Member: {
-            data: components["schemas"]["Member"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        Member: {
-            id: string;
-            name: string;
-            email: string | null;
-            role: components["schemas"]["Role"];
-            /** Format: date-time */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description Null: they have not signed in yet.
-             */
-            joined_at: string | null;
-            /**
-             * Format: date-time
-             * @description To about five minutes.
-             */
-            seen_at: string | null;
-            /** @description Browsers that are signed in. */
-            sessions: number;
-            /**
-             * Format: date-time
-             * @description Until when a sign-in link can be used that was made for them and not yet used.
-             */
-            link_expires_at: string | null;
-        };
-        /** @description Somebody to invite. */
-        NewMember: {
-            /** @example Ada Lovelace */
-            name: string;
-            /** @example ada@example.com */
-            email?: string | null;
-            role: components["schemas"]["Role"];
-        };
-        /** @enum {string} */
-        Role: "owner" | "admin" | "editor" | "operator" | "viewer";
-        /** @description A message that came in at an endpoint. */
-        Arrival: {
-            /** Format: date-time */
-            at: string;
-            verdict: components["schemas"]["ArrivalVerdict"];
-            /** @description The platform's own name of the message, where it was read. */
-            provider_event: string | null;
-            call_id: string | null;
-            /** @description The first event that it raised. */
-            event_id: string | null;
-            /** @description How many runs it caused. */
-            runs: number;
-            /** @description Why it was refused. */
-            reason: string | null;
-        };
-        /** @enum {string} */
-        ArrivalVerdict: "accepted" | "duplicate" | "nothing" | "refused";
-        CheckedMessage: {
-            /** @description `valid`, `invalid`, or `none` where nothing is given to check with. */
-            signature: string;
-            reason: string | null;
-            /** @description Why it cannot be read as a message of this platform, if it cannot. */
-            unreadable?: string | null;
-            /** @description What it tells, as events of our own form. */
-            events: components["schemas"]["NewEvent"][];
-            /** @description What the platform would be answered if no flow did: `{status, content_type, body}`. */
-            reply: {
-                [key: string]: unknown;
-            } | null;
-            /** @description The moments that it raises, and what each would start. */
-            foreseen: components["schemas"]["Foreseen"][];
-        };
-        /** @description A part of the deliveries. */
-        Deliveries: {
-            /** @description Newest run first, and of each run the newest first. */
-            data: components["schemas"]["Delivery"][];
-            /**
-             * Format: int32
-             * @description How many runs were looked at.
-             */
-            runs: number;
-            /** @description Cursor of the next page, which may be there although nothing was found so far; null when all runs were looked at. */
-            next: string | null;
-        };
-        /** @description One attempt that reached out to the world. */
-        Delivery: {
-            run_id: string;
-            run_status: components["schemas"]["RunStatus"];
-            /**
-             * Format: int32
-             * @description Position in the run's journal: `GET /v1/runs/{id}` has the exact request and response.
-             */
-            entry: number;
-            flow: components["schemas"]["RunFlow"];
-            call: components["schemas"]["CallSummary"] | null;
-            step: string;
-            /** @example http.request */
-            action: string;
-            /**
-             * Format: int32
-             * @description From 1.
-             */
-            attempt: number;
-            result: components["schemas"]["DeliveryResult"];
-            /**
-             * @description `host:port`, or the name of the action where it has no address.
-             * @example crm.example:443
-             */
-            destination: string;
-            method: string | null;
-            /** @description Secrets are masked. */
-            url: string | null;
-            /**
-             * Format: int32
-             * @description What was answered, where it was HTTP.
-             */
-            status: number | null;
-            /** Format: date-time */
-            at: string;
-            /** Format: int64 */
-            duration_ms: number;
-            /** @description Stable code of why it failed. */
-            error: string | null;
-            message: string | null;
-            /** Format: date-time */
-            retry_at: string | null;
-        };
-        /** @description Which deliveries. All that are given must hold. */
-        DeliveryFilter: {
-            /** @description `host:port`, or the host alone. */
-            destination?: string | null;
-            /** @description `ok`, `failed` or `unknown`. */
-            result?: string | null;
-            /** @description Id of the flow. */
-            flow?: string | null;
-            /**
-             * Format: date-time
-             * @description Of runs that started at or after.
-             */
-            from?: string | null;
-            /**
-             * Format: date-time
-             * @description Of runs that started before.
-             */
-            to?: string | null;
-        };
-        /** @enum {string} */
-        DeliveryResult: "ok" | "failed" | "unknown";
         /**
-         * @description Whether flows do what they say.
+         * @description `text` unless said.
          * @enum {string}
          */
-        Effects: "live" | "held";
-        EndpointMessages: {
-            /** @description The last 50 that this node has seen since it started, newest first. */
-            data: components["schemas"]["Arrival"][];
+        ValueType: "text" | "number" | "boolean" | "date" | "time" | "email" | "phone" | "money" | "choice" | "list";
+        /** @description A name that can be used where this event starts a flow. */
+        Variable: {
+            /** @example contact.first_name */
+            path: string;
+            /**
+             * @description The path in its braces, to be put into a text.
+             * @example {{ contact.first_name }}
+             */
+            insert: string;
+            /**
+             * @description `call`, `agent`, `campaign`, `contact`, `outcome`, `inputs`, `asked`, `system`, or `payload` for `${…}`.
+             * @example contact
+             */
+            group: string;
+            /**
+             * @description `string`, `number`, `boolean`, `array`, `object`, or `null` where it is not known.
+             * @example string
+             */
+            type: string;
+            /** @description On this event; long texts and lists are cut. */
+            value: unknown;
+            /** @description Whether this event has it. */
+            known: boolean;
+            description: string | null;
         };
-        /** @description A moment that messages raise, and what it would start. */
-        Foreseen: {
-            /** @example call.ended */
-            kind: string;
-            /** Format: date-time */
-            at: string;
-            /** @description Somebody waits for an answer. */
-            asks: boolean;
-            /** @description Offered again, now that the outcome is known or its time is up. */
-            settled: boolean;
-            /** @description Raised by a timer: no message tells of it. */
-            synthetic: boolean;
-            flows: components["schemas"]["ForeseenFlow"][];
-        };
-        /** @description A flow that would start. */
-        ForeseenFlow: {
+        /**
+         * @description How somebody identified themselves.
+         * @enum {string}
+         */
+        Via: "root" | "key" | "session";
+        Workspace: {
             id: string;
             name: string;
-            /** Format: int32 */
-            version: number;
-            report: components["schemas"]["FlowReport"] | null;
         };
-        /** @description How an endpoint of the platform is set up. */
-        Guide: {
-            console?: components["schemas"]["GuideLink"] | null;
-            steps: components["schemas"]["GuideStep"][];
-            /** @description The platform's own names of what to switch on there. */
-            events: string[];
-            /** @description What else to do where a flow is to answer the platform. */
-            asks: string[];
-            /** @description How the platform delivers, and how often it tries. */
-            delivery: string;
-            /** @description Where these facts come from. */
-            sources: string[];
-        };
-        GuideLink: {
-            title: string;
-            url: string;
-        };
-        /** @enum {string} */
-        GuideShow: "address";
-        GuideStep: {
-            text: string;
-            show?: components["schemas"]["GuideShow"] | null;
-            /** @description The field of `auth` that is filled in with this step. */
-            auth?: string | null;
-            /** @description To be copied; `{{address}}` stands for the endpoint's address. */
-            code?: string | null;
-        };
-        /** @description A provider, how it is set up, and what its messages look like. */
-        ProviderDetail: components["schemas"]["Provider"] & {
-            guide: components["schemas"]["Guide"];
-            samples: components["schemas"]["ProviderSample"][];
-        };
-        /** @description A request as the platform would send it. */
-        ProviderMessage: {
-            /** @description POST unless given. */
-            method?: string | null;
-            /** @description The address as the platform sees it, where its signature or a query counts. */
-            url?: string | null;
-            /** @description Texts, or lists of texts, by name. */
-            headers?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description JSON, or the text of another format. */
-            body?: unknown;
-            /** @description What an endpoint would check the signature with. */
-            auth?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description The message is taken for one about a call that nobody has heard of: its call id is replaced. */
-            new_call?: boolean;
-        };
-        /** @description A message as the platform sends it, without its signature. */
-        ProviderSample: {
-            /** @example end-of-call-report-customer-ended */
-            name: string;
-            title: string;
-            /** @description The platform's own name of it. */
-            event: string;
-            /** @description The moments of a call that it tells of. */
-            kinds: string[];
-            content_type: string;
-            /** @description `published`, `assembled` of published fields, `mixed` with invented values, or `constructed`. */
-            origin: string;
-            source: string;
-            body: string;
-        };
-        RehearsalScenario: {
-            /** @example interested */
-            name: string;
-            title: string;
-            description: string;
+        /** @description One thing that is wrong. */
+        Wrong: {
             /**
-             * Format: double
-             * @description Seconds from the first word, or the last ring, to the end.
+             * @description JSON Pointer into what was sent, or the name of a query parameter.
+             * @example /3/call/duration_s
              */
-            length_s: number;
-            transcript: components["schemas"]["RehearsalTurn"][];
-            /** @description Null where nobody picked up. */
-            summary: string | null;
-            disposition: string;
-            success: boolean | null;
-        };
-        RehearsalTurn: {
-            /** @description `agent` or `customer`. */
-            role: string;
-            /** Format: double */
-            start_s: number;
-            text: string;
-        };
-        Rehearsals: {
-            /**
-             * @description Names of the platforms that can be played.
-             * @example [
-             *       "custom",
-             *       "vapi"
-             *     ]
-             */
-            providers: string[];
-            scenarios: components["schemas"]["RehearsalScenario"][];
-        };
-        ReplayDeliveries: {
-            /** @description At least one member; `result` is `failed` whatever it says. */
-            filter: components["schemas"]["DeliveryFilter"];
-            /** @description `next` of the request before. */
-            cursor?: string | null;
-        };
-        /** @description At least one of `address` and `secret`. */
-        RotateEndpoint: {
-            /** @description Gives the endpoint a new address; the old one answers 404 at once. */
-            address?: boolean;
-            /** @description Replaces `secret` of `auth`; its other settings stay. */
-            secret?: string | null;
-            /**
-             * Format: int32
-             * @description How long the old secret stays valid beside the new one; at most 30 days.
-             */
-            overlap_s?: number;
-        };
-        SentMessage: {
-            /** @description One per thing that the message says; none where it says nothing of a call. */
-            events: components["schemas"]["PlayedEvent"][];
+            path: string;
+            message: string;
         };
     };
     responses: never;
@@ -7100,6 +7100,506 @@ export interface operations {
             };
         };
     };
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Id of a member or key, or `root`. */
+                by?: string;
+                /** @description What was done, such as `changed`. */
+                action?: string;
+                /** @description Kind of thing, such as `flow`. */
+                what?: string;
+                /** @description Id of the thing; the name of a secret or destination. */
+                id?: string;
+                /**
+                 * @description Then or later.
+                 * @example 2026-11-20T17:30:05Z
+                 */
+                from?: string;
+                /** @description Then or earlier. */
+                to?: string;
+                /** @description `json` or `csv`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditRow"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Budget"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetSettings"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budgets_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calls_list: {
         parameters: {
             query?: {
@@ -7900,6 +8400,191 @@ export interface operations {
             };
             /** @description The payload has been removed */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CallRecording"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_recording_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+                n: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecordingLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingLink"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9915,6 +10600,195 @@ export interface operations {
             };
         };
     };
+    deliveries_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `host:port`, or the host alone.
+                 * @example crm.example:443
+                 */
+                destination?: string;
+                /** @description `ok`, `failed` or `unknown`. */
+                result?: string;
+                /** @description Id of the flow. */
+                flow?: string;
+                /** @description Of runs that started at or after. */
+                from?: string;
+                /** @description Of runs that started before. */
+                to?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveries"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     destinations_list: {
         parameters: {
             query?: never;
@@ -10897,6 +11771,309 @@ export interface operations {
             };
             /** @description Somebody else changed it meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMessages"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_reconcile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconcileNow"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileReport"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateEndpoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13501,6 +14678,258 @@ export interface operations {
             };
         };
     };
+    privacy_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Receipt"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_forget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetNumber"];
+            };
+        };
+        responses: {
+            /** @description What there is; nothing is removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForgetFound"];
+                };
+            };
+            /** @description It has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    privacy_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_receive_query: {
         parameters: {
             query?: never;
@@ -14095,6 +15524,598 @@ export interface operations {
             };
         };
     };
+    members_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Member"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this changes, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_renew: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     providers_list: {
         parameters: {
             query?: never;
@@ -14123,6 +16144,308 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providers_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDetail"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providers_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderMessage"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedMessage"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    providers_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderMessage"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentMessage"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15129,6 +17452,113 @@ export interface operations {
             };
             /** @description Its state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_recording_audio: {
+        parameters: {
+            query: {
+                /** @description Seconds since 1970. */
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": number[];
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": number[];
+                };
+            };
+            /** @description The signature does not match */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link has expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16816,6 +19246,170 @@ export interface operations {
             };
         };
     };
+    settings_show_prices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_prices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Prices"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     settings_show_quiet: {
         parameters: {
             query?: never;
@@ -16917,6 +19511,352 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_recordings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionShown"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionShown"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17305,583 +20245,6 @@ export interface operations {
             };
         };
     };
-    budgets_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Budget"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    budgets_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BudgetSettings"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Budget"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    budgets_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Budget"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    budgets_replace: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that this replaces, as in `ETag`. */
-                "if-match"?: string | null;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BudgetSettings"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Budget"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    budgets_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings_show_prices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Prices"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings_save_prices: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that this replaces, as in `ETag`. */
-                "if-match"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Prices"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Prices"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     usage_show: {
         parameters: {
             query?: {
@@ -17922,2369 +20285,6 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    calls_recordings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_CallRecording"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    calls_recording_link: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                id: string;
-                n: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRecordingLink"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordingLink"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    privacy_list: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Receipt"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    privacy_forget: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ForgetNumber"];
-            };
-        };
-        responses: {
-            /** @description What there is; nothing is removed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForgetFound"];
-                };
-            };
-            /** @description It has begun. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    privacy_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    calls_recording_audio: {
-        parameters: {
-            query: {
-                /** @description Seconds since 1970. */
-                expires: number;
-                signature: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The recording. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "audio/*": number[];
-                };
-            };
-            /** @description The part that was asked for. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "audio/*": number[];
-                };
-            };
-            /** @description The signature does not match */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The link has expired */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such part */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings_show_recordings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordingSettings"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings_save_recordings: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that this replaces, as in `ETag`. */
-                "if-match"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordingSettings"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordingSettings"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings_show_retention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionShown"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settings_save_retention: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that this replaces, as in `ETag`. */
-                "if-match"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetentionSettings"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionShown"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endpoints_reconcile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReconcileNow"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReconcileReport"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    audit_list: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description How many at most. */
-                limit?: number;
-                /** @description Id of a member or key, or `root`. */
-                by?: string;
-                /** @description What was done, such as `changed`. */
-                action?: string;
-                /** @description Kind of thing, such as `flow`. */
-                what?: string;
-                /** @description Id of the thing; the name of a secret or destination. */
-                id?: string;
-                /**
-                 * @description Then or later.
-                 * @example 2026-11-20T17:30:05Z
-                 */
-                from?: string;
-                /** @description Then or earlier. */
-                to?: string;
-                /** @description `json` or `csv`. */
-                format?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_AuditRow"];
-                    "text/csv": string;
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Member"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_invite: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMember"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_patch: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that this changes, as in `ETag`. */
-                "if-match"?: string | null;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The name is taken */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Somebody else changed it meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_renew: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The idempotency key was used for another request */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    members_revoke: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deliveries_list: {
-        parameters: {
-            query?: {
-                /**
-                 * @description `host:port`, or the host alone.
-                 * @example crm.example:443
-                 */
-                destination?: string;
-                /** @description `ok`, `failed` or `unknown`. */
-                result?: string;
-                /** @description Id of the flow. */
-                flow?: string;
-                /** @description Of runs that started at or after. */
-                from?: string;
-                /** @description Of runs that started before. */
-                to?: string;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deliveries"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deliveries_replay: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReplayDeliveries"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Replayed"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endpoints_messages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EndpointMessages"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endpoints_rotate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RotateEndpoint"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Endpoint"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providers_show: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderDetail"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providers_check: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProviderMessage"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckedMessage"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    providers_send: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProviderMessage"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SentMessage"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The content type is not understood */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -61,7 +61,8 @@ export function AnalyzePast({ agent, onClose }: { agent: string; onClose: () => 
       )}
       {done !== undefined && (
         <Notice tone="info">
-          {count(done)} of {told?.calls} {analyze.isPending ? 'so far…' : 'are being analysed; each has its run.'}
+          {count(done)} of {told?.calls}{' '}
+          {analyze.isPending ? 'so far…' : 'are being analysed; each has its run.'}
         </Notice>
       )}
       <div className="flex justify-end gap-2">

@@ -27,7 +27,11 @@ export function RunActions({ run }: { run: Run }) {
   const close = () => setAsking(undefined);
   return (
     <>
-      <Button icon={<RotateCcw aria-hidden="true" />} why={may ?? why.replay} onClick={() => setAsking('replay')}>
+      <Button
+        icon={<RotateCcw aria-hidden="true" />}
+        why={may ?? why.replay}
+        onClick={() => setAsking('replay')}
+      >
         Replay
       </Button>
       <Button
