@@ -80,6 +80,10 @@ async fn only_admin_takes_a_flow_out_of_settings_of_admins() {
     assert_eq!(freed.expect(200)["kept_by"], Value::Null);
 }
 
+fn budget() -> Value {
+    json!({"name": "theirs", "limit": 100, "of": "mails", "per": "month"})
+}
+
 /// Ids of everything that has one, all of the other workspace.
 async fn ids(world: &World) -> Value {
     let key = world.key(world.theirs, Scope::Admin).await;
@@ -110,6 +114,7 @@ async fn ids(world: &World) -> Value {
         ("agents", json!({"name": new})),
         ("campaigns", json!({"name": new})),
         ("contacts", json!({"phone": "+14155552671"})),
+        ("budgets", budget()),
     ] {
         let path = format!("/v1/{resource}");
         let made = world.call(&key, "POST", &path, body).await.expect(201);
@@ -190,6 +195,7 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
                 json!({"kind": "bearer", "name": "mine now", "fields": {"token": "t"}})
             }
             ("PUT", "agents" | "campaigns") => json!({"name": "mine now"}),
+            ("PUT", "budgets") => budget(),
             ("PUT", "contacts") => json!({"phone": "+14155552672"}),
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
             _ => json!({}),

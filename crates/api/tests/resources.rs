@@ -466,7 +466,7 @@ async fn what_no_route_takes_is_a_problem_unless_a_browser_reads_a_screen() {
             .as_array()
             .unwrap()
             .len(),
-        16
+        17
     );
     assert!(
         !get(&world, "/v1/providers")

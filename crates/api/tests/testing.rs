@@ -27,7 +27,7 @@ fn variable<'a>(sample: &'a Value, path: &str) -> &'a Value {
 async fn every_kind_has_a_sample_and_moments_of_calls_can_be_sent_as_they_are() {
     let world = world().await;
     let kinds = get(&world, "/v1/samples").await;
-    assert_eq!(kinds.as_array().unwrap().len(), 16);
+    assert_eq!(kinds.as_array().unwrap().len(), 17);
     for kind in kinds.as_array().unwrap() {
         let kind = kind["kind"].as_str().unwrap();
         let sample = get(&world, &format!("/v1/samples/{kind}")).await;

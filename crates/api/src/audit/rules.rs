@@ -365,6 +365,7 @@ pub fn of(method: &str, path: &str) -> Option<Rule> {
 pub fn collection(what: &str) -> Option<&'static str> {
     Some(match what {
         "agent" => "/v1/agents",
+        "budget" => "/v1/budgets",
         "campaign" => "/v1/campaigns",
         "connection" => "/v1/connections",
         "contact" => "/v1/contacts",
