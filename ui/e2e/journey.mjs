@@ -323,6 +323,7 @@ const steps = {
     await see('Where copies go');
   },
   'missed calls are looked for, and a dry run says why they cannot be': async () => {
+    await open('Endpoints');
     await press('Settings of looking for missed calls of Vapi production');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('API key').fill('a-key-of-vapi');

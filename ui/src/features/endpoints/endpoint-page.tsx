@@ -11,6 +11,7 @@ import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { ArrivalList } from './arrival-list';
 import { EndpointSettings } from './endpoint-settings';
 import { FirstMessage } from './first-message';
+import { Reconciler } from './reconcile/reconciler';
 import { SetUp } from './set-up';
 
 /** One endpoint: how its platform is set up, whether messages arrive, what came in lately, its address and secret. */
@@ -66,6 +67,11 @@ export function EndpointPage() {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <ArrivalList messages={messages} />
+          {platform.data.call_list && (
+            <Panel title="Missed calls">
+              <Reconciler endpoint={endpoint.data} />
+            </Panel>
+          )}
           <EndpointSettings endpoint={endpoint.data} fields={platform.data.auth} />
         </div>
       </div>
