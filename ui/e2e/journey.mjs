@@ -173,12 +173,12 @@ const steps = {
     await open('Flows');
     await page.getByRole('link', { name: new RegExp(flows.branching) }).click();
     await heading(flows.branching);
-    await press('Disable');
-    await press('Disable the flow');
-    await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Enable', exact: true }).click();
-    await press('Enable the flow');
-    await page.getByRole('button', { name: 'Disable', exact: true }).waitFor();
+    await press('Turn off');
+    await press('Turn it off');
+    await page.getByRole('button', { name: 'Turn on', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Turn on', exact: true }).click();
+    await press('Turn it on');
+    await page.getByRole('button', { name: 'Turn off', exact: true }).waitFor();
   },
   'a new flow is written, and a mistake in it is pointed at': async () => {
     await open('Flows');
@@ -257,7 +257,7 @@ const steps = {
     await page.screenshot({ path: `${options.out}/journey-recipe.png` });
     await press('Make the flow');
     await heading('Webhook: call.analyzed');
-    await see('Disabled');
+    await page.getByText('Off', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: /^Save as recipe/ }).click();
     const dialog = page.getByRole('dialog');

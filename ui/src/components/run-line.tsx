@@ -3,6 +3,7 @@ import { classes } from '@/lib/classes';
 import { milliseconds, parties } from '@/lib/format';
 import type { RunRow } from '@/lib/types';
 import { Badge } from './badge';
+import { isRetrying, RunRetry } from './run-retry';
 import { Status } from './status';
 import { Time } from './time';
 
@@ -43,6 +44,12 @@ export function RunLine({ run, hideFlow, selection }: Props) {
           {run.replay_of && <Badge>replay</Badge>}
         </span>
         <span className={classes('block truncate text-xs', run.error ? 'text-bad' : 'text-ink-mute')}>
+          {isRetrying(run) && (
+            <>
+              <RunRetry run={run} />
+              {' · '}
+            </>
+          )}
           {run.error ?? [run.event.kind, !hideFlow && between(run)].filter(Boolean).join(' · ')}
         </span>
       </span>

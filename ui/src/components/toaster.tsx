@@ -16,10 +16,11 @@ function List() {
 }
 
 export function Toaster() {
+  // In the middle: what saves stands at the right, and on narrow screens below.
   return (
     <Toast.Provider toastManager={toasts}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(20rem,calc(100vw-2rem))] flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed top-14 left-1/2 z-50 flex -translate-x-1/2 w-[min(20rem,calc(100vw-2rem))] flex-col gap-2 outline-none md:top-auto md:bottom-4">
           <List />
         </Toast.Viewport>
       </Toast.Portal>

@@ -5,7 +5,6 @@ const remedies: Record<string, string> = {
   unauthorized: 'Sign in again with a fresh link.',
   forbidden: 'Ask somebody with a wider role.',
   not_found: 'It may have been deleted, or the address is incomplete.',
-  not_now: 'Its state has changed meanwhile; load the page again.',
   version_conflict: 'Load the newest version and apply your change to it.',
   already_exists: 'Choose another name, or delete the other one first.',
   payload_expired: 'The payload was removed after the retention time; only the outcome is left.',

@@ -6,6 +6,7 @@ import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { Panel } from '@/components/panel';
 import { Select } from '@/components/select';
+import { useMay } from '@/lib/may';
 import { connectionsQuery } from '@/lib/server/connections';
 import type { AgentFlow } from '@/lib/types';
 import { AnalyzePast } from './analyze-past';
@@ -17,6 +18,7 @@ const models = ['openai', 'anthropic', 'gemini'];
 /** Whether variables, questions and dispositions are read out of the transcript here, and by which model. */
 export function ExtractionPanel({ flow }: { flow: AgentFlow | undefined }) {
   const { id, settings, set } = useAgent();
+  const { why } = useMay('write');
   const [past, setPast] = useState(false);
   const problem = useProblem();
   const connections = useInfiniteQuery(connectionsQuery());
@@ -89,7 +91,7 @@ export function ExtractionPanel({ flow }: { flow: AgentFlow | undefined }) {
         {extraction && flow && <KeptFlow flow={flow} what="Analyses" />}
         {extraction && flow && (
           <div>
-            <Button size="sm" icon={<RotateCw aria-hidden="true" />} onClick={() => setPast(true)}>
+            <Button size="sm" why={why} icon={<RotateCw aria-hidden="true" />} onClick={() => setPast(true)}>
               Analyse past calls again
             </Button>
           </div>

@@ -4,16 +4,21 @@ import type { AuditRow } from '@/lib/types';
 
 const lists: Record<string, string> = {
   alert: '/alerts',
+  budget: '/usage',
   calls: '/calls',
   campaign: '/campaigns',
   connection: '/connections',
   contact: '/contacts',
   contacts: '/contacts',
+  deliveries: '/deliveries',
   destination: '/destinations',
   endpoint: '/endpoints',
   key: '/keys',
   member: '/settings/members',
   notifications: '/settings/notify',
+  prices: '/usage',
+  recordings: '/settings/retention',
+  retention: '/settings/retention',
   runs: '/runs',
   secret: '/secrets',
 };

@@ -1,6 +1,8 @@
 import type { AuditRow } from '@/lib/types';
 
 const done: Record<string, string> = {
+  enabled: 'turned on',
+  disabled: 'turned off',
   caught_up: 'caught up',
   signed_in: 'signed in',
   signed_out: 'signed out',
@@ -16,6 +18,11 @@ const called: Record<string, string> = {
   notifications: 'whom to tell of failures',
   pausing: 'when flows are paused',
   key: 'API key',
+  prices: 'what usage costs',
+  'quiet agents': 'whose silence is an alert',
+  recordings: 'how recordings are kept',
+  retention: 'how long what is kept',
+  number: 'a phone number',
   other: 'something',
 };
 

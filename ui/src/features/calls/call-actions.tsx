@@ -7,6 +7,7 @@ import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
 import { Menu } from '@/components/menu';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { useDeleteCall } from '@/lib/server/calls';
 import { say } from '@/lib/toasts';
 import type { Call } from '@/lib/types';
@@ -14,6 +15,7 @@ import { useNeighbours } from './neighbours';
 
 /** What can be done with a call: its neighbours, its link, a flow on it, forgetting it. */
 export function CallActions({ call, onTry }: { call: Call; onTry: () => void }) {
+  const { why } = useMay('write');
   const navigate = useNavigate();
   const { newer, older, go } = useNeighbours(call.id);
   const [asking, setAsking] = useState(false);
@@ -50,7 +52,8 @@ export function CallActions({ call, onTry }: { call: Call; onTry: () => void }) 
           },
           {
             label: 'Delete …',
-            hint: 'With its messages, events and finished runs',
+            hint: why ?? 'With its messages, events and finished runs',
+            disabled: why !== undefined,
             icon: <Trash2 aria-hidden="true" />,
             danger: true,
             onSelect: () => setAsking(true),

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
 import { Status } from '@/components/status';
@@ -19,7 +20,24 @@ export function CallRuns({ runs, callId }: Props) {
       }
     >
       {runs.length === 0 ? (
-        <Empty title="No flow matched this call">
+        <Empty
+          title="No flow matched this call"
+          action={
+            <>
+              <Link
+                to="/calls/$callId"
+                params={{ callId }}
+                search={{ tab: 'try' }}
+                className={buttonClass('plain', 'sm')}
+              >
+                Try a flow on it
+              </Link>
+              <Link to="/flows/new" search={{ view: 'wizard' }} className={buttonClass('plain', 'sm')}>
+                Make a flow
+              </Link>
+            </>
+          }
+        >
           Look at the trigger and the filters of your flows: which kind of event they start on, which agents,
           which outcomes.
         </Empty>

@@ -7,6 +7,7 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Segmented } from '@/components/segmented';
 import { Select } from '@/components/select';
+import { useMay } from '@/lib/may';
 import { flowsQuery } from '@/lib/server/flows';
 import { useTestOnCall } from '@/lib/server/testing';
 import { TryOutcome } from './try-outcome';
@@ -19,6 +20,7 @@ export function TryFlow({ callId }: { callId: string }) {
   const [flow, setFlow] = useState('');
   const [mode, setMode] = useState<Mode>('dry');
   const [asking, setAsking] = useState(false);
+  const may = useMay('write').why;
   const test = useTestOnCall(callId);
   const start = (anyway = false) => {
     setAsking(false);
@@ -69,7 +71,7 @@ export function TryFlow({ callId }: { callId: string }) {
           type="submit"
           look={mode === 'live' ? 'danger' : 'primary'}
           busy={test.isPending}
-          why={flow ? undefined : 'Choose a flow first'}
+          why={(mode === 'live' ? may : undefined) ?? (flow ? undefined : 'Choose a flow first')}
           icon={mode === 'live' ? <Radio aria-hidden="true" /> : <FlaskConical aria-hidden="true" />}
         >
           {mode === 'live' ? 'Send for real' : 'Try it'}

@@ -6,6 +6,7 @@ import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { useDeleteContact, useSaveContact } from '@/lib/server/contacts';
 import { say } from '@/lib/toasts';
@@ -25,6 +26,7 @@ const texts = [
 
 /** A new contact, or a change of one over the version that is shown. */
 export function ContactDialog({ contact, onClose }: Props) {
+  const admin = useMay('admin').may;
   const [save, remove] = [useSaveContact(contact), useDeleteContact()];
   const [asking, setAsking] = useState(false);
   const [fields, setFields] = useState(() =>
@@ -123,16 +125,21 @@ export function ContactDialog({ contact, onClose }: Props) {
             })
           }
         >
-          Calls that know it already keep what they know. It cannot be brought back. To remove everything
-          about the number, calls included,{' '}
-          <Link
-            to="/settings/retention"
-            search={{ forget: contact.phone }}
-            className="text-accent underline underline-offset-2"
-          >
-            forget it
-          </Link>
-          .
+          Calls that know it already keep what they know. It cannot be brought back.
+          {admin && (
+            <>
+              {' '}
+              To remove everything about the number, calls included,{' '}
+              <Link
+                to="/settings/retention"
+                search={{ forget: contact.phone }}
+                className="text-accent underline underline-offset-2"
+              >
+                forget it
+              </Link>
+              .
+            </>
+          )}
         </Confirm>
       )}
     </>

@@ -20,7 +20,7 @@ const words: [Delivery['result'], string][] = [
 /** Where to, how it went, whose and when; every change stands in the URL at once. */
 export function DeliveryFilters({ filter, rows, onChange }: Props) {
   const flows = useInfiniteQuery(flowsQuery());
-  const destinations = useQuery(destinationsQuery()).data ?? [];
+  const destinations = useQuery({ ...destinationsQuery(), refetchInterval: false }).data ?? [];
   // A destination that is known by its connection is shown here by the address behind it.
   const addresses = destinations.map(({ name }) => name).filter((name) => /:\d+$/.test(name));
   const seen = [...addresses, ...rows.map(({ destination }) => destination)];

@@ -4,6 +4,7 @@ import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
+import { useMay } from '@/lib/may';
 import { usePlay } from '@/lib/server/rehearsals';
 import { say } from '@/lib/toasts';
 import type { Rehearsals } from '@/lib/types';
@@ -20,6 +21,7 @@ type Props = {
 
 /** Choose, read what is said, see what would happen, play it. */
 export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
+  const { why } = useMay('operate');
   const navigate = useNavigate();
   const hold = usePlay();
   const play = usePlay();
@@ -51,6 +53,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
             <Button
               size="sm"
               icon={<Eye aria-hidden="true" />}
+              why={why}
               busy={hold.isPending}
               onClick={() => hold.mutate({ provider, scenario, effects: 'held' })}
             >
@@ -60,6 +63,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               size="sm"
               look="primary"
               icon={<PhoneCall aria-hidden="true" />}
+              why={why}
               busy={play.isPending}
               onClick={playNow}
             >

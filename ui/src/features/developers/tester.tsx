@@ -7,6 +7,7 @@ import { Failure } from '@/components/failure';
 import { JsonEditor } from '@/components/json-editor';
 import { Panel } from '@/components/panel';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { useCheckMessage, useSendMessage } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
 import type { ProviderMessage, ProviderSample } from '@/lib/types';
@@ -15,6 +16,7 @@ import { PlainEditor } from './plain-editor';
 
 /** The message itself, and what would come of it. */
 export function Tester({ provider, sample }: { provider: string; sample: ProviderSample | undefined }) {
+  const { why } = useMay('write');
   const [body, setBody] = useState(sample?.body ?? '');
   const [newCall, setNewCall] = useState(true);
   const check = useCheckMessage();
@@ -56,6 +58,7 @@ export function Tester({ provider, sample }: { provider: string; sample: Provide
               size="sm"
               look="primary"
               icon={<Send aria-hidden="true" />}
+              why={why}
               busy={send.isPending}
               onClick={sendNow}
             >

@@ -8,6 +8,7 @@ import { CopyButton } from '@/components/copy-button';
 import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
 import { Time } from '@/components/time';
+import { useMay } from '@/lib/may';
 import { useDeleteEndpoint } from '@/lib/server/endpoints';
 import { providersQuery } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
@@ -16,6 +17,7 @@ import { LineState } from './line-state';
 import { Reconciler } from './reconcile/reconciler';
 
 export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
+  const { why } = useMay('admin');
   const [asking, setAsking] = useState(false);
   const remove = useDeleteEndpoint();
   const providers = useQuery(providersQuery());
@@ -46,6 +48,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         </span>
         <IconButton
           size="sm"
+          why={why}
           label={`Delete endpoint ${endpoint.name}`}
           icon={<Trash2 aria-hidden="true" />}
           onClick={() => setAsking(true)}

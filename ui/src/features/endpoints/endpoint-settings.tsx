@@ -4,6 +4,7 @@ import { Confirm } from '@/components/confirm';
 import { CopyButton } from '@/components/copy-button';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
+import { useMay } from '@/lib/may';
 import { useChangeEndpoint } from '@/lib/server/endpoints';
 import { say } from '@/lib/toasts';
 import type { AuthField, Endpoint } from '@/lib/types';
@@ -12,6 +13,7 @@ import { SecretForm } from './secret-form';
 /** Its address, its secret, its switch. */
 export function EndpointSettings({ endpoint, fields }: { endpoint: Endpoint; fields: AuthField[] }) {
   const { rotate, patch } = useChangeEndpoint(endpoint.id);
+  const { why } = useMay('admin');
   const [asking, setAsking] = useState(false);
   return (
     <Panel title="Address and secret">
@@ -27,11 +29,12 @@ export function EndpointSettings({ endpoint, fields }: { endpoint: Endpoint; fie
             It cannot be guessed. Whoever knows it can try to send, so treat it like a password.
           </p>
           <div className="flex flex-wrap gap-2">
-            <Button size="sm" onClick={() => setAsking(true)}>
+            <Button size="sm" why={why} onClick={() => setAsking(true)}>
               New address
             </Button>
             <Button
               size="sm"
+              why={why}
               busy={patch.isPending}
               onClick={() =>
                 patch.mutate(
@@ -40,7 +43,7 @@ export function EndpointSettings({ endpoint, fields }: { endpoint: Endpoint; fie
                 )
               }
             >
-              {endpoint.enabled ? 'Switch off' : 'Switch on'}
+              {endpoint.enabled ? 'Turn off' : 'Turn on'}
             </Button>
           </div>
           {patch.isError && <Failure error={patch.error} what="The endpoint was not changed" />}

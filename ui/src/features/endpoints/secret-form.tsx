@@ -3,6 +3,7 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Select } from '@/components/select';
+import { useMay } from '@/lib/may';
 import { useChangeEndpoint } from '@/lib/server/endpoints';
 import { say } from '@/lib/toasts';
 import type { AuthField, Endpoint } from '@/lib/types';
@@ -18,6 +19,7 @@ const overlaps: [string, string][] = [
 /** Sets what signatures are checked with, or replaces the secret while the old one still counts. */
 export function SecretForm({ endpoint, fields }: { endpoint: Endpoint; fields: AuthField[] }) {
   const { rotate, patch } = useChangeEndpoint(endpoint.id);
+  const { why } = useMay('admin');
   const [values, setValues] = useState<Record<string, string>>({});
   const [overlap, setOverlap] = useState(overlaps[0]?.[0] ?? '0');
   const secret = fields.filter(({ name }) => name === 'secret');
@@ -64,6 +66,7 @@ export function SecretForm({ endpoint, fields }: { endpoint: Endpoint; fields: A
         <Button
           type="submit"
           size="sm"
+          why={why}
           busy={rotate.isPending || patch.isPending}
           disabled={Object.keys(given).length === 0}
         >

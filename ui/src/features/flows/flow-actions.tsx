@@ -13,7 +13,7 @@ import type { Flow } from '@/lib/types';
 import { SaveAsRecipe } from './save-as-recipe';
 import { SwitchFlow } from './switch-flow';
 
-/** Enable, disable, duplicate, hand on, delete. */
+/** Turn on and off, duplicate, hand on, delete. */
 export function FlowActions({ flow }: { flow: Flow }) {
   const { why } = useMay('write');
   const navigate = useNavigate();
@@ -25,7 +25,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
   const duplicate = () =>
     copy.mutate(undefined, {
       onSuccess: (made) => {
-        say(`“${made.name}” made`, 'It is off until you enable it.');
+        say(`“${made.name}” made`, 'It is off until you turn it on.');
         void navigate({ to: '/flows/$flowId', params: { flowId: made.id } });
       },
     });
@@ -40,7 +40,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
             setAsking('switch');
           }}
         >
-          {flow.enabled ? 'Disable' : 'Enable'}
+          {flow.enabled ? 'Turn off' : 'Turn on'}
         </Button>
       )}
       <Menu

@@ -52,9 +52,7 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
           {flow.data.paused ? (
             <Badge tone="bad">Paused</Badge>
           ) : (
-            <Badge tone={flow.data.enabled ? 'ok' : 'off'}>
-              {flow.data.enabled ? 'Enabled' : 'Disabled'}
-            </Badge>
+            <Badge tone={flow.data.enabled ? 'ok' : 'off'}>{flow.data.enabled ? 'On' : 'Off'}</Badge>
           )}
           {flow.data.live !== null && <Badge>version {flow.data.live}</Badge>}
           {flow.data.draft !== null && <Badge tone="live">draft {flow.data.draft}</Badge>}
@@ -104,7 +102,7 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
             {
               value: 'runs',
               label: 'Runs',
-              content: <FlowRuns flowId={flowId} enabled={flow.data.enabled} />,
+              content: <FlowRuns flow={flow.data} />,
             },
           ]}
         />

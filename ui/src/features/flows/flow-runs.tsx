@@ -7,12 +7,14 @@ import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { concerns } from '@/lib/live';
 import { runsQuery } from '@/lib/server/runs';
+import type { Flow } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { NotRunYet } from './not-run-yet';
 
-type Props = { flowId: string; enabled: boolean };
+type Props = { flow: Flow };
 
-export function FlowRuns({ flowId, enabled }: Props) {
+export function FlowRuns({ flow }: Props) {
+  const flowId = flow.id;
   const options = runsQuery({ flow: flowId });
   const runs = useInfiniteQuery(options);
   useLiveRefresh(
@@ -28,7 +30,7 @@ export function FlowRuns({ flowId, enabled }: Props) {
       {!runs.data ? (
         <Skeleton />
       ) : runs.data.length === 0 ? (
-        <NotRunYet flowId={flowId} enabled={enabled} />
+        <NotRunYet flow={flow} />
       ) : (
         <>
           <RunTable runs={runs.data} label="Runs of this flow" hideFlow />

@@ -36,7 +36,7 @@ export function FlowTable({ flows }: { flows: FlowRow[] }) {
               <RecentRuns recent={flow.recent} />
               <span className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
                 <StatusDot tone={flow.paused ? 'bad' : flow.enabled ? 'ok' : 'off'} />
-                {flow.paused ? 'Paused' : flow.enabled ? 'Enabled' : 'Disabled'}
+                {flow.paused ? 'Paused' : flow.enabled ? 'On' : 'Off'}
               </span>
               <span className="text-right text-ink-soft max-md:order-4">
                 <Time at={flow.updated_at} />

@@ -4,6 +4,7 @@ import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
+import { useMay } from '@/lib/may';
 import { useDetachFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
@@ -15,6 +16,8 @@ export function KeptNotice({ flow, settings }: { flow: Flow; settings: string })
   const [asking, setAsking] = useState(false);
   const detach = useDetachFlow(flow.id);
   const agentId = agent.exec(settings)?.[1];
+  // Settings of the workspace are changed by admins alone.
+  const { why } = useMay(agentId ? 'write' : 'admin');
   const place = settings.endsWith('/recordings')
     ? ({ to: '/settings/retention', label: 'Recording settings' } as const)
     : ({ to: '/settings/notify', label: 'Notification settings' } as const);
@@ -37,7 +40,7 @@ export function KeptNotice({ flow, settings }: { flow: Flow; settings: string })
         )}
         .
       </p>
-      <Button size="sm" className="mt-2" onClick={() => setAsking(true)}>
+      <Button size="sm" className="mt-2" why={why} onClick={() => setAsking(true)}>
         Edit as a flow…
       </Button>
       <Confirm

@@ -3,17 +3,14 @@ import { useState } from 'react';
 import { Empty } from '@/components/empty';
 import { Notice } from '@/components/notice';
 import { RehearsalMenu } from '@/components/rehearsal-menu';
+import type { Flow } from '@/lib/types';
+import { whyNot } from './why-not';
 
 /** No run so far: what starts one, and a call that can be played now, with the way to the reason where that starts nothing. */
-export function NotRunYet({ flowId, enabled }: { flowId: string; enabled: boolean }) {
+export function NotRunYet({ flow }: { flow: Flow }) {
   const [played, setPlayed] = useState<string>();
-  if (!enabled) {
-    return (
-      <Empty title="This flow has not run yet">
-        It is off. Enable it, and it runs for the next call that passes its filters.
-      </Empty>
-    );
-  }
+  const why = whyNot(flow);
+  if (why) return <Empty title="This flow has not run yet">{why}</Empty>;
   return (
     <Empty
       title="This flow has not run yet"
@@ -27,7 +24,7 @@ export function NotRunYet({ flowId, enabled }: { flowId: string; enabled: boolea
             None? Then the flow waits for another moment, or its filters refuse this call.{' '}
             <Link
               to="/flows/$flowId"
-              params={{ flowId }}
+              params={{ flowId: flow.id }}
               search={{ view: 'wizard', part: 'review', call: played }}
               className="text-accent underline underline-offset-2"
             >

@@ -12,7 +12,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** Asks before a flow is switched on or off. */
+/** Asks before a flow is turned on or off. */
 export function SwitchFlow({ flow, off, open, onClose }: Props) {
   const change = useSwitchFlow(flow.id);
   return (
@@ -20,15 +20,15 @@ export function SwitchFlow({ flow, off, open, onClose }: Props) {
       open={open}
       onClose={onClose}
       look={off ? 'danger' : 'primary'}
-      title={`${off ? 'Disable' : 'Enable'} “${flow.name}”?`}
-      confirm={off ? 'Disable the flow' : 'Enable the flow'}
+      title={`Turn “${flow.name}” ${off ? 'off' : 'on'}?`}
+      confirm={off ? 'Turn it off' : 'Turn it on'}
       busy={change.isPending}
       error={change.isError && <Failure error={change.error} what="The flow was not changed" />}
       onConfirm={() =>
         change.mutate(!off, {
           onSuccess: () => {
             onClose();
-            say(off ? 'Flow disabled' : 'Flow enabled');
+            say(off ? 'The flow is off' : 'The flow is on');
           },
         })
       }

@@ -6,6 +6,7 @@ import { CodeBlock } from '@/components/code-block';
 import { Failure } from '@/components/failure';
 import { Skeleton } from '@/components/skeleton';
 import { Time } from '@/components/time';
+import { useMay } from '@/lib/may';
 import { versionQuery } from '@/lib/server/flows';
 import type { Flow, FlowVersion } from '@/lib/types';
 import { RollBack } from './roll-back';
@@ -20,6 +21,7 @@ type Props = {
 
 /** One version: who saved it when, and what it changed. */
 export function VersionRow({ flow, version, open, onOpen, onCompare }: Props) {
+  const { why } = useMay('write');
   const [asking, setAsking] = useState(false);
   const shown = useQuery(versionQuery(flow.id, open ? version.version : null));
   const from = version.rolled_back_from
@@ -54,7 +56,7 @@ export function VersionRow({ flow, version, open, onOpen, onCompare }: Props) {
             </Button>
           )}
           {version.state === 'past' && (
-            <Button size="sm" onClick={() => setAsking(true)}>
+            <Button size="sm" why={why} onClick={() => setAsking(true)}>
               Roll back
             </Button>
           )}

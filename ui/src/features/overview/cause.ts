@@ -4,6 +4,8 @@ import type { Alert } from '@/lib/types';
 
 export function causeOf({ kind, flow_id: flow, run_id: run, agent }: Alert): LinkProps {
   if (kind === 'destination_failing') return { to: '/destinations' };
+  if (kind === 'budget') return { to: '/usage' };
+  if (kind === 'endpoint_reconcile_failing') return { to: '/endpoints' };
   if (agent) return { to: '/calls', search: { agent } };
   if (kind === 'flow_failing' && run) return { to: '/runs/$runId', params: { runId: run } };
   if (flow) return { to: '/flows/$flowId', params: { flowId: flow } };

@@ -17,7 +17,7 @@ export function FirstSteps() {
     [
       'Say what is to be done',
       <>
-        <Link key="l" to="/flows/new" className={linkClass}>
+        <Link key="l" to="/flows/new" search={{ view: 'wizard' }} className={linkClass}>
           Create a flow
         </Link>{' '}
         or start from a{' '}

@@ -42,7 +42,7 @@ export function FlowHealth({ stretch }: { stretch: Stretch }) {
           icon={<Workflow />}
           title="No flow has run"
           action={
-            <Link to="/flows/new" className={buttonClass()}>
+            <Link to="/flows/new" search={{ view: 'wizard' }} className={buttonClass()}>
               Create a flow
             </Link>
           }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
+import { useMay } from '@/lib/may';
 import { saveFile } from '@/lib/save-file';
 import { useDeleteRecipe } from '@/lib/server/recipes';
 import { say } from '@/lib/toasts';
@@ -12,6 +13,7 @@ import { ShareDialog } from './share-dialog';
 
 /** Export any, share and delete one's own. */
 export function RecipeActions({ recipe }: { recipe: Recipe }) {
+  const { why } = useMay('write');
   const navigate = useNavigate();
   const remove = useDeleteRecipe(recipe.key);
   const [asking, setAsking] = useState<'share' | 'delete'>();
@@ -26,10 +28,15 @@ export function RecipeActions({ recipe }: { recipe: Recipe }) {
       </Button>
       {recipe.id !== null && (
         <>
-          <Button icon={<Share2 aria-hidden="true" />} onClick={() => setAsking('share')}>
+          <Button why={why} icon={<Share2 aria-hidden="true" />} onClick={() => setAsking('share')}>
             Share
           </Button>
-          <Button look="danger" icon={<Trash2 aria-hidden="true" />} onClick={() => setAsking('delete')}>
+          <Button
+            look="danger"
+            why={why}
+            icon={<Trash2 aria-hidden="true" />}
+            onClick={() => setAsking('delete')}
+          >
             Delete
           </Button>
         </>

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { recipePreviewQuery, useInstallRecipe } from '@/lib/server/recipes';
 import { say } from '@/lib/toasts';
@@ -25,6 +26,7 @@ const pause = 300;
 
 /** What the recipe asks for, and beside it the flow that comes of it. */
 export function RecipeForm({ recipe, outline, make }: Props) {
+  const { why } = useMay('write');
   const navigate = useNavigate();
   const install = useInstallRecipe(recipe.key);
   const [typed, setTyped] = useState(() => begin(recipe.inputs));
@@ -86,7 +88,7 @@ export function RecipeForm({ recipe, outline, make }: Props) {
             </p>
           )}
           <div className="flex flex-wrap items-center gap-3">
-            <Button type="submit" look="primary" busy={install.isPending}>
+            <Button type="submit" look="primary" why={why} busy={install.isPending}>
               Make the flow
             </Button>
             <span className="text-ink-mute">It is off until you turn it on.</span>

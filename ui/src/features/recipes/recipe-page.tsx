@@ -62,7 +62,7 @@ export function RecipePage({ outline, make }: Props) {
       {source === 'imported' && (
         <Notice tone="wait" title="It comes from elsewhere">
           Read what it does, and where it sends to. Nothing runs of it until you have made a flow of it and
-          enabled that.
+          turned that on.
         </Notice>
       )}
       {problems.length > 0 ? (

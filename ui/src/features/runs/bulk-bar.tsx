@@ -2,6 +2,7 @@ import { Ban, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import type { Which } from '@/lib/server/runs';
 import { CancelDialog } from './cancel-dialog';
 import { ReplayDialog } from './replay-dialog';
@@ -23,7 +24,8 @@ export function BulkBar({ selected, onClear, filter }: Props) {
       : filter
         ? 'All that match the filters'
         : 'Nothing selected';
-  const why = which ? undefined : 'Select runs, or filter the list';
+  const may = useMay('operate').why;
+  const why = may ?? (which ? undefined : 'Select runs, or filter the list');
   return (
     <div
       role="toolbar"

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ListTree } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import { Button } from '@/components/button';
+import { Button, buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { FreshRows } from '@/components/fresh-rows';
@@ -78,9 +78,22 @@ export function RunListPage() {
                 Take one away, or widen the time range.
               </Empty>
             ) : (
-              <Empty icon={<ListTree />} title="No runs yet">
-                A run appears here as soon as an event of a call matches a flow. Create a flow, then send an
-                event or connect your voice platform under Endpoints.
+              <Empty
+                icon={<ListTree />}
+                title="No runs yet"
+                action={
+                  <>
+                    <Link to="/flows/new" search={{ view: 'wizard' }} className={buttonClass()}>
+                      Make a flow
+                    </Link>
+                    <Link to="/endpoints" className={buttonClass()}>
+                      Connect a platform
+                    </Link>
+                  </>
+                }
+              >
+                A run appears here as soon as an event of a call matches a flow. Make a flow, then send an
+                event or connect your voice platform.
               </Empty>
             )
           ) : (

@@ -104,7 +104,7 @@ export function NotifyForm({ notify }: { notify: Notify }) {
               busy={stop.isPending}
               onClick={() => stop.mutate(undefined, { onSuccess: () => say('Notifications switched off') })}
             >
-              Switch off
+              Turn off
             </Button>
           )}
           <Button type="submit" look="primary" why={why} busy={save.isPending} disabled={!url.trim()}>

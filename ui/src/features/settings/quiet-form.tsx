@@ -3,12 +3,14 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { useMay } from '@/lib/may';
 import { useSaveQuiet } from '@/lib/server/settings';
 import { say } from '@/lib/toasts';
 import type { Quiet } from '@/lib/types';
 
 /** Whether agents that should have had calls and had none are alerts. */
 export function QuietForm({ quiet }: { quiet: Quiet }) {
+  const { why } = useMay('admin');
   const save = useSaveQuiet();
   const [enabled, setEnabled] = useState(quiet.enabled);
   const [except, setExcept] = useState(quiet.except.join(', '));
@@ -45,7 +47,7 @@ export function QuietForm({ quiet }: { quiet: Quiet }) {
         </Field>
       )}
       <div className="flex justify-end">
-        <Button type="submit" look="primary" busy={save.isPending}>
+        <Button type="submit" look="primary" why={why} busy={save.isPending}>
           Save
         </Button>
       </div>

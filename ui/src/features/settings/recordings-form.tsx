@@ -8,6 +8,7 @@ import { Input } from '@/components/input';
 import { ProblemList } from '@/components/problem-list';
 import { Segmented } from '@/components/segmented';
 import { Select } from '@/components/select';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { connectionsQuery } from '@/lib/server/connections';
 import { type RecordingSettings, useSaveRecordingSettings } from '@/lib/server/privacy';
@@ -16,6 +17,7 @@ import { SignIns } from './sign-ins';
 
 /** Links or copies; where copies go, how large they may be, and what opens the links of platforms that ask. */
 export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
+  const { why } = useMay('admin');
   const save = useSaveRecordingSettings();
   const connections = useInfiniteQuery(connectionsQuery());
   const [keep, setKeep] = useState(settings.keep);
@@ -117,7 +119,7 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
         </>
       )}
       <div className="flex justify-end">
-        <Button type="submit" look="primary" busy={save.isPending}>
+        <Button type="submit" look="primary" why={why} busy={save.isPending}>
           Save
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { type RetentionSettings, useSaveRetention } from '@/lib/server/privacy';
 import { say } from '@/lib/toasts';
@@ -12,6 +13,7 @@ const toText = (days: number | null | undefined) => (days ? String(days) : '');
 const toDays = (text: string) => (text.trim() ? Number(text) : null);
 
 export function RetentionForm({ settings }: Props) {
+  const { why } = useMay('admin');
   const save = useSaveRetention();
   const [payload, setPayload] = useState(toText(settings.payload_days));
   const [call, setCall] = useState(toText(settings.call_days));
@@ -56,7 +58,7 @@ export function RetentionForm({ settings }: Props) {
         />
       </div>
       <div className="flex justify-end">
-        <Button type="submit" look="primary" busy={save.isPending}>
+        <Button type="submit" look="primary" why={why} busy={save.isPending}>
           Save
         </Button>
       </div>

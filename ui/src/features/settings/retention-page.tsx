@@ -4,6 +4,7 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { recordingSettingsQuery, retentionQuery } from '@/lib/server/privacy';
 import { ForgetForm } from './forget-form';
 import { Receipts } from './receipts';
@@ -12,6 +13,7 @@ import { RetentionForm } from './retention-form';
 
 /** How long what is kept, whether recordings are copied, and forgetting a number. */
 export function RetentionPage() {
+  const admin = useMay('admin').may;
   const { forget } = useSearch({ from: '/shell/settings/retention' });
   const [recordings, retention] = [useQuery(recordingSettingsQuery()), useQuery(retentionQuery())];
   return (
@@ -46,12 +48,16 @@ export function RetentionPage() {
           <Skeleton rows={3} label="Loading the settings" />
         )}
       </Panel>
-      <Panel title="Forget a phone number">
-        <ForgetForm key={forget} number={forget ?? ''} />
-      </Panel>
-      <Panel title="Forgotten numbers" flush>
-        <Receipts />
-      </Panel>
+      {admin && (
+        <>
+          <Panel title="Forget a phone number">
+            <ForgetForm key={forget} number={forget ?? ''} />
+          </Panel>
+          <Panel title="Forgotten numbers" flush>
+            <Receipts />
+          </Panel>
+        </>
+      )}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { useDeleteBudget, useSaveBudget } from '@/lib/server/usage';
 import { say } from '@/lib/toasts';
@@ -20,6 +21,7 @@ function settingsOf(budget: Budget | undefined): BudgetSettings {
 /** A new budget, or a change of one; what is used of it stays used. */
 export function BudgetDialog({ budget, onClose }: Props) {
   const [save, remove] = [useSaveBudget(budget?.id), useDeleteBudget()];
+  const { why } = useMay('admin');
   const [asking, setAsking] = useState(false);
   const [settings, setSettings] = useState(() => settingsOf(budget));
   const problems = save.isError ? ApiProblem.from(save.error).problems : [];
@@ -46,12 +48,12 @@ export function BudgetDialog({ budget, onClose }: Props) {
           />
           <div className="flex flex-wrap justify-end gap-2">
             {budget && (
-              <Button look="danger" className="mr-auto" onClick={() => setAsking(true)}>
+              <Button look="danger" className="mr-auto" why={why} onClick={() => setAsking(true)}>
                 Delete
               </Button>
             )}
             <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" look="primary" busy={save.isPending}>
+            <Button type="submit" look="primary" why={why} busy={save.isPending}>
               {budget ? 'Save changes' : 'Save budget'}
             </Button>
           </div>

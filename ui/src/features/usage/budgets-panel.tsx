@@ -6,6 +6,7 @@ import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { moveBetweenRows } from '@/lib/rows';
 import { budgetsQuery } from '@/lib/server/usage';
 import type { Budget } from '@/lib/types';
@@ -14,9 +15,10 @@ import { BudgetRow } from './budget-row';
 
 export function BudgetsPanel() {
   const budgets = useQuery(budgetsQuery());
+  const { why } = useMay('admin');
   const [open, setOpen] = useState<Budget | 'new'>();
   const create = (
-    <Button size="sm" icon={<Plus aria-hidden="true" />} onClick={() => setOpen('new')}>
+    <Button size="sm" why={why} icon={<Plus aria-hidden="true" />} onClick={() => setOpen('new')}>
       New budget
     </Button>
   );

@@ -3,6 +3,7 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { useSavePrices } from '@/lib/server/usage';
 import { say } from '@/lib/toasts';
@@ -18,6 +19,7 @@ const priced: [name: Exclude<keyof Prices, 'zone'>, label: string][] = [
 
 /** Credits for one of each; usage of the past is told by them as well. */
 export function PricesForm({ prices }: { prices: Prices }) {
+  const { why } = useMay('admin');
   const save = useSavePrices();
   const [changed, setChanged] = useState(prices);
   const problems = save.isError ? ApiProblem.from(save.error).problems : [];
@@ -62,7 +64,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
       </div>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <span className="text-ink-mute">In credits. What has no price costs nothing.</span>
-        <Button type="submit" look="primary" busy={save.isPending}>
+        <Button type="submit" look="primary" why={why} busy={save.isPending}>
           Save prices
         </Button>
       </div>

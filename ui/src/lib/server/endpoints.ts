@@ -4,14 +4,17 @@ import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
 import { pages } from './pages';
 
+const soon = 5_000;
+/** A line to a switch comes and goes by itself, which no event tells. */
+const settles = ({ link }: Endpoint) => link?.state === 'connecting' || link?.state === 'failing';
+
 /** Lines to switches come and go: those that are not up are looked at again, and so is who has not looked for calls yet. */
 export const endpointsQuery = () => ({
   ...pages(['endpoints'], () => take(api.GET('/v1/endpoints'))),
   refetchInterval: (query: { state: { data?: { pages: { data: Endpoint[] }[] } } }) => {
     const all = query.state.data?.pages.flatMap((page) => page.data) ?? [];
-    const settles = ({ link, reconcile, enabled }: Endpoint) =>
-      (link && ['connecting', 'failing'].includes(link.state)) || (enabled && reconcile?.last_at === null);
-    if (all.some(settles)) return 5_000;
+    const looks = ({ reconcile, enabled }: Endpoint) => enabled && reconcile?.last_at === null;
+    if (all.some((each) => settles(each) || looks(each))) return soon;
     return all.some(({ reconcile }) => reconcile) && 60_000;
   },
 });
@@ -38,6 +41,7 @@ export const endpointQuery = (id: string) =>
   queryOptions({
     queryKey: ['endpoints', id],
     queryFn: () => take(api.GET('/v1/endpoints/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => state.data && settles(state.data) && soon,
   });
 
 /** What came in lately, newest first. */

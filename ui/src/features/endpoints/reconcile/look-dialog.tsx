@@ -1,12 +1,14 @@
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
+import { useMay } from '@/lib/may';
 import { useReconcile } from '@/lib/server/reconcile';
 import type { Endpoint } from '@/lib/types';
 import { LookReport } from './look-report';
 
 /** Looks for missed calls at once, or says what that would do. */
 export function LookDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) {
+  const { why } = useMay('write');
   const look = useReconcile(endpoint.id);
   return (
     <Dialog
@@ -20,6 +22,7 @@ export function LookDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose:
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{look.data ? 'Done' : 'Cancel'}</Button>
         <Button
+          why={why}
           busy={look.isPending && look.variables === true}
           disabled={look.isPending}
           onClick={() => look.mutate(true)}
@@ -28,6 +31,7 @@ export function LookDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose:
         </Button>
         <Button
           look="primary"
+          why={why}
           busy={look.isPending && look.variables === false}
           disabled={look.isPending}
           onClick={() => look.mutate(false)}

@@ -5,6 +5,7 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { Select } from '@/components/select';
+import { useMay } from '@/lib/may';
 import { useSaveReconcile } from '@/lib/server/reconcile';
 import { say } from '@/lib/toasts';
 import type { AuthField, Endpoint } from '@/lib/types';
@@ -15,6 +16,7 @@ type Props = { endpoint: Endpoint; title: string; fields: AuthField[]; onClose: 
 /** How a platform is asked for its calls. A key that is there stays unless another is typed. */
 export function SettingsDialog({ endpoint, title, fields, onClose }: Props) {
   const { reconcile } = endpoint;
+  const { why } = useMay('admin');
   const save = useSaveReconcile(endpoint.id);
   const shown = Object.fromEntries(
     fields.map(({ name }) => [name, String((reconcile?.api as Record<string, unknown>)?.[name] ?? '')]),
@@ -114,12 +116,12 @@ export function SettingsDialog({ endpoint, title, fields, onClose }: Props) {
         </Field>
         <div className="flex flex-wrap justify-end gap-2">
           {reconcile && (
-            <Button look="danger" className="mr-auto" disabled={save.isPending} onClick={end}>
+            <Button look="danger" className="mr-auto" why={why} disabled={save.isPending} onClick={end}>
               Stop looking
             </Button>
           )}
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={save.isPending}>
+          <Button type="submit" look="primary" why={why} busy={save.isPending}>
             {reconcile ? 'Save' : 'Start looking'}
           </Button>
         </div>
