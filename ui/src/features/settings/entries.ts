@@ -21,7 +21,7 @@ const entries = [
       },
       {
         to: '/settings/retention',
-        label: 'Retention and recordings',
+        label: 'Retention',
         about: 'How long what is kept, copies of recordings, forgetting a number.',
         icon: Hourglass,
       },
