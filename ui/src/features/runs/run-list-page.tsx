@@ -33,7 +33,7 @@ export function RunListPage() {
     concerns: ({ topic }) => topic === 'run',
   });
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
-  const selection = useSelection(ids);
+  const selection = useSelection(ids, asked);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const onMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -48,10 +48,7 @@ export function RunListPage() {
       <RunFilters
         filter={filter}
         rows={rows ?? []}
-        onChange={(next) => {
-          selection.clear();
-          void navigate({ search: next, replace: true });
-        }}
+        onChange={(next) => void navigate({ search: next, replace: true })}
       />
       {list.isError && !rows ? (
         <Failure error={list.error} what="The runs could not be loaded" retry={() => void list.refetch()} />
