@@ -19,12 +19,18 @@ const priced: [name: Exclude<keyof Prices, 'zone'>, label: string][] = [
 /** Credits for one of each; usage of the past is told by them as well. */
 export function PricesForm({ prices }: { prices: Prices }) {
   const save = useSavePrices();
-  const [changed, setChanged] = useState(prices);
+  const [typed, setTyped] = useState<Prices>();
+  const changed = typed ?? prices;
   const problems = save.isError ? ApiProblem.from(save.error).problems : [];
   const problem = (path: string) => problems.find((each) => each.path === path)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(changed, { onSuccess: () => say('Prices saved') });
+    save.mutate(changed, {
+      onSuccess: () => {
+        setTyped(undefined);
+        say('Prices saved');
+      },
+    });
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -42,7 +48,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
                 step="any"
                 required
                 value={Number.isNaN(changed[name]) ? '' : changed[name]}
-                onChange={(event) => setChanged({ ...changed, [name]: event.target.valueAsNumber })}
+                onChange={(event) => setTyped({ ...changed, [name]: event.target.valueAsNumber })}
               />
             )}
           </Field>
@@ -55,7 +61,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
               spellCheck={false}
               placeholder="Europe/Berlin"
               value={changed.zone}
-              onChange={(event) => setChanged({ ...changed, zone: event.target.value.trim() })}
+              onChange={(event) => setTyped({ ...changed, zone: event.target.value.trim() })}
             />
           )}
         </Field>
