@@ -12,7 +12,7 @@ import { Panel } from '@/components/panel';
 import { RunTable } from '@/components/run-table';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
-import { runsHead, runsQuery } from '@/lib/server/runs';
+import { runsPage, runsQuery } from '@/lib/server/runs';
 import { useFreshRows } from '@/lib/use-fresh-rows';
 import { BulkBar } from './bulk-bar';
 import { isFiltered, toQuery } from './filter';
@@ -29,8 +29,8 @@ export function RunListPage() {
   const fresh = useFreshRows({
     key: options.queryKey,
     rows,
-    head: () => runsHead(asked),
-    concerns: ({ topic }) => topic === 'run',
+    ask: (cursor) => runsPage(asked, cursor),
+    names: ({ topic, data }) => topic === 'run' && data.id,
   });
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const selection = useSelection(ids, asked);

@@ -25,8 +25,8 @@ const page = (query: CallQuery, limit: number, cursor?: string) =>
 export const callsQuery = (query: CallQuery, limit = PAGE) =>
   pages(['calls', query, limit], (cursor) => page(query, limit, cursor));
 
-/** The newest of them, as the first page of `callsQuery` is. */
-export const callsHead = (query: CallQuery) => page(query, PAGE);
+/** One page of `callsQuery`, the newest of them without a cursor. */
+export const callsPage = (query: CallQuery, cursor?: string) => page(query, PAGE, cursor);
 
 export const callQuery = (id: string) =>
   queryOptions({
