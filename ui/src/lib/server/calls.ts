@@ -15,7 +15,6 @@ export type CallQuery = {
   to?: string;
 };
 export type CallMessage = components['schemas']['CallMessage'];
-export type Played = components['schemas']['Played'];
 
 const PAGE = 50;
 
@@ -107,12 +106,4 @@ export function useAnalyzePast() {
       mutation.reset();
     },
   };
-}
-
-/** Plays a made-up call through the whole pipeline; the live stream tells what comes of it. */
-export function useRehearse() {
-  return useMutation({
-    mutationFn: (scenario: string) =>
-      take(api.POST('/v1/calls/simulate', { body: { provider: 'vapi', scenario } })),
-  });
 }
