@@ -277,8 +277,8 @@ const steps = {
   },
   'a rehearsal call is played and runs every flow': async () => {
     await open('Overview');
-    await press('Play a rehearsal call');
-    await page.getByRole('menuitem', { name: /^Interested/ }).click();
+    await page.getByRole('link', { name: 'Play a rehearsal call' }).click();
+    await press('Play for real');
     await page.waitForURL(/\/calls\//);
     await see('Tell a system that has moved');
     await see('Failed');

@@ -6,7 +6,7 @@ import { Making } from './making';
 export function FlowScreen() {
   return (
     <Making>
-      <FlowPage editor={(flow) => <FlowDocument flow={flow} />} />
+      <FlowPage editor={(flow) => <FlowDocument key={flow.id} flow={flow} />} />
     </Making>
   );
 }

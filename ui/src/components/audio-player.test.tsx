@@ -12,7 +12,14 @@ function player(follows: boolean): { audio: HTMLAudioElement; place: HTMLElement
   document.body.append(place);
   act(() =>
     createRoot(place).render(
-      <AudioPlayer src="/r.wav" seconds={90} label="Recording" follows={follows} onBroken={() => {}} />,
+      <AudioPlayer
+        src="/r.wav"
+        onWanted={() => {}}
+        seconds={90}
+        label="Recording"
+        follows={follows}
+        onBroken={() => {}}
+      />,
     ),
   );
   const audio = place.querySelector('audio') as HTMLAudioElement;

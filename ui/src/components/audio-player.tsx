@@ -1,16 +1,20 @@
 import { Download, Pause, Play } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { position } from '@/lib/format';
 import { useSeek } from '@/lib/seek';
 import { buttonClass } from './button';
 import { IconButton } from './icon-button';
 import { Select } from './select';
+import { Spinner } from './spinner';
 
 const speeds = [0.75, 1, 1.25, 1.5, 2];
 const STEP_S = 5;
 
 type Props = {
-  src: string;
+  /** Not known before somebody wants to listen. */
+  src: string | undefined;
+  busy?: boolean;
+  onWanted: () => void;
   /** Until the file itself says so. */
   seconds?: number | null;
   label: string;
@@ -20,20 +24,34 @@ type Props = {
 };
 
 /** Plays a recording: by mouse, by keyboard (space, arrows), at several speeds, from wherever the page points. */
-export function AudioPlayer({ src, seconds, label, follows, onBroken }: Props) {
+export function AudioPlayer({ src, busy = false, onWanted, seconds, label, follows, onBroken }: Props) {
   const audio = useRef<HTMLAudioElement>(null);
   const [at, setAt] = useState(0);
   const [length, setLength] = useState(seconds ?? 0);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
 
+  const file = useRef<HTMLAnchorElement>(null);
+  /** What to do, and where to go on, once there is something to play. */
+  const wish = useRef<{ play?: boolean; download?: boolean }>({});
+  const resume = useRef<number>(undefined);
+  const latest = useRef({ src, onWanted });
+  latest.current = { src, onWanted };
+
   const play = useCallback(() => {
+    wish.current.play = true;
+    if (!latest.current.src) return latest.current.onWanted();
     // A browser that does not want to play by itself leaves it to the button.
     void audio.current?.play().catch(() => setPlaying(false));
   }, []);
   const goTo = useCallback((to: number) => {
     const element = audio.current;
     if (!element) return;
+    if (!latest.current.src) {
+      resume.current = Math.max(0, to);
+      setAt(resume.current);
+      return;
+    }
     const end = Number.isFinite(element.duration) ? element.duration : to;
     element.currentTime = Math.max(0, Math.min(to, end));
     setAt(element.currentTime);
@@ -48,7 +66,17 @@ export function AudioPlayer({ src, seconds, label, follows, onBroken }: Props) {
       [follows, goTo, play],
     ),
   );
-  const toggle = () => (playing ? audio.current?.pause() : play());
+  useEffect(() => {
+    if (!src) return;
+    if (wish.current.play) play();
+    if (wish.current.download) file.current?.click();
+    wish.current.download = false;
+  }, [src, play]);
+  const toggle = () => {
+    if (!playing) return play();
+    wish.current.play = false;
+    audio.current?.pause();
+  };
   const onKey = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowLeft: -STEP_S, ArrowRight: STEP_S };
     const step = steps[event.key];
@@ -72,13 +100,29 @@ export function AudioPlayer({ src, seconds, label, follows, onBroken }: Props) {
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
+        onEnded={() => {
+          wish.current.play = false;
+        }}
+        onLoadedMetadata={({ currentTarget }) => {
+          currentTarget.playbackRate = speed;
+          if (resume.current) goTo(resume.current);
+          resume.current = undefined;
+        }}
         onDurationChange={(event) => {
           const { duration } = event.currentTarget;
           if (Number.isFinite(duration)) setLength(duration);
         }}
-        onError={onBroken}
+        onError={() => {
+          resume.current = at;
+          onBroken();
+        }}
       />
-      <IconButton label={playing ? 'Pause' : 'Play'} icon={playing ? <Pause /> : <Play />} onClick={toggle} />
+      <IconButton
+        label={playing ? 'Pause' : 'Play'}
+        icon={busy ? <Spinner /> : playing ? <Pause /> : <Play />}
+        aria-busy={busy || undefined}
+        onClick={toggle}
+      />
       <input
         type="range"
         aria-label="Position"
@@ -109,8 +153,15 @@ export function AudioPlayer({ src, seconds, label, follows, onBroken }: Props) {
         ))}
       </Select>
       <a
-        href={src}
+        ref={file}
+        href={src ?? '#'}
         download
+        onClick={(event) => {
+          if (src) return;
+          event.preventDefault();
+          wish.current.download = true;
+          onWanted();
+        }}
         aria-label="Download"
         title="Download"
         className={buttonClass('quiet', 'md', true)}

@@ -29,7 +29,8 @@ type Props = {
   low?: boolean;
   bars: Bar[];
   tones: ChartTone[];
-  axis: (value: number) => string;
+  /** How values are written beside the bars; without it they are a small picture, as high as the most of them. */
+  axis?: (value: number) => string;
   /** Under which bars something is written. */
   ticks: { at: number; text: string }[];
   place: (bar: Bar, index: number, place: Place) => ReactNode;
@@ -39,7 +40,8 @@ type Props = {
 export function BarChart({ label, along, low = false, bars, tones, axis, ticks, place }: Props) {
   const [shown, setShown] = useState<number>();
   const [stop, setStop] = useState<number>();
-  const end = axisEnd(Math.max(0, ...bars.map((bar) => bar.parts.reduce((sum, part) => sum + part, 0))));
+  const most = Math.max(0, ...bars.map((bar) => bar.parts.reduce((sum, part) => sum + part, 0)));
+  const end = axis ? axisEnd(most) : most || 1;
   const tip = shown === undefined ? undefined : bars[shown];
   const entry = Math.min(stop ?? bars.length - 1, bars.length - 1);
   const hide = () => setShown(undefined);
@@ -49,19 +51,21 @@ export function BarChart({ label, along, low = false, bars, tones, axis, ticks, 
   };
   return (
     <div className="flex flex-col gap-1">
-      <div className={`flex gap-2 ${low ? 'h-32' : 'h-56'}`}>
-        <div
-          aria-hidden="true"
-          className="flex w-12 shrink-0 flex-col justify-between text-right text-xs leading-none whitespace-nowrap text-ink-mute"
-        >
-          <span>{axis(end)}</span>
-          <span>{axis(end / 2)}</span>
-          <span>{axis(0)}</span>
-        </div>
+      <div className={`flex gap-2 ${!axis ? 'h-14' : low ? 'h-32' : 'h-56'}`}>
+        {axis && (
+          <div
+            aria-hidden="true"
+            className="flex w-12 shrink-0 flex-col justify-between text-right text-xs leading-none whitespace-nowrap text-ink-mute"
+          >
+            <span>{axis(end)}</span>
+            <span>{axis(end / 2)}</span>
+            <span>{axis(0)}</span>
+          </div>
+        )}
         <div className="relative my-1.5 min-w-0 flex-1">
           <div aria-hidden="true" className="absolute inset-0 flex flex-col justify-between">
-            <hr className="border-line" />
-            <hr className="border-line" />
+            <hr className={axis ? 'border-line' : 'border-transparent'} />
+            <hr className={axis ? 'border-line' : 'border-transparent'} />
             <hr className="border-line-strong" />
           </div>
           <svg
@@ -98,23 +102,25 @@ export function BarChart({ label, along, low = false, bars, tones, axis, ticks, 
             )}
           </div>
           {tip && shown !== undefined && (
-            <div className="absolute inset-x-0 -top-2">
+            <div className={`absolute inset-x-0 ${axis ? '-top-2' : '-top-16'}`}>
               <ChartTip title={tip.title} facts={tip.facts} at={(shown + 0.5) / bars.length} />
             </div>
           )}
         </div>
       </div>
-      <div aria-hidden="true" className="relative ml-14 h-4 text-xs leading-none text-ink-mute">
-        {ticks.map(({ at, text }, i) => (
-          <span
-            key={at}
-            style={{ left: `${((at + 0.5) / bars.length) * 100}%` }}
-            className={`absolute -translate-x-1/2 whitespace-nowrap ${i % 2 ? 'max-sm:hidden' : ''}`}
-          >
-            {text}
-          </span>
-        ))}
-      </div>
+      {ticks.length > 0 && (
+        <div aria-hidden="true" className="relative ml-14 h-4 text-xs leading-none text-ink-mute">
+          {ticks.map(({ at, text }, i) => (
+            <span
+              key={at}
+              style={{ left: `${((at + 0.5) / bars.length) * 100}%` }}
+              className={`absolute -translate-x-1/2 whitespace-nowrap ${i % 2 ? 'max-sm:hidden' : ''}`}
+            >
+              {text}
+            </span>
+          ))}
+        </div>
+      )}
       <ChartTable label={label} first={along} bars={bars} />
     </div>
   );

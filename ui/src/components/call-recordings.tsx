@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
+import { useState } from 'react';
 import { bytes } from '@/lib/format';
-import { recordingLinkQuery, recordingsQuery } from '@/lib/server/recordings';
+import { recordingsQuery, useRecordingLink } from '@/lib/server/recordings';
 import type { Recording } from '@/lib/types';
 import { AudioPlayer } from './audio-player';
 import { Failure } from './failure';
 import { Panel } from './panel';
-import { Skeleton } from './skeleton';
 import { Time } from './time';
 
 /** A call's recordings: copies with a player each, and the platform's link where there is no copy. Nothing where there are none. */
@@ -40,22 +40,40 @@ export function CallRecordings({ callId }: { callId: string }) {
 }
 
 function Copy({ callId, recording }: { callId: string; recording: Recording }) {
-  const link = useQuery(recordingLinkQuery(callId, recording.n));
-  if (link.isError) {
+  const link = useRecordingLink(callId, recording.n);
+  const [src, setSrc] = useState<string>();
+  const [broken, setBroken] = useState(0);
+  const make = () => {
+    if (!link.isPending) link.mutate(undefined, { onSuccess: setSrc });
+  };
+  // A link that has expired is made anew; one that is new and does not play is no better the next time.
+  const onBroken = () => {
+    setBroken(broken + 1);
+    if (broken === 0) make();
+  };
+  if (link.isError || broken > 1) {
     return (
-      <Failure error={link.error} what="The recording cannot be played" retry={() => void link.refetch()} />
+      <Failure
+        error={link.error ?? new Error('The browser could not load or play the copy.')}
+        what="The recording cannot be played"
+        retry={() => {
+          setBroken(0);
+          setSrc(undefined);
+          make();
+        }}
+      />
     );
   }
-  if (!link.data) return <Skeleton rows={1} label="Loading the recording" />;
   return (
     <>
       <AudioPlayer
-        key={link.data}
-        src={link.data}
+        src={src}
+        busy={link.isPending}
         seconds={recording.duration_s}
         label={`Recording ${recording.n}`}
         follows={recording.n === 1}
-        onBroken={() => void link.refetch()}
+        onWanted={make}
+        onBroken={onBroken}
       />
       <p className="flex flex-wrap gap-x-3 text-xs text-ink-mute">
         <span>{bytes(recording.size ?? 0)}</span>

@@ -3,28 +3,33 @@ import { type QuickRange, quickRanges, type Range, rangeOf } from '@/lib/ranges'
 import { Input } from './input';
 import { Select } from './select';
 
+type Name = QuickRange | 'own' | '';
+type Chosen = { name: Name; from: string; to: string };
 type Props = Range & { onChange: (range: { from: string; to: string }) => void };
 
 /** From when to when: a range by its name, or two dates. */
-export function DateRange({ from, to, onChange }: Props) {
-  const [own, setOwn] = useState(false);
-  const dates = own || Boolean(from || to);
-  const name = dates
-    ? ((Object.keys(quickRanges) as QuickRange[]).find((each) => {
-        const range = rangeOf(each);
-        return !own && range.from === from && range.to === to;
-      }) ?? 'own')
-    : '';
+export function DateRange({ from = '', to = '', onChange }: Props) {
+  // What was chosen here keeps its name while the clock goes on, until other dates come from elsewhere.
+  const [chosen, setChosen] = useState<Chosen>();
+  const [seen, setSeen] = useState({ from, to });
+  if (seen.from !== from || seen.to !== to) {
+    setSeen({ from, to });
+    if (chosen?.from !== from || chosen.to !== to) setChosen(undefined);
+  }
+  const name = chosen?.name ?? nameOf(from, to);
+  const choose = (name: Name, range: { from: string; to: string }) => {
+    setChosen({ name, ...range });
+    onChange(range);
+  };
   return (
     <>
       <Select
         aria-label="Time range"
         value={name}
         onChange={({ target }) => {
-          setOwn(target.value === 'own');
-          if (target.value === 'own') return;
-          const { from = '', to = '' } = target.value ? rangeOf(target.value as QuickRange) : {};
-          onChange({ from, to });
+          const name = target.value as Name;
+          if (name === 'own') setChosen({ name, from, to });
+          else choose(name, { from: '', to: '', ...(name && rangeOf(name)) });
         }}
       >
         <option value="">Any time</option>
@@ -42,8 +47,8 @@ export function DateRange({ from, to, onChange }: Props) {
             <Input
               type="datetime-local"
               className="max-sm:flex-1"
-              value={from ?? ''}
-              onChange={({ target }) => onChange({ from: target.value, to: to ?? '' })}
+              value={from}
+              onChange={({ target }) => choose('own', { from: target.value, to })}
             />
           </label>
           <label className="col-span-2 flex items-center gap-1.5 text-ink-mute">
@@ -51,12 +56,21 @@ export function DateRange({ from, to, onChange }: Props) {
             <Input
               type="datetime-local"
               className="max-sm:flex-1"
-              value={to ?? ''}
-              onChange={({ target }) => onChange({ from: from ?? '', to: target.value })}
+              value={to}
+              onChange={({ target }) => choose('own', { from, to: target.value })}
             />
           </label>
         </>
       )}
     </>
   );
+}
+
+function nameOf(from: string, to: string): Name {
+  if (!from && !to) return '';
+  const same = (each: QuickRange) => {
+    const range = rangeOf(each);
+    return (range.from ?? '') === from && (range.to ?? '') === to;
+  };
+  return (Object.keys(quickRanges) as QuickRange[]).find(same) ?? 'own';
 }

@@ -1,38 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
 import { PhoneCall } from 'lucide-react';
-import { type Played, useRehearse } from '@/lib/server/calls';
+import { type Played, rehearsalsQuery, usePlay } from '@/lib/server/rehearsals';
 import { Button } from './button';
 import { Failure } from './failure';
 import { Menu } from './menu';
 
-const scenarios = [
-  ['interested', 'Interested', 'A conversation of a minute that ends with a lead'],
-  ['not_interested', 'Not interested', 'A short conversation that ends with a no'],
-  ['voicemail', 'Voicemail', 'A machine picks up'],
-  ['no_answer', 'No answer', 'Nobody picks up'],
-] as const;
-
 /** A call without a telephone: plays one of a few, and tells what it has started. */
 export function RehearsalMenu({ onPlayed }: { onPlayed: (played: Played) => void }) {
-  const rehearse = useRehearse();
+  const known = useQuery(rehearsalsQuery());
+  const play = usePlay();
   return (
     <>
       <Menu
         label="Scenario"
         note="A made-up call as Vapi would tell it. Flows do for it what they do for a real one."
-        items={scenarios.map(([name, label, hint]) => ({
-          label,
-          hint,
-          onSelect: () => rehearse.mutate(name, { onSuccess: onPlayed }),
+        items={(known.data?.scenarios ?? []).map(({ name, title, description }) => ({
+          label: title,
+          hint: description,
+          onSelect: () =>
+            play.mutate({ provider: 'vapi', scenario: name, effects: 'live' }, { onSuccess: onPlayed }),
         }))}
         trigger={
-          <Button look="primary" busy={rehearse.isPending} icon={<PhoneCall aria-hidden="true" />}>
+          <Button
+            look="primary"
+            busy={play.isPending || known.isPending}
+            icon={<PhoneCall aria-hidden="true" />}
+          >
             Play a rehearsal call
           </Button>
         }
       />
-      {rehearse.isError && (
+      {known.isError && (
         <div className="basis-full text-left">
-          <Failure error={rehearse.error} what="The rehearsal could not be played" />
+          <Failure
+            error={known.error}
+            what="The rehearsal calls could not be loaded"
+            retry={() => void known.refetch()}
+          />
+        </div>
+      )}
+      {play.isError && (
+        <div className="basis-full text-left">
+          <Failure error={play.error} what="The rehearsal could not be played" />
         </div>
       )}
     </>

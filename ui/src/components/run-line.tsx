@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { classes } from '@/lib/classes';
 import { milliseconds, parties } from '@/lib/format';
+import { isGoing } from '@/lib/shortcuts';
 import type { RunRow } from '@/lib/types';
 import { Badge } from './badge';
 import { isRetrying, RunRetry } from './run-retry';
@@ -26,7 +27,8 @@ export function RunLine({ run, hideFlow, selection }: Props) {
       params={{ runId: run.id }}
       data-row
       onKeyDown={(event) => {
-        if (!selection || event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey) return;
+        if (!selection || event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey || isGoing())
+          return;
         event.preventDefault();
         selection.toggle(run.id, event.shiftKey);
       }}

@@ -1,12 +1,7 @@
 /** Quick ranges of dates: the values of date fields, in the viewer's zone. */
-export type Range = { from?: string; to?: string };
+import { toField } from './time';
 
-/** What a `datetime-local` field holds. */
-export function fieldOf(at: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
-}
+export type Range = { from?: string; to?: string };
 
 export const quickRanges = {
   hour: 'Last hour',
@@ -19,7 +14,7 @@ export type QuickRange = keyof typeof quickRanges;
 
 export function rangeOf(name: QuickRange, now = new Date()): Range {
   const ago = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
-  if (name === 'hour') return { from: fieldOf(new Date(now.getTime() - 3_600_000)) };
-  if (name === 'yesterday') return { from: fieldOf(ago(1)), to: fieldOf(ago(0)) };
-  return { from: fieldOf(ago({ today: 0, week: 6, month: 29 }[name])) };
+  if (name === 'hour') return { from: toField(new Date(now.getTime() - 3_600_000)) };
+  if (name === 'yesterday') return { from: toField(ago(1)), to: toField(ago(0)) };
+  return { from: toField(ago({ today: 0, week: 6, month: 29 }[name])) };
 }

@@ -1,8 +1,9 @@
 import type { KeyboardEvent } from 'react';
+import { isGoing } from './shortcuts';
 
 /** Where a key leads from row `at` of `count`: arrow keys, `j` and `k` go to the next, Home and End to the ends. */
 export function rowStep(event: KeyboardEvent, at: number, count: number): number | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey || count === 0 || isGoing()) return undefined;
   const target = event.target as HTMLElement;
   if (target.closest('input:not([type="checkbox"]), textarea, select')) return undefined;
   const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 
 const SEEK = 'recording:seek';
 
-/** Asks the player of the page's recording to go on from there, in seconds from the call's start; nobody hears it where there is none. */
+/** Asks the player of the page's recording to go on from there, in seconds from its start, as turns are counted; nobody hears it where there is none. */
 export function seek(seconds: number): void {
   window.dispatchEvent(new CustomEvent<number>(SEEK, { detail: seconds }));
 }

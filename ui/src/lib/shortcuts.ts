@@ -26,6 +26,12 @@ export const places = {
   i: { to: '/inspector', label: 'Inspector' },
 } as const;
 
+const WAIT_MS = 1200;
+let pressedG = 0;
+
+/** Whether `g` was just pressed: the next key says where to go, and means nothing else. */
+export const isGoing = (): boolean => Date.now() - pressedG < WAIT_MS;
+
 /** Whether a key press belongs to a field the user types in, or to an open dialog or menu. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
@@ -43,12 +49,11 @@ function isTaken(event: KeyboardEvent): boolean {
 /** `g` and a letter goes to a place, `/` to the page's search, `?` shows the list. */
 export function useShortcuts(showHelp: () => void): void {
   const navigate = useNavigate();
-  const pending = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
-      const afterG = Date.now() - pending.current < 1200;
-      pending.current = event.key === 'g' ? Date.now() : 0;
+      const afterG = isGoing();
+      pressedG = event.key === 'g' && !afterG ? Date.now() : 0;
       if (afterG && event.key in places) {
         event.preventDefault();
         void navigate({ to: places[event.key as keyof typeof places].to });

@@ -11,8 +11,8 @@ export function toMillis(iso: string): number {
 }
 
 /** What a date field holds: the minute, in the viewer's zone. */
-export function toField(iso: string): string {
-  const at = new Date(iso);
+export function toField(when: string | Date): string {
+  const at = new Date(when);
   const two = (n: number) => String(n).padStart(2, '0');
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;

@@ -1,34 +1,34 @@
-import { type InfiniteData, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Notice, useLive } from './live';
+import { mergePage, missing, type Page, type Pages, type Row } from './merge-page';
 import { throttle } from './throttle';
-
-type Row = { id: string };
-type Page<T> = { data: T[]; next?: string | null };
-type Pages<T> = InfiniteData<Page<T>, string | undefined>;
 
 type Options<T> = {
   /** The list as the cache has it. */
   key: QueryKey;
   rows: T[] | undefined;
-  /** Asks the server for the head of the list. */
-  head: () => Promise<Page<T>>;
-  concerns: (notice: Notice) => boolean;
+  /** Asks the server for a page of the list: for its head without a cursor. */
+  ask: (cursor?: string) => Promise<Page<T>>;
+  /** The row that a notice is about; nothing where it is about none of this list. */
+  names: (notice: Notice) => unknown;
 };
 
 /** Follows a list of newest first, however many pages of it are there: rows that are shown change in place, and those that have
  * come are counted until somebody wants to see them, so that nothing moves under the reader's eyes. */
-export function useFreshRows<T extends Row>({ key, rows, head, concerns }: Options<T>) {
+export function useFreshRows<T extends Row>({ key, rows, ask, names }: Options<T>) {
   const client = useQueryClient();
   const [waiting, setWaiting] = useState<Page<T> | undefined>();
   const [shown, setShown] = useState<Set<string>>(new Set());
-  const latest = useRef({ rows, head, key });
-  latest.current = { rows, head, key };
+  const latest = useRef({ rows, ask, key });
+  latest.current = { rows, ask, key };
+  const beyond = useRef<Set<number>>(new Set());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list
   useEffect(() => {
     setWaiting(undefined);
     setShown(new Set());
+    beyond.current.clear();
   }, [key]);
 
   const look = useMemo(
@@ -37,20 +37,42 @@ export function useFreshRows<T extends Row>({ key, rows, head, concerns }: Optio
         const asked = latest.current;
         const told = (page: Page<T>) => {
           if (latest.current.key !== asked.key) return;
-          const known = new Map(page.data.map((row) => [row.id, row]));
-          client.setQueryData<Pages<T>>(asked.key, (old) => old && replace(old, known));
-          setWaiting(newer(page, latest.current.rows).length > 0 ? page : undefined);
+          client.setQueryData<Pages<T>>(asked.key, (old) => old && mergePage(old, page));
+          setWaiting(missing(page, latest.current.rows).length > 0 ? page : undefined);
         };
         // What cannot be asked now is asked when the next thing happens.
-        asked.head().then(told, () => undefined);
+        asked.ask().then(told, () => undefined);
       }, 2000),
     [client],
   );
+  /** Pages beyond the head are asked for again one by one, at a slow pace. */
+  const lookBeyond = useMemo(
+    () =>
+      throttle(() => {
+        const { ask, key } = latest.current;
+        const list = client.getQueryData<Pages<T>>(key);
+        for (const at of beyond.current) {
+          const first = list?.pages[at]?.data[0]?.id;
+          const told = (page: Page<T>) =>
+            client.setQueryData<Pages<T>>(key, (old) => old && mergePage(old, page, first));
+          if (first) ask(list?.pageParams[at]).then(told, () => undefined);
+        }
+        beyond.current.clear();
+      }, 10_000),
+    [client],
+  );
   useLive((notice) => {
-    if (rows && concerns(notice)) look();
+    const named = rows && names(notice);
+    if (!named) return;
+    look();
+    const pages = client.getQueryData<Pages<T>>(key)?.pages ?? [];
+    const at = pages.findIndex(({ data }) => data.some(({ id }) => id === named));
+    if (at < 1) return;
+    beyond.current.add(at);
+    lookBeyond();
   });
 
-  const fresh = waiting ? newer(waiting, rows) : [];
+  const fresh = waiting ? missing(waiting, rows) : [];
   const show = () => {
     if (!waiting) return;
     setShown(new Set(fresh.map(({ id }) => id)));
@@ -64,15 +86,4 @@ export function useFreshRows<T extends Row>({ key, rows, head, concerns }: Optio
     shown,
     show,
   };
-}
-
-/** Ids are ordered by time: what is newer than the first row shown has come since. */
-function newer<T extends Row>({ data }: Page<T>, rows: T[] | undefined): T[] {
-  const first = rows?.[0];
-  return first ? data.filter(({ id }) => id > first.id) : data;
-}
-
-function replace<T extends Row>(pages: Pages<T>, known: Map<string, T>): Pages<T> {
-  const swap = (row: T) => known.get(row.id) ?? row;
-  return { ...pages, pages: pages.pages.map((page) => ({ ...page, data: page.data.map(swap) })) };
 }

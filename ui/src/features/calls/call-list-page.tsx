@@ -11,7 +11,7 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
-import { callsHead, callsQuery } from '@/lib/server/calls';
+import { callsPage, callsQuery } from '@/lib/server/calls';
 import { useFreshRows } from '@/lib/use-fresh-rows';
 import { CallFilters } from './call-filters';
 import { CallTable } from './call-table';
@@ -26,8 +26,8 @@ export function CallListPage() {
   const fresh = useFreshRows({
     key: options.queryKey,
     rows: list.data,
-    head: () => callsHead(asked),
-    concerns: ({ topic }) => topic === 'event',
+    ask: (cursor) => callsPage(asked, cursor),
+    names: ({ topic, data }) => topic === 'event' && data.call_id,
   });
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const onMore = useCallback(() => {

@@ -9,7 +9,7 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
-import { phone } from '@/lib/format';
+import { parties } from '@/lib/format';
 import { concerns } from '@/lib/live';
 import { callQuery } from '@/lib/server/calls';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
@@ -59,7 +59,7 @@ export function CallPage() {
   const show = (next: string) => void navigate({ search: { tab: next }, replace: true, resetScroll: false });
   return (
     <Page
-      title={`${phone(snapshot.from)} → ${phone(snapshot.to)}`}
+      title={parties(call.data)}
       parent={parent}
       beside={
         snapshot.status && (

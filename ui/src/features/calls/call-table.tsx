@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
 import { Rows } from '@/components/rows';
 import { Time } from '@/components/time';
-import { phone, position } from '@/lib/format';
+import { parties, position } from '@/lib/format';
 import type { CallRow } from '@/lib/types';
 import { DirectionIcon } from './direction-icon';
 import { toneOf } from './tone';
@@ -40,9 +40,7 @@ function CallLine({ call }: { call: CallRow }) {
     >
       <span className="flex min-w-0 items-center gap-2 max-md:col-span-2">
         <DirectionIcon direction={call.direction} />
-        <span className="truncate font-medium">
-          {phone(call.from)} <span className="text-ink-mute">→</span> {phone(call.to)}
-        </span>
+        <span className="truncate font-medium">{parties(call)}</span>
       </span>
       <span className="hidden truncate text-ink-soft md:block">
         {[call.agent, call.campaign].filter(Boolean).join(' · ') || call.provider}

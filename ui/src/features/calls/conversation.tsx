@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { MessageSquareText } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Empty } from '@/components/empty';
 import { Rows, type RowsHandle } from '@/components/rows';
 import { classes } from '@/lib/classes';
-import { position } from '@/lib/format';
+import { recordingsQuery } from '@/lib/server/recordings';
 import type { Call } from '@/lib/types';
 import { toAxis } from './axis';
+import { ItemTime } from './item-time';
 import { LaneStrip } from './lane-strip';
 import { toLanes } from './lanes';
 import { MomentLine } from './moment-line';
@@ -17,6 +19,8 @@ type Props = { call: Call /** The turn that is asked for. */; turn: number | und
  * long as they went on. What belongs together lights up together. */
 export function Conversation({ call, turn }: Props) {
   const { snapshot, events, runs } = call;
+  const recordings = useQuery(recordingsQuery(call.id));
+  const canPlay = recordings.data?.some(({ n, kept }) => n === 1 && kept === 'copy') ?? false;
   const items = useMemo(() => toAxis(snapshot.transcript ?? [], events, snapshot), [snapshot, events]);
   const bars = useMemo(() => toLanes(items, runs, snapshot.started_at), [items, runs, snapshot]);
   const rows = useRef<RowsHandle>(null);
@@ -54,7 +58,7 @@ export function Conversation({ call, turn }: Props) {
         )}
       >
         <span className="pt-1.5 text-right text-xs whitespace-nowrap text-ink-mute">
-          {item.at === undefined ? '' : position(item.at)}
+          <ItemTime item={item} canPlay={canPlay} />
         </span>
         <div className="min-w-0 border-l border-line py-1 pl-4">
           {item.type === 'turn' && <TurnLine turn={item.turn} />}

@@ -18,7 +18,7 @@ const by: Record<string, string> = {
 /** What the analysis says, and the variables given before the call. Text from calls stays text. */
 export function Outcome({ call }: { call: Call }) {
   const { snapshot } = call;
-  const { analysis, variables, contact, disposition, recording } = snapshot;
+  const { analysis, variables, contact, disposition } = snapshot;
   const found = [...Object.entries(analysis?.structured ?? {}), ...Object.entries(analysis?.answers ?? {})];
   const { missing = [], evidence = {} } = analysis ?? {};
   const success = typeof analysis?.success === 'boolean' ? (analysis.success ? 'yes' : 'no') : undefined;
@@ -65,18 +65,6 @@ export function Outcome({ call }: { call: Call }) {
       {inputs.length > 0 && (
         <Panel title="Variables">
           <Facts facts={inputs.map(([name, value]) => [name, show(value)])} />
-        </Panel>
-      )}
-      {recording?.url && (
-        <Panel title="Recording">
-          <a
-            href={/^https?:/.test(recording.url) ? recording.url : undefined}
-            target="_blank"
-            rel="noreferrer"
-            className="break-all text-accent underline underline-offset-2"
-          >
-            {recording.url}
-          </a>
         </Panel>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { Button } from '@/components/button';
-import { Input } from '@/components/input';
+import { DateRange } from '@/components/date-range';
 import { Select } from '@/components/select';
 import { shortId } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
@@ -75,17 +75,11 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
           <option value={filter.flow}>{shortId(filter.flow)}</option>
         )}
       </Select>
-      {(['from', 'to'] as const).map((name) => (
-        <label key={name} className="col-span-2 flex items-center gap-1.5 text-ink-mute">
-          <span className="max-sm:w-9">{name === 'from' ? 'From' : 'to'}</span>
-          <Input
-            type="datetime-local"
-            className="max-sm:flex-1"
-            value={filter[name] ?? ''}
-            onChange={(event) => set({ [name]: event.target.value })}
-          />
-        </label>
-      ))}
+      <DateRange
+        {...(filter.from && { from: filter.from })}
+        {...(filter.to && { to: filter.to })}
+        onChange={set}
+      />
       {Object.keys(filter).length > 0 && (
         <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
           Clear

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpenText } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
@@ -18,7 +19,8 @@ export function CataloguePage() {
   const search = useSearch({ from: '/shell/developers/events' });
   const navigate = useNavigate({ from: '/developers/events' });
   const kinds = useQuery(kindsQuery());
-  const query = search.q ?? '';
+  const [query, setQuery] = useState(search.q ?? '');
+  useEffect(() => setQuery(search.q ?? ''), [search.q]);
   const found = kinds.data?.filter((kind) => matches(kind, query)) ?? [];
   const shown = found.find(({ kind }) => kind === search.kind) ?? found[0];
   const set = (change: typeof search) => void navigate({ search: { ...search, ...change }, replace: true });
@@ -34,7 +36,10 @@ export function CataloguePage() {
         placeholder="Search: a kind, a word, a field of the payload"
         className="w-full sm:max-w-md"
         value={query}
-        onChange={(event) => set({ q: event.target.value })}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          set({ q: event.target.value });
+        }}
       />
       {kinds.isError && !kinds.data ? (
         <Failure

@@ -4,7 +4,7 @@ import { Page } from '@/components/page';
 import { useCreateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import { FlowEditor } from './editor';
-import { readKept } from './kept';
+import { dropKept, readKept } from './kept';
 import { NewFlowStart } from './new-flow-start';
 import { starter } from './starter';
 import type { View } from './toolbar';
@@ -58,6 +58,7 @@ function NewFlow({ view, part, step }: Props) {
           { document, draft },
           {
             onSuccess: (flow) => {
+              dropKept();
               if (draft) say('Draft created', 'Nothing starts it before it is published.');
               else say('The flow is on', 'Calls from now on start it.');
               void navigate({

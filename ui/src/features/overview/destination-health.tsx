@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Send } from 'lucide-react';
+import { destinationStates } from '@/components/destination-state';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
-import type { Tone } from '@/components/status';
 import { StatusDot } from '@/components/status-dot';
 import { count, plural } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
@@ -13,14 +13,6 @@ import type { Destination } from '@/lib/types';
 import { ShareBar } from './share-bar';
 
 const MOST = 6;
-/** Those in trouble come first. */
-const states: Record<Destination['state'], { tone: Tone; label: string; order: number }> = {
-  open: { tone: 'bad', label: 'held back', order: 0 },
-  paused: { tone: 'off', label: 'paused', order: 1 },
-  limited: { tone: 'wait', label: 'at its limit', order: 2 },
-  half_open: { tone: 'wait', label: 'recovering', order: 3 },
-  closed: { tone: 'ok', label: 'sending', order: 4 },
-};
 
 /** How those that flows send to are doing at this moment. */
 export function DestinationHealth() {
@@ -63,10 +55,11 @@ export function DestinationHealth() {
   );
 }
 
-const rank = ({ state, recent }: Destination) => states[state].order - (recent.failed > 0 ? 0.5 : 0);
+const rank = ({ state, recent }: Destination) =>
+  destinationStates[state].order - (recent.failed > 0 ? 0.5 : 0);
 
 function Line({ destination: { name, state, recent, waiting } }: { destination: Destination }) {
-  const { tone, label } = states[state];
+  const { tone, label } = destinationStates[state];
   return (
     <li>
       <Link

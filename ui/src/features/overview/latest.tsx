@@ -59,8 +59,12 @@ function useFresh(rows: RunRow[] | undefined): Set<string> {
     const added = before ? ids.filter((id) => !before.has(id)) : [];
     if (added.length === 0) return;
     setFresh(new Set(added));
+  }, [rows]);
+  // Apart from the rows: that they come again in the meantime does not keep it lit.
+  useEffect(() => {
+    if (fresh.size === 0) return;
     const timer = setTimeout(() => setFresh(new Set()), 1500);
     return () => clearTimeout(timer);
-  }, [rows]);
+  }, [fresh]);
   return fresh;
 }

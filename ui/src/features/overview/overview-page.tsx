@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { PhoneCall } from 'lucide-react';
+import { buttonClass } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Segmented } from '@/components/segmented';
@@ -14,9 +16,15 @@ import { FirstSteps } from './first-steps';
 import { FlowHealth } from './flow-health';
 import { Latest, latestQuery } from './latest';
 import { before, known, ranges, readRange, stretchOf } from './range';
-import { Rehearsal } from './rehearsal';
 import { Summary } from './summary';
 import { Trends } from './trends';
+
+const rehearsal = (
+  <Link to="/developers/rehearsal" search={{ scenario: 'interested' }} className={buttonClass('primary')}>
+    <PhoneCall aria-hidden="true" />
+    Play a rehearsal call
+  </Link>
+);
 
 /** What goes on: figures over time, what needs attention, how flows, destinations and agents do; first steps while empty. */
 export function OverviewPage() {
@@ -38,7 +46,7 @@ export function OverviewPage() {
       <Page
         title="Overview"
         description="Nothing has come in yet. To see it work at once, play a rehearsal call; for your own calls there are three steps."
-        actions={<Rehearsal />}
+        actions={rehearsal}
       >
         <FirstSteps />
       </Page>
@@ -54,7 +62,7 @@ export function OverviewPage() {
             options={ranges.map((each) => [each, known[each].label])}
             onChange={(next) => show({ range: next })}
           />
-          <Rehearsal />
+          {rehearsal}
         </>
       }
     >

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
@@ -24,6 +24,13 @@ function Body({ which, onClose, onDone }: Pick<Props, 'which' | 'onClose' | 'onD
   const [choice, setChoice] = useState<ReplayChoice>({ from: 'failed_step', version: 'same' });
   const [progress, setProgress] = useState<Done>();
   const stopped = useRef(false);
+  useEffect(
+    () => () => {
+      // However the dialog is closed: who closes it wants no more of them to start.
+      stopped.current = true;
+    },
+    [],
+  );
   const replay = useReplayMany(which, choice, setProgress, () => stopped.current);
   const start = () => {
     stopped.current = false;

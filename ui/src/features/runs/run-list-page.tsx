@@ -12,7 +12,7 @@ import { Panel } from '@/components/panel';
 import { RunTable } from '@/components/run-table';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
-import { runsHead, runsQuery } from '@/lib/server/runs';
+import { runsPage, runsQuery } from '@/lib/server/runs';
 import { useFreshRows } from '@/lib/use-fresh-rows';
 import { BulkBar } from './bulk-bar';
 import { isFiltered, toQuery } from './filter';
@@ -29,11 +29,11 @@ export function RunListPage() {
   const fresh = useFreshRows({
     key: options.queryKey,
     rows,
-    head: () => runsHead(asked),
-    concerns: ({ topic }) => topic === 'run',
+    ask: (cursor) => runsPage(asked, cursor),
+    names: ({ topic, data }) => topic === 'run' && data.id,
   });
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
-  const selection = useSelection(ids);
+  const selection = useSelection(ids, asked);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
   const onMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
@@ -48,10 +48,7 @@ export function RunListPage() {
       <RunFilters
         filter={filter}
         rows={rows ?? []}
-        onChange={(next) => {
-          selection.clear();
-          void navigate({ search: next, replace: true });
-        }}
+        onChange={(next) => void navigate({ search: next, replace: true })}
       />
       {list.isError && !rows ? (
         <Failure error={list.error} what="The runs could not be loaded" retry={() => void list.refetch()} />

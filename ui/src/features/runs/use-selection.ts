@@ -3,10 +3,15 @@ import { useCallback, useRef, useState } from 'react';
 /** As many as one request may name. */
 const MOST = 200;
 
-/** Which rows of a list are selected; Shift selects all from the last one on. */
-export function useSelection(ids: string[]) {
+/** Which rows of a list are selected; Shift selects all from the last one on. Another `list` has nothing selected. */
+export function useSelection(ids: string[], list: unknown) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const last = useRef<string>(undefined);
+  const [of, setOf] = useState(list);
+  if (of !== list) {
+    setOf(list);
+    setSelected(new Set());
+  }
   const all = useRef(ids);
   all.current = ids;
   const toggle = useCallback((id: string, range: boolean) => {

@@ -30,7 +30,11 @@ export function RetentionPage() {
             retry={() => void recordings.refetch()}
           />
         ) : recordings.data ? (
-          <RecordingsForm key={JSON.stringify(recordings.data)} settings={recordings.data} />
+          // The days are the other form's: saving them takes nothing from what is typed here.
+          <RecordingsForm
+            key={JSON.stringify({ ...recordings.data, days: undefined })}
+            settings={recordings.data}
+          />
         ) : (
           <Skeleton rows={4} label="Loading the settings" />
         )}

@@ -21,12 +21,18 @@ const priced: [name: Exclude<keyof Prices, 'zone'>, label: string][] = [
 export function PricesForm({ prices }: { prices: Prices }) {
   const { why } = useMay('admin');
   const save = useSavePrices();
-  const [changed, setChanged] = useState(prices);
+  const [typed, setTyped] = useState<Prices>();
+  const changed = typed ?? prices;
   const problems = save.isError ? ApiProblem.from(save.error).problems : [];
   const problem = (path: string) => problems.find((each) => each.path === path)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(changed, { onSuccess: () => say('Prices saved') });
+    save.mutate(changed, {
+      onSuccess: () => {
+        setTyped(undefined);
+        say('Prices saved');
+      },
+    });
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -44,7 +50,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
                 step="any"
                 required
                 value={Number.isNaN(changed[name]) ? '' : changed[name]}
-                onChange={(event) => setChanged({ ...changed, [name]: event.target.valueAsNumber })}
+                onChange={(event) => setTyped({ ...changed, [name]: event.target.valueAsNumber })}
               />
             )}
           </Field>
@@ -57,7 +63,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
               spellCheck={false}
               placeholder="Europe/Berlin"
               value={changed.zone}
-              onChange={(event) => setChanged({ ...changed, zone: event.target.value.trim() })}
+              onChange={(event) => setTyped({ ...changed, zone: event.target.value.trim() })}
             />
           )}
         </Field>

@@ -15,7 +15,6 @@ export type CallQuery = {
   to?: string;
 };
 export type CallMessage = components['schemas']['CallMessage'];
-export type Played = components['schemas']['Played'];
 
 const PAGE = 50;
 
@@ -25,8 +24,8 @@ const page = (query: CallQuery, limit: number, cursor?: string) =>
 export const callsQuery = (query: CallQuery, limit = PAGE) =>
   pages(['calls', query, limit], (cursor) => page(query, limit, cursor));
 
-/** The newest of them, as the first page of `callsQuery` is. */
-export const callsHead = (query: CallQuery) => page(query, PAGE);
+/** One page of `callsQuery`, the newest of them without a cursor. */
+export const callsPage = (query: CallQuery, cursor?: string) => page(query, PAGE, cursor);
 
 export const callQuery = (id: string) =>
   queryOptions({
@@ -107,12 +106,4 @@ export function useAnalyzePast() {
       mutation.reset();
     },
   };
-}
-
-/** Plays a made-up call through the whole pipeline; the live stream tells what comes of it. */
-export function useRehearse() {
-  return useMutation({
-    mutationFn: (scenario: string) =>
-      take(api.POST('/v1/calls/simulate', { body: { provider: 'vapi', scenario } })),
-  });
 }

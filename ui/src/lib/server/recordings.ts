@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 
 export const recordingsQuery = (call: string) =>
@@ -8,11 +8,11 @@ export const recordingsQuery = (call: string) =>
     select: (list) => list.data,
   });
 
-/** A link to a copy that opens for an hour; as a path, since a page plays what is of its own origin alone. */
-export const recordingLinkQuery = (call: string, n: number) =>
-  queryOptions({
-    queryKey: ['call', call, 'recordings', n, 'link'],
-    queryFn: async () => {
+/** Makes a link to a copy that opens for an hour; as a path, since a page plays what is of its own origin alone. Every link is
+ * written into the audit log: it is made for who listens, and not again while they do. */
+export function useRecordingLink(call: string, n: number) {
+  return useMutation({
+    mutationFn: async () => {
       const path = { id: call, n: String(n) };
       const link = await take(
         api.POST('/v1/calls/{id}/recordings/{n}/link', { params: { path }, body: { expires_in_s: 3600 } }),
@@ -20,6 +20,5 @@ export const recordingLinkQuery = (call: string, n: number) =>
       const url = new URL(link.url);
       return `${url.pathname}${url.search}`;
     },
-    staleTime: 50 * 60_000,
-    gcTime: 50 * 60_000,
   });
+}

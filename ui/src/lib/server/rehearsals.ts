@@ -1,5 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
+import type { components } from '@/lib/schema';
 
 /** The made-up calls that can be played; they change with the server only. */
 export const rehearsalsQuery = () =>
@@ -9,6 +10,7 @@ export const rehearsalsQuery = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+export type Played = components['schemas']['Played'];
 export type RehearsalChoice = { provider: string; scenario: string; effects: 'live' | 'held' };
 
 /** Plays a made-up call: for real, or only to see what would happen. */

@@ -32,8 +32,8 @@ export const runsQuery = ({ status, ...query }: RunQuery, limit = PAGE) =>
     page({ ...query, ...(status && { status }) }, limit, cursor),
   );
 
-/** The newest of them, as the first page of `runsQuery` is. */
-export const runsHead = (query: RunQuery) => page(query, PAGE);
+/** One page of `runsQuery`, the newest of them without a cursor. */
+export const runsPage = (query: RunQuery, cursor?: string) => page(query, PAGE, cursor);
 
 export const runQuery = (id: string) =>
   queryOptions({

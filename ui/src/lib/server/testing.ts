@@ -9,14 +9,7 @@ export type Variable = {
   value?: unknown;
   description?: string | null;
 };
-export type SampleDetail = { event: unknown; payload: unknown; variables: Variable[] };
 export type Place = 'template' | 'condition' | 'json' | 'url';
-export type Rendered = {
-  value?: unknown;
-  text?: string | null;
-  warnings: { message: string }[];
-  problems: { message: string }[];
-};
 export type Source = { kind: string; call?: string | undefined };
 
 const query = (source: Source) => (source.call ? { call_id: source.call } : { kind: source.kind });

@@ -1,8 +1,0 @@
-import { createRootRoute, createRoute } from '@tanstack/react-router';
-import { NotFound } from '@/components/not-found';
-import { Shell } from '@/features/shell/shell';
-
-export const root = createRootRoute({ notFoundComponent: NotFound });
-
-/** Around every screen but sign-in. */
-export const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
