@@ -171,6 +171,7 @@ const steps = {
   },
   'a flow is switched off and on': async () => {
     await open('Flows');
+    await heading('Flows');
     await page.getByRole('link', { name: new RegExp(flows.branching) }).click();
     await heading(flows.branching);
     await press('Turn off');
