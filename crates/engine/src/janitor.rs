@@ -59,6 +59,7 @@ impl Inner {
             Kind::Session,
             Kind::Alert,
             Kind::Audit,
+            Kind::Gone,
         ] {
             let lasts = kind.lasts().expect("these do not last for ever");
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;

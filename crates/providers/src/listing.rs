@@ -86,7 +86,14 @@ pub trait CallList: Send + Sync {
     /// How many calls to ask for at once.
     fn most(&self) -> usize;
     fn page(&self, api: &Value, window: Window, next: Option<&str>, most: usize) -> Ask;
-    fn read(&self, api: &Value, body: &[u8], most: usize) -> Result<Page, String>;
+    /// What `page` was answered: `next` and `most` are what it was asked with.
+    fn read(
+        &self,
+        api: &Value,
+        body: &[u8],
+        next: Option<&str>,
+        most: usize,
+    ) -> Result<Page, String>;
     /// One call whole, where the list does not have it.
     fn one(&self, api: &Value, id: &str) -> Option<Ask> {
         let _ = (api, id);

@@ -99,6 +99,10 @@ async fn each_call_starts_its_flows_once_whether_webhook_or_back_fill_comes_firs
     let copies = server.flow(recordings).await;
     let (path, address) = endpoint(&server, "vapi").await;
     post(&server, &address, &report("first-by-webhook")).await;
+    // The endpoint is written when its first message has come.
+    server
+        .until(&path, |seen| seen["first_message_at"].is_string())
+        .await;
     let ids = ["first-by-webhook", "first-by-list", "at-once", "never-sent"];
     let calls: Vec<Value> = ids.map(listed).into();
     let vapi = platform(calls).await;
@@ -244,4 +248,59 @@ async fn a_list_that_cannot_be_read_warns_and_the_warning_ends_when_it_can() {
         metrics.contains("switchhook_reconciler_looks_total{result=\"failed\"}"),
         "{metrics}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_failed_half_way_counts_once_and_a_list_that_does_not_go_on_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let (path, _) = endpoint(&server, "retell").await;
+    let began = (Timestamp::now() - Duration::from_secs(3_600)).as_millisecond();
+    let call = |id: &str| {
+        json!({ "call_id": id, "call_status": "ended", "start_timestamp": began, "end_timestamp": began + 60_000,
+            "disconnection_reason": "user_hangup", "transcript": "Agent: Hello!\nUser: Hi.\n" })
+    };
+    let list = json!({ "items": [call("r-1"), call("r-2")], "has_more": false });
+    let round = json!({ "items": [], "has_more": true, "pagination_key": "round" });
+    let (list, round) = (still(&list), still(&round));
+    let (first, second) = (still(&call("r-1")), still(&call("r-2")));
+    let state = Arc::new(AtomicU16::new(0));
+    let now = state.clone();
+    let busy = AtomicU16::new(0);
+    let retell = Receiver::start_with(move |asked, _| {
+        let state = now.load(Ordering::SeqCst);
+        match asked.path.as_str() {
+            "/v3/list-calls" if state == 2 => (200, round),
+            "/v3/list-calls" => (200, list),
+            // Whoever asks for a second gets it, and the look goes on.
+            "/v2/get-call/r-1" if busy.fetch_add(1, Ordering::SeqCst) == 0 => (429, "1"),
+            "/v2/get-call/r-1" => (200, first),
+            _ if state == 0 => (500, "{}"),
+            _ => (200, second),
+        }
+    });
+    let retell = retell.await;
+    reconcile(&server, &path, json!({ "api_key": "key" }), &retell).await;
+    server
+        .until(&path, |seen| seen["reconcile"]["failures"] == 1)
+        .await;
+    state.store(1, Ordering::SeqCst);
+    let report = look(&server, &path, json!({})).await;
+    assert_eq!(report["error"], Value::Null, "{report:#}");
+    let seen = server.get(&path).await["reconcile"].clone();
+    let found =
+        json!({ "listed": 2, "known": 1, "backfilled": 2, "live": 0, "waiting": 0, "refused": 0 });
+    assert_eq!((&seen["found"], &seen["backfilled"]), (&found, &json!(2)));
+    // Removed by hand, it stays away though it is listed.
+    let removed = server.ask("DELETE", "/v1/calls/retell:r-1", &Value::Null);
+    removed.await.ok(204);
+    let report = look(&server, &path, json!({ "look_back_h": 2 })).await;
+    assert_eq!(report["found"]["known"], 2, "{report:#}");
+    let gone = server.ask("GET", "/v1/calls/retell:r-1", &Value::Null);
+    assert_eq!(gone.await.status, 404);
+    state.store(2, Ordering::SeqCst);
+    let report = look(&server, &path, json!({})).await;
+    assert!(text(&report, "/error").contains("does not go on"));
+    let alerts = server.get("/v1/alerts?open=true").await;
+    assert_eq!(alerts["data"][0]["kind"], "endpoint_reconcile_failing");
 }

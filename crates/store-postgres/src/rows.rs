@@ -144,6 +144,7 @@ pub fn document(row: &Row) -> Result<Document> {
         19 => catalog::Kind::Recording,
         23 => catalog::Kind::Receipt,
         24 => catalog::Kind::Reconciled,
+        25 => catalog::Kind::Gone,
         21 => catalog::Kind::Audit,
         22 => catalog::Kind::Member,
         other => return Err(unknown("kind of document", other)),

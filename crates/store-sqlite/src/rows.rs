@@ -141,6 +141,7 @@ pub fn document(row: &Row<'_>) -> Result<Document> {
         19 => catalog::Kind::Recording,
         23 => catalog::Kind::Receipt,
         24 => catalog::Kind::Reconciled,
+        25 => catalog::Kind::Gone,
         21 => catalog::Kind::Audit,
         22 => catalog::Kind::Member,
         other => return Err(unknown(0, other.into())),

@@ -120,6 +120,8 @@ pub enum Kind {
     Receipt = 23,
     /// Where the reconciler of an endpoint stands; under the endpoint's id.
     Reconciled = 24,
+    /// A call that was removed; its alias is the call's key. Its platform may list it for a while.
+    Gone = 25,
     /// Who did what; its name is what a search looks at.
     Audit = 21,
     /// Somebody who may sign in.
@@ -143,6 +145,8 @@ impl Kind {
             Kind::Link => Some(7 * DAY),
             Kind::Session => Some(31 * DAY),
             Kind::Alert => Some(30 * DAY),
+            // The longest look back of a reconciler, and a day.
+            Kind::Gone => Some(8 * DAY),
             Kind::Audit => Some(400 * DAY),
             _ => None,
         }

@@ -123,7 +123,7 @@ async fn stay(state: State, source: Source, changed_at: Timestamp, room: Arc<Sem
             sleep(wait).await;
             continue;
         }
-        let _place = room.acquire().await;
+        let place = room.acquire().await;
         let rest = match look(&state, &source, HOW).await {
             Ok(_) => REST,
             Err(error) => {
@@ -131,6 +131,8 @@ async fn stay(state: State, source: Source, changed_at: Timestamp, room: Arc<Sem
                 LONG_REST
             }
         };
+        // Whoever waits comes first.
+        drop(place);
         sleep(rest).await;
     }
 }

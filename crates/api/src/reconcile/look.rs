@@ -6,15 +6,12 @@ use super::judge::Judge;
 use crate::errors::Result;
 use crate::state::State;
 use actions::Unanswered;
-use engine::reconciled::{Look, Reconciled, Setback, back};
+use engine::reconciled::{Found, Look, Reconciled, Setback, back};
 use kernel::id::CallId;
 use providers::listing::{Page, Window};
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
-/// A platform that asks for no more than this is waited for.
-const SHORT: Duration = Duration::from_secs(20);
-const SHORT_WAITS: usize = 3;
 /// When a look that was stopped half-way goes on.
 const SOON: Duration = Duration::from_secs(1);
 
@@ -50,15 +47,20 @@ pub(crate) async fn look(state: &State, source: &Source, how: How) -> Result<Loo
     let engine = &state.engine;
     let (stand, version) = engine.reconciled(source.inbox.id).await?;
     let now = engine.now();
+    let (retention, ..) = engine.retention(source.inbox.workspace).await?;
+    let days = u64::from(retention.call_days.unwrap_or(u32::MAX));
+    // What is older would be kept anew.
+    let kept_for = Duration::from_secs(days * 86_400);
     let mut look = match how.over {
-        Some(over) => Look::over(back(now, over), now),
-        None => stand.begin(now, source.look_back, source.made_at),
+        Some(over) => Look::over(back(now, over.min(kept_for)), now),
+        None => stand.begin(now, source.look_back.min(kept_for), source.made_at),
     };
     let mut book = Book {
         state,
         source,
         // Only the next look in turn moves the place where the reconciler stands.
         version: (!how.dry && how.over.is_none()).then_some(version),
+        placed: look.found,
         stand,
     };
     let mut judge = Judge::new(state, source, how.dry);
@@ -89,14 +91,22 @@ async fn pages(
             Err(setback) => return Ok(End::Failed(setback)),
         };
         for call in page.calls {
+            // The page is gone through again: what is known by then takes no time.
+            if began.elapsed() > how.within {
+                return Ok(End::More);
+            }
             if let Err(setback) = judge.judge(look, call).await {
                 return Ok(End::Failed(setback));
             }
         }
-        look.next = page.next;
-        if look.next.is_none() {
+        if page.next.is_none() {
             return Ok(End::Over);
         }
+        if page.next == look.next {
+            let error = "the list does not go on: its next page is the same again";
+            return Ok(End::Failed(lasting(error.into(), true)));
+        }
+        (look.next, look.moved) = (page.next, true);
         book.turn(look).await?;
         if began.elapsed() > how.within {
             break;
@@ -113,7 +123,6 @@ async fn page(
     size: &mut usize,
 ) -> std::result::Result<Page, Setback> {
     let (from, to) = (look.from, look.to);
-    let mut waits = 0;
     loop {
         let next = look.next.as_deref();
         let ask = source
@@ -121,14 +130,10 @@ async fn page(
             .page(&source.api, Window { from, to }, next, *size);
         match source.ask(state, ask).await {
             Ok(body) => {
-                let page = source.list.read(&source.api, &body, *size);
+                let page = source.list.read(&source.api, &body, next, *size);
                 return page.map_err(|error| lasting(error, true));
             }
             Err(Unanswered::TooLarge(_)) if *size > 1 => *size /= 2,
-            Err(Unanswered::Later(wait, _)) if wait <= SHORT && waits < SHORT_WAITS => {
-                waits += 1;
-                sleep(wait).await;
-            }
             Err(why) => return Err(setback(why)),
         }
     }
@@ -169,14 +174,30 @@ struct Book<'a> {
     state: &'a State,
     source: &'a Source,
     stand: Reconciled,
+    /// What was found up to the place where the look stands.
+    placed: Found,
     /// To write over; `None`: nothing is written any more.
     version: Option<u32>,
 }
 
 impl Book<'_> {
     async fn turn(&mut self, look: &Look) -> Result<()> {
+        self.placed = look.found;
         self.stand.look = Some(look.clone());
         self.write().await
+    }
+
+    /// A look that ends within a page finds the whole page again; what it has back-filled it has.
+    fn at_place(&self, look: &Look) -> Look {
+        let backfilled = look.found.backfilled;
+        Look {
+            found: Found {
+                backfilled,
+                ..self.placed
+            },
+            moved: look.moved || backfilled > self.placed.backfilled,
+            ..look.clone()
+        }
     }
 
     async fn close(&mut self, look: &Look, end: &End) -> Result<()> {
@@ -190,8 +211,11 @@ impl Book<'_> {
                 self.stand.backfilled += look.found.backfilled;
                 self.stand.finish(look, now, every);
             }
-            End::More => self.stand.pause(look.clone(), now, SOON),
-            End::Failed(setback) => self.stand.fail(look.clone(), setback, now, every),
+            End::More => self.stand.pause(self.at_place(look), now, SOON),
+            End::Failed(setback) => {
+                let look = self.at_place(look);
+                self.stand.fail(look, setback, now, every);
+            }
         }
         self.write().await?;
         // Whoever switched it off meanwhile is told nothing.

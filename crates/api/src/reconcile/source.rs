@@ -12,10 +12,14 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 use store::catalog::Document;
+use tokio::time::sleep;
 
 /// A page of calls with their transcripts; a larger one is asked for in smaller parts.
 const MOST_BYTES: usize = 16 << 20;
 const WITHIN: Duration = Duration::from_secs(30);
+/// A platform that asks for no more than this is waited for.
+const SHORT: Duration = Duration::from_secs(20);
+const SHORT_WAITS: usize = 3;
 
 pub(crate) struct Source {
     pub inbox: Arc<Inbox>,
@@ -49,6 +53,7 @@ impl Source {
         }))
     }
 
+    /// Asks again where the platform asks for a little time.
     pub async fn ask(
         &self,
         state: &State,
@@ -62,6 +67,15 @@ impl Source {
             most: MOST_BYTES,
             within: WITHIN,
         };
-        state.engine.ask(self.inbox.workspace, &ask).await
+        let mut waits = 0;
+        loop {
+            match state.engine.ask(self.inbox.workspace, &ask).await {
+                Err(Unanswered::Later(wait, _)) if wait <= SHORT && waits < SHORT_WAITS => {
+                    waits += 1;
+                    sleep(wait).await;
+                }
+                answer => return answer,
+            }
+        }
     }
 }

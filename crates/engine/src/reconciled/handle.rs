@@ -94,7 +94,7 @@ impl Engine {
         self.inner.world.ask(ask, surroundings.allowed()).await
     }
 
-    /// Whether messages of one call tell something that is not known of it.
+    /// Whether messages of one call tell something that is not known of it. Nothing is news of a call that was removed.
     pub async fn is_news(
         &self,
         workspace: WorkspaceId,
@@ -105,7 +105,11 @@ impl Engine {
             return Ok(false);
         };
         let key = calls::call_key(workspace, &first.provider, &first.call.provider_call_id);
-        let Some(row) = self.store().call(key).await? else {
+        let row = self.store().call(key).await?;
+        if self.inner.is_gone(key).await? {
+            return Ok(false);
+        }
+        let Some(row) = row else {
             return Ok(true);
         };
         let call: Call = wire::decode("a call", &row.state)?;

@@ -1,6 +1,7 @@
 //! Where the reconciler of an endpoint stands, as a document under the endpoint's id, and what follows from a look: from when on
-//! the next one asks, when it comes, and when people are told. Pure but for `handle`; time comes in as an argument.
+//! the next one asks, when it comes, and when people are told. Pure but for `handle` and `gone`; time comes in as an argument.
 
+mod gone;
 mod handle;
 
 #[cfg(test)]
@@ -12,6 +13,8 @@ use std::time::Duration;
 
 /// A platform may list a call a while after it began.
 const OVERLAP: Duration = Duration::from_secs(15 * 60);
+/// A look that takes longer begins anew, so that none reaches further back than calls that are gone are remembered.
+const LONGEST_LOOK: Duration = Duration::from_secs(24 * 3600);
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 /// So many failures in a row are no accident.
 const TOLD_AFTER: u32 = 3;
@@ -50,6 +53,9 @@ pub struct Look {
     pub open_since: Option<Timestamp>,
     #[serde(default)]
     pub found: Found,
+    /// It has got on since it last failed.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 /// How many calls were found, and what they were.
@@ -85,6 +91,7 @@ impl Look {
             next: None,
             open_since: None,
             found: Found::default(),
+            moved: false,
         }
     }
 
@@ -99,7 +106,8 @@ impl Reconciled {
     /// The look that is due: the one that is not over, else one from where everything before is known, at most so far back.
     pub fn begin(&self, now: Timestamp, look_back: Duration, no_earlier: Timestamp) -> Look {
         let earliest = back(now, look_back);
-        if let Some(look) = self.look.as_ref().filter(|look| look.to >= earliest) {
+        let too_far = back(earliest, LONGEST_LOOK);
+        if let Some(look) = self.look.as_ref().filter(|look| look.from >= too_far) {
             return look.clone();
         }
         let from = self.until.unwrap_or(no_earlier);
@@ -127,8 +135,15 @@ impl Reconciled {
         self.is_well();
     }
 
-    /// A look has failed on the way; it goes on where it was. Each failure doubles the wait.
+    /// A look has failed on the way; it goes on where it was. Each failure at the same place doubles the wait.
     pub fn fail(&mut self, look: Look, setback: &Setback, now: Timestamp, every: Duration) {
+        if look.moved {
+            self.failures = 0;
+        }
+        let look = Look {
+            moved: false,
+            ..look
+        };
         // A list may forget where somebody was in it: then it begins anew.
         self.look = Some(look).filter(|_| self.failures == 0);
         let doubled = every.saturating_mul(1 << self.failures.min(12));

@@ -69,3 +69,22 @@ fn a_failed_look_goes_on_where_it_was_and_waits_longer_each_time() {
     setback.is_lasting = true;
     assert!(stand.is_trouble(&setback));
 }
+
+#[test]
+fn a_look_that_gets_on_between_failures_keeps_its_place() {
+    let mut stand = Reconciled::default();
+    let setback = Setback {
+        error: "the receiver answered 500".into(),
+        wait: None,
+        is_lasting: false,
+    };
+    let made = at("09:00:00");
+    for page in ["2", "3", "4", "5"] {
+        let mut look = stand.begin(at("12:00:00"), DAY, made);
+        (look.next, look.moved) = (Some(page.into()), true);
+        stand.fail(look, &setback, at("12:00:00"), EVERY);
+        let look = stand.begin(at("12:05:00"), DAY, made);
+        assert_eq!((look.next.as_deref(), look.moved), (Some(page), false));
+        assert_eq!((stand.failures, stand.next_at), (1, Some(at("12:05:00"))));
+    }
+}

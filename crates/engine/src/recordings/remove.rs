@@ -22,6 +22,7 @@ impl Inner {
         call: CallId,
     ) -> Result<Option<(Forgotten, u64)>, Refusal> {
         let before = self.remove_copies(workspace, call).await?;
+        self.note_gone(workspace, call).await?;
         let Some(forgotten) = self.store.forget(call).await? else {
             return Ok(None);
         };

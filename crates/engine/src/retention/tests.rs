@@ -6,7 +6,7 @@ use crate::{Config, Engine};
 use calls::{Kind, Observation, Snapshot};
 use jiff::SignedDuration;
 use kernel::Timestamp;
-use kernel::id::{CallId, WorkspaceId};
+use kernel::id::{CallId, EndpointId, WorkspaceId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use store::archive::Page;
@@ -34,6 +34,20 @@ async fn world() -> World {
     World { engine, days }
 }
 
+fn told() -> Observation {
+    Observation {
+        provider: "custom".into(),
+        dedupe: "m-1".into(),
+        claims: vec![Kind::Ended],
+        complete: true,
+        call: Snapshot {
+            provider_call_id: "c-1".into(),
+            ..Snapshot::default()
+        },
+        ..Observation::default()
+    }
+}
+
 impl World {
     /// A workspace with one call that has ended.
     async fn workspace(&self, n: u8, retention: Retention) -> (WorkspaceId, CallId) {
@@ -54,17 +68,7 @@ impl World {
         store.put(document, 0).await.unwrap();
         let saved = self.engine.save_retention(workspace, None, &retention, 180);
         saved.await.unwrap();
-        let told = Observation {
-            provider: "custom".into(),
-            dedupe: "m-1".into(),
-            claims: vec![Kind::Ended],
-            complete: true,
-            call: Snapshot {
-                provider_call_id: "c-1".into(),
-                ..Snapshot::default()
-            },
-            ..Observation::default()
-        };
+        let told = told();
         let receipts = self
             .engine
             .accept(workspace, None, vec![told])
@@ -132,4 +136,46 @@ async fn each_workspace_keeps_what_it_says_and_no_longer() {
             .unwrap()
             .is_some()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_was_removed_is_no_news_as_long_as_a_platform_may_list_it() {
+    let world = world().await;
+    let (workspace, endpoint) = (
+        WorkspaceId::from_bytes([1; 16]),
+        EndpointId::from_bytes([9; 16]),
+    );
+    let is_news = async || {
+        let told = [told()];
+        world
+            .engine
+            .is_news(workspace, endpoint, &told)
+            .await
+            .unwrap()
+    };
+    let short = Retention {
+        payload_days: None,
+        call_days: Some(3),
+    };
+    let (_, call) = world.workspace(1, short).await;
+    world.days.store(4, Relaxed);
+    world.tidy(workspace, &mut Reach::default()).await;
+    let store = world.engine.store();
+    assert!(store.call_by_id(call).await.unwrap().is_none());
+    assert!(!is_news().await);
+    // A webhook that comes late makes it anew, and a person removes that.
+    let receipts = world.engine.accept(workspace, None, vec![told()]).await;
+    let again = receipts.unwrap()[0].call;
+    world.days.store(6, Relaxed);
+    assert!(world.engine.forget_call(workspace, again).await.unwrap());
+    let expire = async || {
+        let lasts = store::catalog::Kind::Gone.lasts().unwrap();
+        let before = world.engine.now() - lasts;
+        let kind = store::catalog::Kind::Gone;
+        store.expire(kind, before, 9).await.unwrap()
+    };
+    world.days.store(13, Relaxed);
+    assert_eq!((expire().await, is_news().await), (0, false));
+    world.days.store(15, Relaxed);
+    assert_eq!((expire().await, is_news().await), (1, true));
 }

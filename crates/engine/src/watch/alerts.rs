@@ -286,20 +286,20 @@ impl Inner {
 
 /// The same trouble has the same one as long as it lasts.
 fn alias(workspace: WorkspaceId, kind: AlertKind, subject: &str) -> String {
-    let kind = match kind {
-        AlertKind::FlowFailing => "flow_failing",
-        AlertKind::FlowPaused => "flow_paused",
-        AlertKind::WebhookGone => "webhook_gone",
-        AlertKind::DestinationFailing => "destination_failing",
-        AlertKind::AgentQuiet => "agent_quiet",
-        AlertKind::Budget => "budget",
-        AlertKind::EndpointReconcileFailing => "endpoint_reconcile_failing",
-    };
-    format!("{workspace}/{kind}/{subject}")
+    format!("{workspace}/{}/{subject}", kind.name())
 }
 
 fn kept(document: &Document) -> store::Result<Kept> {
-    wire::decode("an alert", &document.body)
+    let mut kept: Kept = wire::decode("an alert", &document.body)?;
+    // An older binary that has acknowledged it has left out the real kind.
+    let name = document
+        .alias
+        .as_ref()
+        .and_then(|alias| alias.split('/').nth(1));
+    if let Some(kind) = name.and_then(AlertKind::read) {
+        kept.trouble.kind = kind;
+    }
+    Ok(kept)
 }
 
 fn alert(document: &Document, kept: Kept) -> Alert {

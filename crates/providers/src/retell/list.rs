@@ -64,7 +64,7 @@ impl CallList for Calls {
         }
     }
 
-    fn read(&self, _: &Value, body: &[u8], _: usize) -> Result<Page, String> {
+    fn read(&self, _: &Value, body: &[u8], _: Option<&str>, _: usize) -> Result<Page, String> {
         let answer = json(body, "Retell")?;
         let calls = answer["items"]
             .as_array()

@@ -88,7 +88,7 @@ impl CallList for Calls {
         Ask::get(path, ("authorization", format!("Basic {sign_in}")))
     }
 
-    fn read(&self, api: &Value, body: &[u8], _: usize) -> Result<Page, String> {
+    fn read(&self, api: &Value, body: &[u8], _: Option<&str>, _: usize) -> Result<Page, String> {
         let answer = json(body, "Twilio")?;
         let calls = answer["calls"]
             .as_array()

@@ -1,5 +1,6 @@
 //! `GET /call`: Vapi's calls, the newest first, whole: each is the end-of-call report that would have been sent. There is no cursor;
 //! the next page is what was created no later than the last of this one, so that calls of one moment are not lost between two.
+//! Were it the oldest first, all is the other way round; once it is known which, it stays so.
 
 use crate::listing::{Ask, CallList, Listed, Page, State, Window, bearer};
 use crate::listing::{encoded, json, named, too_many};
@@ -27,6 +28,9 @@ const FIELDS: &[Field] = &[
         "Only calls over this number, by its id.",
     ),
 ];
+
+/// All before it are asked for, and if there are none all after it: one moment does not say in which order calls come.
+const EITHER: &str = "either";
 
 /// What a report has beside its call.
 const APART: [&str; 7] = [
@@ -67,13 +71,20 @@ impl CallList for Calls {
     fn page(&self, api: &Value, window: Window, next: Option<&str>, most: usize) -> Ask {
         let mut path = format!("/call?limit={most}");
         let bounds = match next.and_then(|next| next.split_once(' ')) {
-            Some(("createdAtGe", at)) => [
-                ("createdAtGe", at.to_owned()),
+            Some((bound @ ("createdAtGe" | "createdAtGt"), at)) => [
+                (bound, at.to_owned()),
                 ("createdAtLe", window.to.to_string()),
             ],
             Some((bound, at)) => [
                 ("createdAtGe", window.from.to_string()),
-                (bound, at.to_owned()),
+                (
+                    if bound == EITHER {
+                        "createdAtLt"
+                    } else {
+                        bound
+                    },
+                    at.to_owned(),
+                ),
             ],
             None => [
                 ("createdAtGe", window.from.to_string()),
@@ -92,7 +103,13 @@ impl CallList for Calls {
         Ask::get(path, bearer(api))
     }
 
-    fn read(&self, api: &Value, body: &[u8], most: usize) -> Result<Page, String> {
+    fn read(
+        &self,
+        api: &Value,
+        body: &[u8],
+        next: Option<&str>,
+        most: usize,
+    ) -> Result<Page, String> {
         let answer = json(body, "Vapi")?;
         let calls = answer
             .as_array()
@@ -103,20 +120,34 @@ impl CallList for Calls {
             assistants.is_empty() || assistants.contains(&of.as_str())
         };
         Ok(Page {
-            next: (calls.len() >= most).then(|| after(calls)).flatten(),
+            next: after(calls, next, most),
             calls: calls.iter().filter(is_meant).filter_map(listed).collect(),
         })
     }
 }
 
-/// The bound of the next page. Where all were created at one moment, those of before.
-fn after(calls: &[Value]) -> Option<String> {
+/// The bound of the next page. Where all were created at one moment, it is left behind.
+fn after(calls: &[Value], asked: Option<&str>, most: usize) -> Option<String> {
+    let asked = asked.and_then(|asked| asked.split_once(' '));
+    if let (Some((EITHER, at)), true) = (asked, calls.is_empty()) {
+        return Some(format!("createdAtGt {at}"));
+    }
+    if calls.len() < most {
+        return None;
+    }
     let at = |call: Option<&Value>| time::at(call?, &["/createdAt"]);
     let (first, last) = (at(calls.first())?, at(calls.last())?);
-    let bound = match first.cmp(&last) {
-        std::cmp::Ordering::Greater => "createdAtLe",
-        std::cmp::Ordering::Equal => "createdAtLt",
-        std::cmp::Ordering::Less => "createdAtGe",
+    let is_rising = match asked {
+        Some(("createdAtGe" | "createdAtGt", _)) => true,
+        Some(_) => false,
+        None if first == last => return Some(format!("{EITHER} {last}")),
+        None => first < last,
+    };
+    let bound = match (is_rising, first == last) {
+        (true, false) => "createdAtGe",
+        (true, true) => "createdAtGt",
+        (false, false) => "createdAtLe",
+        (false, true) => "createdAtLt",
     };
     Some(format!("{bound} {last}"))
 }

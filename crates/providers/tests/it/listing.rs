@@ -26,7 +26,7 @@ fn list(name: &str) -> &'static dyn CallList {
 
 fn read(name: &str, api: &Value, answer: &Value, most: usize) -> Page {
     let body = answer.to_string();
-    list(name).read(api, body.as_bytes(), most).unwrap()
+    list(name).read(api, body.as_bytes(), None, most).unwrap()
 }
 
 fn observed(name: &str, bodies: &[Vec<u8>], backfilled: bool) -> Vec<Observation> {
@@ -103,7 +103,7 @@ fn vapi_is_asked_page_by_page_by_time_of_creation() {
     let (early, late) = ("2026-11-20T11:10:00Z", "2026-11-20T11:40:00Z");
     assert_eq!(page(late, early), Some(format!("createdAtLe {early}")));
     assert_eq!(page(early, late), Some(format!("createdAtGe {late}")));
-    assert_eq!(page(early, early), Some(format!("createdAtLt {early}")));
+    assert_eq!(page(early, early), Some(format!("either {early}")));
     let next = format!("createdAtLe {early}");
     let ask = list("vapi").page(&json!({}), window(), Some(&next), 2);
     assert_eq!(
@@ -113,6 +113,62 @@ fn vapi_is_asked_page_by_page_by_time_of_creation() {
     // The last page is not full.
     let calls = json!([vapi_call("v-1", late)]);
     assert_eq!(read("vapi", &json!({}), &calls, 2).next, None);
+}
+
+/// Vapi with these calls, asked until there is no next page: by id, as often as it was listed.
+fn walk(calls: &[(&str, &str)], rises: bool, most: usize) -> Vec<String> {
+    let (list, mut next, mut seen) = (list("vapi"), None, Vec::new());
+    for _ in 0..40 {
+        let asked: Option<String> = next.take();
+        let path = list.page(&json!({}), window(), asked.as_deref(), most).path;
+        let bounds: Vec<_> = path.split('&').skip(1).collect();
+        let is_asked = |at: &str| {
+            let holds = |bound: &&str| match bound.split_once('=').unwrap() {
+                ("createdAtGe", bound) => at >= bound,
+                ("createdAtGt", bound) => at > bound,
+                ("createdAtLe", bound) => at <= bound,
+                ("createdAtLt", bound) => at < bound,
+                other => panic!("{other:?}"),
+            };
+            bounds.iter().all(holds)
+        };
+        let mut found: Vec<_> = calls.iter().filter(|(_, at)| is_asked(at)).collect();
+        found.sort_by_key(|(_, at)| *at);
+        if !rises {
+            found.reverse();
+        }
+        found.truncate(most);
+        seen.extend(found.iter().map(|(id, _)| (*id).to_owned()));
+        let answer: Vec<_> = found.iter().map(|(id, at)| vapi_call(id, at)).collect();
+        let body = json!(answer).to_string();
+        let page = list.read(&json!({}), body.as_bytes(), asked.as_deref(), most);
+        next = page.unwrap().next;
+        if next.is_none() {
+            seen.sort();
+            seen.dedup();
+            return seen;
+        }
+    }
+    panic!("it does not end: {calls:?} {rises} {most}");
+}
+
+#[test]
+fn all_that_vapi_lists_is_found_in_either_order_and_the_walk_ends() {
+    let (a, b, c) = (
+        "2026-11-20T11:10:00Z",
+        "2026-11-20T11:20:00Z",
+        "2026-11-20T11:30:00Z",
+    );
+    let apart = [("1", a), ("2", b), ("3", c)];
+    let begins_at_once = [("1", a), ("2", a), ("3", b), ("4", c)];
+    let ends_at_once = [("1", a), ("2", b), ("3", c), ("4", c)];
+    let all_at_once = [("1", b), ("2", b)];
+    for rises in [true, false] {
+        assert_eq!(walk(&apart, rises, 1).len(), 3, "{rises}");
+        for calls in [&apart[..], &begins_at_once, &ends_at_once, &all_at_once] {
+            assert_eq!(walk(calls, rises, 2).len(), calls.len(), "{rises}");
+        }
+    }
 }
 
 #[test]
@@ -213,7 +269,7 @@ fn twilio_is_asked_by_start_and_legs_and_foreign_numbers_are_left_out() {
     assert_eq!((call.duration_s, told[0].complete), (Some(72.0), true));
     // Nobody is led elsewhere.
     let astray = json!({ "calls": [], "next_page_uri": "/2010-04-01/Accounts/ACother/Keys.json" });
-    let read = list("twilio").read(&api, astray.to_string().as_bytes(), 200);
+    let read = list("twilio").read(&api, astray.to_string().as_bytes(), None, 200);
     assert!(read.is_err());
 }
 
@@ -221,7 +277,7 @@ fn twilio_is_asked_by_start_and_legs_and_foreign_numbers_are_left_out() {
 fn what_is_no_list_is_said_to_be_none() {
     for name in ["vapi", "retell", "twilio"] {
         for answer in ["<html>", "{}", "[1", "null", r#"{"calls": 7, "items": {}}"#] {
-            let read = list(name).read(&json!({}), answer.as_bytes(), 9);
+            let read = list(name).read(&json!({}), answer.as_bytes(), None, 9);
             assert!(
                 read.unwrap_err().contains("is this its API?"),
                 "{name} {answer}"

@@ -272,6 +272,7 @@ pub async fn documents_are_listed_newest_first_within_their_workspace(store: Sha
         (elsewhere, Kind::Key, false),
         (workspace(), Kind::Contact, false),
         (workspace(), Kind::Reconciled, false),
+        (workspace(), Kind::Gone, false),
     ] {
         assert_eq!(store.has_any(workspace, kind).await.unwrap(), any);
     }
