@@ -1,4 +1,5 @@
 import { PhoneCall } from 'lucide-react';
+import { useMay } from '@/lib/may';
 import { type Played, useRehearse } from '@/lib/server/calls';
 import { Button } from './button';
 import { Failure } from './failure';
@@ -13,6 +14,7 @@ const scenarios = [
 
 /** A call without a telephone: plays one of a few, and tells what it has started. */
 export function RehearsalMenu({ onPlayed }: { onPlayed: (played: Played) => void }) {
+  const { why } = useMay('write');
   const rehearse = useRehearse();
   return (
     <>
@@ -21,7 +23,8 @@ export function RehearsalMenu({ onPlayed }: { onPlayed: (played: Played) => void
         note="A made-up call as Vapi would tell it. Flows do for it what they do for a real one."
         items={scenarios.map(([name, label, hint]) => ({
           label,
-          hint,
+          hint: why ?? hint,
+          disabled: why !== undefined,
           onSelect: () => rehearse.mutate(name, { onSuccess: onPlayed }),
         }))}
         trigger={

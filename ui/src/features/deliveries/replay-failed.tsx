@@ -4,12 +4,14 @@ import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { type DeliveryQuery, useReplayDeliveries } from '@/lib/server/deliveries';
 import { say } from '@/lib/toasts';
 
 /** Does the runs again that failed at a delivery of this filter. */
 export function ReplayFailed({ query }: { query: DeliveryQuery }) {
   const [asking, setAsking] = useState(false);
+  const { why } = useMay('operate');
   const replay = useReplayDeliveries();
   const { result, ...filter } = query;
   const isNarrow = Object.keys(filter).length > 0;
@@ -24,11 +26,12 @@ export function ReplayFailed({ query }: { query: DeliveryQuery }) {
       <Button
         icon={<RotateCcw aria-hidden="true" />}
         why={
-          result && result !== 'failed'
+          why ??
+          (result && result !== 'failed'
             ? 'Choose failed deliveries first'
             : isNarrow
               ? undefined
-              : 'Choose a destination, a flow or a time first'
+              : 'Choose a destination, a flow or a time first')
         }
         onClick={() => setAsking(true)}
       >

@@ -4,6 +4,7 @@ import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
+import { useMay } from '@/lib/may';
 import { usePlay } from '@/lib/server/rehearsals';
 import { say } from '@/lib/toasts';
 import type { Rehearsals } from '@/lib/types';
@@ -21,6 +22,7 @@ type Props = {
 /** Choose, read what is said, see what would happen, play it. */
 export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
   const navigate = useNavigate();
+  const [held, live] = [useMay('operate'), useMay('write')];
   const hold = usePlay();
   const play = usePlay();
   const chosen = known.scenarios.find(({ name }) => name === scenario) ?? known.scenarios[0];
@@ -52,6 +54,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               size="sm"
               icon={<Eye aria-hidden="true" />}
               busy={hold.isPending}
+              why={held.why}
               onClick={() => hold.mutate({ provider, scenario, effects: 'held' })}
             >
               Hold back and look
@@ -61,6 +64,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               look="primary"
               icon={<PhoneCall aria-hidden="true" />}
               busy={play.isPending}
+              why={live.why}
               onClick={playNow}
             >
               Play for real
