@@ -205,6 +205,23 @@ async fn acts_are_told_and_what_changes_nothing_is_not() {
 }
 
 #[tokio::test]
+async fn forgetting_is_told_by_its_receipt_and_a_dry_run_is_not() {
+    let world = world().await;
+    let number = |dry: bool| json!({"number": "+14155552671", "dry_run": dry});
+    let forget = async |dry| world.call(ROOT, "POST", "/v1/forget", number(dry)).await;
+    forget(true).await.expect(200);
+    assert_eq!(entries(&world, "limit=9").await, [] as [Value; 0]);
+    let receipt = forget(false).await.expect(202);
+    let told = entries(&world, "limit=9").await;
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (&told[0]["action"], &told[0]["id"]),
+        (&json!("forgot"), &receipt["id"])
+    );
+    assert!(!told[0].to_string().contains("4155552671"));
+}
+
+#[tokio::test]
 async fn of_a_person_only_the_fields_are_told() {
     let world = world().await;
     let new = json!({"phone": "+14155552671", "first_name": "Canary"});

@@ -124,6 +124,50 @@ async fn a_rehearsal_that_is_held_back_leaves_nothing_behind() {
     assert_eq!(played["events"].as_array().unwrap().len(), 2);
 }
 
+#[tokio::test]
+async fn a_rehearsal_with_effects_needs_to_write() {
+    let world = world().await;
+    let (operate, write) = (
+        world.key(world.ours, Scope::Operate).await,
+        world.key(world.ours, Scope::Write).await,
+    );
+    let wanted =
+        |effects: &str| json!({"provider": "custom", "scenario": "no_answer", "effects": effects});
+    let play = async |key: &str, effects: &str| {
+        let path = "/v1/calls/simulate";
+        world.call(key, "POST", path, wanted(effects)).await
+    };
+    let refused = play(&operate, "live").await;
+    assert!(refused.text.contains("`write`"), "{}", refused.text);
+    refused.refused(403, "forbidden");
+    play(&operate, "held").await.expect(202);
+    play(&write, "live").await.expect(202);
+}
+
+#[tokio::test]
+async fn an_address_is_shown_only_to_those_who_may_send_or_change() {
+    let world = world().await;
+    let new = json!({"provider": "custom", "name": "e"});
+    let made = post(&world, "/v1/endpoints", new, 201).await;
+    let address = made["url"].as_str().unwrap();
+    let (_, token) = address.rsplit_once('/').unwrap();
+    let one = format!("/v1/endpoints/{}", made["id"].as_str().unwrap());
+    for (scope, is_shown) in [
+        (Scope::Read, false),
+        (Scope::Operate, false),
+        (Scope::Write, true),
+        (Scope::Admin, true),
+    ] {
+        let key = world.key(world.ours, scope).await;
+        for path in [one.as_str(), "/v1/endpoints"] {
+            let shown = world.call(&key, "GET", path, Value::Null).await;
+            assert_eq!(shown.text.contains(token), is_shown, "{path} {scope:?}");
+            let masked = shown.text.contains("https://hooks.example/v1/in/••••\"");
+            assert_eq!(masked, !is_shown, "{path} {scope:?}");
+        }
+    }
+}
+
 async fn send(world: &World, address: &str, token: &str) -> u16 {
     let path = address.strip_prefix("https://hooks.example").unwrap();
     let body = json!({"id": "e-1", "kind": "call.ended", "call": {"provider_call_id": "c-1"}});

@@ -226,6 +226,35 @@ async fn only_owners_deal_with_owners() {
 }
 
 #[tokio::test]
+async fn whoever_becomes_an_owner_signs_in_anew() {
+    let world = world().await;
+    let owner = world.owner().await;
+    let (_, admin) = joined(&world, &owner, "admin").await;
+    let (id, session) = joined(&world, &admin, "viewer").await;
+    let path = format!("/v1/members/{id}");
+    let link = format!("{path}/link");
+    let link = world.browse(&admin, "POST", &link, Value::Null).await;
+    let link = link.expect(201);
+    let set = async |role: &str| {
+        let role = json!({"role": role});
+        world.browse(&owner, "PATCH", &path, role).await.expect(200)
+    };
+    set("editor").await;
+    let asked = world.browse(&session, "GET", "/v1/flows", Value::Null);
+    asked.await.expect(200);
+    let raised = set("owner").await;
+    assert_eq!(
+        (&raised["sessions"], &raised["link_expires_at"]),
+        (&json!(0), &Value::Null)
+    );
+    let asked = world.browse(&session, "GET", "/v1/flows", Value::Null);
+    asked.await.refused(401, "unauthorized");
+    let at = link["link"].as_str().unwrap();
+    let at = at.strip_prefix("https://hooks.example").unwrap();
+    assert_eq!(world.call("", "GET", at, Value::Null).await.status, 401);
+}
+
+#[tokio::test]
 async fn a_link_is_renewed_taken_back_and_ends_with_its_member() {
     let world = world().await;
     let owner = world.owner().await;

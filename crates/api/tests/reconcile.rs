@@ -137,6 +137,14 @@ async fn a_look_is_refused_where_there_is_nothing_to_look_with() {
         shown["reconcile"]["failures"], 0,
         "a dry run leaves no trace"
     );
+    let told = async || {
+        let path = "/v1/audit?action=reconciled";
+        let told = office.call("GET", path, Value::Null).await.expect(200);
+        told["data"].as_array().unwrap().len()
+    };
+    assert_eq!(told().await, 0, "a dry run changes nothing");
+    office.call("POST", &path, json!({})).await.expect(200);
+    assert_eq!(told().await, 1);
     let other = office.world.key(office.world.theirs, Scope::Admin).await;
     office
         .world

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { Button } from './button';
 import { IconButton } from './icon-button';
 
-type Props = { text: string | (() => string); label: string; showLabel?: boolean };
+type Props = { text: string | (() => string); label: string; showLabel?: boolean; why?: string | undefined };
 
-/** Copies a text; says so for a moment. */
-export function CopyButton({ text, label, showLabel = false }: Props) {
+/** Copies a text; says so for a moment. `why` says why it cannot. */
+export function CopyButton({ text, label, showLabel = false, why }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -24,11 +24,11 @@ export function CopyButton({ text, label, showLabel = false }: Props) {
   return (
     <>
       {showLabel ? (
-        <Button size="sm" icon={icon} onClick={copy}>
+        <Button size="sm" icon={icon} why={why} onClick={copy}>
           {copied ? 'Copied' : label}
         </Button>
       ) : (
-        <IconButton size="sm" label={copied ? 'Copied' : label} icon={icon} onClick={copy} />
+        <IconButton size="sm" label={copied ? 'Copied' : label} icon={icon} why={why} onClick={copy} />
       )}
       <span aria-live="polite" className="sr-only">
         {copied ? 'Copied' : ''}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { PhoneCall } from 'lucide-react';
+import { useMay } from '@/lib/may';
 import { type Played, rehearsalsQuery, usePlay } from '@/lib/server/rehearsals';
 import { Button } from './button';
 import { Failure } from './failure';
@@ -7,6 +8,7 @@ import { Menu } from './menu';
 
 /** A call without a telephone: plays one of a few, and tells what it has started. */
 export function RehearsalMenu({ onPlayed }: { onPlayed: (played: Played) => void }) {
+  const { why } = useMay('write');
   const known = useQuery(rehearsalsQuery());
   const play = usePlay();
   return (
@@ -16,7 +18,8 @@ export function RehearsalMenu({ onPlayed }: { onPlayed: (played: Played) => void
         note="A made-up call as Vapi would tell it. Flows do for it what they do for a real one."
         items={(known.data?.scenarios ?? []).map(({ name, title, description }) => ({
           label: title,
-          hint: description,
+          hint: why ?? description,
+          disabled: why !== undefined,
           onSelect: () =>
             play.mutate({ provider: 'vapi', scenario: name, effects: 'live' }, { onSuccess: onPlayed }),
         }))}

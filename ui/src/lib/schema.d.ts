@@ -457,8 +457,8 @@ export interface paths {
         put?: never;
         /**
          * Play a rehearsal call
-         * @description The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, or held back
-         *     and shown.
+         * @description The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, which
+         *     needs the permission `write`, or held back and shown.
          */
         post: operations["calls_simulate"];
         delete?: never;
@@ -1660,8 +1660,8 @@ export interface paths {
         head?: never;
         /**
          * Change a member
-         * @description As in RFC 7396: `name`, `email`, `role`. A new role counts with the member's next request, on every node. The last owner who has
-         *     signed in stays one.
+         * @description As in RFC 7396: `name`, `email`, `role`. A new role counts with the member's next request, on every node. Whoever becomes an
+         *     owner signs in anew: the links and sessions from before end. The last owner who has signed in stays one.
          */
         patch: operations["members_patch"];
         trace?: never;
@@ -1991,8 +1991,9 @@ export interface paths {
         put?: never;
         /**
          * Preview a replay
-         * @description The body of `POST /v1/runs/replay`; at most 200 runs are looked at. Says which steps with effects would be performed again;
-         *     from the failed step that is the step that failed. Steps that were never reached are not in it.
+         * @description The body of `POST /v1/runs/replay`; at most 200 runs are looked at, whatever `limit` says. Says which steps with effects would be
+         *     performed again. From the failed step those are that step, all that it has begun, and what was done after it: steps that run on a
+         *     failure only if it fails again. Steps that were never reached are not in it.
          */
         post: operations["runs_preview"];
         delete?: never;
@@ -3627,7 +3628,8 @@ export interface components {
             name: string;
             provider: string;
             /**
-             * @description Where the platform sends to. Whoever knows it can send, so keep it to yourself.
+             * @description Where the platform sends to. Whoever knows it can send, so keep it to yourself: it ends in `••••` for those who may
+             *     neither change anything nor send events.
              * @example https://hooks.example/v1/in/…
              */
             url: string;
@@ -5241,12 +5243,12 @@ export interface components {
             again: components["schemas"]["Again"][];
             /**
              * Format: int32
-             * @description Attempts that succeeded and would be kept.
+             * @description Steps that succeeded before the one that failed: they would be kept.
              */
             kept: number;
             /**
              * Format: int32
-             * @description Runs of which the journal is gone: what they did is not known any more.
+             * @description Runs of which that cannot be said: their journal is gone, or they have too many branches, items and sub-flows.
              */
             unknown: number;
             /** @description Cursor of the next request; null when all were looked at. */

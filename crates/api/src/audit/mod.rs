@@ -98,11 +98,13 @@ impl Act {
             Look::Made | Look::Counts => read(response).await,
             Look::Same | Look::Part => (response, Value::Null),
         };
+        let asked_for = parameters
+            .ok()
+            .and_then(|all| Some(all.iter().next()?.1.to_owned()));
         let id = match self.look {
             Look::Made => ["id", "name"].iter().find_map(|name| text(&answer, name)),
-            _ => parameters
-                .ok()
-                .and_then(|all| Some(all.iter().next()?.1.to_owned())),
+            Look::Counts => asked_for.or_else(|| text(&answer, "id")),
+            Look::Same | Look::Part => asked_for,
         };
         let after = match (&place, &id) {
             (Some(place), _) => scribe.view(&asked, place).await,

@@ -23,7 +23,7 @@ pub enum Look {
     Made,
     /// It is not read: only its id is told.
     Part,
-    /// No one thing: the numbers of the answer are told.
+    /// No one thing: the numbers of the answer are told, and the id of what it stands for, if it has one.
     Counts,
 }
 

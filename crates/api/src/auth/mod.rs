@@ -16,8 +16,8 @@ pub use keys::{KeyBody, NewKey, create_key};
 pub use role::Role;
 pub use scope::Scope;
 pub use session::{
-    Standing, close as close_session, create_link, open as open_session, owners_link, revoke_links,
-    standing,
+    Standing, close as close_session, create_link, open as open_session, owners_link, revoke_all,
+    revoke_links, standing,
 };
 pub use token::generate as generate_token;
 

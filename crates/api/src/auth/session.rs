@@ -209,10 +209,34 @@ pub async fn revoke_links(
     member: MemberId,
     now: Timestamp,
 ) -> Result<bool> {
+    revoke(store, workspace, Kind::Link, member, now).await
+}
+
+/// Takes back all that signs a member in: whoever holds any of it is not sure to be them.
+pub async fn revoke_all(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<()> {
+    // Links first: a link that is used meanwhile leaves a session.
+    for kind in [Kind::Link, Kind::Session] {
+        revoke(store, workspace, kind, member, now).await?;
+    }
+    Ok(())
+}
+
+async fn revoke(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+    kind: Kind,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<bool> {
     let mut any = false;
-    for (link, pass) in passes(store, workspace, Kind::Link, now).await? {
+    for (kept, pass) in passes(store, workspace, kind, now).await? {
         if pass.member == Some(member) {
-            any |= store.delete(Kind::Link, link.id, now).await?;
+            any |= store.delete(kind, kept.id, now).await?;
         }
     }
     Ok(any)

@@ -1,5 +1,6 @@
 //! Forgetting a phone number: what there is about it, removing it in the background, and the receipts that stay.
 
+use crate::audit::ChangedNothing;
 use crate::auth::{Admin, Caller};
 use crate::body::Body;
 use crate::errors::{Error, Result};
@@ -7,8 +8,8 @@ use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
 use crate::shapes::id::At;
 use crate::state::State;
-use axum::Json;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use engine::forget::{Found, Removed, Shown};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -140,7 +141,7 @@ pub async fn forget(caller: Caller<Admin>, Body(asked): Body<Asked>) -> Result<R
             more,
             cancelled,
         };
-        return Ok(Json(found).into_response());
+        return Ok((Extension(ChangedNothing), Json(found)).into_response());
     }
     let by = caller.known.author();
     let begun = engine.forget_number(workspace, &asked.number, by).await?;

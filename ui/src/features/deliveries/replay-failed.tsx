@@ -11,7 +11,7 @@ import { say } from '@/lib/toasts';
 /** Does the runs again that failed at a delivery of this filter. */
 export function ReplayFailed({ query }: { query: DeliveryQuery }) {
   const [asking, setAsking] = useState(false);
-  const may = useMay('write').why;
+  const { why } = useMay('operate');
   const replay = useReplayDeliveries();
   const { result, ...filter } = query;
   const isNarrow = Object.keys(filter).length > 0;
@@ -26,7 +26,7 @@ export function ReplayFailed({ query }: { query: DeliveryQuery }) {
       <Button
         icon={<RotateCcw aria-hidden="true" />}
         why={
-          may ??
+          why ??
           (result && result !== 'failed'
             ? 'Choose failed deliveries first'
             : isNarrow

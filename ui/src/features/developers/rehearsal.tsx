@@ -23,6 +23,7 @@ type Props = {
 export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
   const { why } = useMay('operate');
   const navigate = useNavigate();
+  const [held, live] = [useMay('operate'), useMay('write')];
   const hold = usePlay();
   const play = usePlay();
   const chosen = known.scenarios.find(({ name }) => name === scenario) ?? known.scenarios[0];
@@ -55,6 +56,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               icon={<Eye aria-hidden="true" />}
               why={why}
               busy={hold.isPending}
+              why={held.why}
               onClick={() => hold.mutate({ provider, scenario, effects: 'held' })}
             >
               Hold back and look
@@ -65,6 +67,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               icon={<PhoneCall aria-hidden="true" />}
               why={why}
               busy={play.isPending}
+              why={live.why}
               onClick={playNow}
             >
               Play for real

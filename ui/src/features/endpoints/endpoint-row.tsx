@@ -14,6 +14,7 @@ import { providersQuery } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
 import type { Endpoint } from '@/lib/types';
 import { LineState } from './line-state';
+import { masked } from './masked';
 import { Reconciler } from './reconcile/reconciler';
 
 export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
@@ -58,7 +59,11 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         <code className="min-w-0 truncate rounded bg-inset px-2 py-1 font-mono text-xs" title={endpoint.url}>
           {endpoint.url}
         </code>
-        <CopyButton text={endpoint.url} label={`Copy the address of ${endpoint.name}`} />
+        <CopyButton
+          text={endpoint.url}
+          label={`Copy the address of ${endpoint.name}`}
+          why={masked(endpoint.url)}
+        />
       </div>
       {endpoint.link && <LineState link={endpoint.link} />}
       <Reconciler endpoint={endpoint} />

@@ -8,6 +8,7 @@ import { useMay } from '@/lib/may';
 import { useChangeEndpoint } from '@/lib/server/endpoints';
 import { say } from '@/lib/toasts';
 import type { AuthField, Endpoint } from '@/lib/types';
+import { masked } from './masked';
 import { SecretForm } from './secret-form';
 
 /** Its address, its secret, its switch. */
@@ -23,7 +24,7 @@ export function EndpointSettings({ endpoint, fields }: { endpoint: Endpoint; fie
             <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
               {endpoint.url}
             </code>
-            <CopyButton text={endpoint.url} label="Copy address" />
+            <CopyButton text={endpoint.url} label="Copy address" why={masked(endpoint.url)} />
           </div>
           <p className="text-xs text-ink-mute">
             It cannot be guessed. Whoever knows it can try to send, so treat it like a password.

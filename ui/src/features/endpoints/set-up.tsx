@@ -7,6 +7,7 @@ import { CopyButton } from '@/components/copy-button';
 import { Panel } from '@/components/panel';
 import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
+import { masked } from './masked';
 
 type Props = { endpoint: Endpoint; platform: components['schemas']['ProviderDetail'] };
 
@@ -31,8 +32,16 @@ export function SetUp({ endpoint, platform }: Props) {
             <Numeral n={i + 1} />
             <div className="flex min-w-0 flex-1 flex-col gap-2">
               <p>{step.text}</p>
-              {step.show === 'address' && <Copyable text={endpoint.url} label="the address" />}
-              {step.code && <Snippet text={step.code.replaceAll('{{address}}', endpoint.url)} n={i + 1} />}
+              {step.show === 'address' && (
+                <Copyable text={endpoint.url} label="the address" why={masked(endpoint.url)} />
+              )}
+              {step.code && (
+                <Snippet
+                  text={step.code.replaceAll('{{address}}', endpoint.url)}
+                  n={i + 1}
+                  why={step.code.includes('{{address}}') ? masked(endpoint.url) : undefined}
+                />
+              )}
               {step.auth && !endpoint.has_secret && (
                 <a href="#secret" className="self-start rounded text-accent underline underline-offset-2">
                   Put it in here
@@ -107,21 +116,21 @@ function Numeral({ n }: { n: number }) {
   );
 }
 
-function Copyable({ text, label }: { text: string; label: string }) {
+function Copyable({ text, label, why }: { text: string; label: string; why: string | undefined }) {
   return (
     <div className="flex items-center gap-2">
       <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">{text}</code>
-      <CopyButton text={text} label={`Copy ${label}`} />
+      <CopyButton text={text} label={`Copy ${label}`} why={why} />
     </div>
   );
 }
 
-function Snippet({ text, n }: { text: string; n: number }) {
+function Snippet({ text, n, why }: { text: string; n: number; why: string | undefined }) {
   return (
     <div className="flex flex-col gap-2">
       <CodeBlock text={text} label={`Code of step ${n}`} />
       <div>
-        <CopyButton text={text} label="Copy" showLabel />
+        <CopyButton text={text} label="Copy" showLabel why={why} />
       </div>
     </div>
   );

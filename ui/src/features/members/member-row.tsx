@@ -11,6 +11,7 @@ import { useChangeMember, useRemoveMember, useRevokeLink } from '@/lib/server/me
 import { say } from '@/lib/toasts';
 import type { Member, Role } from '@/lib/types';
 import { LinkDialog } from './link-dialog';
+import { RenameDialog } from './rename-dialog';
 import { RoleSelect } from './role-select';
 import { roleName } from './roles';
 
@@ -18,7 +19,7 @@ type Props = { member: Member; isMe: boolean; isOwner: boolean; why: string | un
 
 /** A member, their role, and what can be done about them. */
 export function MemberRow({ member, isMe, isOwner, why }: Props) {
-  const [asking, setAsking] = useState<'remove' | 'link'>();
+  const [asking, setAsking] = useState<'remove' | 'link' | 'rename'>();
   const [change, remove, revoke] = [
     useChangeMember(member.id),
     useRemoveMember(member.id),
@@ -28,7 +29,13 @@ export function MemberRow({ member, isMe, isOwner, why }: Props) {
   const setRole = (role: Role) =>
     change.mutate(
       { role },
-      { onSuccess: () => say(`${member.name} is ${roleName(role).toLowerCase()} now`, 'It counts at once.') },
+      {
+        onSuccess: () =>
+          say(
+            `${member.name} is ${roleName(role).toLowerCase()} now`,
+            role === 'owner' ? 'They sign in anew: make a link for them.' : 'It counts at once.',
+          ),
+      },
     );
   const failed = change.error ?? revoke.error;
   return (
@@ -73,6 +80,12 @@ export function MemberRow({ member, isMe, isOwner, why }: Props) {
             }
             items={[
               {
+                label: 'Rename',
+                hint: refused,
+                disabled: refused !== undefined,
+                onSelect: () => setAsking('rename'),
+              },
+              {
                 label: 'Make a sign-in link',
                 hint: refused ?? 'In place of the one before',
                 disabled: refused !== undefined,
@@ -101,6 +114,7 @@ export function MemberRow({ member, isMe, isOwner, why }: Props) {
         </div>
       </div>
       {failed && <Failure error={failed} what="Nothing was changed" />}
+      {asking === 'rename' && <RenameDialog member={member} onClose={() => setAsking(undefined)} />}
       {asking === 'link' && <LinkDialog member={member} onClose={() => setAsking(undefined)} />}
       <Confirm
         open={asking === 'remove'}

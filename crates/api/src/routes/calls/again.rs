@@ -3,7 +3,7 @@
 
 use super::{CallQuery, read};
 use crate::audit::ChangedNothing;
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::page::{ask, cut};
@@ -67,10 +67,10 @@ pub struct Estimate {
 ///
 /// Newest first, as the `extraction` of each call's agent says now. With `dry_run` nothing is done (200), and the answer says how many calls there are and
 /// what it would take.
-#[utoipa::path(post, path = "/v1/calls/analyze", tag = "calls", security(("key" = ["write"])), request_body = AnalyzeAll,
+#[utoipa::path(post, path = "/v1/calls/analyze", tag = "calls", security(("key" = ["operate"])), request_body = AnalyzeAll,
     responses((status = 200, description = "A dry run.", body = AnalyzedAll), (status = 202, description = "The runs have begun.", body = AnalyzedAll)))]
 pub async fn analyze_all(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Body(request): Body<AnalyzeAll>,
 ) -> Result<(
     StatusCode,

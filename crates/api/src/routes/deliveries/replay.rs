@@ -2,7 +2,7 @@
 
 use super::shape::{DeliveryFilter, DeliveryResult, Wanted};
 use super::walk::walk;
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::params::Params;
@@ -34,10 +34,10 @@ pub struct ReplayDeliveries {
 ///
 /// Runs that failed, and have a failed delivery that the filter takes, go on from the step that failed. Newest first, at most 500
 /// runs are looked at; says what was replayed and where to go on.
-#[utoipa::path(post, path = "/v1/deliveries/replay", tag = "deliveries", security(("key" = ["write"])), request_body = ReplayDeliveries,
+#[utoipa::path(post, path = "/v1/deliveries/replay", tag = "deliveries", security(("key" = ["operate"])), request_body = ReplayDeliveries,
     responses((status = 202, body = Replayed)))]
 pub async fn replay(
-    caller: Caller<Write>,
+    caller: Caller<Operate>,
     Body(request): Body<ReplayDeliveries>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
     let mut params = Params::of_object(&request.filter, "/filter/");

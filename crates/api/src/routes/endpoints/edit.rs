@@ -173,7 +173,7 @@ async fn change(
     engine.forget_reconciled(document.workspace, id).await?;
     caller.state.reconcilers.notify_one();
     let origin = origin(parts, &caller.state.settings);
-    let endpoint = Endpoint::of(&document, &origin, &caller.state).await?;
+    let endpoint = Endpoint::of(&document, &origin, &caller.state, &caller.known).await?;
     Ok((saved.0, Json(endpoint)))
 }
 
@@ -200,7 +200,7 @@ pub(super) async fn save(
         }
     }
     let origin = origin(parts, &caller.state.settings);
-    let endpoint = Endpoint::of(document, &origin, &caller.state).await?;
+    let endpoint = Endpoint::of(document, &origin, &caller.state, &caller.known).await?;
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 

@@ -38,7 +38,7 @@ pub async fn list(
     });
     let mut data = Vec::with_capacity(endpoints.len());
     for endpoint in &endpoints {
-        data.push(Endpoint::of(endpoint, &origin, &caller.state).await?);
+        data.push(Endpoint::of(endpoint, &origin, &caller.state, &caller.known).await?);
     }
     Ok(Json(List { data, next }))
 }
@@ -53,7 +53,7 @@ pub async fn show(
 ) -> Result<(ETag, Json<Endpoint>)> {
     let document = find(&caller.state, caller.workspace, id).await?;
     let origin = origin(&parts, &caller.state.settings);
-    let endpoint = Endpoint::of(&document, &origin, &caller.state).await?;
+    let endpoint = Endpoint::of(&document, &origin, &caller.state, &caller.known).await?;
     Ok((etag(endpoint.version), Json(endpoint)))
 }
 

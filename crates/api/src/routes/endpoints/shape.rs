@@ -1,7 +1,7 @@
 //! An endpoint on the wire and as stored. Its `auth` goes in and rests sealed; it is never shown.
 
 use super::reconcile::{KeptReconcile, Reconcile, ReconcileIn};
-use crate::auth::read_body;
+use crate::auth::{Known, Scope, read_body};
 use crate::errors::Result;
 use crate::lines::Link;
 use crate::state::State;
@@ -74,7 +74,8 @@ pub struct Endpoint {
     pub version: u32,
     pub name: String,
     pub provider: String,
-    /// Where the platform sends to. Whoever knows it can send, so keep it to yourself.
+    /// Where the platform sends to. Whoever knows it can send, so keep it to yourself: it ends in `••••` for those who may
+    /// neither change anything nor send events.
     #[schema(example = "https://hooks.example/v1/in/…")]
     pub url: String,
     pub signature: Signature,
@@ -117,9 +118,15 @@ pub fn place(workspace: WorkspaceId, id: [u8; 16]) -> String {
 }
 
 impl Endpoint {
-    pub async fn of(document: &Document, origin: &str, state: &State) -> Result<Self> {
+    pub async fn of(
+        document: &Document,
+        origin: &str,
+        state: &State,
+        known: &Known,
+    ) -> Result<Self> {
         let body: EndpointBody = read_body(document)?;
-        let token = document.alias.as_deref().unwrap_or_default();
+        let may_send = known.may(Scope::Ingest) || known.may(Scope::Write);
+        let token = document.alias.as_deref().filter(|_| may_send);
         let id = EndpointId::from_bytes(document.id);
         let reconcile = match body.reconcile {
             Some(kept) => Some(Reconcile::new(kept, state.engine.reconciled(id).await?.0)),
@@ -130,7 +137,7 @@ impl Endpoint {
             version: document.version,
             name: document.name.clone(),
             provider: body.provider,
-            url: format!("{origin}/v1/in/{token}"),
+            url: format!("{origin}/v1/in/{}", token.unwrap_or("••••")),
             signature: body.signature,
             has_secret: body.has_secret,
             enabled: document.enabled,

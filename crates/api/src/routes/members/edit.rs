@@ -4,7 +4,7 @@ use super::link;
 use super::read::shown;
 use super::shape::{Editable, Invitation, NewMember, Shown, check};
 use crate::auth::member::{self, Member};
-use crate::auth::{Admin, Caller, Role};
+use crate::auth::{Admin, Caller, Role, revoke_all};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::patch::patched;
@@ -16,6 +16,7 @@ use http::StatusCode;
 use http::request::Parts;
 use kernel::id::{Member as MemberKind, MemberId};
 use serde_json::Value;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Invite somebody
 ///
@@ -68,8 +69,8 @@ fn taken(members: &[Member], but: Option<MemberId>, email: Option<&str>) -> Resu
 
 /// Change a member
 ///
-/// As in RFC 7396: `name`, `email`, `role`. A new role counts with the member's next request, on every node. The last owner who has
-/// signed in stays one.
+/// As in RFC 7396: `name`, `email`, `role`. A new role counts with the member's next request, on every node. Whoever becomes an
+/// owner signs in anew: the links and sessions from before end. The last owner who has signed in stays one.
 #[utoipa::path(patch, path = "/v1/members/{id}", tag = "members", security(("key" = ["admin"])), request_body = Object,
     params(("if-match" = Option<String>, Header, description = "The version that this changes, as in `ETag`.")),
     responses((status = 200, body = Shown, headers(("etag" = String)))))]
@@ -82,6 +83,7 @@ pub async fn patch(
     let engine = &caller.state.engine;
     let (store, workspace) = (engine.store().as_ref(), caller.workspace);
     let members = member::all(store, workspace).await?;
+    let raised = AtomicBool::new(false);
     let edit = |member: &mut Member| {
         let body = &mut member.body;
         if expect.is_some_and(|expect| expect != body.revision) {
@@ -97,6 +99,8 @@ pub async fn patch(
         taken(&members, Some(id), after.email.as_deref())?;
         may_touch(&caller, before.role)?;
         may_touch(&caller, after.role)?;
+        let is_raised = before.role != Role::Owner && after.role == Role::Owner;
+        raised.store(is_raised, Ordering::Relaxed);
         body.role = after.role;
         body.email = after.email;
         body.revision += 1;
@@ -104,6 +108,10 @@ pub async fn patch(
         Ok(())
     };
     let changed = member::change(store, workspace, id, engine.now(), edit).await?;
+    if raised.into_inner() {
+        // An admin may have made or used a link of theirs: it must not make an owner of that admin.
+        revoke_all(store, workspace, id, engine.now()).await?;
+    }
     shown(&caller, changed).await
 }
 

@@ -1,6 +1,6 @@
 //! A rehearsal: a call that never happened, in a platform's own format, through the same pipeline as a real one.
 
-use crate::auth::{Caller, Operate};
+use crate::auth::{Caller, Operate, Scope};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::shapes::foreseen::Foreseen;
@@ -31,7 +31,7 @@ pub struct Rehearsal {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effects {
-    /// The call is accepted like a real one, and what flows do is done.
+    /// The call is accepted like a real one, and what flows do is done: needs `write`.
     #[default]
     Live,
     /// Nothing is stored or sent: the answer tells what would be.
@@ -65,8 +65,8 @@ pub struct PlayedEvent {
 
 /// Play a rehearsal call
 ///
-/// The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, or held back
-/// and shown.
+/// The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, which
+/// needs the permission `write`, or held back and shown.
 #[utoipa::path(post, path = "/v1/calls/simulate", tag = "calls", security(("key" = ["operate"])), request_body = Rehearsal,
     responses((status = 202, body = Played)))]
 pub async fn simulate(
@@ -74,6 +74,10 @@ pub async fn simulate(
     Body(wanted): Body<Rehearsal>,
 ) -> Result<(StatusCode, Json<Played>)> {
     let (provider, scenario) = check(&wanted)?;
+    if wanted.effects == Effects::Live && !caller.known.may(Scope::Write) {
+        let detail = "a rehearsal with `effects: live` does what flows say, and needs the permission `write`; `operate` is enough for `effects: held`";
+        return Err(Error::new(Code::Forbidden, detail));
+    }
     let engine = &caller.state.engine;
     let call = engine.new_id::<Call>().to_string();
     let messages = provider.simulate(scenario, &call, engine.now());

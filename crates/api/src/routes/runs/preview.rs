@@ -9,19 +9,19 @@ use crate::errors::Result;
 use crate::shapes::lookup::Lookup;
 use crate::shapes::run::{self, RunFlow};
 use axum::Json;
-use kernel::id::RunId;
 use kernel::run::{Entry, EntryResult, Status};
+use place::Failed;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
-use store::Store;
-use store::archive::{Page, RunFilter};
-use store::journal::RunRow;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
+
+mod parts;
+mod place;
 
 /// Journals are read whole, so that few of them go into an answer.
 const MOST: u32 = 200;
-/// How many runs of one event are looked at for branches and items.
-const PARTS: u32 = 200;
+/// The highest limit of the request that is previewed.
+const HIGHEST: u32 = 1000;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReplayPreview {
@@ -31,9 +31,9 @@ pub struct ReplayPreview {
     skipped: u32,
     /// What was done before and would be done again, most often first.
     again: Vec<Again>,
-    /// Attempts that succeeded and would be kept.
+    /// Steps that succeeded before the one that failed: they would be kept.
     kept: u32,
-    /// Runs of which the journal is gone: what they did is not known any more.
+    /// Runs of which that cannot be said: their journal is gone, or they have too many branches, items and sub-flows.
     unknown: u32,
     /// Cursor of the next request; null when all were looked at.
     #[schema(required = true)]
@@ -61,18 +61,23 @@ pub struct Again {
 
 /// Preview a replay
 ///
-/// The body of `POST /v1/runs/replay`; at most 200 runs are looked at. Says which steps with effects would be performed again;
-/// from the failed step that is the step that failed. Steps that were never reached are not in it.
+/// The body of `POST /v1/runs/replay`; at most 200 runs are looked at, whatever `limit` says. Says which steps with effects would be
+/// performed again. From the failed step those are that step, all that it has begun, and what was done after it: steps that run on a
+/// failure only if it fails again. Steps that were never reached are not in it.
 #[utoipa::path(post, path = "/v1/runs/replay/preview", tag = "runs", security(("key" = ["read"])), request_body = ReplayAll,
     responses((status = 200, body = ReplayPreview)))]
 pub async fn preview(
     caller: Caller<Read>,
     Body(request): Body<ReplayAll>,
 ) -> Result<Json<ReplayPreview>> {
+    let limit = request.limit.map(|limit| match limit {
+        1..=HIGHEST => limit.min(MOST),
+        refused => refused,
+    });
     let wanted = Wanted {
         filter: request.filter.as_ref(),
         runs: request.runs,
-        page: (request.cursor, request.limit),
+        page: (request.cursor, limit),
         most: MOST,
         live: false,
     };
@@ -96,8 +101,27 @@ pub async fn preview(
         }
         runs += 1;
         let flow = lookup.run(&row, engine.now()).await?.flow;
-        let entries = journal(engine.store().as_ref(), &row).await?;
-        tally.count(&flow, &entries, request.from);
+        let store = engine.store().as_ref();
+        let own = parts::entries(store, row.id).await?;
+        let parts = parts::of(store, &row).await?;
+        let (false, Some(parts)) = (own.is_empty(), parts) else {
+            tally.unknown += 1;
+            continue;
+        };
+        let failed = match request.from {
+            From::Start => None,
+            From::FailedStep => Failed::of(&row, &own),
+        };
+        let before = failed.as_ref().map_or(0, |failed| failed.first);
+        tally.kept(&own[..before]);
+        tally.again(&flow, &own[before..]);
+        for part in &parts {
+            let entries = parts::entries(store, part.id).await?;
+            match &failed {
+                Some(failed) if failed.keeps(&own, &part.top) => tally.kept(&entries),
+                _ => tally.again(&flow, &entries),
+            }
+        }
     }
     Ok(Json(ReplayPreview {
         runs,
@@ -109,46 +133,19 @@ pub async fn preview(
     }))
 }
 
-/// The attempts of a run and of its branches, items and sub-flows.
-async fn journal(store: &dyn Store, row: &RunRow) -> Result<Vec<Entry>> {
-    let filter = RunFilter {
-        workspace: Some(row.workspace),
-        event: Some(row.event),
-        ..RunFilter::default()
-    };
-    let page = Page {
-        before: None,
-        limit: PARTS,
-    };
-    let others = store.runs(&filter, page).await?;
-    let parents: HashMap<RunId, RunId> = others
-        .iter()
-        .filter_map(|other| Some((other.id, run::parent(other)?)))
-        .collect();
-    let belongs = |id: &RunId| {
-        let mut at = *id;
-        // Parents are older than their parts, so this ends.
-        while let Some(parent) = parents.get(&at) {
-            at = *parent;
-        }
-        at == row.id
-    };
-    let mut ids: Vec<RunId> = parents.keys().copied().filter(belongs).collect();
-    ids.push(row.id);
-    let mut entries = Vec::new();
-    for id in ids {
-        let found = store.entries(id).await?;
-        entries.extend(
-            found
-                .iter()
-                .filter_map(|entry| serde_json::from_slice::<Entry>(&entry.body).ok()),
-        );
-    }
-    Ok(entries)
-}
-
 /// A step, and the rounds of the loops around it.
-type Place<'a> = (&'a str, &'a [(String, u32)]);
+type At<'a> = (&'a str, &'a [(String, u32)]);
+
+/// Of a step's attempts the last one says how it ended.
+fn last(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let mut last: BTreeMap<At<'_>, &Entry> = BTreeMap::new();
+    for entry in entries {
+        if entry.action.is_some() && entry.result != EntryResult::Skipped {
+            last.insert((&entry.step, &entry.rounds), entry);
+        }
+    }
+    last.into_values()
+}
 
 #[derive(Default)]
 struct Tally {
@@ -158,23 +155,14 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, flow: &RunFlow, entries: &[Entry], from: From) {
-        if entries.is_empty() {
-            self.unknown += 1;
-        }
-        // Of a step's attempts the last one says how it ended.
-        let mut last: BTreeMap<Place<'_>, &Entry> = BTreeMap::new();
-        for entry in entries {
-            if entry.action.is_some() && entry.result != EntryResult::Skipped {
-                last.insert((&entry.step, &entry.rounds), entry);
-            }
-        }
-        for entry in last.into_values() {
-            let is_done = entry.result == EntryResult::Ok;
-            if matches!(from, From::FailedStep) && is_done {
-                self.kept += 1;
-                continue;
-            }
+    /// What failed and was gone on from is neither kept nor done again.
+    fn kept(&mut self, entries: &[Entry]) {
+        let done = last(entries).filter(|entry| entry.result == EntryResult::Ok);
+        self.kept += done.count() as u32;
+    }
+
+    fn again(&mut self, flow: &RunFlow, entries: &[Entry]) {
+        for entry in last(entries) {
             let request = entry.exchange.as_ref().map(|exchange| &exchange.request);
             let (method, to) = request.map_or(("", ""), |request| {
                 (request.method.as_str(), origin(&request.url))
@@ -190,7 +178,7 @@ impl Tally {
                 succeeded: 0,
             });
             again.times += 1;
-            again.succeeded += u32::from(is_done);
+            again.succeeded += u32::from(entry.result == EntryResult::Ok);
         }
     }
 

@@ -1,13 +1,14 @@
 //! A look at once, for people and for tests of the settings.
 
 use super::shape::Counts;
+use crate::audit::ChangedNothing;
 use crate::auth::{Caller, Write};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::reconcile::{End, How, Looked, Source, look};
 use crate::routes::endpoints::read::find;
 use crate::shapes::id::At;
-use axum::Json;
+use axum::{Extension, Json};
 use jiff::Timestamp;
 use kernel::Problem;
 use kernel::id::{CallId, Endpoint as EndpointKind};
@@ -75,7 +76,7 @@ pub async fn reconcile(
     caller: Caller<Write>,
     At(id): At<EndpointKind>,
     Body(wanted): Body<Wanted>,
-) -> Result<Json<Report>> {
+) -> Result<(Option<Extension<ChangedNothing>>, Json<Report>)> {
     let state = &caller.state;
     let document = find(state, caller.workspace, id).await?;
     if wanted
@@ -102,7 +103,8 @@ pub async fn reconcile(
         within: WITHIN,
     };
     let looked = look(state, &source, how).await?;
-    Ok(Json(report(how.dry, looked)))
+    let dry = how.dry.then_some(Extension(ChangedNothing));
+    Ok((dry, Json(report(how.dry, looked))))
 }
 
 fn report(dry_run: bool, looked: Looked) -> Report {
