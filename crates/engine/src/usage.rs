@@ -137,7 +137,7 @@ impl Inner {
     ) -> store::Result<f64> {
         let filter = TallyFilter {
             workspace,
-            from_hour: hour(from),
+            from_hour: end(from),
             to_hour: end(to),
             flow: budget.flow,
             agent: budget.agent.clone(),
