@@ -214,6 +214,7 @@ impl Engine {
         inner.tasks.spawn(inner.clone().tidy_up());
         inner.tasks.spawn(inner.clone().forget_numbers());
         inner.tasks.spawn(inner.clone().watch());
+        inner.tasks.spawn(inner.clone().watch_budgets());
         Ok(Engine { inner })
     }
 

@@ -24,13 +24,40 @@ impl Inner {
         event: &Arc<Event>,
         message: MessageId,
     ) -> RunId {
+        let run = Run::new(self.stamp.id(event.call_id.part()));
+        self.start_run(draft, book, flow, (event, message), run)
+    }
+
+    /// The same of an event of long ago.
+    pub(crate) fn start_late(
+        &self,
+        draft: &mut Draft,
+        book: &Book,
+        flow: Arc<Compiled>,
+        event: &Arc<Event>,
+        message: MessageId,
+    ) -> RunId {
+        let run = Run {
+            late: true,
+            ..Run::new(self.stamp.id(event.call_id.part()))
+        };
+        self.start_run(draft, book, flow, (event, message), run)
+    }
+
+    fn start_run(
+        &self,
+        draft: &mut Draft,
+        book: &Book,
+        flow: Arc<Compiled>,
+        (event, message): (&Arc<Event>, MessageId),
+        run: Run,
+    ) -> RunId {
         let course = Course {
             workspace: event.workspace_id,
             flow,
             event: event.clone(),
             message,
         };
-        let run = Run::new(self.stamp.id(event.call_id.part()));
         self.begin(draft, book, course, run, Input::Started, None)
     }
 

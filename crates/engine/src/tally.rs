@@ -116,7 +116,7 @@ impl Job {
         if outcome.result.is_ok() {
             tallies.push(of(Meter::Actions, 1));
             let is_own = self.run.parent.is_none() && self.run.root == self.run.id;
-            if is_first && is_own {
+            if is_first && is_own && !self.run.late {
                 let took = Duration::try_from(now.duration_since(self.course.since()));
                 tallies.push(of(Meter::of_latency(took.unwrap_or_default()), 1));
             }

@@ -63,7 +63,7 @@ impl Amounts {
         self.0.get(&meter).copied().unwrap_or(0)
     }
 
-    fn add(&mut self, tally: &Tally) {
+    pub(crate) fn add(&mut self, tally: &Tally) {
         if let Some(meter) = Meter::from_number(tally.meter) {
             let sum = self.0.entry(meter).or_default();
             *sum = sum.saturating_add(tally.amount);
@@ -137,7 +137,7 @@ impl Inner {
     ) -> store::Result<f64> {
         let filter = TallyFilter {
             workspace,
-            from_hour: hour(from),
+            from_hour: end(from),
             to_hour: end(to),
             flow: budget.flow,
             agent: budget.agent.clone(),
@@ -236,8 +236,8 @@ fn of_hour(hour: u32) -> Timestamp {
     Timestamp::from_second(i64::from(hour) * HOUR).unwrap_or(Timestamp::MAX)
 }
 
-/// The first hour that does not belong to what ends then.
-fn end(to: Timestamp) -> u32 {
+/// The first hour that does not belong to what ends then, and does to what begins.
+pub(crate) fn end(to: Timestamp) -> u32 {
     hour(to) + u32::from(of_hour(hour(to)) < to)
 }
 

@@ -211,7 +211,7 @@ impl Inner {
         let Came {
             transition,
             cancellations,
-            tallies,
+            mut tallies,
         } = came;
         let (run, workspace) = (job.run.id, job.course.workspace);
         let fired: Vec<Timer> = job.timers.into_iter().chain(cancellations).collect();
@@ -234,7 +234,10 @@ impl Inner {
             let (mut draft, course) = (Draft::default(), job.course.clone());
             self.go_on(&mut draft, book.as_deref(), course, next, job.version);
             draft.unit.clear_timers.extend(fired.iter().cloned());
-            draft.unit.tallies.extend(tallies.iter().cloned());
+            draft.unit.tallies.extend(match transition {
+                Some(_) => tallies.clone(),
+                None => std::mem::take(&mut tallies),
+            });
             let goes_on = draft.goes_on.is_some();
             match self.commit_surely(draft).await {
                 Some(Committed::Stale(workspace, _)) => self.plans.forget(workspace),

@@ -3,6 +3,10 @@
 
 use kernel::id::{FlowId, WorkspaceId};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// So many series are remembered by their hash.
+const KNOWN: usize = 10_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
@@ -28,13 +32,10 @@ pub struct TallyKey {
 
 impl Tally {
     pub fn key(&self) -> TallyKey {
-        let mut hash = Sha256::new();
-        hash.update(self.workspace.bytes());
-        hash.update(self.flow.map_or([0; 16], |flow| flow.bytes()));
-        hash.update(self.agent.as_deref().unwrap_or_default());
-        let hash: [u8; 32] = hash.finalize().into();
-        let mut series = [0; 16];
-        series.copy_from_slice(&hash[..16]);
+        self.key_in(self.series())
+    }
+
+    fn key_in(&self, series: [u8; 16]) -> TallyKey {
         TallyKey {
             hour: self.hour,
             series,
@@ -42,8 +43,46 @@ impl Tally {
         }
     }
 
+    fn series(&self) -> [u8; 16] {
+        let mut hash = Sha256::new();
+        hash.update(self.workspace.bytes());
+        hash.update(self.flow.map_or([0; 16], |flow| flow.bytes()));
+        hash.update(self.agent.as_deref().unwrap_or_default());
+        let hash: [u8; 32] = hash.finalize().into();
+        let mut series = [0; 16];
+        series.copy_from_slice(&hash[..16]);
+        series
+    }
+
     pub fn agent(&self) -> Option<&String> {
         self.agent.as_ref().filter(|agent| !agent.is_empty())
+    }
+}
+
+/// The series that were counted lately: few of them count for all, so a writer hashes each but once.
+#[derive(Default)]
+pub struct Series {
+    /// By the agent within.
+    known: HashMap<(WorkspaceId, Option<FlowId>), HashMap<String, [u8; 16]>>,
+    hashed: usize,
+}
+
+impl Series {
+    pub fn key(&mut self, tally: &Tally) -> TallyKey {
+        let agent = tally.agent.as_deref().unwrap_or_default();
+        let of = (tally.workspace, tally.flow);
+        let known = self.known.get(&of).and_then(|agents| agents.get(agent));
+        if let Some(series) = known {
+            return tally.key_in(*series);
+        }
+        if self.hashed >= KNOWN {
+            *self = Self::default();
+        }
+        self.hashed += 1;
+        let series = tally.series();
+        let agents = self.known.entry(of).or_default();
+        agents.insert(agent.to_owned(), series);
+        tally.key_in(series)
     }
 }
 
@@ -79,4 +118,26 @@ pub enum Slice {
     /// Days of UTC, each under its first hour.
     Day = 1,
     Hour = 2,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_is_hashed_once_and_has_the_key_that_it_has_alone() {
+        let mut series = Series::default();
+        for n in 0..1_000_u16 {
+            let tally = Tally {
+                workspace: WorkspaceId::from_bytes([1; 16]),
+                hour: u32::from(n),
+                flow: (n % 2 == 0).then(|| FlowId::from_bytes([2; 16])),
+                agent: (n % 3 > 0).then(|| format!("Agent {}", n % 3)),
+                meter: n % 7,
+                amount: 1,
+            };
+            assert_eq!(series.key(&tally), tally.key());
+        }
+        assert_eq!(series.hashed, 6);
+    }
 }

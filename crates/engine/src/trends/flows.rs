@@ -3,9 +3,10 @@
 use super::figures::Figures;
 use crate::Refusal;
 use crate::engine::Inner;
-use kernel::Timestamp;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::quiet::hour;
+use kernel::timeline::MOST_DAYS;
+use kernel::{Problem, Timestamp};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use store::catalog::Kind;
@@ -30,6 +31,10 @@ impl Inner {
         to: Timestamp,
         agent: Option<String>,
     ) -> Result<Vec<FlowFigures>, Refusal> {
+        if to.duration_since(from).as_secs() > MOST_DAYS * 24 * 3600 {
+            let message = format!("is more than {MOST_DAYS} days after `from`");
+            return Err(Refusal::Invalid(vec![Problem::new("to", message)]));
+        }
         // An hour that has begun belongs to it.
         let hours = hour(from)..hour(to) + 1;
         let filter = self.shown_counters(workspace, hours, None, agent);

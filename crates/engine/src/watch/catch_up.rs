@@ -175,7 +175,7 @@ impl Inner {
                 return Ok(true);
             }
             let mut draft = Draft::default();
-            let run = self.start(&mut draft, &book, flow, &event, message.id);
+            let run = self.start_late(&mut draft, &book, flow, &event, message.id);
             draft.unit.calls.push(touched(call));
             draft.unit.matched_with = vec![(row.workspace, book.generation)];
             match self.commit(draft).await? {

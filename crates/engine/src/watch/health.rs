@@ -162,4 +162,37 @@ impl Inner {
         self.plans.forget(workspace);
         Ok(put == Put::Saved)
     }
+
+    /// Holds a paused flow back for another budget; who has changed the pause meanwhile knows better.
+    pub(super) async fn pause_for(
+        &self,
+        flow: FlowId,
+        paused: &Paused,
+        budget: BudgetId,
+    ) -> store::Result<()> {
+        let Some(there) = self.store.get(Kind::Pause, flow.bytes()).await? else {
+            return Ok(());
+        };
+        if wire::decode::<Paused>("a pause", &there.body)? != *paused {
+            return Ok(());
+        }
+        let paused = Paused {
+            budget: Some(budget),
+            ..paused.clone()
+        };
+        let document = Document {
+            version: there.version + 1,
+            body: wire::encode(&paused),
+            ..there.clone()
+        };
+        self.store.put(document, there.version).await?;
+        self.plans.forget(there.workspace);
+        Ok(())
+    }
+
+    /// Whether people have switched a flow off. One that is deleted is not.
+    pub(super) async fn is_off(&self, flow: FlowId) -> store::Result<bool> {
+        let document = self.store.get(Kind::Flow, flow.bytes()).await?;
+        Ok(document.is_some_and(|document| !document.enabled))
+    }
 }

@@ -92,6 +92,8 @@ pub(crate) struct Watch {
     /// What another node noted, or this one before it started, may be lost.
     behind: AtomicBool,
     failing: Mutex<Failing>,
+    /// For budgets, and read by whoever asks how they stand.
+    closed: budgets::Closed,
     /// When those of all workspaces were looked at last, by this node.
     looked_at_agents: Mutex<Option<Instant>>,
     wake: Notify,
@@ -146,12 +148,11 @@ impl Inner {
                     let rounds = [
                         self.look_around().await,
                         self.look_at_destinations().await,
-                        self.look_at_budgets().await,
                         self.look_at_agents().await,
                     ];
                     for looked in rounds {
                         if let Err(error) = looked {
-                            tracing::warn!(%error, "looking after flows, destinations, budgets and agents waits for the store");
+                            tracing::warn!(%error, "looking after flows, destinations and agents waits for the store");
                         }
                     }
                 }

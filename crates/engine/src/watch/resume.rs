@@ -67,6 +67,8 @@ impl Inner {
             if catches_up {
                 let from = health.catching.map_or(paused.since, |(from, _)| from);
                 health.catching = Some((from.min(paused.since), now));
+            } else if self.is_off(id).await? {
+                health.catching = None;
             }
             if self.put_health(workspace, id, &health, version).await? {
                 break now;
@@ -97,7 +99,9 @@ impl Inner {
             let next = match self.catch_up(workspace, id, stretch).await {
                 Ok(caught) => caught.next,
                 Err(Refusal::NotFound(_)) => None,
-                // Off, or paused again: it goes on when it starts runs again.
+                // Who switched it off wants nothing of what came in meanwhile.
+                Err(Refusal::NotNow(_)) if self.is_off(id).await? => None,
+                // Paused again: it goes on when it starts runs again.
                 Err(Refusal::NotNow(_)) => return Ok(()),
                 Err(refusal) => return Err(store::Error::Unavailable(refusal.to_string())),
             };

@@ -117,6 +117,9 @@ pub struct Run {
     /// The run of an item: `stop_when` held after it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub enough: bool,
+    /// It began long after what it answers: a replay, or caught up with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -152,6 +155,7 @@ impl Run {
             spare: spare(),
             unweighed: 0,
             enough: false,
+            late: false,
         }
     }
 

@@ -25,6 +25,7 @@ impl Run {
                 .filter(|parent| parent.part == Part::Flow),
             depth: old.depth,
             unsure: old.unsure.clone(),
+            late: true,
             ..Run::new(id)
         };
         let failed = old

@@ -7,7 +7,7 @@ use kernel::run::Status;
 use std::collections::{BTreeMap, HashMap};
 use store::Tally;
 use store::journal::{CallPut, CallRow, EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer};
-use store::tally::TallyKey;
+use store::tally::{Series, TallyKey};
 
 /// A call's row as the last unit wants it.
 pub struct CallChange<'u> {
@@ -55,6 +55,7 @@ pub struct Changes<'u> {
     counts: BTreeMap<(WorkspaceId, i16), i64>,
     /// Who counts what, and how much of it.
     pub tallies: BTreeMap<TallyKey, (&'u Tally, u64)>,
+    series: Series,
 }
 
 impl<'u> Changes<'u> {
@@ -137,7 +138,8 @@ impl<'u> Changes<'u> {
     }
 
     pub fn tally(&mut self, tally: &'u Tally) {
-        self.tallies.entry(tally.key()).or_insert((tally, 0)).1 += tally.amount;
+        let key = self.series.key(tally);
+        self.tallies.entry(key).or_insert((tally, 0)).1 += tally.amount;
     }
 
     pub fn is_empty(&self) -> bool {

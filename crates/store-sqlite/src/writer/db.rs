@@ -7,7 +7,7 @@ use kernel::run::Status;
 use rusqlite::{Connection, Statement, params};
 use std::collections::{BTreeMap, HashMap};
 use store::Tally;
-use store::tally::TallyKey;
+use store::tally::{Series, TallyKey};
 
 pub struct Db<'c> {
     pub connection: &'c Connection,
@@ -16,6 +16,8 @@ pub struct Db<'c> {
     pub holder: Option<(String, u64)>,
     counts: HashMap<(WorkspaceId, u8), i64>,
     tallies: BTreeMap<TallyKey, Tally>,
+    /// Over all batches.
+    series: Series,
 }
 
 macro_rules! hot {
@@ -49,6 +51,7 @@ impl<'c> Db<'c> {
             holder: None,
             counts: HashMap::new(),
             tallies: BTreeMap::new(),
+            series: Series::default(),
         })
     }
 
@@ -72,7 +75,7 @@ impl<'c> Db<'c> {
 
     pub fn tally(&mut self, tally: &Tally) {
         self.tallies
-            .entry(tally.key())
+            .entry(self.series.key(tally))
             .and_modify(|sum| sum.amount += tally.amount)
             .or_insert_with(|| tally.clone());
     }

@@ -12,7 +12,7 @@ use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
 use kernel::id::Flow;
 use utoipa::IntoParams;
 
@@ -69,7 +69,7 @@ pub async fn show(
     let first = now.to_zoned(zone).checked_sub(USUAL_DAYS.days());
     let first = first.and_then(|day| day.start_of_day());
     let asked = Asked {
-        from: from.unwrap_or_else(|| first.map_or(now, |day| day.timestamp())),
+        from: from.unwrap_or_else(|| first.map_or(now, |day| whole_hour(day.timestamp()))),
         to: to.unwrap_or(now),
         by: match by {
             By::Total => Group::Total,
@@ -104,7 +104,7 @@ pub async fn show(
     Ok(Json(usage).into_response())
 }
 
-/// A time, or the beginning of a day so many days later.
+/// A time, or the first whole hour of a day so many days later.
 fn edge(params: &mut Params, name: &str, zone: &TimeZone, later: i64) -> Option<Timestamp> {
     let text = params.text(name)?;
     if let Ok(time) = text.parse() {
@@ -120,5 +120,13 @@ fn edge(params: &mut Params, name: &str, zone: &TimeZone, later: i64) -> Option<
         );
         params.refuse(name, message);
     }
-    day.ok().map(|day| day.timestamp())
+    day.ok().map(|day| whole_hour(day.timestamp()))
+}
+
+/// Where clocks are half an hour off, the hour in which a day begins counts to the day before.
+fn whole_hour(time: Timestamp) -> Timestamp {
+    let up = TimestampRound::new()
+        .smallest(Unit::Hour)
+        .mode(RoundMode::Ceil);
+    time.round(up).unwrap_or(time)
 }

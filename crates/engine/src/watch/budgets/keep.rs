@@ -1,6 +1,7 @@
 //! Budgets as people keep them, and how each stands.
 
 use super::KIND;
+use super::used::{Reading, Use};
 use crate::resource::{Kept, Resource};
 use crate::{Engine, Refusal};
 use kernel::id::{BudgetId, FlowId, WorkspaceId};
@@ -79,7 +80,7 @@ impl Engine {
             Some(id) => Some(self.inner.kept::<Held>(workspace, id).await?),
             None => None,
         };
-        if current.is_none() && self.budgets(workspace).await?.len() >= MOST {
+        if current.is_none() && self.kept_budgets(workspace).await?.len() >= MOST {
             return Err(Refusal::NotNow(format!(
                 "a workspace has at most {MOST} budgets: delete one first"
             )));
@@ -109,12 +110,12 @@ impl Engine {
 
     /// Newest first.
     pub async fn budgets(&self, workspace: WorkspaceId) -> Result<Vec<Standing>, Refusal> {
-        let all = self.inner.listed(workspace, &[], None, MOST as u32).await?;
-        let mut standings = Vec::with_capacity(all.len());
-        for kept in all {
-            standings.push(self.standing(workspace, kept).await?);
-        }
-        Ok(standings)
+        let all = self.kept_budgets(workspace).await?;
+        self.standings(workspace, all).await
+    }
+
+    async fn kept_budgets(&self, workspace: WorkspaceId) -> Result<Vec<Kept<Held>>, Refusal> {
+        self.inner.listed(workspace, &[], None, MOST as u32).await
     }
 
     /// What it holds back goes on with the next round.
@@ -131,22 +132,33 @@ impl Engine {
         workspace: WorkspaceId,
         kept: Kept<Held>,
     ) -> Result<Standing, Refusal> {
+        let mut standings = self.standings(workspace, vec![kept]).await?;
+        standings.pop().ok_or(Refusal::NotFound(Held::WHAT))
+    }
+
+    async fn standings(
+        &self,
+        workspace: WorkspaceId,
+        all: Vec<Kept<Held>>,
+    ) -> Result<Vec<Standing>, Refusal> {
         let inner = &self.inner;
-        let (prices, _) = inner.prices(workspace).await?;
-        let settings = &kept.value.settings;
-        let (from, to) = settings.per.around(inner.stamp.now(), &prices.zone());
-        let used = inner.used(workspace, settings, &prices, from, to).await?;
         let pauses = inner.pauses_for_budgets(Some(workspace)).await?;
-        let paused = pauses
-            .into_iter()
-            .filter(|(.., paused)| paused.budget == Some(kept.id));
-        let paused = paused.map(|(_, flow, _)| flow).collect();
-        Ok(Standing {
-            kept,
-            used,
-            from,
-            to,
-            paused,
-        })
+        let (mut reading, mut standings) = (Reading::default(), Vec::with_capacity(all.len()));
+        for kept in all {
+            let Use { used, from, to } =
+                reading.used(inner, workspace, &kept.value.settings).await?;
+            let paused = pauses
+                .iter()
+                .filter(|(.., paused)| paused.budget == Some(kept.id));
+            let paused = paused.map(|(_, flow, _)| *flow).collect();
+            standings.push(Standing {
+                kept,
+                used,
+                from,
+                to,
+                paused,
+            });
+        }
+        Ok(standings)
     }
 }

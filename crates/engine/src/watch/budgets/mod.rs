@@ -2,22 +2,26 @@
 //! flows concerned with the pause that there is; which flows are paused follows from the budgets, whoever died in between.
 
 mod keep;
+mod used;
 mod warn;
 
 pub use keep::{Held, Standing};
+pub(super) use used::Closed;
 
 use super::health::{Paused, Why};
 use super::trouble::AlertKind;
+use super::{ROUND, SELDOM};
 use crate::engine::Inner;
 use crate::plans::Compiled;
 use crate::resource::Kept;
 use crate::{Refusal, wire};
 use kernel::Timestamp;
 use kernel::id::{BudgetId, FlowId, WorkspaceId};
-use kernel::usage::Prices;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::catalog::{Kind, Put};
+use tokio::time::Instant;
+use used::Reading;
 
 const PAGE: u32 = 500;
 const KIND: AlertKind = AlertKind::Budget;
@@ -25,9 +29,31 @@ const KIND: AlertKind = AlertKind::Budget;
 /// What a round goes by.
 #[derive(Default)]
 struct Round {
-    prices: HashMap<WorkspaceId, Prices>,
-    /// Budgets that are used up. `None`: one that could not be looked at, so that what it holds back stays so.
-    stopping: HashMap<BudgetId, Option<Stopping>>,
+    reading: Reading,
+    /// Budgets that are used up. `None`: one that could not be looked at, so that nothing of its workspace goes on.
+    stopping: HashMap<WorkspaceId, Vec<(BudgetId, Option<Stopping>)>>,
+}
+
+impl Round {
+    fn stops(&mut self, workspace: WorkspaceId, budget: BudgetId, stopping: Option<Stopping>) {
+        let stopping = (budget, stopping);
+        self.stopping.entry(workspace).or_default().push(stopping);
+    }
+
+    fn is_known(&self, workspace: WorkspaceId) -> bool {
+        let mut stopping = self.stopping.get(&workspace).into_iter().flatten();
+        stopping.all(|(_, stopping)| stopping.is_some())
+    }
+
+    /// The budgets that stop a flow.
+    fn stopping(&self, workspace: WorkspaceId, flow: &Compiled) -> Vec<BudgetId> {
+        let all = self.stopping.get(&workspace).into_iter().flatten();
+        let concerned = all.filter(|(_, stopping)| {
+            let stopping = stopping.as_ref();
+            stopping.is_some_and(|stopping| stopping.concerns(flow))
+        });
+        concerned.map(|(id, _)| *id).collect()
+    }
 }
 
 /// A budget that holds flows back.
@@ -53,41 +79,65 @@ impl Stopping {
 }
 
 impl Inner {
-    pub(super) async fn look_at_budgets(self: &Arc<Self>) -> store::Result<()> {
+    /// In a task of its own: flows that fail are looked at meanwhile, however much is to be read.
+    pub(crate) async fn watch_budgets(self: Arc<Self>) {
+        loop {
+            let began = Instant::now();
+            // One node looks for all: the owner of the first partition.
+            if self.nodes.works_on(0)
+                && let Err(error) = self.look_at_budgets().await
+            {
+                tracing::warn!(%error, "looking after budgets waits for the store");
+            }
+            tokio::select! {
+                biased;
+                () = self.stopping.cancelled() => return,
+                () = tokio::time::sleep(ROUND.max(began.elapsed() * SELDOM)) => {}
+            }
+        }
+    }
+
+    async fn look_at_budgets(self: &Arc<Self>) -> store::Result<()> {
         let mut round = Round::default();
         for (workspace, kept) in self.all_budgets().await? {
             if let Err(error) = self.look_at_budget(&mut round, workspace, &kept).await {
-                // What it holds back stays so until it can be looked at.
-                round.stopping.insert(kept.id, None);
+                round.stops(workspace, kept.id, None);
                 tracing::warn!(%error, budget = %kept.id, "a budget cannot be looked at");
             }
         }
         for (workspace, flow, paused) in self.pauses_for_budgets(None).await? {
-            if !self.is_held_back(&round, workspace, flow, &paused).await? {
-                self.start_again(workspace, flow, &paused, true).await?;
-            }
+            self.look_at_pause(&round, workspace, flow, &paused).await?;
         }
         Ok(())
     }
 
-    async fn is_held_back(
+    /// Lets a flow go on that no budget holds back any more. One that is off by now is left alone with what it has missed.
+    async fn look_at_pause(
         &self,
         round: &Round,
         workspace: WorkspaceId,
-        flow: FlowId,
+        id: FlowId,
         paused: &Paused,
-    ) -> store::Result<bool> {
-        let stopping = paused.budget.and_then(|budget| round.stopping.get(&budget));
-        let Some(Some(stopping)) = stopping else {
-            return Ok(stopping.is_some());
-        };
+    ) -> store::Result<()> {
+        if self.is_off(id).await? {
+            self.start_again(workspace, id, paused, false).await?;
+            return Ok(());
+        }
+        if !round.is_known(workspace) {
+            return Ok(());
+        }
         let book = self
             .plans
             .current(&*self.store, &*self.world, workspace)
             .await?;
-        Ok(book
-            .by_id(flow)
-            .is_some_and(|flow| stopping.concerns(&flow)))
+        let stopping = book.by_id(id).map(|flow| round.stopping(workspace, &flow));
+        let stopping = stopping.unwrap_or_default();
+        match stopping.first() {
+            Some(_) if paused.budget.is_some_and(|id| stopping.contains(&id)) => {}
+            Some(other) => self.pause_for(id, paused, *other).await?,
+            None => _ = self.start_again(workspace, id, paused, true).await?,
+        }
+        Ok(())
     }
 
     async fn all_budgets(&self) -> store::Result<Vec<(WorkspaceId, Kept<Held>)>> {
@@ -133,29 +183,19 @@ impl Inner {
         workspace: WorkspaceId,
         kept: &Kept<Held>,
     ) -> store::Result<()> {
-        let prices = match round.prices.get(&workspace) {
-            Some(prices) => prices.clone(),
-            None => self.prices(workspace).await?.0,
-        };
-        round.prices.insert(workspace, prices.clone());
-        let (settings, now) = (&kept.value.settings, self.stamp.now());
-        let (from, to) = settings.per.around(now, &prices.zone());
-        let used = self.used(workspace, settings, &prices, from, to).await?;
-        let level = settings.level(used);
+        let settings = &kept.value.settings;
+        let found = round.reading.used(self, workspace, settings).await?;
+        let (level, now) = (settings.level(found.used), self.stamp.now());
         let mut held = kept.value.clone();
         let subject = kept.id.to_string();
-        if held.period != Some(from) {
-            (held.period, held.level, held.spared) = (Some(from), 0, Vec::new());
-            self.resolve_alert(workspace, KIND, &subject).await?;
+        let is_new = held.period != Some(found.from);
+        if is_new {
+            (held.period, held.level, held.spared) = (Some(found.from), 0, Vec::new());
         }
-        if level != held.level {
-            match level {
-                0 => self.resolve_alert(workspace, KIND, &subject).await?,
-                _ => {
-                    self.warn_of_budget(workspace, kept.id, settings, level, used, from)
-                        .await?
-                }
-            }
+        if is_new || level != held.level {
+            let change = (held.level, level);
+            self.tell_level(workspace, kept.id, settings, change, &found)
+                .await?;
             held.level = level;
         }
         self.settle_alert(workspace, KIND, &subject).await?;
@@ -173,7 +213,7 @@ impl Inner {
                 .await?
                 != Put::Saved
             {
-                round.stopping.insert(kept.id, None);
+                round.stops(workspace, kept.id, None);
                 return Ok(());
             }
         }
@@ -186,7 +226,7 @@ impl Inner {
         };
         let stopping = Stopping { held, agent };
         self.hold_back(workspace, kept.id, &stopping, now).await?;
-        round.stopping.insert(kept.id, Some(stopping));
+        round.stops(workspace, kept.id, Some(stopping));
         Ok(())
     }
 
@@ -217,12 +257,16 @@ impl Inner {
         Ok(())
     }
 
-    /// The words by which flows may mean an agent: its name, and its id.
+    /// The words by which flows may mean an agent: its name and its id, here and on its platform.
     async fn names_of(&self, workspace: WorkspaceId, name: &str) -> store::Result<Vec<String>> {
+        let mut names = vec![name.to_owned()];
         let alias = crate::resource::alias(workspace, name);
-        let agent = self.store.find(Kind::Agent, &alias).await?;
-        let id = agent.map(|agent| kernel::id::AgentId::from_bytes(agent.id).to_string());
-        Ok([Some(name.to_owned()), id].into_iter().flatten().collect())
+        if let Some(document) = self.store.find(Kind::Agent, &alias).await? {
+            let kept = Kept::<calls::agent::Agent>::read(&document)?;
+            names.push(kept.id.to_string());
+            names.extend(kept.value.provider_agent_id);
+        }
+        Ok(names)
     }
 
     /// Somebody lets a flow go on although a budget is used up: for the rest of its period.

@@ -1,35 +1,51 @@
 //! What people are told of a budget: an alert, and an event for flows that watch, of the call of the last run that counted.
 
 use super::KIND;
+use super::used::Use;
 use crate::engine::Inner;
 use crate::watch::health::Telling;
 use crate::watch::trouble::Trouble;
 use crate::wire;
-use kernel::Timestamp;
 use kernel::id::{BudgetId, WorkspaceId};
 use kernel::run::{Run, said};
 use kernel::usage::Budget;
 use kernel::usage::budget::FULL;
 use serde_json::json;
-use std::sync::Arc;
 use store::archive::{Page, RunFilter};
 
 const EVENT: &str = "budget.reached";
 
 impl Inner {
-    pub(super) async fn warn_of_budget(
-        self: &Arc<Self>,
+    /// Says what level of a budget is reached, where it was another. What the alert says already has been told, also by whoever
+    /// died before it was noted.
+    pub(super) async fn tell_level(
+        &self,
         workspace: WorkspaceId,
         id: BudgetId,
         budget: &Budget,
-        level: u8,
-        used: f64,
-        since: Timestamp,
+        (before, level): (u8, u8),
+        found: &Use,
     ) -> store::Result<()> {
-        let trouble = trouble(id, budget, level, used, since);
+        let subject = id.to_string();
+        let open = self.trouble(workspace, KIND, &subject).await?;
+        let of_before = open
+            .as_ref()
+            .is_some_and(|(open, _)| open.since != found.from);
+        if level == 0 || of_before {
+            self.resolve_alert(workspace, KIND, &subject).await?;
+        }
+        let told = open.filter(|_| !of_before).and_then(|(open, _)| open.level);
+        let told = told.unwrap_or(0).max(before);
+        if level == 0 || level == told {
+            return Ok(());
+        }
+        let trouble = trouble(id, budget, level, found);
+        if level < told {
+            return self.raise_alert(workspace, &trouble).await;
+        }
         let failing = json!({
-            "budget": budget.name, "budget_id": id.to_string(), "of": budget.of, "level": level,
-            "used": used, "limit": budget.limit, "since": since.to_string(),
+            "budget": budget.name, "budget_id": subject, "of": budget.of, "level": level,
+            "used": found.used, "limit": budget.limit, "since": found.from.to_string(),
         });
         let owed = self
             .reached(workspace, budget, &trouble.cause, failing)
@@ -75,7 +91,7 @@ impl Inner {
     }
 }
 
-fn trouble(id: BudgetId, budget: &Budget, level: u8, used: f64, since: Timestamp) -> Trouble {
+fn trouble(id: BudgetId, budget: &Budget, level: u8, found: &Use) -> Trouble {
     let stops = match (budget.stops(level), level) {
         (true, _) => ": the flows concerned start no runs until it begins anew",
         (false, FULL) => ": it is used up",
@@ -86,8 +102,8 @@ fn trouble(id: BudgetId, budget: &Budget, level: u8, used: f64, since: Timestamp
         kind: KIND,
         subject: id.to_string(),
         title: format!("budget {} is at {level} %{stops}", budget.name),
-        cause: format!("{used} of {} {what} are used", budget.limit),
-        since,
+        cause: format!("{} of {} {what} are used", found.used, budget.limit),
+        since: found.from,
         count: 1,
         level: Some(level),
         flow: budget.flow,
