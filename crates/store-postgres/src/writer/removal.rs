@@ -35,7 +35,7 @@ pub async fn forget(lists: &Readers, call: CallId) -> Result<Forgetting> {
         link.end(sql!("writer/rollback")).await?;
         return Ok(Forgetting::Unknown);
     }
-    // Whoever starts a run of a call writes the call too: from here on nobody can.
+    // A message that starts a run writes the call too, and waits for this.
     if link
         .row(sql!("archive/forget_needed"), &[&call])
         .await?
