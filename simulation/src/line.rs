@@ -11,7 +11,7 @@ use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::sync::Arc;
 use std::time::Duration;
-use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Page, RunFilter};
 use store::catalog::{Catalog, Document, Kind, Put, Write};
 use store::journal::{
     CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
@@ -321,7 +321,7 @@ impl Archive for Line {
             .await
     }
 
-    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>> {
+    async fn forget(&self, call: CallId) -> Result<Forgetting> {
         self.pass("forget", |model| Ok(model.forget(call))).await
     }
 

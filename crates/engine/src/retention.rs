@@ -41,6 +41,8 @@ pub(crate) struct Reach {
     began: Option<Timestamp>,
     /// Of calls that are removed as a whole.
     behind: Option<CallId>,
+    /// The same, of copies that have expired.
+    copies: Option<[u8; 16]>,
 }
 
 fn ago(now: Timestamp, days: u32) -> Timestamp {
@@ -65,7 +67,7 @@ impl Inner {
         if let Some(days) = retention.call_days {
             more |= self.remove_calls(workspace, ago(now, days), reach).await?;
         }
-        match self.expire_copies(workspace).await {
+        match self.expire_copies(workspace, &mut reach.copies).await {
             Ok(expired) => more |= expired,
             // A bucket that is away: the next round tries again.
             Err(error) => {
@@ -125,9 +127,6 @@ impl Inner {
         let more = calls.len() >= PORTION as usize;
         reach.behind = calls.last().copied().filter(|_| more);
         for call in calls {
-            if !self.live_runs(workspace, call, 1).await?.is_empty() {
-                continue;
-            }
             if let Err(error) = self.forget_call(workspace, call).await {
                 tracing::warn!(%error, %call, "a call that is old enough stays for now");
             }

@@ -251,7 +251,10 @@ impl Surroundings for Desk<'_> {
     async fn recording(&self, call: &str, url: &str) -> Result<Spot, Failure> {
         match self.keeps {
             true => self.inner.spot(self.workspace, call, url).await,
-            false => Ok(Spot::default()),
+            false => Ok(Spot {
+                signs_in: self.inner.signs_in(self.workspace).await?,
+                ..Spot::default()
+            }),
         }
     }
 

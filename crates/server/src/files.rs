@@ -36,8 +36,10 @@ pub fn directory(options: &Serve) -> anyhow::Result<PathBuf> {
 /// Of a part of a copy that nobody writes any more.
 const STALE: Duration = Duration::from_secs(24 * 3600);
 
-/// Made with the first copy. Parts that an earlier process left are removed.
+/// Made with the first copy. Parts that an earlier process left are removed: all where nobody else writes there, else the stale.
 pub fn recordings(options: &Serve) -> anyhow::Result<PathBuf> {
+    // Below the data directory of a database that is ours nobody else can be writing.
+    let is_ours = options.recordings.is_none() && options.database.is_none();
     let given = options.recordings.clone();
     let directory = given.unwrap_or_else(|| options.data.join("recordings"));
     let files = options
@@ -59,7 +61,7 @@ pub fn recordings(options: &Serve) -> anyhow::Result<PathBuf> {
     {
         let written = part.metadata().and_then(|known| known.modified());
         let is_stale = written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > STALE));
-        if is_stale {
+        if is_ours || is_stale {
             let _ = std::fs::remove_file(part.path());
         }
     }

@@ -186,6 +186,27 @@ async fn everything_about_a_number_goes_and_nothing_else_does() {
     assert_eq!(listed["data"].as_array().unwrap().len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_deleted_takes_the_runs_along_that_wait() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut server = Server::start(dir.path());
+    server
+        .flow(json!({ "name": "later", "on": ["call.ended"], "steps": [{ "id": "w", "wait": { "for": "2 days" } }] }))
+        .await;
+    let sent = server.send(&ended("d-1", "+15550100", NUMBER)).await;
+    let call = format!("/v1/calls/{}", text(&sent, "/events/0/call_id"));
+    let known = server
+        .until(&call, |call| call["runs"][0]["status"] == "waiting")
+        .await;
+    let run = format!("/v1/runs/{}", text(&known, "/runs/0/id"));
+    server.ask("DELETE", &call, &Value::Null).await.ok(204);
+    for gone in [&call, &run] {
+        assert_eq!(server.ask("GET", gone, &Value::Null).await.status, 404);
+    }
+    server.stop();
+    assert_eq!(traces(dir.path(), digits(NUMBER)), [""; 0]);
+}
+
 const WAV: &str = "RIFF$\0\0\0WAVEfmt sound";
 
 #[tokio::test(flavor = "multi_thread")]

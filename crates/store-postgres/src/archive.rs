@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
-use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Page, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -110,7 +110,7 @@ impl Archive for Postgres {
         removal::prune(&self.lists, calls, before).await
     }
 
-    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>> {
+    async fn forget(&self, call: CallId) -> Result<Forgetting> {
         removal::forget(&self.lists, call).await
     }
 

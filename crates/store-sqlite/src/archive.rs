@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use store::archive::{Archive, CallFilter, Forgotten, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Page, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -114,7 +114,7 @@ impl Archive for Sqlite {
         self.writer.run(old).await
     }
 
-    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>> {
+    async fn forget(&self, call: CallId) -> Result<Forgetting> {
         self.writer.run(Forget(call)).await
     }
 

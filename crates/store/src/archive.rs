@@ -33,13 +33,22 @@ pub trait Archive: Send + Sync + 'static {
     /// Of these calls, empties message bodies that came in before `before` and removes entries of final runs last written before;
     /// nothing that a non-final run needs. Returns how many rows were touched.
     async fn prune(&self, calls: &[CallId], before: Timestamp) -> Result<u64>;
-    /// Removes a call with its messages, events, finished runs and their journals; runs that are not final stay. Where the
-    /// database can, what it deletes is overwritten. `None`: no such call.
-    async fn forget(&self, call: CallId) -> Result<Option<Forgotten>>;
+    /// Removes a call with its messages, events, runs and their journals; nothing while a run is not final. Where the database
+    /// can, what it deletes is overwritten.
+    async fn forget(&self, call: CallId) -> Result<Forgetting>;
     /// Sums of counters, in the order of time, flow, agent and meter; what has no sum of its own is `None` in it.
     async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>>;
     /// Removes counters of the hours before, at most `limit`; returns how many.
     async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64>;
+}
+
+/// What became of a call that was to be removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forgetting {
+    Unknown,
+    /// It has runs that are not final: all of it is still there.
+    Needed,
+    Done(Forgotten),
 }
 
 /// How much there was of a call.

@@ -4,7 +4,7 @@ use super::Model;
 use kernel::Timestamp;
 use kernel::id::{CallId, RunId};
 use std::collections::BTreeSet;
-use store::archive::Forgotten;
+use store::archive::{Forgetting, Forgotten};
 
 impl Model {
     pub fn prune(&mut self, calls: &[CallId], before: Timestamp) -> u64 {
@@ -33,8 +33,18 @@ impl Model {
         removed + entries.len() as u64
     }
 
-    pub fn forget(&mut self, call: CallId) -> Option<Forgotten> {
-        let key = self.call_keys.remove(&call)?;
+    pub fn forget(&mut self, call: CallId) -> Forgetting {
+        let Some(key) = self.call_keys.get(&call).copied() else {
+            return Forgetting::Unknown;
+        };
+        if self
+            .runs
+            .values()
+            .any(|run| run.call == call && !run.status.is_final())
+        {
+            return Forgetting::Needed;
+        }
+        self.call_keys.remove(&call);
         self.calls.remove(&key);
         let messages = self
             .messages
@@ -42,15 +52,13 @@ impl Model {
         let messages = messages.count() as u64;
         let events = self.events.extract_if(.., |_, event| event.call == call);
         let events = events.count() as u64;
-        let gone = self
-            .runs
-            .extract_if(.., |_, run| run.call == call && run.status.is_final());
+        let gone = self.runs.extract_if(.., |_, run| run.call == call);
         let gone: BTreeSet<RunId> = gone.map(|(id, _)| id).collect();
         let entries = self
             .entries
             .extract_if(.., |(run, _), _| gone.contains(run));
         let entries = entries.count() as u64;
-        Some(Forgotten {
+        Forgetting::Done(Forgotten {
             messages,
             events,
             runs: gone.len() as u64,

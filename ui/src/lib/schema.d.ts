@@ -483,7 +483,7 @@ export interface paths {
         post?: never;
         /**
          * Forget a call
-         * @description Removes it with its messages, events, finished runs, their journals and the copies of its recordings; 409 where a copy cannot be removed now.
+         * @description Removes it with its messages, events, runs, their journals and the copies of its recordings; runs that are not over are cancelled. 409 where one does not end at once, or a copy cannot be removed now.
          */
         delete: operations["calls_delete"];
         options?: never;

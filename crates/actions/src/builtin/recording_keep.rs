@@ -12,7 +12,7 @@ use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang;
 use kernel::retry::{Retry, Schedule};
-use kernel::run::{Failure, Output};
+use kernel::run::{Failure, Output, Retriable};
 use kernel::usage::Used;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -179,6 +179,14 @@ impl Action for RecordingKeep {
         if let Some(kept) = &spot.kept {
             return done(told(kept, true));
         }
+        let refused = asked.sign_in.as_ref().and_then(|sign_in| {
+            let is_strange =
+                |host: &&String| !sign_in.may_hear(&asked.provider, host, &spot.signs_in);
+            sign_in.hosts.iter().find(is_strange)
+        });
+        if let Some(host) = refused {
+            return Code::BadInput.because(format!("credentials go to `{host}` only where the workspace's settings for recordings name it with this connection")).into();
+        }
         let Ok(_place) = timeout_at(call.deadline, self.places.acquire()).await else {
             return busy().into();
         };
@@ -195,6 +203,7 @@ impl Action for RecordingKeep {
             (Ok(part), None) => {
                 let place = Place {
                     connection: None,
+                    bucket: None,
                     path: String::new(),
                 };
                 Ok(told(&copied(&part, place), false))
@@ -211,6 +220,7 @@ impl Action for RecordingKeep {
 
 struct Asked {
     most: u64,
+    provider: String,
     sign_in: Option<SignIn>,
     drawer: Drawer,
 }
@@ -243,12 +253,13 @@ async fn ask(call: &Call<'_>) -> Result<Asked, Failure> {
     };
     Ok(Asked {
         most,
+        provider,
         sign_in,
         drawer: Drawer::new(call.recordings_directory)?,
     })
 }
 
-/// Gives what was fetched its place, and notes it; what cannot be noted is not left there.
+/// Gives what was fetched its place, and notes it; what will never be noted is not left there.
 async fn keep(
     part: Part,
     path: &str,
@@ -260,16 +271,13 @@ async fn keep(
     let connection = call.connection.as_deref();
     let copied = match connection {
         Some(connection) => {
-            let name = storage::write_to_bucket(connection, path, &part, call).await?;
-            let place = Place {
-                connection: Some(connection.id.clone()),
-                path: name,
-            };
+            let place = storage::write_to_bucket(connection, path, &part, call).await?;
             copied(&part, place)
         }
         None => {
             let place = Place {
                 connection: None,
+                bucket: None,
                 path: path.to_owned(),
             };
             let copied = copied(&part, place);
@@ -284,10 +292,12 @@ async fn keep(
         }
     };
     if let Err(failure) = call.surroundings.keep_recording(id, url, &copied).await {
+        // It may have been noted all the same; the next attempt writes to the same place.
+        if failure.retry != Retriable::No {
+            return Err(failure);
+        }
         let removed = match connection {
-            Some(connection) => {
-                storage::remove_from_bucket(connection, &copied.place.path, call).await
-            }
+            Some(connection) => storage::remove_from_bucket(connection, &copied.place, call).await,
             None => drawer.remove(path).map_err(Failure::from),
         };
         if let Err(left) = removed {

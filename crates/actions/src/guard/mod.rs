@@ -17,6 +17,11 @@ pub(crate) struct Guard {
     allowed: Vec<AllowedNetwork>,
 }
 
+/// Whether an address is opened by whoever runs this, or not at all.
+pub(crate) fn is_internal(address: IpAddr) -> bool {
+    matches!(reach(address.to_canonical()), Reach::Internal(_))
+}
+
 impl Guard {
     pub(crate) fn new(process: &[AllowedNetwork], workspace: &[AllowedNetwork]) -> Self {
         Self {

@@ -8,9 +8,11 @@ use crate::client::{accept, micros, safe, trouble_of};
 use crate::connection::{Connection, twilio};
 use crate::draft::Draft;
 use crate::failure::{Code, Fault};
+use crate::guard::is_internal;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use calls::recording::hosts;
 use http::header::LOCATION;
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
@@ -23,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::time::{Instant, timeout_at};
-use url::Url;
+use url::{Host, Url};
 
 const MOST_REDIRECTS: usize = 3;
 const AHEAD: usize = 16;
@@ -46,6 +48,23 @@ impl Drop for Part {
 pub(crate) struct SignIn {
     pub(crate) connection: Arc<Connection>,
     pub(crate) hosts: Vec<String>,
+}
+
+impl SignIn {
+    /// Whether a host may hear the credentials: one that is known of the platform, the connection's own, or one of the settings.
+    pub(crate) fn may_hear(&self, provider: &str, host: &str, set: &[(String, String)]) -> bool {
+        let provider = match self.connection.kind == twilio::KIND.name {
+            true => twilio::KIND.name,
+            false => provider,
+        };
+        let own = Url::parse(self.connection.text("api_url")).ok();
+        let known = hosts(provider);
+        known.iter().any(|known| is_below(host, known))
+            || own.is_some_and(|own| own.host_str() == Some(host))
+            || set
+                .iter()
+                .any(|(id, known)| *id == self.connection.id && is_below(host, known))
+    }
 }
 
 pub(crate) async fn fetch(
@@ -90,10 +109,15 @@ pub(crate) async fn fetch(
 fn draft(url: &str, sign_in: Option<&SignIn>, call: &Call<'_>) -> Result<Draft, Fault> {
     let mut draft = Draft::new(Method::GET, url, &call.secrets)?;
     call.mark(&mut draft)?;
-    let host = Url::parse(url).ok();
-    let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+    let address = Url::parse(url).ok();
+    let host = address.as_ref().and_then(Url::host_str);
+    let host = host.unwrap_or_default();
     let is_for = |sign_in: &&SignIn| sign_in.hosts.iter().any(|known| is_below(host, known));
     if let Some(SignIn { connection, .. }) = sign_in.filter(is_for) {
+        if !address.as_ref().is_some_and(is_private) {
+            let why = format!("`{host}` asks for credentials, which go over https: alone");
+            return Err(Code::BadUrl.because(why));
+        }
         match connection.kind == twilio::KIND.name {
             true => account(&mut draft, connection, call)?,
             false => auth::connect(&mut draft, connection, &call.secrets)?,
@@ -109,6 +133,16 @@ fn account(draft: &mut Draft, connection: &Connection, call: &Call<'_>) -> Resul
     };
     let pair = STANDARD.encode(format!("{user}:{}", connection.text("auth_token")));
     draft.sealed_header("authorization", &format!("Basic {pair}"), &call.secrets)
+}
+
+/// Whether nobody listens on the way: a network of one's own was opened by whoever runs this.
+fn is_private(url: &Url) -> bool {
+    let is_inside = match url.host() {
+        Some(Host::Ipv4(address)) => is_internal(address.into()),
+        Some(Host::Ipv6(address)) => is_internal(address.into()),
+        _ => false,
+    };
+    url.scheme() == "https" || is_inside
 }
 
 /// Whether a host is this one, or one of its own.
@@ -223,7 +257,20 @@ fn write(
 
 #[cfg(test)]
 mod tests {
-    use super::is_below;
+    use super::{Url, is_below, is_private};
+
+    #[test]
+    fn credentials_go_in_clear_text_to_addresses_inside_alone() {
+        for (url, expected) in [
+            ("https://api.twilio.com/r", true),
+            ("http://api.twilio.com/r", false),
+            ("http://203.0.114.1/r", false),
+            ("http://127.0.0.1:8080/r", true),
+            ("http://[::1]/r", true),
+        ] {
+            assert_eq!(is_private(&Url::parse(url).unwrap()), expected, "{url}");
+        }
+    }
 
     #[test]
     fn credentials_are_for_a_host_and_those_below_it() {

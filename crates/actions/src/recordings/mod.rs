@@ -32,6 +32,9 @@ const REMOVING: Duration = Duration::from_secs(30);
 pub struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
+    /// The bucket's address when it was written; a connection may lead elsewhere later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<String>,
     /// Of plain parts.
     pub path: String,
 }
@@ -53,6 +56,8 @@ pub struct Spot {
     pub path: Option<String>,
     /// It was copied before.
     pub kept: Option<Copied>,
+    /// Ids of connections with hosts that the settings let hear of them.
+    pub signs_in: Vec<(String, String)>,
     /// Held while it is copied: nobody else copies the same one meanwhile.
     pub turn: Option<Box<dyn Any + Send + Sync>>,
 }
@@ -83,7 +88,7 @@ impl World {
         let perform = nothing();
         let mut call = self.blank(&perform, surroundings, Instant::now() + LISTENING);
         call.secrets.cover(&connection);
-        storage::read_from_bucket(&connection, &place.path, range, &call).await
+        storage::read_from_bucket(&connection, place, range, &call).await
     }
 
     pub(crate) async fn remove_copy(
@@ -102,7 +107,7 @@ impl World {
         let perform = nothing();
         let mut call = self.blank(&perform, surroundings, Instant::now() + REMOVING);
         call.secrets.cover(&connection);
-        storage::remove_from_bucket(&connection, &place.path, &call).await
+        storage::remove_from_bucket(&connection, place, &call).await
     }
 }
 

@@ -21,6 +21,10 @@ struct Archive {
     noted: Mutex<Option<Copied>>,
     /// The call is deleted while its recording is copied.
     goes: bool,
+    /// Nobody can say whether the copy was noted.
+    is_away: bool,
+    /// What the settings let hear of which connection.
+    signs_in: Vec<(String, String)>,
     /// Nothing is kept.
     is_test: bool,
 }
@@ -47,20 +51,24 @@ impl Surroundings for Archive {
         Ok(Spot {
             path: (!self.is_test).then(|| "ws_1/rec_1".into()),
             kept: self.noted.lock().unwrap().clone(),
+            signs_in: self.signs_in.clone(),
             turn: None,
         })
     }
 
     async fn keep_recording(&self, call: &str, _: &str, copied: &Copied) -> Result<(), Failure> {
         assert_eq!(call, "call_1");
-        if self.goes {
+        if self.goes || self.is_away {
             return Err(Failure {
                 code: "call_gone".into(),
                 message: "gone".into(),
                 step: String::new(),
                 status: None,
                 output: None,
-                retry: Retriable::No,
+                retry: match self.goes {
+                    true => Retriable::No,
+                    false => Retriable::Yes,
+                },
             });
         }
         *self.noted.lock().unwrap() = Some(copied.clone());
@@ -225,6 +233,34 @@ async fn a_copy_that_is_not_noted_and_one_of_a_test_are_not_kept() {
 }
 
 #[tokio::test]
+async fn a_copy_that_may_have_been_noted_stays_for_the_next_attempt() {
+    let dir = tempfile::tempdir().unwrap();
+    let archive = Archive {
+        is_away: true,
+        ..Archive::default()
+    };
+    let platform = Receiver::start(vec![vec![answer("200 OK", "", WAV)]]).await;
+    let outcome = keep(&keeping(dir.path()), &archive, asked(platform.url("/r"))).await;
+    assert_eq!(outcome.result.unwrap_err().retry, Retriable::Yes);
+    assert_eq!(files(dir.path()), [dir.path().join("ws_1/rec_1")]);
+}
+
+#[tokio::test]
+async fn a_step_cannot_send_credentials_where_only_it_says_so() {
+    let account = json!({ "user": "AC1", "password": "sesame-123456" });
+    let dir = tempfile::tempdir().unwrap();
+    let archive = Archive {
+        workspace: Workspace::connected("Account", "basic", account),
+        ..Archive::default()
+    };
+    let mut with = asked("http://127.0.0.1:9/r".into());
+    with["sign_in"] =
+        json!([{ "provider": "twilio", "hosts": ["127.0.0.1"], "connection": "Account" }]);
+    let outcome = keep(&keeping(dir.path()), &archive, with).await;
+    assert_eq!(outcome.result.unwrap_err().code, "bad_input");
+}
+
+#[tokio::test]
 async fn credentials_reach_their_hosts_and_are_not_carried_on() {
     let account = json!({ "user": "AC1", "password": "sesame-123456" });
     for (hosts, heard) in [(json!(["127.0.0.1"]), true), (json!(["twilio.com"]), false)] {
@@ -232,6 +268,7 @@ async fn credentials_reach_their_hosts_and_are_not_carried_on() {
         let world = keeping(dir.path());
         let archive = Archive {
             workspace: Workspace::connected("Account", "basic", account.clone()),
+            signs_in: vec![("con_1".into(), "127.0.0.1".into())],
             ..Archive::default()
         };
         let acts = vec![vec![answer("200 OK", "", WAV)]];
@@ -282,6 +319,12 @@ async fn a_copy_in_a_bucket_is_whole_is_read_in_parts_and_goes() {
     let place = archive.noted.lock().unwrap().clone().unwrap().place;
     let part = read(&world, &archive, &place, 10..600_000).await;
     assert_eq!(part, &long.as_bytes()[10..600_000]);
+    let elsewhere = Place {
+        bucket: Some("https://other.example/recordings".into()),
+        ..place.clone()
+    };
+    let refused = world.remove_recording(&elsewhere, &archive).await;
+    assert!(refused.unwrap_err().message.contains("other.example"));
     world.remove_recording(&place, &archive).await.unwrap();
     world.remove_recording(&place, &archive).await.unwrap();
     assert!(storage.read("recordings", "kept/ws_1/rec_1").is_err());

@@ -185,7 +185,7 @@ pub async fn analyze(
 
 /// Forget a call
 ///
-/// Removes it with its messages, events, finished runs, their journals and the copies of its recordings; 409 where a copy cannot be removed now.
+/// Removes it with its messages, events, runs, their journals and the copies of its recordings; runs that are not over are cancelled. 409 where one does not end at once, or a copy cannot be removed now.
 #[utoipa::path(delete, path = "/v1/calls/{id}", tag = "calls", security(("key" = ["write"])), responses((status = 204)))]
 pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<StatusCode> {
     let row = find(&caller.state, caller.workspace, &id).await?;

@@ -74,6 +74,8 @@ pub struct Shown {
 pub(crate) struct Number {
     given: String,
     plain: String,
+    /// Of digits alone: with the sign that contacts and most platforms write.
+    signed: Option<String>,
 }
 
 impl Number {
@@ -86,12 +88,19 @@ impl Number {
             let message = "is a phone number with its country, such as +14155550100, or as the platform writes it";
             return Err(Refusal::Invalid(vec![Problem::new("/number", message)]));
         }
-        Ok(Self { given, plain })
+        let is_bare = digits >= BARE && digits == plain.len();
+        let signed = is_bare.then(|| format!("+{plain}"));
+        Ok(Self {
+            given,
+            plain,
+            signed,
+        })
     }
 
     /// As it may stand in a call.
     fn forms(&self) -> BTreeSet<&str> {
-        [self.given.as_str(), self.plain.as_str()].into()
+        let as_given = [self.given.as_str(), self.plain.as_str()];
+        as_given.into_iter().chain(self.signed.as_deref()).collect()
     }
 
     /// Whether a text names it: not as a part of a longer number.
@@ -246,6 +255,8 @@ mod tests {
         for text in ["+155501012", "915550101", "", "+1555"] {
             assert!(!number.is_in(text), "{text}");
         }
+        let bare = Number::read("1 555 010 1000").expect("a number");
+        assert!(bare.forms().contains("+15550101000"));
         for wrong in ["", "+12", "abc", &"1".repeat(65)] {
             assert!(Number::read(wrong).is_err(), "{wrong}");
         }

@@ -22,13 +22,12 @@ impl Inner {
         removes: bool,
     ) -> Result<Removed, Refusal> {
         let mut found = Removed::default();
-        if let Some(own) = self
-            .store
-            .find(Kind::Contact, &alias(workspace, &number.plain))
-            .await?
-        {
-            found.contacts += 1;
-            self.remove_if(removes, &own).await?;
+        for form in number.forms() {
+            let own = alias(workspace, form);
+            if let Some(own) = self.store.find(Kind::Contact, &own).await? {
+                found.contacts += 1;
+                self.remove_if(removes, &own).await?;
+            }
         }
         let kinds = [Kind::Contact, Kind::Alert, Kind::Health, Kind::Answer];
         for kind in kinds {
@@ -96,7 +95,7 @@ impl Inner {
     ) -> Result<u64, Refusal> {
         let mut kept = contact(document)?;
         let value = &mut kept.value;
-        if value.phone == number.plain {
+        if number.forms().contains(value.phone.as_str()) {
             return Ok(0);
         }
         let names = |value: &Value| value.as_str().is_some_and(|text| number.is_in(text));

@@ -6,29 +6,29 @@ use crate::Refusal;
 use crate::engine::Inner;
 use crate::wire;
 use kernel::Timestamp;
-use kernel::id::WorkspaceId;
+use kernel::id::{CallId, ReceiptId, WorkspaceId};
 use std::sync::Arc;
 use std::time::Duration;
-use store::archive::{CallFilter, Page};
+use store::archive::{CallFilter, Forgetting, Page};
 use store::catalog::{Document, Kind, Put};
 
 /// Another node's receipts are seen after this; and what was in the way is tried again.
 const EVERY: Duration = Duration::from_secs(20);
 /// How long cancelled runs get before their calls are looked at again.
 const PAUSE: Duration = Duration::from_millis(250);
+/// So many pauses somebody who deletes one call waits.
+const PATIENCE: usize = 20;
 const PAGE: u32 = 50;
 const MOST_RUNS: u32 = 500;
 const TRIES: usize = 16;
 
 impl Inner {
     pub(crate) async fn forget_numbers(self: Arc<Self>) {
-        // All of them once, in case the last process left some; afterwards the newest.
-        let mut all = true;
         loop {
             let mut waits = EVERY;
-            match self.work_on_receipts(all).await {
+            match self.work_on_receipts().await {
                 Ok(true) => waits = PAUSE,
-                Ok(false) => all = false,
+                Ok(false) => {}
                 Err(error) => tracing::warn!(%error, "forgetting numbers waits for the store"),
             }
             tokio::select! {
@@ -41,17 +41,32 @@ impl Inner {
     }
 
     /// A round for each receipt that is not done; whether one should be taken up again soon.
-    async fn work_on_receipts(self: &Arc<Self>, all: bool) -> Result<bool, Refusal> {
+    async fn work_on_receipts(self: &Arc<Self>) -> Result<bool, Refusal> {
         let (mut soon, mut before) = (false, None);
         loop {
             let page = self.store.list(None, Kind::Receipt, before, PAGE).await?;
             for document in page.iter().filter(|document| document.enabled) {
-                soon |= self.work_on(document).await?;
+                match self.work_on(document).await {
+                    Ok(again) => soon |= again,
+                    // The others do not wait for it.
+                    Err(error) => self.put_off(document, &error).await,
+                }
             }
             before = page.last().map(|last| last.id);
-            if !all || page.len() < PAGE as usize {
+            if page.len() < PAGE as usize {
                 return Ok(soon);
             }
+        }
+    }
+
+    async fn put_off(&self, document: &Document, why: &Refusal) {
+        let receipt = ReceiptId::from_bytes(document.id);
+        tracing::warn!(%receipt, %why, "a number is not forgotten yet");
+        let noted = self.note(document, Removed::default(), |receipt, _| {
+            receipt.waits_for = Some(why.to_string());
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(%receipt, %error, "a receipt cannot say what it waits for");
         }
     }
 
@@ -63,7 +78,7 @@ impl Inner {
         };
         let workspace = document.workspace;
         match self.forget_round(document, &number).await {
-            Ok(0) => {
+            Ok((0, None)) => {
                 let others = self.others_about(workspace, &number, true).await;
                 match others {
                     Ok(removed) => {
@@ -78,32 +93,26 @@ impl Inner {
                     Err(other) => Err(other),
                 }
             }
-            Ok(waiting) => {
-                let why = format!("{waiting} calls have runs that are being cancelled");
+            Ok((waiting, stuck)) => {
+                let cancelling = || format!("{waiting} calls have runs that are being cancelled");
+                let why = stuck.unwrap_or_else(cancelling);
                 self.note(document, Removed::default(), |receipt, _| {
                     receipt.waits_for = Some(why.clone());
                 })
                 .await?;
-                Ok(true)
-            }
-            Err(Refusal::NotNow(why)) => {
-                self.note(document, Removed::default(), |receipt, _| {
-                    receipt.waits_for = Some(why.clone());
-                })
-                .await?;
-                Ok(false)
+                Ok(waiting > 0)
             }
             Err(other) => Err(other),
         }
     }
 
-    /// Goes through the calls that there were when it was asked for; how many are still there.
+    /// Goes through the calls that there were when it was asked for; how many wait for their runs, and what is in the way of others.
     async fn forget_round(
         self: &Arc<Self>,
         document: &Document,
         number: &Number,
-    ) -> Result<usize, Refusal> {
-        let (workspace, mut waiting) = (document.workspace, 0);
+    ) -> Result<(usize, Option<String>), Refusal> {
+        let (workspace, mut waiting, mut stuck) = (document.workspace, 0, None);
         for form in number.forms() {
             let filter = CallFilter {
                 workspace: Some(workspace),
@@ -120,23 +129,14 @@ impl Inner {
                 };
                 let calls = self.store.calls(&filter, page).await?;
                 for call in &calls {
-                    if self.cancel_runs(workspace, call.id).await? {
-                        waiting += 1;
-                        continue;
+                    match self.try_to_forget(workspace, call.id).await {
+                        Ok((forgetting, copies)) => {
+                            waiting += usize::from(forgetting == Forgetting::Needed);
+                            let removed = removed(forgetting, copies);
+                            self.note(document, removed, |_, _| {}).await?;
+                        }
+                        Err(error) => stuck = Some(error.to_string()),
                     }
-                    let Some((gone, copies)) = self.forget_call(workspace, call.id).await? else {
-                        continue;
-                    };
-                    let removed = Removed {
-                        calls: 1,
-                        messages: gone.messages,
-                        events: gone.events,
-                        runs: gone.runs,
-                        entries: gone.entries,
-                        recordings: copies,
-                        ..Removed::default()
-                    };
-                    self.note(document, removed, |_, _| {}).await?;
                 }
                 before = calls.last().map(|call| call.id);
                 if calls.len() < PAGE as usize {
@@ -144,14 +144,44 @@ impl Inner {
                 }
             }
         }
-        Ok(waiting)
+        Ok((waiting, stuck))
+    }
+
+    /// A call at once, or as soon as its runs are cancelled. `false`: there was none.
+    pub(crate) async fn end_and_forget(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        call: CallId,
+    ) -> Result<bool, Refusal> {
+        for pause in [Duration::ZERO].into_iter().chain([PAUSE; PATIENCE]) {
+            tokio::time::sleep(pause).await;
+            match self.try_to_forget(workspace, call).await?.0 {
+                Forgetting::Done(_) => return Ok(true),
+                Forgetting::Unknown => return Ok(false),
+                Forgetting::Needed => {}
+            }
+        }
+        Err(Refusal::NotNow(
+            "the call has runs that are being cancelled: try again in a moment".into(),
+        ))
+    }
+
+    async fn try_to_forget(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        call: CallId,
+    ) -> Result<(Forgetting, u64), Refusal> {
+        match self.cancel_runs(workspace, call).await? {
+            true => Ok((Forgetting::Needed, 0)),
+            false => self.forget_call(workspace, call).await,
+        }
     }
 
     /// Asks for the end of a call's runs; whether there were any that are not final.
     async fn cancel_runs(
         self: &Arc<Self>,
         workspace: WorkspaceId,
-        call: kernel::id::CallId,
+        call: CallId,
     ) -> Result<bool, Refusal> {
         let live = self.live_runs(workspace, call, MOST_RUNS).await?;
         for run in &live {
@@ -193,6 +223,19 @@ impl Inner {
             "the receipt is changed all the time".into(),
         ))
     }
+}
+
+fn removed(forgetting: Forgetting, recordings: u64) -> Removed {
+    let mut removed = Removed {
+        recordings,
+        ..Removed::default()
+    };
+    if let Forgetting::Done(gone) = forgetting {
+        removed.calls = 1;
+        (removed.messages, removed.events) = (gone.messages, gone.events);
+        (removed.runs, removed.entries) = (gone.runs, gone.entries);
+    }
+    removed
 }
 
 impl Removed {

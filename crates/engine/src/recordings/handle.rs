@@ -63,9 +63,9 @@ impl Engine {
         self.inner.vault.sign(LINKS, text.as_bytes())
     }
 
-    /// Removes a call with its messages, events, finished runs, their journals and the copies of its recordings. `false`: there
-    /// was none.
+    /// Removes a call with its messages, events, runs, their journals and the copies of its recordings; what is at work is
+    /// cancelled. `false`: there was none.
     pub async fn forget_call(&self, workspace: WorkspaceId, call: CallId) -> Result<bool, Refusal> {
-        Ok(self.inner.forget_call(workspace, call).await?.is_some())
+        self.inner.end_and_forget(workspace, call).await
     }
 }

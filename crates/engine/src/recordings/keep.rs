@@ -44,10 +44,27 @@ impl Inner {
         let known = known.filter(|known| known.workspace == workspace);
         let kept = known.map(|known| wire::decode::<Kept>("a recording", &known.body));
         Ok(Spot {
+            signs_in: self.signs_in(workspace).await?,
             path: Some(format!("{workspace}/{id}")),
             kept: kept.transpose().map_err(away)?.map(|kept| kept.copied),
             turn: Some(Box::new(turn)),
         })
+    }
+
+    /// Connections with the hosts that the settings let hear of them.
+    pub(crate) async fn signs_in(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let settings = self.recording_settings(workspace).await;
+        let (settings, _) =
+            settings.map_err(|error| failed("unavailable", error.to_string(), Retriable::Yes))?;
+        let named = settings.sign_in.into_iter().flat_map(|sign_in| {
+            let id = sign_in.connection;
+            let hosts = sign_in.hosts.into_iter();
+            hosts.map(move |host| (id.clone(), host))
+        });
+        Ok(named.collect())
     }
 
     pub(crate) async fn note_copy(

@@ -8,35 +8,44 @@ use crate::wire;
 use kernel::Timestamp;
 use kernel::id::{CallId, RecordingId, WorkspaceId};
 use kernel::run::Retriable;
-use store::archive::Forgotten;
+use store::archive::Forgetting;
 use store::catalog::{Document, Kind};
 
 /// How many copies of a workspace are looked at in one round.
 const PORTION: u32 = 50;
+/// So many that cannot be removed end a round; the next one goes on behind them.
+const MOST_STUCK: usize = 3;
 
 impl Inner {
-    /// A call with everything of it; its runs that are not final stay. `None`: there was none. With it, how many copies there were.
+    /// A call with everything of it; nothing while it has runs that are not final. With it, how many copies were removed.
     pub(crate) async fn forget_call(
         &self,
         workspace: WorkspaceId,
         call: CallId,
-    ) -> Result<Option<(Forgotten, u64)>, Refusal> {
+    ) -> Result<(Forgetting, u64), Refusal> {
+        if !self.live_runs(workspace, call, 1).await?.is_empty() {
+            return Ok((Forgetting::Needed, 0));
+        }
         let before = self.remove_copies(workspace, call).await?;
         self.note_gone(workspace, call).await?;
-        let Some(forgotten) = self.store.forget(call).await? else {
-            return Ok(None);
+        let forgetting = self.store.forget(call).await?;
+        let meanwhile = match forgetting {
+            // Some may have been noted meanwhile; from now on none is.
+            Forgetting::Done(_) => self.remove_copies(workspace, call).await?,
+            Forgetting::Unknown | Forgetting::Needed => 0,
         };
-        // Some may have been noted meanwhile; from now on none is.
-        let meanwhile = self.remove_copies(workspace, call).await?;
-        Ok(Some((forgotten, before + meanwhile)))
+        Ok((forgetting, before + meanwhile))
     }
 
     async fn remove_copies(&self, workspace: WorkspaceId, call: CallId) -> Result<u64, Refusal> {
         let copies = self.copies(workspace, call).await?;
+        let mut stuck = None;
         for (document, kept) in &copies {
-            self.remove_copy(document, kept).await?;
+            if let Err(error) = self.remove_copy(document, kept).await {
+                stuck = Some(error);
+            }
         }
-        Ok(copies.len() as u64)
+        stuck.map_or(Ok(copies.len() as u64), Err)
     }
 
     async fn remove_copy(&self, document: &Document, kept: &Kept) -> Result<(), Refusal> {
@@ -49,7 +58,7 @@ impl Inner {
                 failure.code == "connection_missing" && failure.retry == Retriable::No;
             if !is_out_of_reach {
                 return Err(Refusal::NotNow(format!(
-                    "a copy of the recording could not be removed, and so nothing was: {}",
+                    "a copy of the recording could not be removed, and so the call was not: {}",
                     failure.message
                 )));
             }
@@ -63,8 +72,12 @@ impl Inner {
         Ok(())
     }
 
-    /// Removes copies that outlived their time; whether there may be more.
-    pub(crate) async fn expire_copies(&self, workspace: WorkspaceId) -> Result<bool, Refusal> {
+    /// Removes copies that outlived their time, going on behind what could not be removed; whether there may be more.
+    pub(crate) async fn expire_copies(
+        &self,
+        workspace: WorkspaceId,
+        behind: &mut Option<[u8; 16]>,
+    ) -> Result<bool, Refusal> {
         let (settings, _) = self
             .setting::<super::Recordings>(workspace, settings::PART)
             .await?;
@@ -74,14 +87,31 @@ impl Inner {
         let old = self.store.list(
             Some(workspace),
             Kind::Recording,
-            Some(before.bytes()),
+            Some(behind.take().unwrap_or(before.bytes())),
             PORTION,
         );
-        let old = old.await?;
+        let (old, mut stuck) = (old.await?, Vec::new());
         for document in &old {
-            let kept: Kept = wire::decode("a recording", &document.body)?;
-            self.remove_copy(document, &kept).await?;
+            let removed = match wire::decode::<Kept>("a recording", &document.body) {
+                Ok(kept) => self.remove_copy(document, &kept).await,
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = removed {
+                stuck.push(error);
+            }
+            // A bucket that is away costs time each time.
+            if stuck.len() >= MOST_STUCK {
+                *behind = Some(document.id);
+                break;
+            }
         }
-        Ok(old.len() >= PORTION as usize)
+        let may_be_more = old.len() >= PORTION as usize;
+        if behind.is_none() && may_be_more {
+            *behind = old.last().map(|last| last.id);
+        }
+        match stuck.pop() {
+            None => Ok(may_be_more),
+            Some(error) => Err(error),
+        }
     }
 }

@@ -1,1 +1,1 @@
-DELETE FROM entries WHERE run IN (SELECT id FROM runs WHERE call = $1::uuid AND status >= 2)
+DELETE FROM entries WHERE run IN (SELECT id FROM runs WHERE call = $1::uuid)

@@ -9,7 +9,7 @@ use kernel::Timestamp;
 use kernel::id::CallId;
 use std::collections::BTreeMap;
 use store::Result;
-use store::archive::Forgotten;
+use store::archive::{Forgetting, Forgotten};
 
 /// The slot of the counts that removal writes; writers use others.
 const SLOT: i16 = -1;
@@ -23,7 +23,7 @@ pub async fn prune(lists: &Readers, calls: &[CallId], before: Timestamp) -> Resu
     Ok(bodies + entries)
 }
 
-pub async fn forget(lists: &Readers, call: CallId) -> Result<Option<Forgotten>> {
+pub async fn forget(lists: &Readers, call: CallId) -> Result<Forgetting> {
     let link = lists.lend().await?;
     let call = Key::from(call);
     link.begin(sql!("writer/begin")).await?;
@@ -33,7 +33,16 @@ pub async fn forget(lists: &Readers, call: CallId) -> Result<Option<Forgotten>> 
         .is_none()
     {
         link.end(sql!("writer/rollback")).await?;
-        return Ok(None);
+        return Ok(Forgetting::Unknown);
+    }
+    // A message that starts a run writes the call too, and waits for this.
+    if link
+        .row(sql!("archive/forget_needed"), &[&call])
+        .await?
+        .is_some()
+    {
+        link.end(sql!("writer/rollback")).await?;
+        return Ok(Forgetting::Needed);
     }
     let remove = async |query| link.execute(query, &[&call]).await;
     remove(sql!("archive/forget_bodies")).await?;
@@ -55,5 +64,5 @@ pub async fn forget(lists: &Readers, call: CallId) -> Result<Option<Forgotten>> 
     let params: &Params<'_> = &[&workspaces, &statuses, &changes, &SLOT];
     link.execute(sql!("writer/add_count"), params).await?;
     link.end(sql!("writer/commit")).await?;
-    Ok(Some(forgotten))
+    Ok(Forgetting::Done(forgotten))
 }

@@ -1,1 +1,1 @@
-DELETE FROM runs WHERE call = ?1 AND status >= 2 RETURNING workspace, status
+DELETE FROM runs WHERE call = ?1 RETURNING workspace, status

@@ -4,7 +4,7 @@ use super::{Db, Work};
 use crate::rows::{self, status_of};
 use crate::sql::sql;
 use kernel::id::{CallId, WorkspaceId};
-use store::archive::Forgotten;
+use store::archive::{Forgetting, Forgotten};
 
 /// What was written before a time, in microseconds, of these calls.
 pub struct Prune {
@@ -30,15 +30,21 @@ impl Work for Prune {
 pub struct Forget(pub CallId);
 
 impl Work for Forget {
-    type Answer = Option<Forgotten>;
+    type Answer = Forgetting;
 
-    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Option<Forgotten>> {
+    fn apply(&self, db: &mut Db<'_>) -> rusqlite::Result<Forgetting> {
         let call = self.0.bytes();
         let execute = |text| -> rusqlite::Result<u64> {
             Ok(db.connection.prepare_cached(text)?.execute([call])? as u64)
         };
+        let mut needed = db
+            .connection
+            .prepare_cached(sql!("archive/forget_needed"))?;
+        if needed.exists([call])? {
+            return Ok(Forgetting::Needed);
+        }
         if execute(sql!("archive/forget_call"))? == 0 {
-            return Ok(None);
+            return Ok(Forgetting::Unknown);
         }
         execute(sql!("archive/forget_bodies"))?;
         let messages = execute(sql!("archive/forget_messages"))?;
@@ -53,7 +59,7 @@ impl Work for Forget {
         for (workspace, status) in gone {
             db.count(workspace, status, -1);
         }
-        Ok(Some(Forgotten {
+        Ok(Forgetting::Done(Forgotten {
             messages,
             events,
             runs,

@@ -1,7 +1,7 @@
 //! Facts about what is taken away: by age, and call by call.
 
 use super::world::{Shared, accept, advance, at, call, commit, id, own};
-use crate::archive::Forgotten;
+use crate::archive::{Forgetting, Forgotten};
 use kernel::run::Status;
 
 pub async fn pruning_takes_old_bodies_and_entries_only(store: Shared) {
@@ -83,8 +83,11 @@ pub async fn forgetting_a_call_removes_all_of_it_and_nothing_else(store: Shared)
         runs: 1,
         entries: 1,
     };
-    assert_eq!(store.forget(id(20)).await.unwrap(), Some(forgotten));
-    assert_eq!(store.forget(id(20)).await.unwrap(), None);
+    assert_eq!(
+        store.forget(id(20)).await.unwrap(),
+        Forgetting::Done(forgotten)
+    );
+    assert_eq!(store.forget(id(20)).await.unwrap(), Forgetting::Unknown);
     assert_eq!(store.call(call(20).key).await.unwrap(), None);
     assert_eq!(store.message(id(20)).await.unwrap(), None);
     assert_eq!(store.event(id(20)).await.unwrap(), None);
@@ -103,4 +106,30 @@ pub async fn forgetting_a_call_removes_all_of_it_and_nothing_else(store: Shared)
     );
     assert_eq!(store.entries(id(21)).await.unwrap().len(), 1);
     commit(&store, accept(20)).await;
+}
+
+pub async fn a_call_with_a_run_that_is_not_final_is_not_forgotten(store: Shared) {
+    let lease = own(&store).await;
+    commit(&store, accept(20)).await;
+    commit(&store, advance(&lease, 20, 1, Status::Waiting)).await;
+    assert_eq!(store.forget(id(20)).await.unwrap(), Forgetting::Needed);
+    assert_eq!(store.call_by_id(id(20)).await.unwrap(), Some(call(20)));
+    assert!(
+        !store
+            .message(id(20))
+            .await
+            .unwrap()
+            .unwrap()
+            .body
+            .is_empty()
+    );
+    assert!(store.event(id(20)).await.unwrap().is_some());
+    assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
+    assert_eq!(store.counts(None).await.unwrap(), [(Status::Waiting, 1)]);
+    commit(&store, advance(&lease, 20, 2, Status::Cancelled)).await;
+    let forgotten = store.forget(id(20)).await.unwrap();
+    assert!(matches!(forgotten, Forgetting::Done(gone) if gone.runs == 1 && gone.entries == 2));
+    assert_eq!(store.run(id(20)).await.unwrap(), None);
+    assert_eq!(store.entries(id(20)).await.unwrap(), []);
+    assert_eq!(store.counts(None).await.unwrap(), []);
 }

@@ -21,7 +21,6 @@ type Props = {
 
 /** Choose, read what is said, see what would happen, play it. */
 export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
-  const { why } = useMay('operate');
   const navigate = useNavigate();
   const [held, live] = [useMay('operate'), useMay('write')];
   const hold = usePlay();
@@ -54,7 +53,6 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
             <Button
               size="sm"
               icon={<Eye aria-hidden="true" />}
-              why={why}
               busy={hold.isPending}
               why={held.why}
               onClick={() => hold.mutate({ provider, scenario, effects: 'held' })}
@@ -65,7 +63,6 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               size="sm"
               look="primary"
               icon={<PhoneCall aria-hidden="true" />}
-              why={why}
               busy={play.isPending}
               why={live.why}
               onClick={playNow}

@@ -7,7 +7,7 @@ use super::{Call, Trouble};
 use crate::client::{Pieces, accept};
 use crate::connection::Connection;
 use crate::failure::{Code, Fault};
-use crate::recordings::{Opened, Part};
+use crate::recordings::{Opened, Part, Place};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use kernel::run::{Failure, Retriable};
@@ -15,13 +15,13 @@ use std::fs::File;
 use std::ops::Range;
 use tokio::sync::mpsc::Sender;
 
-/// The name that it has in the bucket.
+/// Where it lies then.
 pub(crate) async fn write_to_bucket(
     connection: &Connection,
     path: &str,
     part: &Part,
     call: &Call<'_>,
-) -> Result<String, Failure> {
+) -> Result<Place, Failure> {
     let bucket = Bucket::of(connection)?;
     let name = named(path)?.below(folder_of(connection, "prefix")?.as_ref());
     let opened = File::open(&part.path).map_err(|error| Trouble {
@@ -32,17 +32,21 @@ pub(crate) async fn write_to_bucket(
     let draft = bucket.put_file(&name, content, part, call)?;
     let sent = call.http.send(draft, call).await.result;
     sent.map_err(|failure| bucket.explained(failure))?;
-    Ok(name.as_str().to_owned())
+    Ok(Place {
+        connection: Some(connection.id.clone()),
+        bucket: Some(bucket.url(None)),
+        path: name.as_str().to_owned(),
+    })
 }
 
 pub(crate) async fn read_from_bucket(
     connection: &Connection,
-    path: &str,
+    place: &Place,
     range: Range<u64>,
     call: &Call<'_>,
 ) -> Result<Opened, Failure> {
-    let bucket = Bucket::of(connection)?;
-    let draft = bucket.get(&named(path)?, &range, call)?;
+    let bucket = bucket_of(connection, place)?;
+    let draft = bucket.get(&named(&place.path)?, &range, call)?;
     let (answer, _) = call.recordings.begin(draft, call).await;
     let (head, body) = answer?;
     accept(&head).map_err(|failure| *failure)?;
@@ -69,11 +73,11 @@ async fn pass_on(mut body: Incoming, sender: Sender<std::io::Result<bytes::Bytes
 /// One that is not there is removed.
 pub(crate) async fn remove_from_bucket(
     connection: &Connection,
-    path: &str,
+    place: &Place,
     call: &Call<'_>,
 ) -> Result<(), Failure> {
-    let bucket = Bucket::of(connection)?;
-    let draft = bucket.delete(&named(path)?, call)?;
+    let bucket = bucket_of(connection, place)?;
+    let draft = bucket.delete(&named(&place.path)?, call)?;
     match call.http.send(draft, call).await.result {
         Ok(_) => Ok(()),
         Err(failure) if failure.status == Some(404) => {
@@ -85,6 +89,21 @@ pub(crate) async fn remove_from_bucket(
             retry: Retriable::Yes,
             ..bucket.explained(failure)
         }),
+    }
+}
+
+/// A copy that is not in another bucket is not gone.
+fn bucket_of<'c>(connection: &'c Connection, place: &Place) -> Result<Bucket<'c>, Fault> {
+    let bucket = Bucket::of(connection)?;
+    let now = bucket.url(None);
+    match &place.bucket {
+        Some(then) if *then != now => {
+            let why = format!(
+                "the copy is in {then}, and the connection leads to {now} now: give it back that bucket, or move the copies and delete the connection"
+            );
+            Err(Code::StorageRefused.because(why))
+        }
+        _ => Ok(bucket),
     }
 }
 
