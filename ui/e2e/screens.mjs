@@ -278,6 +278,7 @@ const acts = {
       await press(page, 'Make the flow');
       await page.getByText('Something is missing').waitFor();
     },
+    { expectStatus: 422 },
   ],
   'recipe-json': ['recipe', (page) => press(page, 'JSON')],
   'recipe-connection': ['recipe', (page) => press(page, 'New connection')],

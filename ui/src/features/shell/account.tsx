@@ -23,7 +23,6 @@ export function Account({ onGo }: { onGo: () => void }) {
       trigger={
         <button
           type="button"
-          aria-label={`Signed in as ${data.name}, ${data.role ?? data.via}`}
           className="flex h-11 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-inset"
         >
           <span
@@ -32,6 +31,7 @@ export function Account({ onGo }: { onGo: () => void }) {
           >
             {data.name.trim()[0] ?? '?'}
           </span>
+          <span className="sr-only">Signed in as</span>
           <span className="min-w-0 flex-1">
             <span className="block truncate leading-tight">{data.name}</span>
             <span className="block text-xs leading-tight text-ink-mute">{data.role ?? data.via}</span>
