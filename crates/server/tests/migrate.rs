@@ -5,13 +5,14 @@
 
 mod world;
 
+use kernel::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
-use store::Archive;
-use store::archive::{CallFilter, Forgetting, Page};
+use store::Catalog;
+use store::catalog::Kind;
 use world::{Receiver, Server, ended, text, webhook};
 
 #[derive(Clone)]
@@ -336,21 +337,13 @@ async fn a_row_that_was_changed_by_hand_is_found() {
         unreachable!()
     };
     let store = store_sqlite::Sqlite::open(path).unwrap();
-    let page = Page {
-        before: None,
-        limit: 100,
-    };
-    let mut gone = None;
-    for row in store.calls(&CallFilter::default(), page).await.unwrap() {
-        // One whose runs are all over: others are not forgotten.
-        if let Forgetting::Done(_) = store.forget(row.id).await.unwrap() {
-            gone = Some(row.id);
-            break;
-        }
-    }
-    let call = gone.unwrap();
+    let keys = store.list(None, Kind::Secret, None, 1).await.unwrap();
+    store
+        .delete(Kind::Secret, keys[0].id, Timestamp::now())
+        .await
+        .unwrap();
     drop(store);
-    damaged(&back, &format!("calls: {call} is missing")).await;
+    damaged(&back, "documents: kind 5 id").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
