@@ -1,6 +1,6 @@
 //! Filters on objects, and the two that fill or refuse a gap.
 
-use super::super::MAX_OUTPUT;
+use super::super::MAX_RENDERED;
 use super::super::value::{excerpt, weigh};
 use super::arguments::text;
 use super::{Input, Made};
@@ -44,7 +44,7 @@ pub(super) fn omit(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
 
 /// The members of both, the argument's where both have one.
 pub(super) fn merge(input: Input<'_>, arguments: &[Input<'_>]) -> Made {
-    let mut room = MAX_OUTPUT;
+    let mut room = MAX_RENDERED;
     weigh(&input, &mut room)?;
     weigh(&arguments[0], &mut room)?;
     let mut map = object(input)?;
