@@ -1,8 +1,8 @@
 //! What the audit log says of each route: the one table that knows them all. A test walks the routes: one that changes something
 //! and does not stand here fails it.
 
-use super::rules::Look::{Counts, Made, Part, Same};
-use super::rules::Rule::{Exempt, Keep, Quiet};
+use self::Look::{Counts, Made, Part, Same};
+use self::Rule::{Exempt, Keep, Quiet};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
@@ -30,326 +30,107 @@ pub enum Look {
 const WORKED_OUT: Rule = Exempt("works something out, and changes nothing");
 const COMES_IN: Rule = Exempt("what comes in is kept as events, with who sent it");
 
-/// By method and path.
-pub const RULES: &[(&str, &str, Rule)] = &[
-    ("POST", "/v1/agents", Keep("created", "agent", Made)),
-    ("PUT", "/v1/agents/{id}", Keep("changed", "agent", Same)),
-    ("PATCH", "/v1/agents/{id}", Keep("changed", "agent", Same)),
-    ("DELETE", "/v1/agents/{id}", Keep("deleted", "agent", Same)),
-    (
-        "POST",
-        "/v1/agents/{id}/actions/{n}/test",
-        Keep("tested", "agent", Same),
-    ),
-    (
-        "POST",
-        "/v1/agents/{id}/call-actions/{n}/test",
-        Keep("tested", "agent", Same),
-    ),
-    (
-        "POST",
-        "/v1/alerts/{id}/acknowledge",
-        Keep("acknowledged", "alert", Part),
-    ),
-    (
-        "POST",
-        "/v1/calls/analyze",
-        Quiet("analyzed", "calls", Counts),
-    ),
-    (
-        "POST",
-        "/v1/calls/simulate",
-        Quiet("rehearsed", "call", Part),
-    ),
-    ("DELETE", "/v1/calls/{id}", Quiet("deleted", "call", Part)),
-    (
-        "POST",
-        "/v1/calls/{id}/analyze",
-        Quiet("analyzed", "call", Part),
-    ),
-    ("POST", "/v1/campaigns", Keep("created", "campaign", Made)),
-    (
-        "PUT",
-        "/v1/campaigns/{id}",
-        Keep("changed", "campaign", Same),
-    ),
-    (
-        "PATCH",
-        "/v1/campaigns/{id}",
-        Keep("changed", "campaign", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/campaigns/{id}",
-        Keep("deleted", "campaign", Same),
-    ),
-    ("POST", "/v1/conditions", WORKED_OUT),
-    (
-        "POST",
-        "/v1/connections",
-        Keep("created", "connection", Made),
-    ),
-    (
-        "PUT",
-        "/v1/connections/{id}",
-        Keep("changed", "connection", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/connections/{id}",
-        Keep("deleted", "connection", Same),
-    ),
-    (
-        "POST",
-        "/v1/connections/{id}/test",
-        Keep("tested", "connection", Same),
-    ),
-    ("POST", "/v1/contacts", Quiet("created", "contact", Made)),
-    (
-        "POST",
-        "/v1/contacts/import",
-        Quiet("imported", "contacts", Counts),
-    ),
-    (
-        "PUT",
-        "/v1/contacts/{id}",
-        Quiet("changed", "contact", Same),
-    ),
-    (
-        "PATCH",
-        "/v1/contacts/{id}",
-        Quiet("changed", "contact", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/contacts/{id}",
-        Quiet("deleted", "contact", Part),
-    ),
-    (
-        "PUT",
-        "/v1/destinations/{name}",
-        Keep("changed", "destination", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/destinations/{name}",
-        Keep("deleted", "destination", Same),
-    ),
-    (
-        "POST",
-        "/v1/destinations/{name}/pause",
-        Keep("paused", "destination", Same),
-    ),
-    (
-        "POST",
-        "/v1/destinations/{name}/resume",
-        Keep("resumed", "destination", Same),
-    ),
-    ("POST", "/v1/endpoints", Keep("created", "endpoint", Made)),
-    (
-        "PUT",
-        "/v1/endpoints/{id}",
-        Keep("changed", "endpoint", Same),
-    ),
-    (
-        "PATCH",
-        "/v1/endpoints/{id}",
-        Keep("changed", "endpoint", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/endpoints/{id}",
-        Keep("deleted", "endpoint", Same),
-    ),
-    ("POST", "/v1/events", COMES_IN),
-    ("POST", "/v1/expressions", WORKED_OUT),
-    ("POST", "/v1/flows", Keep("created", "flow", Made)),
-    ("POST", "/v1/flows/check", WORKED_OUT),
-    // A dry test says of itself that it changed nothing.
-    ("POST", "/v1/flows/test", Keep("tested", "flow", Part)),
-    ("PUT", "/v1/flows/{id}", Keep("changed", "flow", Same)),
-    ("PATCH", "/v1/flows/{id}", Keep("changed", "flow", Same)),
-    ("DELETE", "/v1/flows/{id}", Keep("deleted", "flow", Same)),
-    (
-        "POST",
-        "/v1/flows/{id}/catch-up",
-        Keep("caught_up", "flow", Counts),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/detach",
-        Keep("detached", "flow", Same),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/disable",
-        Keep("disabled", "flow", Same),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/duplicate",
-        Keep("created", "flow", Made),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/enable",
-        Keep("enabled", "flow", Same),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/publish",
-        Keep("published", "flow", Same),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/recipe",
-        Keep("created", "recipe", Made),
-    ),
-    (
-        "POST",
-        "/v1/flows/{id}/resume",
-        Keep("resumed", "flow", Same),
-    ),
-    ("POST", "/v1/flows/{id}/test", Keep("tested", "flow", Same)),
-    ("POST", "/v1/in/{endpoint}", COMES_IN),
-    ("POST", "/v1/keys", Keep("created", "key", Made)),
-    ("DELETE", "/v1/keys/{id}", Keep("deleted", "key", Same)),
-    ("POST", "/v1/keys/{id}/rotate", Keep("rotated", "key", Same)),
-    ("POST", "/v1/members", Keep("invited", "member", Made)),
-    ("PATCH", "/v1/members/{id}", Keep("changed", "member", Same)),
-    (
-        "DELETE",
-        "/v1/members/{id}",
-        Keep("deleted", "member", Same),
-    ),
-    (
-        "POST",
-        "/v1/members/{id}/link",
-        Keep("invited", "member", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/members/{id}/link",
-        Keep("revoked", "member", Same),
-    ),
-    ("POST", "/v1/recipes", Keep("created", "recipe", Made)),
-    (
-        "POST",
-        "/v1/recipes/import",
-        Keep("imported", "recipe", Made),
-    ),
-    ("PUT", "/v1/recipes/{id}", Keep("changed", "recipe", Same)),
-    (
-        "DELETE",
-        "/v1/recipes/{id}",
-        Keep("deleted", "recipe", Same),
-    ),
-    (
-        "POST",
-        "/v1/recipes/{id}/install",
-        Keep("created", "flow", Made),
-    ),
-    ("POST", "/v1/recipes/{id}/preview", WORKED_OUT),
-    (
-        "POST",
-        "/v1/recipes/{id}/share",
-        Keep("shared", "recipe", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/recipes/{id}/share",
-        Keep("unshared", "recipe", Same),
-    ),
-    ("POST", "/v1/runs/cancel", Keep("cancelled", "runs", Counts)),
-    ("POST", "/v1/runs/replay", Keep("replayed", "runs", Counts)),
-    (
-        "POST",
-        "/v1/runs/{id}/cancel",
-        Keep("cancelled", "run", Part),
-    ),
-    (
-        "POST",
-        "/v1/runs/{id}/replay",
-        Keep("replayed", "run", Part),
-    ),
-    ("POST", "/v1/secrets", Keep("set", "secret", Made)),
-    (
-        "DELETE",
-        "/v1/secrets/{name}",
-        Keep("deleted", "secret", Same),
-    ),
-    (
-        "POST",
-        "/v1/session/end",
-        Keep("signed_out", "session", Part),
-    ),
-    (
-        "PUT",
-        "/v1/settings/notify",
-        Keep("changed", "notifications", Same),
-    ),
-    (
-        "DELETE",
-        "/v1/settings/notify",
-        Keep("deleted", "notifications", Same),
-    ),
-    (
-        "PUT",
-        "/v1/settings/pausing",
-        Keep("changed", "pausing", Same),
-    ),
-    ("POST", "/v1/budgets", Keep("created", "budget", Made)),
-    ("PUT", "/v1/budgets/{id}", Keep("changed", "budget", Same)),
-    (
-        "DELETE",
-        "/v1/budgets/{id}",
-        Keep("deleted", "budget", Same),
-    ),
-    (
-        "POST",
-        "/v1/calls/{id}/recordings/{n}/link",
-        Quiet("opened", "recording", Part),
-    ),
-    (
-        "POST",
-        "/v1/deliveries/replay",
-        Keep("replayed", "deliveries", Counts),
-    ),
-    (
-        "POST",
-        "/v1/endpoints/{id}/reconcile",
-        Keep("reconciled", "endpoint", Same),
-    ),
-    (
-        "POST",
-        "/v1/endpoints/{id}/rotate",
-        Keep("rotated", "endpoint", Same),
-    ),
-    ("POST", "/v1/forget", Quiet("forgot", "number", Counts)),
-    ("POST", "/v1/providers/{name}/check", WORKED_OUT),
-    ("POST", "/v1/providers/{name}/send", COMES_IN),
-    ("POST", "/v1/runs/replay/preview", WORKED_OUT),
-    (
-        "PUT",
-        "/v1/settings/prices",
-        Keep("changed", "prices", Same),
-    ),
-    (
-        "PUT",
-        "/v1/settings/quiet",
-        Keep("changed", "quiet agents", Same),
-    ),
-    (
-        "PUT",
-        "/v1/settings/recordings",
-        Keep("changed", "recordings", Same),
-    ),
-    (
-        "PUT",
-        "/v1/settings/retention",
-        Keep("changed", "retention", Same),
-    ),
-];
+macro_rules! rules {
+    ($($method:ident $path:literal $rule:expr;)*) => {
+        &[$((stringify!($method), $path, $rule),)*]
+    };
+}
+
+/// By method and path, in the order of paths.
+pub const RULES: &[(&str, &str, Rule)] = rules! {
+    POST "/v1/agents" Keep("created", "agent", Made);
+    PUT "/v1/agents/{id}" Keep("changed", "agent", Same);
+    PATCH "/v1/agents/{id}" Keep("changed", "agent", Same);
+    DELETE "/v1/agents/{id}" Keep("deleted", "agent", Same);
+    POST "/v1/agents/{id}/actions/{n}/test" Keep("tested", "agent", Same);
+    POST "/v1/agents/{id}/call-actions/{n}/test" Keep("tested", "agent", Same);
+    POST "/v1/alerts/{id}/acknowledge" Keep("acknowledged", "alert", Part);
+    POST "/v1/budgets" Keep("created", "budget", Made);
+    PUT "/v1/budgets/{id}" Keep("changed", "budget", Same);
+    DELETE "/v1/budgets/{id}" Keep("deleted", "budget", Same);
+    POST "/v1/calls/analyze" Quiet("analyzed", "calls", Counts);
+    POST "/v1/calls/simulate" Quiet("rehearsed", "call", Part);
+    DELETE "/v1/calls/{id}" Quiet("deleted", "call", Part);
+    POST "/v1/calls/{id}/analyze" Quiet("analyzed", "call", Part);
+    POST "/v1/calls/{id}/recordings/{n}/link" Quiet("opened", "recording", Part);
+    POST "/v1/campaigns" Keep("created", "campaign", Made);
+    PUT "/v1/campaigns/{id}" Keep("changed", "campaign", Same);
+    PATCH "/v1/campaigns/{id}" Keep("changed", "campaign", Same);
+    DELETE "/v1/campaigns/{id}" Keep("deleted", "campaign", Same);
+    POST "/v1/conditions" WORKED_OUT;
+    POST "/v1/connections" Keep("created", "connection", Made);
+    PUT "/v1/connections/{id}" Keep("changed", "connection", Same);
+    DELETE "/v1/connections/{id}" Keep("deleted", "connection", Same);
+    POST "/v1/connections/{id}/test" Keep("tested", "connection", Same);
+    POST "/v1/contacts" Quiet("created", "contact", Made);
+    POST "/v1/contacts/import" Quiet("imported", "contacts", Counts);
+    PUT "/v1/contacts/{id}" Quiet("changed", "contact", Same);
+    PATCH "/v1/contacts/{id}" Quiet("changed", "contact", Same);
+    DELETE "/v1/contacts/{id}" Quiet("deleted", "contact", Part);
+    POST "/v1/deliveries/replay" Keep("replayed", "deliveries", Counts);
+    PUT "/v1/destinations/{name}" Keep("changed", "destination", Same);
+    DELETE "/v1/destinations/{name}" Keep("deleted", "destination", Same);
+    POST "/v1/destinations/{name}/pause" Keep("paused", "destination", Same);
+    POST "/v1/destinations/{name}/resume" Keep("resumed", "destination", Same);
+    POST "/v1/endpoints" Keep("created", "endpoint", Made);
+    PUT "/v1/endpoints/{id}" Keep("changed", "endpoint", Same);
+    PATCH "/v1/endpoints/{id}" Keep("changed", "endpoint", Same);
+    DELETE "/v1/endpoints/{id}" Keep("deleted", "endpoint", Same);
+    POST "/v1/endpoints/{id}/reconcile" Keep("reconciled", "endpoint", Same);
+    POST "/v1/endpoints/{id}/rotate" Keep("rotated", "endpoint", Same);
+    POST "/v1/events" COMES_IN;
+    POST "/v1/expressions" WORKED_OUT;
+    POST "/v1/flows" Keep("created", "flow", Made);
+    POST "/v1/flows/check" WORKED_OUT;
+    POST "/v1/flows/test" Keep("tested", "flow", Part);
+    PUT "/v1/flows/{id}" Keep("changed", "flow", Same);
+    PATCH "/v1/flows/{id}" Keep("changed", "flow", Same);
+    DELETE "/v1/flows/{id}" Keep("deleted", "flow", Same);
+    POST "/v1/flows/{id}/catch-up" Keep("caught_up", "flow", Counts);
+    POST "/v1/flows/{id}/detach" Keep("detached", "flow", Same);
+    POST "/v1/flows/{id}/disable" Keep("disabled", "flow", Same);
+    POST "/v1/flows/{id}/duplicate" Keep("created", "flow", Made);
+    POST "/v1/flows/{id}/enable" Keep("enabled", "flow", Same);
+    POST "/v1/flows/{id}/publish" Keep("published", "flow", Same);
+    POST "/v1/flows/{id}/recipe" Keep("created", "recipe", Made);
+    POST "/v1/flows/{id}/resume" Keep("resumed", "flow", Same);
+    POST "/v1/flows/{id}/test" Keep("tested", "flow", Same);
+    POST "/v1/forget" Quiet("forgot", "number", Counts);
+    POST "/v1/in/{endpoint}" COMES_IN;
+    POST "/v1/keys" Keep("created", "key", Made);
+    DELETE "/v1/keys/{id}" Keep("deleted", "key", Same);
+    POST "/v1/keys/{id}/rotate" Keep("rotated", "key", Same);
+    POST "/v1/members" Keep("invited", "member", Made);
+    PATCH "/v1/members/{id}" Keep("changed", "member", Same);
+    DELETE "/v1/members/{id}" Keep("deleted", "member", Same);
+    POST "/v1/members/{id}/link" Keep("invited", "member", Same);
+    DELETE "/v1/members/{id}/link" Keep("revoked", "member", Same);
+    POST "/v1/providers/{name}/check" WORKED_OUT;
+    POST "/v1/providers/{name}/send" COMES_IN;
+    POST "/v1/recipes" Keep("created", "recipe", Made);
+    POST "/v1/recipes/import" Keep("imported", "recipe", Made);
+    PUT "/v1/recipes/{id}" Keep("changed", "recipe", Same);
+    DELETE "/v1/recipes/{id}" Keep("deleted", "recipe", Same);
+    POST "/v1/recipes/{id}/install" Keep("created", "flow", Made);
+    POST "/v1/recipes/{id}/preview" WORKED_OUT;
+    POST "/v1/recipes/{id}/share" Keep("shared", "recipe", Same);
+    DELETE "/v1/recipes/{id}/share" Keep("unshared", "recipe", Same);
+    POST "/v1/runs/cancel" Keep("cancelled", "runs", Counts);
+    POST "/v1/runs/replay" Keep("replayed", "runs", Counts);
+    POST "/v1/runs/replay/preview" WORKED_OUT;
+    POST "/v1/runs/{id}/cancel" Keep("cancelled", "run", Part);
+    POST "/v1/runs/{id}/replay" Keep("replayed", "run", Part);
+    POST "/v1/secrets" Keep("set", "secret", Made);
+    DELETE "/v1/secrets/{name}" Keep("deleted", "secret", Same);
+    POST "/v1/session/end" Keep("signed_out", "session", Part);
+    PUT "/v1/settings/notify" Keep("changed", "notifications", Same);
+    DELETE "/v1/settings/notify" Keep("deleted", "notifications", Same);
+    PUT "/v1/settings/pausing" Keep("changed", "pausing", Same);
+    PUT "/v1/settings/prices" Keep("changed", "prices", Same);
+    PUT "/v1/settings/quiet" Keep("changed", "quiet agents", Same);
+    PUT "/v1/settings/recordings" Keep("changed", "recordings", Same);
+    PUT "/v1/settings/retention" Keep("changed", "retention", Same);
+};
 
 /// The rule of a route; `None`: it only reads. What changes something and is not in the table is recorded as best it can be.
 pub fn of(method: &str, path: &str) -> Option<Rule> {
@@ -361,22 +142,17 @@ pub fn of(method: &str, path: &str) -> Option<Rule> {
     }
 }
 
-/// The collection in which things of a kind are read by their id.
+/// The collection in which things of a kind are read by their id: where they are made.
 pub fn collection(what: &str) -> Option<&'static str> {
-    Some(match what {
-        "agent" => "/v1/agents",
-        "budget" => "/v1/budgets",
-        "campaign" => "/v1/campaigns",
-        "connection" => "/v1/connections",
-        "contact" => "/v1/contacts",
-        "endpoint" => "/v1/endpoints",
-        "flow" => "/v1/flows",
-        "key" => "/v1/keys",
-        "member" => "/v1/members",
-        "recipe" => "/v1/recipes",
-        "secret" => "/v1/secrets",
-        _ => return None,
-    })
+    let mut rules = RULES.iter();
+    let made = rules.find(|(_, path, rule)| {
+        let kind = match rule {
+            Keep(_, kind, Made) | Quiet(_, kind, Made) => *kind,
+            _ => return false,
+        };
+        kind == what && !path.contains('{')
+    });
+    made.map(|(_, path, _)| *path)
 }
 
 #[cfg(test)]
@@ -410,7 +186,7 @@ mod tests {
     #[test]
     fn what_is_made_is_read_where_its_kind_is_kept() {
         for (_, path, rule) in RULES {
-            if let Rule::Keep(_, what, Made) | Rule::Quiet(_, what, Made) = rule {
+            if let Keep(_, what, Made) | Quiet(_, what, Made) = rule {
                 assert!(collection(what).is_some(), "{path}");
             }
         }
