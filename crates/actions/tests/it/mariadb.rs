@@ -5,18 +5,18 @@ mod bounds;
 mod rows;
 
 use crate::receiver::{Act, Receiver};
-use crate::sql::{connected, rows, run, sql};
-use crate::world::{Names, Workspace, closed, failure, nets, open, step};
-use actions::{Actions, CertificateDer, Config, World};
+use crate::sql::{
+    FIXTURES, connected, internal_addresses_hear_nothing, nobody_knows, rows, run, sql,
+    the_certificate_is_checked, what_has_no_end_is_stopped, what_to_correct_is_told,
+};
+use crate::world::{Workspace, failure, open, step};
+use actions::Actions;
 use kernel::run::Retriable;
 use lab::MariaDb;
-use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
-
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+use std::time::Duration;
 
 /// A static is never dropped: its keeper ends it.
 static SERVER: LazyLock<MariaDb> = LazyLock::new(|| {

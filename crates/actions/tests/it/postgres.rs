@@ -5,13 +5,15 @@ mod bounds;
 mod rows;
 
 use crate::receiver::{Act, Receiver};
-use crate::sql::{connected, rows, run, sql};
-use crate::world::{Names, Workspace, closed, completed, failure, nets, open, secret, step};
-use actions::{Actions, CertificateDer, Config, World};
+use crate::sql::{
+    FIXTURES, connected, internal_addresses_hear_nothing, nobody_knows, rows, run, sql,
+    the_certificate_is_checked, what_has_no_end_is_stopped, what_to_correct_is_told,
+};
+use crate::world::{Workspace, completed, failure, open, secret, step};
+use actions::Actions;
 use kernel::run::{Outcome, Retriable};
-use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A workspace with one connection to a fresh database in which `sql` has run.
 fn office(sql: &str) -> Workspace {

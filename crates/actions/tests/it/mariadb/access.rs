@@ -5,7 +5,7 @@ use super::*;
 #[tokio::test]
 async fn who_cannot_get_in_is_told_what_to_correct() {
     let world = open();
-    for (more, code, retry, says) in [
+    let cases = [
         (
             json!({ "password": "canary-wrong" }),
             "sign_in",
@@ -25,27 +25,8 @@ async fn who_cannot_get_in_is_told_what_to_correct() {
             "stranger",
         ),
         (json!({ "port": 1 }), "connect", Retriable::Yes, "refused"),
-    ] {
-        let office = office("select 1", more.clone());
-        let outcome = run(&world, &office, "sql.query", sql(&["select 1"], json!([]))).await;
-        assert!(!format!("{outcome:?}").contains("canary"), "{outcome:?}");
-        let refused = failure(outcome);
-        assert_eq!(
-            (&*refused.code, refused.retry),
-            (code, retry),
-            "{more}: {}",
-            refused.message
-        );
-        assert!(
-            refused.message.contains(says),
-            "{more}: {}",
-            refused.message
-        );
-        assert_eq!(
-            world.try_connection(office.take(), &office).await.works,
-            Some(false)
-        );
-    }
+    ];
+    what_to_correct_is_told(&world, |more| office("select 1", more), &cases).await;
     let office = office("select 1", json!({}));
     let verdict = world.try_connection(office.take(), &office).await;
     assert!(
@@ -57,56 +38,12 @@ async fn who_cannot_get_in_is_told_what_to_correct() {
 
 #[tokio::test]
 async fn over_tls_the_certificate_is_checked_and_an_authority_of_ones_own_is_trusted() {
-    let authority = std::fs::read_to_string(format!("{FIXTURES}/authority.pem")).unwrap();
-    let world = |trust: bool| {
-        World::new(Config {
-            allowed: nets(&["127.0.0.0/8"]),
-            trust: match trust {
-                true => vec![CertificateDer::from_pem_slice(authority.as_bytes()).unwrap()],
-                false => Vec::new(),
-            },
-            resolver: Some(Names::of(&[
-                ("receiver.test", &[&["127.0.0.1"]]),
-                ("other.test", &[&["127.0.0.1"]]),
-            ])),
-            ..Config::default()
-        })
-    };
-    let ask = sql(&["show status like 'ssl_version'"], json!([]));
-    let on = |more: Value| {
-        let mut fields = json!({ "host": "receiver.test", "tls": "on" });
-        for (name, value) in more.as_object().unwrap() {
-            fields[name] = value.clone();
-        }
-        office("select 1", fields)
-    };
-    for (world, office) in [
-        (world(true), on(json!({}))),
-        (
-            world(false),
-            on(json!({ "authority": authority.replace('\n', "") })),
-        ),
-    ] {
-        let outcome = run(&world, &office, "sql.query", ask.clone()).await;
-        assert!(outcome.exchange.as_ref().unwrap().timing.tls_us.is_some());
-        let body = outcome.result.unwrap().body;
-        assert!(
-            body["rows"][0]["Value"]
-                .as_str()
-                .unwrap()
-                .starts_with("TLSv1"),
-            "{body}"
-        );
-    }
-    for (world, office) in [
-        (world(false), on(json!({}))),
-        (world(true), on(json!({ "host": "other.test" }))),
-    ] {
-        assert_eq!(
-            failure(run(&world, &office, "sql.query", ask.clone()).await).code,
-            "tls"
-        );
-    }
+    the_certificate_is_checked(
+        |more| office("select 1", more),
+        "show status like 'ssl_version'",
+        |rows| rows[0]["Value"].as_str().unwrap().starts_with("TLSv1"),
+    )
+    .await;
 }
 
 /// What a server of MySQL says first: an old version, no TLS, and the way of signing in that is given.
@@ -205,30 +142,5 @@ async fn a_server_that_wants_more_than_it_may_gets_nothing() {
 
 #[tokio::test]
 async fn no_internal_address_hears_a_byte() {
-    let server = Receiver::talking(vec![vec![Act::Hang]]).await;
-    for host in [
-        "127.0.0.1",
-        "localhost",
-        "2130706433",
-        "[::ffff:127.0.0.1]",
-        "169.254.169.254",
-    ] {
-        let fields = json!({ "host": host, "port": server.port, "user": "u", "database": "d" });
-        let office = Workspace::connected("CRM", "mysql", fields);
-        let refused = failure(
-            run(
-                &closed(),
-                &office,
-                "sql.query",
-                sql(&["select 1"], json!([])),
-            )
-            .await,
-        );
-        assert_eq!(
-            (&*refused.code, refused.retry),
-            ("blocked", Retriable::No),
-            "{host}"
-        );
-    }
-    assert_eq!(server.connections(), 0);
+    internal_addresses_hear_nothing("mysql").await;
 }

@@ -27,62 +27,27 @@ async fn a_procedure_that_kept_a_part_before_its_time_was_over_is_in_doubt() {
 #[tokio::test]
 async fn a_statement_without_end_and_an_answer_without_end_are_stopped() {
     let (world, office) = (open(), office("create table t (n int)", json!({})));
-    for (action, text, time, code, retry) in [
-        (
-            "sql.query",
-            "select sleep(600)",
-            2,
-            "timeout",
-            Retriable::Yes,
-        ),
-        (
-            "sql.execute",
-            "insert into t select sleep(600)",
-            2,
-            "timeout",
-            Retriable::Yes,
-        ),
-        (
-            "sql.query",
-            "select count(*) from seq_1_to_1000000 a, seq_1_to_1000000 b",
-            2,
-            "timeout",
-            Retriable::Yes,
-        ),
-        (
-            "sql.query",
-            "select repeat('x', 16000000) as big",
-            20,
-            "output_too_large",
-            Retriable::No,
-        ),
-        (
-            "sql.query",
-            "select repeat('x', 10000) as big from seq_1_to_900",
-            20,
-            "output_too_large",
-            Retriable::No,
-        ),
-        (
-            "sql.query",
-            "select seq from seq_1_to_100000000",
-            20,
-            "output_too_large",
-            Retriable::No,
-        ),
-    ] {
-        let mut step = step(action, sql(&[text], json!([])));
-        step.timeout = Duration::from_secs(time);
-        let began = Instant::now();
-        let refused = failure(world.perform(&step, &office).await);
-        assert_eq!(
-            (&*refused.code, refused.retry),
-            (code, retry),
-            "{text}: {}",
-            refused.message
-        );
-        assert!(began.elapsed() < Duration::from_secs(time + 2), "{text}");
-    }
+    what_has_no_end_is_stopped(
+        &world,
+        &office,
+        &[
+            ("sql.query", "select sleep(600)"),
+            ("sql.execute", "insert into t select sleep(600)"),
+            (
+                "sql.query",
+                "select count(*) from seq_1_to_1000000 a, seq_1_to_1000000 b",
+            ),
+        ],
+        &[
+            ("sql.query", "select repeat('x', 16000000) as big"),
+            (
+                "sql.query",
+                "select repeat('x', 10000) as big from seq_1_to_900",
+            ),
+            ("sql.query", "select seq from seq_1_to_100000000"),
+        ],
+    )
+    .await;
     assert_eq!(SERVER.sql("select count(*) from information_schema.processlist where info like '%sleep(600)%' and info not like '%processlist%'").unwrap(), "0");
 }
 
@@ -138,12 +103,5 @@ async fn a_change_whose_answer_is_lost_is_in_doubt() {
         drop(server);
     };
     let (outcome, ()) = tokio::join!(world.perform(&step, &office), kill);
-    let lost = failure(outcome);
-    assert_eq!(
-        (&*lost.code, lost.retry),
-        ("reset", Retriable::Unknown),
-        "{}",
-        lost.message
-    );
-    assert!(lost.message.contains("nobody knows"), "{}", lost.message);
+    nobody_knows(outcome);
 }

@@ -5,66 +5,7 @@ use super::*;
 #[tokio::test]
 async fn a_statement_without_end_and_an_answer_without_end_are_stopped() {
     let (world, office) = (open(), office("create table t (n int)"));
-    for (action, text, code, retry) in [
-        (
-            "sql.query",
-            "select pg_sleep(600)",
-            "timeout",
-            Retriable::Yes,
-        ),
-        (
-            "sql.execute",
-            "insert into t select 1 from pg_sleep(600)",
-            "timeout",
-            Retriable::Yes,
-        ),
-        (
-            "sql.query",
-            "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r",
-            "timeout",
-            Retriable::Yes,
-        ),
-        (
-            "sql.query",
-            "select repeat('x', 100000000) as big",
-            "output_too_large",
-            Retriable::No,
-        ),
-        (
-            "sql.query",
-            "select repeat('x', 10000) as big from generate_series(1, 900)",
-            "output_too_large",
-            Retriable::No,
-        ),
-        (
-            "sql.query",
-            "select a.n from generate_series(1, 30000) a(n), generate_series(1, 30000) b",
-            "output_too_large",
-            Retriable::No,
-        ),
-        (
-            "sql.execute",
-            "insert into t select n from generate_series(1, 2000) n returning n",
-            "output_too_large",
-            Retriable::No,
-        ),
-    ] {
-        let mut step = step(action, sql(&[text], json!([])));
-        let time = match code {
-            "timeout" => 2,
-            _ => 20,
-        };
-        step.timeout = Duration::from_secs(time);
-        let began = Instant::now();
-        let refused = failure(world.perform(&step, &office).await);
-        assert_eq!(
-            (&*refused.code, refused.retry),
-            (code, retry),
-            "{text}: {}",
-            refused.message
-        );
-        assert!(began.elapsed() < Duration::from_secs(time + 2), "{text}");
-    }
+    what_has_no_end_is_stopped(&world, &office, &[("sql.query", "select pg_sleep(600)"), ("sql.execute", "insert into t select 1 from pg_sleep(600)"), ("sql.query", "with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) from r")], &[("sql.query", "select repeat('x', 100000000) as big"), ("sql.query", "select repeat('x', 10000) as big from generate_series(1, 900)"), ("sql.query", "select a.n from generate_series(1, 30000) a(n), generate_series(1, 30000) b"), ("sql.execute", "insert into t select n from generate_series(1, 2000) n returning n")]).await;
     // Nor goes anything on behind our back, or is anything kept.
     let left = "select count(*) from pg_stat_activity where query like '%pg_sleep(600)%' and state = 'active' and pid <> pg_backend_pid()";
     assert_eq!(rows(&world, &office, left).await, json!([{ "count": 0 }]));
@@ -186,12 +127,5 @@ async fn an_answer_to_commit_that_is_lost_leaves_the_result_unknown() {
         cluster.stop(lab::Mode::Kill).unwrap();
     };
     let (outcome, ()) = tokio::join!(world.perform(&step, &office), kill);
-    let lost = failure(outcome);
-    assert_eq!(
-        (&*lost.code, lost.retry),
-        ("reset", Retriable::Unknown),
-        "{}",
-        lost.message
-    );
-    assert!(lost.message.contains("nobody knows"), "{}", lost.message);
+    nobody_knows(outcome);
 }
