@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { Badge } from '@/components/badge';
-import { Button } from '@/components/button';
+import { Filters } from '@/components/filters';
 import { Input } from '@/components/input';
 import { Select } from '@/components/select';
 import { shortId } from '@/lib/format';
@@ -17,11 +16,10 @@ export function AuditFilters({ filter, onChange }: Props) {
   const set = (change: Record<string, string>) => onChange(readAuditFilter({ ...filter, ...change }));
   const known = [{ id: 'root', name: 'Root key' }, ...(members.data ?? [])];
   return (
-    <form
-      role="search"
-      aria-label="Filter the audit log"
-      onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    <Filters
+      label="Filter the audit log"
+      isFiltered={Object.keys(filter).length > 0}
+      onClear={() => onChange({})}
     >
       <Select
         data-search
@@ -76,11 +74,6 @@ export function AuditFilters({ filter, onChange }: Props) {
         </label>
       ))}
       {filter.id && <Badge mono>{shortId(filter.id)}</Badge>}
-      {Object.keys(filter).length > 0 && (
-        <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
-    </form>
+    </Filters>
   );
 }

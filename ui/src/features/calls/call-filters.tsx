@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { Button } from '@/components/button';
 import { ChoiceSelect } from '@/components/choice-select';
 import { DateRange } from '@/components/date-range';
+import { Filters } from '@/components/filters';
 import { namesOf } from '@/lib/names';
 import { agentsQuery } from '@/lib/server/agents';
 import { campaignsQuery } from '@/lib/server/campaigns';
@@ -20,10 +19,7 @@ export function CallFilters({ filter, rows, onChange }: Props) {
   const set = (change: CallFilter) => onChange(readCallFilter({ ...filter, ...change }));
   return (
     <>
-      <search
-        aria-label="Filter calls"
-        className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
-      >
+      <Filters label="Filter calls" isFiltered={isFiltered(filter)} onClear={() => onChange({})}>
         <CallSearch filter={filter} onChange={onChange} />
         <ChoiceSelect
           label="Status"
@@ -67,12 +63,7 @@ export function CallFilters({ filter, rows, onChange }: Props) {
           {...(filter.to && { to: filter.to })}
           onChange={set}
         />
-        {isFiltered(filter) && (
-          <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-            Clear
-          </Button>
-        )}
-      </search>
+      </Filters>
       {filter.find && <ContactMatches name={filter.find} onPick={(number) => set({ number, find: '' })} />}
     </>
   );

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { Button } from '@/components/button';
 import { DateRange } from '@/components/date-range';
+import { Filters } from '@/components/filters';
 import { Select } from '@/components/select';
 import { shortId } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
@@ -27,11 +26,10 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
   const known = [...new Set(filter.destination ? [...seen, filter.destination] : seen)].sort();
   const set = (change: Record<string, string>) => onChange(readDeliveryFilter({ ...filter, ...change }));
   return (
-    <form
-      role="search"
-      aria-label="Filter deliveries"
-      onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    <Filters
+      label="Filter deliveries"
+      isFiltered={Object.keys(filter).length > 0}
+      onClear={() => onChange({})}
     >
       <Select
         data-search
@@ -80,11 +78,6 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
         {...(filter.to && { to: filter.to })}
         onChange={set}
       />
-      {Object.keys(filter).length > 0 && (
-        <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
-    </form>
+    </Filters>
   );
 }

@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { Badge } from '@/components/badge';
-import { Button } from '@/components/button';
 import { ChoiceSelect } from '@/components/choice-select';
 import { DateRange } from '@/components/date-range';
+import { Filters } from '@/components/filters';
 import { shortId } from '@/lib/format';
 import { namesOf } from '@/lib/names';
 import { agentsQuery } from '@/lib/server/agents';
@@ -21,7 +20,7 @@ export function RunFilters({ filter, rows, onChange }: Props) {
   const campaigns = useInfiniteQuery(campaignsQuery());
   const set = (change: Record<string, string>) => onChange(readFilter({ ...filter, ...change }));
   return (
-    <search aria-label="Filter runs" className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
+    <Filters label="Filter runs" isFiltered={isFiltered(filter)} onClear={() => onChange({})}>
       <ChoiceSelect
         search
         label="Status"
@@ -63,11 +62,6 @@ export function RunFilters({ filter, rows, onChange }: Props) {
         onChange={set}
       />
       {filter.call && <Badge mono>call {shortId(filter.call)}</Badge>}
-      {isFiltered(filter) && (
-        <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
-    </search>
+    </Filters>
   );
 }
