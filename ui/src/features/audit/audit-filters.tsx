@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/badge';
+import { ChoiceSelect } from '@/components/choice-select';
 import { Filters } from '@/components/filters';
 import { Input } from '@/components/input';
-import { Select } from '@/components/select';
 import { shortId } from '@/lib/format';
 import { membersQuery } from '@/lib/server/members';
 import { type AuditFilter, actions, kinds, readAuditFilter } from './filter';
@@ -21,47 +21,29 @@ export function AuditFilters({ filter, onChange }: Props) {
       isFiltered={Object.keys(filter).length > 0}
       onClear={() => onChange({})}
     >
-      <Select
-        data-search
-        aria-label="Who"
-        className="sm:max-w-48"
-        value={filter.by ?? ''}
-        onChange={(event) => set({ by: event.target.value })}
-      >
-        <option value="">Anybody</option>
-        {known.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-        {filter.by && !known.some(({ id }) => id === filter.by) && (
-          <option value={filter.by}>{shortId(filter.by)}</option>
-        )}
-      </Select>
-      <Select
-        aria-label="Action"
-        value={filter.action ?? ''}
-        onChange={(event) => set({ action: event.target.value })}
-      >
-        <option value="">Did anything</option>
-        {actions.map((action) => (
-          <option key={action} value={action}>
-            {verb(action)}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Kind of thing"
-        value={filter.what ?? ''}
-        onChange={(event) => set({ what: event.target.value })}
-      >
-        <option value="">Of any kind</option>
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {noun(kind)}
-          </option>
-        ))}
-      </Select>
+      <ChoiceSelect
+        search
+        label="Who"
+        any="Anybody"
+        value={filter.by}
+        choices={known.map(({ id, name }) => [id, name])}
+        unknown={shortId}
+        onChange={(by) => set({ by })}
+      />
+      <ChoiceSelect
+        label="Action"
+        any="Did anything"
+        value={filter.action}
+        choices={actions.map((action) => [action, verb(action)])}
+        onChange={(action) => set({ action })}
+      />
+      <ChoiceSelect
+        label="Kind of thing"
+        any="Of any kind"
+        value={filter.what}
+        choices={kinds.map((kind) => [kind, noun(kind)])}
+        onChange={(what) => set({ what })}
+      />
       {(['from', 'to'] as const).map((end) => (
         <label key={end} className="flex items-center gap-1.5 text-ink-mute max-sm:col-span-2">
           <span className="max-sm:w-9">{end === 'from' ? 'From' : 'to'}</span>

@@ -34,6 +34,7 @@ export function RunFilters({ filter, rows, onChange }: Props) {
         any="Any flow"
         value={filter.flow}
         choices={(flows.data ?? []).map((flow) => [flow.id, flow.name])}
+        unknown={shortId}
         onChange={(flow) => set({ flow })}
       />
       <ChoiceSelect
