@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from './button';
-import { CopyButton } from './copy-button';
+import { Copyable } from './copyable';
 import { Notice } from './notice';
 
 type Props = {
@@ -19,12 +19,7 @@ export function ShownOnce({ title, children, text, copy, onDone }: Props) {
       <Notice tone="wait" title={title}>
         {children}
       </Notice>
-      <div className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
-          {text}
-        </code>
-        <CopyButton text={text} label={copy} showLabel />
-      </div>
+      <Copyable text={text} label={copy} showLabel />
       <div className="flex justify-end">
         <Button look="primary" onClick={onDone}>
           Done

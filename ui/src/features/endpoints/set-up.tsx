@@ -4,6 +4,7 @@ import { Badge } from '@/components/badge';
 import { buttonClass } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { CopyButton } from '@/components/copy-button';
+import { Copyable } from '@/components/copyable';
 import { Panel } from '@/components/panel';
 import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
@@ -33,7 +34,7 @@ export function SetUp({ endpoint, platform }: Props) {
             <div className="flex min-w-0 flex-1 flex-col gap-2">
               <p>{step.text}</p>
               {step.show === 'address' && (
-                <Copyable text={endpoint.url} label="the address" why={masked(endpoint.url)} />
+                <Copyable text={endpoint.url} label="Copy the address" why={masked(endpoint.url)} />
               )}
               {step.code && (
                 <Snippet
@@ -113,15 +114,6 @@ function Numeral({ n }: { n: number }) {
     >
       {n}
     </span>
-  );
-}
-
-function Copyable({ text, label, why }: { text: string; label: string; why: string | undefined }) {
-  return (
-    <div className="flex items-center gap-2">
-      <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">{text}</code>
-      <CopyButton text={text} label={`Copy ${label}`} why={why} />
-    </div>
   );
 }
 
