@@ -1,10 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { CallChoices } from '@/components/call-choices';
 import { ChoiceSelect } from '@/components/choice-select';
-import { DateRange } from '@/components/date-range';
 import { Filters } from '@/components/filters';
 import { namesOf } from '@/lib/names';
-import { agentsQuery } from '@/lib/server/agents';
-import { campaignsQuery } from '@/lib/server/campaigns';
 import type { CallRow } from '@/lib/types';
 import { CallSearch } from './call-search';
 import { ContactMatches } from './contact-matches';
@@ -14,8 +11,6 @@ type Props = { filter: CallFilter; rows: CallRow[]; onChange: (filter: CallFilte
 
 /** The filters of the call list; every change stands in the URL at once. */
 export function CallFilters({ filter, rows, onChange }: Props) {
-  const agents = useInfiniteQuery(agentsQuery());
-  const campaigns = useInfiniteQuery(campaignsQuery());
   const set = (change: CallFilter) => onChange(readCallFilter({ ...filter, ...change }));
   return (
     <>
@@ -38,31 +33,7 @@ export function CallFilters({ filter, rows, onChange }: Props) {
           )}
           onChange={(disposition) => set({ disposition })}
         />
-        <ChoiceSelect
-          label="Agent"
-          any="Any agent"
-          value={filter.agent}
-          choices={namesOf(
-            agents.data,
-            rows.map((row) => row.agent),
-          )}
-          onChange={(agent) => set({ agent })}
-        />
-        <ChoiceSelect
-          label="Campaign"
-          any="Any campaign"
-          value={filter.campaign}
-          choices={namesOf(
-            campaigns.data,
-            rows.map((row) => row.campaign),
-          )}
-          onChange={(campaign) => set({ campaign })}
-        />
-        <DateRange
-          {...(filter.from && { from: filter.from })}
-          {...(filter.to && { to: filter.to })}
-          onChange={set}
-        />
+        <CallChoices filter={filter} seen={rows} onChange={set} />
       </Filters>
       {filter.find && <ContactMatches name={filter.find} onPick={(number) => set({ number, find: '' })} />}
     </>
