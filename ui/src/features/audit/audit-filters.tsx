@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/badge';
 import { ChoiceSelect } from '@/components/choice-select';
+import { DateEnds } from '@/components/date-ends';
 import { Filters } from '@/components/filters';
-import { Input } from '@/components/input';
 import { shortId } from '@/lib/format';
 import { membersQuery } from '@/lib/server/members';
 import { type AuditFilter, actions, kinds, readAuditFilter } from './filter';
@@ -44,17 +44,12 @@ export function AuditFilters({ filter, onChange }: Props) {
         choices={kinds.map((kind) => [kind, noun(kind)])}
         onChange={(what) => set({ what })}
       />
-      {(['from', 'to'] as const).map((end) => (
-        <label key={end} className="flex items-center gap-1.5 text-ink-mute max-sm:col-span-2">
-          <span className="max-sm:w-9">{end === 'from' ? 'From' : 'to'}</span>
-          <Input
-            type="date"
-            className="max-sm:flex-1"
-            value={filter[end] ?? ''}
-            onChange={(event) => set({ [end]: event.target.value })}
-          />
-        </label>
-      ))}
+      <DateEnds
+        type="date"
+        {...(filter.from && { from: filter.from })}
+        {...(filter.to && { to: filter.to })}
+        onChange={(end, value) => set({ [end]: value })}
+      />
       {filter.id && <Badge mono>{shortId(filter.id)}</Badge>}
     </Filters>
   );
