@@ -40,11 +40,7 @@ export function CallChoices({ filter, seen, onChange }: Props) {
         )}
         onChange={(campaign) => onChange({ campaign })}
       />
-      <DateRange
-        {...(filter.from && { from: filter.from })}
-        {...(filter.to && { to: filter.to })}
-        onChange={onChange}
-      />
+      <DateRange from={filter.from} to={filter.to} onChange={onChange} />
     </>
   );
 }

@@ -1,7 +1,8 @@
-import type { Range } from '@/lib/ranges';
 import { Input } from './input';
 
-type Props = Range & {
+type Props = {
+  from: string | undefined;
+  to: string | undefined;
   type: 'date' | 'datetime-local';
   onChange: (end: 'from' | 'to', value: string) => void;
 };

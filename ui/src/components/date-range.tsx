@@ -1,11 +1,15 @@
 import { useState } from 'react';
-import { type QuickRange, quickRanges, type Range, rangeOf } from '@/lib/ranges';
+import { type QuickRange, quickRanges, rangeOf } from '@/lib/ranges';
 import { DateEnds } from './date-ends';
 import { Select } from './select';
 
 type Name = QuickRange | 'own' | '';
 type Chosen = { name: Name; from: string; to: string };
-type Props = Range & { onChange: (range: { from: string; to: string }) => void };
+type Props = {
+  from?: string | undefined;
+  to?: string | undefined;
+  onChange: (range: { from: string; to: string }) => void;
+};
 
 /** From when to when: a range by its name, or two dates. */
 export function DateRange({ from = '', to = '', onChange }: Props) {

@@ -46,8 +46,8 @@ export function AuditFilters({ filter, onChange }: Props) {
       />
       <DateEnds
         type="date"
-        {...(filter.from && { from: filter.from })}
-        {...(filter.to && { to: filter.to })}
+        from={filter.from}
+        to={filter.to}
         onChange={(end, value) => set({ [end]: value })}
       />
       {filter.id && <Badge mono>{shortId(filter.id)}</Badge>}

@@ -55,11 +55,7 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
         unknown={shortId}
         onChange={(flow) => set({ flow })}
       />
-      <DateRange
-        {...(filter.from && { from: filter.from })}
-        {...(filter.to && { to: filter.to })}
-        onChange={set}
-      />
+      <DateRange from={filter.from} to={filter.to} onChange={set} />
     </Filters>
   );
 }
