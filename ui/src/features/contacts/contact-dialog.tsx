@@ -7,12 +7,12 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { useMay } from '@/lib/may';
+import { nameOf } from '@/lib/names';
 import { ApiProblem } from '@/lib/problem';
 import { useDeleteContact, useSaveContact } from '@/lib/server/contacts';
 import { say } from '@/lib/toasts';
 import type { Contact } from '@/lib/types';
 import { type Column, ColumnsField, columnsOf, toColumns } from './columns-field';
-import { nameOf } from './name';
 
 type Props = { contact: Contact | undefined; onClose: () => void };
 
