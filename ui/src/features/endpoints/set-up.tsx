@@ -5,6 +5,7 @@ import { buttonClass } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { CopyButton } from '@/components/copy-button';
 import { Copyable } from '@/components/copyable';
+import { Numeral } from '@/components/numeral';
 import { Panel } from '@/components/panel';
 import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
@@ -103,17 +104,6 @@ export function SetUp({ endpoint, platform }: Props) {
         .
       </p>
     </Panel>
-  );
-}
-
-function Numeral({ n }: { n: number }) {
-  return (
-    <span
-      aria-hidden="true"
-      className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
-    >
-      {n}
-    </span>
   );
 }
 
