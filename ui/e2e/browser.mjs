@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
+/** How a page is looked at, where nothing else is said. */
+export const settings = {
+  viewport: { width: 1360, height: 900 },
+  reducedMotion: 'reduce',
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+};
+
 export async function launch({ giveUpAfter }) {
   const limit = setTimeout(() => {
     console.error(`gave up after ${giveUpAfter} s`);
@@ -38,13 +46,7 @@ export async function enter(script) {
   }
   mkdirSync(options.out, { recursive: true });
   const browser = await launch({ giveUpAfter: 120 });
-  const context = await browser.newContext({
-    storageState: options.session,
-    viewport: { width: 1360, height: 900 },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  });
+  const context = await browser.newContext({ ...settings, storageState: options.session });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems = [];

@@ -8,7 +8,7 @@ import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const example = { ...readExample('crm-lead'), name: 'CRM lead, drawn' };
 const { base, out, browser, page, problems } = await enter('canvas');
-const { ask, press, until, fill, fillStep, prepare } = handsOn(page);
+const { ask, press, until, fill, fillCondition, fillStep, prepare } = handsOn(page);
 const canvas = page.getByRole('group', { name: 'Canvas', exact: true });
 const node = (id) => canvas.getByRole('button', { name: new RegExp(`^Step ${id}: `) });
 const told = (id, words) => canvas.getByRole('button', { name: new RegExp(`^Step ${id}: .*${words}`) });
@@ -38,12 +38,7 @@ const facts = {
     await page.getByLabel('Campaign is').fill(example.where.campaigns[0]);
     await key('Enter');
     await press('Condition', filters);
-    await page.getByLabel('Field of Only if, 1').fill('outcome.interested');
-    await page.getByLabel('Value of Only if, 1').fill('true');
-    await press('Add a condition');
-    await page.getByLabel('Field of Only if, 2').fill('duration');
-    await page.getByLabel('Operator of Only if, 2').selectOption('>');
-    await page.getByLabel('Value of Only if, 2').fill('60');
+    await fillCondition();
     await canvas.getByText('2 filters must hold').waitFor();
   },
   'steps are put behind each other, by a key and by the sign on a line': async () => {

@@ -6,7 +6,7 @@ import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const example = readExample('crm-lead');
 const { base, out, browser, page, problems } = await enter('editor');
-const { ask, press, until, fill, fillStep, prepare } = handsOn(page);
+const { ask, press, until, fill, fillCondition, fillStep, prepare } = handsOn(page);
 const views = page.getByRole('group', { name: 'How the flow is edited' });
 const card = (id) => page.getByRole('article', { name: new RegExp(`^Step ${id}: `) });
 const fold = (id) => card(id).getByRole('button', { expanded: true }).first().click();
@@ -34,12 +34,7 @@ const facts = {
     await page.keyboard.type(example.where.campaigns[0]);
     await page.keyboard.press('Enter');
     await press('Condition', filters);
-    await page.getByLabel('Field of Only if, 1').fill('outcome.interested');
-    await page.getByLabel('Value of Only if, 1').fill('true');
-    await press('Add a condition');
-    await page.getByLabel('Field of Only if, 2').fill('duration');
-    await page.getByLabel('Operator of Only if, 2').selectOption('>');
-    await page.getByLabel('Value of Only if, 2').fill('60');
+    await fillCondition();
     await page.getByText('Holds for the sample').waitFor();
   },
   'requests and a mail are put together from fields and values': async () => {

@@ -60,6 +60,16 @@ export function handsOn(page) {
     }
   }
 
+  /** Interested, and for longer than a minute. */
+  async function fillCondition() {
+    await page.getByLabel('Field of Only if, 1').fill('outcome.interested');
+    await page.getByLabel('Value of Only if, 1').fill('true');
+    await press('Add a condition');
+    await page.getByLabel('Field of Only if, 2').fill('duration');
+    await page.getByLabel('Operator of Only if, 2').selectOption('>');
+    await page.getByLabel('Value of Only if, 2').fill('60');
+  }
+
   /** The form of a fresh step; once it has its id it may stand elsewhere. */
   async function fillStep(step, fresh, own) {
     await press('More', fresh);
@@ -98,5 +108,5 @@ export function handsOn(page) {
       await ask('/v1/connections', { name: 'Mail', kind: 'smtp', fields });
     }
   }
-  return { ask, press, until, fill, fillStep, prepare };
+  return { ask, press, until, fill, fillCondition, fillStep, prepare };
 }

@@ -3,7 +3,8 @@
 //   node e2e/journey.mjs --sign-in 'http://…/sign-in?token=…' --session /tmp/session.json --out /tmp/screens
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { launch, listen, tell } from './browser.mjs';
+import { launch, listen, settings, tell } from './browser.mjs';
+import { handsOn } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,12 +21,7 @@ const base = new URL(options['sign-in']).origin;
 mkdirSync(options.out, { recursive: true });
 
 const browser = await launch({ giveUpAfter: 90 });
-const context = await browser.newContext({
-  viewport: { width: 1360, height: 900 },
-  reducedMotion: 'reduce',
-  locale: 'en-GB',
-  timezoneId: 'Europe/Berlin',
-});
+const context = await browser.newContext(settings);
 context.setDefaultTimeout(10_000);
 const page = await context.newPage();
 const problems = [];
@@ -38,14 +34,7 @@ const press = (name, within = page) => within.getByRole('button', { name }).firs
 const rows = (label) => page.getByRole('list', { name: label }).locator('[data-row]');
 const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
 const tab = (name) => page.getByRole('tab', { name }).click();
-
-async function until(what, fact) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await fact()) return;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`not so after 10 s: ${what}`);
-}
+const { until } = handsOn(page);
 const count = (locator, wanted) =>
   until(`${wanted} of ${locator}`, async () => (await locator.count()) === wanted);
 const get = (path) => page.evaluate(async (url) => (await fetch(url)).json(), path);

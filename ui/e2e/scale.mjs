@@ -5,6 +5,7 @@
 //   node e2e/scale.mjs --sign-in LINK [--usable MS] [--frame MS]
 import { parseArgs } from 'node:util';
 import { launch } from './browser.mjs';
+import { handsOn } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,17 +26,7 @@ const opener = await context.newPage();
 await opener.goto(options['sign-in']);
 await opener.getByRole('heading', { level: 1 }).waitFor();
 
-const ask = (path, body) =>
-  opener.evaluate(
-    async ([url, json]) => {
-      const answer = await fetch(url, {
-        ...(json && { method: 'POST', headers: { 'content-type': 'application/json' }, body: json }),
-      });
-      if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-      return answer.json();
-    },
-    [path, body && JSON.stringify(body)],
-  );
+const { ask } = handsOn(opener);
 
 /** A call of 10,000 turns, and a run over a list of 1,000. */
 async function make() {

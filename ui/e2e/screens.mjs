@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launch, listen } from './browser.mjs';
+import { launch, listen, settings } from './browser.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -488,13 +488,7 @@ await first.close();
 
 async function visitAll(look) {
   // Screens are checked with the policy in force; only axe itself is let in by the evaluation channel.
-  const context = await browser.newContext({
-    ...look,
-    storageState: session,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  });
+  const context = await browser.newContext({ ...settings, ...look, storageState: session });
   const shots = screens.map(([name, path]) => [
     name,
     path,

@@ -6,7 +6,7 @@ import { enter, tell } from './browser.mjs';
 import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const { base, out, browser, page, problems } = await enter('wizard');
-const { ask, press, until, fill, fillStep, prepare } = handsOn(page);
+const { ask, press, until, fill, fillCondition, fillStep, prepare } = handsOn(page);
 const account = 'Mail of the newcomer';
 
 /** The example as it can run here: for the calls that are rehearsed, and with a mail server that nobody has. */
@@ -58,12 +58,7 @@ const facts = {
   'when: the calls are named without syntax, and it is said in words': async () => {
     await page.getByRole('radio', { name: /^Call ended/ }).check();
     await press('Sales Outbound Q1');
-    await page.getByLabel('Field of Only if, 1').fill('outcome.interested');
-    await page.getByLabel('Value of Only if, 1').fill('true');
-    await press('Add a condition');
-    await page.getByLabel('Field of Only if, 2').fill('duration');
-    await page.getByLabel('Operator of Only if, 2').selectOption('>');
-    await page.getByLabel('Value of Only if, 2').fill('60');
+    await fillCondition();
     await words
       .getByText(
         'After each call in the campaign Sales Outbound Q1, if outcome.interested is true and duration is more than 60',

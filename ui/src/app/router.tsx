@@ -79,8 +79,8 @@ type EditorSearch = {
 };
 
 const readView = (search: Record<string, unknown>): EditorSearch => ({
-  ...(readOne(search, 'view', ['wizard', 'form', 'canvas', 'text']) as Pick<EditorSearch, 'view'>),
-  ...(readOne(search, 'part', ['when', 'steps', 'review']) as Pick<EditorSearch, 'part'>),
+  ...readOne(search, 'view', ['wizard', 'form', 'canvas', 'text']),
+  ...readOne(search, 'part', ['when', 'steps', 'review']),
   ...readText(search, 'step'),
   ...readText(search, 'call'),
 });

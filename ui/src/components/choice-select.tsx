@@ -9,17 +9,29 @@ type Props = {
   choices: (string | [value: string, label: string])[];
   onChange: (value: string) => void;
   search?: boolean;
+  /** What one is called that is in the address but unknown here. */
+  unknown?: (value: string) => string;
+  className?: string;
 };
 
 /** A filter with few values; one that is in the address but unknown here stays chosen. */
-export function ChoiceSelect({ label, any, value, choices, onChange, search }: Props) {
+export function ChoiceSelect({
+  label,
+  any,
+  value,
+  choices,
+  onChange,
+  search,
+  unknown = (each) => each,
+  className = 'sm:max-w-52',
+}: Props) {
   const pairs = choices.map((each) => (typeof each === 'string' ? ([each, each] as const) : each));
-  const known = !value || pairs.some(([each]) => each === value);
+  const isUnknown = value && !pairs.some(([each]) => each === value);
   return (
     <Select
       data-search={search || undefined}
       aria-label={label}
-      className="sm:max-w-52"
+      className={className}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value)}
     >
@@ -29,7 +41,7 @@ export function ChoiceSelect({ label, any, value, choices, onChange, search }: P
           {words}
         </option>
       ))}
-      {!known && <option value={value}>{value}</option>}
+      {isUnknown && <option value={value}>{unknown(value)}</option>}
     </Select>
   );
 }

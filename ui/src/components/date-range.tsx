@@ -1,11 +1,15 @@
 import { useState } from 'react';
-import { type QuickRange, quickRanges, type Range, rangeOf } from '@/lib/ranges';
-import { Input } from './input';
+import { type QuickRange, quickRanges, rangeOf } from '@/lib/ranges';
+import { DateEnds } from './date-ends';
 import { Select } from './select';
 
 type Name = QuickRange | 'own' | '';
 type Chosen = { name: Name; from: string; to: string };
-type Props = Range & { onChange: (range: { from: string; to: string }) => void };
+type Props = {
+  from?: string | undefined;
+  to?: string | undefined;
+  onChange: (range: { from: string; to: string }) => void;
+};
 
 /** From when to when: a range by its name, or two dates. */
 export function DateRange({ from = '', to = '', onChange }: Props) {
@@ -41,26 +45,12 @@ export function DateRange({ from = '', to = '', onChange }: Props) {
         <option value="own">From … to …</option>
       </Select>
       {name === 'own' && (
-        <>
-          <label className="col-span-2 flex items-center gap-1.5 text-ink-mute">
-            <span className="max-sm:w-9">From</span>
-            <Input
-              type="datetime-local"
-              className="max-sm:flex-1"
-              value={from}
-              onChange={({ target }) => choose('own', { from: target.value, to })}
-            />
-          </label>
-          <label className="col-span-2 flex items-center gap-1.5 text-ink-mute">
-            <span className="max-sm:w-9">to</span>
-            <Input
-              type="datetime-local"
-              className="max-sm:flex-1"
-              value={to}
-              onChange={({ target }) => choose('own', { from, to: target.value })}
-            />
-          </label>
-        </>
+        <DateEnds
+          type="datetime-local"
+          from={from}
+          to={to}
+          onChange={(end, value) => choose('own', { from, to, [end]: value })}
+        />
       )}
     </>
   );

@@ -60,11 +60,16 @@ export function amount(value: number): string {
   return fine.format(value);
 }
 
+/** To make one takes far longer than to use it, and a year of charts names thousands of days. */
+const daysOfZones = new Map<string, Intl.DateTimeFormat>();
+
 /** A day of a zone that need not be the viewer's. */
 export function dayIn(iso: string, zone: string): string {
-  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: zone }).format(
-    new Date(iso),
-  );
+  const known = daysOfZones.get(zone);
+  const days =
+    known ?? new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: zone });
+  if (!known) daysOfZones.set(zone, days);
+  return days.format(new Date(iso));
 }
 
 /** `1 run`, `2 runs`. */

@@ -55,6 +55,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What is wrong field by field, where that is why something was refused. */
+export const problemsOf = (error: unknown): FieldProblem[] => (error ? ApiProblem.from(error).problems : []);
+
 function places(list: unknown): FieldProblem[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown) => {

@@ -1,13 +1,11 @@
 /** Reading search parameters: what is not one of the allowed values is dropped, never an error. */
-export function readOne<Name extends string>(
+export function readOne<Name extends string, const Value extends string>(
   search: Record<string, unknown>,
   name: Name,
-  allowed: string[],
-): { [K in Name]?: string } {
-  const value = search[name];
-  return (typeof value === 'string' && allowed.includes(value) ? { [name]: value } : {}) as {
-    [K in Name]?: string;
-  };
+  allowed: readonly Value[],
+): { [K in Name]?: Value } {
+  const value = allowed.find((each) => each === search[name]);
+  return (value === undefined ? {} : { [name]: value }) as { [K in Name]?: Value };
 }
 
 export function readText<Name extends string>(

@@ -1,18 +1,26 @@
-/** What this browser remembers of looks; without storage it just forgets. */
-export function recall(name: string): string | null {
+/** Where it is remembered: in this browser, or in this tab of it alone. */
+type Where = 'browser' | 'tab';
+
+// Even to name one may be refused: it is done where that is caught.
+const storage = (where: Where) => (where === 'tab' ? sessionStorage : localStorage);
+
+/** What was remembered; without storage nothing was. */
+export function recall(name: string, where: Where = 'browser'): string | null {
   try {
-    return localStorage.getItem(name);
+    return storage(where).getItem(name);
   } catch {
     return null;
   }
 }
 
-export function remember(name: string, value: string | null): void {
+/** Whether it could be done: private windows may refuse, and there is a bound. */
+export function remember(name: string, value: string | null, where: Where = 'browser'): boolean {
   try {
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
+    if (value === null) storage(where).removeItem(name);
+    else storage(where).setItem(name, value);
+    return true;
   } catch {
-    // Private windows may refuse: nothing depends on it.
+    return false;
   }
 }
 

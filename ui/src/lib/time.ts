@@ -22,3 +22,12 @@ export function toField(when: string | Date): string {
 export function toFields({ from, to }: { from: string; to: string }): { from: string; to: string } {
   return { from: toField(from), to: toField(to) };
 }
+
+/** A filter as the API is asked: the local times of its date fields become points in time. */
+export function toTimes<Filter extends { from?: string; to?: string }>(filter: Filter): Filter {
+  return {
+    ...filter,
+    ...(filter.from && { from: new Date(filter.from).toISOString() }),
+    ...(filter.to && { to: new Date(filter.to).toISOString() }),
+  };
+}

@@ -10,7 +10,7 @@ import { IdChip } from '@/components/id-chip';
 import { Page } from '@/components/page';
 import { Tabs } from '@/components/tabs';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { useDeleteAgent, useSaveAgent } from '@/lib/server/agents';
 import { say } from '@/lib/toasts';
 import type { Agent, AgentSettings } from '@/lib/types';
@@ -42,7 +42,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
   const [asking, setAsking] = useState(false);
   const [save, remove] = [useSaveAgent(agent.id), useDeleteAgent()];
   const changed = JSON.stringify(settings) !== JSON.stringify(settingsOf(base));
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) => changed && !asking && current.pathname !== next.pathname,
     enableBeforeUnload: changed,

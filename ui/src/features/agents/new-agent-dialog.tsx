@@ -6,7 +6,7 @@ import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { agentsQuery, useCreateAgent } from '@/lib/server/agents';
 import { callsQuery } from '@/lib/server/calls';
 
@@ -27,9 +27,7 @@ export function NewAgentDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const heard = useHeard();
-  const problem = create.isError
-    ? ApiProblem.from(create.error).problems.find(({ path }) => path === '/name')
-    : undefined;
+  const problem = problemsOf(create.error).find(({ path }) => path === '/name');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate(

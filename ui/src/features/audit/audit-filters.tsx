@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { Badge } from '@/components/badge';
-import { Button } from '@/components/button';
-import { Input } from '@/components/input';
-import { Select } from '@/components/select';
+import { ChoiceSelect } from '@/components/choice-select';
+import { DateEnds } from '@/components/date-ends';
+import { Filters } from '@/components/filters';
 import { shortId } from '@/lib/format';
 import { membersQuery } from '@/lib/server/members';
 import { type AuditFilter, actions, kinds, readAuditFilter } from './filter';
@@ -17,70 +16,41 @@ export function AuditFilters({ filter, onChange }: Props) {
   const set = (change: Record<string, string>) => onChange(readAuditFilter({ ...filter, ...change }));
   const known = [{ id: 'root', name: 'Root key' }, ...(members.data ?? [])];
   return (
-    <form
-      role="search"
-      aria-label="Filter the audit log"
-      onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    <Filters
+      label="Filter the audit log"
+      isFiltered={Object.keys(filter).length > 0}
+      onClear={() => onChange({})}
     >
-      <Select
-        data-search
-        aria-label="Who"
-        className="sm:max-w-48"
-        value={filter.by ?? ''}
-        onChange={(event) => set({ by: event.target.value })}
-      >
-        <option value="">Anybody</option>
-        {known.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-        {filter.by && !known.some(({ id }) => id === filter.by) && (
-          <option value={filter.by}>{shortId(filter.by)}</option>
-        )}
-      </Select>
-      <Select
-        aria-label="Action"
-        value={filter.action ?? ''}
-        onChange={(event) => set({ action: event.target.value })}
-      >
-        <option value="">Did anything</option>
-        {actions.map((action) => (
-          <option key={action} value={action}>
-            {verb(action)}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Kind of thing"
-        value={filter.what ?? ''}
-        onChange={(event) => set({ what: event.target.value })}
-      >
-        <option value="">Of any kind</option>
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {noun(kind)}
-          </option>
-        ))}
-      </Select>
-      {(['from', 'to'] as const).map((end) => (
-        <label key={end} className="flex items-center gap-1.5 text-ink-mute max-sm:col-span-2">
-          <span className="max-sm:w-9">{end === 'from' ? 'From' : 'to'}</span>
-          <Input
-            type="date"
-            className="max-sm:flex-1"
-            value={filter[end] ?? ''}
-            onChange={(event) => set({ [end]: event.target.value })}
-          />
-        </label>
-      ))}
+      <ChoiceSelect
+        search
+        label="Who"
+        any="Anybody"
+        value={filter.by}
+        choices={known.map(({ id, name }) => [id, name])}
+        unknown={shortId}
+        onChange={(by) => set({ by })}
+      />
+      <ChoiceSelect
+        label="Action"
+        any="Did anything"
+        value={filter.action}
+        choices={actions.map((action) => [action, verb(action)])}
+        onChange={(action) => set({ action })}
+      />
+      <ChoiceSelect
+        label="Kind of thing"
+        any="Of any kind"
+        value={filter.what}
+        choices={kinds.map((kind) => [kind, noun(kind)])}
+        onChange={(what) => set({ what })}
+      />
+      <DateEnds
+        type="date"
+        from={filter.from}
+        to={filter.to}
+        onChange={(end, value) => set({ [end]: value })}
+      />
       {filter.id && <Badge mono>{shortId(filter.id)}</Badge>}
-      {Object.keys(filter).length > 0 && (
-        <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
-    </form>
+    </Filters>
   );
 }

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { shortId } from '@/lib/format';
 import type { AuditRow } from '@/lib/types';
 
-const lists: Record<string, string> = {
+const lists: Record<string, LinkProps['to']> = {
   alert: '/alerts',
   budget: '/usage',
   calls: '/calls',
@@ -23,48 +23,23 @@ const lists: Record<string, string> = {
   secret: '/secrets',
 };
 
-const look = 'font-medium text-accent hover:underline';
+/** Things with a page of their own. */
+const pages: Record<string, (id: string) => LinkProps> = {
+  agent: (agentId) => ({ to: '/agents/$agentId', params: { agentId } }),
+  call: (callId) => ({ to: '/calls/$callId', params: { callId } }),
+  flow: (flowId) => ({ to: '/flows/$flowId', params: { flowId } }),
+  recipe: (recipe) => ({ to: '/recipes/$recipe', params: { recipe } }),
+  run: (runId) => ({ to: '/runs/$runId', params: { runId } }),
+};
 
 /** What an entry is about, one click from where it is. What is gone stays a name. */
-export function Thing({ row }: { row: AuditRow }) {
-  const { id, what } = row;
-  const name = row.name ?? (id ? shortId(id) : '');
-  const text = <span className="break-all">{name}</span>;
-  if (!name) return null;
-  if (row.action === 'deleted' || !id) return <span className="font-medium">{text}</span>;
-  if (what === 'flow')
-    return (
-      <Link to="/flows/$flowId" params={{ flowId: id }} className={look}>
-        {text}
-      </Link>
-    );
-  if (what === 'run')
-    return (
-      <Link to="/runs/$runId" params={{ runId: id }} className={look}>
-        {text}
-      </Link>
-    );
-  if (what === 'agent')
-    return (
-      <Link to="/agents/$agentId" params={{ agentId: id }} className={look}>
-        {text}
-      </Link>
-    );
-  if (what === 'call')
-    return (
-      <Link to="/calls/$callId" params={{ callId: id }} className={look}>
-        {text}
-      </Link>
-    );
-  if (what === 'recipe')
-    return (
-      <Link to="/recipes/$recipe" params={{ recipe: id }} className={look}>
-        {text}
-      </Link>
-    );
-  const list = lists[what];
-  return list ? (
-    <Link to={list} className={look}>
+export function Thing({ row: { id, what, action, name } }: { row: AuditRow }) {
+  const shown = name ?? (id ? shortId(id) : '');
+  if (!shown) return null;
+  const text = <span className="break-all">{shown}</span>;
+  const place = action === 'deleted' || !id ? undefined : (pages[what]?.(id) ?? { to: lists[what] });
+  return place?.to ? (
+    <Link {...place} className="font-medium text-accent hover:underline">
       {text}
     </Link>
   ) : (

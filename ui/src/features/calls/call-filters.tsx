@@ -1,11 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { Button } from '@/components/button';
+import { CallChoices } from '@/components/call-choices';
 import { ChoiceSelect } from '@/components/choice-select';
-import { DateRange } from '@/components/date-range';
+import { Filters } from '@/components/filters';
 import { namesOf } from '@/lib/names';
-import { agentsQuery } from '@/lib/server/agents';
-import { campaignsQuery } from '@/lib/server/campaigns';
 import type { CallRow } from '@/lib/types';
 import { CallSearch } from './call-search';
 import { ContactMatches } from './contact-matches';
@@ -15,15 +11,10 @@ type Props = { filter: CallFilter; rows: CallRow[]; onChange: (filter: CallFilte
 
 /** The filters of the call list; every change stands in the URL at once. */
 export function CallFilters({ filter, rows, onChange }: Props) {
-  const agents = useInfiniteQuery(agentsQuery());
-  const campaigns = useInfiniteQuery(campaignsQuery());
   const set = (change: CallFilter) => onChange(readCallFilter({ ...filter, ...change }));
   return (
     <>
-      <search
-        aria-label="Filter calls"
-        className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
-      >
+      <Filters label="Filter calls" isFiltered={isFiltered(filter)} onClear={() => onChange({})}>
         <CallSearch filter={filter} onChange={onChange} />
         <ChoiceSelect
           label="Status"
@@ -42,37 +33,8 @@ export function CallFilters({ filter, rows, onChange }: Props) {
           )}
           onChange={(disposition) => set({ disposition })}
         />
-        <ChoiceSelect
-          label="Agent"
-          any="Any agent"
-          value={filter.agent}
-          choices={namesOf(
-            agents.data,
-            rows.map((row) => row.agent),
-          )}
-          onChange={(agent) => set({ agent })}
-        />
-        <ChoiceSelect
-          label="Campaign"
-          any="Any campaign"
-          value={filter.campaign}
-          choices={namesOf(
-            campaigns.data,
-            rows.map((row) => row.campaign),
-          )}
-          onChange={(campaign) => set({ campaign })}
-        />
-        <DateRange
-          {...(filter.from && { from: filter.from })}
-          {...(filter.to && { to: filter.to })}
-          onChange={set}
-        />
-        {isFiltered(filter) && (
-          <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-            Clear
-          </Button>
-        )}
-      </search>
+        <CallChoices filter={filter} seen={rows} onChange={set} />
+      </Filters>
       {filter.find && <ContactMatches name={filter.find} onPick={(number) => set({ number, find: '' })} />}
     </>
   );

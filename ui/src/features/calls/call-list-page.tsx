@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download, Phone } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Button, buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { callsPage, callsQuery } from '@/lib/server/calls';
 import { useFreshRows } from '@/lib/use-fresh-rows';
+import { useMore } from '@/lib/use-more';
 import { CallFilters } from './call-filters';
 import { CallTable } from './call-table';
 import { isFiltered, toCallQuery } from './filter';
@@ -29,10 +30,8 @@ export function CallListPage() {
     ask: (cursor) => callsPage(asked, cursor),
     names: ({ topic, data }) => topic === 'event' && data.call_id,
   });
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const onMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
+  const { hasNextPage, isFetchingNextPage } = list;
+  const onMore = useMore(list);
   const filtered = isFiltered(filter);
 
   return (

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
+import { nameOf } from '@/lib/names';
 import { contactsQuery } from '@/lib/server/contacts';
 
 type Props = { name: string; onPick: (number: string) => void };
@@ -23,7 +24,7 @@ export function ContactMatches({ name, onPick }: Props) {
           <span className="text-ink-mute">Calls of</span>
           {contacts.map((contact) => (
             <Button key={contact.id} size="sm" onClick={() => onPick(contact.phone)}>
-              {[contact.first_name, contact.last_name].filter(Boolean).join(' ') || 'No name'}
+              {nameOf(contact) || 'No name'}
               <span className="font-normal text-ink-mute">{contact.phone}</span>
             </Button>
           ))}

@@ -1,4 +1,5 @@
 import { readOne, readText, readTime } from '@/lib/search';
+import { toTimes } from '@/lib/time';
 
 export const callStatuses = [
   'initiated',
@@ -39,14 +40,7 @@ export function readCallFilter(search: Record<string, unknown>): CallFilter {
   };
 }
 
-/** What the API is asked: local times of the date fields become points in time. */
-export function toCallQuery({ find: _, ...filter }: CallFilter) {
-  return {
-    ...filter,
-    ...(filter.from && { from: new Date(filter.from).toISOString() }),
-    ...(filter.to && { to: new Date(filter.to).toISOString() }),
-  };
-}
+export const toCallQuery = ({ find: _, ...filter }: CallFilter) => toTimes(filter);
 
 export function isFiltered({ find: _, ...filter }: CallFilter): boolean {
   return Object.keys(filter).length > 0;

@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { useDeleteCampaign, useSaveCampaign } from '@/lib/server/campaigns';
 import { say } from '@/lib/toasts';
 import type { Campaign, CampaignSettings } from '@/lib/types';
@@ -24,7 +24,7 @@ export function CampaignDialog({ campaign, onClose }: Props) {
   const [save, remove] = [useSaveCampaign(campaign), useDeleteCampaign()];
   const [asking, setAsking] = useState(false);
   const [settings, setSettings] = useState(() => settingsOf(campaign));
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const set = (change: Partial<CampaignSettings>) => setSettings((all) => ({ ...all, ...change }));
   const problem = (path: string) => problems.find((each) => each.path.startsWith(path))?.message;
   const submit = (event: FormEvent) => {

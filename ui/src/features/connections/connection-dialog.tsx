@@ -7,7 +7,7 @@ import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { Select } from '@/components/select';
 import { Skeleton } from '@/components/skeleton';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { useSaveConnection } from '@/lib/server/connections';
 import { say } from '@/lib/toasts';
 import type { Connection, ConnectionKind } from '@/lib/types';
@@ -32,7 +32,7 @@ export function ConnectionDialog({ connection, kinds, only, onSaved, onClose }: 
   const [fields, setFields] = useState<Fields>(() => fieldsOf(connection));
   const offered = kinds.data?.filter(({ name }) => !only || only.includes(name));
   const kind = offered?.find((each) => each.name === chosen) ?? offered?.[0];
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const problemAt = (path: string) => problems.find((problem) => problem.path === path)?.message;
 
   const submit = (event: FormEvent) => {

@@ -7,12 +7,12 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { nameOf } from '@/lib/names';
+import { problemsOf } from '@/lib/problem';
 import { useDeleteContact, useSaveContact } from '@/lib/server/contacts';
 import { say } from '@/lib/toasts';
 import type { Contact } from '@/lib/types';
 import { type Column, ColumnsField, columnsOf, toColumns } from './columns-field';
-import { nameOf } from './name';
 
 type Props = { contact: Contact | undefined; onClose: () => void };
 
@@ -34,7 +34,7 @@ export function ContactDialog({ contact, onClose }: Props) {
   );
   const [blocked, setBlocked] = useState(contact?.do_not_call ?? false);
   const [columns, setColumns] = useState<Column[]>(() => columnsOf(contact?.columns ?? {}));
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const given = Object.fromEntries(

@@ -1,8 +1,8 @@
 import { Badge } from '@/components/badge';
 import { Rows } from '@/components/rows';
 import { phone, plural } from '@/lib/format';
+import { nameOf } from '@/lib/names';
 import type { Contact } from '@/lib/types';
-import { nameOf } from './name';
 
 type Props = { contacts: Contact[]; more: boolean; onEnd: () => void; onOpen: (contact: Contact) => void };
 

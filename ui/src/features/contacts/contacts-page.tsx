@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Contact as Icon, Plus, Upload } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
@@ -14,6 +14,7 @@ import { plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
 import { contactsQuery } from '@/lib/server/contacts';
 import type { Contact } from '@/lib/types';
+import { useMore } from '@/lib/use-more';
 import { ContactDialog } from './contact-dialog';
 import { ContactTable } from './contact-table';
 import { ImportDialog } from './import-dialog';
@@ -25,10 +26,8 @@ export function ContactsPage() {
   const { q = '' } = useSearch({ from: '/shell/contacts' });
   const navigate = useNavigate({ from: '/contacts' });
   const list = useInfiniteQuery(contactsQuery(q));
-  const { fetchNextPage, isFetchingNextPage } = list;
-  const onMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
+  const { isFetchingNextPage } = list;
+  const onMore = useMore(list);
   const [open, setOpen] = useState<Contact | 'new' | 'import'>();
   const [words, setWords] = useState(q);
   useEffect(() => setWords(q), [q]);

@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { Button } from '@/components/button';
+import { ChoiceSelect } from '@/components/choice-select';
 import { DateRange } from '@/components/date-range';
-import { Select } from '@/components/select';
+import { Filters } from '@/components/filters';
 import { shortId } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
 import { flowsQuery } from '@/lib/server/flows';
@@ -27,64 +26,36 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
   const known = [...new Set(filter.destination ? [...seen, filter.destination] : seen)].sort();
   const set = (change: Record<string, string>) => onChange(readDeliveryFilter({ ...filter, ...change }));
   return (
-    <form
-      role="search"
-      aria-label="Filter deliveries"
-      onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    <Filters
+      label="Filter deliveries"
+      isFiltered={Object.keys(filter).length > 0}
+      onClear={() => onChange({})}
     >
-      <Select
-        data-search
-        aria-label="Destination"
+      <ChoiceSelect
+        search
+        label="Destination"
+        any="Any destination"
         className="max-sm:col-span-2 sm:max-w-64"
-        value={filter.destination ?? ''}
-        onChange={(event) => set({ destination: event.target.value })}
-      >
-        <option value="">Any destination</option>
-        {known.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Result"
-        value={filter.result ?? ''}
-        onChange={(event) => set({ result: event.target.value })}
-      >
-        <option value="">Any result</option>
-        {words.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Flow"
-        className="sm:max-w-60"
-        value={filter.flow ?? ''}
-        onChange={(event) => set({ flow: event.target.value })}
-      >
-        <option value="">Any flow</option>
-        {flows.data?.map((flow) => (
-          <option key={flow.id} value={flow.id}>
-            {flow.name}
-          </option>
-        ))}
-        {filter.flow && !flows.data?.some((flow) => flow.id === filter.flow) && (
-          <option value={filter.flow}>{shortId(filter.flow)}</option>
-        )}
-      </Select>
-      <DateRange
-        {...(filter.from && { from: filter.from })}
-        {...(filter.to && { to: filter.to })}
-        onChange={set}
+        value={filter.destination}
+        choices={known}
+        onChange={(destination) => set({ destination })}
       />
-      {Object.keys(filter).length > 0 && (
-        <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
-    </form>
+      <ChoiceSelect
+        label="Result"
+        any="Any result"
+        value={filter.result}
+        choices={words}
+        onChange={(result) => set({ result })}
+      />
+      <ChoiceSelect
+        label="Flow"
+        any="Any flow"
+        value={filter.flow}
+        choices={(flows.data ?? []).map((flow) => [flow.id, flow.name])}
+        unknown={shortId}
+        onChange={(flow) => set({ flow })}
+      />
+      <DateRange from={filter.from} to={filter.to} onChange={set} />
+    </Filters>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
-import { CopyButton } from '@/components/copy-button';
+import { Copyable } from '@/components/copyable';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { useMay } from '@/lib/may';
@@ -20,12 +20,7 @@ export function EndpointSettings({ endpoint, fields }: { endpoint: Endpoint; fie
     <Panel title="Address and secret">
       <div className="flex flex-col gap-5">
         <div className="flex flex-col gap-2">
-          <div className="flex items-center gap-2">
-            <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">
-              {endpoint.url}
-            </code>
-            <CopyButton text={endpoint.url} label="Copy address" why={masked(endpoint.url)} />
-          </div>
+          <Copyable text={endpoint.url} label="Copy address" why={masked(endpoint.url)} />
           <p className="text-xs text-ink-mute">
             It cannot be guessed. Whoever knows it can try to send, so treat it like a password.
           </p>

@@ -1,27 +1,19 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
-import { Field } from '@/components/field';
-import { Select } from '@/components/select';
+import { OverlapField, USUAL_OVERLAP } from '@/components/overlap-field';
 import { useMay } from '@/lib/may';
 import { useChangeEndpoint } from '@/lib/server/endpoints';
 import { say } from '@/lib/toasts';
 import type { AuthField, Endpoint } from '@/lib/types';
 import { AuthFields } from './auth-fields';
 
-const overlaps: [string, string][] = [
-  ['86400', 'for a day'],
-  ['3600', 'for an hour'],
-  ['604800', 'for a week'],
-  ['0', 'no longer'],
-];
-
 /** Sets what signatures are checked with, or replaces the secret while the old one still counts. */
 export function SecretForm({ endpoint, fields }: { endpoint: Endpoint; fields: AuthField[] }) {
   const { rotate, patch } = useChangeEndpoint(endpoint.id);
   const { why } = useMay('admin');
   const [values, setValues] = useState<Record<string, string>>({});
-  const [overlap, setOverlap] = useState(overlaps[0]?.[0] ?? '0');
+  const [overlap, setOverlap] = useState(USUAL_OVERLAP);
   const secret = fields.filter(({ name }) => name === 'secret');
   // The secret alone can be replaced beside the old one; everything else is set as a whole.
   const replaces = endpoint.has_secret && secret.length > 0;
@@ -34,7 +26,7 @@ export function SecretForm({ endpoint, fields }: { endpoint: Endpoint; fields: A
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (replaces) {
-      const body = { secret: given.secret ?? '', overlap_s: Number(overlap) };
+      const body = { secret: given.secret ?? '', overlap_s: overlap };
       rotate.mutate(body, { onSuccess: done });
     } else {
       patch.mutate({ auth: given, signature: 'required' }, { onSuccess: done });
@@ -48,19 +40,7 @@ export function SecretForm({ endpoint, fields }: { endpoint: Endpoint; fields: A
         <p className="text-xs text-wait">Signatures are not checked now. With a secret they are.</p>
       )}
       <AuthFields fields={shown} values={values} disabled={false} onChange={setValues} />
-      {replaces && (
-        <Field label="The old one still counts">
-          {(ids) => (
-            <Select {...ids} value={overlap} onChange={(event) => setOverlap(event.target.value)}>
-              {overlaps.map(([value, text]) => (
-                <option key={value} value={value}>
-                  {text}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      )}
+      {replaces && <OverlapField value={overlap} onChange={setOverlap} />}
       {failed && <Failure error={failed} what="The secret was not kept" />}
       <div>
         <Button

@@ -4,6 +4,8 @@ import { Badge } from '@/components/badge';
 import { buttonClass } from '@/components/button';
 import { CodeBlock } from '@/components/code-block';
 import { CopyButton } from '@/components/copy-button';
+import { Copyable } from '@/components/copyable';
+import { Numeral } from '@/components/numeral';
 import { Panel } from '@/components/panel';
 import type { components } from '@/lib/schema';
 import type { Endpoint } from '@/lib/types';
@@ -33,7 +35,7 @@ export function SetUp({ endpoint, platform }: Props) {
             <div className="flex min-w-0 flex-1 flex-col gap-2">
               <p>{step.text}</p>
               {step.show === 'address' && (
-                <Copyable text={endpoint.url} label="the address" why={masked(endpoint.url)} />
+                <Copyable text={endpoint.url} label="Copy the address" why={masked(endpoint.url)} />
               )}
               {step.code && (
                 <Snippet
@@ -102,26 +104,6 @@ export function SetUp({ endpoint, platform }: Props) {
         .
       </p>
     </Panel>
-  );
-}
-
-function Numeral({ n }: { n: number }) {
-  return (
-    <span
-      aria-hidden="true"
-      className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
-    >
-      {n}
-    </span>
-  );
-}
-
-function Copyable({ text, label, why }: { text: string; label: string; why: string | undefined }) {
-  return (
-    <div className="flex items-center gap-2">
-      <code className="min-w-0 flex-1 rounded-md bg-inset px-3 py-2 font-mono text-xs break-all">{text}</code>
-      <CopyButton text={text} label={`Copy ${label}`} why={why} />
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 /** A new flow that is not saved yet, kept in this tab: a reload, or a look at another page, loses nothing of it. */
 import { useEffect, useRef } from 'react';
+import { recall, remember } from '@/lib/storage';
 import { type Doc, isObject, type Json } from './model/json';
 
 const key = 'switchhook.new-flow';
@@ -7,7 +8,7 @@ const pause = 250;
 
 export function readKept(): Doc | undefined {
   try {
-    const value = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Json;
+    const value = JSON.parse(recall(key, 'tab') ?? 'null') as Json;
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -15,30 +16,16 @@ export function readKept(): Doc | undefined {
 }
 
 export function dropKept(): void {
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // Where nothing can be kept there is nothing to drop.
-  }
+  remember(key, null, 'tab');
 }
 
-function write(doc: Doc): void {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(doc));
-  } catch {
-    // Private windows may refuse, and there is a bound: it is then lost with the page, as before.
-  }
-}
+/** What cannot be kept is lost with the page. */
+const write = (doc: Doc) => remember(key, JSON.stringify(doc), 'tab');
 
 /** Whether this browser keeps anything: where it does not, leaving has to be asked about. */
 export function canKeep(): boolean {
-  try {
-    sessionStorage.setItem(`${key}.probe`, '');
-    sessionStorage.removeItem(`${key}.probe`);
-    return true;
-  } catch {
-    return false;
-  }
+  const probe = `${key}.probe`;
+  return remember(probe, '', 'tab') && remember(probe, null, 'tab');
 }
 
 /** Keeps what was changed: a moment after the change, and when the page is left. Nothing to keep takes away what was kept. */

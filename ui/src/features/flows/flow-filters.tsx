@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from '@/components/button';
+import { Filters } from '@/components/filters';
 import { Input } from '@/components/input';
 import { Select } from '@/components/select';
 import { kindsQuery } from '@/lib/server/kinds';
@@ -23,11 +22,10 @@ export function FlowFilters({ filter, onChange }: Props) {
     return () => clearTimeout(timer);
   }, [words, filter, onChange]);
   return (
-    <form
-      role="search"
-      aria-label="Filter flows"
-      onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    <Filters
+      label="Filter flows"
+      isFiltered={isFiltered(filter)}
+      onClear={() => onChange(readFlowFilter({ sort: filter.sort }))}
     >
       <Input
         data-search
@@ -69,15 +67,6 @@ export function FlowFilters({ filter, onChange }: Props) {
         <option value="updated">Changed last first</option>
         <option value="name">By name</option>
       </Select>
-      {isFiltered(filter) && (
-        <Button
-          look="quiet"
-          icon={<X aria-hidden="true" />}
-          onClick={() => onChange(readFlowFilter({ sort: filter.sort }))}
-        >
-          Clear
-        </Button>
-      )}
-    </form>
+    </Filters>
   );
 }

@@ -2,26 +2,18 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
-import { Field } from '@/components/field';
-import { Select } from '@/components/select';
+import { OverlapField, USUAL_OVERLAP } from '@/components/overlap-field';
 import { useRotateKey } from '@/lib/server/keys';
 import type { Key } from '@/lib/types';
 import { NewToken } from './new-token';
 
-const overlaps: [string, string][] = [
-  ['86400', 'for a day'],
-  ['3600', 'for an hour'],
-  ['604800', 'for a week'],
-  ['0', 'no longer'],
-];
-
 /** Gives a key another token, and the old one time to be replaced. */
 export function RotateKeyDialog({ apiKey, onClose }: { apiKey: Key; onClose: () => void }) {
   const rotate = useRotateKey();
-  const [overlap, setOverlap] = useState(overlaps[0]?.[0] ?? '0');
+  const [overlap, setOverlap] = useState(USUAL_OVERLAP);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    rotate.mutate({ id: apiKey.id, overlap_s: Number(overlap) });
+    rotate.mutate({ id: apiKey.id, overlap_s: overlap });
   };
   if (rotate.data) {
     return (
@@ -39,17 +31,7 @@ export function RotateKeyDialog({ apiKey, onClose }: { apiKey: Key; onClose: () 
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         {rotate.isError && <Failure error={rotate.error} what="The key was not rotated" />}
-        <Field label="The old one still counts">
-          {(ids) => (
-            <Select {...ids} value={overlap} onChange={(event) => setOverlap(event.target.value)}>
-              {overlaps.map(([value, text]) => (
-                <option key={value} value={value}>
-                  {text}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <OverlapField value={overlap} onChange={setOverlap} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={rotate.isPending}>

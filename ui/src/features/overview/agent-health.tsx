@@ -3,17 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
 import { buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
-import { Failure } from '@/components/failure';
-import { Panel } from '@/components/panel';
-import { Skeleton } from '@/components/skeleton';
 import { Sparkline } from '@/components/sparkline';
 import { count, duration, plural } from '@/lib/format';
 import { agentFiguresQuery } from '@/lib/server/stats';
 import type { AgentFigures } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { useNow } from '@/lib/use-now';
+import { HealthPanel } from './health-panel';
 
-const MOST = 6;
 /** Silence is a matter of quarters of an hour. */
 const CALM = 60_000;
 
@@ -23,26 +20,14 @@ export function AgentHealth() {
   const agents = useQuery(query);
   useLiveRefresh(query.queryKey, ({ topic }) => topic === 'event' || topic === 'alert', CALM);
   return (
-    <Panel
-      flush
+    <HealthPanel
       title="Agents"
-      actions={
-        <Link to="/agents" className="rounded text-xs text-accent hover:underline">
-          All agents
-        </Link>
-      }
-    >
-      {agents.isError && !agents.data ? (
-        <div className="p-4">
-          <Failure
-            error={agents.error}
-            what="The agents could not be counted"
-            retry={() => void agents.refetch()}
-          />
-        </div>
-      ) : !agents.data ? (
-        <Skeleton rows={3} />
-      ) : agents.data.length === 0 ? (
+      to="/agents"
+      label="Agents by calls"
+      query={agents}
+      what="The agents could not be counted"
+      rows={agents.data}
+      empty={
         <Empty
           icon={<Bot />}
           title="No calls of an agent yet"
@@ -54,14 +39,9 @@ export function AgentHealth() {
         >
           Each agent that calls name is here with its last day, and you are told when it goes quiet.
         </Empty>
-      ) : (
-        <ul aria-label="Agents by calls" className="divide-y divide-line">
-          {agents.data.slice(0, MOST).map((agent) => (
-            <Line key={agent.agent} agent={agent} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+      }
+      line={(agent) => <Line key={agent.agent} agent={agent} />}
+    />
   );
 }
 

@@ -3,55 +3,34 @@ import { Link } from '@tanstack/react-router';
 import { Send } from 'lucide-react';
 import { destinationStates } from '@/components/destination-state';
 import { Empty } from '@/components/empty';
-import { Failure } from '@/components/failure';
-import { Panel } from '@/components/panel';
-import { Skeleton } from '@/components/skeleton';
 import { StatusDot } from '@/components/status-dot';
 import { count, plural } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
 import type { Destination } from '@/lib/types';
+import { HealthPanel } from './health-panel';
 import { ShareBar } from './share-bar';
-
-const MOST = 6;
 
 /** How those that flows send to are doing at this moment. */
 export function DestinationHealth() {
   // Breakers go by the clock; a glance needs no more than this.
   const list = useQuery({ ...destinationsQuery(), refetchInterval: 15_000 });
-  const shown = list.data && [...list.data].sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
+  const shown = list.data && [...list.data].sort((a, b) => rank(a) - rank(b));
   return (
-    <Panel
-      flush
+    <HealthPanel
       title="Destinations"
-      actions={
-        <Link to="/destinations" className="rounded text-xs text-accent hover:underline">
-          All destinations
-        </Link>
-      }
-    >
-      {list.isError && !shown ? (
-        <div className="p-4">
-          <Failure
-            error={list.error}
-            what="The destinations could not be loaded"
-            retry={() => void list.refetch()}
-          />
-        </div>
-      ) : !shown ? (
-        <Skeleton rows={3} />
-      ) : shown.length === 0 ? (
+      to="/destinations"
+      label="Destinations by state"
+      query={list}
+      what="The destinations could not be loaded"
+      rows={shown}
+      empty={
         <Empty icon={<Send />} title="Nothing was sent lately">
           Each host that a flow sends to appears here with its first call, and turns red when it does not
           answer.
         </Empty>
-      ) : (
-        <ul aria-label="Destinations by state" className="divide-y divide-line">
-          {shown.map((each) => (
-            <Line key={each.name} destination={each} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+      }
+      line={(each) => <Line key={each.name} destination={each} />}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/code-block';
 import { CopyButton } from '@/components/copy-button';
+import { Numeral } from '@/components/numeral';
 import { Panel } from '@/components/panel';
 
 const linkClass = 'rounded text-accent underline underline-offset-2';
@@ -52,12 +53,7 @@ export function FirstSteps() {
       <ol className="flex flex-col gap-4">
         {steps.map(([title, text], i) => (
           <li key={title} className="flex gap-3">
-            <span
-              aria-hidden="true"
-              className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
-            >
-              {i + 1}
-            </span>
+            <Numeral n={i + 1} />
             <div>
               <p className="font-medium">{title}</p>
               <p className="text-ink-soft">{text}</p>

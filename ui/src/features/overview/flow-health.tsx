@@ -3,41 +3,25 @@ import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
 import { buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
-import { Failure } from '@/components/failure';
-import { Panel } from '@/components/panel';
-import { Skeleton } from '@/components/skeleton';
 import { count, percent } from '@/lib/format';
 import { flowFiguresQuery, type Stretch } from '@/lib/server/stats';
 import { toFields } from '@/lib/time';
 import type { FlowFigures } from '@/lib/types';
+import { HealthPanel } from './health-panel';
 import { ShareBar } from './share-bar';
-
-const MOST = 6;
 
 /** How each flow did: those that failed most come first, and lead to the runs that failed. */
 export function FlowHealth({ stretch }: { stretch: Stretch }) {
   const flows = useQuery(flowFiguresQuery(stretch));
   return (
-    <Panel
-      flush
+    <HealthPanel
       title="Flows"
-      actions={
-        <Link to="/flows" className="rounded text-xs text-accent hover:underline">
-          All flows
-        </Link>
-      }
-    >
-      {flows.isError && !flows.data ? (
-        <div className="p-4">
-          <Failure
-            error={flows.error}
-            what="The flows could not be counted"
-            retry={() => void flows.refetch()}
-          />
-        </div>
-      ) : !flows.data ? (
-        <Skeleton rows={3} />
-      ) : flows.data.length === 0 ? (
+      to="/flows"
+      label="Flows by runs"
+      query={flows}
+      what="The flows could not be counted"
+      rows={flows.data}
+      empty={
         <Empty
           icon={<Workflow />}
           title="No flow has run"
@@ -49,14 +33,9 @@ export function FlowHealth({ stretch }: { stretch: Stretch }) {
         >
           Each flow that ran in this time is here with how many of its runs went well.
         </Empty>
-      ) : (
-        <ul aria-label="Flows by runs" className="divide-y divide-line">
-          {flows.data.slice(0, MOST).map((flow) => (
-            <Line key={flow.flow_id} flow={flow} stretch={stretch} />
-          ))}
-        </ul>
-      )}
-    </Panel>
+      }
+      line={(flow) => <Line key={flow.flow_id} flow={flow} stretch={stretch} />}
+    />
   );
 }
 

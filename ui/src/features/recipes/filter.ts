@@ -1,3 +1,4 @@
+import { readOne, readText } from '@/lib/search';
 import type { RecipesAsked } from '@/lib/server/recipes';
 import { categories } from './categories';
 
@@ -13,20 +14,16 @@ export type RecipeFilter = {
 export const sources = ['built_in', 'own', 'imported'] as const;
 
 export function readRecipeFilter(search: Record<string, unknown>): RecipeFilter {
-  const text = (name: string) => {
-    // The router reads digits as a number.
-    const value = typeof search[name] === 'number' ? String(search[name]) : search[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
+  return {
+    ...readText(search, 'q'),
+    ...readOne(
+      search,
+      'category',
+      categories.map(({ name }) => name),
+    ),
+    ...readOne(search, 'source', sources),
+    ...readText(search, 'link'),
   };
-  const filter: RecipeFilter = {};
-  const [q, link] = [text('q'), text('link')];
-  const category = categories.find(({ name }) => name === search.category)?.name;
-  const source = sources.find((known) => known === search.source);
-  if (q) filter.q = q;
-  if (category) filter.category = category;
-  if (source) filter.source = source;
-  if (link) filter.link = link;
-  return filter;
 }
 
 export const toQuery = ({ link: _, ...asked }: RecipeFilter): RecipesAsked => asked;

@@ -1,6 +1,5 @@
-import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from '@/components/button';
+import { Filters } from '@/components/filters';
 import { Input } from '@/components/input';
 import { Select } from '@/components/select';
 import { categories } from './categories';
@@ -21,12 +20,7 @@ export function RecipeFilters({ filter, onChange }: Props) {
     return () => clearTimeout(timer);
   }, [words, filter, onChange]);
   return (
-    <form
-      role="search"
-      aria-label="Filter recipes"
-      onSubmit={(event) => event.preventDefault()}
-      className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
-    >
+    <Filters label="Filter recipes" isFiltered={isFiltered(filter)} onClear={() => onChange({})}>
       <Input
         data-search
         type="search"
@@ -58,11 +52,6 @@ export function RecipeFilters({ filter, onChange }: Props) {
         <option value="own">Your own</option>
         <option value="imported">Imported</option>
       </Select>
-      {isFiltered(filter) && (
-        <Button look="quiet" icon={<X aria-hidden="true" />} onClick={() => onChange({})}>
-          Clear
-        </Button>
-      )}
-    </form>
+    </Filters>
   );
 }

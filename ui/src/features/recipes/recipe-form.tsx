@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { recipePreviewQuery, useInstallRecipe } from '@/lib/server/recipes';
 import { say } from '@/lib/toasts';
 import type { RecipeInput as Asked, FlowDocument, Recipe } from '@/lib/types';
@@ -44,7 +44,7 @@ export function RecipeForm({ recipe, outline, make }: Props) {
     setTyped((all) => ({ ...all, [name]: value }));
     setTouched((all) => new Set(all).add(name));
   };
-  const refused = install.isError ? ApiProblem.from(install.error).problems : [];
+  const refused = problemsOf(install.error);
   const errorOf = (name: string) => {
     if (!asked && !touched.has(name)) return undefined;
     return wrong.find(({ path }) => path === `/inputs/${name}`)?.message;

@@ -1,4 +1,5 @@
-import { readText, readTime } from '@/lib/search';
+import { readOne, readText, readTime } from '@/lib/search';
+import { toTimes } from '@/lib/time';
 
 /** The filters of the run list as they stand in the URL; what is not one of them is dropped. */
 export type RunFilter = {
@@ -15,9 +16,8 @@ export const statuses = ['running', 'waiting', 'succeeded', 'failed', 'cancelled
 export type RunStatus = (typeof statuses)[number];
 
 export function readFilter(search: Record<string, unknown>): RunFilter {
-  const status = statuses.find((known) => known === search.status);
   return {
-    ...(status && { status }),
+    ...readOne(search, 'status', statuses),
     ...readText(search, 'flow'),
     ...readText(search, 'agent'),
     ...readText(search, 'campaign'),
@@ -27,14 +27,7 @@ export function readFilter(search: Record<string, unknown>): RunFilter {
   };
 }
 
-/** What the API is asked: local times of the date fields become points in time. */
-export function toQuery(filter: RunFilter) {
-  return {
-    ...filter,
-    ...(filter.from && { from: new Date(filter.from).toISOString() }),
-    ...(filter.to && { to: new Date(filter.to).toISOString() }),
-  };
-}
+export const toQuery = (filter: RunFilter): RunFilter => toTimes(filter);
 
 export function isFiltered(filter: RunFilter): boolean {
   return Object.keys(filter).length > 0;

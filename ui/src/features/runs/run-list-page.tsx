@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ListTree } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Button, buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
@@ -14,6 +14,7 @@ import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { runsPage, runsQuery } from '@/lib/server/runs';
 import { useFreshRows } from '@/lib/use-fresh-rows';
+import { useMore } from '@/lib/use-more';
 import { BulkBar } from './bulk-bar';
 import { isFiltered, toQuery } from './filter';
 import { RunFilters } from './run-filters';
@@ -34,10 +35,8 @@ export function RunListPage() {
   });
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const selection = useSelection(ids, asked);
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const onMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
+  const { hasNextPage, isFetchingNextPage } = list;
+  const onMore = useMore(list);
   const filtered = isFiltered(filter);
 
   return (

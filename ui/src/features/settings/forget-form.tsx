@@ -6,7 +6,7 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { plural } from '@/lib/format';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { useForget, useWouldForget } from '@/lib/server/privacy';
 import { say } from '@/lib/toasts';
 import { inWords } from './kinds';
@@ -17,7 +17,7 @@ export function ForgetForm({ number: given }: { number: string }) {
   const navigate = useNavigate();
   const [number, setNumber] = useState(given);
   const [asking, setAsking] = useState(false);
-  const wrong = look.isError ? ApiProblem.from(look.error).problems[0]?.message : undefined;
+  const wrong = problemsOf(look.error)[0]?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     look.mutate(number.trim(), { onSuccess: () => setAsking(true) });

@@ -9,7 +9,7 @@ import { ProblemList } from '@/components/problem-list';
 import { Segmented } from '@/components/segmented';
 import { Select } from '@/components/select';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { connectionsQuery } from '@/lib/server/connections';
 import { type RecordingSettings, useSaveRecordingSettings } from '@/lib/server/privacy';
 import { say } from '@/lib/toasts';
@@ -24,7 +24,7 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
   const [bucket, setBucket] = useState(settings.connection ?? '');
   const [most, setMost] = useState(String(settings.max_mb ?? 200));
   const [signIns, setSignIns] = useState(settings.sign_in ?? []);
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const buckets = connections.data?.filter(({ kind }) => kind === 's3') ?? [];
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { type RetentionSettings, useSaveRetention } from '@/lib/server/privacy';
 import { say } from '@/lib/toasts';
 import { DaysField } from './days-field';
@@ -18,7 +18,7 @@ export function RetentionForm({ settings }: Props) {
   const [payload, setPayload] = useState(toText(settings.payload_days));
   const [call, setCall] = useState(toText(settings.call_days));
   const [recording, setRecording] = useState(toText(settings.recording_days));
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const wrong = (name: string) => problems.find(({ path }) => path === `/${name}`)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();

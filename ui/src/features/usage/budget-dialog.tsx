@@ -4,7 +4,7 @@ import { Confirm } from '@/components/confirm';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { useDeleteBudget, useSaveBudget } from '@/lib/server/usage';
 import { say } from '@/lib/toasts';
 import type { Budget, BudgetSettings } from '@/lib/types';
@@ -24,7 +24,7 @@ export function BudgetDialog({ budget, onClose }: Props) {
   const { why } = useMay('admin');
   const [asking, setAsking] = useState(false);
   const [settings, setSettings] = useState(() => settingsOf(budget));
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(settings, {

@@ -4,7 +4,7 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { useMay } from '@/lib/may';
-import { ApiProblem } from '@/lib/problem';
+import { problemsOf } from '@/lib/problem';
 import { useSavePrices } from '@/lib/server/usage';
 import { say } from '@/lib/toasts';
 import type { Prices } from '@/lib/types';
@@ -23,7 +23,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
   const save = useSavePrices();
   const [typed, setTyped] = useState<Prices>();
   const changed = typed ?? prices;
-  const problems = save.isError ? ApiProblem.from(save.error).problems : [];
+  const problems = problemsOf(save.error);
   const problem = (path: string) => problems.find((each) => each.path === path)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { AgentSettings } from '@/lib/types';
 import { pages } from './pages';
+import { useStale } from './stale';
 
 export const agentsQuery = () =>
   pages(['agents'], (cursor) => take(api.GET('/v1/agents', { params: { query: cursor ? { cursor } : {} } })));
@@ -12,14 +13,7 @@ export const agentQuery = (id: string) =>
     queryFn: () => take(api.GET('/v1/agents/{id}', { params: { path: { id } } })),
   });
 
-function useRefresh() {
-  const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['agents'] }),
-      client.invalidateQueries({ queryKey: ['flows'] }),
-    ]);
-}
+const useRefresh = () => useStale('agents', 'flows');
 
 export function useCreateAgent() {
   return useMutation({

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, take } from '@/lib/api';
 import type { FlowDocument } from '@/lib/types';
 import { pages } from './pages';
+import { useStale } from './stale';
 
 export const flowsQuery = () =>
   pages(['flows'], (cursor) =>
@@ -60,14 +61,7 @@ export const checkQuery = (text: string) =>
     gcTime: 10_000,
   });
 
-function useChanged() {
-  const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['flows'] }),
-      client.invalidateQueries({ queryKey: ['flow'] }),
-    ]);
-}
+const useChanged = () => useStale('flows', 'flow');
 
 export function useCreateFlow() {
   return useMutation({

@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { Role } from '@/lib/types';
+import { useStale } from './stale';
 
 export const membersQuery = () =>
   queryOptions({
@@ -11,14 +12,7 @@ export const membersQuery = () =>
 export type NewMember = { name: string; role: Role; email?: string };
 
 /** Members, and what this session may do: a member may have changed their own role. */
-function useChanged() {
-  const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['members'] }),
-      client.invalidateQueries({ queryKey: ['session'] }),
-    ]);
-}
+const useChanged = () => useStale('members', 'session');
 
 export function useInvite() {
   return useMutation({

@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
 import { pages } from './pages';
+import { useStale } from './stale';
 
 type Schemas = components['schemas'];
 export type RecordingSettings = Schemas['RecordingSettings'];
@@ -21,15 +22,7 @@ export const retentionQuery = () =>
     queryFn: () => take(api.GET('/v1/settings/retention')),
   });
 
-function useChanged() {
-  const client = useQueryClient();
-  return () =>
-    Promise.all(
-      ['settings', 'flows', 'flow', 'connections'].map((key) =>
-        client.invalidateQueries({ queryKey: [key] }),
-      ),
-    );
-}
+const useChanged = () => useStale('settings', 'flows', 'flow', 'connections');
 
 export function useSaveRecordingSettings() {
   return useMutation({
@@ -67,12 +60,8 @@ export function useWouldForget() {
 }
 
 export function useForget() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: (number: string) => take(api.POST('/v1/forget', { body: { number, dry_run: false } })),
-    onSuccess: () =>
-      Promise.all(
-        ['receipts', 'calls', 'contacts', 'runs'].map((key) => client.invalidateQueries({ queryKey: [key] })),
-      ),
+    onSuccess: useStale('receipts', 'calls', 'contacts', 'runs'),
   });
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
 import type { RecipeSource } from '@/lib/types';
+import { useStale } from './stale';
 
 /** Values by the names of a recipe's inputs. */
 export type Inputs = Record<string, unknown>;
@@ -33,14 +34,7 @@ export const recipePreviewQuery = (id: string, inputs: Inputs) =>
     gcTime: 10_000,
   });
 
-function useChanged() {
-  const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['recipes'] }),
-      client.invalidateQueries({ queryKey: ['recipe'] }),
-    ]);
-}
+const useChanged = () => useStale('recipes', 'recipe');
 
 /** Makes a flow of a recipe; it is off. */
 export function useInstallRecipe(id: string) {

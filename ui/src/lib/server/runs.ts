@@ -27,10 +27,8 @@ const page = ({ status, ...query }: RunQuery, limit: number, cursor?: string) =>
     }),
   );
 
-export const runsQuery = ({ status, ...query }: RunQuery, limit = PAGE) =>
-  pages(['runs', { status, ...query }, limit], (cursor) =>
-    page({ ...query, ...(status && { status }) }, limit, cursor),
-  );
+export const runsQuery = (query: RunQuery, limit = PAGE) =>
+  pages(['runs', query, limit], (cursor) => page(query, limit, cursor));
 
 /** One page of `runsQuery`, the newest of them without a cursor. */
 export const runsPage = (query: RunQuery, cursor?: string) => page(query, PAGE, cursor);

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { Quiet } from '@/lib/types';
+import { useStale } from './stale';
 
 export const notifyQuery = () =>
   queryOptions({
@@ -10,15 +11,7 @@ export const notifyQuery = () =>
 
 export type NewNotify = { webhook_url: string; min_interval_s: number; secret?: string };
 
-function useChanged() {
-  const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['settings'] }),
-      client.invalidateQueries({ queryKey: ['flows'] }),
-      client.invalidateQueries({ queryKey: ['flow'] }),
-    ]);
-}
+const useChanged = () => useStale('settings', 'flows', 'flow');
 
 export function useSaveNotify() {
   return useMutation({

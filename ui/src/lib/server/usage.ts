@@ -1,6 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { BudgetSettings, Prices } from '@/lib/types';
+import { useStale } from './stale';
 
 type Asked = { by: 'day' | 'agent' | 'flow'; from: string };
 
@@ -22,11 +23,7 @@ export const pricesQuery = () =>
 export const budgetsQuery = () =>
   queryOptions({ queryKey: ['budgets'], queryFn: () => take(api.GET('/v1/budgets')) });
 
-function useRefresh() {
-  const client = useQueryClient();
-  const stale = ['usage', 'budgets', 'settings', 'flows', 'flow', 'alerts'];
-  return () => Promise.all(stale.map((key) => client.invalidateQueries({ queryKey: [key] })));
-}
+const useRefresh = () => useStale('usage', 'budgets', 'settings', 'flows', 'flow', 'alerts');
 
 export function useSavePrices() {
   return useMutation({
