@@ -39,12 +39,6 @@ impl QuietAlerts {
     /// Under which the settings of a workspace keep it.
     pub const NAME: &str = "quiet";
 
-    /// Out of the settings of a workspace; what cannot be read is as usual.
-    pub fn of(settings: &[u8]) -> Self {
-        let settings: serde_json::Value = serde_json::from_slice(settings).unwrap_or_default();
-        serde_json::from_value(settings[Self::NAME].clone()).unwrap_or_default()
-    }
-
     pub(crate) fn wants(&self, agent: &str) -> bool {
         self.enabled && !self.except.iter().any(|except| except == agent)
     }
@@ -125,9 +119,6 @@ impl Inner {
     }
 
     pub(crate) async fn quiet_alerts(&self, workspace: WorkspaceId) -> store::Result<QuietAlerts> {
-        let document = self.store.get(Kind::Workspace, workspace.bytes()).await?;
-        Ok(document.map_or_else(QuietAlerts::default, |document| {
-            QuietAlerts::of(&document.body)
-        }))
+        Ok(self.setting(workspace, QuietAlerts::NAME).await?.0)
     }
 }
