@@ -2,6 +2,7 @@
 
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::retention::Reach;
 use kernel::id::WorkspaceId;
 use kernel::usage;
@@ -65,23 +66,14 @@ impl Inner {
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;
             more |= removed >= u64::from(PORTION);
         }
-        let mut before = None;
-        loop {
-            let page = self
-                .store
-                .list(None, Kind::Workspace, before, PORTION)
-                .await?;
-            let Some(last) = page.last() else {
-                return Ok(more);
-            };
-            before = Some(last.id);
-            for workspace in page
-                .iter()
-                .map(|document| WorkspaceId::from_bytes(document.id))
-            {
+        let mut pages = Pages::new(&*self.store, None, Kind::Workspace);
+        while let Some(page) = pages.next().await? {
+            for document in &page {
+                let workspace = WorkspaceId::from_bytes(document.id);
                 let reach = reached.entry(workspace).or_default();
                 more |= self.remove_old(workspace, reach).await?;
             }
         }
+        Ok(more)
     }
 }

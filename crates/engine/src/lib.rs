@@ -23,6 +23,7 @@ mod listing;
 pub mod live;
 mod nodes;
 pub mod notify;
+mod pages;
 mod payload;
 mod plans;
 mod queue;

@@ -1,6 +1,7 @@
 //! Compiled flows: per workspace the ones that may start (its book), and by version those that runs are in the middle of.
 
 use crate::flows::split;
+use crate::pages::Pages;
 use crate::schema::Vocabulary;
 use crate::watch::Paused;
 use crate::wire;
@@ -18,7 +19,6 @@ use store::catalog::{Document, Kind};
 
 /// How many compiled versions are kept beside those that may start.
 const KEPT_VERSIONS: usize = 10_000;
-const PAGE: u32 = 500;
 
 /// One version of a flow, ready to run.
 #[derive(Debug)]
@@ -241,21 +241,16 @@ impl Plans {
         world: &dyn Actions,
         workspace: WorkspaceId,
     ) -> store::Result<Vec<(Arc<Compiled>, bool)>> {
-        let (mut flows, mut before) = (Vec::new(), None);
-        loop {
-            let page = store
-                .list(Some(workspace), Kind::Flow, before, PAGE)
-                .await?;
-            let Some(last) = page.last() else {
-                return Ok(flows);
-            };
-            before = Some(last.id);
+        let mut flows = Vec::new();
+        let mut pages = Pages::new(store, Some(workspace), Kind::Flow);
+        while let Some(page) = pages.next().await? {
             let compiled = page.iter().filter_map(|document| {
                 let flow = self.compiled(world, document)?;
                 Some((flow, document.enabled))
             });
             flows.extend(compiled);
         }
+        Ok(flows)
     }
 
     /// What is in memory of a workspace, if anything.
@@ -319,20 +314,15 @@ async fn paused_flows(
     store: &dyn Store,
     workspace: WorkspaceId,
 ) -> store::Result<HashMap<FlowId, Paused>> {
-    let (mut paused, mut before) = (HashMap::new(), None);
-    loop {
-        let page = store
-            .list(Some(workspace), Kind::Pause, before, PAGE)
-            .await?;
-        let Some(last) = page.last() else {
-            return Ok(paused);
-        };
-        before = Some(last.id);
+    let mut paused = HashMap::new();
+    let mut pages = Pages::new(store, Some(workspace), Kind::Pause);
+    while let Some(page) = pages.next().await? {
         for document in page {
             let why = wire::decode("a pause", &document.body)?;
             paused.insert(FlowId::from_bytes(document.id), why);
         }
     }
+    Ok(paused)
 }
 
 /// `{"allow_networks": ["10.0.0.0/8:443"]}` in the workspace's document.

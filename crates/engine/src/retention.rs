@@ -2,7 +2,8 @@
 //! as it needs it.
 
 use crate::engine::Inner;
-use crate::recordings::wrong_days;
+use crate::recordings::{set_days, wrong_days};
+use crate::settings::Settings;
 use crate::{Engine, Refusal};
 use jiff::SignedDuration;
 use kernel::Timestamp;
@@ -200,14 +201,11 @@ impl Engine {
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems));
         }
-        let saved = self
-            .inner
-            .save_setting(workspace, PART, expect, retention)
-            .await?;
-        let days = self
-            .inner
-            .save_recording_days(workspace, Some(saved), recording_days);
-        days.await
+        let set = |settings: &mut Settings| {
+            settings.set(PART, retention);
+            set_days(settings, recording_days);
+        };
+        self.inner.change_settings(workspace, expect, set).await
     }
 
     /// How long the server keeps payloads of workspaces that say nothing.

@@ -5,11 +5,9 @@ use crate::{Engine, Refusal};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::usage::{Budget, Meter, Prices, hour};
 use kernel::{Problem, Timestamp};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use store::Tally;
-use store::catalog::{Kind, Put};
 use store::tally::{By, Slice, TallyFilter};
 
 const HOUR: i64 = 3_600;
@@ -92,38 +90,15 @@ impl Engine {
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems));
         }
-        let store = self.store();
-        loop {
-            let document = store.get(Kind::Workspace, workspace.bytes()).await?;
-            let mut document = document.ok_or(Refusal::NotFound("such workspace"))?;
-            let version = document.version;
-            if expect.is_some_and(|expect| expect != version) {
-                return Err(Refusal::Conflict(version));
-            }
-            let mut settings = serde_json::from_slice(&document.body).unwrap_or_default();
-            if !matches!(settings, Value::Object(_)) {
-                settings = Value::Object(serde_json::Map::new());
-            }
-            settings[PRICES] = serde_json::json!(prices);
-            document.body = settings.to_string().into_bytes().into();
-            document.updated_at = self.now();
-            if store.put(document, version).await? == Put::Saved {
-                return Ok(version + 1);
-            }
-        }
+        self.inner
+            .save_setting(workspace, PRICES, expect, prices)
+            .await
     }
 }
 
 impl Inner {
     pub(crate) async fn prices(&self, workspace: WorkspaceId) -> store::Result<(Prices, u32)> {
-        let document = self.store.get(Kind::Workspace, workspace.bytes()).await?;
-        let version = document.as_ref().map_or(0, |document| document.version);
-        let settings: Value = document
-            .and_then(|document| serde_json::from_slice(&document.body).ok())
-            .unwrap_or_default();
-        let prices = settings.get(PRICES).cloned();
-        let prices = prices.and_then(|prices| serde_json::from_value(prices).ok());
-        Ok((prices.unwrap_or_default(), version))
+        self.setting(workspace, PRICES).await
     }
 
     /// What is used of a budget between two times.

@@ -6,12 +6,9 @@ use crate::errors::{Code, Error, Result};
 use crate::routes::flows::etag::{ETag, IfMatch, etag};
 use crate::state::State;
 use axum::Json;
-use engine::Refusal;
 use engine::watch::QuietAlerts;
 use kernel::Problem;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use store::catalog::{Kind, Put};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -47,11 +44,10 @@ impl From<QuietAlerts> for QuietSettings {
 #[utoipa::path(get, path = "/v1/settings/quiet", tag = "settings", security(("key" = ["read"])),
     responses((status = 200, body = QuietSettings, headers(("etag" = String)))))]
 pub async fn show_quiet(caller: Caller<Read>) -> Result<(ETag, Json<QuietSettings>)> {
-    let store = caller.state.engine.store();
-    let document = store.get(Kind::Workspace, caller.workspace.bytes()).await?;
-    let version = document.as_ref().map_or(0, |document| document.version);
-    let alerts = document.map(|document| QuietAlerts::of(&document.body));
-    Ok((etag(version), Json(alerts.unwrap_or_default().into())))
+    let engine = &caller.state.engine;
+    let kept = engine.setting::<QuietAlerts>(caller.workspace, QuietAlerts::NAME);
+    let (alerts, version) = kept.await?;
+    Ok((etag(version), Json(alerts.into())))
 }
 
 /// Say whether quiet agents raise alerts
@@ -68,24 +64,7 @@ pub async fn save_quiet(
         let problem = Problem::new("/except", message);
         return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
-    let (store, now) = (caller.state.engine.store(), caller.state.engine.now());
-    loop {
-        let document = store.get(Kind::Workspace, caller.workspace.bytes()).await?;
-        let mut document = document.ok_or_else(|| Error::not_found("such workspace"))?;
-        let all: Value = serde_json::from_slice(&document.body).unwrap_or_default();
-        let mut all = match all {
-            Value::Object(all) => all,
-            _ => Default::default(),
-        };
-        all.insert(QuietAlerts::NAME.into(), json!(settings));
-        document.body = Value::Object(all).to_string().into_bytes().into();
-        document.updated_at = now;
-        let version = document.version;
-        if expect.is_some_and(|expect| expect != version) {
-            return Err(Refusal::Conflict(version).into());
-        }
-        if store.put(document, version).await? == Put::Saved {
-            return Ok((etag(version + 1), Json(settings)));
-        }
-    }
+    let engine = &caller.state.engine;
+    let saved = engine.save_setting(caller.workspace, QuietAlerts::NAME, expect, &settings);
+    Ok((etag(saved.await?), Json(settings)))
 }

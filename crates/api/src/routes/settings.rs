@@ -6,17 +6,18 @@ use crate::errors::{Code, Error, Result};
 use crate::routes::flows::etag::{ETag, IfMatch, etag};
 use crate::state::State;
 use axum::Json;
-use engine::Refusal;
 use engine::notify::{NewNotify, Notify, USUAL_INTERVAL_S};
 use http::StatusCode;
 use kernel::health::Pause;
 use kernel::id::FlowId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::catalog::{Kind, Put};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Of the workspace's document.
+const PAUSE_AFTER: &str = "pause_after";
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
@@ -127,13 +128,8 @@ pub struct Pausing {
 #[utoipa::path(get, path = "/v1/settings/pausing", tag = "settings", security(("key" = ["read"])),
     responses((status = 200, body = Pausing, headers(("etag" = String)))))]
 pub async fn show_pausing(caller: Caller<Read>) -> Result<(ETag, Json<Pausing>)> {
-    let store = caller.state.engine.store();
-    let document = store.get(Kind::Workspace, caller.workspace.bytes()).await?;
-    let version = document.as_ref().map_or(0, |document| document.version);
-    let settings: Value = document
-        .and_then(|document| serde_json::from_slice(&document.body).ok())
-        .unwrap_or_default();
-    let pause_after = settings["pause_after"].clone();
+    let engine = &caller.state.engine;
+    let (pause_after, version) = engine.setting(caller.workspace, PAUSE_AFTER).await?;
     Ok((etag(version), Json(Pausing { pause_after })))
 }
 
@@ -150,23 +146,7 @@ pub async fn save_pausing(
 ) -> Result<(ETag, Json<Pausing>)> {
     Pause::read(Some(&pausing.pause_after), "/pause_after")
         .map_err(|problem| Error::invalid(Code::InvalidRequest, vec![problem]))?;
-    let (store, now) = (caller.state.engine.store(), caller.state.engine.now());
-    loop {
-        let document = store.get(Kind::Workspace, caller.workspace.bytes()).await?;
-        let mut document = document.ok_or_else(|| Error::not_found("such workspace"))?;
-        let mut settings: Value = serde_json::from_slice(&document.body).unwrap_or_default();
-        if !settings.is_object() {
-            settings = Value::Object(Default::default());
-        }
-        settings["pause_after"] = pausing.pause_after.clone();
-        document.body = settings.to_string().into_bytes().into();
-        document.updated_at = now;
-        let version = document.version;
-        if expect.is_some_and(|expect| expect != version) {
-            return Err(Refusal::Conflict(version).into());
-        }
-        if store.put(document, version).await? == Put::Saved {
-            return Ok((etag(version + 1), Json(pausing)));
-        }
-    }
+    let (engine, pause_after) = (&caller.state.engine, &pausing.pause_after);
+    let saved = engine.save_setting(caller.workspace, PAUSE_AFTER, expect, pause_after);
+    Ok((etag(saved.await?), Json(pausing)))
 }

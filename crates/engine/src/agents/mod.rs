@@ -17,6 +17,7 @@ pub(crate) use keep::KEEPS;
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::flows::{Author, Change};
+use crate::pages::Pages;
 use crate::plans::Plans;
 use crate::resource::{Kept, Resource};
 use calls::agent::{Agent, Roster};
@@ -25,7 +26,6 @@ use kernel::id::{AgentId, WorkspaceId};
 use store::Store;
 use store::catalog::{Kind, Put};
 
-const PAGE: u32 = 500;
 /// How often a save starts over because somebody else saves the same agent.
 const TRIES: usize = 8;
 
@@ -165,15 +165,9 @@ impl Inner {
 impl Plans {
     /// The agents of a workspace, as calls find them.
     pub(crate) async fn roster(store: &dyn Store, workspace: WorkspaceId) -> store::Result<Roster> {
-        let (mut agents, mut before) = (Vec::new(), None);
-        loop {
-            let page = store
-                .list(Some(workspace), Kind::Agent, before, PAGE)
-                .await?;
-            let Some(last) = page.last() else {
-                break;
-            };
-            before = Some(last.id);
+        let mut agents = Vec::new();
+        let mut pages = Pages::new(store, Some(workspace), Kind::Agent);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 agents.push(Kept::<Agent>::read(document)?);
             }

@@ -3,6 +3,7 @@
 use super::{alias, read};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::plans::lock;
 use actions::NoConnection;
 use kernel::flow;
@@ -16,7 +17,6 @@ use tokio::time::Instant;
 /// How long an opened connection is kept: another node's change is seen after this.
 const FRESH: Duration = Duration::from_secs(5);
 const MOST: usize = 10_000;
-const PAGE: u32 = 500;
 
 type Opened = Arc<actions::Connection>;
 
@@ -104,12 +104,9 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
     ) -> Result<Vec<flow::Connection>, Refusal> {
-        let (mut all, mut before) = (Vec::new(), None);
-        loop {
-            let page = self
-                .store
-                .list(Some(workspace), Kind::Connection, before, PAGE)
-                .await?;
+        let mut all = Vec::new();
+        let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Connection);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 all.push(flow::Connection {
                     id: ConnectionId::from_bytes(document.id).to_string(),
@@ -117,11 +114,8 @@ impl Inner {
                     kind: read(document)?.kind,
                 });
             }
-            match page.last() {
-                Some(last) if page.len() == PAGE as usize => before = Some(last.id),
-                _ => return Ok(all),
-            }
         }
+        Ok(all)
     }
 
     async fn named(&self, workspace: WorkspaceId, name: &str) -> Result<Option<Document>, Refusal> {

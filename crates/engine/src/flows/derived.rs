@@ -5,12 +5,11 @@ use super::key::{alias, give_key};
 use super::{Author, Change, Flow, Origin, read, split};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use kernel::id::{FlowId, WorkspaceId};
 use serde_json::Value;
 use std::collections::HashMap;
 use store::catalog::{Document, Kind, Write};
-
-const PAGE: u32 = 500;
 
 impl Inner {
     /// The flows that these settings keep.
@@ -19,14 +18,9 @@ impl Inner {
         workspace: WorkspaceId,
         settings: &str,
     ) -> Result<Vec<Flow>, Refusal> {
-        let (mut kept, mut before) = (Vec::new(), None);
-        loop {
-            let page = self.store.list(Some(workspace), Kind::Flow, before, PAGE);
-            let page = page.await?;
-            let Some(last) = page.last() else {
-                return Ok(kept);
-            };
-            before = Some(last.id);
+        let mut kept = Vec::new();
+        let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Flow);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 let (_, origin) = split(&document.body)?;
                 if origin.kept_by.as_deref() == Some(settings) {
@@ -35,6 +29,7 @@ impl Inner {
                 }
             }
         }
+        Ok(kept)
     }
 
     /// Makes the flows that settings keep exactly these, told apart by their keys. What is expected is so of each that is there.

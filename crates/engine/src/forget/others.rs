@@ -4,6 +4,7 @@
 use super::{Number, Removed, contact};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::resource::alias;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -31,11 +32,8 @@ impl Inner {
         }
         let kinds = [Kind::Contact, Kind::Alert, Kind::Health, Kind::Answer];
         for kind in kinds {
-            let mut before = None;
-            loop {
-                let page = self.store.list(Some(workspace), kind, before, PAGE).await?;
-                let Some(last) = page.last() else { break };
-                before = Some(last.id);
+            let mut pages = Pages::new(&*self.store, Some(workspace), kind).by(PAGE);
+            while let Some(page) = pages.next().await? {
                 for document in &page {
                     self.look_at(document, number, removes, &mut found).await?;
                 }

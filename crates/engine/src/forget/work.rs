@@ -4,6 +4,7 @@
 use super::{Number, Receipt, Removed, read};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::wire;
 use kernel::Timestamp;
 use kernel::id::{CallId, ReceiptId, WorkspaceId};
@@ -42,9 +43,9 @@ impl Inner {
 
     /// A round for each receipt that is not done; whether one should be taken up again soon.
     async fn work_on_receipts(self: &Arc<Self>) -> Result<bool, Refusal> {
-        let (mut soon, mut before) = (false, None);
-        loop {
-            let page = self.store.list(None, Kind::Receipt, before, PAGE).await?;
+        let mut soon = false;
+        let mut pages = Pages::new(&*self.store, None, Kind::Receipt).by(PAGE);
+        while let Some(page) = pages.next().await? {
             for document in page.iter().filter(|document| document.enabled) {
                 match self.work_on(document).await {
                     Ok(again) => soon |= again,
@@ -52,11 +53,8 @@ impl Inner {
                     Err(error) => self.put_off(document, &error).await,
                 }
             }
-            before = page.last().map(|last| last.id);
-            if page.len() < PAGE as usize {
-                return Ok(soon);
-            }
         }
+        Ok(soon)
     }
 
     async fn put_off(&self, document: &Document, why: &Refusal) {

@@ -3,6 +3,7 @@
 
 use super::{Policies, settings};
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::plans::lock;
 use kernel::gate::Tick;
 use kernel::id::WorkspaceId;
@@ -14,7 +15,6 @@ use store::catalog::Kind;
 const LOOK: Duration = Duration::from_secs(2);
 /// For so many workspaces; with more of them each is looked at less often. Accepting an event finds changes at once.
 const LOOK_AT: usize = 32;
-const PAGE: u32 = 500;
 
 impl Inner {
     pub(crate) async fn keep_gates(self: Arc<Self>) {
@@ -110,12 +110,9 @@ impl Inner {
         };
         // The generation first: what changes while the documents are read is seen as a change.
         let generation = self.store.generation(workspace).await?;
-        let (mut by_name, mut before) = (std::collections::HashMap::new(), None);
-        loop {
-            let page = self
-                .store
-                .list(Some(workspace), Kind::Destination, before, PAGE)
-                .await?;
+        let mut by_name = std::collections::HashMap::new();
+        let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Destination);
+        while let Some(page) = pages.next().await? {
             let read = page.iter().map(|document| {
                 (
                     Arc::from(document.name.as_str()),
@@ -123,10 +120,6 @@ impl Inner {
                 )
             });
             by_name.extend(read);
-            before = page.last().map(|last| last.id);
-            if page.len() < PAGE as usize {
-                break;
-            }
         }
         let looked_at = self.gates.now();
         self.gates.learn(

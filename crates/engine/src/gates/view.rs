@@ -3,6 +3,7 @@
 use super::elsewhere::Told;
 use super::{Known, Setting, settings};
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::plans::lock;
 use kernel::Timestamp;
 use kernel::gate::{Hold, State, Tick, Why};
@@ -82,12 +83,8 @@ impl Inner {
                 .or_insert_with(|| Destination::unseen(name))
                 .add(told);
         }
-        let mut before = None;
-        loop {
-            let page = self
-                .store
-                .list(Some(workspace), Kind::Destination, before, 500)
-                .await?;
+        let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Destination);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 let name: Arc<str> = document.name.as_str().into();
                 let shown = all
@@ -95,11 +92,8 @@ impl Inner {
                     .or_insert_with(|| Destination::unseen(name));
                 shown.set(settings::read(document));
             }
-            before = page.last().map(|last| last.id);
-            if page.len() < 500 {
-                return Ok(all.into_values().collect());
-            }
         }
+        Ok(all.into_values().collect())
     }
 
     pub(crate) async fn destination_named(

@@ -14,7 +14,7 @@ impl Engine {
         &self,
         workspace: WorkspaceId,
     ) -> Result<(Recordings, u32), Refusal> {
-        self.inner.recording_settings(workspace).await
+        Ok(self.inner.recording_settings(workspace).await?)
     }
 
     /// `expect` is the version that it replaces, where the caller cares.

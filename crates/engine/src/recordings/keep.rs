@@ -2,6 +2,7 @@
 //! neither file nor note.
 
 use super::{Kept, id_of};
+use crate::Refusal;
 use crate::engine::Inner;
 use crate::wire;
 use actions::recordings::{Copied, Spot};
@@ -56,9 +57,10 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
     ) -> Result<Vec<(String, String)>, Failure> {
-        let settings = self.recording_settings(workspace).await;
-        let (settings, _) =
-            settings.map_err(|error| failed("unavailable", error.to_string(), Retriable::Yes))?;
+        let (settings, _) = self.recording_settings(workspace).await.map_err(|error| {
+            let message = Refusal::from(error).to_string();
+            failed("unavailable", message, Retriable::Yes)
+        })?;
         let named = settings.sign_in.into_iter().flat_map(|sign_in| {
             let id = sign_in.connection;
             let hosts = sign_in.hosts.into_iter();

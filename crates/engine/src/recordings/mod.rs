@@ -7,8 +7,8 @@ mod remove;
 mod settings;
 
 pub(crate) use keep::Copies;
-pub(crate) use settings::wrong_days;
 pub use settings::{Keep, Recordings, SignIn};
+pub(crate) use settings::{set_days, wrong_days};
 
 use crate::Refusal;
 use crate::engine::Inner;
@@ -100,9 +100,7 @@ impl Inner {
         link: Option<&calls::call::Recording>,
     ) -> Result<Vec<Recording>, Refusal> {
         let copies = self.copies(workspace, call).await?;
-        let (settings, _) = self
-            .setting::<Recordings>(workspace, settings::PART)
-            .await?;
+        let (settings, _) = self.recording_settings(workspace).await?;
         let made = Timestamp::from_millisecond(call.unix_ms() as i64).unwrap_or_default();
         let expires_at = made.checked_add(settings.lasts()).ok();
         let url = link

@@ -1,7 +1,7 @@
 //! Removing copies, and calls with them: the file first, then its note, then the call, so that nothing is left that nobody
 //! knows of.
 
-use super::{Kept, settings};
+use super::Kept;
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::wire;
@@ -78,9 +78,7 @@ impl Inner {
         workspace: WorkspaceId,
         behind: &mut Option<[u8; 16]>,
     ) -> Result<bool, Refusal> {
-        let (settings, _) = self
-            .setting::<super::Recordings>(workspace, settings::PART)
-            .await?;
+        let (settings, _) = self.recording_settings(workspace).await?;
         let before = self.stamp.now().checked_sub(settings.lasts());
         let before = before.unwrap_or(Timestamp::UNIX_EPOCH);
         let before = RecordingId::new(before.as_millisecond().max(0) as u64, 0, [0; 16]);

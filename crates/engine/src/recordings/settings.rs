@@ -4,6 +4,7 @@
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::flows::{Author, Change};
+use crate::settings::Settings;
 use actions::NoConnection;
 use calls::recording::hosts;
 use jiff::SignedDuration;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Of the workspace's document.
-pub(super) const PART: &str = "recordings";
+const PART: &str = "recordings";
 const SETTINGS: &str = "/v1/settings/recordings";
 const KEY: &str = "settings-recordings";
 const NAME: &str = "Keep recordings";
@@ -101,7 +102,7 @@ impl Inner {
     pub(crate) async fn recording_settings(
         &self,
         workspace: WorkspaceId,
-    ) -> Result<(Recordings, u32), Refusal> {
+    ) -> store::Result<(Recordings, u32)> {
         self.setting(workspace, PART).await
     }
 
@@ -128,17 +129,6 @@ impl Inner {
         self.keep_flows(workspace, SETTINGS, wanted, change).await?;
         let version = self.save_setting(workspace, PART, expect, &new).await?;
         Ok((new, version))
-    }
-
-    pub(crate) async fn save_recording_days(
-        &self,
-        workspace: WorkspaceId,
-        expect: Option<u32>,
-        days: u32,
-    ) -> Result<u32, Refusal> {
-        let (mut settings, _) = self.recording_settings(workspace).await?;
-        settings.days = days;
-        self.save_setting(workspace, PART, expect, &settings).await
     }
 
     /// With connections by their ids, and the hosts that are known of a platform.
@@ -184,6 +174,12 @@ impl Inner {
             false => Err(Refusal::Invalid(problems)),
         }
     }
+}
+
+/// Says for how long copies are kept, and leaves the rest.
+pub(crate) fn set_days(settings: &mut Settings, days: u32) {
+    let known = settings.part(PART);
+    settings.set(PART, &Recordings { days, ..known });
 }
 
 pub(crate) fn wrong_days(days: u32, path: &str) -> Option<Problem> {

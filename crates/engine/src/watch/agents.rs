@@ -3,6 +3,7 @@
 
 use super::trouble::{AlertKind, Trouble};
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::plans::lock;
 use kernel::id::WorkspaceId;
 use kernel::quiet::{Quiet, judge};
@@ -15,7 +16,6 @@ use tokio::time::Instant;
 const KIND: AlertKind = AlertKind::AgentQuiet;
 /// Silence is a matter of quarters of an hour.
 const EVERY: Duration = Duration::from_secs(300);
-const PAGE: u32 = 500;
 
 /// What a workspace wants to hear of its agents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,12 +38,6 @@ impl Default for QuietAlerts {
 impl QuietAlerts {
     /// Under which the settings of a workspace keep it.
     pub const NAME: &str = "quiet";
-
-    /// Out of the settings of a workspace; what cannot be read is as usual.
-    pub fn of(settings: &[u8]) -> Self {
-        let settings: serde_json::Value = serde_json::from_slice(settings).unwrap_or_default();
-        serde_json::from_value(settings[Self::NAME].clone()).unwrap_or_default()
-    }
 
     pub(crate) fn wants(&self, agent: &str) -> bool {
         self.enabled && !self.except.iter().any(|except| except == agent)
@@ -81,11 +75,8 @@ impl Inner {
             return Ok(());
         }
         let open = self.troubles(KIND).await?;
-        let mut before = None;
-        loop {
-            let page = self.store.list(None, Kind::Workspace, before, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            before = Some(last.id);
+        let mut pages = Pages::new(&*self.store, None, Kind::Workspace);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 let workspace = WorkspaceId::from_bytes(document.id);
                 let open = open.iter().filter(|(of, _)| *of == workspace);
@@ -125,9 +116,6 @@ impl Inner {
     }
 
     pub(crate) async fn quiet_alerts(&self, workspace: WorkspaceId) -> store::Result<QuietAlerts> {
-        let document = self.store.get(Kind::Workspace, workspace.bytes()).await?;
-        Ok(document.map_or_else(QuietAlerts::default, |document| {
-            QuietAlerts::of(&document.body)
-        }))
+        Ok(self.setting(workspace, QuietAlerts::NAME).await?.0)
     }
 }

@@ -5,6 +5,7 @@ use super::trouble::{AlertKind, Trouble};
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::live::Notice;
+use crate::pages::Pages;
 use crate::wire;
 use kernel::Timestamp;
 use kernel::id::{AlertId, FlowId, WorkspaceId};
@@ -190,13 +191,9 @@ impl Inner {
         &self,
         kind: AlertKind,
     ) -> store::Result<Vec<(WorkspaceId, String)>> {
-        let (mut troubles, mut before) = (Vec::new(), None);
-        loop {
-            let page = self.store.list(None, Kind::Alert, before, PAGE).await?;
-            let Some(last) = page.last() else {
-                return Ok(troubles);
-            };
-            before = Some(last.id);
+        let mut troubles = Vec::new();
+        let mut pages = Pages::new(&*self.store, None, Kind::Alert).by(PAGE);
+        while let Some(page) = pages.next().await? {
             for document in page.iter().filter(|document| document.alias.is_some()) {
                 let kept = kept(document)?;
                 if kept.trouble.kind == kind {
@@ -204,6 +201,7 @@ impl Inner {
                 }
             }
         }
+        Ok(troubles)
     }
 
     /// All that a flow was in trouble for.

@@ -6,6 +6,7 @@ use super::health::{Health, Owed, Paused, Telling, Why};
 use super::look_back::LATELY;
 use super::trouble::{AlertKind, Trouble};
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::plans::{Book, Compiled};
 use crate::wire;
 use kernel::Timestamp;
@@ -81,13 +82,9 @@ impl Inner {
 
     /// Looks at all flows of which something is still to be said.
     pub(super) async fn look_around(self: &Arc<Self>) -> store::Result<()> {
-        let (mut before, now) = (None, self.stamp.now());
-        loop {
-            let page = self.store.list(None, Kind::Health, before, 500).await?;
-            let Some(last) = page.last() else {
-                return Ok(());
-            };
-            before = Some(last.id);
+        let now = self.stamp.now();
+        let mut pages = Pages::new(&*self.store, None, Kind::Health);
+        while let Some(page) = pages.next().await? {
             for document in page.iter().filter(|document| document.enabled) {
                 if let Err(error) = self.look_again(document, now).await {
                     let flow = FlowId::from_bytes(document.id);
@@ -95,6 +92,7 @@ impl Inner {
                 }
             }
         }
+        Ok(())
     }
 
     async fn look_again(

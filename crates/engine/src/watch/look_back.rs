@@ -3,6 +3,7 @@
 
 use super::Note;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use kernel::Timestamp;
 use kernel::id::WorkspaceId;
 use kernel::run::Status;
@@ -15,25 +16,20 @@ use store::catalog::Kind;
 pub(super) const LATELY: Duration = Duration::from_secs(3600);
 /// So many failed runs of a workspace are looked through, the last begun first.
 const FAILED: u32 = 500;
-const PAGE: u32 = 500;
 
 impl Inner {
     /// Notes the flows of runs that failed lately.
     pub(super) async fn look_back(&self) -> store::Result<()> {
         let now = self.stamp.now();
         let since = now.saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
-        let mut before = None;
-        loop {
-            let page = self.store.list(None, Kind::Workspace, before, PAGE).await?;
-            let Some(last) = page.last() else {
-                return Ok(());
-            };
-            before = Some(last.id);
+        let mut pages = Pages::new(&*self.store, None, Kind::Workspace);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 let workspace = WorkspaceId::from_bytes(document.id);
                 self.note_failed(workspace, since).await?;
             }
         }
+        Ok(())
     }
 
     async fn note_failed(&self, workspace: WorkspaceId, since: Timestamp) -> store::Result<()> {

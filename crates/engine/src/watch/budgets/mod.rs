@@ -12,6 +12,7 @@ use super::health::{Paused, Why};
 use super::trouble::AlertKind;
 use super::{ROUND, SELDOM};
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::plans::Compiled;
 use crate::resource::Kept;
 use crate::{Refusal, wire};
@@ -23,7 +24,6 @@ use store::catalog::{Kind, Put};
 use tokio::time::Instant;
 use used::Reading;
 
-const PAGE: u32 = 500;
 const KIND: AlertKind = AlertKind::Budget;
 
 /// What a round goes by.
@@ -141,33 +141,23 @@ impl Inner {
     }
 
     async fn all_budgets(&self) -> store::Result<Vec<(WorkspaceId, Kept<Held>)>> {
-        let (mut all, mut before) = (Vec::new(), None);
-        loop {
-            let page = self.store.list(None, Kind::Budget, before, PAGE).await?;
-            let Some(last) = page.last() else {
-                return Ok(all);
-            };
-            before = Some(last.id);
+        let mut all = Vec::new();
+        let mut pages = Pages::new(&*self.store, None, Kind::Budget);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 all.push((document.workspace, Kept::read(document)?));
             }
         }
+        Ok(all)
     }
 
     async fn pauses_for_budgets(
         &self,
         workspace: Option<WorkspaceId>,
     ) -> store::Result<Vec<(WorkspaceId, FlowId, Paused)>> {
-        let (mut all, mut before) = (Vec::new(), None);
-        loop {
-            let page = self
-                .store
-                .list(workspace, Kind::Pause, before, PAGE)
-                .await?;
-            let Some(last) = page.last() else {
-                return Ok(all);
-            };
-            before = Some(last.id);
+        let mut all = Vec::new();
+        let mut pages = Pages::new(&*self.store, workspace, Kind::Pause);
+        while let Some(page) = pages.next().await? {
             for document in &page {
                 let paused: Paused = wire::decode("a pause", &document.body)?;
                 if paused.budget.is_some() {
@@ -175,6 +165,7 @@ impl Inner {
                 }
             }
         }
+        Ok(all)
     }
 
     async fn look_at_budget(
