@@ -1,5 +1,20 @@
-//! Lines of a table for spreadsheets: quoted by RFC 4180, and guarded against formulas. Not the flows' `csv.write`, which
-//! people can set up.
+//! Tables for spreadsheets: quoted by RFC 4180, and guarded against formulas. Not the flows' `csv.write`, which people can set up.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header;
+
+/// A table as the file of this name.
+pub fn file(name: &str, table: impl Into<Body>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
+    ];
+    (headers, table.into()).into_response()
+}
 
 /// One line with its end.
 pub fn line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
@@ -14,8 +29,13 @@ pub fn line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     line
 }
 
+/// Before a cell that a spreadsheet would take for a formula.
+pub fn guard(cell: &str) -> &'static str {
+    if is_formula(cell) { "'" } else { "" }
+}
+
 fn write(line: &mut String, cell: &str) {
-    let guard = if is_formula(cell) { "'" } else { "" };
+    let guard = guard(cell);
     if cell.contains([',', '"', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
         line.push('"');
         line.push_str(guard);

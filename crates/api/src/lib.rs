@@ -12,6 +12,7 @@ mod csv;
 mod document;
 mod errors;
 mod intake;
+mod kept;
 mod lines;
 mod network;
 mod page;

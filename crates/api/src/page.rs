@@ -39,6 +39,21 @@ impl Params {
         }
     }
 
+    /// The part of a filter in a body that one request does: `cursor` and `limit` beside it, at most and unless given so many.
+    pub fn portion<K: Kind>(
+        &mut self,
+        before: Option<Id<K>>,
+        limit: Option<u32>,
+        most: u32,
+    ) -> Page<Id<K>> {
+        let limit = limit.unwrap_or(most);
+        if !(1..=most).contains(&limit) {
+            let message = format!("`{limit}` is not a number from 1 to {most}");
+            self.refuse("/limit", message);
+        }
+        Page { before, limit }
+    }
+
     /// Takes `limit`.
     pub fn limit(&mut self) -> u32 {
         self.number("limit", 1..=MOST, USUAL)

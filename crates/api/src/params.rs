@@ -66,6 +66,13 @@ impl Params {
         self.problems.push(Problem::new(path, message));
     }
 
+    /// A filter in a body that leaves nothing out is taken for a mistake.
+    pub fn narrowed(&mut self, filter: &Map<String, Value>) {
+        if filter.values().all(Value::is_null) {
+            self.refuse("", "give at least one member");
+        }
+    }
+
     /// All values of a parameter that may be repeated or hold several, separated by commas.
     pub fn texts(&mut self, name: &str) -> Vec<String> {
         let (taken, rest) = std::mem::take(&mut self.given)

@@ -4,6 +4,8 @@ use super::ConnectionInput::{Secret, Text};
 use super::{Connection, ConnectionField, ConnectionKind, Connector, field, needed};
 use crate::builtin::{Call, sms};
 use crate::failure::Fault;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use kernel::Problem;
 use serde_json::{Map, Value};
 
@@ -46,6 +48,16 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
 };
 
 pub(crate) const API: &str = "https://api.twilio.com";
+
+/// What a request to the account says of who it is from.
+pub(crate) fn sign_in(connection: &Connection) -> String {
+    let user = match connection.text("api_key") {
+        "" => connection.text("account_sid"),
+        key => key,
+    };
+    let pair = format!("{user}:{}", connection.text("auth_token"));
+    format!("Basic {}", STANDARD.encode(pair))
+}
 
 #[async_trait::async_trait]
 impl Connector for Twilio {

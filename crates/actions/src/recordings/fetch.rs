@@ -9,8 +9,6 @@ use crate::connection::{Connection, twilio};
 use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use crate::guard::is_internal;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use calls::recording::hosts;
 use http::header::LOCATION;
@@ -119,20 +117,13 @@ fn draft(url: &str, sign_in: Option<&SignIn>, call: &Call<'_>) -> Result<Draft, 
             return Err(Code::BadUrl.because(why));
         }
         match connection.kind == twilio::KIND.name {
-            true => account(&mut draft, connection, call)?,
+            true => {
+                draft.sealed_header("authorization", &twilio::sign_in(connection), &call.secrets)?
+            }
             false => auth::connect(&mut draft, connection, &call.secrets)?,
         }
     }
     Ok(draft)
-}
-
-fn account(draft: &mut Draft, connection: &Connection, call: &Call<'_>) -> Result<(), Fault> {
-    let user = match connection.text("api_key") {
-        "" => connection.text("account_sid"),
-        key => key,
-    };
-    let pair = STANDARD.encode(format!("{user}:{}", connection.text("auth_token")));
-    draft.sealed_header("authorization", &format!("Basic {pair}"), &call.secrets)
 }
 
 /// Whether nobody listens on the way: a network of one's own was opened by whoever runs this.

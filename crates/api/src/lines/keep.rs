@@ -1,8 +1,8 @@
 //! Keeps the lines that are this node's: looks for them, opens them, opens them again, and takes in what is said.
 
 use super::link::LinkState;
-use crate::auth::read_body;
-use crate::routes::endpoints::{EndpointBody, note_accepted};
+use crate::kept::{Kept, own};
+use crate::routes::endpoints::note_accepted;
 use crate::routes::inbound::{Inbox, open};
 use crate::state::State;
 use bytes::Bytes;
@@ -11,14 +11,12 @@ use kernel::id::EndpointId;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::catalog::{Document, Kind};
+use store::catalog::Document;
 use tokio::sync::Semaphore;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 /// How soon a line follows a change that another node was told.
 const LOOK: Duration = Duration::from_secs(5);
-const PAGE: u32 = 200;
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// A line that lasted so long is no line that breaks at once.
@@ -26,22 +24,11 @@ const STEADY: Duration = Duration::from_secs(30);
 /// Messages of one line that wait for the disk; then the switch waits.
 const UNDER_WAY: usize = 64;
 
-struct Kept {
-    version: u32,
-    task: JoinHandle<()>,
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
 /// Keeps lines until it is dropped.
 pub async fn keep(state: State) {
     let mut kept: HashMap<EndpointId, Kept> = HashMap::new();
     loop {
-        match wanted(&state).await {
+        match own(&state, |body| body.listens).await {
             Ok(wanted) => follow(&state, &mut kept, wanted),
             Err(error) => tracing::warn!(%error, "the lines to switches could not be looked at"),
         }
@@ -49,29 +36,9 @@ pub async fn keep(state: State) {
     }
 }
 
-/// The endpoints whose lines are this node's.
-async fn wanted(state: &State) -> Result<Vec<Document>, store::Error> {
-    let (mut wanted, mut before) = (Vec::new(), None);
-    loop {
-        let store = state.engine.store();
-        let page = store.list(None, Kind::Endpoint, before, PAGE).await?;
-        let Some(last) = page.last() else {
-            return Ok(wanted);
-        };
-        before = Some(last.id);
-        let is_kept = |document: &Document| {
-            let listens = read_body(document).is_ok_and(|body: EndpointBody| body.listens);
-            document.enabled && listens && state.engine.keeps(document.id)
-        };
-        wanted.extend(page.into_iter().filter(is_kept));
-    }
-}
-
 fn follow(state: &State, kept: &mut HashMap<EndpointId, Kept>, wanted: Vec<Document>) {
     kept.retain(|id, line| {
-        let stays = wanted
-            .iter()
-            .any(|document| document.id == id.bytes() && document.version == line.version);
+        let stays = line.stays(*id, &wanted);
         if !stays {
             state.lines.forget(*id);
         }

@@ -1,22 +1,19 @@
 //! Keeps the reconcilers that are this node's: finds them, and has each look when its time has come.
 
 use super::{How, Source, look};
-use crate::auth::read_body;
-use crate::routes::endpoints::EndpointBody;
+use crate::kept::{Kept, own};
 use crate::state::State;
 use kernel::Timestamp;
 use kernel::id::EndpointId;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::catalog::{Document, Kind};
+use store::catalog::Document;
 use tokio::sync::Semaphore;
-use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 /// How soon a change is followed that another node was told.
 const ROUND: Duration = Duration::from_secs(5);
-const PAGE: u32 = 200;
 /// Looks of a node at once: a page is large.
 const AT_ONCE: usize = 2;
 const REST: Duration = Duration::from_secs(1);
@@ -29,23 +26,12 @@ const HOW: How = How {
     within: Duration::from_secs(300),
 };
 
-struct Kept {
-    version: u32,
-    task: JoinHandle<()>,
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
 /// Keeps reconcilers until it is dropped.
 pub async fn keep(state: State) {
     let mut kept: HashMap<EndpointId, Kept> = HashMap::new();
     let room = Arc::new(Semaphore::new(AT_ONCE));
     loop {
-        match wanted(&state).await {
+        match own(&state, |body| body.reconcile.is_some()).await {
             Ok(wanted) => follow(&state, &mut kept, wanted, &room),
             Err(error) => {
                 tracing::warn!(%error, "whose calls are to be looked for could not be read");
@@ -55,35 +41,13 @@ pub async fn keep(state: State) {
     }
 }
 
-/// The endpoints whose reconcilers are this node's.
-async fn wanted(state: &State) -> Result<Vec<Document>, store::Error> {
-    let (mut wanted, mut before) = (Vec::new(), None);
-    loop {
-        let store = state.engine.store();
-        let page = store.list(None, Kind::Endpoint, before, PAGE).await?;
-        let Some(last) = page.last() else {
-            return Ok(wanted);
-        };
-        before = Some(last.id);
-        let is_kept = |document: &Document| {
-            let body = read_body(document);
-            let reconciles = body.is_ok_and(|body: EndpointBody| body.reconcile.is_some());
-            document.enabled && reconciles && state.engine.keeps(document.id)
-        };
-        wanted.extend(page.into_iter().filter(is_kept));
-    }
-}
-
 fn follow(
     state: &State,
     kept: &mut HashMap<EndpointId, Kept>,
     wanted: Vec<Document>,
     room: &Arc<Semaphore>,
 ) {
-    kept.retain(|id, kept| {
-        let mut wanted = wanted.iter();
-        wanted.any(|document| document.id == id.bytes() && document.version == kept.version)
-    });
+    kept.retain(|id, kept| kept.stays(*id, &wanted));
     for document in wanted {
         let id = EndpointId::from_bytes(document.id);
         if kept.contains_key(&id) {

@@ -2,6 +2,7 @@
 
 use crate::audit::{self, Actor, Entry, Filter};
 use crate::auth::{Admin, Caller};
+use crate::csv;
 use crate::errors::Result;
 use crate::network::sender;
 use crate::page::{List, Paging};
@@ -9,7 +10,6 @@ use crate::params::Params;
 use crate::state::State;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use http::header;
 use http::request::Parts;
 use jiff::Timestamp;
 use kernel::id::{Audit, AuditId};
@@ -112,14 +112,7 @@ async fn table(caller: &Caller<Admin>, parts: &Parts, filter: &Filter) -> Result
         }
     }
     audit::keep(state, caller.workspace, &taken).await;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"audit.csv\"",
-        ),
-    ];
-    Ok((headers, text).into_response())
+    Ok(csv::file("audit.csv", text))
 }
 
 fn line(text: &mut String, at: Timestamp, entry: &Entry) {
@@ -151,14 +144,9 @@ fn line(text: &mut String, at: Timestamp, entry: &Entry) {
     text.push_str("\r\n");
 }
 
-/// RFC 4180. A text that a spreadsheet would take for a formula is marked as text: names come from anybody.
+/// Whatever it holds; names come from anybody.
 fn quoted(cell: &str) -> String {
-    let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{mark}{}\"", cell.replace('"', "\"\""))
+    format!("\"{}{}\"", csv::guard(cell), cell.replace('"', "\"\""))
 }
 
 #[cfg(test)]

@@ -139,6 +139,15 @@ pub fn world() -> anyhow::Result<World> {
     }))
 }
 
+/// What is given of parameters, as a query.
+pub fn query(given: &[(&str, Option<String>)]) -> String {
+    let given = given.iter().filter_map(|(name, value)| {
+        let value = escaped(value.as_ref()?);
+        Some(format!("{name}={value}"))
+    });
+    given.collect::<Vec<_>>().join("&")
+}
+
 /// A value inside a query.
 pub fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);

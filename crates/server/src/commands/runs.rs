@@ -1,6 +1,6 @@
 //! `switchhook runs list|show|replay|cancel`.
 
-use super::client::Client;
+use super::client::{Client, query};
 use crate::config::Target;
 use crate::output::{self, cell};
 use clap::{Subcommand, ValueEnum};
@@ -73,11 +73,7 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 ("flow", flow),
                 ("limit", Some(limit.to_string())),
             ];
-            let query: Vec<String> = filters
-                .into_iter()
-                .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
-                .collect();
-            show(target, &format!("/v1/runs?{}", query.join("&")), list).await
+            show(target, &format!("/v1/runs?{}", query(&filters)), list).await
         }
         Command::Show { run, target } => show(target, &format!("/v1/runs/{run}"), one).await,
         Command::Replay {

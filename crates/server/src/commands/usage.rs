@@ -1,6 +1,6 @@
 //! `switchhook usage`.
 
-use super::client::{Client, escaped};
+use super::client::{Client, query};
 use crate::config::Target;
 use crate::output::{self, cell};
 use clap::{Args, ValueEnum};
@@ -62,14 +62,8 @@ pub async fn run(options: Options) -> anyhow::Result<ExitCode> {
         ("flow", options.flow),
         ("format", options.csv.then(|| "csv".to_owned())),
     ];
-    let query: Vec<String> = given
-        .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name}={}", escaped(&value?))))
-        .collect();
     let client = Client::new(options.target)?;
-    let answer = client
-        .get(&format!("/v1/usage?{}", query.join("&")))
-        .await?;
+    let answer = client.get(&format!("/v1/usage?{}", query(&given))).await?;
     match &answer {
         Value::String(csv) => print!("{csv}"),
         answer if as_json => output::json(answer),

@@ -4,12 +4,10 @@
 use super::{Found, Platform, Sms};
 use crate::builtin::{Call, Done};
 use crate::connection::Connection;
-use crate::connection::twilio::{API, KIND};
+use crate::connection::twilio::{API, KIND, sign_in};
 use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use crate::secret::encode_component;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::Method;
 use http::header::CONTENT_TYPE;
 use kernel::Timestamp;
@@ -142,13 +140,7 @@ fn draft(
     let account = connection.text("account_sid");
     let url = format!("{api}/2010-04-01/Accounts/{account}{path}");
     let mut draft = Draft::new(method, &url, &call.secrets)?;
-    let user = match connection.text("api_key") {
-        "" => account,
-        key => key,
-    };
-    let pair = format!("{user}:{}", connection.text("auth_token"));
-    let sign_in = format!("Basic {}", STANDARD.encode(pair));
-    draft.sealed_header("authorization", &sign_in, &call.secrets)?;
+    draft.sealed_header("authorization", &sign_in(connection), &call.secrets)?;
     call.mark(&mut draft)?;
     Ok(draft)
 }

@@ -16,7 +16,6 @@ use kernel::id::{CallId, FlowId, RunId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use store::archive::Page;
 use utoipa::ToSchema;
 
 const MOST: u32 = 200;
@@ -79,48 +78,31 @@ pub async fn analyze_all(
 )> {
     let mut params = Params::of_object(&request.filter, "/filter/");
     let mut filter = read(&mut params, caller.workspace);
-    if request.filter.values().all(Value::is_null) {
-        params.refuse("", "give at least one member");
-    }
-    let limit = request.limit.unwrap_or(MOST);
-    if !(1..=MOST).contains(&limit) {
-        params.refuse(
-            "/limit",
-            format!("`{limit}` is not a number from 1 to {MOST}"),
-        );
-    }
+    params.narrowed(&request.filter);
+    let page = params.portion(request.cursor, request.limit, MOST);
     params.finish()?;
     filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
     let engine = &caller.state.engine;
-    let page = Page {
-        before: request.cursor,
-        limit,
-    };
     let mut rows = engine.store().calls(&filter, ask(page)).await?;
-    let next = cut(&mut rows, limit, |row| row.id);
+    let next = cut(&mut rows, page.limit, |row| row.id);
     let (mut runs, mut calls, mut skipped) = (Vec::new(), 0, 0);
     let mut tokens: BTreeMap<FlowId, u64> = BTreeMap::new();
     for row in rows {
-        let appraisal = match engine.appraise(caller.workspace, row.id).await {
-            Ok(appraisal) => appraisal,
-            Err(Refusal::NotNow(_) | Refusal::NotFound(_)) => {
-                skipped += 1;
-                continue;
+        let begun = async {
+            let appraisal = engine.appraise(caller.workspace, row.id).await?;
+            if !request.dry_run {
+                runs.push(engine.analyze(caller.workspace, row.id).await?);
             }
-            Err(other) => return Err(other.into()),
+            Ok(appraisal)
         };
-        if !request.dry_run {
-            match engine.analyze(caller.workspace, row.id).await {
-                Ok(run) => runs.push(run),
-                Err(Refusal::NotNow(_) | Refusal::NotFound(_)) => {
-                    skipped += 1;
-                    continue;
-                }
-                Err(other) => return Err(other.into()),
+        match begun.await {
+            Ok(appraisal) => {
+                calls += 1;
+                *tokens.entry(appraisal.flow).or_default() += appraisal.input_tokens;
             }
+            Err(Refusal::NotNow(_) | Refusal::NotFound(_)) => skipped += 1,
+            Err(other) => return Err(other.into()),
         }
-        calls += 1;
-        *tokens.entry(appraisal.flow).or_default() += appraisal.input_tokens;
     }
     let mut cost = None;
     for (flow, tokens) in &tokens {

@@ -8,9 +8,8 @@ use crate::params::Params;
 use crate::routes::agents;
 use crate::shapes::call::CallSummary;
 use axum::body::Body;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
-use http::header;
 use http_body_util::channel::{Channel, Sender};
 use kernel::id::CallId;
 use std::sync::Arc;
@@ -78,14 +77,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
         pass_on(walk, first, sender).await;
         drop(permit);
     });
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"calls.csv\"",
-        ),
-    ];
-    Ok((headers, Body::new(body)).into_response())
+    Ok(csv::file("calls.csv", Body::new(body)))
 }
 
 async fn pass_on(mut walk: Walk, mut rows: Vec<CallRow>, mut reader: Sender<Bytes, store::Error>) {

@@ -6,8 +6,7 @@ use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::params::Params;
-use crate::routes::runs::{Replayed, skip};
-use crate::shapes::run;
+use crate::routes::runs::{Found, Replayed};
 use axum::Json;
 use engine::{ReplayFrom, ReplayVersion};
 use http::StatusCode;
@@ -42,30 +41,26 @@ pub async fn replay(
 ) -> Result<(StatusCode, Json<Replayed>)> {
     let mut params = Params::of_object(&request.filter, "/filter/");
     let mut wanted = Wanted::read(&mut params, caller.workspace);
-    if request.filter.values().all(Value::is_null) {
-        params.refuse("", "give at least one member");
-    }
+    params.narrowed(&request.filter);
     params.finish()?;
     wanted.result = Some(DeliveryResult::Failed);
     wanted.runs.statuses = vec![Status::Failed];
-    let engine = &caller.state.engine;
-    let store = engine.store().as_ref();
+    let store = caller.state.engine.store().as_ref();
     let walked = walk(store, &wanted, request.cursor, usize::MAX, MOST).await?;
-    let (mut runs, mut skipped) = (Vec::new(), 0);
+    let (mut rows, mut skipped) = (Vec::new(), 0);
     for (row, entries) in walked.found {
-        // A run that failed elsewhere got over this failure; and what another run began, that run's replay does again.
-        let failed_here = entries.iter().any(|entry| entry.retry_at.is_none());
-        if !failed_here || run::parent(&row).is_some() {
-            skipped += 1;
-            continue;
-        }
-        let (from, version) = (ReplayFrom::FailedStep, ReplayVersion::Same);
-        match engine.replay(caller.workspace, row.id, from, version).await {
-            Ok(id) => runs.push(id),
-            Err(refusal) => skip(refusal, &mut skipped)?,
+        // A run that failed elsewhere got over this failure.
+        match entries.iter().any(|entry| entry.retry_at.is_none()) {
+            true => rows.push(row),
+            false => skipped += 1,
         }
     }
-    let next = walked.next.map(|run| run.to_string());
-    let replayed = Replayed::new(runs, skipped, next);
+    let found = Found {
+        rows,
+        next: walked.next.map(|run| run.to_string()),
+        skipped,
+    };
+    let (from, version) = (ReplayFrom::FailedStep, ReplayVersion::Same);
+    let replayed = Replayed::of(&caller, found, from, version).await?;
     Ok((StatusCode::ACCEPTED, Json(replayed)))
 }

@@ -163,18 +163,15 @@ async fn change(
     body.signature = patch.signature.unwrap_or(body.signature);
     document.name = patch.name.unwrap_or(document.name);
     document.enabled = patch.enabled.unwrap_or(document.enabled);
-    let saved = save(caller, parts, &mut document, &body).await?;
-    if !changes_reconciler {
-        return Ok(saved);
+    write(caller, &mut document, &body).await?;
+    if changes_reconciler {
+        // Which calls are meant may be others now: it begins anew.
+        let id = EndpointId::from_bytes(document.id);
+        let engine = &caller.state.engine;
+        engine.forget_reconciled(document.workspace, id).await?;
+        caller.state.reconcilers.notify_one();
     }
-    // Which calls are meant may be others now: it begins anew.
-    let id = EndpointId::from_bytes(document.id);
-    let engine = &caller.state.engine;
-    engine.forget_reconciled(document.workspace, id).await?;
-    caller.state.reconcilers.notify_one();
-    let origin = origin(parts, &caller.state.settings);
-    let endpoint = Endpoint::of(&document, &origin, &caller.state, &caller.known).await?;
-    Ok((saved.0, Json(endpoint)))
+    shown(caller, parts, &document).await
 }
 
 /// Keeps the next version of an endpoint.
@@ -184,21 +181,34 @@ pub(super) async fn save(
     document: &mut Document,
     body: &EndpointBody,
 ) -> Result<(ETag, Json<Endpoint>)> {
+    write(caller, document, body).await?;
+    shown(caller, parts, document).await
+}
+
+async fn write(caller: &Caller<Admin>, document: &mut Document, body: &EndpointBody) -> Result<()> {
     let expect = document.version;
     let engine = &caller.state.engine;
     document.version += 1;
     document.updated_at = engine.now();
     document.body = serde_json::to_vec(body).expect("plain data is JSON").into();
     match engine.store().put(document.clone(), expect).await? {
-        Put::Saved => forget(caller, document),
-        Put::Conflict(version) => return Err(conflict(version)),
-        Put::Taken => {
-            return Err(Error::new(
-                Code::AlreadyExists,
-                "the address is taken: try again",
-            ));
+        Put::Saved => {
+            forget(caller, document);
+            Ok(())
         }
+        Put::Conflict(version) => Err(conflict(version)),
+        Put::Taken => Err(Error::new(
+            Code::AlreadyExists,
+            "the address is taken: try again",
+        )),
     }
+}
+
+async fn shown(
+    caller: &Caller<Admin>,
+    parts: &Parts,
+    document: &Document,
+) -> Result<(ETag, Json<Endpoint>)> {
     let origin = origin(parts, &caller.state.settings);
     let endpoint = Endpoint::of(document, &origin, &caller.state, &caller.known).await?;
     Ok((etag(endpoint.version), Json(endpoint)))

@@ -8,7 +8,7 @@ use crate::body::Body;
 use crate::errors::Result;
 use crate::shapes::run;
 use axum::Json;
-use engine::Refusal;
+use engine::{Refusal, ReplayFrom, ReplayVersion};
 use http::StatusCode;
 use kernel::id::RunId;
 use serde::{Deserialize, Serialize};
@@ -71,13 +71,32 @@ pub struct Replayed {
 }
 
 impl Replayed {
-    pub fn new(runs: Vec<RunId>, skipped: u32, next: Option<String>) -> Self {
-        Self {
+    /// Does what was found again, one run after the other.
+    pub async fn of(
+        caller: &Caller<Operate>,
+        found: Found,
+        from: ReplayFrom,
+        version: ReplayVersion,
+    ) -> Result<Self> {
+        let engine = &caller.state.engine;
+        let (mut runs, mut skipped) = (Vec::new(), found.skipped);
+        for row in found.rows {
+            if run::parent(&row).is_some() {
+                // The replay of the run that began it does it again.
+                skipped += 1;
+                continue;
+            }
+            match engine.replay(caller.workspace, row.id, from, version).await {
+                Ok(id) => runs.push(id),
+                Err(refusal) => skip(refusal, &mut skipped)?,
+            }
+        }
+        Ok(Self {
             replayed: runs.len() as u32,
             skipped,
             runs,
-            next,
-        }
+            next: found.next,
+        })
     }
 }
 
@@ -107,31 +126,9 @@ pub async fn replay_all(
         most: MOST,
         live: false,
     };
-    let engine = &caller.state.engine;
-    let Found {
-        rows,
-        next,
-        mut skipped,
-    } = wanted.find(&caller.state, caller.workspace).await?;
-    let mut runs = Vec::new();
-    for row in rows {
-        if run::parent(&row).is_some() {
-            // The replay of the run that began it does it again.
-            skipped += 1;
-            continue;
-        }
-        let replay = engine.replay(
-            caller.workspace,
-            row.id,
-            request.from.into(),
-            request.version.into(),
-        );
-        match replay.await {
-            Ok(id) => runs.push(id),
-            Err(refusal) => skip(refusal, &mut skipped)?,
-        }
-    }
-    let answer = Replayed::new(runs, skipped, next);
+    let found = wanted.find(&caller.state, caller.workspace).await?;
+    let (from, version) = (request.from.into(), request.version.into());
+    let answer = Replayed::of(&caller, found, from, version).await?;
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
@@ -173,7 +170,7 @@ pub async fn cancel_all(
 }
 
 /// Counts a run whose own state stands against it; anything else ends the request.
-pub fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
+fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
     match refusal {
         Refusal::NotFound(_)
         | Refusal::NotNow(_)

@@ -8,7 +8,8 @@ mod read;
 mod select;
 
 pub(super) use act::RunRef;
-pub(super) use bulk::{Replayed, skip};
+pub(super) use bulk::Replayed;
+pub(super) use select::Found;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;

@@ -75,7 +75,6 @@ impl Wanted<'_> {
     /// A request without any filter is taken for a mistake.
     fn read(self, workspace: WorkspaceId) -> Result<Choice> {
         let (cursor, limit) = self.page;
-        let limit = limit.unwrap_or(self.most);
         let none = Map::new();
         let members = self.filter.unwrap_or(&none);
         let mut params = Params::of_object(members, "/filter/");
@@ -96,18 +95,8 @@ impl Wanted<'_> {
             }
             _ => {}
         }
-        let most = self.most;
-        if !(1..=most).contains(&limit) {
-            params.refuse(
-                "/limit",
-                format!("`{limit}` is not a number from 1 to {most}"),
-            );
-        }
+        let page = params.portion(cursor, limit, self.most);
         params.finish()?;
-        let page = Page {
-            before: cursor,
-            limit,
-        };
         Ok(match self.runs {
             Some(mut runs) => {
                 runs.sort_unstable_by(|a, b| b.cmp(a));

@@ -1,6 +1,8 @@
 //! What was counted, as answers show it.
 
+use crate::params::Params;
 use engine::trends::Figures;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use std::time::Duration;
 use utoipa::ToSchema;
@@ -58,6 +60,15 @@ impl From<&Figures> for FiguresOut {
             },
         }
     }
+}
+
+/// Takes `from` and `to`: the day until now unless given.
+pub fn stretch(params: &mut Params, now: Timestamp) -> (Timestamp, Timestamp) {
+    let to = params.time("to").unwrap_or(now);
+    let day = SignedDuration::from_hours(24);
+    let from = params.time("from");
+    let from = from.unwrap_or_else(|| to.saturating_sub(day).unwrap_or(Timestamp::MIN));
+    (from, to)
 }
 
 pub fn in_ms(duration: Duration) -> u64 {

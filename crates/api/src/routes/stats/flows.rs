@@ -1,11 +1,11 @@
 //! Figures by flow.
 
-use super::figures::FiguresOut;
+use super::figures::{FiguresOut, stretch};
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
 use crate::params::Params;
 use axum::Json;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use kernel::id::FlowId;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -44,10 +44,7 @@ struct Query {
     responses((status = 200, body = FlowStats)))]
 pub async fn list_flows(caller: Caller<Read>, mut params: Params) -> Result<Json<FlowStats>> {
     let engine = &caller.state.engine;
-    let to = params.time("to").unwrap_or_else(|| engine.now());
-    let day = SignedDuration::from_hours(24);
-    let from = params.time("from");
-    let from = from.unwrap_or_else(|| to.saturating_sub(day).unwrap_or(Timestamp::MIN));
+    let (from, to) = stretch(&mut params, engine.now());
     let agent = params.text("agent");
     params.finish()?;
     let flows = engine

@@ -1,13 +1,13 @@
 //! Figures over time, in equal parts.
 
-use super::figures::{FiguresOut, in_ms};
+use super::figures::{FiguresOut, in_ms, stretch};
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
 use crate::params::Params;
 use axum::Json;
 use engine::trends::{Figures, Stretch};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use kernel::id::{Flow, FlowId};
 use kernel::timeline::Step;
 use serde::{Deserialize, Serialize};
@@ -84,10 +84,7 @@ struct Query {
     responses((status = 200, body = Timeline)))]
 pub async fn show_timeline(caller: Caller<Read>, mut params: Params) -> Result<Json<Timeline>> {
     let engine = &caller.state.engine;
-    let to = params.time("to").unwrap_or_else(|| engine.now());
-    let day = SignedDuration::from_hours(24);
-    let from = params.time("from");
-    let from = from.unwrap_or_else(|| to.saturating_sub(day).unwrap_or(Timestamp::MIN));
+    let (from, to) = stretch(&mut params, engine.now());
     let mut steps = params.words::<StepOut>("step");
     if steps.len() > 1 {
         params.refuse("step", "is given more than once");

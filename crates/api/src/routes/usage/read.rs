@@ -1,15 +1,16 @@
 //! Reading usage.
 
-use super::csv::csv;
+use super::csv::table;
 use super::shape::{By, LineOut, Usage};
 use crate::auth::{Caller, Read};
+use crate::csv;
 use crate::errors::Result;
 use crate::params::Params;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use engine::usage::{Asked, Group};
 use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::ACCEPT;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{RoundMode, Timestamp, TimestampRound, ToSpan, Unit};
@@ -88,11 +89,7 @@ pub async fn show(
         None => accept.is_some_and(|accept| accept.trim_start().starts_with("text/csv")),
     };
     if is_csv {
-        let headers = [
-            (CONTENT_TYPE, "text/csv; charset=utf-8"),
-            (CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\""),
-        ];
-        return Ok((headers, csv(&lines)).into_response());
+        return Ok(csv::file("usage.csv", table(&lines)));
     }
     let usage = Usage {
         from: asked.from,

@@ -1,6 +1,6 @@
 //! `switchhook recipes list|show`.
 
-use crate::commands::client::{Client, escaped};
+use crate::commands::client::{Client, escaped, query};
 use crate::config::Target;
 use crate::output::{self, cell, line};
 use serde_json::Value;
@@ -13,12 +13,7 @@ pub async fn list(
 ) -> anyhow::Result<ExitCode> {
     let as_json = target.json;
     let filters = [("q", search), ("category", category)];
-    let filters = filters.into_iter().filter_map(|(name, value)| {
-        let value = value?;
-        Some(format!("{name}={}", escaped(&value)))
-    });
-    let query: Vec<String> = filters.collect();
-    let path = format!("/v1/recipes?{}", query.join("&"));
+    let path = format!("/v1/recipes?{}", query(&filters));
     let found = Client::new(target)?.get(&path).await?;
     if as_json {
         output::json(&found);
