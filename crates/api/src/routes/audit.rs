@@ -2,7 +2,7 @@
 
 use crate::audit::{self, Actor, Entry, Filter};
 use crate::auth::{Admin, Caller};
-use crate::csv;
+use crate::csv::{self, Plain};
 use crate::errors::Result;
 use crate::network::sender;
 use crate::page::{List, Paging};
@@ -146,7 +146,11 @@ fn line(text: &mut String, at: Timestamp, entry: &Entry) {
 
 /// Whatever it holds; names come from anybody.
 fn quoted(cell: &str) -> String {
-    format!("\"{}{}\"", csv::guard(cell), cell.replace('"', "\"\""))
+    format!(
+        "\"{}{}\"",
+        csv::guard(cell, Plain::Nothing),
+        cell.replace('"', "\"\"")
+    )
 }
 
 #[cfg(test)]

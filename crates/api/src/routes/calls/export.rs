@@ -2,7 +2,7 @@
 
 use super::{CallQuery, read};
 use crate::auth::{Caller, Read};
-use crate::csv;
+use crate::csv::{self, Plain};
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
 use crate::routes::agents;
@@ -81,7 +81,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
 }
 
 async fn pass_on(mut walk: Walk, mut rows: Vec<CallRow>, mut reader: Sender<Bytes, store::Error>) {
-    let mut text = csv::line(COLUMNS);
+    let mut text = csv::line(COLUMNS, Plain::Numbers);
     loop {
         rows.iter().for_each(|row| text.push_str(&line(row)));
         let sent = reader.send_data(std::mem::take(&mut text).into()).await;
@@ -137,5 +137,5 @@ fn line(row: &CallRow) -> String {
         time(call.ended_at),
         Some(call.created_at.to_string()),
     ];
-    csv::line(cells.map(Option::unwrap_or_default))
+    csv::line(cells.map(Option::unwrap_or_default), Plain::Numbers)
 }
