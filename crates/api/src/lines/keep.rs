@@ -62,7 +62,7 @@ fn follow(state: &State, kept: &mut HashMap<EndpointId, Kept>, wanted: Vec<Docum
         kept.insert(
             id,
             Kept {
-                version: document.version,
+                changed_at: document.updated_at,
                 task,
             },
         );
