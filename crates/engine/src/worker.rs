@@ -3,11 +3,10 @@
 use crate::agents::KEEPS;
 use crate::draft::Draft;
 use crate::engine::Inner;
-use crate::figures;
 use crate::gates::LastFailure;
 use crate::intent::Intent;
 use crate::job::Job;
-use crate::live::{arrivals, progress};
+use crate::live::arrivals;
 use crate::plans::Book;
 use crate::plans::lock;
 use crate::queue::Placed;
@@ -215,11 +214,6 @@ impl Inner {
         } = came;
         let (run, workspace) = (job.run.id, job.course.workspace);
         let fired: Vec<Timer> = job.timers.into_iter().chain(cancellations).collect();
-        let progress = self
-            .live
-            .is_watched()
-            .then(|| progress(workspace, &transition));
-        figures::advanced(&transition);
         let mut transition = Some(transition);
         let (committed, goes_on) = loop {
             let Some(next) = transition.take() else {
@@ -246,9 +240,6 @@ impl Inner {
         };
         self.timers.done(&fired);
         let Some(committed) = committed else { return };
-        if committed == Committed::Durable {
-            self.announce(progress.into_iter().flatten());
-        }
         self.let_go_unless(goes_on, run, &committed);
     }
 
@@ -343,7 +334,9 @@ impl Inner {
         jobs.extend(draft.goes_on.take());
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
-        self.announce(arrivals.into_iter().flatten());
+        let news = std::mem::take(&mut draft.news);
+        self.announce(arrivals.into_iter().flatten().chain(news));
+        std::mem::take(&mut draft.advanced).count();
         self.watch.note(std::mem::take(&mut draft.noted));
         committed
     }
