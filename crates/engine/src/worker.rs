@@ -10,6 +10,7 @@ use crate::live::arrivals;
 use crate::plans::Book;
 use crate::plans::lock;
 use crate::queue::Placed;
+use crate::refusal::{failed, unavailable};
 use futures_util::FutureExt;
 use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
@@ -135,14 +136,26 @@ impl Inner {
 
     async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket, is_first: bool) -> Came {
         let queued = job.ready_at.elapsed();
-        let surroundings = self.surroundings(&job.course);
-        let world = self.world.perform(&job.perform, &surroundings);
         let started_at = self.stamp.now();
+        let world = async {
+            let workspace = job.course.workspace;
+            let book = self.plans.book(&*self.store, &*self.world, workspace);
+            match book.await {
+                Ok(book) => {
+                    let surroundings = self.surroundings(&job.course, book);
+                    self.world.perform(&job.perform, &surroundings).await
+                }
+                Err(error) => {
+                    let what = "the workspace's settings could not be read";
+                    self.unperformed(unavailable(what, error), started_at)
+                }
+            }
+        };
         // An action that panics is a failed attempt of its step, never the end of the node.
         let mut outcome = AssertUnwindSafe(world)
             .catch_unwind()
             .await
-            .unwrap_or_else(|_| self.panicked(started_at));
+            .unwrap_or_else(|_| self.unperformed(panicked(), started_at));
         if job.perform.action == KEEPS
             && let Ok(found) = &outcome.result
             && let Err(failure) = self.keep_analysis(job, &found.body).await
@@ -186,15 +199,7 @@ impl Inner {
         }
     }
 
-    fn panicked(&self, started_at: kernel::Timestamp) -> Outcome {
-        let failure = Failure {
-            code: "internal".into(),
-            message: "the action failed inside switchhook; the server's log has the details".into(),
-            step: String::new(),
-            status: None,
-            output: None,
-            retry: Retriable::Unknown,
-        };
+    fn unperformed(&self, failure: Failure, started_at: kernel::Timestamp) -> Outcome {
         Outcome {
             result: Err(failure),
             exchange: None,
@@ -349,6 +354,11 @@ impl Inner {
             self.enqueue(jobs);
         }
     }
+}
+
+fn panicked() -> Failure {
+    let message = "the action failed inside switchhook; the server's log has the details";
+    failed("internal", message.into(), Retriable::Unknown)
 }
 
 /// What came of a job.
