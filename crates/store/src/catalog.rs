@@ -133,7 +133,12 @@ impl Kind {
     pub fn matches(self) -> bool {
         matches!(
             self,
-            Kind::Flow | Kind::Workspace | Kind::Destination | Kind::Pause | Kind::Agent
+            Kind::Flow
+                | Kind::Workspace
+                | Kind::Destination
+                | Kind::Pause
+                | Kind::Agent
+                | Kind::Campaign
         )
     }
 
