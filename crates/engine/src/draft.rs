@@ -169,6 +169,7 @@ impl Inner {
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
+            parent: transition.run.parent.as_ref().map(|parent| parent.run),
         });
         let job = self.follow(&mut draft.unit, course, transition, 1, face.destination);
         draft.begins.extend(job);
