@@ -88,9 +88,9 @@ pub struct RunFilter {
 pub enum Parts {
     #[default]
     With,
-    /// Only runs that no other one began.
+    /// Runs of whole flows: no branches and no items.
     Without,
-    /// Only those that this run began.
+    /// Only what this run began.
     Of(RunId),
 }
 

@@ -5386,7 +5386,7 @@ export interface components {
             event?: string | null;
             /** @description Id of a run: its branches, items and sub-flows. */
             parent?: string | null;
-            /** @description `true`: only runs that no other one began. */
+            /** @description `true`: only runs of whole flows, without branches and items. */
             whole?: boolean | null;
         };
         RunFlow: {
@@ -5409,10 +5409,7 @@ export interface components {
              */
             number: number;
             /** @description The loops around that step, outermost first, with the item of each, from 0. */
-            rounds: [
-                string,
-                number
-            ][];
+            rounds: unknown[];
         };
         /** @enum {string} */
         RunPartKind: "branch" | "item" | "flow";
@@ -17635,7 +17632,7 @@ export interface operations {
                 event?: string;
                 /** @description Id of a run: its branches, items and sub-flows. */
                 parent?: string;
-                /** @description `true`: only runs that no other one began. */
+                /** @description `true`: only runs of whole flows, without branches and items. */
                 whole?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;

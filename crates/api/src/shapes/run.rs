@@ -59,7 +59,7 @@ pub struct RunPart {
     /// Which branch or item it is, from 0.
     pub number: u32,
     /// The loops around that step, outermost first, with the item of each, from 0.
-    #[schema(value_type = Vec<(String, u32)>)]
+    #[schema(value_type = Vec<serde_json::Value>)]
     pub rounds: Vec<(String, u32)>,
 }
 

@@ -17,7 +17,7 @@ pub enum Command {
         /// Only runs of this flow.
         #[arg(long)]
         flow: Option<String>,
-        /// The branches, items and sub-flows of this run; else whole runs are listed.
+        /// The branches, items and sub-flows of this run; else runs of whole flows.
         #[arg(long)]
         parent: Option<String>,
         /// How many.

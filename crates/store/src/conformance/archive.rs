@@ -243,6 +243,9 @@ pub async fn parts_are_found_by_the_run_that_began_them(store: Shared) {
     for n in 20..26 {
         let mut unit = accept(n);
         unit.runs[0].parent = (n > 22).then(|| id(20));
+        if n == 25 {
+            unit.runs[0].flow = Id::from_bytes([25; 16]);
+        }
         commit(&store, unit).await;
     }
     commit(&store, advance(&lease, 24, 1, Status::Failed)).await;
@@ -257,7 +260,10 @@ pub async fn parts_are_found_by_the_run_that_began_them(store: Shared) {
     assert_eq!(runs(&store, with(of, &[Status::Failed])).await, [24]);
     assert_eq!(runs(&store, with(of, &[Status::Running])).await, [25, 23]);
     assert_eq!(runs(&store, with(Parts::Of(id(21)), &[])).await, [0; 0]);
-    assert_eq!(runs(&store, with(Parts::Without, &[])).await, [22, 21, 20]);
+    assert_eq!(
+        runs(&store, with(Parts::Without, &[])).await,
+        [25, 22, 21, 20]
+    );
     assert_eq!(
         runs(&store, with(Parts::Without, &[Status::Failed])).await,
         [0; 0]

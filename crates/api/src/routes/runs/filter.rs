@@ -32,7 +32,7 @@ pub struct RunFilterIn {
     event: Option<String>,
     /// Id of a run: its branches, items and sub-flows.
     parent: Option<String>,
-    /// `true`: only runs that no other one began.
+    /// `true`: only runs of whole flows, without branches and items.
     whole: Option<bool>,
 }
 
@@ -55,10 +55,7 @@ fn parts(params: &mut Params) -> Parts {
     let (parent, whole) = (params.id("parent"), params.parsed("whole"));
     match (parent, whole.unwrap_or(false)) {
         (Some(_), true) => {
-            params.wrong(
-                "whole",
-                "runs of a parent are not whole: give one of the two",
-            );
+            params.wrong("whole", "goes with no `parent`: give one of the two");
             Parts::With
         }
         (Some(run), false) => Parts::Of(run),
