@@ -175,6 +175,11 @@ impl Inner {
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
+            // Nobody waits for a sub-flow that is done again by itself.
+            parent: match (replay_of, &transition.run.parent) {
+                (None, Some(parent)) => Some(parent.run),
+                _ => None,
+            },
         });
         let job = self.follow(&mut draft.unit, course, transition, 1, face.destination);
         draft.begins.extend(job);
