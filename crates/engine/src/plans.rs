@@ -65,7 +65,7 @@ pub(crate) struct Book {
     /// Whom its calls may be about.
     pub agents: Roster,
     /// Networks opened for this workspace beside those of the process.
-    pub allowed: Vec<AllowedNetwork>,
+    pub allowed: Arc<[AllowedNetwork]>,
     /// When a flow is paused that does not say so itself.
     pub pause: Pause,
     /// Enabled, but starting nothing for now.
@@ -156,6 +156,8 @@ impl Book {
 #[derive(Default)]
 pub(crate) struct Plans {
     books: Mutex<HashMap<WorkspaceId, Arc<Book>>>,
+    /// The networks of each as they were last read: a call whose turn has come waits for no store.
+    allowed: Mutex<HashMap<WorkspaceId, Arc<[AllowedNetwork]>>>,
     versions: Mutex<HashMap<(FlowId, u32), Arc<Compiled>>>,
 }
 
@@ -215,6 +217,7 @@ impl Plans {
             by_kind,
             by_name,
         });
+        lock(&self.allowed).insert(workspace, book.allowed.clone());
         lock(&self.books).insert(workspace, book.clone());
         Ok(book)
     }
@@ -253,8 +256,14 @@ impl Plans {
         Ok(flows)
     }
 
+    /// The networks opened for a workspace, as they were last read: whatever runs of it had its book read before.
+    pub fn allowed(&self, workspace: WorkspaceId) -> Arc<[AllowedNetwork]> {
+        let allowed = lock(&self.allowed);
+        allowed.get(&workspace).cloned().unwrap_or_default()
+    }
+
     /// What is in memory of a workspace, if anything.
-    pub fn cached(&self, workspace: WorkspaceId) -> Option<Arc<Book>> {
+    fn cached(&self, workspace: WorkspaceId) -> Option<Arc<Book>> {
         lock(&self.books).get(&workspace).cloned()
     }
 
@@ -326,7 +335,7 @@ async fn paused_flows(
 }
 
 /// `{"allow_networks": ["10.0.0.0/8:443"]}` in the workspace's document.
-fn allowed_networks(settings: &Value) -> Vec<AllowedNetwork> {
+fn allowed_networks(settings: &Value) -> Arc<[AllowedNetwork]> {
     let listed = settings
         .get("allow_networks")
         .and_then(Value::as_array)

@@ -3,7 +3,7 @@
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::job::Course;
-use crate::plans::{Book, Compiled, lock};
+use crate::plans::{Compiled, lock};
 use crate::refusal::unavailable;
 use crate::wire;
 use actions::recordings::{Copied, Spot};
@@ -39,7 +39,7 @@ pub(crate) struct Secrets(Mutex<HashMap<(WorkspaceId, String), (Instant, Values)
 pub(crate) struct Desk<'a> {
     inner: &'a Inner,
     workspace: WorkspaceId,
-    book: Arc<Book>,
+    allowed: Arc<[AllowedNetwork]>,
     /// `None`: no run asks.
     flow: Option<Arc<Compiled>>,
     hops: u8,
@@ -58,11 +58,11 @@ impl Desk<'_> {
 }
 
 impl Inner {
-    pub(crate) fn surroundings(&self, course: &Course, book: Arc<Book>) -> Desk<'_> {
+    pub(crate) fn surroundings(&self, course: &Course) -> Desk<'_> {
         Desk {
             inner: self,
             workspace: course.workspace,
-            book,
+            allowed: self.plans.allowed(course.workspace),
             flow: Some(course.flow.clone()),
             hops: course.event.hops,
             keeps: true,
@@ -81,7 +81,7 @@ impl Inner {
         Ok(Desk {
             inner: self,
             workspace,
-            book,
+            allowed: book.allowed.clone(),
             flow: None,
             hops: 0,
             keeps: false,
@@ -220,7 +220,7 @@ impl Surroundings for Desk<'_> {
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {
-        &self.book.allowed
+        &self.allowed
     }
 
     fn secrets_of_run(&self) -> &[String] {

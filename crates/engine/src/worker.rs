@@ -10,7 +10,7 @@ use crate::live::arrivals;
 use crate::plans::Book;
 use crate::plans::lock;
 use crate::queue::Placed;
-use crate::refusal::{failed, unavailable};
+use crate::refusal::failed;
 use futures_util::FutureExt;
 use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
@@ -136,26 +136,14 @@ impl Inner {
 
     async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket, is_first: bool) -> Came {
         let queued = job.ready_at.elapsed();
+        let surroundings = self.surroundings(&job.course);
+        let world = self.world.perform(&job.perform, &surroundings);
         let started_at = self.stamp.now();
-        let world = async {
-            let workspace = job.course.workspace;
-            let book = self.plans.book(&*self.store, &*self.world, workspace);
-            match book.await {
-                Ok(book) => {
-                    let surroundings = self.surroundings(&job.course, book);
-                    self.world.perform(&job.perform, &surroundings).await
-                }
-                Err(error) => {
-                    let what = "the workspace's settings could not be read";
-                    self.unperformed(unavailable(what, error), started_at)
-                }
-            }
-        };
         // An action that panics is a failed attempt of its step, never the end of the node.
         let mut outcome = AssertUnwindSafe(world)
             .catch_unwind()
             .await
-            .unwrap_or_else(|_| self.unperformed(panicked(), started_at));
+            .unwrap_or_else(|_| self.panicked(started_at));
         if job.perform.action == KEEPS
             && let Ok(found) = &outcome.result
             && let Err(failure) = self.keep_analysis(job, &found.body).await
@@ -199,9 +187,10 @@ impl Inner {
         }
     }
 
-    fn unperformed(&self, failure: Failure, started_at: kernel::Timestamp) -> Outcome {
+    fn panicked(&self, started_at: kernel::Timestamp) -> Outcome {
+        let message = "the action failed inside switchhook; the server's log has the details";
         Outcome {
-            result: Err(failure),
+            result: Err(failed("internal", message.into(), Retriable::Unknown)),
             exchange: None,
             used: Used::default(),
             started_at,
@@ -354,11 +343,6 @@ impl Inner {
             self.enqueue(jobs);
         }
     }
-}
-
-fn panicked() -> Failure {
-    let message = "the action failed inside switchhook; the server's log has the details";
-    failed("internal", message.into(), Retriable::Unknown)
 }
 
 /// What came of a job.
