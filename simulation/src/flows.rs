@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 /// The note of a flow that reads what is known only once the call is settled.
 pub const LATE: &str = "late";
+/// A loop whose items are taken one after the other, by its own run.
+pub const ALONE: &str = "alone";
 /// A step that is taken in any case.
 pub const LAST: &str = "last";
 pub const DESTINATIONS: [&str; 3] = ["a:1", "b:1", "c:1"];
@@ -15,7 +17,7 @@ const NAMES: [&str; 3] = ["one", "two", "three"];
 const EARLY: [&str; 4] = ["call.started", "call.answered", "tool.called", "call.ended"];
 
 pub fn draw(chance: &Chance) -> Value {
-    let mut flow = match chance.below(18) {
+    let mut flow = match chance.below(22) {
         0 => json!({ "steps": [send(chance, "one")] }),
         1 => several(chance),
         2 => {
@@ -42,6 +44,10 @@ pub fn draw(chance: &Chance) -> Value {
         13 => office_hours(chance),
         14 => itself(chance),
         15 => late(chance),
+        16 => chooses(chance),
+        17 => one_by_one(chance),
+        18 => until(chance),
+        19 => asked(chance),
         _ => watching(chance),
     };
     if flow.get("on").is_none() {
@@ -105,6 +111,48 @@ fn items(chance: &Chance) -> Value {
         each["stop_when"] = "number > 7".into();
     }
     json!({ "steps": [each, send(chance, "then")], "on_failure": [send(chance, "tell")] })
+}
+
+/// One case of several, or none.
+fn chooses(chance: &Chance) -> Value {
+    let asks = with(
+        send(chance, "ask"),
+        "save",
+        json!({ "number": "{{ body.number }}" }),
+    );
+    let choose = json!({ "id": "choose", "switch": [
+        { "if": "number > 7", "steps": [send(chance, "high"), { "id": "enough", "stop": "succeeded" }] },
+        { "if": "number > 3", "steps": [dial(chance)] },
+        { "if": "number > 2", "steps": [] },
+    ], "else": [send(chance, "low")] });
+    let last = with(send(chance, LAST), "run_when", "always".into());
+    json!({ "steps": [asks, choose, send(chance, "then"), last] })
+}
+
+/// Items that wait, and some that fail, alone or so many at a time.
+fn one_by_one(chance: &Chance) -> Value {
+    let nap = json!({ "id": "nap", "wait": { "for": pause(chance) } });
+    let wrong = json!({ "id": "wrong", "if": "index == 2", "then": [{ "id": "fails", "set": { "x": "{{ nobody | required }}" } }] });
+    let items: Vec<u64> = (0..chance.below(7)).collect();
+    let mut each = json!({ "id": ALONE, "for_each": items, "on_error": on_error(chance), "collect": { "seen": "{{ index }}" },
+        "steps": [nap, wrong] });
+    if chance.percent(50) {
+        each["batch"] = (1 + chance.below(3)).into();
+    }
+    let last = with(send(chance, LAST), "run_when", "always".into());
+    json!({ "steps": [each, send(chance, "then"), last] })
+}
+
+fn until(chance: &Chance) -> Value {
+    let later = format!("{{{{ now | add_time('{}') }}}}", pause(chance));
+    let wait = json!({ "id": "pause", "wait": { "until": later } });
+    json!({ "steps": [send(chance, "before"), wait, send(chance, "after")] })
+}
+
+/// Answers whoever asks, twice: the first counts.
+fn asked(chance: &Chance) -> Value {
+    let reply = |id: &str| json!({ "id": id, "reply": { "said": "{{ call_id }}" } });
+    json!({ "on": ["tool.called"], "steps": [reply("first"), send(chance, "then"), reply("second"), send(chance, "end")] })
 }
 
 /// What fails is caught, and what is to be done in any case is done.
