@@ -81,6 +81,7 @@ pub fn run(row: &Row) -> Result<RunRow> {
         error: some_text(row, 12)?,
         updated_at: time(row, 13)?,
         due_at: some_time(row, 14)?,
+        parent: some_id(row, 15)?,
     })
 }
 

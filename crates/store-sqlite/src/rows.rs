@@ -85,6 +85,7 @@ pub fn run(row: &Row<'_>) -> Result<RunRow> {
         error: row.get(12)?,
         updated_at: time(row, 13)?,
         due_at: some_time(row, 14)?,
+        parent: some_id(row, 15)?,
     })
 }
 
