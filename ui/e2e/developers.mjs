@@ -51,6 +51,19 @@ const facts = {
     await see('Ada wants a demo', foreseen);
     if ((await calls()) !== before) throw new Error('a rehearsal that is held back has made a call');
   },
+  'a story of one’s own is told in the words of a platform': async () => {
+    await page.goto(`${base}/developers/rehearsal`);
+    await page.getByLabel('In the words of').selectOption('retell');
+    await page.getByText('A story of your own').click();
+    await page.getByLabel('What is said').fill('Agent: Is Thursday fine?\nRobot: Beep');
+    await press('Hold back and look');
+    await see('is `agent` or `customer`');
+    await page.getByLabel('What is said').fill('Agent: Is Thursday fine?\nCustomer: Friday, please.');
+    await page.getByLabel('Ending').selectOption('agent_hangup');
+    await press('Play for real');
+    await page.waitForURL(/\/calls\//);
+    await see('Friday, please.');
+  },
   'a kind is found by a field of its payload, and has an address': async () => {
     await page.goto(`${base}/developers/events`);
     await page.getByRole('searchbox', { name: 'Search kinds and payloads' }).fill('script_step');

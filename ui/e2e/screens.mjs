@@ -243,6 +243,7 @@ const acts = {
         .click(),
   ],
   'tester-checked': ['tester', (page) => press(page, 'Check').then(() => foreseen(page))],
+  'rehearsal-own': ['rehearsal', (page) => page.getByText('A story of your own').click()],
   'rehearsal-held': ['rehearsal', (page) => press(page, 'Hold back and look').then(() => foreseen(page))],
   'connection-new': [
     'connections',

@@ -65,7 +65,7 @@ fn shape(place: &str) -> Shape {
         "call.agent" => vec!["id", "name", "language", "version", "profile"],
         "call.agent.profile" => vec!["id", "name", "extracts"],
         "call.campaign.profile" => vec!["id", "name"],
-        "call.campaign" => [&CAMPAIGN[..], &["profile"]].concat(),
+        "call.campaign" => [CAMPAIGN, &["profile"]].concat(),
         "$campaign" | "payload.data.campaign" | "payload_flat.campaign" => CAMPAIGN.to_vec(),
         "call.recording" => vec!["url", "channels", "format", "duration_s", "expires_at"],
         "call.analysis" => vec![

@@ -65,6 +65,7 @@ impl Inner {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
 mod tests {
     use crate::vault::Vault;
     use crate::{Config, Engine};

@@ -21,6 +21,12 @@ pub fn object(bytes: &[u8]) -> Map<String, Value> {
     object
 }
 
+/// A form with these texts, as platforms send one.
+pub fn written(fields: &[(&str, &str)]) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs(fields).finish()
+}
+
 /// `%XX` decoded, everything else (a plus too) as it is.
 pub fn percent_decoded(text: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(text);

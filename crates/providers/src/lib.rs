@@ -47,7 +47,7 @@ pub use check::{Recorded, check, judge};
 pub use guide::{Guide, Link, Sample, Show, Step, guide, new_id, renamed, samples};
 pub use line::Wrong;
 pub use listing::CallList;
-pub use rehearsal::Scenario;
+pub use rehearsal::{Played, Scenario};
 pub use reply::Reply;
 pub use settings::Field;
 
@@ -156,10 +156,10 @@ pub trait Provider: Send + Sync {
     fn policy(&self) -> Policy {
         Policy::default()
     }
-    /// The messages of a rehearsal call that ends at `now`, in the platform's own format and in order; `None` where there is no rehearsal.
-    fn simulate(&self, scenario: Scenario, call_id: &str, now: Timestamp) -> Option<Vec<Value>> {
-        let _ = (scenario, call_id, now);
-        None
+    /// The bodies of a rehearsal call's messages, in the platform's own format and in order; none where there is no rehearsal.
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let _ = played;
+        Vec::new()
     }
 }
 

@@ -159,16 +159,10 @@ fn commands_work_offline_and_exit_as_promised() {
     assert_eq!(switchhook(&["--version"]).status.code(), Some(0));
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("request.json");
-    let message = providers::find("vapi")
-        .unwrap()
-        .simulate(
-            providers::Scenario::Interested,
-            "c-1",
-            kernel::Timestamp::now(),
-        )
-        .unwrap()
-        .pop()
-        .unwrap();
+    let story = providers::Scenario::Interested.story();
+    let played = providers::Played::ending_at(kernel::Timestamp::now(), &story, "c-1");
+    let vapi = providers::find("vapi").unwrap();
+    let message = vapi.simulate(&played).pop().unwrap();
     let request = json!({ "method": "POST", "url": "https://hooks.example/in", "headers": { "X-Vapi-Secret": "s3cret-s3cret" }, "body": message.to_string(), "secret": "s3cret-s3cret" });
     std::fs::write(&file, request.to_string()).unwrap();
     let checked = switchhook(&[

@@ -9,13 +9,13 @@ use world::{Receiver, Server, text, webhook};
 
 fn messages() -> Vec<Value> {
     let provider = providers::find("vapi").unwrap();
-    provider
-        .simulate(
-            providers::Scenario::Interested,
-            "vapi-call-1",
-            kernel::Timestamp::now(),
-        )
-        .unwrap()
+    let story = providers::Scenario::Interested.story();
+    let now = kernel::Timestamp::now();
+    let bodies = provider.simulate(&providers::Played::ending_at(now, &story, "vapi-call-1"));
+    let read = bodies
+        .iter()
+        .map(|body| serde_json::from_str(body).unwrap());
+    read.collect()
 }
 
 async fn endpoint(server: &Server) -> String {

@@ -3168,6 +3168,12 @@ export interface components {
             id?: string | null;
             name?: string | null;
             type?: string | null;
+            profile?: components["schemas"]["CampaignProfile"] | null;
+        };
+        CampaignProfile: {
+            /** @example camp_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            name: string;
         };
         /** @description The documented form of `calls::campaign::Campaign`. */
         CampaignSettings: {
@@ -3177,6 +3183,11 @@ export interface components {
              */
             name: string;
             type?: components["schemas"]["CampaignType"];
+            /**
+             * @description The platform's own id of it: calls that name it are this campaign's. Without one, those that name this campaign's name or id are.
+             * @example cmp-4711
+             */
+            provider_campaign_id?: string | null;
             /**
              * @description Id or name of an agent.
              * @example Sarah
@@ -4542,6 +4553,37 @@ export interface components {
             /** @description JSON where it parses as such, else text. */
             body?: unknown;
         };
+        OwnStory: {
+            /** @description What is said, in place of what the scenario has; then nothing is found out but what is given here. */
+            transcript?: components["schemas"]["OwnTurn"][] | null;
+            /**
+             * @description `customer_hangup`, `agent_hangup`, `voicemail`, `no_answer`, `busy` or `failed`: each platform has its own word for it.
+             * @example agent_hangup
+             */
+            ending?: string | null;
+            /**
+             * Format: double
+             * @description From the answer to the end; turns are spread over it.
+             */
+            duration_s?: number | null;
+            /** @example Call later */
+            disposition?: string | null;
+            summary?: string | null;
+            success?: boolean | null;
+            /** @description What the platform found out, by name. */
+            outcome?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        OwnTurn: {
+            /**
+             * @description `agent` or `customer`.
+             * @example customer
+             */
+            role: string;
+            /** @description One line. */
+            text: string;
+        };
         /** @description Why a flow starts no runs. */
         Paused: {
             /** Format: date-time */
@@ -5122,6 +5164,7 @@ export interface components {
              * @example interested
              */
             scenario: string;
+            story?: components["schemas"]["OwnStory"] | null;
             effects?: components["schemas"]["Effects"];
         };
         RehearsalScenario: {
@@ -5157,6 +5200,8 @@ export interface components {
              */
             providers: string[];
             scenarios: components["schemas"]["RehearsalScenario"][];
+            /** @description How a story of one's own may end. */
+            endings: string[];
         };
         /** @description Something about a part of the text. */
         Remark: {

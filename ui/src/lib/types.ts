@@ -37,6 +37,7 @@ export type Guide = Schemas['Guide'];
 export type ProviderSample = Schemas['ProviderSample'];
 export type ProviderMessage = Schemas['ProviderMessage'];
 export type Rehearsals = Schemas['Rehearsals'];
+export type OwnStory = Schemas['OwnStory'];
 export type Key = Schemas['Key'];
 export type Scope = Schemas['Scope'];
 export type Member = Schemas['Member'];

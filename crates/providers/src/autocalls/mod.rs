@@ -1,9 +1,10 @@
 //! Autocalls, also known as Famulor: the report after a call, and tools in free form. Nothing is signed. Facts: docs/providers/autocalls.md.
 
 mod report;
+mod simulate;
 
 use crate::message::not_a_message;
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, settings, signature, tool};
 use calls::Observation;
 use kernel::Timestamp;
@@ -52,5 +53,10 @@ impl Provider for Autocalls {
             Some(_) => crate::reply::result(answer.only()),
             None => Reply::empty(),
         }
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }

@@ -2,9 +2,10 @@
 
 mod report;
 mod signature;
+mod simulate;
 
 use crate::message::{Message, fingerprint, not_a_message};
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, settings, tool};
 use calls::{Observation, Snapshot};
 use kernel::Timestamp;
@@ -60,6 +61,11 @@ impl Provider for Bland {
             Some(_) => crate::reply::result(answer.only()),
             None => Reply::empty(),
         }
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }
 

@@ -5,7 +5,7 @@ mod signature;
 mod simulate;
 
 use crate::{
-    Answer, Field, Provider, Reply, Request, Scenario, Signature, Unreadable, body, settings,
+    Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable, body, settings,
 };
 use calls::{Observation, generic};
 use kernel::Timestamp;
@@ -61,8 +61,9 @@ impl Provider for Custom {
         Reply::empty()
     }
 
-    fn simulate(&self, scenario: Scenario, call_id: &str, now: Timestamp) -> Option<Vec<Value>> {
-        Some(simulate::messages(scenario, call_id, now))
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }
 

@@ -1,35 +1,40 @@
 //! A rehearsal call in our own form: what a program of one's own would send about it.
 
-use crate::Scenario;
-use crate::rehearsal::{Speaker, Story};
-use jiff::SignedDuration;
+use crate::rehearsal::{self, Ending, Played, Said, Story};
 use kernel::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-/// All events of a call that ends at `now`, in order.
-pub fn messages(scenario: Scenario, call_id: &str, now: Timestamp) -> Vec<Value> {
-    let story = scenario.story();
-    let began = before(now, story.length_s);
-    let picked_up = !story.turns.is_empty();
-    let mut messages = vec![event("call.started", before(began, 6.0), known(call_id))];
-    if picked_up {
-        let mut call = known(call_id);
-        call["answered_at"] = began.to_string().into();
-        messages.push(event("call.answered", began, call));
+/// All events of a call, in order.
+pub fn messages(played: &Played<'_>) -> Vec<Value> {
+    let story = played.story;
+    let mut messages = vec![event("call.started", played.rang_at, known(played.id))];
+    if played.is_connected() {
+        let mut call = known(played.id);
+        call["answered_at"] = played.answered_at.to_string().into();
+        messages.push(event("call.answered", played.answered_at, call));
+        if story.ending == Ending::Voicemail {
+            let mut call = known(played.id);
+            call["answered_by"] = "voicemail".into();
+            messages.push(event("call.voicemail_detected", played.answered_at, call));
+        }
     }
-    let mut call = known(call_id);
-    call["ended_at"] = now.to_string().into();
-    call["status"] = ended_as(scenario).into();
-    call["disposition"] = story.disposition.into();
-    if picked_up {
+    let mut call = known(played.id);
+    call["ended_at"] = played.ended_at.to_string().into();
+    call["status"] = ended_as(story.ending).into();
+    call["disposition"] = story.disposition.as_str().into();
+    if played.is_connected() {
         call["duration_s"] = story.length_s.into();
         call["transcript"] = story.turns.iter().map(said).collect();
+    }
+    if story.is_analyzed() {
         call["analysis"] = analysis(story);
     }
-    if scenario == Scenario::Voicemail {
-        call["answered_by"] = "voicemail".into();
+    match story.ending {
+        Ending::CustomerHangup => call["ended_by"] = "customer".into(),
+        Ending::AgentHangup => call["ended_by"] = "agent".into(),
+        Ending::Voicemail | Ending::NoAnswer | Ending::Busy | Ending::Failed => {}
     }
-    messages.push(event("call.ended", now, call));
+    messages.push(event("call.ended", played.ended_at, call));
     messages
 }
 
@@ -41,46 +46,27 @@ fn known(call_id: &str) -> Value {
     json!({
         "provider_call_id": call_id,
         "direction": "outbound",
-        "from": "+14155550100",
-        "to": "+14155550123",
-        "agent": { "id": "a1", "name": "Sarah" },
-        "campaign": { "id": "k1", "name": "Sales Outbound Q1", "type": "outbound" },
-        "contact": { "first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com" },
+        "from": rehearsal::OURS,
+        "to": rehearsal::THEIRS,
+        "agent": { "id": "a1", "name": rehearsal::AGENT },
+        "campaign": { "id": "k1", "name": rehearsal::CAMPAIGN, "type": "outbound" },
+        "contact": {
+            "first_name": rehearsal::FIRST_NAME, "last_name": rehearsal::LAST_NAME, "email": rehearsal::EMAIL,
+        },
     })
 }
 
-fn ended_as(scenario: Scenario) -> &'static str {
-    match scenario {
-        Scenario::NoAnswer => "no-answer",
-        Scenario::Voicemail => "voicemail",
-        Scenario::Interested | Scenario::NotInterested => "completed",
+fn ended_as(ending: Ending) -> &'static str {
+    match ending {
+        Ending::NoAnswer => "unanswered",
+        ending => ending.call_status(),
     }
 }
 
-fn said((speaker, start_s, text): &(Speaker, f64, &'static str)) -> Value {
-    let role = match speaker {
-        Speaker::Agent => "agent",
-        Speaker::Customer => "customer",
-    };
-    json!({ "role": role, "text": text, "start_s": start_s })
+fn said(said: &Said) -> Value {
+    json!({ "role": said.by("agent", "customer"), "text": said.text, "start_s": said.start_s })
 }
 
 fn analysis(story: &Story) -> Value {
-    let mut structured = Map::new();
-    structured.insert("notes".into(), story.notes.into());
-    let found = [
-        ("interested", story.interested.map(Value::from)),
-        ("budget", story.budget.map(Value::from)),
-        ("priority", story.priority.map(Value::from)),
-    ];
-    for (name, value) in found {
-        if let Some(value) = value {
-            structured.insert(name.into(), value);
-        }
-    }
-    json!({ "summary": story.summary, "success": story.success, "structured": structured })
-}
-
-fn before(at: Timestamp, seconds: f64) -> Timestamp {
-    at - SignedDuration::from_millis((seconds * 1e3) as i64)
+    json!({ "summary": story.summary, "success": story.success, "structured": story.outcome })
 }

@@ -5,9 +5,10 @@ mod failure;
 mod incoming;
 mod report;
 mod signature;
+mod simulate;
 
 use crate::message::{Message, call_id, not_a_message};
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, settings, time, tool};
 use calls::{Kind, Observation, Snapshot};
 use kernel::Timestamp;
@@ -77,6 +78,11 @@ impl Provider for ElevenLabs {
             Some(_) => crate::reply::result(answer.only()),
             None => Reply::empty(),
         }
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }
 

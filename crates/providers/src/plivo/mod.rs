@@ -2,9 +2,10 @@
 
 mod call;
 mod signature;
+mod simulate;
 
 use crate::message::{Message, call_id, fingerprint};
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, policy, settings, time};
 use calls::{Kind, Observation, Policy};
 use kernel::Timestamp;
@@ -76,5 +77,9 @@ impl Provider for Plivo {
 
     fn policy(&self) -> Policy {
         policy::telephone()
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        simulate::messages(played)
     }
 }

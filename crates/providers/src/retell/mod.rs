@@ -5,10 +5,11 @@ mod call;
 mod list;
 mod reply;
 mod signature;
+mod simulate;
 mod transfer;
 
 use crate::message::{Message, call_id, fingerprint, not_a_message};
-use crate::{Answer, CallList, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, CallList, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, number, settings, signature as scheme, time, tool};
 use calls::{Kind, Observation, Snapshot, Tool};
 use kernel::Timestamp;
@@ -81,6 +82,11 @@ impl Provider for Retell {
             Some(_) => crate::reply::result(answer.only()),
             None => Reply::empty(),
         }
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }
 

@@ -3,9 +3,10 @@
 mod incoming;
 mod report;
 mod signature;
+mod simulate;
 
 use crate::message::not_a_message;
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, settings, tool};
 use calls::{Kind, Observation};
 use kernel::Timestamp;
@@ -59,5 +60,10 @@ impl Provider for Synthflow {
             Some(_) => crate::reply::result(answer.only()),
             None => Reply::empty(),
         }
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }

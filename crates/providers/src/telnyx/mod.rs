@@ -4,12 +4,13 @@ mod call;
 mod insights;
 mod recording;
 mod signature;
+mod simulate;
 mod transfer;
 
 use crate::message::{Message, not_a_message};
 use crate::reply::{apart, merge};
 use crate::settings::Field;
-use crate::{Answer, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, policy, time, twiml};
 use calls::{Kind, Observation, Policy, Snapshot};
 use kernel::Timestamp;
@@ -76,6 +77,11 @@ impl Provider for Telnyx {
 
     fn policy(&self) -> Policy {
         policy::telephone()
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }
 

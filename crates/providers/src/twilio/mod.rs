@@ -2,9 +2,10 @@
 
 mod list;
 mod signature;
+mod simulate;
 
 use crate::message::{Message, fingerprint};
-use crate::{Answer, CallList, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, CallList, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{asked, body, field, policy, settings, twiml};
 use calls::{Observation, Policy, Snapshot};
 use kernel::Timestamp;
@@ -57,6 +58,10 @@ impl Provider for Twilio {
 
     fn policy(&self) -> Policy {
         policy::telephone()
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        simulate::messages(played)
     }
 }
 

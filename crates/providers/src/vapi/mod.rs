@@ -16,7 +16,7 @@ mod transcript;
 mod transfer;
 
 use crate::settings;
-use crate::{Answer, CallList, Field, Provider, Reply, Request, Scenario, Signature, Unreadable};
+use crate::{Answer, CallList, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use message::Message;
@@ -98,7 +98,8 @@ impl Provider for Vapi {
         }
     }
 
-    fn simulate(&self, scenario: Scenario, call_id: &str, now: Timestamp) -> Option<Vec<Value>> {
-        Some(simulate::messages(scenario, call_id, now))
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }

@@ -3,8 +3,9 @@
 mod event;
 mod reply;
 mod signature;
+mod simulate;
 
-use crate::{Answer, Field, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
 use crate::{body, policy, settings};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
@@ -55,5 +56,10 @@ impl Provider for Vonage {
             joins_by_session: true,
             ..policy::telephone()
         }
+    }
+
+    fn simulate(&self, played: &Played<'_>) -> Vec<String> {
+        let messages = simulate::messages(played);
+        messages.iter().map(Value::to_string).collect()
     }
 }

@@ -3,8 +3,10 @@
 use super::client::Client;
 use crate::config::Target;
 use crate::output;
+use anyhow::{Context, bail};
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -15,6 +17,21 @@ pub struct Simulate {
     /// interested, not_interested, voicemail or no_answer.
     #[arg(long, default_value = "interested")]
     pub scenario: String,
+    /// A file with what is said, one turn a line: `Agent: …` or `Customer: …`.
+    #[arg(long, value_name = "FILE")]
+    pub transcript: Option<PathBuf>,
+    /// customer_hangup, agent_hangup, voicemail, no_answer, busy or failed.
+    #[arg(long)]
+    pub ending: Option<String>,
+    #[arg(long, value_name = "SECONDS")]
+    pub duration_s: Option<f64>,
+    #[arg(long)]
+    pub disposition: Option<String>,
+    #[arg(long)]
+    pub summary: Option<String>,
+    /// What the platform found out, as a JSON object.
+    #[arg(long, value_name = "JSON")]
+    pub outcome: Option<String>,
     /// Store and send nothing: show what would happen.
     #[arg(long)]
     pub held: bool,
@@ -25,8 +42,12 @@ pub struct Simulate {
 pub async fn run(options: Simulate) -> anyhow::Result<ExitCode> {
     let as_json = options.target.json;
     let effects = if options.held { "held" } else { "live" };
-    let body =
+    let mut body =
         json!({ "provider": options.provider, "scenario": options.scenario, "effects": effects });
+    let story = story(&options)?;
+    if !story.is_empty() {
+        body["story"] = story.into();
+    }
     let answer = Client::new(options.target)?
         .post("/v1/calls/simulate", body)
         .await?;
@@ -46,6 +67,51 @@ pub async fn run(options: Simulate) -> anyhow::Result<ExitCode> {
         output::table(&["message", "event", "runs"], &rows);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is told in place of what the scenario has.
+fn story(options: &Simulate) -> anyhow::Result<Map<String, Value>> {
+    let mut story = Map::new();
+    if let Some(path) = &options.transcript {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        story.insert("transcript".into(), turns(&text)?);
+    }
+    let outcome = options.outcome.as_deref().map(serde_json::from_str);
+    let outcome: Option<Value> = outcome
+        .transpose()
+        .context("--outcome is no JSON object such as {\"budget\": 5000}")?;
+    let given = [
+        ("ending", options.ending.clone().map(Value::from)),
+        ("duration_s", options.duration_s.map(Value::from)),
+        ("disposition", options.disposition.clone().map(Value::from)),
+        ("summary", options.summary.clone().map(Value::from)),
+        ("outcome", outcome),
+    ];
+    for (name, value) in given {
+        if let Some(value) = value {
+            story.insert(name.into(), value);
+        }
+    }
+    Ok(story)
+}
+
+fn turns(text: &str) -> anyhow::Result<Value> {
+    let lines = text.lines().enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    let turn = |(at, line): (usize, &str)| {
+        let (speaker, said) = line.split_once(':').unwrap_or_default();
+        match speaker.trim().to_lowercase() {
+            role if role == "agent" || role == "customer" => {
+                Ok(json!({ "role": role, "text": said.trim() }))
+            }
+            _ => bail!(
+                "line {} of the transcript does not begin with `Agent:` or `Customer:`",
+                at + 1
+            ),
+        }
+    };
+    lines.map(turn).collect()
 }
 
 fn row(event: &Value) -> Vec<String> {

@@ -7,7 +7,7 @@ use engine::connections::NewConnection;
 use engine::flows::{Change, Find};
 use engine::{Engine, Refusal};
 use kernel::id::{SecretId, WorkspaceId};
-use providers::{Request, Scenario};
+use providers::{Played, Request, Scenario};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -97,11 +97,8 @@ impl Demo {
 async fn play(engine: &Engine, workspace: WorkspaceId) -> anyhow::Result<()> {
     let provider = providers::find("vapi").expect("vapi is in the registry");
     let call = engine.new_id::<kernel::id::Call>().to_string();
-    for message in provider
-        .simulate(Scenario::Interested, &call, engine.now())
-        .unwrap_or_default()
-    {
-        let body = message.to_string();
+    let story = Scenario::Interested.story();
+    for body in provider.simulate(&Played::ending_at(engine.now(), &story, &call)) {
         let request = Request {
             method: "POST",
             url: "",

@@ -1,14 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Eye, PhoneCall } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { useMay } from '@/lib/may';
+import { problemsOf } from '@/lib/problem';
 import { usePlay } from '@/lib/server/rehearsals';
 import { say } from '@/lib/toasts';
 import type { Rehearsals } from '@/lib/types';
 import { ForeseenList } from './foreseen-list';
+import { NOTHING, OwnStoryFields, storyOf } from './own-story';
 import { ScenarioChoice } from './scenario-choice';
 import { Story } from './story';
 
@@ -26,13 +29,16 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
   const hold = usePlay();
   const play = usePlay();
   const chosen = known.scenarios.find(({ name }) => name === scenario) ?? known.scenarios[0];
+  const [draft, setDraft] = useState(NOTHING);
+  const choice = { provider, scenario, story: storyOf(draft) };
   // What was held back belongs to one choice.
-  const asked = hold.variables;
-  const foreseen =
-    asked?.provider === provider && asked.scenario === scenario ? hold.data?.foreseen : undefined;
+  const isAsked = JSON.stringify(hold.variables) === JSON.stringify({ ...choice, effects: 'held' });
+  const foreseen = isAsked ? hold.data?.foreseen : undefined;
+  const problems = [...problemsOf(play.error), ...problemsOf(hold.error)];
+  const problem = (path: string) => problems.find((each) => each.path.startsWith(`/story${path}`))?.message;
   const playNow = () =>
     play.mutate(
-      { provider, scenario, effects: 'live' },
+      { ...choice, effects: 'live' },
       {
         onSuccess: ({ events }) => {
           const started = events.reduce((sum, event) => sum + event.runs.length, 0);
@@ -44,7 +50,15 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
     );
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
-      <ScenarioChoice known={known} provider={provider} scenario={scenario} onChoose={onChoose} />
+      <div className="flex flex-col gap-4">
+        <ScenarioChoice known={known} provider={provider} scenario={scenario} onChoose={onChoose} />
+        <OwnStoryFields
+          draft={draft}
+          endings={known.endings}
+          set={(change) => setDraft((all) => ({ ...all, ...change }))}
+          problem={problem}
+        />
+      </div>
       <Panel
         className="xl:sticky xl:top-4 xl:row-span-2 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto"
         title="What would happen"
@@ -55,7 +69,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
               icon={<Eye aria-hidden="true" />}
               busy={hold.isPending}
               why={held.why}
-              onClick={() => hold.mutate({ provider, scenario, effects: 'held' })}
+              onClick={() => hold.mutate({ ...choice, effects: 'held' })}
             >
               Hold back and look
             </Button>
@@ -87,7 +101,7 @@ export function Rehearsal({ known, provider, scenario, onChoose }: Props) {
           )}
         </div>
       </Panel>
-      {chosen && <Story scenario={chosen} />}
+      {chosen && !choice.story && <Story scenario={chosen} />}
     </div>
   );
 }

@@ -11,7 +11,13 @@ export const rehearsalsQuery = () =>
   });
 
 export type Played = components['schemas']['Played'];
-export type RehearsalChoice = { provider: string; scenario: string; effects: 'live' | 'held' };
+export type RehearsalChoice = {
+  provider: string;
+  scenario: string;
+  /** What is told in place of what the scenario has. */
+  story?: components['schemas']['OwnStory'] | null;
+  effects: 'live' | 'held';
+};
 
 /** Plays a made-up call: for real, or only to see what would happen. */
 export function usePlay() {

@@ -1,5 +1,6 @@
-//! Rehearsal calls: what can be played (`scenarios`), and playing it (`play`).
+//! Rehearsal calls: what can be played (`scenarios`, or a story of one's `own`), and playing it (`play`).
 
+mod own;
 mod play;
 mod scenarios;
 

@@ -1,5 +1,6 @@
 //! A rehearsal: a call that never happened, in a platform's own format, through the same pipeline as a real one.
 
+use super::own::OwnStory;
 use crate::auth::{Caller, Operate, Scope};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
@@ -10,7 +11,8 @@ use engine::Engine;
 use http::StatusCode;
 use kernel::Problem;
 use kernel::id::{Call, CallId, EventId, RunId, WorkspaceId};
-use providers::{Provider, Request, Scenario};
+use providers::rehearsal::Story;
+use providers::{Played, Provider, Request, Scenario};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,6 +25,10 @@ pub struct Rehearsal {
     /// `interested`, `not_interested`, `voicemail` or `no_answer`.
     #[schema(example = "interested")]
     scenario: String,
+    /// What is told in place of what the scenario has.
+    #[serde(default)]
+    #[schema(required = false)]
+    story: Option<OwnStory>,
     #[serde(default)]
     effects: Effects,
 }
@@ -39,7 +45,8 @@ pub enum Effects {
 }
 
 #[derive(Serialize, ToSchema)]
-pub struct Played {
+#[schema(as = Played)]
+pub struct PlayedCall {
     provider_call_id: String,
     /// One per message of the platform that says something; none where effects are held back.
     events: Vec<PlayedEvent>,
@@ -68,29 +75,29 @@ pub struct PlayedEvent {
 /// The platform's messages of a made-up call are read, accepted and matched like real ones. What flows do is done, which
 /// needs the permission `write`, or held back and shown.
 #[utoipa::path(post, path = "/v1/calls/simulate", tag = "calls", security(("key" = ["operate"])), request_body = Rehearsal,
-    responses((status = 202, body = Played)))]
+    responses((status = 202, body = PlayedCall)))]
 pub async fn simulate(
     caller: Caller<Operate>,
     Body(wanted): Body<Rehearsal>,
-) -> Result<(StatusCode, Json<Played>)> {
-    let (provider, scenario) = check(&wanted)?;
-    if wanted.effects == Effects::Live && !caller.known.may(Scope::Write) {
+) -> Result<(StatusCode, Json<PlayedCall>)> {
+    let (effects, name) = (wanted.effects, wanted.provider.clone());
+    let (provider, story) = check(wanted)?;
+    if effects == Effects::Live && !caller.known.may(Scope::Write) {
         let detail = "a rehearsal with `effects: live` does what flows say, and needs the permission `write`; `operate` is enough for `effects: held`";
         return Err(Error::new(Code::Forbidden, detail));
     }
     let engine = &caller.state.engine;
     let call = engine.new_id::<Call>().to_string();
-    let messages = provider.simulate(scenario, &call, engine.now());
-    let messages = messages.ok_or_else(|| {
-        let message = format!("there is no rehearsal for `{}` yet", wanted.provider);
-        Error::invalid(
-            Code::InvalidRequest,
-            vec![Problem::new("/provider", message)],
-        )
-    })?;
+    let messages = provider.simulate(&Played::ending_at(engine.now(), &story, &call));
+    if messages.is_empty() {
+        let message = format!(
+            "there is no rehearsal for `{name}`; GET /v1/calls/simulate names the platforms that can be played"
+        );
+        let problem = Problem::new("/provider", message);
+        return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
+    }
     let mut told = Vec::new();
-    for message in messages {
-        let body = message.to_string();
+    for body in messages {
         let request = Request {
             method: "POST",
             url: "",
@@ -101,7 +108,7 @@ pub async fn simulate(
         told.push(read.map_err(|why| Error::new(Code::Internal, why.message))?);
     }
     let (mut events, mut foreseen) = (Vec::new(), None);
-    match wanted.effects {
+    match effects {
         Effects::Live => {
             for told in told {
                 events.extend(played(engine, caller.workspace, told).await?);
@@ -117,7 +124,7 @@ pub async fn simulate(
             foreseen = Some(found.into_iter().map(Foreseen::from).collect());
         }
     }
-    let played = Played {
+    let played = PlayedCall {
         provider_call_id: call,
         events,
         foreseen,
@@ -147,7 +154,7 @@ pub async fn played(
     Ok(names.into_iter().zip(receipts).map(event).collect())
 }
 
-fn check(wanted: &Rehearsal) -> Result<(&'static dyn Provider, Scenario)> {
+fn check(wanted: Rehearsal) -> Result<(&'static dyn Provider, Story)> {
     let (provider, scenario) = (
         providers::find(&wanted.provider),
         Scenario::parse(&wanted.scenario),
@@ -177,8 +184,12 @@ fn check(wanted: &Rehearsal) -> Result<(&'static dyn Provider, Scenario)> {
         );
         problems.push(Problem::new("/scenario", message));
     }
-    match (provider, scenario) {
-        (Some(provider), Some(scenario)) => Ok((provider, scenario)),
+    let mut story = scenario.unwrap_or(Scenario::Interested).story();
+    if let Some(own) = wanted.story {
+        problems.extend(own.tell(&mut story));
+    }
+    match provider {
+        Some(provider) if problems.is_empty() => Ok((provider, story)),
         _ => Err(Error::invalid(Code::InvalidRequest, problems)),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::auth::{Any, Caller};
 use axum::Json;
-use providers::Scenario;
-use providers::rehearsal::Speaker;
+use providers::rehearsal::{Ending, Said};
+use providers::{Played, Scenario};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,6 +13,9 @@ pub struct Rehearsals {
     #[schema(value_type = Vec<String>, example = json!(["custom", "vapi"]))]
     providers: Vec<&'static str>,
     scenarios: Vec<RehearsalScenario>,
+    /// How a story of one's own may end.
+    #[schema(value_type = Vec<String>)]
+    endings: [&'static str; 6],
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,8 +29,8 @@ pub struct RehearsalScenario {
     transcript: Vec<RehearsalTurn>,
     /// Null where nobody picked up.
     #[schema(required = true)]
-    summary: Option<&'static str>,
-    disposition: &'static str,
+    summary: Option<String>,
+    disposition: String,
     #[schema(required = true)]
     success: Option<bool>,
 }
@@ -37,35 +40,32 @@ pub struct RehearsalTurn {
     /// `agent` or `customer`.
     role: &'static str,
     start_s: f64,
-    text: &'static str,
+    text: String,
 }
 
 /// List rehearsal calls
 #[utoipa::path(get, path = "/v1/calls/simulate", tag = "calls", security(("key" = [])),
     responses((status = 200, body = Rehearsals)))]
 pub async fn scenarios(caller: Caller<Any>) -> Json<Rehearsals> {
-    let now = caller.state.engine.now();
+    let story = Scenario::NoAnswer.story();
+    let played = Played::ending_at(caller.state.engine.now(), &story, "any");
     let all = providers::all().iter();
-    let can_play = |provider: &&&dyn providers::Provider| {
-        provider.simulate(Scenario::NoAnswer, "any", now).is_some()
-    };
+    let can_play = |provider: &&&dyn providers::Provider| !provider.simulate(&played).is_empty();
     Json(Rehearsals {
         providers: all.filter(can_play).map(|known| known.name()).collect(),
         scenarios: Scenario::ALL.into_iter().map(shown).collect(),
+        endings: Ending::ALL.map(Ending::name),
     })
 }
 
 fn shown(scenario: Scenario) -> RehearsalScenario {
     let (title, description) = words(scenario);
     let story = scenario.story();
-    let is_analyzed = !story.summary.is_empty();
-    let turn = |(speaker, start_s, text): &(Speaker, f64, &'static str)| RehearsalTurn {
-        role: match speaker {
-            Speaker::Agent => "agent",
-            Speaker::Customer => "customer",
-        },
-        start_s: *start_s,
-        text,
+    let is_analyzed = story.is_analyzed();
+    let turn = |said: &Said| RehearsalTurn {
+        role: said.by("agent", "customer"),
+        start_s: said.start_s,
+        text: said.text.clone(),
     };
     RehearsalScenario {
         name: scenario.name(),
@@ -75,7 +75,7 @@ fn shown(scenario: Scenario) -> RehearsalScenario {
         transcript: story.turns.iter().map(turn).collect(),
         summary: is_analyzed.then_some(story.summary),
         disposition: story.disposition,
-        success: is_analyzed.then_some(story.success),
+        success: story.success,
     }
 }
 

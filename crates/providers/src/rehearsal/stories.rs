@@ -1,72 +1,56 @@
-//! What is said and found out in a rehearsal call, before a platform's folder dresses it in its own format.
-//! Made up from reserved names and numbers; the same scenario always tells the same story.
+//! The stories that come with the binary. They are data: a test that plays them says what they are about.
 
-/// What happens in a rehearsal call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scenario {
-    Interested,
-    NotInterested,
-    Voicemail,
-    NoAnswer,
+use super::Speaker::{Agent, Customer};
+use super::{Ending, Said, Speaker, Story};
+use serde_json::{Map, Value};
+
+/// A story as it is written down here.
+pub(super) struct Written {
+    ending: Ending,
+    length_s: f64,
+    turns: &'static [(Speaker, f64, &'static str)],
+    summary: &'static str,
+    success: Option<bool>,
+    disposition: &'static str,
+    interested: Option<bool>,
+    budget: Option<u32>,
+    priority: Option<&'static str>,
+    notes: &'static str,
 }
 
-impl Scenario {
-    pub const ALL: [Scenario; 4] = [
-        Scenario::Interested,
-        Scenario::NotInterested,
-        Scenario::Voicemail,
-        Scenario::NoAnswer,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Scenario::Interested => "interested",
-            Scenario::NotInterested => "not_interested",
-            Scenario::Voicemail => "voicemail",
-            Scenario::NoAnswer => "no_answer",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Scenario> {
-        Self::ALL
+impl Written {
+    pub fn story(&self) -> Story {
+        let said = |(speaker, start_s, text): &(Speaker, f64, &'static str)| Said {
+            speaker: *speaker,
+            start_s: *start_s,
+            text: (*text).into(),
+        };
+        let found = [
+            (
+                "notes",
+                Some(Value::from(self.notes)).filter(|_| !self.notes.is_empty()),
+            ),
+            ("interested", self.interested.map(Value::from)),
+            ("budget", self.budget.map(Value::from)),
+            ("priority", self.priority.map(Value::from)),
+        ];
+        let found = found
             .into_iter()
-            .find(|scenario| scenario.name() == name)
-    }
-
-    pub fn story(self) -> &'static Story {
-        match self {
-            Scenario::Interested => &INTERESTED,
-            Scenario::NotInterested => &NOT_INTERESTED,
-            Scenario::Voicemail => &VOICEMAIL,
-            Scenario::NoAnswer => &NO_ANSWER,
+            .filter_map(|(name, value)| Some((name.into(), value?)));
+        Story {
+            ending: self.ending,
+            length_s: self.length_s,
+            turns: self.turns.iter().map(said).collect(),
+            summary: self.summary.into(),
+            success: self.success,
+            disposition: self.disposition.into(),
+            outcome: found.collect::<Map<_, _>>(),
         }
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Speaker {
-    Agent,
-    Customer,
-}
-
-#[derive(Debug)]
-pub struct Story {
-    pub length_s: f64,
-    /// Who says what, and at which second.
-    pub turns: &'static [(Speaker, f64, &'static str)],
-    /// Empty where nobody picked up, and nothing is analysed.
-    pub summary: &'static str,
-    pub success: bool,
-    pub disposition: &'static str,
-    pub interested: Option<bool>,
-    pub budget: Option<u32>,
-    pub priority: Option<&'static str>,
-    pub notes: &'static str,
-}
-
-use Speaker::{Agent, Customer};
-
-const INTERESTED: Story = Story {
+pub(super) const INTERESTED: Written = Written {
+    ending: Ending::CustomerHangup,
     length_s: 154.0,
     turns: &[
         (
@@ -151,7 +135,7 @@ const INTERESTED: Story = Story {
         (Customer, 148.0, "Until Tuesday. Goodbye!"),
     ],
     summary: "Ada wants a demo of the analytics plan next Tuesday at 3 pm. The team has about forty people and a budget of $5,000.",
-    success: true,
+    success: Some(true),
     disposition: "Interested",
     interested: Some(true),
     budget: Some(5_000),
@@ -159,7 +143,8 @@ const INTERESTED: Story = Story {
     notes: "About 40 people, monthly reports from three systems take days. Demo on Tuesday at 3 pm, invitation to ada@example.com; show the old accounting system.",
 };
 
-const NOT_INTERESTED: Story = Story {
+pub(super) const NOT_INTERESTED: Written = Written {
+    ending: Ending::CustomerHangup,
     length_s: 31.5,
     turns: &[
         (
@@ -186,7 +171,7 @@ const NOT_INTERESTED: Story = Story {
         (Customer, 26.8, "Bye."),
     ],
     summary: "Ada is not interested: the company has chosen another product.",
-    success: false,
+    success: Some(false),
     disposition: "Not interested",
     interested: Some(false),
     budget: None,
@@ -194,7 +179,8 @@ const NOT_INTERESTED: Story = Story {
     notes: "Chose another product, wants no further calls about it.",
 };
 
-const VOICEMAIL: Story = Story {
+pub(super) const VOICEMAIL: Written = Written {
+    ending: Ending::Voicemail,
     length_s: 24.6,
     turns: &[
         (
@@ -209,7 +195,7 @@ const VOICEMAIL: Story = Story {
         ),
     ],
     summary: "The call reached a voice mailbox and a message was left.",
-    success: false,
+    success: Some(false),
     disposition: "Voicemail",
     interested: None,
     budget: None,
@@ -217,11 +203,12 @@ const VOICEMAIL: Story = Story {
     notes: "Left a message.",
 };
 
-const NO_ANSWER: Story = Story {
+pub(super) const NO_ANSWER: Written = Written {
+    ending: Ending::NoAnswer,
     length_s: 0.0,
     turns: &[],
     summary: "",
-    success: false,
+    success: None,
     disposition: "",
     interested: None,
     budget: None,
