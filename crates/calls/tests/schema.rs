@@ -42,6 +42,10 @@ fn what_an_analysis_says_is_late_at_the_end_and_impossible_before() {
         "$outcome",
         "$analysis.results.summary",
         "$extracted_variables",
+        "payload_flat.outcome",
+        "payload_flat.analysis.results.summary",
+        "payload.data.extracted_variables.budget",
+        "call.analysis.failure.message",
     ] {
         assert_eq!(known(name, "call.ended"), Known::Late, "{name}");
         assert_eq!(known(name, "call.analyzed"), Known::Yes, "{name}");
@@ -91,6 +95,8 @@ fn arguments_exist_only_where_somebody_asks() {
 fn a_whole_payload_waits_for_nothing() {
     assert_eq!(known("payload", "call.ended"), Known::Yes);
     assert_eq!(known("payload_flat", "call.started"), Known::Yes);
+    let at_once = "payload_flat.analysis.transfer.to";
+    assert_eq!(known(at_once, "call.started"), Known::Yes);
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The per-call state machine: observations go in, moments and timers come out. Duplicates, any order and missing messages
 //! lead to the same call and to each one-shot moment exactly once.
 
+mod analyzing;
 mod derive;
 mod memory;
 mod merge;
 mod moments;
+mod sources;
 
 use crate::agent::Roster;
 use crate::{Call, Kind, Observation, Snapshot, Tool, key};
@@ -18,8 +20,10 @@ use std::time::Duration;
 pub struct Policy {
     /// From a bare "ended" to `call.ended` without a complete report.
     pub grace: Duration,
-    /// From the end to *settled* without an analysis.
+    /// From the end to *settled* without an analysis, unless the call's agent says another time.
     pub settle_within: Duration,
+    /// The transcript may come after the complete report of the end.
+    pub late_words: bool,
     /// From the first sight of a call to a synthetic end.
     pub watchdog: Duration,
 }
@@ -29,6 +33,7 @@ impl Default for Policy {
         Self {
             grace: Duration::from_secs(30),
             settle_within: Duration::from_secs(300),
+            late_words: false,
             watchdog: Duration::from_secs(4 * 3600 + 600),
         }
     }
@@ -48,6 +53,8 @@ pub struct Moment {
     pub at: Timestamp,
     /// `call.ended` offered for the second time, now that the call is settled (flows that read outcomes start on this one).
     pub settled: bool,
+    /// `call.ended` offered once more, to the flow alone that analyses the call: what it reads has come late.
+    pub to_analyze: bool,
     /// Raised by a timer, not by a message.
     pub synthetic: bool,
     /// Raised by what the platform answered when it was asked, not by a message of its own.
@@ -109,10 +116,17 @@ pub fn fold_among(
     let claims = claims(observation);
     let over = call.grace_until.is_some() || call.has(Kind::Ended);
     derive::forget(&mut call);
-    if observation.analyzes_anew {
-        call.snapshot.analysis = None;
+    sources::part(&mut call);
+    match &observation.work {
+        Some(work) => sources::keep(
+            &mut call,
+            &observation.call,
+            work,
+            observation.at.unwrap_or(now),
+        ),
+        None => merge::merge(&mut call.snapshot, &observation.call, over),
     }
-    merge::merge(&mut call.snapshot, &observation.call, over);
+    sources::join(&mut call);
     agents.complete(&mut call);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
@@ -126,7 +140,7 @@ pub fn fold_among(
     for kind in claims {
         stage.claim(kind, observation);
     }
-    stage.settle_if_all_is_known();
+    stage.conclude();
     stage.finish()
 }
 
@@ -165,13 +179,15 @@ pub fn expire(mut call: Call, timer: TimerKind, now: Timestamp, policy: &Policy)
         };
     }
     derive::forget(&mut call);
+    sources::part(&mut call);
+    sources::join(&mut call);
     let mut stage = Stage::new(call, now, policy).by_timer();
     match timer {
         TimerKind::Grace => stage.end_after_grace(),
         TimerKind::Settle => stage.settle(),
         TimerKind::Watchdog => stage.end_by_watchdog(),
     }
-    stage.settle_if_all_is_known();
+    stage.conclude();
     stage.finish()
 }
 

@@ -75,7 +75,7 @@ impl Provider for Telnyx {
     }
 
     fn policy(&self) -> Policy {
-        policy::telephone()
+        policy::late_words()
     }
 }
 
