@@ -29,6 +29,9 @@ pub struct Observation {
     /// Its analysis is one that was made here, or could not be made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<Work>,
+    /// Its turns are no transcript so far: they were just said, and go to what was said before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adds_turns: bool,
     /// The message names no call, its id is made up: nobody waits for the end of such a call.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_up: bool,

@@ -7,6 +7,7 @@ mod memory;
 mod merge;
 mod moments;
 mod sources;
+mod spoken;
 
 use crate::agent::Roster;
 use crate::{Call, Kind, Observation, Snapshot, Tool, key};
@@ -26,6 +27,8 @@ pub struct Policy {
     pub late_words: bool,
     /// From the first sight of a call to a synthetic end.
     pub watchdog: Duration,
+    /// Messages that name only the session are about the call that it began with.
+    pub joins_by_session: bool,
 }
 
 impl Default for Policy {
@@ -35,6 +38,7 @@ impl Default for Policy {
             settle_within: Duration::from_secs(300),
             late_words: false,
             watchdog: Duration::from_secs(4 * 3600 + 600),
+            joins_by_session: false,
         }
     }
 }
@@ -118,12 +122,11 @@ pub fn fold_among(
     derive::forget(&mut call);
     sources::part(&mut call);
     match &observation.work {
-        Some(work) => sources::keep(
-            &mut call,
-            &observation.call,
-            work,
-            observation.at.unwrap_or(now),
-        ),
+        Some(work) => {
+            let at = observation.at.unwrap_or(now);
+            sources::keep(&mut call, &observation.call, work, at);
+        }
+        None if observation.adds_turns => spoken::merge(&mut call.snapshot, observation, over),
         None => merge::merge(&mut call.snapshot, &observation.call, over),
     }
     sources::join(&mut call);

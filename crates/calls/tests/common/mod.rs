@@ -19,6 +19,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         complete: false,
         no_analysis_to_come: false,
         work: None,
+        adds_turns: false,
         made_up: false,
         backfilled: false,
         hops: 0,

@@ -180,6 +180,7 @@ fn times_and_waits_at_the_edge_of_time_do_not_overflow() {
         settle_within: Duration::MAX,
         watchdog: Duration::MAX,
         late_words: false,
+        joins_by_session: false,
     };
     let mut message = told("e", &[Kind::Ended]);
     message.complete = true;
