@@ -247,6 +247,12 @@ fn what_events_have_is_never_refused() {
     fn walk(path: &Path, value: &serde_json::Value, kind: Kind, count: &mut usize) {
         *count += 1;
         let known = variable(path, kind.name());
+        // What is known only after the call stands empty in the payload before.
+        let is_empty_yet =
+            matches!(&known, Known::Never(why) if why.contains("known only after the call"));
+        if path.root.starts_with("payload") && is_empty_yet {
+            return;
+        }
         assert!(
             matches!(known, Known::Yes | Known::Late),
             "{path:?} at {kind:?}: {known:?}"
