@@ -153,7 +153,7 @@ fn message(call: u64, id: &str, kind: Kind) -> Observation {
         complete: false,
         no_analysis_to_come: false,
         made_up: false,
-        analyzes_anew: false,
+        work: None,
         backfilled: false,
         adds_turns: false,
         hops: 0,

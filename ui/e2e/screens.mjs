@@ -52,6 +52,13 @@ async function makeAgent() {
     last_name: 'Lovelace',
     columns: { plan: 'gold' },
   });
+  // A model that nobody can ask, and a call of which nothing was found out therefore.
+  await post('/v1/connections', {
+    name: 'Out of reach',
+    kind: 'openai',
+    fields: { api_key: 'sk-none', model: 'm-1', base_url: 'http://127.0.0.1:9/v1' },
+  });
+  await post('/v1/agents', { name: 'Nora', extraction: { connection: 'Out of reach' } });
   const agent = await post('/v1/agents', {
     name: 'Sarah',
     provider: 'vapi',
@@ -60,8 +67,19 @@ async function makeAgent() {
     variables: [{ name: 'budget', type: 'money', description: 'The most that the customer wants to spend' }],
     questions: [{ question: 'How many seats do they need?', type: 'number' }],
     dispositions: ['Wants a demo'],
+    extraction: { connection: 'Out of reach', zone: '{{ contact.time_zone }}' },
     actions: [{ kind: 'webhook', url: 'https://crm.example/calls', enabled: true }],
     call_actions: [{ moment: 'call_start', url: 'https://crm.example/start' }],
+  });
+  const said = (role, text) => ({ role, text });
+  await post('/v1/events', {
+    kind: 'call.ended',
+    call: {
+      provider_call_id: 'not-analysed',
+      agent: { name: 'Nora' },
+      status: 'completed',
+      transcript: [said('agent', 'How many seats do you need?'), said('customer', 'About twenty.')],
+    },
   });
   await post('/v1/campaigns', { name: 'Sales Outbound Q1', agent: 'Sarah' });
   return agent;
@@ -161,6 +179,7 @@ async function plan(page) {
   for (const tab of ['general', 'variables', 'questions', 'dispositions', 'after', 'moments']) {
     add(`agent-${tab}`, '/agents', agent, `?tab=${tab}`);
   }
+  add('call-not-analysed', '/calls', await first('/v1/calls?agent=Nora&limit=1'));
   return screens;
 }
 

@@ -229,6 +229,7 @@ export function callDetail(row: CallRow): Call {
   return {
     ...row,
     duplicates: 3,
+    analyses: versions(),
     settled: true,
     moments: [],
     runs: runs.filter((run) => run.call?.id === row.id).slice(0, 4),
@@ -274,11 +275,35 @@ export function callDetail(row: CallRow): Call {
         },
         missing: ['company'],
         by: 'model',
+        state: 'done',
       },
       variables: { order_id: '77' },
       metadata: {},
     },
   };
+}
+
+function versions(): Call['analyses'] {
+  const none = { run_id: null, model: null, input_tokens: null, output_tokens: null, cost: null };
+  const summary = 'Wants a demo of the reporting add-on next Tuesday at 3 pm.';
+  return [
+    {
+      at: at(60),
+      run_id: id('run', 2),
+      model: 'gpt-5-mini',
+      input_tokens: 1812,
+      output_tokens: 204,
+      cost: 0.012,
+      disposition: 'Interested',
+      analysis: { summary, success: true, structured: { budget: 5000, company: null }, by: 'model' },
+    },
+    {
+      ...none,
+      at: null,
+      disposition: null,
+      analysis: { summary: 'A demo was booked.', structured: { budget: 'five thousand' } },
+    },
+  ];
 }
 
 type Shape = {

@@ -3,9 +3,11 @@
 
 mod action;
 mod check;
+mod extraction;
 mod known;
 
 pub use action::{Action, ActionKind, Answer, CallAction, Compare, Moment, When};
+pub use extraction::{Extraction, Extracts};
 pub use known::{Known, Roster};
 
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,9 @@ pub struct Agent {
     /// They are found out here, once a call has ended; else the platform does it, or nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extraction: Option<Extraction>,
+    /// How long what follows a call waits for its analysis, from its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settle_within_s: Option<u32>,
     /// What follows each call once it is settled.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
@@ -51,29 +56,14 @@ pub struct Agent {
     pub call_actions: Vec<CallAction>,
 }
 
-/// How what is to be found out is read out of the transcript.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Extraction {
-    /// To a language model; rules read where none is named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub connection: Option<String>,
-    /// Instead of the connection's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
-    /// Asked when the first one fails.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fallback_connection: Option<String>,
-    /// In which days and times are meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub zone: Option<String>,
-}
-
 /// What is to be found out in a call.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Variable {
     pub name: String,
+    /// Names under which a platform delivers it, where that is another one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
     #[serde(rename = "type")]
     pub kind: ValueType,
     /// What to look for, for whoever reads the transcript.

@@ -1,5 +1,10 @@
 //! A call as it is known: the snapshot people and flows see, and the state that the fold needs beside it.
 
+mod analysis;
+
+pub use analysis::{Analysis, Failure, Progress, State, Theirs, Version, Work};
+
+use crate::agent::Extracts;
 use crate::{Kind, number};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -98,7 +103,7 @@ pub struct Agent {
 pub struct Profile {
     pub id: String,
     pub name: String,
-    /// Its calls are analysed here, and this one still is to be.
+    /// This call is being analysed here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub extracts: bool,
 }
@@ -163,32 +168,6 @@ pub struct Recording {
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Analysis {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub summary: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub success: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sentiment: Option<String>,
-    /// What templates see as `outcome.*`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub structured: Map<String, Value>,
-    /// Key question → answer, what templates see as `answers.*`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub answers: Map<String, Value>,
-    /// By the name of a variable, by the question, or `disposition`: the words that say it (`quote`), their `turn`, a `flag`.
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    pub evidence: Map<String, Value>,
-    /// Required variables that the call does not say.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub missing: Vec<String>,
-    /// What has analysed it, where that was done here: `model`, `rules` or `flow`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Transfer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
@@ -226,6 +205,25 @@ pub struct Call {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis_hash: Option<u64>,
     pub no_analysis_to_come: bool,
+    /// A platform's analysis that no moment has told of yet, since ours is to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untold_analysis: Option<Timestamp>,
+    /// Which calls of its agent are analysed here, and how far this one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extraction: Option<Extracts>,
+    #[serde(skip_serializing_if = "has_no_progress")]
+    pub progress: Progress,
+    /// Analyses that were made here, the newest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<Version>,
+    /// Of a call that has `versions`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theirs: Option<Theirs>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
+    /// As its agent says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settle_within_s: Option<u32>,
     /// How many messages were recognised as duplicates.
     pub duplicates: u32,
     /// Nobody ever told of the end: what comes now is too late to be a moment of the call.
@@ -237,6 +235,10 @@ pub struct Call {
     /// The most hops of any message taken.
     #[serde(skip_serializing_if = "is_zero")]
     pub hops: u8,
+}
+
+fn has_no_progress(progress: &Progress) -> bool {
+    *progress == Progress::None
 }
 
 fn is_zero(hops: &u8) -> bool {
@@ -261,11 +263,17 @@ impl Call {
     pub fn has(&self, kind: Kind) -> bool {
         self.raised.iter().any(|raised| raised.kind == kind)
     }
-}
 
-impl Analysis {
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+    /// What the platform has found, whatever was found here.
+    pub fn of_platform(&self) -> Option<&Analysis> {
+        let is_ours = !self.versions.is_empty();
+        let theirs = self
+            .theirs
+            .as_ref()
+            .and_then(|theirs| theirs.analysis.as_ref());
+        let known = self.snapshot.analysis.as_ref();
+        let found = if is_ours { theirs } else { known };
+        found.filter(|found| found.by.is_none() && found.says_something())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a platform's message says, before the call's state machine has judged it.
 
+use crate::call::Work;
 use crate::{Kind, Snapshot};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,9 +26,9 @@ pub struct Observation {
     /// No analysis of this call will come later.
     #[serde(default)]
     pub no_analysis_to_come: bool,
-    /// It says all that is known of the analysis: what an earlier one said no longer counts.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub analyzes_anew: bool,
+    /// Its analysis is one that was made here, or could not be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<Work>,
     /// Its turns are no transcript so far: they were just said, and go to what was said before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub adds_turns: bool,

@@ -62,6 +62,7 @@ pub fn raised(
         kind,
         at,
         settled: kind >= Kind::Ended,
+        to_analyze: false,
         synthetic: false,
         backfilled: false,
         tool: told.tool.clone(),

@@ -35,17 +35,13 @@ const LATE_IN_CALL: [&str; 2] = ["analysis", "disposition"];
 pub fn variable(path: &Path, kind: &str) -> Known {
     let root = path.root.as_str();
     let kind = Kind::parse(kind);
-    let second = match path.rest.first() {
-        Some(Segment::Key(key)) => Some(key.as_str()),
-        _ => None,
-    };
+    let keys = path.rest.as_slice();
+    let second = key(keys, 0);
     if path.view && payload::names().any(|name| name == root) {
-        // Transfers and tools stand under `analysis`, but are known as they happen.
-        let at_once = root == "analysis" && matches!(second, Some("transfer" | "tools"));
         // What the view has not, the common scope may have: `${outcome.notes}`.
         return match shape::missing(path, |_| false) {
             Some(reason) if !is_common(root) => Known::Never(reason),
-            _ if LATE_IN_VIEW.contains(&root) && !at_once => late(path, kind),
+            _ if is_late(root, second) => late(path, kind),
             _ => Known::Yes,
         };
     }
@@ -54,6 +50,8 @@ pub fn variable(path: &Path, kind: &str) -> Known {
     }
     match root {
         "call" if second.is_some_and(|field| LATE_IN_CALL.contains(&field)) => late(path, kind),
+        "payload" if second == Some("data") && is_late_in_view(&keys[1..]) => late(path, kind),
+        "payload_flat" if is_late_in_view(keys) => late(path, kind),
         _ => match names::find(root).map(|name| name.when) {
             Some(When::Late) => late(path, kind),
             Some(When::Asked) => asked(root, kind),
@@ -68,6 +66,25 @@ pub fn variable(path: &Path, kind: &str) -> Known {
             }
         },
     }
+}
+
+fn key(keys: &[Segment], at: usize) -> Option<&str> {
+    match keys.get(at) {
+        Some(Segment::Key(key)) => Some(key),
+        _ => None,
+    }
+}
+
+/// The same of a path below the payload as a whole.
+fn is_late_in_view(keys: &[Segment]) -> bool {
+    key(keys, 0).is_some_and(|field| is_late(field, key(keys, 1)))
+}
+
+/// Whether a field of the payload is known only once the call is analysed.
+fn is_late(field: &str, part: Option<&str>) -> bool {
+    // Transfers and tools stand under `analysis`, but are known as they happen.
+    let at_once = field == "analysis" && matches!(part, Some("transfer" | "tools"));
+    LATE_IN_VIEW.contains(&field) && !at_once
 }
 
 fn is_common(root: &str) -> bool {

@@ -42,6 +42,10 @@ fn what_an_analysis_says_is_late_at_the_end_and_impossible_before() {
         "$outcome",
         "$analysis.results.summary",
         "$extracted_variables",
+        "payload_flat.outcome",
+        "payload_flat.analysis.results.summary",
+        "payload.data.extracted_variables.budget",
+        "call.analysis.failure.message",
     ] {
         assert_eq!(known(name, "call.ended"), Known::Late, "{name}");
         assert_eq!(known(name, "call.analyzed"), Known::Yes, "{name}");
@@ -91,6 +95,8 @@ fn arguments_exist_only_where_somebody_asks() {
 fn a_whole_payload_waits_for_nothing() {
     assert_eq!(known("payload", "call.ended"), Known::Yes);
     assert_eq!(known("payload_flat", "call.started"), Known::Yes);
+    let at_once = "payload_flat.analysis.transfer.to";
+    assert_eq!(known(at_once, "call.started"), Known::Yes);
 }
 
 #[test]
@@ -241,6 +247,12 @@ fn what_events_have_is_never_refused() {
     fn walk(path: &Path, value: &serde_json::Value, kind: Kind, count: &mut usize) {
         *count += 1;
         let known = variable(path, kind.name());
+        // What is known only after the call stands empty in the payload before.
+        let is_empty_yet =
+            matches!(&known, Known::Never(why) if why.contains("known only after the call"));
+        if path.root.starts_with("payload") && is_empty_yet {
+            return;
+        }
         assert!(
             matches!(known, Known::Yes | Known::Late),
             "{path:?} at {kind:?}: {known:?}"

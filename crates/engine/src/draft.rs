@@ -75,10 +75,19 @@ impl Inner {
                 self.stamp.id(place.call.part())
             };
             let event = Arc::new(wire::event(moment, id, place, &body));
-            let started = self.matched(draft, book, &event, message.id);
-            // The second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
-            if !moment.settled || !started.is_empty() || book.pauses(event.kind.name()) {
-                let detail = EventDetail::new(moment, dedupe, book.generation);
+            let mut detail = EventDetail::new(moment, dedupe, book.generation);
+            let started = if moment.to_analyze {
+                let flow = book.analyzing(&calls::schema::facts(&event));
+                detail.only = flow.as_ref().map(|flow| flow.id);
+                let run = flow.map(|flow| self.start(draft, book, flow, &event, message.id));
+                run.into_iter().collect()
+            } else {
+                self.matched(draft, book, &event, message.id)
+            };
+            // A second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
+            let is_first = !moment.settled && !moment.to_analyze;
+            let is_owed = moment.settled && book.pauses(event.kind.name());
+            if is_first || is_owed || !started.is_empty() {
                 draft
                     .unit
                     .events

@@ -1,5 +1,6 @@
 //! Compiled flows: per workspace the ones that may start (its book), and by version those that runs are in the middle of.
 
+use crate::agents::EXTRACTION;
 use crate::flows::split;
 use crate::pages::Pages;
 use crate::schema::Vocabulary;
@@ -26,6 +27,8 @@ pub(crate) struct Compiled {
     pub id: FlowId,
     pub version: u32,
     pub plan: Plan,
+    /// Kept by an agent's settings, to analyse its calls.
+    pub analyzes: bool,
     /// Names of the secrets that it uses anywhere.
     pub secrets: Vec<String>,
     /// Names or ids of the connections that it names anywhere.
@@ -41,6 +44,7 @@ impl Compiled {
             id,
             version,
             plan,
+            analyzes: false,
             secrets,
             connections,
         }
@@ -102,6 +106,12 @@ impl Book {
         };
         let found = index.matching(facts, |at| &flows[at].plan.trigger);
         found.into_iter().map(|at| flows[at].clone()).collect()
+    }
+
+    /// The flow that analyses a call of an agent's.
+    pub fn analyzing(&self, facts: &Facts<'_>) -> Option<Arc<Compiled>> {
+        let mut matching = self.matching(facts).into_iter();
+        matching.find(|flow| flow.analyzes)
     }
 
     /// Whether a flow that is paused would start on such events.
@@ -300,7 +310,11 @@ impl Plans {
             // It was checked when it was saved: only a binary that knows less than the one that saved it comes here.
             tracing::error!(flow = %id, version, ?problems, "a stored flow does not compile with this version of switchhook");
         });
-        let compiled = Arc::new(Compiled::new(id, version, plan.ok()?));
+        let key = body["key"].as_str().unwrap_or_default();
+        let compiled = Arc::new(Compiled {
+            analyzes: origin.kept_by.is_some() && key.ends_with(EXTRACTION),
+            ..Compiled::new(id, version, plan.ok()?)
+        });
         let mut versions = lock(&self.versions);
         if versions.len() >= KEPT_VERSIONS {
             versions.clear();

@@ -12,7 +12,7 @@ use std::time::Duration;
 use store::Tally;
 use store::journal::RunRow;
 
-/// Moments that a message raised, and the end of the call among them. The second offer of an end is not counted again.
+/// Moments that a message raised, and the end of the call among them. Further offers of an end are not counted again.
 pub(crate) fn of_moments(
     workspace: WorkspaceId,
     call: &Call,
@@ -20,7 +20,10 @@ pub(crate) fn of_moments(
     now: Timestamp,
 ) -> impl Iterator<Item = Tally> {
     let known = &call.snapshot;
-    let new = || moments.iter().filter(|moment| !moment.settled);
+    let new = || {
+        let moments = moments.iter();
+        moments.filter(|moment| !moment.settled && !moment.to_analyze)
+    };
     let has_ended = new().any(|moment| moment.kind == calls::Kind::Ended);
     let seconds = known.talk_s.or(known.duration_s).unwrap_or(0.0);
     let counted = [

@@ -141,6 +141,7 @@ pub(crate) fn stored_event(
         kind,
         at: row.at,
         settled,
+        to_analyze: false,
         synthetic,
         backfilled,
         tool,

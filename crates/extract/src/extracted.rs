@@ -44,6 +44,9 @@ pub struct Evidence {
     /// Of an amount of money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// Who says so, where it was not read out of the transcript.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Source>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +70,16 @@ impl Evidence {
             quote: Some(shortened(quote)).filter(|quote| !quote.is_empty()),
             turn,
             flag: Some(flag),
-            currency: None,
+            ..Self::default()
+        }
+    }
+
+    /// A value that a platform has found.
+    pub(crate) fn delivered(currency: Option<&str>) -> Self {
+        Self {
+            currency: currency.map(str::to_owned),
+            by: Some(Source::Platform),
+            ..Self::default()
         }
     }
 

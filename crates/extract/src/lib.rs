@@ -15,6 +15,6 @@ mod wanted;
 pub use about::{About, turns};
 pub use extracted::{Evidence, Extracted, Flag, Source};
 pub use model::{Form, Part};
-pub use platform::mapped;
+pub use platform::{filled, left, mapped};
 pub use rules::by_rules;
 pub use wanted::{DISPOSITIONS, Kind, Question, Variable, Wanted};

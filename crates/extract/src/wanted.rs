@@ -24,6 +24,8 @@ const MOST_QUESTIONS: usize = 50;
 const MOST_CHOICES: usize = 50;
 const LONGEST_WORDS: usize = 1_000;
 const LONGEST_CHOICE: usize = 100;
+const MOST_FROM: usize = 10;
+const LONGEST_FROM: usize = 100;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -38,6 +40,9 @@ pub struct Wanted {
 #[serde(deny_unknown_fields)]
 pub struct Variable {
     pub name: String,
+    /// Other names under which a platform delivers it; the first that has a value counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
     #[serde(rename = "type")]
     pub kind: Kind,
     #[serde(default)]
@@ -129,6 +134,14 @@ impl Wanted {
                     format!("{at}/description"),
                     "has more than 1,000 characters",
                 );
+            }
+            if variable.from.len() > MOST_FROM {
+                say(format!("{at}/from"), "are more than 10");
+            }
+            for (number, from) in variable.from.iter().enumerate() {
+                if from.trim().is_empty() || from.chars().count() > LONGEST_FROM {
+                    say(format!("{at}/from/{number}"), "has 1 to 100 characters");
+                }
             }
             choices(variable.kind, &variable.choices, &at, &mut say);
         }

@@ -12,3 +12,11 @@ pub fn telephone() -> Policy {
         ..Policy::default()
     }
 }
+
+/// The same, where what was said is written down only after the call.
+pub fn late_words() -> Policy {
+    Policy {
+        late_words: true,
+        ..telephone()
+    }
+}

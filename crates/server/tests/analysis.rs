@@ -48,15 +48,18 @@ fn kinds(call: &Value) -> Vec<&str> {
 
 /// A model that fills the form in, each time with another number of seats.
 async fn model(seats: &'static [u64]) -> Receiver {
-    Receiver::start_with(move |_, n| {
+    Receiver::start_with(move |asked, n| {
         let seats = seats[n.min(seats.len() - 1)];
         let said = |value: Value, quote: &str, turn: u64| json!({ "value": value, "quote": quote, "turn": turn });
-        let form = json!({
+        let mut form = json!({
             "variables": { "seats": said(json!(seats), "I'm interested, tell me more", 5), "company": said(json!("Acme"), "We are Acme", 1) },
             "answers": { "q1": said(json!(true), "I decide alone", 3) },
             "status": said(json!(true), "set status true", 4),
             "disposition": said(json!("Interested"), "I'm interested", 5), "sentiment": "positive", "summary": "They need seats."
         });
+        if !asked.body.contains("The customer's company") {
+            form["variables"].as_object_mut().unwrap().remove("company");
+        }
         let answer = json!({ "id": "c", "object": "chat.completion", "created": 1, "model": "m-1",
             "choices": [{ "index": 0, "finish_reason": "stop", "message": { "role": "assistant", "content": form.to_string() } }],
             "usage": { "prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120 } });
@@ -159,6 +162,17 @@ async fn a_model_is_asked_once_and_again_only_when_somebody_asks() {
         ["call.ended", "call.analyzed", "call.reanalyzed"]
     );
     assert_eq!((model.all().len(), receiver.all().len()), (3, 1));
+
+    let versions = call["analyses"].as_array().unwrap();
+    let seats = |version: &Value| version["analysis"]["structured"]["seats"].clone();
+    let all: Vec<Value> = versions.iter().map(seats).collect();
+    assert_eq!(all, [40, 40, 30]);
+    assert_eq!(
+        (&versions[2]["model"], &versions[2]["input_tokens"]),
+        (&json!("m-1"), &json!(100))
+    );
+    assert!(versions[2]["cost"].as_f64().unwrap() > 0.0);
+    assert!(text(&versions[2], "/run_id").starts_with("run_"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,7 +243,7 @@ async fn many_calls_are_analysed_again_by_a_filter_and_a_dry_run_says_what_that_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_asked_where_nothing_was_said_or_the_platform_has_found_it() {
+async fn nothing_is_asked_where_nothing_was_said_and_what_the_platform_has_found_stands() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());
     let receiver = Receiver::start(|_| (200, "{}")).await;
@@ -259,7 +273,8 @@ async fn nothing_is_asked_where_nothing_was_said_or_the_platform_has_found_it() 
     );
     let path = format!("/v1/calls/{}", text(&told, "/events/0/call_id"));
     let call = server.get(&path).await;
-    assert_eq!(call["runs"].as_array().unwrap().len(), 1, "{call:#}");
+    assert_eq!(call["snapshot"]["analysis"]["summary"], "Theirs");
+    assert_eq!(kinds(&call), ["call.ended", "call.analyzed"]);
 
     let mut other = ended(&json!({ "id": "nobody" }), "c-3");
     other["call"]["agent"]["name"] = "Nobody".into();
@@ -270,4 +285,62 @@ async fn nothing_is_asked_where_nothing_was_said_or_the_platform_has_found_it() 
         text(&refused, "/detail").contains("no agent"),
         "{refused:#}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_platform_has_found_is_kept_under_the_agents_names_and_only_the_rest_is_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let model = model(&[30]).await;
+    connected(&server, &model).await;
+    let mut settings = agent(&receiver, json!({ "connection": "GPT" }));
+    settings["variables"][1]["from"] = json!(["lead_company"]);
+    let agent = made(&server, &settings).await;
+    let mut call = ended(&agent, "c-1");
+    call["call"]["analysis"] =
+        json!({ "summary": "Theirs.", "structured": { "lead_company": "Acme" } });
+    let told = server.send(&call).await;
+    receiver.wait(1).await;
+    let asked = model.wait(1).await[0].body.clone();
+    assert!(asked.contains("How many seats") && !asked.contains("The customer's company"));
+    let path = format!("/v1/calls/{}", text(&told, "/events/0/call_id"));
+    let call = server.get(&path).await;
+    assert_eq!(kinds(&call), ["call.ended", "call.analyzed"]);
+    let analysis = &call["snapshot"]["analysis"];
+    assert_eq!(analysis["summary"], "Theirs.");
+    assert_eq!(
+        (&analysis["structured"]["company"], &analysis["missing"]),
+        (&json!("Acme"), &Value::Null)
+    );
+    assert_eq!(analysis["structured"]["seats"], 30);
+    assert_eq!(analysis["evidence"]["company"]["by"], "platform");
+    assert_eq!(call["analyses"].as_array().unwrap().len(), 2);
+    assert_eq!(call["analyses"][1]["run_id"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_analysis_that_fails_says_so_at_the_call_and_can_be_asked_for_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let gone = Receiver::start(|_| (401, r#"{"error":{"message":"no such key"}}"#)).await;
+    connected(&server, &gone).await;
+    let mut settings = agent(&receiver, json!({ "connection": "GPT" }));
+    settings["actions"][0]["when"] = json!({});
+    let agent = made(&server, &settings).await;
+    let told = server.send(&ended(&agent, "c-1")).await;
+    // What follows the call does not wait for what will not come, and says why.
+    let sent = receiver.wait(1).await[0].json();
+    assert_eq!(sent["analysis"]["state"], "failed");
+    let why = text(&sent, "/analysis/failure");
+    assert!(why.starts_with("the analysis failed: "), "{why}");
+    let path = format!("/v1/calls/{}", text(&told, "/events/0/call_id"));
+    let call = server.get(&path).await;
+    let analysis = &call["snapshot"]["analysis"];
+    assert_eq!(analysis["failure"]["message"], why.as_str());
+    let run = server.ended(&text(analysis, "/failure/run_id")).await;
+    assert_eq!(run["status"], "failed");
+    let again = format!("{path}/analyze");
+    server.ask("POST", &again, &Value::Null).await.ok(202);
 }

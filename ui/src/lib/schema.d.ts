@@ -502,9 +502,9 @@ export interface paths {
         put?: never;
         /**
          * Analyse a call again
-         * @description As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds replaces the analysis, and
-         *     `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
-         *     has no transcript, or whose agent has no `extraction`.
+         * @description As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds is the analysis then, the earlier
+         *     ones stay under `analyses`, and `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
+         *     has neither a transcript nor an analysis of its platform, or whose agent has no `extraction`.
          */
         post: operations["calls_analyze"];
         delete?: never;
@@ -2619,6 +2619,8 @@ export interface components {
         };
         /** @description How calls are analysed. */
         AgentExtraction: {
+            /** @description What is read out of the transcript, beside what the platform has found. */
+            when?: components["schemas"]["Extracts"];
             /**
              * @description To a language model; without one, simple rules for English.
              * @example GPT
@@ -2629,10 +2631,15 @@ export interface components {
             /** @description Asked when the first one fails. */
             fallback_connection?: string | null;
             /**
-             * @description In which days and times are meant; UTC unless given.
+             * @description In which days and times are meant; UTC unless given. A template such as `{{ contact.time_zone }}` is filled in for each call.
              * @example Europe/Berlin
              */
             zone?: string | null;
+            /**
+             * Format: int32
+             * @description How long one attempt may take; 120 unless given.
+             */
+            timeout_s?: number | null;
         };
         AgentFigures: {
             /** @description As calls name it. */
@@ -2667,7 +2674,7 @@ export interface components {
             id: string;
             name: string;
             /**
-             * @description This call is still to be analysed, as the agent's `extraction` says.
+             * @description This call is being analysed, as the agent's `extraction` says.
              * @default false
              */
             extracts: boolean;
@@ -2713,6 +2720,11 @@ export interface components {
              */
             dispositions?: string[];
             extraction?: components["schemas"]["AgentExtraction"] | null;
+            /**
+             * Format: int32
+             * @description How long what follows a call waits for its analysis, from its end; 300 unless given.
+             */
+            settle_within_s?: number | null;
             /** @description What follows each call once it is settled; at most 10. */
             actions?: components["schemas"]["AgentAction"][];
             /** @description Requests at moments of calls. */
@@ -2728,6 +2740,13 @@ export interface components {
              * @example budget
              */
             name: string;
+            /**
+             * @description Names under which the platform delivers it, where that is another one; the first that has a value counts. At most 10.
+             * @example [
+             *       "lead_budget"
+             *     ]
+             */
+            from?: string[];
             type?: components["schemas"]["ValueType"];
             /**
              * @description What to look for in the conversation.
@@ -2816,10 +2835,44 @@ export interface components {
             /** @description Required variables that the call does not say. */
             missing?: string[];
             /**
-             * @description What has made the analysis, if that was here: `model`, `rules` or `flow`.
+             * @description What has made the analysis, if that was here: `model`, `rules`, `platform` (its values, brought to the agent's types) or `flow`.
              * @example model
              */
             by?: string | null;
+            /**
+             * @description Of a call that is analysed here: `pending`, `done` or `failed`.
+             * @example done
+             */
+            state?: string | null;
+            failure?: components["schemas"]["AnalysisFailure"] | null;
+        };
+        AnalysisFailure: {
+            /** @example the analysis failed: the server answered 401 */
+            message: string;
+            run_id: string;
+        };
+        AnalysisVersion: {
+            /**
+             * Format: date-time
+             * @description Null for what the platform has found.
+             */
+            at: string | null;
+            /** @description The run that has made it; null for what the platform has found. */
+            run_id: string | null;
+            /** @description The model's own name, where one was asked. */
+            model: string | null;
+            /** Format: int64 */
+            input_tokens: number | null;
+            /** Format: int64 */
+            output_tokens: number | null;
+            /**
+             * Format: double
+             * @description In the currency of the connection's prices.
+             */
+            cost: number | null;
+            disposition: string | null;
+            /** @description As it was made. */
+            analysis: components["schemas"]["Analysis"];
         };
         AnalyzeAll: {
             /** @description As in the list of calls; at least one member. */
@@ -3047,6 +3100,11 @@ export interface components {
         CallDetail: components["schemas"]["CallSummary"] & {
             /** @description Everything known about it. */
             snapshot: components["schemas"]["Call"];
+            /**
+             * @description The analyses that were made here, newest first, the last ten; behind them what the platform has found. `snapshot.analysis` is the
+             *     newest one and, where that has nothing, the platform's.
+             */
+            analyses: components["schemas"]["AnalysisVersion"][];
             /** @description Everything expected is known, or its time is up. */
             settled: boolean;
             /**
@@ -3790,6 +3848,8 @@ export interface components {
             flag?: string | null;
             /** @description Of an amount of money. */
             currency?: string | null;
+            /** @description `platform`: taken from what the platform has found, not from the transcript. */
+            by?: string | null;
         };
         /** @description The exact request and response of one attempt; secrets are masked. */
         Exchange: {
@@ -3832,6 +3892,12 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * @description `always`: all that is wanted, and it stands before what the platform says. `missing`, unless said: what the platform has not found.
+         *     `never`: nothing; what the platform has found is only brought to the agent's types.
+         * @enum {string}
+         */
+        Extracts: "always" | "missing" | "never";
         Failure: {
             /** @description Stable code: `http_status`, `timeout`, `connect`, `dns`, `tls`, `reset`, `blocked`, `template`, … */
             code: string;

@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type Run = Schemas['RunDetail'];
 export type RunRow = Schemas['RunSummary'];
+export type AnalysisVersion = Schemas['AnalysisVersion'];
 export type AnalyzedAll = Schemas['AnalyzedAll'];
 export type Entry = Schemas['Entry'];
 /** An entry, and the run in whose journal it stands. */
@@ -75,6 +76,7 @@ export type AgentCallAction = Schemas['AgentCallAction'];
 export type AgentMoment = Schemas['AgentMoment'];
 export type AgentVariable = Schemas['AgentVariable'];
 export type AgentQuestion = Schemas['AgentQuestion'];
+export type AgentExtraction = Schemas['AgentExtraction'];
 export type AgentFlow = Schemas['AgentFlow'];
 export type ValueType = Schemas['ValueType'];
 export type UsageLine = Schemas['UsageLine'];

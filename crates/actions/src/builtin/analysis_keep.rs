@@ -1,11 +1,12 @@
 //! `analysis.keep`: what a flow has found out about its call, as an analysis. This only says what it is; the engine keeps it
 //! once the step is done, so that a test keeps nothing.
 
-use super::input::given;
+use super::input::{given, text};
 use super::{Action, Call, Done};
 use crate::describe::{FieldWords, Input, Words};
 use crate::failure::{Code, Fault};
-use calls::call::Analysis;
+use calls::call::{Analysis, Work};
+use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 /// Values, answers and quotes each.
 const MOST: usize = 500;
+const LONGEST_WHY: usize = 1_000;
 
 pub(super) struct AnalysisKeep(ActionSpec);
 
@@ -24,13 +26,22 @@ impl AnalysisKeep {
     pub(super) fn new() -> Self {
         Self(ActionSpec {
             name: "analysis.keep",
-            fields: vec![Field {
-                name: "analysis",
-                place: Place::Json,
-                required: true,
-                secrets: false,
-                help: "what `llm.extract` gives, or an object of your own with any of outcome, answers, disposition, sentiment and evidence",
-            }],
+            fields: vec![
+                Field {
+                    name: "analysis",
+                    place: Place::Json,
+                    required: false,
+                    secrets: false,
+                    help: "what `llm.extract` gives, or an object of your own with any of outcome, answers, disposition, sentiment and evidence",
+                },
+                Field {
+                    name: "failed",
+                    place: Place::Text,
+                    required: false,
+                    secrets: false,
+                    help: "instead of an analysis: why there is none; what is known of the call stays",
+                },
+            ],
             retry: Retry {
                 attempts: 10,
                 schedule: Schedule::Exponential {
@@ -43,7 +54,7 @@ impl AnalysisKeep {
             on_unknown: OnUnknown::Retry,
             settles: false,
             connects: Connects::default(),
-            complete: |_| Vec::new(),
+            complete,
         })
     }
 }
@@ -58,16 +69,15 @@ impl Action for AnalysisKeep {
         Words {
             label: "Keep as the call's analysis",
             description: "Makes values the outcome of the call: flows that wait for an analysis start then. A test keeps nothing.",
-            fields: vec![FieldWords::new(
-                "analysis",
-                "Analysis",
-                Input::Json,
-                "{{ read }}",
-            )],
+            fields: vec![
+                FieldWords::new("analysis", "Analysis", Input::Json, "{{ read }}"),
+                FieldWords::new("failed", "Or why there is none", Input::Text, ""),
+            ],
             sample_answer: json!({
                 "disposition": "Interested",
                 "analysis": { "summary": "Ada needs 25 seats.", "success": true, "structured": { "seats": 25 },
-                    "evidence": { "seats": { "quote": "about twenty-five", "turn": 1 } }, "by": "model" }
+                    "evidence": { "seats": { "quote": "about twenty-five", "turn": 1 } }, "by": "model" },
+                "work": { "model": "gpt-5-mini-2025-08-07", "input_tokens": 1_234, "output_tokens": 156, "cost": 0.000_62 }
             }),
         }
     }
@@ -106,11 +116,40 @@ struct Found {
     evidence: Map<String, Value>,
     missing: Vec<String>,
     by: Option<String>,
+    model: Option<String>,
+    usage: Usage,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Usage {
+    input_tokens: Option<u64>,
+    output_tokens: Option<u64>,
+    cost: Option<f64>,
+}
+
+/// One of the two is given.
+fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
+    match (given(with, "analysis"), given(with, "failed")) {
+        (None, None) => vec![Problem::new(
+            "/analysis",
+            "is missing: give what was found out, or `failed` with why nothing was",
+        )],
+        (Some(_), Some(_)) => vec![Problem::new(
+            "/failed",
+            "stands beside `analysis`: give one of the two",
+        )],
+        _ => Vec::new(),
+    }
 }
 
 /// `disposition` and `analysis` as a call has them.
 fn read(with: &Map<String, Value>) -> Result<Value, Fault> {
     let bad = |message: String| Code::BadInput.because(message);
+    if let Some(why) = given(with, "failed").map(text) {
+        let failed: String = why.chars().take(LONGEST_WHY).collect();
+        return Ok(json!({ "work": Work { failed: Some(failed), ..Work::default() } }));
+    }
     let given = given(with, "analysis").unwrap_or(&Value::Null);
     if !given.is_object() {
         return Err(bad(
@@ -145,6 +184,14 @@ fn read(with: &Map<String, Value>) -> Result<Value, Fault> {
         evidence: found.evidence,
         missing: found.missing,
         by: Some(found.by.unwrap_or_else(|| "flow".into())),
+        ..Analysis::default()
     };
-    Ok(json!({ "disposition": found.disposition, "analysis": analysis }))
+    let work = Work {
+        model: found.model,
+        input_tokens: found.usage.input_tokens,
+        output_tokens: found.usage.output_tokens,
+        cost: found.usage.cost,
+        ..Work::default()
+    };
+    Ok(json!({ "disposition": found.disposition, "analysis": analysis, "work": work }))
 }

@@ -3,6 +3,7 @@
 mod again;
 mod export;
 mod messages;
+mod versions;
 
 use crate::auth::{Caller, Operate, Read, Write};
 use crate::errors::{Error, Result};
@@ -27,6 +28,7 @@ use store::journal::CallRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use versions::AnalysisVersion;
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
@@ -66,6 +68,9 @@ pub struct CallDetail {
     /// Everything known about it.
     #[schema(value_type = Snapshot)]
     snapshot: calls::Snapshot,
+    /// The analyses that were made here, newest first, the last ten; behind them what the platform has found. `snapshot.analysis` is the
+    /// newest one and, where that has nothing, the platform's.
+    analyses: Vec<AnalysisVersion>,
     /// Everything expected is known, or its time is up.
     settled: bool,
     /// How many messages were recognised as sent before.
@@ -155,6 +160,7 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
     };
     Ok(Json(CallDetail {
         summary: CallSummary::from(&row),
+        analyses: versions::of(&call),
         settled: call.settled,
         duplicates: call.duplicates,
         moments: call.raised.iter().map(moment).collect(),
@@ -166,9 +172,9 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
 
 /// Analyse a call again
 ///
-/// As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds replaces the analysis, and
-/// `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
-/// has no transcript, or whose agent has no `extraction`.
+/// As the `extraction` of its agent says now: a new run, whose id is the answer. What it finds is the analysis then, the earlier
+/// ones stay under `analyses`, and `call.reanalyzed` is raised if it says something else; post-call actions are not repeated. 409 for a call that has not ended,
+/// has neither a transcript nor an analysis of its platform, or whose agent has no `extraction`.
 #[utoipa::path(post, path = "/v1/calls/{id}/analyze", tag = "calls", security(("key" = ["operate"])),
     responses((status = 202, description = "The new run.", body = RunRef)))]
 pub async fn analyze(

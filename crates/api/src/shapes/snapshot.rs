@@ -67,7 +67,7 @@ pub struct Profile {
     #[schema(example = "agent_01kacwvsy4n5b2m8r0t3x6z9fd")]
     id: String,
     name: String,
-    /// This call is still to be analysed, as the agent's `extraction` says.
+    /// This call is being analysed, as the agent's `extraction` says.
     #[schema(required = false, default = false)]
     extracts: bool,
 }
@@ -137,9 +137,21 @@ pub struct Analysis {
     /// Required variables that the call does not say.
     #[schema(required = false)]
     missing: Vec<String>,
-    /// What has made the analysis, if that was here: `model`, `rules` or `flow`.
+    /// What has made the analysis, if that was here: `model`, `rules`, `platform` (its values, brought to the agent's types) or `flow`.
     #[schema(example = "model")]
     by: Option<String>,
+    /// Of a call that is analysed here: `pending`, `done` or `failed`.
+    #[schema(example = "done")]
+    state: Option<String>,
+    /// Why the last try failed; what was known before stays.
+    failure: Option<AnalysisFailure>,
+}
+
+#[derive(ToSchema)]
+pub struct AnalysisFailure {
+    #[schema(example = "the analysis failed: the server answered 401")]
+    message: String,
+    run_id: String,
 }
 
 /// Where a value was said; for one that was not taken, what is wrong with it.
@@ -152,6 +164,8 @@ pub struct Evidence {
     flag: Option<String>,
     /// Of an amount of money.
     currency: Option<String>,
+    /// `platform`: taken from what the platform has found, not from the transcript.
+    by: Option<String>,
 }
 
 #[derive(ToSchema)]

@@ -106,7 +106,7 @@ fn a_call_is_written_as_it_is_described() {
         "transcript": [{"role": "agent", "text": "Hi", "start_s": 0.1, "end_s": 0.2}],
         "recording": {"url": "u", "channels": 2, "format": "mp3", "duration_s": 1.5, "expires_at": "2026-11-20T17:28:00Z"},
         "analysis": {"summary": "s", "success": true, "sentiment": "positive", "structured": {"a": 1}, "answers": {"q": "a"},
-            "evidence": {"a": {"quote": "one", "turn": 1, "flag": "unchecked", "currency": "USD"}}, "missing": ["b"], "by": "model"},
+            "evidence": {"a": {"quote": "one", "turn": 1, "flag": "unchecked", "currency": "USD", "by": "platform"}}, "missing": ["b"], "by": "model", "state": "failed", "failure": {"message": "m", "run_id": "r"}},
         "transfer": {"to": "+3", "mode": "warm", "status": "connected", "at": "2026-11-20T17:28:00Z"},
         "variables": {"v": 1}, "metadata": {"m": 1}
     });
@@ -125,6 +125,11 @@ fn a_call_is_written_as_it_is_described() {
         compare(&document, name, &written[member]);
     }
     compare(&document, "AgentProfile", &written["agent"]["profile"]);
+    compare(
+        &document,
+        "AnalysisFailure",
+        &written["analysis"]["failure"],
+    );
     compare(
         &document,
         "CampaignProfile",

@@ -203,6 +203,16 @@ async fn the_analysis_is_a_flow_that_stays_with_its_agent() {
     let office = Office::open().await;
     let alone = json!({ "name": "Sarah", "extraction": { "model": "m-1" } });
     assert_eq!(office.refused(alone).await, ["/extraction/model"]);
+    let out_of_bounds = json!({ "name": "Sarah", "settle_within_s": 5, "extraction": { "timeout_s": 301 },
+        "variables": [{ "name": "seats", "type": "number", "description": "Seats", "from": [""] }] });
+    assert_eq!(
+        office.refused(out_of_bounds).await,
+        [
+            "/extraction/timeout_s",
+            "/settle_within_s",
+            "/variables/0/from/0"
+        ]
+    );
     let wrong = json!({ "name": "Sarah",
         "questions": [{ "question": "Which plan?", "type": "choice", "choices": ["Big", "Big!"] }],
         "extraction": { "connection": "Nobody", "zone": "Berlin/Europe" } });
@@ -218,7 +228,8 @@ async fn the_analysis_is_a_flow_that_stays_with_its_agent() {
     );
 
     let mut settings = sarah();
-    settings["extraction"] = json!({ "zone": "Europe/Berlin" });
+    settings["extraction"] =
+        json!({ "when": "always", "zone": "{{ contact.time_zone }}", "timeout_s": 60 });
     settings["system_prompt"] = "Say {{ hello }} to ${name}. ".repeat(2_000).into();
     let made = office.make(settings).await;
     let flows = made["flows"].as_array().unwrap();

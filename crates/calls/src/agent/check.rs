@@ -8,6 +8,7 @@ use super::{
 use kernel::Problem;
 use serde_json::Value;
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 const LONGEST_NAME: usize = 100;
 const LONGEST_PROMPT: usize = 100_000;
@@ -16,6 +17,10 @@ const MOST_NUMBERS: usize = 100;
 const MOST_CHOICES: usize = 50;
 const MOST_RECIPIENTS: usize = 20;
 const MOST_WHEN: usize = 50;
+const MOST_FROM: usize = 10;
+const SETTLE_WITHIN_S: RangeInclusive<u32> = 10..=3_600;
+/// As long as an action may take that asks a model.
+const TIMEOUT_S: RangeInclusive<u32> = 10..=300;
 /// They exist for every call.
 const ALWAYS: [&str; 2] = ["status", "summary"];
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -42,6 +47,12 @@ impl Agent {
         }
         if let Some(extraction) = &self.extraction {
             self.extraction(extraction, &mut list);
+        }
+        if self
+            .settle_within_s
+            .is_some_and(|wait| !SETTLE_WITHIN_S.contains(&wait))
+        {
+            list.say("/settle_within_s", "is 10 to 3600 seconds");
         }
         self.variables(&mut list);
         self.questions(&mut list);
@@ -108,6 +119,12 @@ impl Agent {
                 list.line(&format!("/extraction/{field}"), line, 1, 200);
             }
         }
+        if extraction
+            .timeout_s
+            .is_some_and(|timeout| !TIMEOUT_S.contains(&timeout))
+        {
+            list.say("/extraction/timeout_s", "is 10 to 300 seconds");
+        }
         for (field, is_given) in [
             ("model", extraction.model.is_some()),
             (
@@ -151,6 +168,10 @@ impl Agent {
             }
             list.text(&path("description"), &variable.description, LONGEST_TEXT);
             list.choices(&path("choices"), variable.kind, &variable.choices);
+            list.most(&path("from"), variable.from.len(), MOST_FROM, "names");
+            for (n, from) in variable.from.iter().enumerate() {
+                list.line(&path(&format!("from/{n}")), from, 1, 100);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which agent of the workspace a call is about: by our id, by the platform's id of it, by its name, or by the number that
 //! was called. The first that says so counts, and of several agents the oldest.
 
-use super::Agent;
+use super::{Agent, Extracts};
 use crate::Call;
 use crate::call::{self, Snapshot};
 use crate::campaign::{Campaign, Campaigns};
@@ -12,7 +12,8 @@ pub struct Known {
     pub id: String,
     pub name: String,
     pub language: Option<String>,
-    extracts: bool,
+    extraction: Option<Extracts>,
+    settle_within_s: Option<u32>,
     provider: Option<String>,
     provider_agent_id: Option<String>,
 }
@@ -55,7 +56,8 @@ impl Roster {
                 id,
                 name: agent.name.clone(),
                 language: agent.language.clone(),
-                extracts: agent.extraction.is_some(),
+                extraction: agent.extraction.as_ref().map(|extraction| extraction.when),
+                settle_within_s: agent.settle_within_s,
                 provider: agent.provider.clone(),
                 provider_agent_id: agent.provider_agent_id.clone(),
             });
@@ -93,8 +95,10 @@ impl Roster {
         told.profile = Some(call::Profile {
             id: known.id.clone(),
             name: known.name.clone(),
-            extracts: known.extracts,
+            extracts: false,
         });
+        call.extraction = known.extraction;
+        call.settle_within_s = known.settle_within_s;
     }
 
     fn find(&self, provider: &str, call: &Snapshot) -> Option<&Known> {

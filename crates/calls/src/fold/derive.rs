@@ -52,7 +52,8 @@ pub(super) fn derive(call: &mut Call) {
     }
 }
 
-fn connected(call: &Call) -> Option<bool> {
+/// Whether somebody picked up, as far as that follows from what was told.
+pub(super) fn connected(call: &Call) -> Option<bool> {
     let known = &call.snapshot;
     let spoke = |turn: &Turn| turn.role == "customer" && !turn.text.trim().is_empty();
     if call.has(Kind::Answered)

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 const MOST_SEEN: usize = 4_096;
 const MOST_RAISED: usize = 1_024;
-/// Members of an analysis that say where it is from.
-const GROUNDS: [&str; 3] = ["evidence", "missing", "by"];
+/// Members of an analysis that say where it is from, and how it stands.
+const GROUNDS: [&str; 5] = ["evidence", "missing", "by", "state", "failure"];
 
 /// Whether this is new.
 pub(super) fn remember(call: &mut Call, hash: u64) -> bool {

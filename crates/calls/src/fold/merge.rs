@@ -93,17 +93,6 @@ fn analysis(known: &mut Analysis, told: &Analysis) {
     text(&mut known.sentiment, &told.sentiment);
     map(&mut known.structured, &told.structured);
     map(&mut known.answers, &told.answers);
-    if told.by.is_none() {
-        // What was quoted for a value says nothing of another one.
-        for name in told.structured.keys().chain(told.answers.keys()) {
-            known.evidence.shift_remove(name);
-        }
-    }
-    map(&mut known.evidence, &told.evidence);
-    if !told.is_empty() {
-        known.missing.clone_from(&told.missing);
-        known.by.clone_from(&told.by);
-    }
 }
 
 /// A transfer to somebody else is another transfer; of one transfer, the result stands against late news of its start.
@@ -136,7 +125,7 @@ pub(super) fn map(known: &mut Map<String, Value>, told: &Map<String, Value>) {
     }
 }
 
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 

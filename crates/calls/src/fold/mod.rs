@@ -1,10 +1,12 @@
 //! The per-call state machine: observations go in, moments and timers come out. Duplicates, any order and missing messages
 //! lead to the same call and to each one-shot moment exactly once.
 
+mod analyzing;
 mod derive;
 mod memory;
 mod merge;
 mod moments;
+mod sources;
 mod spoken;
 
 use crate::agent::Roster;
@@ -19,8 +21,10 @@ use std::time::Duration;
 pub struct Policy {
     /// From a bare "ended" to `call.ended` without a complete report.
     pub grace: Duration,
-    /// From the end to *settled* without an analysis.
+    /// From the end to *settled* without an analysis, unless the call's agent says another time.
     pub settle_within: Duration,
+    /// The transcript may come after the complete report of the end.
+    pub late_words: bool,
     /// From the first sight of a call to a synthetic end.
     pub watchdog: Duration,
     /// Messages that name only the session are about the call that it began with.
@@ -32,6 +36,7 @@ impl Default for Policy {
         Self {
             grace: Duration::from_secs(30),
             settle_within: Duration::from_secs(300),
+            late_words: false,
             watchdog: Duration::from_secs(4 * 3600 + 600),
             joins_by_session: false,
         }
@@ -52,6 +57,8 @@ pub struct Moment {
     pub at: Timestamp,
     /// `call.ended` offered for the second time, now that the call is settled (flows that read outcomes start on this one).
     pub settled: bool,
+    /// `call.ended` offered once more, to the flow alone that analyses the call: what it reads has come late.
+    pub to_analyze: bool,
     /// Raised by a timer, not by a message.
     pub synthetic: bool,
     /// Raised by what the platform answered when it was asked, not by a message of its own.
@@ -113,13 +120,16 @@ pub fn fold_among(
     let claims = claims(observation);
     let over = call.grace_until.is_some() || call.has(Kind::Ended);
     derive::forget(&mut call);
-    if observation.analyzes_anew {
-        call.snapshot.analysis = None;
+    sources::part(&mut call);
+    match &observation.work {
+        Some(work) => {
+            let at = observation.at.unwrap_or(now);
+            sources::keep(&mut call, &observation.call, work, at);
+        }
+        None if observation.adds_turns => spoken::merge(&mut call.snapshot, observation, over),
+        None => merge::merge(&mut call.snapshot, &observation.call, over),
     }
-    match observation.adds_turns {
-        false => merge::merge(&mut call.snapshot, &observation.call, over),
-        true => spoken::merge(&mut call.snapshot, observation, over),
-    }
+    sources::join(&mut call);
     agents.complete(&mut call);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
@@ -133,7 +143,7 @@ pub fn fold_among(
     for kind in claims {
         stage.claim(kind, observation);
     }
-    stage.settle_if_all_is_known();
+    stage.conclude();
     stage.finish()
 }
 
@@ -172,13 +182,15 @@ pub fn expire(mut call: Call, timer: TimerKind, now: Timestamp, policy: &Policy)
         };
     }
     derive::forget(&mut call);
+    sources::part(&mut call);
+    sources::join(&mut call);
     let mut stage = Stage::new(call, now, policy).by_timer();
     match timer {
         TimerKind::Grace => stage.end_after_grace(),
         TimerKind::Settle => stage.settle(),
         TimerKind::Watchdog => stage.end_by_watchdog(),
     }
-    stage.settle_if_all_is_known();
+    stage.conclude();
     stage.finish()
 }
 

@@ -1,8 +1,8 @@
 //! Raising moments: each one-shot kind once per call, each repeatable one once per its own key, the end exactly once and
 //! its settled offer exactly once after it.
 
-use super::memory::{analysis_hash, own_key, record, remember};
-use super::{Folded, Moment, Policy, derive};
+use super::memory::{own_key, record, remember};
+use super::{Folded, Moment, Policy, derive, sources};
 use crate::{Call, Kind, Observation};
 use kernel::Timestamp;
 use serde_json::Map;
@@ -11,12 +11,12 @@ use std::time::Duration;
 const MOST_TOOLS: usize = 100;
 
 pub(super) struct Stage<'p> {
-    call: Call,
-    moments: Vec<Moment>,
+    pub(super) call: Call,
+    pub(super) moments: Vec<Moment>,
     now: Timestamp,
-    policy: &'p Policy,
+    pub(super) policy: &'p Policy,
     by_timer: bool,
-    by_backfill: bool,
+    pub(super) by_backfill: bool,
 }
 
 impl<'p> Stage<'p> {
@@ -49,7 +49,7 @@ impl<'p> Stage<'p> {
         let at = happened(kind, told).unwrap_or(self.now);
         match kind {
             Kind::Ended => self.claim_end(at, told.complete),
-            Kind::Analyzed | Kind::Reanalyzed => self.analyze(at),
+            Kind::Analyzed | Kind::Reanalyzed => self.call.untold_analysis = Some(at),
             Kind::Dialing
             | Kind::Incoming
             | Kind::Started
@@ -119,43 +119,16 @@ impl<'p> Stage<'p> {
         self.raise(Kind::Ended, at);
         self.call.grace_until = None;
         self.call.watchdog_at = None;
-        self.call.settle_by = Some(after(self.now, self.policy.settle_within));
-    }
-
-    /// The first analysis is a moment; a later one only if it says something else, and by another name.
-    fn analyze(&mut self, at: Timestamp) {
-        let hash = analysis_hash(&self.call.snapshot);
-        match self.call.analysis_hash.replace(hash) {
-            None => self.raise(Kind::Analyzed, at),
-            // Nothing says that an answer is newer than the message was.
-            Some(known) if known != hash && !self.by_backfill => self.raise(Kind::Reanalyzed, at),
-            Some(_) => {}
-        }
-    }
-
-    /// Of an agent whose calls are analysed here, the analysis comes if anything was said, and else none does.
-    pub fn settle_if_all_is_known(&mut self) {
-        let (has_ended, is_analyzed) = (
-            self.call.has(Kind::Ended),
-            self.call.analysis_hash.is_some(),
-        );
-        let known = &mut self.call.snapshot;
-        let nothing_to_come = if known.profile_mut().is_some_and(|profile| profile.extracts) {
-            let is_to_come = !is_analyzed && (!has_ended || known.has_words());
-            if let Some(profile) = known.profile_mut() {
-                profile.extracts = is_to_come;
-            }
-            !is_to_come
-        } else {
-            is_analyzed || self.call.no_analysis_to_come
-        };
-        if nothing_to_come && has_ended {
-            self.settle();
-        }
+        let own = self.call.settle_within_s;
+        let wait = own.map_or(self.policy.settle_within, |own| {
+            Duration::from_secs(own.into())
+        });
+        self.call.settle_by = Some(after(self.now, wait));
     }
 
     pub fn settle(&mut self) {
         self.call.settle_by = None;
+        self.tell_analysis();
         if !std::mem::replace(&mut self.call.settled, true) {
             let ended = self.call.raised.iter().find(|r| r.kind == Kind::Ended);
             let at = ended.map_or(self.now, |ended| ended.at);
@@ -163,7 +136,16 @@ impl<'p> Stage<'p> {
         }
     }
 
-    fn raise(&mut self, kind: Kind, at: Timestamp) {
+    pub fn offer_to_analyze(&mut self) {
+        let ended = self.call.raised.iter().find(|r| r.kind == Kind::Ended);
+        let at = ended.map_or(self.now, |ended| ended.at);
+        self.offer(Kind::Ended, at, false);
+        if let Some(offer) = self.moments.last_mut() {
+            offer.to_analyze = true;
+        }
+    }
+
+    pub fn raise(&mut self, kind: Kind, at: Timestamp) {
         record(&mut self.call, kind, at);
         self.offer(kind, at, false);
     }
@@ -173,6 +155,7 @@ impl<'p> Stage<'p> {
             kind,
             at,
             settled,
+            to_analyze: false,
             synthetic: self.by_timer,
             backfilled: self.by_backfill,
             tool: None,
@@ -193,6 +176,7 @@ impl<'p> Stage<'p> {
 
     pub fn finish(mut self) -> Folded {
         derive::derive(&mut self.call);
+        sources::tell(&mut self.call);
         Folded {
             call: self.call,
             moments: self.moments,

@@ -67,7 +67,7 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
         at,
         complete: kind == Kind::Ended,
         no_analysis_to_come: false,
-        analyzes_anew: false,
+        work: None,
         adds_turns: false,
         made_up: false,
         hops: 0,

@@ -92,6 +92,9 @@ pub(crate) fn view(event: &Event, name: &str) -> Option<Value> {
 /// extracted variables, which win. `None` before there is an analysis.
 pub(crate) fn extracted(call: &Snapshot) -> Option<Value> {
     let analysis = call.analysis.as_ref()?;
+    if !analysis.says_something() && analysis.by.is_none() {
+        return None;
+    }
     let mut extracted = Map::with_capacity(analysis.structured.len() + 2);
     extracted.insert("status".into(), analysis.success.into());
     extracted.insert("summary".into(), analysis.summary.as_deref().into());

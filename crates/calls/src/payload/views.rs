@@ -17,7 +17,7 @@ pub(super) fn call_info(call: &Snapshot) -> Value {
     Value::Object(Map::from_iter(fields))
 }
 
-/// `results`: summary and extracted variables; `transfer`: what is known of one; `tools`: name → arguments.
+/// `results`: summary and extracted variables; `state` and `failure` of a call that is analysed here; `transfer`: what is known of one; `tools`: name → arguments.
 pub(super) fn analysis(event: &Event) -> Value {
     let call = &*event.call;
     let transfer = call.transfer.as_ref().map_or(Value::Null, |transfer| {
@@ -31,6 +31,12 @@ pub(super) fn analysis(event: &Event) -> Value {
     analysis.insert("answers".into(), Value::Object(answers));
     let sentiment = told.and_then(|told| told.sentiment.as_deref());
     analysis.insert("sentiment".into(), sentiment.into());
+    if let Some(state) = told.and_then(|told| told.state) {
+        let failure = told.and_then(|told| told.failure.as_ref());
+        let why = failure.map(|failure| failure.message.as_str());
+        analysis.insert("state".into(), state.name().into());
+        analysis.insert("failure".into(), why.into());
+    }
     analysis.insert("transfer".into(), transfer);
     analysis.insert("tools".into(), Value::Object(call.tools.clone()));
     Value::Object(analysis)

@@ -18,7 +18,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         at: None,
         complete: false,
         no_analysis_to_come: false,
-        analyzes_anew: false,
+        work: None,
         adds_turns: false,
         made_up: false,
         backfilled: false,

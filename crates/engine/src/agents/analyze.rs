@@ -59,7 +59,7 @@ impl Inner {
         if !call.has(Kind::Ended) {
             return not_now("the call has not ended yet: it is analysed when it has");
         }
-        if !call.snapshot.has_words() {
+        if !call.snapshot.has_words() && call.of_platform().is_none() {
             return not_now("the call has no transcript: there is nothing to analyse");
         }
         let agent = call.snapshot.agent.as_ref();
@@ -82,7 +82,7 @@ impl Inner {
     async fn analysis(
         &self,
         row: &CallRow,
-        call: Call,
+        mut call: Call,
         flow: FlowId,
     ) -> Result<(Draft, RunId), Refusal> {
         let book = self
@@ -99,6 +99,8 @@ impl Inner {
             call: row.id,
             provider: call.provider.as_str().into(),
         };
+        // What was found here before is not what the platform has found.
+        call.snapshot.analysis = call.of_platform().cloned();
         let moments = call.raised.iter().map(|raised| (raised.kind, raised.at));
         let body = MessageBody {
             moments: moments.collect(),
@@ -110,6 +112,7 @@ impl Inner {
             kind: Kind::Ended,
             at: now,
             settled: true,
+            to_analyze: false,
             synthetic: true,
             backfilled: false,
             tool: None,

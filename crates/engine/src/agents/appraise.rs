@@ -3,7 +3,7 @@
 
 use crate::Refusal;
 use crate::engine::Inner;
-use calls::agent::Agent;
+use calls::agent::{Agent, Extracts};
 use kernel::id::{CallId, FlowId, WorkspaceId};
 use kernel::usage::{Meter, hour};
 use std::sync::Arc;
@@ -33,10 +33,9 @@ impl Inner {
         let (_, call) = self.call_of(workspace, id).await?;
         let (agent, flow) = self.analyses(workspace, &call).await?;
         let agent = self.kept::<Agent>(workspace, agent).await?.value;
-        let asks = agent
-            .extraction
-            .as_ref()
-            .is_some_and(|extraction| extraction.connection.is_some());
+        let asks = agent.extraction.as_ref().is_some_and(|extraction| {
+            extraction.connection.is_some() && extraction.when != Extracts::Never
+        });
         let said: usize = call
             .snapshot
             .transcript

@@ -4,8 +4,10 @@
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::job::Job;
+use calls::call::{Analysis, Work};
 use calls::{Kind, Observation, Snapshot};
 use kernel::run::{Failure, Retriable};
+use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -43,7 +45,7 @@ impl Inner {
                 Retriable::No,
             ));
         }
-        let found: Snapshot = serde_json::from_value(found.clone()).map_err(|error| {
+        let found: Found = serde_json::from_value(found.clone()).map_err(|error| {
             failed(
                 "bad_input",
                 format!("this is no analysis: {error}"),
@@ -54,9 +56,15 @@ impl Inner {
             provider: event.provider.to_string(),
             provider_event: KEEPS.into(),
             dedupe: format!("{KEEPS} {} {}", job.run.id, job.perform.key),
-            claims: vec![Kind::Analyzed],
+            claims: match found.work.failed {
+                None => vec![Kind::Analyzed],
+                Some(_) => Vec::new(),
+            },
             at: Some(self.stamp.now()),
-            analyzes_anew: true,
+            work: Some(Work {
+                run_id: Some(job.run.id.to_string()),
+                ..found.work
+            }),
             hops,
             call: Snapshot {
                 provider_call_id: event.call.provider_call_id.clone(),
@@ -69,6 +77,15 @@ impl Inner {
         let kept = self.accept(job.course.workspace, None, vec![observation]);
         kept.await.map(drop).map_err(away)
     }
+}
+
+/// What the action gives.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Found {
+    disposition: Option<String>,
+    analysis: Option<Analysis>,
+    work: Work,
 }
 
 fn failed(code: &str, message: String, retry: Retriable) -> Failure {

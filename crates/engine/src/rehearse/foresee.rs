@@ -118,7 +118,10 @@ impl Inner {
                 call_id: CallId::from_bytes([0; 16]),
                 raw: raw.clone(),
             };
-            events.extend(call.events(moments, &origin, || EventId::from_bytes([0; 16])));
+            // What is read late is not foreseen: nobody knows what it says.
+            let told = moments.iter().filter(|moment| !moment.to_analyze);
+            let told: Vec<Moment> = told.cloned().collect();
+            events.extend(call.events(&told, &origin, || EventId::from_bytes([0; 16])));
         };
         for seen in observations {
             let key = (seen.provider.as_str(), seen.call.provider_call_id.as_str());

@@ -1,8 +1,8 @@
 //! What a platform delivers is mapped to the agent's types, and kept where nobody described it.
 
-use super::call::{about, wanted};
+use super::call::{SALE, about, wanted};
 use calls::call::Analysis;
-use extract::{Source, mapped};
+use extract::{Source, Wanted, by_rules, filled, left, mapped};
 use serde_json::{Value, json};
 
 #[test]
@@ -43,6 +43,46 @@ fn a_platforms_analysis_is_mapped_not_asked_again() {
     let flags = serde_json::to_value(&extracted.evidence).unwrap();
     assert_eq!(
         flags,
-        json!({ "seats": { "flag": "not_understood" }, "status": { "flag": "not_understood" } })
+        json!({
+            "seats": { "quote": "many", "flag": "not_understood", "by": "platform" },
+            "status": { "quote": "maybe", "flag": "not_understood", "by": "platform" }
+        })
     );
+}
+
+#[test]
+fn only_what_a_platform_has_left_out_is_read_and_its_values_stand() {
+    let analysis: Analysis = serde_json::from_value(json!({
+        "summary": "Sold.",
+        "structured": { "lead_seats": "", "places": "30", "budget": "$12,000" }
+    }))
+    .unwrap();
+    let mut wanted = wanted();
+    wanted.variables[0].from = vec!["lead_seats".into(), "places".into()];
+    let about = about(&SALE);
+    let found = mapped(&wanted, &analysis, &about);
+    let open = left(&wanted, &found).unwrap();
+    let names: Vec<&str> = open.variables.iter().map(|v| v.name.as_str()).collect();
+    assert!(!names.contains(&"seats") && !names.contains(&"budget"));
+    assert!(names.contains(&"email") && names.contains(&"company"));
+    let all = filled(&wanted, found, by_rules(&open, &about));
+    assert_eq!(
+        (&all.outcome["seats"], &all.outcome["places"]),
+        (&json!(30), &json!("30"))
+    );
+    assert_eq!(all.outcome["email"], "ada.lovelace@example.com");
+    assert_eq!(all.outcome["summary"], "Sold.");
+    assert_eq!(all.evidence["seats"].by, Some(Source::Platform));
+    assert!(all.evidence["email"].quote.is_some());
+    assert_eq!(
+        (all.by, all.missing),
+        (Source::Rules, vec!["company".to_owned()])
+    );
+
+    let few = Wanted {
+        variables: wanted.variables[..2].to_vec(),
+        ..Wanted::default()
+    };
+    let found = mapped(&few, &analysis, &about);
+    assert_eq!(left(&few, &found), None, "all of it is there");
 }

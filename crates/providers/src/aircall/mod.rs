@@ -79,6 +79,6 @@ impl Provider for Aircall {
     }
 
     fn policy(&self) -> Policy {
-        policy::telephone()
+        policy::late_words()
     }
 }

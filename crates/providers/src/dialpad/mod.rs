@@ -59,6 +59,6 @@ impl Provider for Dialpad {
     }
 
     fn policy(&self) -> Policy {
-        policy::telephone()
+        policy::late_words()
     }
 }

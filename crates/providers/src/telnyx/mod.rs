@@ -76,7 +76,7 @@ impl Provider for Telnyx {
     }
 
     fn policy(&self) -> Policy {
-        policy::telephone()
+        policy::late_words()
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {

@@ -3,22 +3,32 @@ import { Input } from '@/components/input';
 import { lines } from './settings';
 
 type Props = {
+  label?: string;
+  help?: string;
+  placeholder?: string;
   value: string[] | undefined;
   error: string | undefined;
   onChange: (choices: string[]) => void;
 };
 
-/** What can be chosen from; read when the field is left. */
-export function ChoicesField({ value, error, onChange }: Props) {
+/** A list of words, such as what can be chosen from; read when the field is left. */
+export function ChoicesField({
+  label = 'Choices',
+  help = 'Separated by commas.',
+  placeholder = 'small, medium, large',
+  value,
+  error,
+  onChange,
+}: Props) {
   const text = (value ?? []).join(', ');
   return (
-    <Field label="Choices" help="Separated by commas." error={error}>
+    <Field label={label} help={help} error={error}>
       {(ids) => (
         <Input
           {...ids}
           key={text}
           autoComplete="off"
-          placeholder="small, medium, large"
+          placeholder={placeholder}
           defaultValue={text}
           onBlur={(event) => onChange(lines(event.target.value))}
         />

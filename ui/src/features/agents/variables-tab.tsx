@@ -115,6 +115,14 @@ function VariableCard({ at, variable, onChange }: Props) {
             />
           )}
         </Field>
+        <ChoicesField
+          label="The platform calls it"
+          help="Where its analysis has it under other names, separated by commas: the first that has a value counts."
+          placeholder="lead_budget"
+          value={variable.from}
+          error={wrong('from')}
+          onChange={(from) => onChange({ ...variable, from })}
+        />
         {variable.type === 'choice' && (
           <ChoicesField
             value={variable.choices}

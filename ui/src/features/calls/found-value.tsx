@@ -13,7 +13,7 @@ const doubts: Record<string, string> = {
 /** A value that was found out, with the words that say it, which lead to their turn. Text from calls stays text. */
 export function FoundValue({ value, evidence }: { value: unknown; evidence: Evidence | undefined }) {
   const navigate = useNavigate({ from: '/calls/$callId' });
-  const { quote, turn, flag, currency } = evidence ?? {};
+  const { quote, turn, flag, currency, by } = evidence ?? {};
   const none = value === null || value === undefined;
   return (
     <>
@@ -27,6 +27,7 @@ export function FoundValue({ value, evidence }: { value: unknown; evidence: Evid
           <Badge tone={flag === 'unchecked' ? 'off' : 'wait'}>{doubts[flag] ?? flag}</Badge>
         </>
       )}
+      {by === 'platform' && <span className="block text-xs text-ink-mute">found by the platform</span>}
       {quote &&
         (typeof turn === 'number' ? (
           <button

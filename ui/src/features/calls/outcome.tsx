@@ -2,6 +2,8 @@ import { Badge } from '@/components/badge';
 import { type Fact, Facts } from '@/components/facts';
 import { Panel } from '@/components/panel';
 import type { Call } from '@/lib/types';
+import { AnalysisState } from './analysis-state';
+import { AnalysisVersions } from './analysis-versions';
 import { AnalyzeAgain } from './analyze-again';
 import { FoundValue } from './found-value';
 
@@ -12,6 +14,7 @@ function show(value: unknown): string {
 const by: Record<string, string> = {
   model: 'Read out of the transcript by a language model.',
   rules: 'Read out of the transcript by simple rules.',
+  platform: 'Found by the platform.',
   flow: 'Found out by a flow.',
 };
 
@@ -23,12 +26,18 @@ export function Outcome({ call }: { call: Call }) {
   const { missing = [], evidence = {} } = analysis ?? {};
   const success = typeof analysis?.success === 'boolean' ? (analysis.success ? 'yes' : 'no') : undefined;
   const inputs = Object.entries(variables ?? {});
+  const { moments, analyses } = call;
+  const hasEnded = moments.some(({ kind }) => kind === 'call.ended');
+  const isReadable = Boolean(snapshot.transcript?.length || analysis);
+  const mayAsk = hasEnded && isReadable && analysis?.state !== 'pending' && Boolean(snapshot.agent?.profile);
   const person = Object.entries(contact ?? {});
   return (
     <>
-      {(analysis || disposition) && (
+      {(analysis || disposition || mayAsk) && (
         <Panel title="Outcome" actions={disposition && <Badge tone="live">{disposition}</Badge>}>
           <div className="flex flex-col gap-3">
+            <AnalysisState analysis={analysis} />
+            {!analysis && <p className="text-ink-mute">Nobody has looked yet at what it was about.</p>}
             {analysis?.summary && <p className="text-base">{analysis.summary}</p>}
             <Facts
               facts={[
@@ -53,7 +62,8 @@ export function Outcome({ call }: { call: Call }) {
               <p className="text-wait">Every call should say {missing.join(', ')}: this one does not.</p>
             )}
             {analysis?.by && <p className="text-xs text-ink-mute">{by[analysis.by]}</p>}
-            {analysis?.by && snapshot.agent?.profile && <AnalyzeAgain id={call.id} />}
+            {analyses.length > 1 && <AnalysisVersions versions={analyses} />}
+            {mayAsk && <AnalyzeAgain id={call.id} />}
           </div>
         </Panel>
       )}

@@ -31,8 +31,11 @@ pub struct Agent {
     /// Beside those of the system.
     #[schema(required = false, example = json!(["Wants a demo"]))]
     dispositions: Vec<String>,
-    /// Reads all of this out of the transcript when a call has ended that its platform has not analysed; `{}` does, by rules.
+    /// Finds all of this out when a call has ended; `{}` reads it out of the transcript by rules, where the platform has not found it.
     extraction: Option<Extraction>,
+    /// How long what follows a call waits for its analysis, from its end; 300 unless given.
+    #[schema(minimum = 10, maximum = 3600)]
+    settle_within_s: Option<u32>,
     /// What follows each call once it is settled; at most 10.
     #[schema(required = false)]
     actions: Vec<Action>,
@@ -45,6 +48,9 @@ pub struct Agent {
 #[derive(ToSchema)]
 #[schema(as = AgentExtraction)]
 pub struct Extraction {
+    /// What is read out of the transcript, beside what the platform has found.
+    #[schema(required = false)]
+    when: Extracts,
     /// To a language model; without one, simple rules for English.
     #[schema(example = "GPT")]
     connection: Option<String>,
@@ -52,9 +58,22 @@ pub struct Extraction {
     model: Option<String>,
     /// Asked when the first one fails.
     fallback_connection: Option<String>,
-    /// In which days and times are meant; UTC unless given.
+    /// In which days and times are meant; UTC unless given. A template such as `{{ contact.time_zone }}` is filled in for each call.
     #[schema(example = "Europe/Berlin")]
     zone: Option<String>,
+    /// How long one attempt may take; 120 unless given.
+    #[schema(minimum = 10, maximum = 300)]
+    timeout_s: Option<u32>,
+}
+
+/// `always`: all that is wanted, and it stands before what the platform says. `missing`, unless said: what the platform has not found.
+/// `never`: nothing; what the platform has found is only brought to the agent's types.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Extracts {
+    Always,
+    Missing,
+    Never,
 }
 
 #[derive(ToSchema)]
@@ -63,6 +82,9 @@ pub struct Variable {
     /// 3 to 40 of a–z, 0–9 and `_`.
     #[schema(example = "budget")]
     name: String,
+    /// Names under which the platform delivers it, where that is another one; the first that has a value counts. At most 10.
+    #[schema(required = false, example = json!(["lead_budget"]))]
+    from: Vec<String>,
     #[schema(required = false)]
     r#type: ValueType,
     /// What to look for in the conversation.

@@ -53,7 +53,7 @@ pub struct Derived {
 fn whole(agent: &Agent) -> Value {
     let mut whole = json!({
         "name": "", "language": null, "numbers": [], "provider": null, "provider_agent_id": null, "system_prompt": null,
-        "variables": [], "questions": [], "dispositions": [], "extraction": null, "actions": [], "call_actions": [],
+        "variables": [], "questions": [], "dispositions": [], "extraction": null, "settle_within_s": null, "actions": [], "call_actions": [],
     });
     let given = serde_json::to_value(agent).expect("our own types have text keys only");
     if let (Some(whole), Value::Object(given)) = (whole.as_object_mut(), given) {

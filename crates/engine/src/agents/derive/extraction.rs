@@ -1,8 +1,8 @@
-//! The analysis of an agent's calls: what its settings ask for is read out of the transcript, and kept as the call's analysis.
-//! It starts when a call has ended that is still to be analysed; nobody asks again what a platform has found.
+//! The analysis of an agent's calls: what its settings ask for is read out of the transcript, beside what the platform has found,
+//! and kept as the call's analysis; where that fails, the reason is. When it starts is the fold's.
 
 use super::plain;
-use calls::agent::Agent;
+use calls::agent::{Agent, Extracts};
 use serde_json::{Value, json};
 
 /// Of a system prompt, what a model is told of it.
@@ -17,6 +17,11 @@ pub(super) fn flow(agent: &Agent) -> Option<Value> {
         "transcript": "{{ transcript_turns }}",
         "said_at": "{{ ended_at | default(timestamp) }}",
     });
+    if extraction.when != Extracts::Always {
+        // Read by its own path, the flow would wait for the analysis that it makes.
+        with["analysis"] = "{{ [call] | map('analysis') | first }}".into();
+        with["fill"] = (extraction.when == Extracts::Missing).into();
+    }
     if let Some(prompt) = &agent.system_prompt {
         let task: String = prompt.chars().take(LONGEST_TASK).collect();
         with["task"] = plain(&task).into();
@@ -24,20 +29,26 @@ pub(super) fn flow(agent: &Agent) -> Option<Value> {
     let given = [
         ("model", &extraction.model),
         ("fallback_connection", &extraction.fallback_connection),
-        ("zone", &extraction.zone),
     ];
     for (name, value) in given {
         if let Some(value) = value {
             with[name] = plain(value).into();
         }
     }
+    if let Some(zone) = &extraction.zone {
+        with["zone"] = zone.as_str().into();
+    }
     let mut read = json!({ "id": "read", "do": "llm.extract", "with": with, "save": { "read": "{{ body }}" } });
     if let Some(connection) = &extraction.connection {
         read["connection"] = connection.as_str().into();
+    }
+    if let Some(timeout_s) = extraction.timeout_s {
+        read["timeout_s"] = timeout_s.into();
     }
     Some(json!({
         "on": ["call.ended"],
         "where": { "if": "call.agent.profile.extracts == true" },
         "steps": [read, { "id": "keep", "do": "analysis.keep", "with": { "analysis": "{{ read }}" } }],
+        "on_failure": [{ "id": "say", "do": "analysis.keep", "with": { "failed": "the analysis failed: {{ error.message }}" } }],
     }))
 }

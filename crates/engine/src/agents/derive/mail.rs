@@ -13,7 +13,7 @@ pub(super) fn facts() -> Value {
             "phone_type": "{{ customer_number | phone_type | default('unknown') | replace('_', ' ') }}",
             "duration": "{{ '1970-01-01T00:00:00Z' | add_time(duration) | date('%H:%M:%S') }}",
             "when": "{{ started_at | default(timestamp) | date('%-d %B %Y, %H:%M UTC') }}",
-            "summary": "{{ summary | default('No summary.') }}",
+            "summary": "{{ summary | default(call.analysis.failure.message) | default('No summary.') }}",
             "outcome": "{{ disposition | default(status) | default('') }}",
             "transcript": "{{ transcript | default('Nothing was said.') }}",
             "recording": "{{ recording_url | default('none') }}"

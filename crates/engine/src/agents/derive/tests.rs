@@ -100,3 +100,19 @@ fn a_key_tells_which_part_of_the_settings_its_flow_is_of() {
     assert!(matches!(part_of(id(), &key(id(), "c3")), Some(Of::Moment(part)) if part == "c3"));
     assert!(part_of(id(), "settings-notify").is_none());
 }
+
+#[test]
+fn what_is_read_beside_the_platforms_analysis_is_as_the_settings_say() {
+    let with = |extraction: Value| {
+        let agent = agent(json!({ "name": "Sarah", "extraction": extraction }));
+        let flow = flows(id(), &agent)[0].clone();
+        assert_eq!(flow["on_failure"][0]["do"], "analysis.keep");
+        flow["steps"][0].clone()
+    };
+    assert_eq!(with(json!({}))["with"]["fill"], true);
+    assert_eq!(with(json!({ "when": "never" }))["with"]["fill"], false);
+    let always = with(json!({ "when": "always", "zone": "{{ contact.zone }}", "timeout_s": 60 }));
+    assert_eq!(always["with"].get("analysis"), None);
+    assert_eq!(always["with"]["zone"], "{{ contact.zone }}");
+    assert_eq!(always["timeout_s"], 60);
+}

@@ -4,7 +4,7 @@ use crate::builtin::content::is_template;
 use crate::builtin::input::{given, text};
 use crate::builtin::llm::input::{max_tokens, model};
 use crate::failure::{Code, Fault};
-use ::extract::{About, Form, Question, Variable, Wanted, turns};
+use ::extract::{About, Extracted, Form, Question, Variable, Wanted, left, mapped, turns};
 use calls::call::Analysis;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -19,15 +19,20 @@ const IMPLIED: [(&str, &str); 3] = [
     ("said_at", "{{ timestamp }}"),
     ("region", "{{ customer_number | default('') }}"),
 ];
+/// What the platform leaves out is read.
+pub(super) const FILL: &str = "fill";
 /// Turns of one call, and bytes of all of them.
 const MOST_TURNS: usize = 20_000;
 const LARGEST: usize = 8 << 20;
 
 pub(super) struct Job {
     pub(super) wanted: Wanted,
+    /// What is to be read out of the transcript; nothing where the platform has found all that it is asked for.
+    pub(super) left: Option<Wanted>,
+    /// What the platform has found.
+    pub(super) found: Option<Extracted>,
     pub(super) about: About,
     pub(super) task: String,
-    pub(super) analysis: Option<Analysis>,
     pub(super) model: Option<String>,
     pub(super) fallback: Option<String>,
     pub(super) max_tokens: Option<u32>,
@@ -59,17 +64,25 @@ pub(super) fn read(with: &Map<String, Value>) -> Result<Job, Fault> {
     }
     let zone = zone(&part("zone")).map_err(|message| bad(format!("`zone` {message}")))?;
     let region = region(part("region").trim());
-    let analysis =
+    let analysis: Option<Analysis> =
         match given(with, "analysis") {
             None => None,
             Some(analysis) => Some(serde_json::from_value(analysis.clone()).map_err(|error| {
                 bad(format!("`analysis` is none that a platform gives: {error}"))
             })?),
         };
+    let about = About::new(turns, at(&part("said_at"), zone).map_err(bad)?, region);
+    let found = analysis.map(|analysis| mapped(&wanted, &analysis, &about));
+    let fills = given(with, FILL) == Some(&Value::Bool(true));
     Ok(Job {
-        about: About::new(turns, at(&part("said_at"), zone).map_err(bad)?, region),
+        left: match &found {
+            Some(_) if !fills => None,
+            Some(found) => left(&wanted, found),
+            None => Some(wanted.clone()),
+        },
+        found,
+        about,
         task: part("task").into_owned(),
-        analysis,
         model: model("model", &part("model")).map_err(bad)?,
         fallback: model("fallback_model", &part("fallback_model")).map_err(bad)?,
         max_tokens: max_tokens(with).map_err(|message| bad(format!("`max_tokens` {message}")))?,
@@ -171,6 +184,15 @@ pub(super) fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
         }
         Err(problems) => problems,
     };
+    match given(with, FILL) {
+        None | Some(Value::Bool(false)) => {}
+        Some(Value::Bool(true)) if given(with, "analysis").is_some() => {}
+        Some(Value::Bool(true)) => problems.push(Problem::new(
+            format!("/{FILL}"),
+            "fills in what an `analysis` leaves out: give one beside it",
+        )),
+        Some(_) => problems.push(Problem::new(format!("/{FILL}"), "is true or false")),
+    }
     for name in ["model", "fallback_model"] {
         let wrong = written(name).and_then(|written| model(name, &written).err());
         problems.extend(wrong.map(|message| Problem::new(format!("/{name}"), message)));

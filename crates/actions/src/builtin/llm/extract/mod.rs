@@ -11,8 +11,8 @@ use crate::connection::model::KINDS;
 use crate::describe::{FieldWords, Input, Words};
 use crate::failure::{Code, Fault};
 use crate::trial::SECOND;
-use ::extract::{Extracted, Form, Part, by_rules, mapped};
-use job::Job;
+use ::extract::{Extracted, Form, Part, Wanted, by_rules, filled};
+use job::{FILL, Job};
 use kernel::flow::{ActionSpec, Connects, OnUnknown};
 use kernel::lang::Place;
 use kernel::retry::{Retry, Schedule};
@@ -49,6 +49,10 @@ impl LlmExtract {
                     "analysis",
                     Place::Json,
                     "what the platform has found, such as `{{ call.analysis }}`: where it is given it is mapped, and nothing is asked",
+                ),
+                literal(
+                    FILL,
+                    "true: what `analysis` leaves out is read out of the transcript",
                 ),
                 field("task", Place::Text, "what the agent was told, for context"),
                 field(
@@ -141,6 +145,7 @@ impl Action for LlmExtract {
                     Input::Json,
                     "{{ call.analysis }}",
                 ),
+                FieldWords::new(FILL, "Read what it leaves out", Input::Json, true),
                 FieldWords::new("model", "Model", Input::Text, "gpt-5-mini"),
                 FieldWords::new(
                     "max_tokens",
@@ -173,11 +178,11 @@ impl Action for LlmExtract {
             Ok(job) => job,
             Err(fault) => return fault.into(),
         };
-        if asks_nobody(&job, call) {
+        let Some(left) = to_ask(&job, call) else {
             return read_here(job, call).await;
-        }
+        };
         let mut spent = Spent::default();
-        let done = ask_model(&job, &mut spent, call).await;
+        let done = ask_model(&job, left, &mut spent, call).await;
         Done {
             used: spent.used(),
             ..done
@@ -186,7 +191,7 @@ impl Action for LlmExtract {
 
     fn preview(&self, call: &Call<'_>) -> Result<Request, Fault> {
         let job = job::read(&call.perform.with)?;
-        if asks_nobody(&job, call) {
+        let Some(left) = to_ask(&job, call) else {
             let extracted = without_model(&job);
             return Ok(Request {
                 method: self.0.name.to_owned(),
@@ -195,8 +200,8 @@ impl Action for LlmExtract {
                 body: Some(call.secrets.shown(&told(&extracted, json!({})).to_string())),
                 truncated: false,
             });
-        }
-        let form = Form::new(&job.wanted, &job.about, &job.task);
+        };
+        let form = Form::new(left, &job.about, &job.task);
         let (parts, _) = form.parts();
         let part = parts
             .first()
@@ -205,15 +210,18 @@ impl Action for LlmExtract {
     }
 }
 
-/// Whether no question is needed: the platform has found it, nobody spoke, or there is no model to ask.
-fn asks_nobody(job: &Job, call: &Call<'_>) -> bool {
-    job.analysis.is_some() || call.connection.is_none() || !job.about.has_words()
+/// What a model is asked for; nothing where the platform has found it all, nobody spoke, or there is no model.
+fn to_ask<'j>(job: &'j Job, call: &Call<'_>) -> Option<&'j Wanted> {
+    let may_ask = call.connection.is_some() && job.about.has_words();
+    job.left.as_ref().filter(|_| may_ask)
 }
 
 fn without_model(job: &Job) -> Extracted {
-    match &job.analysis {
-        Some(analysis) => mapped(&job.wanted, analysis, &job.about),
-        None => by_rules(&job.wanted, &job.about),
+    let read = job.left.as_ref().map(|left| by_rules(left, &job.about));
+    match (&job.found, read) {
+        (Some(found), Some(read)) => filled(&job.wanted, found.clone(), read),
+        (Some(found), None) => found.clone(),
+        (None, read) => read.unwrap_or_else(|| by_rules(&job.wanted, &job.about)),
     }
 }
 
@@ -240,8 +248,8 @@ async fn read_here(job: Job, call: &Call<'_>) -> Done {
     }
 }
 
-async fn ask_model(job: &Job, spent: &mut Spent, call: &Call<'_>) -> Done {
-    let form = Form::new(&job.wanted, &job.about, &job.task);
+async fn ask_model(job: &Job, left: &Wanted, spent: &mut Spent, call: &Call<'_>) -> Done {
+    let form = Form::new(left, &job.about, &job.task);
     let (parts, shortened) = form.parts();
     let mut answers: Vec<Value> = Vec::with_capacity(parts.len());
     let mut last = None;
@@ -270,7 +278,12 @@ async fn ask_model(job: &Job, spent: &mut Spent, call: &Call<'_>) -> Done {
     };
     if let Ok(output) = &mut done.result {
         let about = std::mem::take(&mut output.body);
-        output.body = told(&form.take(&answers, shortened), about);
+        let read = form.take(&answers, shortened);
+        let all = match &job.found {
+            Some(found) => filled(&job.wanted, found.clone(), read),
+            None => read,
+        };
+        output.body = told(&all, about);
     }
     done
 }
