@@ -1,7 +1,7 @@
 //! Which agent of the workspace a call is about: by our id, by the platform's id of it, by its name, or by the number that
 //! was called. The first that says so counts, and of several agents the oldest.
 
-use super::Agent;
+use super::{Action, Agent};
 use crate::Call;
 use crate::call::{self, Snapshot};
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ pub struct Known {
     pub name: String,
     pub language: Option<String>,
     extracts: bool,
+    awaits_recording: bool,
     provider: Option<String>,
     provider_agent_id: Option<String>,
 }
@@ -54,6 +55,7 @@ impl Roster {
                 name: agent.name.clone(),
                 language: agent.language.clone(),
                 extracts: agent.extraction.is_some(),
+                awaits_recording: agent.actions.iter().any(Action::awaits_recording),
                 provider: agent.provider.clone(),
                 provider_agent_id: agent.provider_agent_id.clone(),
             });
@@ -80,6 +82,7 @@ impl Roster {
             id: known.id.clone(),
             name: known.name.clone(),
             extracts: known.extracts,
+            awaits_recording: known.awaits_recording,
         });
     }
 
@@ -100,8 +103,8 @@ impl Roster {
             .or_else(|| by(By::ProviderId, id))
             .or_else(|| by(By::Name, name))
             .or_else(|| match (id, name) {
-                // A platform that names an agent means another one than ours.
-                (None, None) => by(By::Number, call.agent_number()),
+                // A platform that names an agent means another one than ours; a leg has the numbers of its call, whose agent it is.
+                (None, None) if call.parent_id.is_none() => by(By::Number, call.agent_number()),
                 _ => None,
             })
     }

@@ -52,7 +52,7 @@ pub(super) fn derive(call: &mut Call) {
     }
 }
 
-fn connected(call: &Call) -> Option<bool> {
+pub(super) fn connected(call: &Call) -> Option<bool> {
     let known = &call.snapshot;
     let spoke = |turn: &Turn| turn.role == "customer" && !turn.text.trim().is_empty();
     if call.has(Kind::Answered)

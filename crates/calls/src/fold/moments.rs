@@ -149,9 +149,25 @@ impl<'p> Stage<'p> {
         } else {
             is_analyzed || self.call.no_analysis_to_come
         };
-        if nothing_to_come && has_ended {
+        if nothing_to_come && has_ended && !self.awaits_recording() {
             self.settle();
         }
+    }
+
+    /// Of a call in which people spoke, where an agent wants to have it.
+    fn awaits_recording(&self) -> bool {
+        let known = &self.call.snapshot;
+        let profile = known
+            .agent
+            .as_ref()
+            .and_then(|agent| agent.profile.as_ref());
+        let is_there = known
+            .recording
+            .as_ref()
+            .is_some_and(|recording| recording.url.is_some());
+        profile.is_some_and(|profile| profile.awaits_recording)
+            && !is_there
+            && known.connected.or_else(|| derive::connected(&self.call)) == Some(true)
     }
 
     pub fn settle(&mut self) {
