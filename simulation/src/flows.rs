@@ -89,11 +89,14 @@ fn branches(chance: &Chance) -> Value {
     );
     let mut dial = dial(chance);
     dial["with"]["within"] = "both/1".into();
-    let step = json!({ "id": "both", "on_error": on_error(chance), "parallel": [
+    let mut step = json!({ "id": "both", "on_error": on_error(chance), "parallel": [
         [within(saving, "both/0"), within(send(chance, "more"), "both/0")],
         [dial],
         [{ "id": "quick", "set": { "name": "{{ call_id }}" } }],
     ] });
+    if chance.percent(40) {
+        step["last_within_s"] = (1 + chance.below(90)).into();
+    }
     let last = with(send(chance, LAST), "run_when", "always".into());
     json!({ "steps": [step, send(chance, "then"), last] })
 }

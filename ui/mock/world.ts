@@ -144,6 +144,7 @@ const trouble = {
   address: null,
   destination: null,
   agent: null,
+  agent_id: null,
   budget_id: null,
   endpoint_id: null,
   acknowledged_at: null,

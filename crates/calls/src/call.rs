@@ -26,6 +26,9 @@ pub struct Snapshot {
     pub from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// What the customer's number was made for, by the numbering plans: known here alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent: Option<Agent>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,6 +109,9 @@ pub struct Profile {
     /// This call is being analysed here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub extracts: bool,
+    /// What follows its calls waits for their recordings.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub awaits_recording: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -292,13 +298,14 @@ impl Snapshot {
     }
 
     /// The names of its fields, as `call.<field>` writes them.
-    pub const FIELDS: [&str; 27] = [
+    pub const FIELDS: [&str; 28] = [
         "provider_call_id",
         "parent_id",
         "session_id",
         "direction",
         "from",
         "to",
+        "phone_type",
         "agent",
         "campaign",
         "contact",

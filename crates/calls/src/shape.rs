@@ -63,7 +63,7 @@ fn shape(place: &str) -> Shape {
     Shape::Object(match place {
         "call" => Snapshot::FIELDS.to_vec(),
         "call.agent" => vec!["id", "name", "language", "version", "profile"],
-        "call.agent.profile" => vec!["id", "name", "extracts"],
+        "call.agent.profile" => vec!["id", "name", "extracts", "awaits_recording"],
         "call.campaign.profile" => vec!["id", "name"],
         "call.campaign" => [CAMPAIGN, &["profile"]].concat(),
         "$campaign" | "payload.data.campaign" | "payload_flat.campaign" => CAMPAIGN.to_vec(),

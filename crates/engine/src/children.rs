@@ -18,7 +18,7 @@ impl Inner {
         workspace: WorkspaceId,
         transition: &Transition,
     ) -> store::Result<Option<Arc<Book>>> {
-        let spawns = matches!(&transition.next, Next::Await { spawn } if !spawn.is_empty());
+        let spawns = matches!(&transition.next, Next::Await { spawn, .. } if !spawn.is_empty());
         if !spawns && transition.raise.is_empty() {
             return Ok(None);
         }
@@ -37,7 +37,7 @@ impl Inner {
         book: Option<&Book>,
     ) -> (Transition, Vec<(Course, Run)>) {
         let mut begun = Vec::new();
-        while let Next::Await { spawn } = &mut transition.next {
+        while let Next::Await { spawn, .. } = &mut transition.next {
             let mut refused = Vec::new();
             for child in std::mem::take(spawn) {
                 match course_of(&child, course, book) {

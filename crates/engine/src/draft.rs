@@ -261,7 +261,8 @@ impl Inner {
         match &transition.next {
             Next::Perform(perform) => destination = Some(self.destination(perform)),
             Next::Sleep { until } => due_at = Some(*until),
-            Next::Await { .. } | Next::AsBefore | Next::End => {}
+            Next::Await { until, .. } => due_at = *until,
+            Next::AsBefore | Next::End => {}
         }
         let failure = transition
             .run
@@ -287,8 +288,11 @@ impl Inner {
         self.write_outcome(unit, &transition);
         let run = transition.run;
         match transition.next {
-            Next::Await { .. } | Next::AsBefore | Next::End => None,
-            Next::Sleep { until } => {
+            Next::Await { until: None, .. } | Next::AsBefore | Next::End => None,
+            Next::Sleep { until }
+            | Next::Await {
+                until: Some(until), ..
+            } => {
                 unit.set_timers
                     .push(run_timer(TimerKind::WakeRun, run.id, until));
                 None

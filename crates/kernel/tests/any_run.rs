@@ -92,12 +92,16 @@ fn step() -> impl Strategy<Value = Value> {
         );
         let maybe = || stop().prop_map(|stop| json!({ "if": "x != 2", "then": [stop] }));
         let branch = || (list(), option::weighted(0.2, maybe()));
-        let parallel = (vec(branch(), 1..4), any::<[bool; 2]>()).prop_map(|(branches, [goes_on, always])| {
+        let parallel = (vec(branch(), 1..4), any::<[bool; 3]>()).prop_map(|(branches, [goes_on, always, waits])| {
+            let last_within_s = (waits && branches.len() > 1).then_some(60);
             let branches: Vec<Vec<Value>> = branches
                 .into_iter()
                 .map(|(steps, stop)| steps.into_iter().chain(stop).collect())
                 .collect();
-            json!({ "parallel": branches, "on_error": goes_on.then_some("continue"), "run_when": always.then_some("always") })
+            json!({
+                "parallel": branches, "last_within_s": last_within_s,
+                "on_error": goes_on.then_some("continue"), "run_when": always.then_some("always"),
+            })
         });
         prop_oneof![branches, switch, attempt, each, parallel]
     })
@@ -264,11 +268,12 @@ proptest! {
                     prop_assert!(until >= world::noon());
                     handed_out = None;
                 }
-                Next::Await { spawn } => {
+                Next::Await { spawn, until } => {
                     prop_assert_eq!(after.status, Status::Waiting);
                     let awaited = after.awaits();
                     prop_assert!(!awaited.is_empty());
                     prop_assert!(spawn.iter().all(|child| awaited.contains(&child.run.id)));
+                    prop_assert!(until.is_none_or(|until| until > world::noon()));
                     handed_out = None;
                 }
                 Next::AsBefore => prop_assert_eq!(&after, &before),

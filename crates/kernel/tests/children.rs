@@ -75,6 +75,42 @@ fn branches_give_back_what_they_saved_and_the_later_one_counts() {
 }
 
 #[test]
+fn the_last_branch_begins_behind_the_others_but_does_not_wait_for_ever() {
+    let steps = |wait: &str| {
+        json!([
+            { "id": "before", "set": { "slow": "pending", "quick": "pending" } },
+            { "id": "p", "last_within_s": 60, "parallel": [
+                [{ "id": "nap", "wait": { "for": wait } }, { "id": "a", "set": { "slow": "done" } }],
+                [{ "id": "b", "set": { "quick": "done" } }],
+                [{ "id": "c", "set": { "seen": "{{ slow }} {{ quick }}" } }],
+            ]},
+            { "id": "after", "set": { "all": "{{ seen }}, in the end {{ slow }}" } },
+        ])
+    };
+    for (wait, all) in [
+        ("30s", "done done, in the end done"),
+        ("90s", "pending done, in the end done"),
+    ] {
+        always(steps(wait), json!({}), |run, _| {
+            assert_eq!(run.status, Status::Succeeded);
+            assert_eq!(run.saved["all"], all);
+        });
+    }
+}
+
+#[test]
+fn the_last_branch_does_not_begin_when_another_has_ended_the_step() {
+    let steps = json!([{ "id": "p", "last_within_s": 60, "parallel": [
+        [get("a", "https://fail.example/")],
+        [get("c", "https://c.example/")],
+    ]}]);
+    always(steps, json!({}), |run, house| {
+        assert_eq!(run.status, Status::Failed);
+        assert!(house.entries.iter().all(|(_, entry)| entry.step != "c"));
+    });
+}
+
+#[test]
 fn items_side_by_side_keep_their_order_their_bound_and_their_keys() {
     let steps = |parallel: Value| {
         json!([{ "id": "rows", "for_each": "{{ contact.rows }}", "as": "row", "parallel": parallel, "collect": { "all": "{{ mine }}" }, "steps": [

@@ -255,8 +255,11 @@ impl Stage<'_> {
                 self.due = Some(until);
                 writeln!(self.text, "  -> sleep {}", seconds(self.now, until)).unwrap();
             }
-            Next::Await { spawn } => {
-                writeln!(self.text, "  -> await {}", run.awaits().len()).unwrap();
+            Next::Await { spawn, until } => {
+                self.due = until.or(self.due);
+                let until = until.map(|until| format!(" for {}", seconds(self.now, until)));
+                let until = until.unwrap_or_default();
+                writeln!(self.text, "  -> await {}{until}", run.awaits().len()).unwrap();
                 for child in spawn {
                     self.child(&child);
                 }

@@ -751,3 +751,48 @@ async fn the_live_stream_tells_of_alerts() {
         "{heard}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_webhook_of_an_agent_that_is_gone_is_switched_off_and_the_others_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (gone, told) = (
+        receiver(|_| (410, "{}")).await,
+        receiver(|_| (200, "{}")).await,
+    );
+    let server = Server::start(dir.path());
+    let hook = |url: String| json!({ "kind": "webhook", "enabled": true, "only_completed": false, "url": url });
+    let mut lost = hook(gone.url());
+    lost["name"] = "CRM".into();
+    let settings = json!({ "name": "Sarah", "actions": [lost, hook(told.url())] });
+    let made = server.ask("POST", "/v1/agents", &settings).await.ok(201);
+    let path = format!("/v1/agents/{}", text(&made, "/id"));
+    let call = |id: &str| {
+        let mut call = ended(id);
+        call["call"]["agent"] = json!({ "name": "Sarah" });
+        call["call"]["analysis"] = json!({ "summary": "Hi" });
+        call
+    };
+    server.send(&call("c-1")).await;
+    let alert = alert(&server, "webhook_gone", |_| true).await;
+    assert_eq!(
+        (&alert["agent_id"], &alert["flow_id"], &alert["address"]),
+        (&made["id"], &Value::Null, &json!(gone.url()))
+    );
+    assert_eq!(
+        alert["title"],
+        "Webhook “CRM” of Sarah is switched off: its receiver is gone"
+    );
+    let is_off = |agent: &Value| agent["actions"][0]["enabled"] == false;
+    let mut settings = server.until(&path, is_off).await;
+    assert_eq!(settings["actions"][1]["enabled"], true);
+    server.send(&call("c-2")).await;
+    told.wait(2).await;
+    assert_eq!(gone.all().len(), 1);
+    for said in ["id", "version", "created_at", "updated_at", "flows"] {
+        settings.as_object_mut().unwrap().shift_remove(said);
+    }
+    settings["actions"][0]["enabled"] = true.into();
+    server.ask("PUT", &path, &settings).await.ok(200);
+    let open = server.get("/v1/alerts?open=true").await;
+    assert_eq!(open["data"], json!([]));
+}

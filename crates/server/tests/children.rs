@@ -301,6 +301,35 @@ async fn a_kill_in_the_middle_loses_no_branch() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_last_branch_begins_in_time_while_another_waits_and_the_run_ends_with_both() {
+    let dir = tempfile::tempdir().unwrap();
+    let slow = Receiver::start(|_| (200, "{\"id\":\"7\"}")).await;
+    let told = Receiver::start(|_| (200, "{}")).await;
+    slow.hold();
+    let server = Server::start(dir.path());
+    let mut left = post("left", &slow.url(), json!({}));
+    left["save"] = json!({ "left": "{{ body.id }}" });
+    let quick = json!({ "id": "quick", "set": { "right": "done" } });
+    let report = json!({ "left": "{{ left }}", "right": "{{ right }}" });
+    let steps = json!([
+        { "id": "first", "set": { "left": "pending", "right": "pending" } },
+        { "id": "all", "last_within_s": 1, "parallel": [[left], [quick], [post("report", &told.url(), report.clone())]] },
+        post("end", &told.url(), report),
+    ]);
+    let flow = json!({ "name": "family", "on": ["call.ended"], "steps": steps });
+    server.flow(flow).await;
+    let answer = server.send(&ended("c-1")).await;
+    let reported = told.wait(1).await[0].json();
+    assert_eq!(reported, json!({ "left": "pending", "right": "done" }));
+    slow.release();
+    let whole = server.ended(&text(&answer, "/events/0/runs/0")).await;
+    assert_eq!(whole["status"], "succeeded", "{whole:#}");
+    let end = told.wait(2).await[1].json();
+    assert_eq!(end, json!({ "left": "7", "right": "done" }));
+    assert_eq!(all_ended(&server).await.len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_watcher_hears_how_a_run_ends_whose_last_branch_joined_it() {
     let dir = tempfile::tempdir().unwrap();
     let receiver = Receiver::start(|_| (200, "{}")).await;

@@ -2678,6 +2678,11 @@ export interface components {
              * @default false
              */
             extracts: boolean;
+            /**
+             * @description What follows its calls waits for their recordings, as the agent's `include_recording` says.
+             * @default false
+             */
+            awaits_recording: boolean;
         };
         AgentQuestion: {
             /** @example How many seats do they need? */
@@ -2797,6 +2802,11 @@ export interface components {
             destination: string | null;
             /** @description The agent that is quiet, as calls name it. */
             agent: string | null;
+            /**
+             * @description The agent of which a webhook is switched off, since it is gone.
+             * @example agent_01kacwvsy4n5b2m8r0t3x6z9fd
+             */
+            agent_id: string | null;
             /** @description The budget of which much is used. */
             budget_id: string | null;
             /** @description The endpoint whose calls cannot be looked for. */
@@ -3054,6 +3064,11 @@ export interface components {
             /** @example +15550100 */
             from?: string | null;
             to?: string | null;
+            /**
+             * @description What the customer's number was made for, by the numbering plans: `mobile`, `landline`, `mobile_or_landline`, `voip`, …; not sent, known here.
+             * @example mobile
+             */
+            phone_type?: string | null;
             agent?: components["schemas"]["Agent"] | null;
             campaign?: components["schemas"]["Campaign"] | null;
             contact?: components["schemas"]["Contact"] | null;

@@ -77,6 +77,9 @@ pub struct AlertOut {
     /// The agent that is quiet, as calls name it.
     #[schema(required = true)]
     agent: Option<String>,
+    /// The agent of which a webhook is switched off, since it is gone.
+    #[schema(required = true, example = "agent_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    agent_id: Option<String>,
     /// The budget of which much is used.
     #[schema(required = true)]
     budget_id: Option<String>,
@@ -117,6 +120,11 @@ impl From<Alert> for AlertOut {
             }
             AlertKind::Budget => (KindOut::Budget, Of::Budget),
         };
+        // Of a flow's webhook it is the flow.
+        let webhook_of = match trouble.subject.split_once('/') {
+            Some((agent, _)) if of == Of::Flow => Some(agent.to_owned()),
+            _ => None,
+        };
         let subject = |wanted| (of == wanted).then(|| trouble.subject.clone());
         let (acknowledged_at, acknowledged_by) = alert.acknowledged.unzip();
         Self {
@@ -132,6 +140,7 @@ impl From<Alert> for AlertOut {
             flow_id: trouble.flow,
             run_id: trouble.run,
             address: trouble.address,
+            agent_id: webhook_of,
             destination: subject(Of::Destination),
             agent: subject(Of::Agent),
             budget_id: subject(Of::Budget),

@@ -20,6 +20,9 @@ pub struct Snapshot {
     #[schema(example = "+15550100")]
     from: Option<String>,
     to: Option<String>,
+    /// What the customer's number was made for, by the numbering plans: `mobile`, `landline`, `mobile_or_landline`, `voip`, …; not sent, known here.
+    #[schema(example = "mobile")]
+    phone_type: Option<String>,
     agent: Option<Agent>,
     campaign: Option<Campaign>,
     contact: Option<Contact>,
@@ -70,6 +73,9 @@ pub struct Profile {
     /// This call is being analysed, as the agent's `extraction` says.
     #[schema(required = false, default = false)]
     extracts: bool,
+    /// What follows its calls waits for their recordings, as the agent's `include_recording` says.
+    #[schema(required = false, default = false)]
+    awaits_recording: bool,
 }
 
 #[derive(ToSchema)]

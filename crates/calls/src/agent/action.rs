@@ -40,7 +40,7 @@ pub struct Action {
     /// Of a webhook: only for calls that were completed; unless said, it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_completed: Option<bool>,
-    /// Of mails and webhooks: the recording's address is in it; unless said, it is.
+    /// Of mails and webhooks: `true` waits for the recording's address, `false` leaves it out; else it is in it if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_recording: Option<bool>,
 }
@@ -71,6 +71,11 @@ impl Action {
 
     pub fn includes_recording(&self) -> bool {
         self.include_recording.unwrap_or(true)
+    }
+
+    /// Nothing follows a call before its recording is there.
+    pub fn awaits_recording(&self) -> bool {
+        self.is_on() && self.include_recording == Some(true)
     }
 
     pub fn is_for_completed(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Which agent of the workspace a call is about: by our id, by the platform's id of it, by its name, or by the number that
 //! was called. The first that says so counts, and of several agents the oldest.
 
-use super::{Agent, Extracts};
+use super::{Action, Agent, Extracts};
 use crate::Call;
 use crate::call::{self, Snapshot};
 use crate::campaign::{Campaign, Campaigns};
@@ -14,6 +14,7 @@ pub struct Known {
     pub language: Option<String>,
     extraction: Option<Extracts>,
     settle_within_s: Option<u32>,
+    awaits_recording: bool,
     provider: Option<String>,
     provider_agent_id: Option<String>,
 }
@@ -58,6 +59,7 @@ impl Roster {
                 language: agent.language.clone(),
                 extraction: agent.extraction.as_ref().map(|extraction| extraction.when),
                 settle_within_s: agent.settle_within_s,
+                awaits_recording: agent.actions.iter().any(Action::awaits_recording),
                 provider: agent.provider.clone(),
                 provider_agent_id: agent.provider_agent_id.clone(),
             });
@@ -96,6 +98,7 @@ impl Roster {
             id: known.id.clone(),
             name: known.name.clone(),
             extracts: false,
+            awaits_recording: known.awaits_recording,
         });
         call.extraction = known.extraction;
         call.settle_within_s = known.settle_within_s;
@@ -118,8 +121,8 @@ impl Roster {
             .or_else(|| by(By::ProviderId, id))
             .or_else(|| by(By::Name, name))
             .or_else(|| match (id, name) {
-                // A platform that names an agent means another one than ours.
-                (None, None) => by(By::Number, call.agent_number()),
+                // A platform that names an agent means another one than ours; a leg has the numbers of its call, whose agent it is.
+                (None, None) if call.parent_id.is_none() => by(By::Number, call.agent_number()),
                 _ => None,
             })
     }

@@ -44,7 +44,7 @@ fn of_call(event: &Event, name: &str) -> Option<Option<Value>> {
         "recipient_number" => text(&call.to),
         "customer_number" => call.customer_number().map(Value::from),
         "agent_number" => call.agent_number().map(Value::from),
-        "phone_type" => None,
+        "phone_type" => text(&call.phone_type),
         "direction" => text(&call.direction),
         "duration" => call.duration_s.map(number::value),
         "talk_duration" => call.talk_s.map(number::value),

@@ -28,7 +28,7 @@ impl Stage<'_> {
         if let Some(profile) = self.call.snapshot.profile_mut() {
             profile.extracts = extracts;
         }
-        if has_ended && !is_pending && is_done {
+        if has_ended && !is_pending && is_done && !self.awaits_recording() {
             self.settle();
         }
     }

@@ -126,6 +126,22 @@ impl<'p> Stage<'p> {
         self.call.settle_by = Some(after(self.now, wait));
     }
 
+    /// Of a call in which people spoke, where an agent wants to have it.
+    pub fn awaits_recording(&self) -> bool {
+        let known = &self.call.snapshot;
+        let profile = known
+            .agent
+            .as_ref()
+            .and_then(|agent| agent.profile.as_ref());
+        let is_there = known
+            .recording
+            .as_ref()
+            .is_some_and(|recording| recording.url.is_some());
+        profile.is_some_and(|profile| profile.awaits_recording)
+            && !is_there
+            && known.connected.or_else(|| derive::connected(&self.call)) == Some(true)
+    }
+
     pub fn settle(&mut self) {
         self.call.settle_by = None;
         self.tell_analysis();

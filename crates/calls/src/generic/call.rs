@@ -11,6 +11,7 @@ pub(super) fn read(call: &Fields<'_>) -> Snapshot {
     Snapshot {
         provider_call_id: provider_call_id(call),
         parent_id: call.id("parent_id"),
+        phone_type: None,
         session_id: call.id("session_id"),
         direction: call.word("direction", &DIRECTIONS),
         from: call.id("from"),

@@ -34,7 +34,7 @@ const FIELDS: [Field; 28] = [
     ("lead", lead),
     ("campaign", campaign),
     ("contact_name", |e| Some(e.call.contact_name().into())),
-    ("phone_type", |_| Some(Value::Null)),
+    ("phone_type", |e| Some(e.call.phone_type.as_deref().into())),
     ("end_reason", |e| Some(e.call.end_reason.as_deref().into())),
     ("events", |e| Some(events(e))),
     ("action_results", |_| Some(Value::Array(Vec::new()))),

@@ -5,12 +5,14 @@ mod analyze;
 mod appraise;
 mod derive;
 mod detach;
+mod gone;
 mod handle;
 mod keep;
 mod sample;
 
 pub use appraise::Appraisal;
 pub use derive::EXTRACTION;
+pub(crate) use gone::OwnWebhook;
 pub use handle::Part;
 pub(crate) use keep::KEEPS;
 
@@ -66,9 +68,15 @@ impl Inner {
         let agent = checked(agent).map_err(Refusal::Invalid)?;
         let shown = id.unwrap_or_else(|| AgentId::from_bytes([0; 16]));
         self.check_derived(workspace, shown, &agent).await?;
+        let before = match id {
+            Some(id) => Some(self.kept::<Agent>(workspace, id).await?.value),
+            None => None,
+        };
         let kept = self.keep(workspace, id, expect, agent).await?;
         self.plans.forget(workspace);
         self.derive_agent(workspace, kept.id, by).await?;
+        self.webhooks_are_back(workspace, kept.id, before.as_ref(), Some(&kept.value))
+            .await?;
         Ok(kept)
     }
 
@@ -77,8 +85,10 @@ impl Inner {
         workspace: WorkspaceId,
         id: AgentId,
     ) -> Result<(), Refusal> {
-        self.kept::<Agent>(workspace, id).await?;
+        let agent = self.kept::<Agent>(workspace, id).await?.value;
         self.remove_derived(workspace, id).await?;
+        self.webhooks_are_back(workspace, id, Some(&agent), None)
+            .await?;
         self.remove::<Agent>(workspace, id).await?;
         self.plans.forget(workspace);
         // Somebody may have saved it meanwhile.

@@ -62,6 +62,14 @@ impl Found {
     }
 }
 
+/// What a customer's number was made for, once it is known.
+pub(crate) fn complete_phone_type(call: &mut Snapshot) {
+    if call.phone_type.is_none() {
+        let known = call.customer_number().and_then(filters::number);
+        call.phone_type = known.map(|(_, kind)| kind.to_owned());
+    }
+}
+
 impl Inner {
     pub(crate) async fn contacts_of(
         &self,

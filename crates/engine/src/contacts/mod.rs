@@ -5,7 +5,7 @@ mod import;
 mod known;
 
 pub use import::{Import, ImportPlan, Mode, Refused, Tally};
-pub(crate) use known::{Contacts, Found};
+pub(crate) use known::{Contacts, Found, complete_phone_type};
 
 use crate::Refusal;
 use crate::engine::Inner;

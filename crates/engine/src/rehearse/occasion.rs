@@ -1,6 +1,7 @@
 //! The event that something is tried out on.
 
 use crate::Refusal;
+use crate::contacts::complete_phone_type;
 use crate::engine::Inner;
 use crate::wire;
 use calls::event::Origin;
@@ -8,6 +9,7 @@ use calls::{Event, Kind, generic, samples};
 use kernel::Problem;
 use kernel::id::{CallId, EventId, WorkspaceId};
 use serde_json::Value;
+use std::sync::Arc;
 use store::archive::Page;
 
 /// How many events of a call are looked through for one of the wanted kind.
@@ -42,8 +44,8 @@ impl Inner {
             raw: Value::Null.into(),
         };
         let id = EventId::from_bytes([0; 16]);
-        match occasion {
-            Occasion::Sample(kind) => Ok(samples::event(kind, id, &origin)),
+        let mut event = match occasion {
+            Occasion::Sample(kind) => samples::event(kind, id, &origin),
             Occasion::Told(told) => {
                 let told = generic::read(told).map_err(Refusal::Invalid)?;
                 let claimed = told.claims.first().copied();
@@ -54,10 +56,12 @@ impl Inner {
                 let kind = wanted.or(claimed).ok_or_else(|| {
                     Refusal::Invalid(vec![Problem::new("/kind", "an event needs a kind")])
                 })?;
-                Ok(samples::raised(&told, kind, id, &origin, self.stamp.now()))
+                samples::raised(&told, kind, id, &origin, self.stamp.now())
             }
-            Occasion::Call(call) => self.past(workspace, call, kinds, &origin).await,
-        }
+            Occasion::Call(call) => return self.past(workspace, call, kinds, &origin).await,
+        };
+        complete_phone_type(Arc::make_mut(&mut event.call));
+        Ok(event)
     }
 
     async fn past(

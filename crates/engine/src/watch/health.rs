@@ -34,6 +34,9 @@ pub struct Paused {
     /// The budget that is used up: then that is why. A binary that knows no budgets reads `why` alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<BudgetId>,
+    /// Not the flow, but this action of an agent is switched off (`agent_…/a1`). A binary that does not know that pauses the flow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
 }
 
 /// Fields are only ever added.

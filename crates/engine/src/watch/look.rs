@@ -5,6 +5,7 @@ use super::Gone;
 use super::health::{Health, Owed, Paused, Telling, Why};
 use super::look_back::LATELY;
 use super::trouble::{AlertKind, Trouble};
+use crate::agents::OwnWebhook;
 use crate::engine::Inner;
 use crate::pages::Pages;
 use crate::plans::{Book, Compiled};
@@ -34,14 +35,14 @@ pub(super) struct Ended {
 }
 
 /// What a look goes by.
-struct Sight<'a> {
-    flow: &'a Compiled,
-    book: &'a Book,
-    now: Timestamp,
-    streak: Option<Streak>,
-    limit: Option<Limit>,
+pub(super) struct Sight<'a> {
+    pub(super) flow: &'a Compiled,
+    pub(super) book: &'a Book,
+    pub(super) now: Timestamp,
+    pub(super) streak: Option<Streak>,
+    pub(super) limit: Option<Limit>,
     /// The newest of them.
-    failed: Option<&'a Ended>,
+    pub(super) failed: Option<&'a Ended>,
 }
 
 impl Inner {
@@ -59,7 +60,15 @@ impl Inner {
                 .current(&*self.store, &*self.world, workspace)
                 .await?;
             let after = match book.by_id(id) {
-                Some(flow) => self.judged(&book, &flow, &before, gone).await?,
+                Some(flow) => {
+                    let gone = gone.filter(|gone| gone.version == flow.version);
+                    let action = match gone {
+                        Some(gone) => self.webhook_of(workspace, id, &gone.step).await?,
+                        None => None,
+                    };
+                    let gone = gone.map(|gone| (gone, action.as_ref()));
+                    self.judged(&book, &flow, &before, gone).await?
+                }
                 None if self.is_deleted(id).await? => {
                     let remembered = self.remembered(&book, id, &before).await?;
                     if remembered == Health::default() {
@@ -117,7 +126,7 @@ impl Inner {
         book: &Book,
         flow: &Arc<Compiled>,
         before: &Health,
-        gone: Option<&Gone>,
+        gone: Option<(&Gone, Option<&OwnWebhook>)>,
     ) -> store::Result<Health> {
         let limit = flow.plan.pause.limit(book.pause);
         let most = limit.map_or(MOST, |limit| limit.failures);
@@ -144,8 +153,9 @@ impl Inner {
         let mut after = before.clone();
         if !is_paused {
             let is_owed = |owed: &Owed| matches!(owed, Owed::Pause(_));
-            match gone.filter(|gone| gone.version == flow.version) {
-                Some(gone) if !after.owed.iter().any(is_owed) => {
+            match gone {
+                Some((gone, Some(webhook))) => Self::switch_off(&sight, &mut after, gone, webhook),
+                Some((gone, None)) if !after.owed.iter().any(is_owed) => {
                     self.gone(&sight, &mut after, gone)
                 }
                 _ => self.rise(&sight, &mut after),
@@ -191,6 +201,7 @@ impl Inner {
                 failures,
                 address: None,
                 budget: None,
+                action: None,
             }));
             (
                 AlertKind::FlowPaused,
@@ -214,37 +225,13 @@ impl Inner {
         self.owe_event(sight, after, last, failing);
     }
 
-    fn gone(&self, sight: &Sight<'_>, after: &mut Health, gone: &Gone) {
-        let address = gone.address.clone();
-        let failures = sight.streak.map_or(0, |streak| streak.failures);
-        after.level = FULL;
-        after.owed.push(Owed::Pause(Paused {
-            since: sight.now,
-            why: Why::WebhookGone,
-            failures,
-            address: address.clone(),
-            budget: None,
-        }));
-        let shown = address.as_deref().unwrap_or("the receiver");
-        let title = format!("{} is paused: its webhook is gone", sight.flow.plan.name);
-        let cause = format!("{shown} answered 410 Gone: it will never want this webhook again");
-        let trouble = Trouble {
-            since: sight.now,
-            run: Some(gone.run),
-            address: address.clone(),
-            ..Trouble::of_flow(AlertKind::WebhookGone, sight.flow.id, title, cause)
-        };
-        after.owed.push(Owed::Alert(trouble));
-        if let Some(last) = sight.failed {
-            let failing = json!({
-                "level": FULL, "failures": failures, "limit": sight.limit.map(|limit| limit.failures),
-                "since": sight.now.to_string(), "why": Why::WebhookGone, "address": address,
-            });
-            self.owe_event(sight, after, last, failing);
-        }
-    }
-
-    fn owe_event(&self, sight: &Sight<'_>, after: &mut Health, last: &Ended, failing: Value) {
+    pub(super) fn owe_event(
+        &self,
+        sight: &Sight<'_>,
+        after: &mut Health,
+        last: &Ended,
+        failing: Value,
+    ) {
         let kind = if after.level == FULL {
             "flow.paused"
         } else {

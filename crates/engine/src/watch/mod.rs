@@ -7,6 +7,7 @@ mod budgets;
 mod catch_up;
 mod deleted;
 mod destinations;
+mod gone;
 mod handle;
 mod health;
 mod look;
@@ -29,7 +30,8 @@ use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::lock;
 use destinations::Failing;
-use kernel::id::{FlowId, RunId, WorkspaceId};
+pub(crate) use gone::Gone;
+use kernel::id::{FlowId, WorkspaceId};
 use kernel::run::{Retriable, Status, Transition};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -53,16 +55,6 @@ pub(crate) struct Note {
     pub gone: Option<Gone>,
 }
 
-/// A receiver that will never want this webhook again.
-#[derive(Debug, Clone)]
-pub(crate) struct Gone {
-    /// Secrets masked.
-    pub address: Option<String>,
-    pub run: RunId,
-    /// The version of the flow that sent it.
-    pub version: u32,
-}
-
 impl Note {
     pub fn of(course: &Course, transition: &Transition) -> Option<Note> {
         let run = &transition.run;
@@ -75,6 +67,7 @@ impl Note {
                 .as_ref()
                 .map(|exchange| exchange.request.url.clone()),
             run: run.id,
+            step: entry.step.clone(),
             version: course.flow.version,
         });
         let has_failed = run.status == Status::Failed && run.parent.is_none();

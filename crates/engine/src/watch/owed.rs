@@ -1,7 +1,7 @@
 //! Carrying out what was decided about a flow. Each part can be done twice without doing more than once, so whoever finds
 //! something owed does it, also where another node has died, or is at it.
 
-use super::health::{Health, Owed, Telling};
+use super::health::{Health, Owed, Paused, Telling};
 use super::trouble::AlertKind;
 use crate::draft::Draft;
 use crate::engine::Inner;
@@ -30,6 +30,10 @@ impl Inner {
         }
         for owed in &health.owed {
             match owed {
+                Owed::Pause(Paused {
+                    action: Some(action),
+                    ..
+                }) => self.switch_off_webhook(workspace, action).await?,
                 Owed::Pause(paused) => {
                     let is_new = self.put_pause(workspace, flow, paused).await?;
                     if is_new && self.was_resumed(flow, version).await? {
@@ -41,7 +45,7 @@ impl Inner {
                     }
                 }
                 Owed::Alert(trouble) => {
-                    if trouble.kind != AlertKind::FlowFailing {
+                    if trouble.kind != AlertKind::FlowFailing && trouble.flow.is_some() {
                         self.resolve_alert(workspace, AlertKind::FlowFailing, &trouble.subject)
                             .await?;
                     }

@@ -63,7 +63,14 @@ pub const EACH: &[&str] = &[
     "collect",
     "on_error",
 ];
-pub const PARALLEL: &[&str] = &["id", "note", "run_when", "parallel", "on_error"];
+pub const PARALLEL: &[&str] = &[
+    "id",
+    "note",
+    "run_when",
+    "parallel",
+    "last_within_s",
+    "on_error",
+];
 pub const CALL: &[&str] = &["id", "note", "run_when", "flow", "with", "save", "on_error"];
 pub const REPLY: &[&str] = &["id", "note", "run_when", "reply"];
 pub const STOP: &[&str] = &["id", "note", "stop"];

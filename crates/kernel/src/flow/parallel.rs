@@ -7,8 +7,11 @@ use super::plan::{Call, Kind, OnError, Owner, Parallel, Sees};
 use super::reads::Sight;
 use super::step::Inside;
 use serde_json::Value;
+use std::time::Duration;
 
 const MAX_BRANCHES: usize = 50;
+/// A day.
+const MAX_WITHIN_S: u32 = 86_400;
 const MAX_NAME: usize = 200;
 
 impl<'a> Compiler<'a> {
@@ -53,9 +56,16 @@ impl<'a> Compiler<'a> {
                 );
             }
         }
+        let last_within = step.whole_number("last_within_s", 1..=MAX_WITHIN_S, &mut self.problems);
+        if last_within.is_some() && branches.len() == 1 {
+            let message =
+                "`last_within_s` is for two branches or more: the last begins behind the others";
+            self.problem(step.place("last_within_s"), message);
+        }
         let on_error = on_error(step, &mut self.problems);
         let kind = Kind::Parallel(Box::new(Parallel {
             branches,
+            last_within: last_within.map(|seconds| Duration::from_secs(seconds.into())),
             sees: Sees::default(),
             on_error,
         }));

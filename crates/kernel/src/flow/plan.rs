@@ -145,6 +145,8 @@ pub(crate) struct Each {
 #[derive(Debug, Clone)]
 pub(crate) struct Parallel {
     pub branches: Vec<usize>,
+    /// The last branch begins behind the others, so long after them at the latest, and sees what they have saved by then.
+    pub last_within: Option<Duration>,
     pub sees: Sees,
     pub on_error: OnError,
 }

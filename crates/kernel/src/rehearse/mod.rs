@@ -219,7 +219,7 @@ impl<'f, R: Role> Rehearsal<'f, R> {
                 self.waited = self.waited.saturating_add(wait);
                 self.todo.push((id, Input::Woken));
             }
-            Next::Await { spawn } => self.begin(id, &role, spawn),
+            Next::Await { spawn, .. } => self.begin(id, &role, spawn),
             Next::AsBefore | Next::End => {}
         }
         None

@@ -8,6 +8,7 @@ use super::{Child, EntryKind, Failure, Joined, Next, Parent, Part, Run, Status, 
 use crate::flow::{Kind, OnError, Op, Sees};
 use crate::id::RunId;
 use serde_json::{Map, Value};
+use std::time::Duration;
 
 /// How many flows deep sub-flows may go.
 pub(super) const MAX_DEPTH: u32 = 8;
@@ -22,6 +23,7 @@ struct Brood<'p> {
     on_error: OnError,
     flow: Option<&'p str>,
     sees: Option<&'p Sees>,
+    last_within: Option<Duration>,
 }
 
 impl<'p> Brood<'p> {
@@ -33,6 +35,7 @@ impl<'p> Brood<'p> {
             on_error,
             flow: None,
             sees: None,
+            last_within: None,
         };
         match &op.kind {
             Kind::Each(each) => Some(Brood {
@@ -46,6 +49,7 @@ impl<'p> Brood<'p> {
             }),
             Kind::Parallel(parallel) => Some(Brood {
                 sees: Some(&parallel.sees),
+                last_within: parallel.last_within,
                 ..brood(
                     EntryKind::Parallel,
                     Part::Branch,
@@ -106,11 +110,18 @@ impl Walk<'_> {
             return self.onward(op);
         };
         let mut spawn = Vec::new();
+        let now = self.context.now;
+        let mut until = None;
         while let Some(fork) = self.forked() {
             let closed = fork.enough || fork.is_stopping(brood.on_error);
             if closed || fork.next >= fork.total || fork.alive.len() >= brood.width as usize {
                 break;
             }
+            until = fork.last_begins_at(brood.last_within);
+            if until.is_some_and(|until| until > now) {
+                break;
+            }
+            until = None;
             let (number, left) = (fork.next, fork.total - fork.next);
             fork.next += 1;
             let child = self.child(op, &brood, number, left);
@@ -123,7 +134,7 @@ impl Walk<'_> {
             return self.all_joined(op, brood.on_error);
         }
         self.run.status = Status::Waiting;
-        Step::Halt(Next::Await { spawn })
+        Step::Halt(Next::Await { spawn, until })
     }
 
     /// `left` children are still to be begun, this one included: each of them is sure to find room.
@@ -134,6 +145,10 @@ impl Walk<'_> {
         let mut given = brood.sees.map_or_else(Map::new, |sees| self.seen(sees));
         if let Some(fork) = self.forked() {
             given.extend(fork.given.clone());
+            if brood.last_within.is_some() {
+                let sees = |name: &String| brood.sees.is_some_and(|sees| sees.names.contains(name));
+                given.extend(fork.given_back().filter(|(name, _)| sees(name)));
+            }
             if let Some(each) = &fork.each {
                 let item = each.item(number).map(|item| item.into_owned());
                 given.insert(each.name.clone(), item.unwrap_or_default());

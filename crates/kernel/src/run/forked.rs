@@ -6,6 +6,7 @@ use super::{Failure, Status, kept};
 use crate::Timestamp;
 use crate::flow::OnError;
 use serde_json::{Map, Value};
+use std::time::Duration;
 
 impl Fork {
     pub(super) fn new(
@@ -33,6 +34,21 @@ impl Fork {
     /// Whether no further child is begun and those alive are to end.
     pub(super) fn is_stopping(&self, on_error: OnError) -> bool {
         self.halted || (self.failure.is_some() && on_error == OnError::Stop)
+    }
+
+    /// When the last one is to begin though others are alive; `None`: it is not its turn, or nothing is in its way.
+    pub(super) fn last_begins_at(&self, within: Option<Duration>) -> Option<Timestamp> {
+        let is_its_turn = self.next + 1 == self.total && !self.alive.is_empty();
+        let within = within.filter(|_| is_its_turn)?;
+        Some(self.since.checked_add(within).unwrap_or(Timestamp::MAX))
+    }
+
+    /// What children have given back, in the order of their numbers.
+    pub(super) fn given_back(&self) -> impl Iterator<Item = (String, Value)> {
+        let mut saved: Vec<_> = self.saved.iter().collect();
+        saved.sort_by_key(|(number, _)| *number);
+        let saved = saved.into_iter().flat_map(|(_, saved)| saved.clone());
+        saved.collect::<Map<_, _>>().into_iter()
     }
 
     /// Keeps what a child gives back.

@@ -222,6 +222,8 @@ pub enum Next {
     /// Begin these children, if any, and wait for all that are alive (`Run::awaits`): the run has no timer.
     Await {
         spawn: Vec<Child>,
+        /// Woken then, it begins one more.
+        until: Option<Timestamp>,
     },
     /// What has happened changes nothing: what the run was doing still stands, and nothing is to be stored.
     AsBefore,

@@ -150,7 +150,8 @@ impl<'w> House<'w> {
                 assert_eq!(run.status, Status::Waiting);
                 self.sleeping.push((until, id));
             }
-            Next::Await { spawn } => {
+            Next::Await { spawn, until } => {
+                self.sleeping.extend(until.map(|until| (until, id)));
                 assert_eq!(run.status, Status::Waiting);
                 assert!(!run.awaits().is_empty());
                 self.alive = self.alive.max(run.awaits().len());

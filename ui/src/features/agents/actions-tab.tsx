@@ -33,9 +33,7 @@ export function ActionsTab({ flows }: { flows: AgentFlow[] }) {
           icon={<Icon aria-hidden="true" />}
           why={full}
           aria-label={`Add ${label}`}
-          onClick={() =>
-            set({ actions: [...all, { id: '', kind, ...(kind === 'webhook' && { enabled: true }) }] })
-          }
+          onClick={() => set({ actions: [...all, { id: '', kind }] })}
         >
           {label}
         </Button>

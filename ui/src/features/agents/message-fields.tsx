@@ -5,8 +5,8 @@ import { Select } from '@/components/select';
 import { classes } from '@/lib/classes';
 import { connectionsQuery } from '@/lib/server/connections';
 import type { AgentAction } from '@/lib/types';
-import { Check } from './check';
 import { useAgent, useProblem } from './context';
+import { RecordingField } from './recording-field';
 import { lines } from './settings';
 
 type Props = { at: number; action: AgentAction; set: (change: Partial<AgentAction>) => void };
@@ -102,12 +102,10 @@ export function MessageFields({ at, action, set }: Props) {
               />
             )}
           </Field>
-          <Check
-            checked={action.include_recording ?? true}
+          <RecordingField
+            value={action.include_recording}
             onChange={(include_recording) => set({ include_recording })}
-          >
-            Include the recording’s address
-          </Check>
+          />
         </>
       )}
     </>

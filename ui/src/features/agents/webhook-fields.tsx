@@ -7,6 +7,7 @@ import { Check } from './check';
 import { useProblem } from './context';
 import { HeadersField } from './headers-field';
 import { PayloadView } from './payload-view';
+import { RecordingField } from './recording-field';
 
 type Props = { at: number; action: AgentAction; set: (change: Partial<AgentAction>) => void };
 
@@ -65,13 +66,11 @@ export function WebhookFields({ at, action, set }: Props) {
         <Check checked={action.only_completed ?? true} onChange={(only_completed) => set({ only_completed })}>
           Only for completed calls
         </Check>
-        <Check
-          checked={action.include_recording ?? true}
-          onChange={(include_recording) => set({ include_recording })}
-        >
-          Include the recording’s address
-        </Check>
       </div>
+      <RecordingField
+        value={action.include_recording}
+        onChange={(include_recording) => set({ include_recording })}
+      />
       <PayloadView kind="call.ended" />
     </>
   );

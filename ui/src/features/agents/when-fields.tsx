@@ -6,7 +6,8 @@ import { Input } from '@/components/input';
 import { Select } from '@/components/select';
 import type { AgentAction } from '@/lib/types';
 import { useAgent, useProblem } from './context';
-import { given, lines, replaced } from './settings';
+import { given, replaced } from './settings';
+import { WordsField } from './words-field';
 
 type When = NonNullable<AgentAction['when']>;
 type Answer = NonNullable<When['answers']>[number];
@@ -20,46 +21,91 @@ const compares: [value: Answer['is'], label: string][] = [
   ['given', 'was answered'],
 ];
 
+/** What a call can end as without anything set up. */
+const dispositions = ['Interested', 'Not interested', 'Call later', 'DNC', 'Voicemail', 'Wrong number'];
+const statuses = [
+  'completed',
+  'ended_by_customer',
+  'ended_by_assistant',
+  'ended',
+  'unanswered',
+  'busy',
+  'failed',
+];
+
 type Props = { at: number; when: When; onChange: (when: When) => void };
+
+/** Without lists in which nothing is ticked. */
+const whole = (when: When): When => ({
+  ...when,
+  dispositions: when.dispositions?.length ? when.dispositions : undefined,
+  statuses: when.statuses?.length ? when.statuses : undefined,
+});
 
 /** For which calls an action is; open where it says something. */
 export function WhenFields({ at, when, onChange }: Props) {
   const problem = useProblem();
   const { settings } = useAgent();
-  const set = (change: Partial<When>) => onChange(given({ ...when, ...change }));
+  const set = (change: Partial<When>) => onChange(given(whole({ ...when, ...change })));
   const answers = when.answers ?? [];
   const put = (n: number, answer: Answer | undefined) => set({ answers: replaced(answers, n, answer) });
-  const lists = [
-    ['dispositions', 'Dispositions', 'Interested, Call later'],
-    ['statuses', 'Statuses', 'completed, unanswered'],
-  ] as const;
+  const place = (field: string) => `/actions/${at}/when/${field}`;
   return (
     <details open={JSON.stringify(when) !== '{}'} className="rounded-md border border-line px-3 py-2">
       <summary className="cursor-default font-medium">Only for certain calls</summary>
       <div className="mt-3 flex flex-col gap-4">
+        <WordsField
+          label="Dispositions"
+          help="One of these; any where none is ticked."
+          words={[...dispositions, ...(settings.dispositions ?? [])]}
+          value={when.dispositions}
+          error={problem(place('dispositions'))}
+          onChange={(dispositions) => set({ dispositions })}
+        />
+        <WordsField
+          label="Statuses"
+          help="One of these; any where none is ticked."
+          words={statuses}
+          value={when.statuses}
+          error={problem(place('statuses'))}
+          onChange={(statuses) => set({ statuses })}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
-          {lists.map(([field, label, placeholder]) => {
-            const text = (when[field] ?? []).join(', ');
-            return (
-              <Field
-                key={field}
-                label={label}
-                help="One of these, separated by commas."
-                error={problem(`/actions/${at}/when/${field}`)}
+          <Field label="Connected" error={problem(place('connected'))}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={String(when.connected ?? '')}
+                onChange={({ target }) =>
+                  set({ connected: target.value ? target.value === 'true' : undefined })
+                }
               >
-                {(ids) => (
-                  <Input
-                    {...ids}
-                    key={text}
-                    autoComplete="off"
-                    placeholder={placeholder}
-                    defaultValue={text}
-                    onBlur={(event) => set({ [field]: lines(event.target.value) })}
-                  />
-                )}
-              </Field>
-            );
-          })}
+                <option value="">Whether or not</option>
+                <option value="true">Somebody answered</option>
+                <option value="false">Nobody answered</option>
+              </Select>
+            )}
+          </Field>
+          <Field
+            label="Shortest call"
+            help="In seconds; shorter calls are left out."
+            error={problem(place('min_duration_s'))}
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                type="number"
+                min={0}
+                step={1}
+                value={when.min_duration_s ?? ''}
+                onChange={({ target }) =>
+                  set({
+                    min_duration_s: target.value ? Math.max(0, Math.trunc(Number(target.value))) : undefined,
+                  })
+                }
+              />
+            )}
+          </Field>
         </div>
         {answers.map((answer, n) => (
           <AnswerRow

@@ -1,9 +1,12 @@
-//! All that follows a call, in one flow: messages side by side, then the webhooks, which say what became of the messages; in
-//! the end the run fails if any of them did. A message is tried for less than a minute, so that no webhook waits for longer.
+//! All that follows a call, in one flow: messages side by side, behind them the webhooks, which say what became of the messages
+//! and wait a minute for that at most; in the end the run fails if any of them did.
 
-use super::{mail, plain, when};
+use super::{mail, plain, step_of, when};
 use calls::agent::{Action, ActionKind, Agent};
 use serde_json::{Map, Value, json};
+
+/// A message may be held back for long: then a webhook says `pending`.
+const LONGEST_WAIT_S: u32 = 60;
 
 pub(super) fn flow(agent: &Agent) -> Option<Value> {
     let on = || agent.actions.iter().filter(|action| action.is_on());
@@ -17,15 +20,25 @@ pub(super) fn flow(agent: &Agent) -> Option<Value> {
         return None;
     }
     let mut steps = Vec::new();
+    let branches =
+        |actions: &[&Action]| actions.iter().map(|action| branch(agent, action)).collect();
     if !messages.is_empty() {
         steps.push(json!({ "id": "facts", "set": mail::facts() }));
-        let branches = messages.iter().map(|action| branch(agent, action));
-        steps.extend(side_by_side("messages", branches.collect()));
     }
-    if !webhooks.is_empty() {
-        steps.push(results(&messages));
-        let branches = webhooks.iter().map(|action| branch(agent, action));
-        steps.extend(side_by_side("webhooks", branches.collect()));
+    if webhooks.is_empty() {
+        steps.extend(side_by_side("messages", branches(&messages)));
+    } else {
+        let mut reports = vec![results(&messages)];
+        reports.extend(side_by_side("webhooks", branches(&webhooks)));
+        if messages.is_empty() {
+            steps.extend(reports);
+        } else {
+            let pending = messages.iter().map(|action| result(action, "pending"));
+            steps.push(json!({ "id": "pending", "set": pending.collect::<Map<_, _>>() }));
+            let mut all: Vec<Value> = branches(&messages);
+            all.push(reports.into());
+            steps.push(json!({ "id": "all", "parallel": all, "last_within_s": LONGEST_WAIT_S }));
+        }
     }
     let failed: Vec<String> = on()
         .map(|action| format!("result_{}.status == 'failed'", action.id))
@@ -73,34 +86,35 @@ fn side_by_side(id: &str, mut branches: Vec<Value>) -> Vec<Value> {
 /// An action, and what became of it as `result_<id>`.
 fn branch(agent: &Agent, action: &Action) -> Value {
     let id = &action.id;
-    let step_id = format!("do_{id}");
-    let result = |step: &str, status: &str| {
-        let mut result = named(action);
-        result.insert("status".into(), status.into());
-        if status == "failed" {
-            result.insert(
-                "error".into(),
-                format!("{{{{ steps.{step_id}.error.message }}}}").into(),
-            );
-        }
-        let mut set = Map::new();
-        set.insert(format!("result_{id}"), Value::Object(result));
-        json!({ "id": format!("{step}_{id}"), "set": set })
+    let set = |status: &str| {
+        let set = Map::from_iter([result(action, status)]);
+        json!({ "id": format!("{status}_{id}"), "set": set })
     };
     let done = vec![
         step(agent, action),
         json!({
-            "id": format!("result_{id}"), "if": format!("steps.{step_id}.error exists"),
-            "then": [result("failed", "failed")],
-            "else": [result("sent", "sent")],
+            "id": format!("result_{id}"), "if": format!("steps.{}.error exists", step_of(action)),
+            "then": [set("failed")],
+            "else": [set("sent")],
         }),
     ];
     match when::condition(action) {
         None => done.into(),
         Some(condition) => json!([{
-            "id": format!("when_{id}"), "if": condition, "then": done, "else": [result("skipped", "skipped")],
+            "id": format!("when_{id}"), "if": condition, "then": done, "else": [set("skipped")],
         }]),
     }
+}
+
+/// The name for what became of an action, and what it says.
+fn result(action: &Action, status: &str) -> (String, Value) {
+    let mut result = named(action);
+    result.insert("status".into(), status.into());
+    if status == "failed" {
+        let message = format!("{{{{ steps.{}.error.message }}}}", step_of(action));
+        result.insert("error".into(), message.into());
+    }
+    (format!("result_{}", action.id), result.into())
 }
 
 fn named(action: &Action) -> Map<String, Value> {
@@ -113,7 +127,7 @@ fn named(action: &Action) -> Map<String, Value> {
 }
 
 fn step(agent: &Agent, action: &Action) -> Value {
-    let mut step = json!({ "id": format!("do_{}", action.id) });
+    let mut step = json!({ "id": step_of(action) });
     match action.kind {
         ActionKind::Sms => {
             step["do"] = "sms.send".into();

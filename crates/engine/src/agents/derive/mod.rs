@@ -7,7 +7,7 @@ mod mail;
 mod moment;
 mod when;
 
-use calls::agent::{Agent, CallAction};
+use calls::agent::{Action, Agent, CallAction};
 use kernel::Problem;
 use kernel::id::AgentId;
 use serde_json::{Value, json};
@@ -41,6 +41,11 @@ pub(super) fn flows(id: AgentId, agent: &Agent) -> Vec<Value> {
     let extraction = extraction::flow(agent)
         .map(|flow| framed(id, EXTRACTION, &format!("Analysis of {}", agent.name), flow));
     after.into_iter().chain(extraction).chain(moments).collect()
+}
+
+/// The step that does an action.
+pub(super) fn step_of(action: &Action) -> String {
+    format!("do_{}", action.id)
 }
 
 /// What is the same for all.
@@ -105,7 +110,7 @@ pub(super) fn alone_at(id: AgentId, action: &CallAction) -> Value {
     flow
 }
 
-pub(super) fn alone_after(id: AgentId, agent: &Agent, action: &calls::agent::Action) -> Value {
+pub(super) fn alone_after(id: AgentId, agent: &Agent, action: &Action) -> Value {
     let mut flow = framed(id, "test", "Test", after::alone(agent, action));
     flow["where"] = json!({});
     flow

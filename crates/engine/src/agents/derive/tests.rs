@@ -45,14 +45,18 @@ fn webhooks_come_behind_the_messages_and_say_what_became_of_them() {
         .iter()
         .map(|step| step["id"].as_str().unwrap())
         .collect();
-    assert_eq!(ids, ["facts", "messages", "results", "when_a1", "check"]);
+    assert_eq!(ids, ["facts", "pending", "all", "check"]);
+    assert_eq!(steps[2]["last_within_s"], 60);
+    assert_eq!(steps[1]["set"]["result_a3"]["status"], "pending");
+    let branches = steps[2]["parallel"].as_array().unwrap();
+    assert_eq!(branches[2][0]["id"], "results");
     assert_eq!(flow["where"]["agents"], json!([id().to_string()]));
     assert_eq!(
-        steps[1]["parallel"][1][0]["if"],
+        branches[1][0]["if"],
         "(disposition | lower) in ['interested'] and connected == true and duration >= 30 and answers['It\\'s how many?'] >= 3 and (duration > 5)"
     );
     assert_eq!(
-        steps[3]["if"],
+        branches[2][1]["if"],
         "status in ['completed', 'ended', 'ended_by_customer', 'ended_by_assistant'] and connected != false"
     );
 }

@@ -256,6 +256,7 @@ impl Inner {
                     failures: 0,
                     address: None,
                     budget: Some(id),
+                    action: None,
                 };
                 self.put_pause(workspace, flow.id, &paused).await?;
             }

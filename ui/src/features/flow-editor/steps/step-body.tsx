@@ -8,6 +8,7 @@ import { FlowForm } from './flow-form';
 import { IfForm } from './if-form';
 import { LoopForm } from './loop-form';
 import { More } from './more';
+import { ParallelForm } from './parallel-form';
 import { ReplyForm } from './reply-form';
 import { SetForm } from './set-form';
 import { StepBlock } from './step-block';
@@ -32,8 +33,9 @@ function Form({ step, at }: { step: Step; at: string }) {
       return <FlowForm step={step} at={at} />;
     case 'stop':
       return <StopForm step={step} at={at} />;
-    case 'switch':
     case 'parallel':
+      return <ParallelForm step={step} at={at} />;
+    case 'switch':
     case 'try':
       return null;
     default:
