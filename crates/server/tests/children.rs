@@ -299,3 +299,31 @@ async fn a_kill_in_the_middle_loses_no_branch() {
     assert_eq!(distinct.len(), 9);
     all_ended(&server).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watcher_hears_how_a_run_ends_whose_last_branch_joined_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let server = Server::start(dir.path());
+    let branch = |id: &str| vec![post(id, &receiver.url(), json!({}))];
+    let steps = json!([{ "id": "both", "parallel": [branch("left"), branch("right")] }]);
+    server
+        .flow(json!({ "name": "family", "on": ["call.ended"], "steps": steps }))
+        .await;
+    let auth = format!("Bearer {}", world::ROOT);
+    let mut stream = server.open("/v1/stream", &[("authorization", &auth)]).await;
+    let answer = server.send(&ended("c-1")).await;
+    let root = text(&answer, "/events/0/runs/0");
+    let (mut heard, mut is_over) = (String::new(), false);
+    while !is_over {
+        heard.push_str(&stream.next().await.expect("the stream goes on"));
+        is_over = heard.lines().any(|line| {
+            let said = line.strip_prefix("data:").unwrap_or_default();
+            let said = serde_json::from_str::<Value>(said).unwrap_or_default();
+            said["id"] == root && said["status"] == "succeeded"
+        });
+    }
+    let metrics = server.call("GET", "/metrics", &[], "").await.unwrap().text;
+    let counted = "switchhook_runs_ended_total{status=\"succeeded\"} 3";
+    assert!(metrics.contains(counted), "{metrics}");
+}

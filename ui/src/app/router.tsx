@@ -144,6 +144,10 @@ const usage = createRoute({
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
+  validateSearch: (search): { q?: string; open?: string } => ({
+    ...readText(search, 'q'),
+    ...readOne(search, 'open', ['new']),
+  }),
   component: lazyRouteComponent(() => import('@/features/agents/agents-page'), 'AgentsPage'),
 });
 
@@ -165,6 +169,7 @@ const contacts = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns',
+  validateSearch: (search): { q?: string } => readText(search, 'q'),
   component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
 });
 

@@ -2313,7 +2313,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count runs */
+        /** Show figures of this moment */
         get: operations["stats_show"];
         put?: never;
         post?: never;
@@ -4347,6 +4347,11 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
+        LiveCalls: {
+            /** @description Nobody has answered yet. */
+            ringing: number;
+            talking: number;
+        };
         Member: {
             id: string;
             name: string;
@@ -5568,6 +5573,8 @@ export interface components {
         Signature: "required" | "off";
         Stats: {
             runs: components["schemas"]["RunCounts"];
+            /** @description Calls under way that were heard of in the last day; at most 500 of each status are counted. */
+            calls: components["schemas"]["LiveCalls"];
             /**
              * Format: int64
              * @description Runs of all workspaces with a place in this node's queue.
@@ -9328,6 +9335,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Parts of names. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -12694,6 +12703,12 @@ export interface operations {
                  */
                 trigger?: string;
                 enabled?: boolean;
+                /**
+                 * @description `failing`: runs of it failed in the last day (of the hundred with most); `paused`; `draft`: one waits to be published; `kept`:
+                 *     settings keep it, as an agent's do.
+                 * @example failing
+                 */
+                is?: string;
                 /**
                  * @description `created` and `updated`: newest first; `name`: A to Z.
                  * @example name

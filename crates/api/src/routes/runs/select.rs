@@ -99,6 +99,7 @@ impl Wanted<'_> {
         params.finish()?;
         Ok(match self.runs {
             Some(mut runs) => {
+                runs.retain(|run| cursor.is_none_or(|cursor| *run < cursor));
                 runs.sort_unstable_by(|a, b| b.cmp(a));
                 runs.dedup();
                 Choice::Named(runs)
