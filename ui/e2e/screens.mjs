@@ -144,10 +144,10 @@ async function plan(page) {
   ];
   const add = (name, path, id, rest = '') => id && screens.push([name, `${path}/${id}${rest}`]);
   add('endpoint', '/endpoints', await first('/v1/endpoints'));
-  const failed = await first('/v1/runs?status=failed&limit=50');
+  const failed = await first('/v1/runs?status=failed&whole=true&limit=50');
   add('run-failed', '/runs', failed);
   const done = await page.evaluate(async () => {
-    const { data } = await (await fetch('/v1/runs?status=succeeded&limit=20')).json();
+    const { data } = await (await fetch('/v1/runs?status=succeeded&whole=true&limit=20')).json();
     const whole = await Promise.all(data.map(async ({ id }) => (await fetch(`/v1/runs/${id}`)).json()));
     const most = (score) => whole.sort((a, b) => score(b) - score(a))[0]?.id;
     return {
@@ -160,6 +160,12 @@ async function plan(page) {
   add('run-timing', '/runs', done.retried, '?tab=timing');
   add('run-branching', '/runs', done.branching);
   add('run-canvas', '/runs', done.branching, '?view=canvas');
+  const parts = await first(
+    '/v1/runs?whole=true&limit=50',
+    ({ flow }) => flow.name === 'Tell everybody at once',
+  );
+  add('run-parts', '/runs', parts);
+  add('run-parts-failed', '/runs', parts, '?failed=true');
   add('run-waiting', '/runs', await first('/v1/runs?status=waiting&limit=1'));
   const call = await first('/v1/calls?limit=1');
   add('call', '/calls', call);

@@ -1951,7 +1951,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel many runs
-         * @description Newest first. Says what was cancelled and where to go on.
+         * @description Newest first. Says what was cancelled and where to go on, also where something stood in the way half-way.
          */
         post: operations["runs_cancel_all"];
         delete?: never;
@@ -1971,7 +1971,7 @@ export interface paths {
         put?: never;
         /**
          * Replay many runs
-         * @description Newest first. Says what was replayed and where to go on.
+         * @description Newest first. Says what was replayed and where to go on, also where something stood in the way half-way.
          */
         post: operations["runs_replay_all"];
         delete?: never;

@@ -7,6 +7,7 @@ import { Empty } from '@/components/empty';
 import { MessageView } from '@/components/message-view';
 import { Panel } from '@/components/panel';
 import { RequestView } from '@/components/request-view';
+import { Skeleton } from '@/components/skeleton';
 import { type Tab, Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
 import { toCurl } from '@/lib/curl';
@@ -21,6 +22,7 @@ import { spanOf } from './waterfall';
 
 type Props = {
   entry: Entry | undefined;
+  loading: boolean;
   /** The run in whose journal it stands, where that is not the one of the page. */
   within?: string | undefined;
   tab: string | undefined;
@@ -28,7 +30,14 @@ type Props = {
 };
 
 /** Everything about one attempt: what was sent, what came back, where the time went. */
-export function AttemptPanel({ entry, within, tab, onTab }: Props) {
+export function AttemptPanel({ entry, loading, within, tab, onTab }: Props) {
+  if (!entry && loading) {
+    return (
+      <Panel title="Attempt">
+        <Skeleton rows={6} label="Loading the attempt" />
+      </Panel>
+    );
+  }
   if (!entry) {
     return (
       <Panel title="Attempt">

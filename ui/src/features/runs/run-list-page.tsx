@@ -16,12 +16,14 @@ import { runsPage, runsQuery } from '@/lib/server/runs';
 import { useFreshRows } from '@/lib/use-fresh-rows';
 import { useMore } from '@/lib/use-more';
 import { BulkBar } from './bulk-bar';
-import { isFiltered, narrows, toQuery } from './filter';
+import { isFiltered, narrows, readFilter, toQuery } from './filter';
 import { RunFilters } from './run-filters';
 import { useSelection } from './use-selection';
 
 export function RunListPage() {
-  const filter = useSearch({ from: '/shell/runs' });
+  const search = useSearch({ from: '/shell/runs' });
+  // What is no filter of this list may stand in the URL, and narrows nothing.
+  const filter = useMemo(() => readFilter(search), [search]);
   const navigate = useNavigate({ from: '/runs' });
   const asked = useMemo(() => toQuery(filter), [filter]);
   const options = useMemo(() => runsQuery(asked), [asked]);

@@ -125,6 +125,7 @@ function Loaded({ run, canvas }: Props & { run: Run }) {
           <div className="lg:sticky lg:top-22 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
             <AttemptPanel
               entry={selected}
+              loading={tree.loading}
               within={selected && selected.run !== run.id ? selected.run : undefined}
               tab={tab}
               onTab={(next) =>

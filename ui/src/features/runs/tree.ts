@@ -35,8 +35,10 @@ const placeKey = (run: string, step: string, rounds: unknown) =>
 /** How the items or parts of a step went, every one counted once. */
 function counts(entry: Entry | undefined, parts: RunRow[]): string {
   const detail = (entry?.detail ?? {}) as Record<string, unknown>;
-  if (typeof detail.in === 'number')
-    return `${detail.in} in = ${detail.ok} ok + ${detail.failed} failed + ${detail.skipped} skipped`;
+  if (typeof detail.in === 'number') {
+    const some = ['ok', 'failed', 'skipped'].filter((name) => detail[name] !== 0);
+    return `${detail.in} in = ${some.map((name) => `${detail[name]} ${name}`).join(' + ') || 'none'}`;
+  }
   const failed = parts.filter(({ status }) => status === 'failed').length;
   const open = parts.filter(({ ended_at }) => !ended_at).length;
   const what = { branch: 'branch', item: 'item', flow: 'sub-flow' }[parts[0]?.part?.kind ?? 'item'];

@@ -44,7 +44,12 @@ export function useTree(run: Run, chosen: Chosen, all: boolean) {
   const opened = [...new Set([...chain, ...unfolded, ...(all ? begun : [])])].slice(0, MOST);
   const asked = useQueries({
     queries: opened.flatMap((id) => [runQuery(id), partsQuery(id)] as const),
-    combine: (results) => ({ at: results.map((result) => result.dataUpdatedAt).join() }),
+    // What they say is read from the cache: here is only what makes this render again.
+    combine: (results) => ({
+      at: results.map(({ dataUpdatedAt }) => dataUpdatedAt).join(),
+      error: results.find(({ error }) => error)?.error ?? null,
+      pending: results.some(({ isPending }) => isPending),
+    }),
   });
   const shown = new Set<unknown>(opened);
   useLiveRefresh(['run'], ({ data }) => shown.has(data.id) || shown.has(data.run_id));
@@ -70,7 +75,7 @@ export function useTree(run: Run, chosen: Chosen, all: boolean) {
     run: from.run,
     entries,
     more: own.data?.more ?? false,
-    version: asked.at,
-    error: own.error,
+    error: own.error ?? asked.error,
+    loading: asked.pending || (mayHave && own.isPending),
   };
 }

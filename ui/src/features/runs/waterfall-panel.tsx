@@ -74,6 +74,7 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
   useEffect(() => {
     if (first.current > 20) list.current?.show(first.current);
   }, []);
+  const nested = bars.some(({ fold }) => fold !== undefined);
   const empty = run.entries.length === 0 && rows.length === 0;
 
   return (
@@ -82,7 +83,6 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
       title="Timeline"
       actions={
         <>
-          <Legend names={names} />
           <label className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-soft">
             <input
               type="checkbox"
@@ -127,6 +127,7 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
                     gaps={gaps.length > GAPS ? [] : gaps}
                     label={labels.get(i)}
                     selected={i === at}
+                    nested={nested}
                     onSelect={() => choose(row)}
                     onFold={(open) => tree.fold(row.key, open)}
                     position={i + 1}
@@ -136,6 +137,11 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
               }}
             />
           </div>
+        </div>
+      )}
+      {names.size > 0 && (
+        <div className="border-t border-line px-4 py-1.5">
+          <Legend names={names} />
         </div>
       )}
       {tree.more && (

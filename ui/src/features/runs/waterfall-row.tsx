@@ -24,6 +24,8 @@ type Props = {
   gaps: Gap[];
   label: { gap: Gap; side: Side } | undefined;
   selected: boolean;
+  /** Some rows of the list hold others: all leave room for that. */
+  nested: boolean;
   onSelect: () => void;
   onFold: (open: boolean) => void;
   /** Which one of how many it is. */
@@ -32,7 +34,7 @@ type Props = {
 };
 
 /** One attempt, or a step or part that holds some: what it was, its bar, how long it took. */
-export function WaterfallRow({ row, gaps, label, selected, onSelect, onFold, position, of }: Props) {
+export function WaterfallRow({ row, gaps, label, selected, nested, onSelect, onFold, position, of }: Props) {
   const { icon: Icon, tone, word } = states[row.state] ?? other;
   const folds = row.fold !== undefined;
   return (
@@ -55,6 +57,7 @@ export function WaterfallRow({ row, gaps, label, selected, onSelect, onFold, pos
         style={{ paddingLeft: `${Math.min(row.depth, 8) * 0.75}rem` }}
         className="col-start-1 row-start-1 flex min-w-0 items-center gap-2 py-0.5"
       >
+        {nested && !folds && <span aria-hidden="true" className="w-3.5 shrink-0" />}
         {folds && (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys fold the row
           // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys fold the row
@@ -73,7 +76,10 @@ export function WaterfallRow({ row, gaps, label, selected, onSelect, onFold, pos
           </span>
         )}
         <Icon role="img" aria-label={word} className={classes('size-3.5 shrink-0', tone)} />
-        <span className="min-w-0 truncate" title={`${row.name} ${row.note}`}>
+        <span
+          className={classes('min-w-0', !(folds && row.entry) && 'truncate')}
+          title={`${row.name} ${row.note}`}
+        >
           <span className="font-medium">{row.name}</span>{' '}
           <span className="text-xs text-ink-mute">{row.note}</span>
         </span>
