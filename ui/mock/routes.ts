@@ -66,6 +66,8 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
           (each) =>
             (!get('status') || each.status === get('status')) &&
             (!get('flow') || each.flow.id === get('flow')) &&
+            (!get('parent') || each.parent_id === get('parent')) &&
+            (!get('whole') || !each.parent_id) &&
             (!get('call') || each.call?.id === get('call')),
         );
         return page(

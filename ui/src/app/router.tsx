@@ -38,8 +38,12 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  validateSearch: (search): { entry?: number; tab?: string; view?: string } => ({
+  validateSearch: (
+    search,
+  ): { entry?: number; part?: string; tab?: string; view?: string; failed?: boolean } => ({
     ...readNumber(search, 'entry'),
+    ...readText(search, 'part'),
+    ...(search.failed === true && { failed: true }),
     ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
     ...readOne(search, 'view', ['canvas']),
   }),

@@ -5389,6 +5389,10 @@ export interface components {
             call?: string | null;
             /** @description Id of the event that caused them. */
             event?: string | null;
+            /** @description Id of a run: its branches, items and sub-flows. */
+            parent?: string | null;
+            /** @description `true`: only runs of whole flows, without branches and items. */
+            whole?: boolean | null;
         };
         RunFlow: {
             id: string;
@@ -5396,6 +5400,24 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A branch, an item or a sub-flow of another run. */
+        RunPart: {
+            kind: components["schemas"]["RunPartKind"];
+            /**
+             * @description The step of the other run that began it.
+             * @example each_lead
+             */
+            step: string;
+            /**
+             * Format: int32
+             * @description Which branch or item it is, from 0.
+             */
+            number: number;
+            /** @description The loops around that step, outermost first, with the item of each, from 0. */
+            rounds: unknown[];
+        };
+        /** @enum {string} */
+        RunPartKind: "branch" | "item" | "flow";
         RunRef: {
             id: string;
         };
@@ -5441,6 +5463,7 @@ export interface components {
             replay_of: string | null;
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
+            part: components["schemas"]["RunPart"] | null;
         };
         /** @description An event and everything that a template sees of it. */
         Sample: {
@@ -17622,6 +17645,10 @@ export interface operations {
                 call?: string;
                 /** @description Id of the event that caused them. */
                 event?: string;
+                /** @description Id of a run: its branches, items and sub-flows. */
+                parent?: string;
+                /** @description `true`: only runs of whole flows, without branches and items. */
+                whole?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */

@@ -22,7 +22,7 @@ export function FlowRuns({ flow }: Props) {
   const { status: asked } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const status = statuses.find((each) => each === asked);
-  const options = runsQuery({ flow: flowId, ...(status && { status }) });
+  const options = runsQuery({ flow: flowId, whole: true, ...(status && { status }) });
   const runs = useInfiniteQuery(options);
   useLiveRefresh(
     options.queryKey,

@@ -33,7 +33,15 @@ export function RunFilters({ filter, rows, onChange }: Props) {
         unknown={shortId}
         onChange={(flow) => set({ flow })}
       />
+      <ChoiceSelect
+        label="Parts"
+        any="Whole runs"
+        value={filter.parts}
+        choices={[['with', 'With branches and items']]}
+        onChange={(parts) => set({ parts })}
+      />
       <CallChoices filter={filter} seen={rows.map(({ call }) => call)} onChange={set} />
+      {filter.parent && <Badge mono>parts of {shortId(filter.parent)}</Badge>}
       {filter.call && <Badge mono>call {shortId(filter.call)}</Badge>}
     </Filters>
   );

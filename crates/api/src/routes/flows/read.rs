@@ -13,7 +13,7 @@ use engine::flows::{Find, Is, Sort};
 use kernel::id::{Flow as FlowKind, FlowId, WorkspaceId};
 use kernel::run::Status;
 use store::Store;
-use store::archive::{Page, RunFilter};
+use store::archive::{Page, Parts, RunFilter};
 use utoipa::IntoParams;
 
 /// How many runs say how a flow does.
@@ -77,6 +77,7 @@ async fn recent(store: &dyn Store, workspace: WorkspaceId, flow: FlowId) -> Resu
     let filter = RunFilter {
         workspace: Some(workspace),
         flow: Some(flow),
+        parts: Parts::Without,
         ..RunFilter::default()
     };
     let page = Page {
