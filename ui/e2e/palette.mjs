@@ -75,6 +75,39 @@ const facts = {
     await page.getByText('Nothing is called so').waitFor();
     await page.keyboard.press('Escape');
   },
+  'a flow is turned off and on where it is listed, and found by how it stands': async () => {
+    const { name } = (await ask('/v1/flows')).data[0];
+    await page.goto(`${base}/flows`);
+    await page.getByRole('button', { name: `Turn “${name}” off` }).click();
+    await page.getByRole('button', { name: 'Turn it off', exact: true }).click();
+    await page.getByRole('button', { name: `Turn “${name}” on` }).click();
+    await page.getByRole('button', { name: 'Turn it on', exact: true }).click();
+    await page.getByRole('button', { name: `Turn “${name}” off` }).waitFor();
+    await page.getByLabel('Standing').selectOption('paused');
+    await page.waitForURL(/is=paused/);
+    await page.getByText('No flow matches these filters').waitFor();
+  },
+  'a flow’s page says how it does, and its runs are filtered there': async () => {
+    const { id } = (await ask('/v1/runs?status=succeeded&limit=1')).data[0].flow;
+    await page.goto(`${base}/flows/${id}?tab=runs`);
+    await page
+      .getByRole('list', { name: 'Figures of the last 7 days' })
+      .getByText(/succeeded/)
+      .waitFor();
+    await page.getByLabel('Status').selectOption('succeeded');
+    await page.waitForURL(/status=succeeded/);
+    await page.getByRole('list', { name: 'Runs of this flow' }).getByRole('link').first().waitFor();
+  },
+  'a destination leads to what went out to it': async () => {
+    await page.goto(`${base}/destinations`);
+    await page
+      .getByRole('list', { name: 'Destinations' })
+      .getByRole('link', { name: /:\d+$/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/destinations\/.+/);
+    await page.getByRole('list', { name: 'Deliveries' }).getByRole('link').first().waitFor();
+  },
   'the theme is changed, and a new agent begun': async () => {
     await open();
     await page.keyboard.type('theme dark');

@@ -143,6 +143,11 @@ async function plan(page) {
     ['not-found', '/nowhere'],
   ];
   const add = (name, path, id, rest = '') => id && screens.push([name, `${path}/${id}${rest}`]);
+  const host = await page.evaluate(async () => {
+    const { data } = await (await fetch('/v1/destinations')).json();
+    return data[0]?.name;
+  });
+  add('destination', '/destinations', host && encodeURIComponent(host));
   add('endpoint', '/endpoints', await first('/v1/endpoints'));
   const failed = await first('/v1/runs?status=failed&whole=true&limit=50');
   add('run-failed', '/runs', failed);

@@ -101,9 +101,10 @@ const flow = createRoute({
   path: '/flows/$flowId',
   validateSearch: (
     search,
-  ): EditorSearch & { tab?: string; version?: number; from?: number; to?: number } => ({
+  ): EditorSearch & { tab?: string; status?: string; version?: number; from?: number; to?: number } => ({
     ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
+    ...readOne(search, 'status', ['running', 'waiting', 'succeeded', 'failed', 'cancelled']),
     ...readNumber(search, 'version'),
     ...readNumber(search, 'from'),
     ...readNumber(search, 'to'),
@@ -188,6 +189,12 @@ const destinations = createRoute({
   ),
 });
 
+const destination = createRoute({
+  getParentRoute: () => shell,
+  path: '/destinations/$name',
+  component: lazyRouteComponent(() => import('./destination-screen'), 'DestinationScreen'),
+});
+
 const secrets = createRoute({
   getParentRoute: () => shell,
   path: '/secrets',
@@ -217,6 +224,7 @@ export const router = createRouter({
       campaigns,
       connections,
       destinations,
+      destination,
       secrets,
       ...developerRoutes,
     ]),

@@ -16,6 +16,7 @@ import { say } from '@/lib/toasts';
 import type { Agent, AgentSettings } from '@/lib/types';
 import { ActionsTab } from './actions-tab';
 import { AgentsLink } from './agent-page';
+import { AgentTrend } from './agent-trend';
 import { CallActionsTab } from './call-actions-tab';
 import { Context } from './context';
 import { DispositionsTab } from './dispositions-tab';
@@ -94,6 +95,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
       }
     >
       {save.isError && <Failure error={save.error} what="The agent was not saved" />}
+      <AgentTrend agent={base.name} />
       <Context
         value={{
           id: base.id,

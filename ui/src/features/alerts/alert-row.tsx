@@ -71,8 +71,12 @@ export function AlertRow({ alert }: { alert: Alert }) {
           </>
         )}
         {alert.destination && (
-          <Link to="/destinations" className={buttonClass('plain', 'sm')}>
-            Destinations
+          <Link
+            to="/destinations/$name"
+            params={{ name: alert.destination }}
+            className={buttonClass('plain', 'sm')}
+          >
+            Destination
           </Link>
         )}
         {alert.agent && (
@@ -81,8 +85,12 @@ export function AlertRow({ alert }: { alert: Alert }) {
           </Link>
         )}
         {alert.endpoint_id && (
-          <Link to="/endpoints" className={buttonClass('plain', 'sm')}>
-            Endpoints
+          <Link
+            to="/endpoints/$endpointId"
+            params={{ endpointId: alert.endpoint_id }}
+            className={buttonClass('plain', 'sm')}
+          >
+            Endpoint
           </Link>
         )}
         {alert.open && (

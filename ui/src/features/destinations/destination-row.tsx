@@ -27,7 +27,13 @@ export function DestinationRow({ destination }: { destination: Destination }) {
     <li className="flex flex-col gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
         <span className="flex min-w-0 flex-wrap items-center gap-2">
-          <span className="font-mono text-sm font-medium break-all">{name}</span>
+          <Link
+            to="/destinations/$name"
+            params={{ name }}
+            className="rounded font-mono text-sm font-medium break-all hover:underline"
+          >
+            {name}
+          </Link>
           <State state={destination.state} />
         </span>
         <span className="flex flex-wrap gap-2">

@@ -6,11 +6,14 @@ export type FlowFilter = {
   q?: string;
   trigger?: string;
   state?: FlowState;
+  is?: FlowIs;
   sort?: FlowSort;
 };
 
 export const states = ['on', 'off'] as const;
 export type FlowState = (typeof states)[number];
+export const standings = ['failing', 'paused', 'draft', 'kept'] as const;
+export type FlowIs = (typeof standings)[number];
 export const sorts = ['name', 'updated'] as const;
 export type FlowSort = (typeof sorts)[number];
 
@@ -19,6 +22,7 @@ export function readFlowFilter(search: Record<string, unknown>): FlowFilter {
     ...readText(search, 'q'),
     ...readText(search, 'trigger'),
     ...readOne(search, 'state', states),
+    ...readOne(search, 'is', standings),
     ...readOne(search, 'sort', sorts),
   };
 }
@@ -28,6 +32,6 @@ export function toQuery({ state, ...rest }: FlowFilter): FlowsAsked {
 }
 
 /** Whether flows may be missing from the list; the order hides none. */
-export function isFiltered({ q, trigger, state }: FlowFilter): boolean {
-  return Boolean(q || trigger || state);
+export function isFiltered({ q, trigger, state, is }: FlowFilter): boolean {
+  return Boolean(q || trigger || state || is);
 }

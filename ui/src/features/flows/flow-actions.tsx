@@ -2,14 +2,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { Blocks, Copy, FileDown, MoreHorizontal, Pause, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
-import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
 import { Menu } from '@/components/menu';
 import { useMay } from '@/lib/may';
 import { saveFile } from '@/lib/save-file';
-import { useDeleteFlow, useDuplicateFlow } from '@/lib/server/flows';
+import { useDuplicateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
+import { DeleteFlow } from './delete-flow';
 import { SaveAsRecipe } from './save-as-recipe';
 import { SwitchFlow } from './switch-flow';
 
@@ -18,7 +18,6 @@ export function FlowActions({ flow }: { flow: Flow }) {
   const { why } = useMay('write');
   const navigate = useNavigate();
   const copy = useDuplicateFlow(flow.id);
-  const remove = useDeleteFlow(flow.id);
   const [asking, setAsking] = useState<'switch' | 'recipe' | 'delete'>();
   const [off, setOff] = useState(flow.enabled);
   const close = () => setAsking(undefined);
@@ -89,25 +88,12 @@ export function FlowActions({ flow }: { flow: Flow }) {
       )}
       {asking === 'recipe' && <SaveAsRecipe flow={flow} onClose={close} />}
       <SwitchFlow flow={flow} off={off} open={asking === 'switch'} onClose={close} />
-      <Confirm
+      <DeleteFlow
+        flow={flow}
         open={asking === 'delete'}
         onClose={close}
-        title={`Delete “${flow.name}”?`}
-        confirm="Delete the flow"
-        busy={remove.isPending}
-        error={remove.isError && <Failure error={remove.error} what="The flow was not deleted" />}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: () => {
-              say('Flow deleted');
-              void navigate({ to: '/flows' });
-            },
-          })
-        }
-      >
-        It starts no more runs. Its past runs stay readable, and runs that are under way go on with their
-        version.
-      </Confirm>
+        onDeleted={() => void navigate({ to: '/flows' })}
+      />
     </>
   );
 }

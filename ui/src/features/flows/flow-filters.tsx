@@ -1,40 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { Filters } from '@/components/filters';
-import { Input } from '@/components/input';
+import { SearchBox } from '@/components/search-box';
 import { Select } from '@/components/select';
 import { kindsQuery } from '@/lib/server/kinds';
 import { type FlowFilter, isFiltered, readFlowFilter } from './filter';
 
 type Props = { filter: FlowFilter; onChange: (filter: FlowFilter) => void };
 
-const pause = 250;
-
 /** The filters of the flow list; they stand in the URL. */
 export function FlowFilters({ filter, onChange }: Props) {
   const kinds = useQuery(kindsQuery());
-  const [words, setWords] = useState(filter.q ?? '');
   const set = (change: Record<string, string>) => onChange(readFlowFilter({ ...filter, ...change }));
-  useEffect(() => setWords(filter.q ?? ''), [filter.q]);
-  useEffect(() => {
-    if (words.trim() === (filter.q ?? '')) return;
-    const timer = setTimeout(() => onChange(readFlowFilter({ ...filter, q: words.trim() })), pause);
-    return () => clearTimeout(timer);
-  }, [words, filter, onChange]);
+  const search = useCallback((q: string) => onChange(readFlowFilter({ ...filter, q })), [filter, onChange]);
   return (
     <Filters
       label="Filter flows"
       isFiltered={isFiltered(filter)}
       onClear={() => onChange(readFlowFilter({ sort: filter.sort }))}
     >
-      <Input
-        data-search
-        type="search"
-        aria-label="Search flows by name or key"
+      <SearchBox
+        label="Search flows by name or key"
         placeholder="Search by name or key"
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-        className="col-span-2 sm:w-60"
+        value={filter.q ?? ''}
+        onChange={search}
+        className="col-span-2"
       />
       <Select
         aria-label="Moment"
@@ -57,6 +47,17 @@ export function FlowFilters({ filter, onChange }: Props) {
         <option value="">On and off</option>
         <option value="on">On</option>
         <option value="off">Off</option>
+      </Select>
+      <Select
+        aria-label="Standing"
+        value={filter.is ?? ''}
+        onChange={(event) => set({ is: event.target.value })}
+      >
+        <option value="">Any standing</option>
+        <option value="failing">Failed in the last day</option>
+        <option value="paused">Paused</option>
+        <option value="draft">With a draft</option>
+        <option value="kept">Kept by an agent or settings</option>
       </Select>
       <Select
         aria-label="Order"

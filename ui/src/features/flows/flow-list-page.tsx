@@ -12,15 +12,21 @@ import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
 import { foundFlowsQuery } from '@/lib/server/flows';
+import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { type FlowFilter, isFiltered, toQuery } from './filter';
 import { FlowFilters } from './flow-filters';
 import { FlowTable } from './flow-table';
+
+/** What flows did last is followed, but no faster than anybody reads. */
+const CALM = 5000;
 
 export function FlowListPage() {
   const { why } = useMay('write');
   const filter = useSearch({ from: '/shell/flows' });
   const navigate = useNavigate({ from: '/flows' });
-  const list = useInfiniteQuery(foundFlowsQuery(toQuery(filter)));
+  const query = foundFlowsQuery(toQuery(filter));
+  const list = useInfiniteQuery(query);
+  useLiveRefresh(query.queryKey, ({ topic }) => topic === 'run' || topic === 'alert', CALM);
   const change = useCallback(
     (next: FlowFilter) => void navigate({ search: next, replace: true }),
     [navigate],

@@ -8,6 +8,7 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
+import { Trend } from '@/components/trend';
 import { flowQuery, versionQuery } from '@/lib/server/flows';
 import type { Flow } from '@/lib/types';
 import { DraftNotice } from './draft-notice';
@@ -65,6 +66,7 @@ export function FlowPage({ editor }: { editor: (flow: Flow) => ReactNode }) {
       {flow.data.draft === null && !flow.data.kept_by && <OffNotice flow={flow.data} />}
       <PausedNotice key={flow.data.id} flow={flow.data} />
       {flow.data.kept_by && <KeptNotice flow={flow.data} settings={flow.data.kept_by} />}
+      <Trend of={{ flow: flow.data.id }} />
       <div className="-mx-4">
         <Tabs
           label="Parts of the flow"

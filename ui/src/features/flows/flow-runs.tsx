@@ -1,4 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { ChoiceSelect } from '@/components/choice-select';
 import { Failure } from '@/components/failure';
 import { LoadMore } from '@/components/load-more';
 import { Panel } from '@/components/panel';
@@ -11,11 +13,16 @@ import type { Flow } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { NotRunYet } from './not-run-yet';
 
+const statuses = ['running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
+
 type Props = { flow: Flow };
 
 export function FlowRuns({ flow }: Props) {
   const flowId = flow.id;
-  const options = runsQuery({ flow: flowId, whole: true });
+  const { status: asked } = useSearch({ from: '/shell/flows/$flowId' });
+  const navigate = useNavigate({ from: '/flows/$flowId' });
+  const status = statuses.find((each) => each === asked);
+  const options = runsQuery({ flow: flowId, whole: true, ...(status && { status }) });
   const runs = useInfiniteQuery(options);
   useLiveRefresh(
     options.queryKey,
@@ -26,9 +33,37 @@ export function FlowRuns({ flow }: Props) {
       <Failure error={runs.error} what="The runs could not be loaded" retry={() => void runs.refetch()} />
     );
   return (
-    <Panel flush>
+    <Panel
+      flush
+      title="Runs"
+      actions={
+        <>
+          <ChoiceSelect
+            label="Status"
+            any="Any status"
+            value={status}
+            choices={[...statuses]}
+            onChange={(next) =>
+              void navigate({
+                search: { tab: 'runs', ...(next && { status: next }) },
+                replace: true,
+              })
+            }
+          />
+          <Link
+            to="/runs"
+            search={{ flow: flowId, ...(status && { status }) }}
+            className="rounded text-xs whitespace-nowrap text-accent hover:underline"
+          >
+            All filters
+          </Link>
+        </>
+      }
+    >
       {!runs.data ? (
         <Skeleton />
+      ) : runs.data.length === 0 && status ? (
+        <p className="p-4 text-ink-soft">None of its runs is {status}.</p>
       ) : runs.data.length === 0 ? (
         <NotRunYet flow={flow} />
       ) : (

@@ -5,7 +5,7 @@ import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
 
 type Props = {
-  flow: Flow;
+  flow: Pick<Flow, 'id' | 'name' | 'live'>;
   /** What was asked for when it opened; the flow itself changes before it has closed. */
   off: boolean;
   open: boolean;

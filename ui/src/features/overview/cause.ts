@@ -2,10 +2,18 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { Alert } from '@/lib/types';
 
-export function causeOf({ kind, flow_id: flow, run_id: run, agent, agent_id: agentId }: Alert): LinkProps {
-  if (kind === 'destination_failing') return { to: '/destinations' };
+export function causeOf({
+  kind,
+  flow_id: flow,
+  run_id: run,
+  agent,
+  agent_id: agentId,
+  destination,
+  endpoint_id: endpoint,
+}: Alert): LinkProps {
+  if (destination) return { to: '/destinations/$name', params: { name: destination } };
   if (kind === 'budget') return { to: '/usage' };
-  if (kind === 'endpoint_reconcile_failing') return { to: '/endpoints' };
+  if (endpoint) return { to: '/endpoints/$endpointId', params: { endpointId: endpoint } };
   if (agent) return { to: '/calls', search: { agent } };
   if (kind === 'flow_failing' && run) return { to: '/runs/$runId', params: { runId: run } };
   if (agentId) return { to: '/agents/$agentId', params: { agentId } };

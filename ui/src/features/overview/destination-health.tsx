@@ -42,7 +42,8 @@ function Line({ destination: { name, state, recent, waiting } }: { destination: 
   return (
     <li>
       <Link
-        to="/destinations"
+        to="/destinations/$name"
+        params={{ name }}
         className="flex flex-col gap-1.5 px-4 py-2.5 outline-offset-[-2px] hover:bg-inset"
       >
         <span className="flex items-center justify-between gap-3">

@@ -20,7 +20,11 @@ export function HeldBack({ held }: { held: NonNullable<Run['held']> }) {
       <Hourglass aria-hidden="true" className="size-3.5" />
       <span>
         Waits for{' '}
-        <Link to="/destinations" className="font-mono underline underline-offset-2">
+        <Link
+          to="/destinations/$name"
+          params={{ name: held.destination }}
+          className="font-mono underline underline-offset-2"
+        >
           {held.destination}
         </Link>
         , {reasons[held.why]}

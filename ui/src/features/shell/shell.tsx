@@ -37,8 +37,8 @@ export function Shell() {
       </a>
       <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b border-line bg-canvas px-2.5 md:hidden">
         <Logo />
-        <FindButton small onFind={find} />
         <AlertBell />
+        <FindButton small onFind={find} />
         <IconButton
           label={menu ? 'Close menu' : 'Open menu'}
           aria-expanded={menu}

@@ -12,6 +12,13 @@ export const destinationsQuery = () =>
     refetchInterval: 3000,
   });
 
+export const destinationQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...key, name],
+    queryFn: () => take(api.GET('/v1/destinations/{name}', { params: { path: { name } } })),
+    refetchInterval: 3000,
+  });
+
 export type Limits = components['schemas']['DestinationIn'];
 
 export function useSaveDestination() {

@@ -11,12 +11,16 @@ export type Stretch = { from: string; to: string };
 export const trendsKey = ['trends'];
 
 /** While the next stretch loads the one before stays, so that nothing jumps. */
-export const timelineQuery = (stretch: Stretch, step: TimelineStep) =>
+export const timelineQuery = (
+  stretch: Stretch,
+  step: TimelineStep,
+  of: { flow?: string; agent?: string } = {},
+) =>
   queryOptions({
-    queryKey: [...trendsKey, 'timeline', stretch, step],
+    queryKey: [...trendsKey, 'timeline', stretch, step, of],
     queryFn: () => {
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      return take(api.GET('/v1/stats/timeline', { params: { query: { ...stretch, step, zone } } }));
+      return take(api.GET('/v1/stats/timeline', { params: { query: { ...stretch, ...of, step, zone } } }));
     },
     placeholderData: keepPreviousData,
   });
