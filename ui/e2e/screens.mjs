@@ -234,6 +234,10 @@ const acts = {
   ],
   'budget-new': ['usage', (page) => press(page, 'New budget')],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'endpoint-message': [
+    'endpoint',
+    (page) => page.getByRole('list', { name: 'Last messages' }).getByRole('link').first().click(),
+  ],
   'endpoint-missed-calls': [
     'endpoints',
     (page) =>

@@ -199,12 +199,37 @@ async fn an_endpoint_shows_what_came_in_and_changes_its_address_and_secret() {
         .map(|m| m["verdict"].as_str().unwrap())
         .collect();
     assert_eq!(verdicts, ["duplicate", "accepted", "refused"]);
-    assert!(messages["data"][2]["reason"].is_string());
     assert!(messages["data"][1]["call_id"].is_string());
-    until(&world, &path, |endpoint| {
+    let refused = &messages["data"][2];
+    assert!(refused["reason"].is_string());
+    assert_eq!(refused["status"], 401);
+    assert_eq!(refused["code"], "bad_signature");
+    let whole = format!("{path}/messages/{}", refused["id"].as_str().unwrap());
+    let message = get(&world, &whole).await;
+    assert!(message["remedy"].as_str().unwrap().len() > 20);
+    let request = &message["request"];
+    assert!(request["body"].as_str().unwrap().contains("call.ended"));
+    let text = request.to_string();
+    assert!(!text.contains("guessed") && text.contains("application/json"));
+
+    let noted = until(&world, &path, |endpoint| {
         endpoint["first_message_at"].is_string()
     })
     .await;
+    assert_eq!(noted["version"], endpoint["version"], "nobody changed it");
+    // As another node, or this one after a restart, shows it.
+    let other = world.another_node();
+    let kept = until(&other, &format!("{path}/messages"), |messages| {
+        messages["data"].as_array().unwrap().len() == 3
+    })
+    .await;
+    assert_eq!(kept, messages);
+    assert_eq!(get(&other, &whole).await, message);
+    let first = get(&other, &format!("{path}/messages?limit=2")).await;
+    let next = first["next"].as_str().unwrap();
+    let last = get(&other, &format!("{path}/messages?cursor={next}")).await;
+    assert_eq!(last["data"][0]["id"], refused["id"]);
+    assert_eq!(last["next"], Value::Null);
 
     let rotate = format!("{path}/rotate");
     post(
