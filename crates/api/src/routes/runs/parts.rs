@@ -1,7 +1,7 @@
 //! The branches, items and sub-flows of a run, at any depth, and what runs have written into their journals.
 
 use crate::errors::Result;
-use kernel::id::RunId;
+use kernel::id::{EventId, RunId};
 use kernel::run::{Entry, Parent, Run};
 use std::collections::HashMap;
 use store::Store;
@@ -11,6 +11,8 @@ use store::journal::RunRow;
 const PAGE: u32 = 500;
 /// How many runs of one event are looked at.
 const MOST: usize = 4_000;
+/// How many runs one request looks at, and how many journals of theirs it reads.
+const BUDGET: usize = 10_000;
 
 pub struct Part {
     pub id: RunId,
@@ -18,32 +20,65 @@ pub struct Part {
     pub top: Parent,
 }
 
-/// `None`: there are too many.
-pub async fn of(store: &dyn Store, row: &RunRow) -> Result<Option<Vec<Part>>> {
-    let filter = RunFilter {
-        workspace: Some(row.workspace),
-        event: Some(row.event),
-        ..RunFilter::default()
-    };
-    let (mut parents, mut seen, mut before) = (HashMap::new(), 0, None);
-    loop {
-        let limit = PAGE;
-        let page = store.runs(&filter, Page { before, limit }).await?;
-        seen += page.len();
-        before = page.last().map(|last| last.id);
-        let with_parent = page.iter().filter_map(|other| {
-            let run: Run = serde_json::from_slice(&other.state).ok()?;
-            Some((other.id, *run.parent?))
-        });
-        parents.extend(with_parent);
-        if page.len() < PAGE as usize {
-            break;
-        }
-        if seen >= MOST {
-            return Ok(None);
+/// What one request has found out about the runs of events.
+pub struct Families<'s> {
+    store: &'s dyn Store,
+    /// The parents of an event's runs that have one; `None`: there are too many.
+    known: HashMap<EventId, Option<HashMap<RunId, Parent>>>,
+    left: usize,
+}
+
+impl<'s> Families<'s> {
+    pub fn new(store: &'s dyn Store) -> Self {
+        Self {
+            store,
+            known: HashMap::new(),
+            left: BUDGET,
         }
     }
-    Ok(Some(below(row.id, &parents)))
+
+    /// `None`: there are too many, of this run or in this request.
+    pub async fn parts(&mut self, row: &RunRow) -> Result<Option<Vec<Part>>> {
+        if !self.known.contains_key(&row.event) {
+            let parents = self.read(row).await?;
+            self.known.insert(row.event, parents);
+        }
+        let parents = self.known.get(&row.event).and_then(Option::as_ref);
+        let parts = parents.map(|parents| below(row.id, parents));
+        let parts = parts.filter(|parts| parts.len() <= self.left);
+        self.left -= parts.as_ref().map_or(0, Vec::len);
+        Ok(parts)
+    }
+
+    async fn read(&mut self, row: &RunRow) -> Result<Option<HashMap<RunId, Parent>>> {
+        let filter = RunFilter {
+            workspace: Some(row.workspace),
+            event: Some(row.event),
+            ..RunFilter::default()
+        };
+        let (mut parents, mut seen, mut before) = (HashMap::new(), 0, None);
+        loop {
+            let limit = PAGE;
+            let page = self.store.runs(&filter, Page { before, limit }).await?;
+            seen += page.len();
+            before = page.last().map(|last| last.id);
+            let with_parent = page.iter().filter_map(|other| {
+                let run: Run = serde_json::from_slice(&other.state).ok()?;
+                Some((other.id, *run.parent?))
+            });
+            parents.extend(with_parent);
+            let Some(left) = self.left.checked_sub(page.len()) else {
+                return Ok(None);
+            };
+            self.left = left;
+            if page.len() < PAGE as usize {
+                return Ok(Some(parents));
+            }
+            if seen >= MOST {
+                return Ok(None);
+            }
+        }
+    }
 }
 
 fn below(run: RunId, parents: &HashMap<RunId, Parent>) -> Vec<Part> {
