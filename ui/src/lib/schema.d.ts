@@ -1004,31 +1004,10 @@ export interface paths {
         };
         /**
          * List what came in at an endpoint
-         * @description The last 50 messages with what was made of each, newest first, kept as long as payloads are. Of refused ones at most 30 a minute are
-         *     kept on each node. The stream tells all of them as `message`.
+         * @description The last messages with what was made of each, as the node that is asked has seen them since it started. The stream tells those of all
+         *     nodes as `message`.
          */
         get: operations["endpoints_messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/endpoints/{id}/messages/{message}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show what came in at an endpoint
-         * @description With headers and body as they came, without what proves the sender. The body of one that was accepted is among the messages of
-         *     its call.
-         */
-        get: operations["endpoints_message"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1972,7 +1951,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel many runs
-         * @description Newest first. Says what was cancelled and where to go on, also where something stood in the way half-way.
+         * @description Newest first. Says what was cancelled and where to go on.
          */
         post: operations["runs_cancel_all"];
         delete?: never;
@@ -1992,7 +1971,7 @@ export interface paths {
         put?: never;
         /**
          * Replay many runs
-         * @description Newest first. Says what was replayed and where to go on, also where something stood in the way half-way.
+         * @description Newest first. Says what was replayed and where to go on.
          */
         post: operations["runs_replay_all"];
         delete?: never;
@@ -2334,7 +2313,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count runs */
+        /** Show figures of this moment */
         get: operations["stats_show"];
         put?: never;
         post?: never;
@@ -2875,7 +2854,6 @@ export interface components {
         };
         /** @description A message that came in at an endpoint. */
         Arrival: {
-            id: string;
             /** Format: date-time */
             at: string;
             verdict: components["schemas"]["ArrivalVerdict"];
@@ -2886,33 +2864,8 @@ export interface components {
             event_id: string | null;
             /** @description How many runs it caused. */
             runs: number;
-            /**
-             * Format: int32
-             * @description The status that it was answered with; null where nobody waits for an answer.
-             */
-            status: number | null;
-            /** @description The code of the refusal. */
-            code: string | null;
             /** @description Why it was refused. */
             reason: string | null;
-        };
-        /** @description A message as it came. What proves its sender is masked. */
-        ArrivalRequest: {
-            method: string;
-            query?: string | null;
-            headers: [
-                string,
-                string
-            ][];
-            /** @description At most 64 KiB of it, where it was not accepted: what was is in its call. */
-            body?: string | null;
-            /**
-             * Format: int64
-             * @description How long the body was.
-             */
-            bytes: number;
-            /** @description The body was longer than what is kept. */
-            cut: boolean;
         };
         /** @enum {string} */
         ArrivalVerdict: "accepted" | "duplicate" | "nothing" | "refused";
@@ -3696,11 +3649,9 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description A message that came in at an endpoint, with what it said. */
-        EndpointMessage: components["schemas"]["Arrival"] & {
-            /** @description What to do about a refusal. */
-            remedy: string | null;
-            request: components["schemas"]["ArrivalRequest"] | null;
+        EndpointMessages: {
+            /** @description The last 50 that this node has seen since it started, newest first. */
+            data: components["schemas"]["Arrival"][];
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
@@ -4277,12 +4228,6 @@ export interface components {
             next: string | null;
         };
         /** @description A part of a list, newest first. */
-        List_Arrival: {
-            data: components["schemas"]["Arrival"][];
-            /** @description Cursor of the next page; null on the last one. */
-            next: string | null;
-        };
-        /** @description A part of a list, newest first. */
         List_AuditRow: {
             data: components["schemas"]["AuditRow"][];
             /** @description Cursor of the next page; null on the last one. */
@@ -4401,6 +4346,11 @@ export interface components {
             data: components["schemas"]["Secret"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
+        };
+        LiveCalls: {
+            /** @description Nobody has answered yet. */
+            ringing: number;
+            talking: number;
         };
         Member: {
             id: string;
@@ -5439,6 +5389,10 @@ export interface components {
             call?: string | null;
             /** @description Id of the event that caused them. */
             event?: string | null;
+            /** @description Id of a run: its branches, items and sub-flows. */
+            parent?: string | null;
+            /** @description `true`: only runs of whole flows, without branches and items. */
+            whole?: boolean | null;
         };
         RunFlow: {
             id: string;
@@ -5446,6 +5400,24 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A branch, an item or a sub-flow of another run. */
+        RunPart: {
+            kind: components["schemas"]["RunPartKind"];
+            /**
+             * @description The step of the other run that began it.
+             * @example each_lead
+             */
+            step: string;
+            /**
+             * Format: int32
+             * @description Which branch or item it is, from 0.
+             */
+            number: number;
+            /** @description The loops around that step, outermost first, with the item of each, from 0. */
+            rounds: unknown[];
+        };
+        /** @enum {string} */
+        RunPartKind: "branch" | "item" | "flow";
         RunRef: {
             id: string;
         };
@@ -5491,6 +5463,7 @@ export interface components {
             replay_of: string | null;
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
+            part: components["schemas"]["RunPart"] | null;
         };
         /** @description An event and everything that a template sees of it. */
         Sample: {
@@ -5600,6 +5573,8 @@ export interface components {
         Signature: "required" | "off";
         Stats: {
             runs: components["schemas"]["RunCounts"];
+            /** @description Calls under way that were heard of in the last day; at most 500 of each status are counted. */
+            calls: components["schemas"]["LiveCalls"];
             /**
              * Format: int64
              * @description Runs of all workspaces with a place in this node's queue.
@@ -9360,6 +9335,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Parts of names. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -11884,91 +11861,10 @@ export interface operations {
     };
     endpoints_messages: {
         parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_Arrival"];
-                };
-            };
-            /** @description No valid key or session */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong in the server */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot store anything at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endpoints_message: {
-        parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
-                message: string;
             };
             cookie?: never;
         };
@@ -11979,7 +11875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EndpointMessage"];
+                    "application/json": components["schemas"]["EndpointMessages"];
                 };
             };
             /** @description No valid key or session */
@@ -12807,6 +12703,12 @@ export interface operations {
                  */
                 trigger?: string;
                 enabled?: boolean;
+                /**
+                 * @description `failing`: runs of it failed in the last day (of the hundred with most); `paused`; `draft`: one waits to be published; `kept`:
+                 *     settings keep it, as an agent's do.
+                 * @example failing
+                 */
+                is?: string;
                 /**
                  * @description `created` and `updated`: newest first; `name`: A to Z.
                  * @example name
@@ -17743,6 +17645,10 @@ export interface operations {
                 call?: string;
                 /** @description Id of the event that caused them. */
                 event?: string;
+                /** @description Id of a run: its branches, items and sub-flows. */
+                parent?: string;
+                /** @description `true`: only runs of whole flows, without branches and items. */
+                whole?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */

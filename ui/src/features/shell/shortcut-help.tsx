@@ -1,8 +1,9 @@
 import { Dialog } from '@/components/dialog';
 import { Kbd } from '@/components/kbd';
-import { places } from '@/lib/shortcuts';
+import { findKeys, places } from '@/lib/shortcuts';
 
 const rows: [keys: string[], what: string][] = [
+  [findKeys, 'Find anything, or go anywhere'],
   ...Object.entries(places).map(([key, { label }]): [string[], string] => [['g', key], `Go to ${label}`]),
   [['/'], 'Focus the search or the first filter'],
   [['j', 'k'], 'Next, previous row of a list'],

@@ -83,7 +83,7 @@ impl Wanted<'_> {
             filter.statuses = vec![Status::Running, Status::Waiting];
         }
         match &self.runs {
-            None if members.values().all(Value::is_null) => {
+            None if !narrows(members) => {
                 params.refuse("", "give at least one member, or `runs`");
             }
             Some(_) if self.filter.is_some() => {
@@ -109,6 +109,12 @@ impl Wanted<'_> {
     }
 }
 
+/// Whole runs alone are still all of them.
+fn narrows(members: &Map<String, Value>) -> bool {
+    let mut given = members.iter().filter(|(_, value)| !value.is_null());
+    given.any(|(name, _)| name != "whole")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,7 +136,12 @@ mod tests {
 
     #[test]
     fn a_bulk_request_without_a_filter_is_refused() {
-        for filter in [None, Some(json!({})), Some(json!({"flow": null}))] {
+        for filter in [
+            None,
+            Some(json!({})),
+            Some(json!({"flow": null})),
+            Some(json!({"whole": true})),
+        ] {
             let error = read(filter, None, 10).unwrap_err();
             assert_eq!(error.code, Code::InvalidRequest);
         }
