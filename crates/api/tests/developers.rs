@@ -286,6 +286,34 @@ async fn deliveries_are_found_by_destination_and_the_failed_ones_are_done_again(
 }
 
 #[tokio::test]
+async fn a_delivery_that_failed_in_a_branch_is_done_again_with_its_run() {
+    let world = world().await;
+    let send = json!({"id": "tell", "do": "http.request", "with": {"url": "http://127.0.0.1:9/x"}, "retry": {"attempts": 1}});
+    let wait = json!({"id": "rest", "set": {"a": "1"}});
+    let flow = json!({"name": "Fork", "on": ["call.ended"], "steps": [{"id": "fork", "parallel": [[send], [wait]]}]});
+    post(&world, "/v1/flows", flow, 201).await;
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    let sent = post(&world, "/v1/events", event, 202).await;
+    let run = sent["events"][0]["runs"][0].as_str().unwrap();
+    until(&world, &format!("/v1/runs/{run}"), |run| {
+        run["status"] == "failed"
+    })
+    .await;
+    let wanted = json!({"filter": {"destination": "127.0.0.1"}});
+    let again = post(&world, "/v1/deliveries/replay", wanted, 202).await;
+    assert_eq!(
+        (&again["replayed"], &again["skipped"]),
+        (&json!(1), &json!(0))
+    );
+    let new = again["runs"][0].as_str().unwrap();
+    let new = get(&world, &format!("/v1/runs/{new}")).await;
+    assert_eq!(new["replay_of"], run);
+    let elsewhere = json!({"filter": {"destination": "elsewhere.example"}});
+    let none = post(&world, "/v1/deliveries/replay", elsewhere, 202).await;
+    assert_eq!(none["replayed"], 0);
+}
+
+#[tokio::test]
 async fn a_key_tells_when_it_was_used() {
     let world = world().await;
     let key = world.key(world.ours, Scope::Read).await;
