@@ -28,6 +28,15 @@ const facts = {
       });
     await post('guessed');
     await see('A message came, and was refused');
+    await page
+      .getByRole('list', { name: 'Last messages' })
+      .getByRole('link', { name: /refused/ })
+      .click();
+    await see('bad_signature');
+    await see('e2e-first', page.getByRole('region', { name: 'Body of the message' }).first());
+    await page.getByRole('link', { name: 'Open in the event tester' }).click();
+    await see('Of an endpoint’s last messages');
+    await page.goBack();
     await post('a-secret-of-vapi');
     await see('Messages arrive');
     await see('accepted', page.getByRole('list', { name: 'Last messages' }));

@@ -264,6 +264,18 @@ const acts = {
   ],
   'budget-new': ['usage', (page) => press(page, 'New budget')],
   'endpoint-new': ['endpoints', (page) => page.getByRole('button', { name: 'New endpoint' }).first().click()],
+  'endpoint-message': [
+    'endpoint',
+    async (page) => {
+      await page.evaluate(async () => {
+        const id = location.pathname.split('/').at(-1);
+        const { url } = await (await fetch(`/v1/endpoints/${id}`)).json();
+        const body = JSON.stringify({ message: { type: 'odd' } });
+        await fetch(new URL(url).pathname, { method: 'POST', body });
+      });
+      await page.getByRole('list', { name: 'Last messages' }).getByRole('link').first().click();
+    },
+  ],
   'endpoint-missed-calls': [
     'endpoints',
     (page) =>

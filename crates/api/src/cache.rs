@@ -1,17 +1,22 @@
 //! A small map whose values are forgotten after a while and when it is full. It is never the truth: whoever needs a value
-//! at once after a change removes it.
+//! at once after a change removes it, and what was read before that is not put back.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub struct Cache<K, V> {
     ttl: Duration,
     capacity: usize,
-    values: Mutex<HashMap<K, (Instant, V)>>,
+    /// With how often something was removed.
+    values: Mutex<(u64, HashMap<K, (Instant, V)>)>,
 }
+
+/// How a cache was when its value was looked for elsewhere.
+#[derive(Clone, Copy)]
+pub struct Since(u64);
 
 impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     pub fn new(ttl: Duration, capacity: usize) -> Self {
@@ -26,13 +31,22 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     where
         K: Borrow<Q>,
     {
-        let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, values) = &*self.lock();
         let (at, value) = values.get(key)?;
         (now.saturating_duration_since(*at) < self.ttl).then(|| value.clone())
     }
 
-    pub fn put(&self, key: K, value: V, now: Instant) {
-        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+    /// To be asked before the truth is read.
+    pub fn since(&self) -> Since {
+        Since(self.lock().0)
+    }
+
+    /// Nothing where anything was removed since: it may be this one.
+    pub fn put(&self, key: K, value: V, now: Instant, Since(since): Since) {
+        let (removed, values) = &mut *self.lock();
+        if *removed != since {
+            return;
+        }
         if values.len() >= self.capacity && !values.contains_key(&key) {
             values.retain(|_, (at, _)| now.saturating_duration_since(*at) < self.ttl);
             if values.len() >= self.capacity {
@@ -46,8 +60,13 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let (removed, values) = &mut *self.lock();
+        *removed += 1;
         values.remove(key);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (u64, HashMap<K, (Instant, V)>)> {
+        self.values.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -58,7 +77,7 @@ mod tests {
     #[test]
     fn a_value_is_forgotten_after_its_time_and_when_it_is_removed() {
         let (cache, now) = (Cache::new(Duration::from_secs(5), 8), Instant::now());
-        cache.put("a", 1, now);
+        cache.put("a", 1, now, cache.since());
         assert_eq!(cache.get("a", now + Duration::from_secs(4)), Some(1));
         assert_eq!(cache.get("a", now + Duration::from_secs(5)), None);
         cache.remove("a");
@@ -66,10 +85,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_before_a_removal_is_not_put_back() {
+        let (cache, now) = (Cache::new(Duration::from_secs(5), 8), Instant::now());
+        let since = cache.since();
+        cache.remove("a");
+        cache.put("a", 1, now, since);
+        assert_eq!(cache.get("a", now), None);
+        cache.put("a", 2, now, cache.since());
+        assert_eq!(cache.get("a", now), Some(2));
+    }
+
+    #[test]
     fn it_never_holds_more_than_its_capacity() {
         let (cache, now) = (Cache::new(Duration::from_secs(5), 8), Instant::now());
         for key in 0..100 {
-            cache.put(key, key, now);
+            cache.put(key, key, now, cache.since());
         }
         let held = (0..100).filter(|key| cache.get(key, now).is_some()).count();
         assert!((1..=8).contains(&held), "{held}");

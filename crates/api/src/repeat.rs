@@ -18,6 +18,7 @@ use kernel::Problem;
 use kernel::id::{Setting, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::pin::pin;
 use std::time::Duration;
 use store::catalog::{Document, Kind, Put};
 
@@ -89,9 +90,8 @@ async fn once(state: &State, key: &HeaderValue, request: Request, next: Next) ->
         Reserved::Place(place) => place,
         Reserved::Earlier(kept) => return repeat(kept, request),
     };
-    let response = next
-        .run(Request::from_parts(parts, Body::from(bytes)))
-        .await;
+    let handled = next.run(Request::from_parts(parts, Body::from(bytes)));
+    let (response, version) = renewing(state, &place, request, handled).await;
     let size = response.body().size_hint().exact();
     if !response.status().is_success() || size.is_none_or(|size| size > LARGEST) {
         // Not done, or not worth keeping: the key is free again.
@@ -114,10 +114,40 @@ async fn once(state: &State, key: &HeaderValue, request: Request, next: Next) ->
     });
     let kept = sealed(state, &place, &Kept { request, answer });
     // The work is done: whether or not its answer could be kept, it is given.
-    if let Err(error) = state.engine.store().put(kept, 1).await {
+    if let Err(error) = state.engine.store().put(kept, version).await {
         tracing::warn!(%error, "an answer could not be kept for its idempotency key");
     }
     Ok(Response::from_parts(head, Body::from(body)))
+}
+
+/// Waits for an answer, and says so in the reservation meanwhile: it is not taken for lost with its node. With the reservation's
+/// version.
+async fn renewing(
+    state: &State,
+    place: &Document,
+    request: Hash,
+    handled: impl Future<Output = Response>,
+) -> (Response, u32) {
+    let (mut handled, mut version) = (pin!(handled), 1);
+    loop {
+        let response = tokio::time::timeout(LONGEST / 4, handled.as_mut()).await;
+        if let Ok(response) = response {
+            return (response, version);
+        }
+        let under_way = Kept {
+            request,
+            answer: None,
+        };
+        let renewed = Document {
+            updated_at: state.engine.now(),
+            ..sealed(state, place, &under_way)
+        };
+        match state.engine.store().put(renewed, version).await {
+            Ok(Put::Saved) => version += 1,
+            Ok(_) => tracing::warn!("somebody else has taken the place of an idempotency key"),
+            Err(error) => tracing::warn!(%error, "the place of an idempotency key was not renewed"),
+        }
+    }
 }
 
 enum Reserved {
@@ -159,7 +189,7 @@ async fn reserve(
             continue;
         };
         let kept: Kept = opened(state, &document)?;
-        if kept.answer.is_none() && document.created_at + LONGEST < now {
+        if kept.answer.is_none() && document.updated_at + LONGEST < now {
             store.delete(Kind::Answer, document.id, now).await?;
             continue;
         }

@@ -1,16 +1,17 @@
 //! What every handler reaches: the engine, the settings, and small caches that other nodes' changes reach within seconds.
 
 use crate::arrivals::Arrivals;
-use crate::auth::Known;
+use crate::auth::{Known, counted_id};
 use crate::cache::Cache;
 use crate::intake::Intake;
 use crate::lines::Lines;
 use crate::network::Network;
 use crate::routes::inbound::Inbox;
 use engine::Engine;
-use kernel::id::WorkspaceId;
+use kernel::Timestamp;
+use kernel::id::{Id, Kind, WorkspaceId};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::{Notify, Semaphore};
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
@@ -86,8 +87,8 @@ pub struct Inner {
     /// Tests of flows under way at once.
     pub(crate) tests: Semaphore,
     pub(crate) intake: Intake,
-    /// Counts entries of the audit log: those of one millisecond keep their order.
-    pub(crate) audited: AtomicU32,
+    /// Counts ids that keep their order.
+    ids: AtomicU32,
 }
 
 impl State {
@@ -103,9 +104,14 @@ impl State {
             inboxes: Cache::new(TTL, CACHED),
             lines: Lines::default(),
             reconcilers: Notify::new(),
-            audited: AtomicU32::new(0),
+            ids: AtomicU32::new(0),
             arrivals: Arrivals::default(),
         }))
+    }
+
+    /// Of those that one node makes, the later is the larger, also within a millisecond.
+    pub(crate) fn next_id<K: Kind>(&self, now: Timestamp) -> Id<K> {
+        counted_id(now, self.ids.fetch_add(1, Ordering::Relaxed))
     }
 }
 

@@ -232,12 +232,37 @@ async fn an_endpoint_shows_what_came_in_and_changes_its_address_and_secret() {
         .map(|m| m["verdict"].as_str().unwrap())
         .collect();
     assert_eq!(verdicts, ["duplicate", "accepted", "refused"]);
-    assert!(messages["data"][2]["reason"].is_string());
     assert!(messages["data"][1]["call_id"].is_string());
-    until(&world, &path, |endpoint| {
+    let refused = &messages["data"][2];
+    assert!(refused["reason"].is_string());
+    assert_eq!(refused["status"], 401);
+    assert_eq!(refused["code"], "bad_signature");
+    let whole = format!("{path}/messages/{}", refused["id"].as_str().unwrap());
+    let message = get(&world, &whole).await;
+    assert!(message["remedy"].as_str().unwrap().len() > 20);
+    let request = &message["request"];
+    assert!(request["body"].as_str().unwrap().contains("call.ended"));
+    let text = request.to_string();
+    assert!(!text.contains("guessed") && text.contains("application/json"));
+
+    let noted = until(&world, &path, |endpoint| {
         endpoint["first_message_at"].is_string()
     })
     .await;
+    assert_eq!(noted["version"], endpoint["version"], "nobody changed it");
+    // As another node, or this one after a restart, shows it.
+    let other = world.another_node();
+    let kept = until(&other, &format!("{path}/messages"), |messages| {
+        messages["data"].as_array().unwrap().len() == 3
+    })
+    .await;
+    assert_eq!(kept, messages);
+    assert_eq!(get(&other, &whole).await, message);
+    let first = get(&other, &format!("{path}/messages?limit=2")).await;
+    let next = first["next"].as_str().unwrap();
+    let last = get(&other, &format!("{path}/messages?cursor={next}")).await;
+    assert_eq!(last["data"][0]["id"], refused["id"]);
+    assert_eq!(last["next"], Value::Null);
 
     let rotate = format!("{path}/rotate");
     post(
@@ -291,6 +316,34 @@ async fn deliveries_are_found_by_destination_and_the_failed_ones_are_done_again(
         (&json!(1), &json!(0))
     );
     post(&world, "/v1/deliveries/replay", json!({"filter": {}}), 422).await;
+}
+
+#[tokio::test]
+async fn a_delivery_that_failed_in_a_branch_is_done_again_with_its_run() {
+    let world = world().await;
+    let send = json!({"id": "tell", "do": "http.request", "with": {"url": "http://127.0.0.1:9/x"}, "retry": {"attempts": 1}});
+    let wait = json!({"id": "rest", "set": {"a": "1"}});
+    let flow = json!({"name": "Fork", "on": ["call.ended"], "steps": [{"id": "fork", "parallel": [[send], [wait]]}]});
+    post(&world, "/v1/flows", flow, 201).await;
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    let sent = post(&world, "/v1/events", event, 202).await;
+    let run = sent["events"][0]["runs"][0].as_str().unwrap();
+    until(&world, &format!("/v1/runs/{run}"), |run| {
+        run["status"] == "failed"
+    })
+    .await;
+    let wanted = json!({"filter": {"destination": "127.0.0.1"}});
+    let again = post(&world, "/v1/deliveries/replay", wanted, 202).await;
+    assert_eq!(
+        (&again["replayed"], &again["skipped"]),
+        (&json!(1), &json!(0))
+    );
+    let new = again["runs"][0].as_str().unwrap();
+    let new = get(&world, &format!("/v1/runs/{new}")).await;
+    assert_eq!(new["replay_of"], run);
+    let elsewhere = json!({"filter": {"destination": "elsewhere.example"}});
+    let none = post(&world, "/v1/deliveries/replay", elsewhere, 202).await;
+    assert_eq!(none["replayed"], 0);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod figures;
 pub mod flows;
 pub mod forget;
 pub mod gates;
+pub mod heard;
 mod intake;
 mod intent;
 mod janitor;

@@ -65,6 +65,7 @@ impl Inner {
             None => now - self.config.retention,
         };
         let mut more = self.prune_payloads(workspace, payloads, reach).await?;
+        self.remove_arrived(workspace, payloads).await?;
         if let Some(days) = retention.call_days {
             more |= self.remove_calls(workspace, ago(now, days), reach).await?;
         }

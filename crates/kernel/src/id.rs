@@ -173,6 +173,8 @@ kinds! {
     ReceiptId = Receipt "fgt";
     MemberId = Member "mem";
     AuditId = Audit "aud";
+    /// A message of an endpoint, whatever became of it.
+    ArrivalId = Arrival "arr";
 }
 
 #[cfg(test)]

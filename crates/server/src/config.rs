@@ -81,9 +81,9 @@ pub struct Serve {
     /// How the outside world reaches this server, e.g. https://hooks.example.com.
     #[arg(long, env = "SWITCHHOOK_PUBLIC_URL")]
     pub public_url: Option<String>,
-    /// Proxies whose X-Forwarded-* headers are believed (addresses; repeatable).
+    /// Proxies whose X-Forwarded-* headers are believed (addresses or ranges such as 10.0.0.0/8; repeatable).
     #[arg(long, env = "SWITCHHOOK_TRUSTED_PROXY", value_delimiter = ',')]
-    pub trusted_proxy: Vec<std::net::IpAddr>,
+    pub trusted_proxy: Vec<api::Network>,
     /// Internal destinations to open for outgoing requests: CIDR[:PORT] (repeatable).
     #[arg(long, env = "SWITCHHOOK_ALLOW_NETWORK", value_delimiter = ',')]
     pub allow_network: Vec<String>,

@@ -38,7 +38,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let workspace = home::workspace(&engine, name, &allow).await?;
     let state = api::State::new(
         engine.clone(),
-        settings(&options, workspace)?,
+        settings(&options, workspace),
         metrics(&engine)?,
     );
     let mut router = api::router(state.clone(), Router::new().fallback(screens::serve));
@@ -140,22 +140,16 @@ fn config(options: &Serve) -> Config {
     }
 }
 
-fn settings(options: &Serve, workspace: kernel::id::WorkspaceId) -> anyhow::Result<api::Settings> {
-    let trusted = options
-        .trusted_proxy
-        .iter()
-        .map(|address| address.to_string().parse::<api::Network>());
-    Ok(api::Settings {
+fn settings(options: &Serve, workspace: kernel::id::WorkspaceId) -> api::Settings {
+    api::Settings {
         public_url: options.public_url.clone(),
-        trusted_proxies: trusted
-            .collect::<Result<_, _>>()
-            .map_err(|error| anyhow::anyhow!("--trusted-proxy: {error}"))?,
+        trusted_proxies: options.trusted_proxy.clone(),
         limits: limits(options),
         root_key: options.root_key.clone(),
         default_workspace: workspace,
         demo: options.demo,
         version: env!("CARGO_PKG_VERSION").into(),
-    })
+    }
 }
 
 fn limits(options: &Serve) -> api::Limits {

@@ -96,17 +96,19 @@ async fn flows_move_from_one_server_to_another_without_ids() {
             text.contains("crm-lead") && !text.contains("flow_"),
             "{text}"
         );
-        flows(&dev, &["plan"], &dir).ended(0);
+        let plan = flows(&dev, &["plan", "--json"], &dir).ended(0);
+        assert_eq!(plan.json()["changes"], false);
         let again = flows(&dev, &["export", "--format", format, "--json"], &dir)
             .ended(0)
             .json();
         assert_eq!(again["files"][0]["written"], false);
     }
     let dir = git.path().join("yaml");
-    let plan = flows(&prod, &["plan", "--json"], &dir).ended(3).json();
+    let plan = flows(&prod, &["plan", "--json"], &dir).ended(0).json();
     assert_eq!(plan["flows"].as_array().unwrap().len(), 2);
     flows(&prod, &["apply"], &dir).ended(0);
-    flows(&prod, &["plan"], &dir).ended(0);
+    let plan = flows(&prod, &["plan", "--json"], &dir).ended(0);
+    assert_eq!(plan.json()["changes"], false);
     let there = prod.get("/v1/flows?sort=name").await;
     let there: Vec<(String, bool)> = there["data"]
         .as_array()
@@ -127,7 +129,7 @@ async fn flows_move_from_one_server_to_another_without_ids() {
         .await
         .ok(200);
     flows(&dev, &["export", "--format", "yaml"], &dir).ended(0);
-    let plan = flows(&prod, &["plan"], &dir).ended(3);
+    let plan = flows(&prod, &["plan"], &dir).ended(0);
     assert!(
         plan.out.contains("~ update crm-lead") && plan.out.contains("0 to create"),
         "{}",
@@ -146,7 +148,7 @@ async fn a_plan_reads_like_a_diff_and_apply_does_it_once() {
     let mut renamed = lead(30);
     renamed["name"] = "Lead in the CRM".into();
     write(dir.path(), "crm-lead.json", &renamed);
-    let plan = flows(&server, &["plan"], dir.path()).ended(3);
+    let plan = flows(&server, &["plan"], dir.path()).ended(0);
     for line in [
         "~ update crm-lead",
         "name: \"CRM lead\" → \"Lead in the CRM\"",
@@ -177,7 +179,8 @@ async fn a_plan_reads_like_a_diff_and_apply_does_it_once() {
         "a switch is no version"
     );
     write(dir.path(), "crm-lead.json", &renamed);
-    flows(&server, &["plan"], dir.path()).ended(0);
+    let plan = flows(&server, &["plan", "--json"], dir.path()).ended(0);
+    assert_eq!(plan.json()["changes"], false);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -249,7 +252,8 @@ async fn a_flow_that_is_derived_from_settings_is_no_file_and_stays() {
         .ok(200);
     flows(&server, &["export"], dir.path()).ended(0);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-    flows(&server, &["plan", "--prune"], dir.path()).ended(0);
+    let plan = flows(&server, &["plan", "--prune", "--json"], dir.path()).ended(0);
+    assert_eq!(plan.json()["changes"], false);
     flows(&server, &["apply", "--prune", "--yes"], dir.path()).ended(0);
     server
         .ask("GET", "/v1/settings/notify", &Value::Null)
@@ -268,7 +272,8 @@ async fn flows_without_a_file_are_deleted_only_when_that_is_said_twice() {
         "{}",
         left.out
     );
-    flows(&server, &["plan", "--prune"], dir.path()).ended(3);
+    let plan = flows(&server, &["plan", "--prune", "--json"], dir.path()).ended(0);
+    assert_eq!(plan.json()["changes"], true);
     let unsure = flows(&server, &["apply", "--prune"], dir.path()).ended(1);
     assert!(unsure.err.contains("--yes"), "{}", unsure.err);
     assert_eq!(
@@ -317,7 +322,8 @@ async fn an_apply_that_stopped_in_the_middle_leaves_drafts_and_the_next_finishes
         before + 1,
         "the draft that was there is published"
     );
-    flows(&server, &["plan"], dir.path()).ended(0);
+    let plan = flows(&server, &["plan", "--json"], dir.path()).ended(0);
+    assert_eq!(plan.json()["changes"], false);
     let runs = server.send(&ended("c-2")).await;
     assert_eq!(runs["events"][0]["runs"].as_array().unwrap().len(), 2);
 }

@@ -112,6 +112,26 @@ async fn everything_about_a_number_goes_and_nothing_else_does() {
             .await;
     }
 
+    let endpoint = json!({ "provider": "custom", "name": "e", "auth": { "secret": "a-secret" } });
+    let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
+    let path = text(&endpoint, "/url");
+    let path = &path[path.find("/v1/in/").unwrap()..];
+    let guessed = [
+        ("authorization", "Bearer guessed"),
+        ("content-type", "application/json"),
+    ];
+    let refused = ended("r-1", NUMBER, "+15550100").to_string();
+    server
+        .call("POST", path, &guessed, refused)
+        .await
+        .unwrap()
+        .ok(401);
+    let dry = json!({ "number": NUMBER, "dry_run": true });
+    let kept = async || server.ask("POST", "/v1/forget", &dry).await.ok(200);
+    while kept().await["found"]["messages"] != 1 {
+        tokio::task::yield_now().await;
+    }
+
     let dry = server
         .ask(
             "POST",
@@ -153,7 +173,7 @@ async fn everything_about_a_number_goes_and_nothing_else_does() {
         assert_eq!(done["removed"][kind], count, "{kind}: {done:#}");
     }
     assert!(
-        done["removed"]["messages"].as_u64().unwrap() >= 2
+        done["removed"]["messages"].as_u64().unwrap() >= 3
             && done["removed"]["entries"].as_u64().unwrap() >= 6
     );
     assert!(!done.to_string().contains(digits(NUMBER)));

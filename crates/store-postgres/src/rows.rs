@@ -146,6 +146,8 @@ pub fn document(row: &Row) -> Result<Document> {
         23 => catalog::Kind::Receipt,
         24 => catalog::Kind::Reconciled,
         25 => catalog::Kind::Gone,
+        26 => catalog::Kind::Heard,
+        27 => catalog::Kind::Arrivals,
         31 => catalog::Kind::Leg,
         21 => catalog::Kind::Audit,
         22 => catalog::Kind::Member,

@@ -53,7 +53,12 @@ fn open(path: &Path, flags: OpenFlags, cache_mib: i64) -> Result<Connection> {
         .map_err(|error| Error::Unavailable(format!("{}: {error}", path.display())))?;
     connection.busy_timeout(BUSY).map_err(unavailable)?;
     connection.set_prepared_statement_cache_capacity(64);
-    for (pragma, value) in [("temp_store", "MEMORY"), ("mmap_size", "0")] {
+    for (pragma, value) in [
+        ("temp_store", "MEMORY"),
+        ("mmap_size", "0"),
+        // Words are compared as they are, as everywhere else.
+        ("case_sensitive_like", "ON"),
+    ] {
         connection
             .pragma_update(None, pragma, value)
             .map_err(unavailable)?;

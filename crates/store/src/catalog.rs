@@ -122,6 +122,10 @@ pub enum Kind {
     Reconciled = 24,
     /// A call that was removed; its alias is the call's key. Its platform may list it for a while.
     Gone = 25,
+    /// When an endpoint accepted a message for the first time; under the endpoint's id.
+    Heard = 26,
+    /// The last messages of an endpoint; under the endpoint's id.
+    Arrivals = 27,
     /// Which call a platform's session began with; its alias is a hash of the session.
     Leg = 31,
     /// Who did what; its name is what a search looks at.

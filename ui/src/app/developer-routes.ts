@@ -12,6 +12,7 @@ const endpoints = createRoute({
 const endpoint = createRoute({
   getParentRoute: () => shell,
   path: '/endpoints/$endpointId',
+  validateSearch: (search): { message?: string } => readText(search, 'message'),
   component: lazyRouteComponent(() => import('@/features/endpoints/endpoint-page'), 'EndpointPage'),
 });
 
@@ -30,9 +31,11 @@ const catalogue = createRoute({
 const tester = createRoute({
   getParentRoute: () => shell,
   path: '/developers/test',
-  validateSearch: (search): { provider?: string; sample?: string } => ({
+  validateSearch: (search): { provider?: string; sample?: string; endpoint?: string; message?: string } => ({
     ...readText(search, 'provider'),
     ...readText(search, 'sample'),
+    ...readText(search, 'endpoint'),
+    ...readText(search, 'message'),
   }),
   component: lazyRouteComponent(() => import('@/features/developers/tester-page'), 'TesterPage'),
 });

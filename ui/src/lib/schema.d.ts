@@ -852,7 +852,7 @@ export interface paths {
         put?: never;
         /**
          * Replay failed deliveries
-         * @description Runs that failed, and have a failed delivery that the filter takes, go on from the step that failed. Newest first, at most 500
+         * @description Runs that failed, and have a failed delivery that the filter takes (their own, or of their branches, items and sub-flows), go on from the step that failed. Newest first, at most 500
          *     runs are looked at; says what was replayed and where to go on.
          */
         post: operations["deliveries_replay"];
@@ -1004,10 +1004,31 @@ export interface paths {
         };
         /**
          * List what came in at an endpoint
-         * @description The last messages with what was made of each, as the node that is asked has seen them since it started. The stream tells those of all
-         *     nodes as `message`.
+         * @description The last 50 messages with what was made of each, newest first, kept as long as payloads are. Of refused ones at most 30 a minute are
+         *     kept on each node. The stream tells all of them as `message`.
          */
         get: operations["endpoints_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/endpoints/{id}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what came in at an endpoint
+         * @description With headers and body as they came, without what proves the sender. The body of one that was accepted is among the messages of
+         *     its call.
+         */
+        get: operations["endpoints_message"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2917,6 +2938,7 @@ export interface components {
         };
         /** @description A message that came in at an endpoint. */
         Arrival: {
+            id: string;
             /** Format: date-time */
             at: string;
             verdict: components["schemas"]["ArrivalVerdict"];
@@ -2927,8 +2949,30 @@ export interface components {
             event_id: string | null;
             /** @description How many runs it caused. */
             runs: number;
+            /**
+             * Format: int32
+             * @description The status that it was answered with; null where nobody waits for an answer.
+             */
+            status: number | null;
+            /** @description The code of the refusal. */
+            code: string | null;
             /** @description Why it was refused. */
             reason: string | null;
+        };
+        /** @description A message as it came. What proves its sender is masked. */
+        ArrivalRequest: {
+            method: string;
+            query: string | null;
+            headers: string[][];
+            /** @description At most 64 KiB of it, where it was not accepted: what was is in its call. */
+            body: string | null;
+            /**
+             * Format: int64
+             * @description How long the body was.
+             */
+            bytes: number;
+            /** @description The body was longer than what is kept. */
+            cut: boolean;
         };
         /** @enum {string} */
         ArrivalVerdict: "accepted" | "duplicate" | "nothing" | "refused";
@@ -3733,9 +3777,11 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        EndpointMessages: {
-            /** @description The last 50 that this node has seen since it started, newest first. */
-            data: components["schemas"]["Arrival"][];
+        /** @description A message that came in at an endpoint, with what it said. */
+        EndpointMessage: components["schemas"]["Arrival"] & {
+            /** @description What to do about a refusal. */
+            remedy: string | null;
+            request: components["schemas"]["ArrivalRequest"] | null;
         };
         /** @description What is given replaces what there is. */
         EndpointPatch: {
@@ -4316,6 +4362,12 @@ export interface components {
         /** @description A part of a list, newest first. */
         List_Alert: {
             data: components["schemas"]["Alert"][];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
+        };
+        /** @description A part of a list, newest first. */
+        List_Arrival: {
+            data: components["schemas"]["Arrival"][];
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
@@ -5379,7 +5431,7 @@ export interface components {
             kept: number;
             /**
              * Format: int32
-             * @description Runs of which that cannot be said: their journal is gone, or they have too many branches, items and sub-flows.
+             * @description Runs of which that cannot be said: their journal is gone, or they, or all of these runs together, have too many branches, items and sub-flows.
              */
             unknown: number;
             /** @description Cursor of the next request; null when all were looked at. */
@@ -11987,7 +12039,12 @@ export interface operations {
     };
     endpoints_messages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -12001,7 +12058,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EndpointMessages"];
+                    "application/json": components["schemas"]["List_Arrival"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endpoints_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMessage"];
                 };
             };
             /** @description No valid key or session */

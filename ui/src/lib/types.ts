@@ -32,6 +32,7 @@ export type Reconcile = Schemas['Reconcile'];
 export type ReconcileReport = Schemas['ReconcileReport'];
 export type AuthField = Schemas['AuthField'];
 export type Arrival = Schemas['Arrival'];
+export type EndpointMessage = Schemas['EndpointMessage'];
 export type Delivery = Schemas['Delivery'];
 export type Foreseen = Schemas['Foreseen'];
 export type Guide = Schemas['Guide'];

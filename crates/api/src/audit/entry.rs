@@ -9,7 +9,6 @@ use kernel::Timestamp;
 use kernel::id::{AuditId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::sync::atomic::Ordering;
 use store::Store;
 use store::archive::Page;
 use store::catalog::{Document, Kind};
@@ -122,19 +121,10 @@ impl Filter {
     }
 }
 
-/// Of entries that one node makes, the later has the larger id: what follows time and partition begins with a count.
-fn new_id(now: Timestamp, count: u32) -> AuditId {
-    let random: AuditId = auth::new_id(now);
-    let mut bits = random.bytes();
-    bits[7] = 0;
-    bits[8..12].copy_from_slice(&count.to_be_bytes());
-    AuditId::new(now.as_millisecond().max(0) as u64, 0, bits)
-}
-
 /// Writes an entry, durably. Whoever acted has done so already: a store that is away now does not undo it.
 pub async fn keep(state: &State, workspace: WorkspaceId, entry: &Entry) {
     let now = state.engine.now();
-    let id = new_id(now, state.audited.fetch_add(1, Ordering::Relaxed));
+    let id: AuditId = state.next_id(now);
     let document = Document {
         kind: Kind::Audit,
         id: id.bytes(),
@@ -201,17 +191,4 @@ pub async fn list(
     };
     let entries = found.into_iter().map(read).collect::<Result<_>>()?;
     Ok((entries, next.flatten()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entries_of_one_millisecond_keep_their_order() {
-        let ids: Vec<AuditId> = (0..1000)
-            .map(|count| new_id(Timestamp::UNIX_EPOCH, count))
-            .collect();
-        assert!(ids.is_sorted());
-    }
 }

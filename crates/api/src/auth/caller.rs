@@ -177,8 +177,9 @@ async fn by_key(key: &str, state: &State) -> Result<Option<Known>> {
     if let Some(known) = state.keys.get(&hash, now) {
         return Ok(known);
     }
+    let since = state.keys.since();
     let known = keys::find(state.engine.store(), &hash, state.engine.now()).await?;
-    state.keys.put(hash, known.clone(), now);
+    state.keys.put(hash, known.clone(), now, since);
     Ok(known)
 }
 

@@ -22,4 +22,4 @@ pub use session::{
 pub use token::generate as generate_token;
 
 pub(crate) use caller::Known;
-pub(crate) use keys::{new_id, read as read_body};
+pub(crate) use keys::{counted_id, new_id, read as read_body};

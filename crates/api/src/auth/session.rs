@@ -116,6 +116,12 @@ pub async fn open(
         expires_at: now + SESSION,
     };
     let token = keep(store, Kind::Session, link.workspace, &pass, now).await?;
+    // Whoever changed the member at this moment has not seen the session: a new role is not its to have.
+    let after = member::get(store, link.workspace, member.id).await?;
+    if after.is_none_or(|after| after.body.revision != member.body.revision) {
+        close(store, &token::hash(&token), now).await?;
+        return Ok(None);
+    }
     Ok(Some((token, member)))
 }
 

@@ -29,8 +29,12 @@ pub fn generate(prefix: &str) -> String {
 
 /// Whether a text could be an API key: others are refused without asking the store.
 pub fn is_key(text: &str) -> bool {
-    let rest = text.strip_prefix(KEY_PREFIX).unwrap_or_default();
-    rest.len() == LENGTH && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    text.strip_prefix(KEY_PREFIX).is_some_and(is_token)
+}
+
+/// The same, of a token without a prefix.
+pub fn is_token(text: &str) -> bool {
+    text.len() == LENGTH && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// What is stored of a token, and what it is looked up by.

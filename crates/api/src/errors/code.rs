@@ -30,6 +30,12 @@ macro_rules! codes {
                 }
             }
 
+            /// What to do about it, as its page says.
+            pub fn remedy(self) -> Option<&'static str> {
+                let (_, remedy) = self.page().split_once("**Remedy.** ")?;
+                Some(remedy.trim())
+            }
+
             /// Cause and remedy, in Markdown.
             pub fn page(self) -> &'static str {
                 match self {

@@ -62,7 +62,7 @@ fn follow(state: &State, kept: &mut HashMap<EndpointId, Kept>, wanted: Vec<Docum
         kept.insert(
             id,
             Kept {
-                changed_at: document.updated_at,
+                version: document.version,
                 task,
             },
         );
@@ -144,7 +144,7 @@ async fn accept(state: &State, inbox: &Inbox, message: &Bytes) {
                 return;
             }
             Ok(receipts) => {
-                note_accepted(state, inbox, &heard, &receipts);
+                note_accepted(state, inbox, &heard, &receipts, None);
                 return;
             }
         }

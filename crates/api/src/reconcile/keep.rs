@@ -53,12 +53,12 @@ fn follow(
         if kept.contains_key(&id) {
             continue;
         }
-        let changed_at = document.updated_at;
+        let (version, changed_at) = (document.version, document.updated_at);
         match Source::open(state, &document) {
             Ok(Some(source)) => {
                 let task = stay(state.clone(), source, changed_at, room.clone());
                 let task = tokio::spawn(task);
-                kept.insert(id, Kept { changed_at, task });
+                kept.insert(id, Kept { version, task });
             }
             Ok(None) => {}
             Err(error) => {

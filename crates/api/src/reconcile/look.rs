@@ -9,6 +9,7 @@ use actions::Unanswered;
 use engine::reconciled::{Found, Look, Reconciled, Setback, back};
 use kernel::id::CallId;
 use providers::listing::{Page, Window};
+use std::collections::HashSet;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -84,6 +85,7 @@ async fn pages(
     book: &mut Book<'_>,
 ) -> Result<End> {
     let began = Instant::now();
+    let mut seen = HashSet::from([look.next.clone()]);
     let mut size = source.list.most();
     for _ in 0..how.pages {
         let page = match page(state, source, look, &mut size).await {
@@ -102,8 +104,8 @@ async fn pages(
         if page.next.is_none() {
             return Ok(End::Over);
         }
-        if page.next == look.next {
-            let error = "the list does not go on: its next page is the same again";
+        if !seen.insert(page.next.clone()) {
+            let error = "the list does not go on: its next page is one that was there before";
             return Ok(End::Failed(lasting(error.into(), true)));
         }
         (look.next, look.moved) = (page.next, true);

@@ -1,9 +1,10 @@
 //! A provider's webhook: found by its address, its signature checked over the raw bytes, read, accepted, answered in the
 //! provider's format. Nothing of a message with a bad signature is kept.
 
-use super::endpoints::{EndpointBody, Signature, note, note_accepted, note_refused, place};
-use crate::arrivals::{Arrival, Verdict};
-use crate::auth::read_body;
+use super::endpoints::{
+    Came, EndpointBody, Signature, note_accepted, note_nothing, note_refused, place,
+};
+use crate::auth::{read_body, token::is_token};
 use crate::body;
 use crate::errors::{Code, Error, Result};
 use crate::intake::hops;
@@ -14,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use calls::Observation;
+use engine::Receipt;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use kernel::Problem;
@@ -21,7 +23,6 @@ use kernel::id::{EndpointId, WorkspaceId};
 use providers::{Answer, Provider, Reply, Request as Message};
 use serde_json::Value;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use store::catalog::{Document, Kind};
 use utoipa_axum::router::OpenApiRouter;
@@ -38,8 +39,6 @@ pub struct Inbox {
     pub(crate) provider: &'static dyn Provider,
     pub(crate) auth: Value,
     signature: Signature,
-    /// A message was accepted, and that is written down.
-    pub(crate) heard: AtomicBool,
 }
 
 /// Receive a provider's webhook
@@ -64,16 +63,24 @@ pub async fn receive(
         headers: &headers,
         body: &body,
     };
-    let observations = match take_in(&state, &inbox, &message, &parts.headers).await {
-        Ok(observations) => observations,
+    let (observations, receipts) = match take_in(&state, &inbox, &message, &parts.headers).await {
+        Ok(taken) => taken,
         Err(error) => {
-            note_refused(&state, &inbox, &error);
+            note_refused(&state, &inbox, &message, &error);
             return Err(error);
         }
     };
     let reply = inbox
         .provider
         .reply(&message, &observations, &Answer::default());
+    let came = Came {
+        message: &message,
+        status: reply.status,
+    };
+    match observations.is_empty() {
+        true => note_nothing(&state, &inbox, &came),
+        false => note_accepted(&state, &inbox, &observations, &receipts, Some(&came)),
+    }
     Ok(respond(reply))
 }
 
@@ -82,8 +89,9 @@ async fn take_in(
     inbox: &Inbox,
     message: &Message<'_>,
     headers: &HeaderMap,
-) -> Result<Vec<Observation>> {
+) -> Result<(Vec<Observation>, Vec<Receipt>)> {
     verify(inbox, message, state)?;
+    state.intake.take(inbox.workspace)?;
     let hops = hops(headers)?;
     let mut observations = inbox.provider.read(message).map_err(|unreadable| {
         let problem = Problem::new(unreadable.path, unreadable.message);
@@ -91,15 +99,13 @@ async fn take_in(
     })?;
     observations.iter_mut().for_each(|seen| seen.hops = hops);
     if observations.is_empty() {
-        let now = state.engine.now();
-        note(state, inbox, Arrival::nothing(now, Verdict::Nothing));
-        return Ok(observations);
+        return Ok((observations, Vec::new()));
     }
     let accepted = state
         .engine
         .accept(inbox.workspace, Some(inbox.id), observations.clone());
-    note_accepted(state, inbox, &observations, &accepted.await?);
-    Ok(observations)
+    let receipts = accepted.await?;
+    Ok((observations, receipts))
 }
 
 fn respond(reply: Reply) -> Response {
@@ -147,16 +153,21 @@ fn verify(inbox: &Inbox, message: &Message<'_>, state: &State) -> Result<()> {
 
 async fn find(state: &State, token: String) -> Result<Arc<Inbox>> {
     let missing = || Error::not_found("endpoint with this address");
+    // Guessed addresses neither ask the store nor take the place of others in the cache.
+    if !is_token(&token) {
+        return Err(missing());
+    }
     let now = Instant::now();
     if let Some(known) = state.inboxes.get(token.as_str(), now) {
         return known.ok_or_else(missing);
     }
+    let since = state.inboxes.since();
     let document = state.engine.store().find(Kind::Endpoint, &token).await?;
     let document = document.filter(|document| document.enabled);
     let inbox = document
         .map(|document| open(state, &document))
         .transpose()?;
-    state.inboxes.put(token, inbox.clone(), now);
+    state.inboxes.put(token, inbox.clone(), now, since);
     inbox.ok_or_else(missing)
 }
 
@@ -174,7 +185,6 @@ pub(crate) fn open(state: &State, document: &Document) -> Result<Arc<Inbox>> {
         provider,
         auth: serde_json::from_slice(&plain).unwrap_or_default(),
         signature: body.signature,
-        heard: AtomicBool::new(body.first_message_at.is_some()),
     }))
 }
 

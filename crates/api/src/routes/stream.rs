@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -28,6 +28,8 @@ pub fn routes() -> OpenApiRouter<State> {
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Nothing is told to a key or a session that has ended so long ago, or may read no more.
 const ASKED: Duration = Duration::from_secs(5);
+/// A watcher that takes nothing for so long gives its place up.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Watchers reconnect.
 const LONGEST: Duration = Duration::from_secs(3600);
 
@@ -69,7 +71,7 @@ async fn pass_on(
 ) {
     let (end, mut asked) = (Instant::now() + LONGEST, Instant::now());
     let mut text = String::from(": hello\n\n");
-    while watcher.send_data(text.into()).await.is_ok() && Instant::now() < end {
+    while is_sent(timeout(PATIENCE, watcher.send_data(text.into())).await) && Instant::now() < end {
         let Some(next) = next(&mut notices, caller.workspace).await else {
             return;
         };
@@ -81,6 +83,10 @@ async fn pass_on(
         }
         text = next;
     }
+}
+
+fn is_sent<E, L>(sent: Result<Result<(), E>, L>) -> bool {
+    matches!(sent, Ok(Ok(())))
 }
 
 /// The next thing to say; `None` when the engine has stopped.

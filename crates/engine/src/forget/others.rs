@@ -1,9 +1,10 @@
-//! What names a number beside its calls: its contact, columns of other contacts, alerts, and what is kept to answer repeated
-//! requests with.
+//! What names a number beside its calls: its contact, columns of other contacts, alerts, messages that were refused, and what is
+//! kept to answer repeated requests with.
 
 use super::{Number, Removed, contact};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::heard::Arrived;
 use crate::pages::Pages;
 use crate::resource::alias;
 use base64::Engine as _;
@@ -40,6 +41,12 @@ impl Inner {
                 tokio::task::yield_now().await;
             }
         }
+        let names = |message: &Arrived| {
+            let texts = [Some(&message.what), message.request.as_ref()];
+            let mut texts = texts.into_iter().flatten();
+            texts.any(|text| number.is_in(&text.to_string()))
+        };
+        found.messages += self.arrived_that(workspace, names, removes).await?;
         if removes {
             self.contacts.forget(workspace);
         }

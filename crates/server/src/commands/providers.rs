@@ -14,7 +14,7 @@ pub enum Command {
         name: String,
         /// {method, url, headers, body, secret|public_key, verify_at_unix_ms?}; - for standard input.
         request: String,
-        /// Print JSON (it always is).
+        /// Print JSON, with all that was read.
         #[arg(long)]
         json: bool,
     },

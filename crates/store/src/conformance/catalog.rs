@@ -273,6 +273,8 @@ pub async fn documents_are_listed_newest_first_within_their_workspace(store: Sha
         (workspace(), Kind::Contact, false),
         (workspace(), Kind::Reconciled, false),
         (workspace(), Kind::Gone, false),
+        (workspace(), Kind::Heard, false),
+        (workspace(), Kind::Arrivals, false),
     ] {
         assert_eq!(store.has_any(workspace, kind).await.unwrap(), any);
     }
@@ -387,4 +389,5 @@ pub async fn documents_are_searched_by_words_of_their_names(store: Shared) {
     assert_eq!(search(&["%"], None, 9).await, [3]);
     assert_eq!(search(&["a_a"], None, 9).await, [] as [u8; 0]);
     assert_eq!(search(&["ádám"], None, 9).await, [4]);
+    assert_eq!(search(&["Ada"], None, 9).await, [] as [u8; 0]);
 }

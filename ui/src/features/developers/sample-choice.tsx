@@ -7,6 +7,7 @@ type Props = {
   providers: components['schemas']['Provider'][];
   provider: string;
   samples: ProviderSample[];
+  /** Empty: what is shown is no sample. */
   sample: string;
   onChange: (search: { provider: string; sample?: string }) => void;
 };
@@ -40,6 +41,7 @@ export function SampleChoice({ providers, provider, samples, sample, onChange }:
             value={sample}
             onChange={(event) => onChange({ provider, sample: event.target.value })}
           >
+            {sample === '' && <option value="">As it came in at an endpoint</option>}
             {samples.map(({ name, title }) => (
               <option key={name} value={name}>
                 {title}

@@ -4,6 +4,7 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { endpointMessageQuery } from '@/lib/server/endpoints';
 import { providerQuery, providersQuery } from '@/lib/server/providers';
 import { SampleChoice } from './sample-choice';
 import { Tester } from './tester';
@@ -17,19 +18,22 @@ export function TesterPage() {
   const platform = useQuery(providerQuery(provider));
   const samples = platform.data?.samples ?? [];
   const sample = samples.find(({ name }) => name === search.sample) ?? samples[0];
-  const failed = providers.error ?? platform.error;
+  const { endpoint = '', message = '' } = search;
+  const isKept = endpoint !== '' && message !== '';
+  const kept = useQuery({ ...endpointMessageQuery(endpoint, message), enabled: isKept });
+  const failed = providers.error ?? platform.error ?? kept.error;
   return (
     <Page
       title="Event tester"
       description="Take a message as a platform sends it, or paste one of your own; see what is read from it and what it would start; then send it to this workspace."
     >
-      {failed && !platform.data ? (
+      {failed && (!platform.data || (isKept && !kept.data)) ? (
         <Failure
           error={failed}
-          what="The samples could not be loaded"
-          retry={() => void platform.refetch()}
+          what={kept.error ? 'The message could not be loaded' : 'The samples could not be loaded'}
+          retry={() => void (kept.error ? kept.refetch() : platform.refetch())}
         />
-      ) : !platform.data || !providers.data ? (
+      ) : !platform.data || !providers.data || (isKept && !kept.data) ? (
         <Panel>
           <Skeleton rows={8} />
         </Panel>
@@ -39,11 +43,15 @@ export function TesterPage() {
             providers={providers.data}
             provider={provider}
             samples={samples}
-            sample={sample?.name ?? ''}
+            sample={isKept ? '' : (sample?.name ?? '')}
             onChange={(next) => void navigate({ search: next, replace: true })}
           />
           {/* What was typed belongs to one sample: another one begins anew. */}
-          <Tester key={`${provider}/${sample?.name}`} provider={provider} sample={sample} />
+          {kept.data ? (
+            <Tester key={message} provider={provider} kept={kept.data} />
+          ) : (
+            <Tester key={`${provider}/${sample?.name}`} provider={provider} sample={sample} />
+          )}
         </>
       )}
     </Page>

@@ -10,19 +10,27 @@ import { plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
 import { useCheckMessage, useSendMessage } from '@/lib/server/providers';
 import { say } from '@/lib/toasts';
-import type { ProviderMessage, ProviderSample } from '@/lib/types';
+import type { EndpointMessage, ProviderMessage, ProviderSample } from '@/lib/types';
 import { CheckedMessage } from './checked-message';
 import { PlainEditor } from './plain-editor';
 
+type Props = {
+  provider: string;
+  sample?: ProviderSample | undefined;
+  /** A message that came in at an endpoint, instead of a sample. */
+  kept?: EndpointMessage;
+};
+
 /** The message itself, and what would come of it. */
-export function Tester({ provider, sample }: { provider: string; sample: ProviderSample | undefined }) {
+export function Tester({ provider, sample, kept }: Props) {
   const { why } = useMay('write');
-  const [body, setBody] = useState(sample?.body ?? '');
+  const [body, setBody] = useState(kept?.request?.body ?? sample?.body ?? '');
   const [newCall, setNewCall] = useState(true);
   const check = useCheckMessage();
   const send = useSendMessage();
   const navigate = useNavigate();
-  const type = sample?.content_type ?? 'application/json';
+  const told = kept?.request?.headers.find(([name]) => name === 'content-type')?.[1];
+  const type = told ?? sample?.content_type ?? 'application/json';
   const isJson = type.includes('json');
   const message: ProviderMessage = { headers: { 'content-type': type }, body, new_call: newCall };
 
@@ -88,6 +96,11 @@ export function Tester({ provider, sample }: { provider: string; sample: Provide
               </span>
             </span>
           </label>
+          {kept && (
+            <p className="text-xs text-ink-mute">
+              Of an endpoint’s last messages; what proved its sender is masked.
+            </p>
+          )}
           {sample && (
             <p className="text-xs text-ink-mute">
               {sample.event}, which tells of {sample.kinds.join(', ')} · {sample.content_type} ·{' '}

@@ -1,25 +1,20 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
-import { Badge } from '@/components/badge';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
-import type { Tone } from '@/components/status';
 import { Time } from '@/components/time';
+import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
 import type { Arrival } from '@/lib/types';
+import { VerdictBadge } from './verdict-badge';
 
-const words: Record<Arrival['verdict'], [Tone, string]> = {
-  accepted: ['ok', 'accepted'],
-  duplicate: ['off', 'duplicate'],
-  nothing: ['off', 'says nothing'],
-  refused: ['bad', 'refused'],
-};
+type Props = { messages: UseQueryResult<Arrival[]>; endpointId: string; selected: string | undefined };
 
 /** The last messages and what was made of each; new ones appear by themselves. */
-export function ArrivalList({ messages }: { messages: UseQueryResult<Arrival[]> }) {
+export function ArrivalList({ messages, endpointId, selected }: Props) {
   return (
     <Panel flush title="Last messages">
       {messages.isError && !messages.data ? (
@@ -31,16 +26,31 @@ export function ArrivalList({ messages }: { messages: UseQueryResult<Arrival[]> 
           />
         </div>
       ) : !messages.data ? (
-        <Skeleton rows={3} />
+        <Skeleton rows={3} label="Loading the messages" />
       ) : messages.data.length === 0 ? (
         <Empty icon={<Inbox />} title="Nothing has come in">
-          Messages appear here as they arrive, with what was made of each. The list begins anew when the
-          server does; what was accepted is under Calls.
+          Messages appear here as they arrive, also those that are refused: what each said, what was made of
+          it, and what to do. The last 50 are kept.
         </Empty>
       ) : (
         <ul aria-label="Last messages" className="max-h-96 divide-y divide-line overflow-y-auto">
-          {messages.data.map((message, i) => (
-            <Row key={`${message.at}-${i}`} message={message} />
+          {messages.data.map((message) => (
+            <li key={message.id}>
+              <Link
+                to="/endpoints/$endpointId"
+                params={{ endpointId }}
+                search={{ message: message.id }}
+                replace
+                resetScroll={false}
+                aria-current={message.id === selected || undefined}
+                className={classes(
+                  'block px-4 py-2 outline-offset-[-2px] hover:bg-inset',
+                  message.id === selected && 'bg-inset',
+                )}
+              >
+                <Row message={message} />
+              </Link>
+            </li>
           ))}
         </ul>
       )}
@@ -49,12 +59,11 @@ export function ArrivalList({ messages }: { messages: UseQueryResult<Arrival[]> 
 }
 
 function Row({ message }: { message: Arrival }) {
-  const [tone, word] = words[message.verdict];
-  const text = (
+  return (
     <>
       <span className="flex items-center justify-between gap-2">
         <span className="flex min-w-0 items-center gap-2">
-          <Badge tone={tone}>{word}</Badge>
+          <VerdictBadge verdict={message.verdict} />
           <span className="truncate font-mono text-xs">{message.provider_event}</span>
         </span>
         <span className="text-xs text-ink-mute">
@@ -72,21 +81,5 @@ function Row({ message }: { message: Arrival }) {
         </span>
       )}
     </>
-  );
-  return (
-    <li>
-      {message.call_id ? (
-        <Link
-          to="/calls/$callId"
-          params={{ callId: message.call_id }}
-          search={{}}
-          className="block px-4 py-2 outline-offset-[-2px] hover:bg-inset"
-        >
-          {text}
-        </Link>
-      ) : (
-        <div className="px-4 py-2">{text}</div>
-      )}
-    </li>
   );
 }

@@ -52,6 +52,15 @@ export const messagesQuery = (id: string) =>
       (await take(api.GET('/v1/endpoints/{id}/messages', { params: { path: { id } } }))).data,
   });
 
+/** A message as it came; nothing of it changes. */
+export const endpointMessageQuery = (id: string, message: string) =>
+  queryOptions({
+    queryKey: ['endpoint-message', id, message],
+    queryFn: () =>
+      take(api.GET('/v1/endpoints/{id}/messages/{message}', { params: { path: { id, message } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** A new address or secret, or other settings; lists and the page show it at once. */
 export function useChangeEndpoint(id: string) {
   const client = useQueryClient();

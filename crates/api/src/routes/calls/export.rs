@@ -13,13 +13,17 @@ use bytes::Bytes;
 use http_body_util::channel::{Channel, Sender};
 use kernel::id::CallId;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use store::archive::{CallFilter, Page};
 use store::journal::CallRow;
+use tokio::time::timeout;
 use utoipa::IntoParams;
 
 const USUAL: u32 = 10_000;
 const MOST: u32 = 50_000;
+/// A reader that takes nothing for so long gives its place up.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How many calls are read at once.
 const STEP: u32 = 100;
 
@@ -84,9 +88,14 @@ async fn pass_on(mut walk: Walk, mut rows: Vec<CallRow>, mut reader: Sender<Byte
     let mut text = csv::line(COLUMNS, Plain::Numbers);
     loop {
         rows.iter().for_each(|row| text.push_str(&line(row)));
-        let sent = reader.send_data(std::mem::take(&mut text).into()).await;
-        if sent.is_err() || walk.left == 0 {
-            return;
+        let sent = reader.send_data(std::mem::take(&mut text).into());
+        match timeout(PATIENCE, sent).await {
+            Ok(Ok(())) if walk.left > 0 => {}
+            Ok(_) => return,
+            Err(_) => {
+                let stalled = "the reader of an export took nothing for too long";
+                return reader.abort(store::Error::Unavailable(stalled.into()));
+            }
         }
         match walk.next().await {
             Ok(next) => rows = next,

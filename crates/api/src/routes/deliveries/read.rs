@@ -1,7 +1,7 @@
 //! Deliveries as people look at them.
 
 use super::shape::{Delivery, DeliveryFilter, Wanted, destination, result};
-use super::walk::{MOST_RUNS, walk};
+use super::walk::walk;
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
 use crate::page::Paging;
@@ -37,7 +37,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<Deliv
     params.finish()?;
     let engine = &caller.state.engine;
     let store = engine.store().as_ref();
-    let walked = walk(store, &wanted, page.before, page.limit as usize, MOST_RUNS).await?;
+    let walked = walk(store, &wanted, page.before, page.limit as usize).await?;
     let mut lookup = Lookup::new(engine);
     let mut data = Vec::new();
     for (row, entries) in &walked.found {

@@ -1,19 +1,23 @@
 //! Doing the runs again that failed at a destination: a bounded number per request, the rest behind a cursor.
 
 use super::shape::{DeliveryFilter, DeliveryResult, Wanted};
-use super::walk::walk;
+use super::walk::AT_ONCE;
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::params::Params;
-use crate::routes::runs::{Found, Replayed};
+use crate::routes::runs::{Families, Found, Replayed, entries};
+use crate::shapes::run;
 use axum::Json;
 use engine::{ReplayFrom, ReplayVersion};
 use http::StatusCode;
 use kernel::id::RunId;
-use kernel::run::Status;
+use kernel::run::{Entry, EntryKind, EntryResult, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use store::Store;
+use store::archive::Page;
+use store::journal::RunRow;
 use utoipa::ToSchema;
 
 const MOST: u32 = 500;
@@ -31,7 +35,7 @@ pub struct ReplayDeliveries {
 
 /// Replay failed deliveries
 ///
-/// Runs that failed, and have a failed delivery that the filter takes, go on from the step that failed. Newest first, at most 500
+/// Runs that failed, and have a failed delivery that the filter takes (their own, or of their branches, items and sub-flows), go on from the step that failed. Newest first, at most 500
 /// runs are looked at; says what was replayed and where to go on.
 #[utoipa::path(post, path = "/v1/deliveries/replay", tag = "deliveries", security(("key" = ["operate"])), request_body = ReplayDeliveries,
     responses((status = 202, body = Replayed)))]
@@ -45,22 +49,83 @@ pub async fn replay(
     params.finish()?;
     wanted.result = Some(DeliveryResult::Failed);
     wanted.runs.statuses = vec![Status::Failed];
-    let store = caller.state.engine.store().as_ref();
-    let walked = walk(store, &wanted, request.cursor, usize::MAX, MOST).await?;
-    let (mut rows, mut skipped) = (Vec::new(), 0);
-    for (row, entries) in walked.found {
-        // A run that failed elsewhere got over this failure.
-        match entries.iter().any(|entry| entry.retry_at.is_none()) {
-            true => rows.push(row),
-            false => skipped += 1,
-        }
-    }
-    let found = Found {
-        rows,
-        next: walked.next.map(|run| run.to_string()),
-        skipped,
-    };
+    let found = failed(
+        caller.state.engine.store().as_ref(),
+        &wanted,
+        request.cursor,
+    )
+    .await?;
     let (from, version) = (ReplayFrom::FailedStep, ReplayVersion::Same);
     let replayed = Replayed::of(&caller, found, from, version).await?;
     Ok((StatusCode::ACCEPTED, Json(replayed)))
+}
+
+/// Of each run only whether it is one of them is kept: its journal is large.
+async fn failed(store: &dyn Store, wanted: &Wanted, mut before: Option<RunId>) -> Result<Found> {
+    let mut families = Families::new(store);
+    let (mut rows, mut skipped, mut looked_at) = (Vec::new(), 0, 0);
+    while looked_at < MOST {
+        let limit = AT_ONCE.min(MOST - looked_at);
+        let page = store.runs(&wanted.runs, Page { before, limit }).await?;
+        looked_at += page.len() as u32;
+        before = page.last().map(|last| last.id);
+        let is_last = page.len() < limit as usize;
+        for row in page {
+            match look(store, wanted, &mut families, &row).await? {
+                Some(true) => rows.push(row),
+                Some(false) => skipped += 1,
+                None => {}
+            }
+        }
+        if is_last {
+            before = None;
+            break;
+        }
+    }
+    Ok(Found {
+        rows,
+        next: before.map(|run| run.to_string()),
+        skipped,
+    })
+}
+
+/// Whether a run is to be done again; `None`: no delivery of its own, or of what it has begun, is wanted.
+async fn look(
+    store: &dyn Store,
+    wanted: &Wanted,
+    families: &mut Families<'_>,
+    row: &RunRow,
+) -> Result<Option<bool>> {
+    // A part is done again with its run, which is looked at by itself.
+    if run::parent(row).is_some() {
+        return Ok(None);
+    }
+    let own = entries(store, row.id).await?;
+    let found = judge(wanted, &own);
+    let begins = |entry: &Entry| {
+        let kinds = [EntryKind::ForEach, EntryKind::Parallel, EntryKind::Flow];
+        entry.result == EntryResult::Failed && kinds.contains(&entry.kind)
+    };
+    if found == Some(true) || !own.iter().any(begins) {
+        return Ok(found);
+    }
+    let Some(parts) = families.parts(row).await? else {
+        return Ok(Some(false));
+    };
+    for part in parts {
+        if judge(wanted, &entries(store, part.id).await?) == Some(true) {
+            return Ok(Some(true));
+        }
+    }
+    Ok(found)
+}
+
+/// A failure that was tried again is one that the run got over, or has another entry for.
+fn judge(wanted: &Wanted, entries: &[Entry]) -> Option<bool> {
+    let mut taken = entries
+        .iter()
+        .filter(|entry| wanted.takes(entry))
+        .peekable();
+    taken.peek()?;
+    Some(taken.any(|entry| entry.retry_at.is_none()))
 }

@@ -9,8 +9,8 @@ use store::archive::Page;
 use store::journal::RunRow;
 
 /// So many runs are looked at in one request: a rare destination is found in several.
-pub const MOST_RUNS: u32 = 500;
-const AT_ONCE: u32 = 50;
+const MOST_RUNS: u32 = 500;
+pub const AT_ONCE: u32 = 50;
 
 pub struct Walked {
     /// Runs with what was wanted of each, newest first.
@@ -27,11 +27,10 @@ pub async fn walk(
     wanted: &Wanted,
     mut before: Option<RunId>,
     enough: usize,
-    most_runs: u32,
 ) -> Result<Walked> {
     let (mut found, mut entries, mut looked_at) = (Vec::new(), 0, 0);
-    while looked_at < most_runs {
-        let limit = AT_ONCE.min(most_runs - looked_at);
+    while looked_at < MOST_RUNS {
+        let limit = AT_ONCE.min(MOST_RUNS - looked_at);
         let rows = store.runs(&wanted.runs, Page { before, limit }).await?;
         let is_last = rows.len() < limit as usize;
         for row in rows {

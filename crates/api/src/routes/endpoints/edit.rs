@@ -126,6 +126,8 @@ pub async fn delete(caller: Caller<Admin>, At(id): At<EndpointKind>) -> Result<S
         .await?;
     forget(&caller, &document);
     engine.forget_reconciled(caller.workspace, id).await?;
+    caller.state.arrivals.forget(id);
+    engine.forget_arrived(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

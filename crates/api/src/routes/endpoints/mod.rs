@@ -8,7 +8,7 @@ mod reconcile;
 mod rotate;
 mod shape;
 
-pub use noted::{note, note_accepted, note_refused};
+pub use noted::{Came, note_accepted, note_nothing, note_refused};
 pub(crate) use reconcile::opened_api;
 pub use shape::{EndpointBody, Signature, place};
 
@@ -27,5 +27,6 @@ pub fn routes() -> OpenApiRouter<State> {
         ))
         .routes(routes!(reconcile::reconcile))
         .routes(routes!(messages::messages))
+        .routes(routes!(messages::message))
         .routes(routes!(rotate::rotate))
 }

@@ -1,21 +1,25 @@
 //! Notes what came in at endpoints, for people who look; what they see never holds a message up.
 
-use super::shape::EndpointBody;
-use crate::arrivals::Arrival;
-use crate::auth::read_body;
-use crate::errors::{Error, Result};
+use crate::arrivals::{Arrival, Request, Verdict};
+use crate::errors::Error;
 use crate::routes::inbound::Inbox;
 use crate::state::State;
 use calls::Observation;
-use engine::Receipt;
 use engine::live::Notice;
-use kernel::Timestamp;
-use kernel::id::EndpointId;
+use engine::{Receipt, Refusal};
 use serde_json::json;
-use std::sync::atomic::Ordering::Relaxed;
-use store::catalog::Kind;
+use std::time::Duration;
 
-pub fn note(state: &State, inbox: &Inbox, arrival: Arrival) {
+/// Between two writes of what has come in; the first is written at once.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// A message with what its sender got.
+pub struct Came<'a> {
+    pub message: &'a providers::Request<'a>,
+    pub status: u16,
+}
+
+fn note(state: &State, inbox: &Inbox, arrival: &Arrival, request: Option<&Request>) {
     state.engine.announce(|| {
         let mut data = json!(arrival);
         data["endpoint_id"] = json!(inbox.id);
@@ -25,53 +29,85 @@ pub fn note(state: &State, inbox: &Inbox, arrival: Arrival) {
             data,
         }
     });
-    state.arrivals.note(inbox.id, arrival);
-}
-
-pub fn note_refused(state: &State, inbox: &Inbox, error: &Error) {
-    let detail = match error.errors.first() {
-        Some(problem) if problem.path.is_empty() => problem.message.clone(),
-        Some(problem) => format!("{}: {}", problem.path, problem.message),
-        None => error.detail.clone(),
-    };
-    note(state, inbox, Arrival::refused(state.engine.now(), detail));
-}
-
-pub fn note_accepted(state: &State, inbox: &Inbox, told: &[Observation], receipts: &[Receipt]) {
-    let now = state.engine.now();
-    for (told, receipt) in told.iter().zip(receipts) {
-        note(
-            state,
-            inbox,
-            Arrival::accepted(now, &told.provider_event, receipt),
-        );
+    let arrivals = &state.arrivals;
+    if arrivals.note(inbox.workspace, inbox.id, arrival, request) {
+        tokio::spawn(write(state.clone()));
     }
-    // Once in an endpoint's life.
-    if !inbox.heard.swap(true, Relaxed) {
-        let (state, id) = (state.clone(), inbox.id);
-        tokio::spawn(async move {
-            if let Err(error) = keep_first(&state, id, now).await {
-                tracing::warn!(endpoint = %id, ?error, "the first message of an endpoint was not noted");
+}
+
+/// Until nothing is left to write. What cannot be written is kept for the next time.
+async fn write(state: State) {
+    loop {
+        let due = state.arrivals.due();
+        if due.is_empty() {
+            return;
+        }
+        for due in due {
+            let written = async {
+                if let Some(first) = due.first {
+                    let kept = state.engine.keep_first(due.workspace, due.endpoint, first);
+                    kept.await?;
+                }
+                let (workspace, endpoint) = (due.workspace, due.endpoint);
+                let kept = state
+                    .engine
+                    .keep_arrived(workspace, endpoint, &due.messages);
+                kept.await
+            };
+            let written: Result<(), Refusal> = written.await;
+            match written {
+                Ok(()) => state.arrivals.written(&due),
+                Err(error) => {
+                    tracing::warn!(endpoint = %due.endpoint, %error, "what came in at an endpoint is not kept yet");
+                }
             }
-        });
+        }
+        tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Somebody who changes the endpoint at this moment wins: the next message is then noted as the first.
-async fn keep_first(state: &State, id: EndpointId, now: Timestamp) -> Result<()> {
-    let store = state.engine.store();
-    let Some(mut document) = store.get(Kind::Endpoint, id.bytes()).await? else {
-        return Ok(());
+fn request(state: &State, inbox: &Inbox, message: &providers::Request<'_>) -> Option<Request> {
+    let has_room = state.arrivals.has_room(inbox.id);
+    has_room.then(|| Request::new(message, &inbox.auth))
+}
+
+pub fn note_refused(state: &State, inbox: &Inbox, message: &providers::Request<'_>, error: &Error) {
+    let now = state.engine.now();
+    let arrival = Arrival::refused(state.next_id(now), now, error);
+    note(
+        state,
+        inbox,
+        &arrival,
+        request(state, inbox, message).as_ref(),
+    );
+}
+
+pub fn note_nothing(state: &State, inbox: &Inbox, came: &Came<'_>) {
+    let now = state.engine.now();
+    let arrival = Arrival {
+        status: Some(came.status),
+        ..Arrival::new(state.next_id(now), now, Verdict::Nothing)
     };
-    let mut body: EndpointBody = read_body(&document)?;
-    if body.first_message_at.is_none() {
-        body.first_message_at = Some(now);
-        document.body = serde_json::to_vec(&body)
-            .expect("plain data is JSON")
-            .into();
-        let expect = document.version;
-        document.version += 1;
-        store.put(document, expect).await?;
+    let request = request(state, inbox, came.message);
+    note(state, inbox, &arrival, request.as_ref());
+}
+
+/// `came`: `None` where nobody waits for an answer.
+pub fn note_accepted(
+    state: &State,
+    inbox: &Inbox,
+    told: &[Observation],
+    receipts: &[Receipt],
+    came: Option<&Came<'_>>,
+) {
+    let now = state.engine.now();
+    let request = came.and_then(|came| request(state, inbox, came.message));
+    let request = request.map(Request::without_body);
+    for (told, receipt) in told.iter().zip(receipts) {
+        let arrival = Arrival {
+            status: came.map(|came| came.status),
+            ..Arrival::accepted(state.next_id(now), now, &told.provider_event, receipt)
+        };
+        note(state, inbox, &arrival, request.as_ref());
     }
-    Ok(())
 }

@@ -106,8 +106,8 @@ pub struct EndpointBody {
     /// Missed calls are looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reconcile: Option<KeptReconcile>,
-    /// When a message was accepted for the first time.
-    #[serde(default)]
+    /// When a message was accepted for the first time, as endpoints of before noted it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_message_at: Option<Timestamp>,
     pub sealed: String,
 }
@@ -132,6 +132,10 @@ impl Endpoint {
             Some(kept) => Some(Reconcile::new(kept, state.engine.reconciled(id).await?.0)),
             None => None,
         };
+        let first_message_at = match body.first_message_at {
+            Some(at) => Some(at),
+            None => state.engine.first_message_at(id).await?,
+        };
         Ok(Self {
             id,
             version: document.version,
@@ -143,7 +147,7 @@ impl Endpoint {
             enabled: document.enabled,
             link: body.listens.then(|| state.lines.link(id, document.enabled)),
             reconcile,
-            first_message_at: body.first_message_at,
+            first_message_at,
             created_at: document.created_at,
             updated_at: document.updated_at,
         })

@@ -3,12 +3,14 @@
 mod act;
 mod bulk;
 mod filter;
+mod parts;
 mod preview;
 mod read;
 mod select;
 
 pub(super) use act::RunRef;
 pub(super) use bulk::Replayed;
+pub(super) use parts::{Families, entries};
 pub(super) use select::Found;
 
 use crate::state::State;

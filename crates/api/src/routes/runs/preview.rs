@@ -2,10 +2,11 @@
 
 use super::act::From;
 use super::bulk::ReplayAll;
+use super::parts::{Families, entries};
 use super::select::{Found, Wanted};
 use crate::auth::{Caller, Read};
 use crate::body::Body;
-use crate::errors::Result;
+use crate::errors::{Code, Error, Result};
 use crate::shapes::lookup::Lookup;
 use crate::shapes::run::{self, RunFlow};
 use axum::Json;
@@ -15,7 +16,6 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-mod parts;
 mod place;
 
 /// Journals are read whole, so that few of them go into an answer.
@@ -33,7 +33,7 @@ pub struct ReplayPreview {
     again: Vec<Again>,
     /// Steps that succeeded before the one that failed: they would be kept.
     kept: u32,
-    /// Runs of which that cannot be said: their journal is gone, or they have too many branches, items and sub-flows.
+    /// Runs of which that cannot be said: their journal is gone, or they, or all of these runs together, have too many branches, items and sub-flows.
     unknown: u32,
     /// Cursor of the next request; null when all were looked at.
     #[schema(required = true)]
@@ -70,6 +70,13 @@ pub async fn preview(
     caller: Caller<Read>,
     Body(request): Body<ReplayAll>,
 ) -> Result<Json<ReplayPreview>> {
+    let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
+        retry_after: Some(1),
+        ..Error::new(
+            Code::TooManyRequests,
+            "too many tests and previews are under way",
+        )
+    })?;
     let limit = request.limit.map(|limit| match limit {
         1..=HIGHEST => limit.min(MOST),
         refused => refused,
@@ -89,6 +96,8 @@ pub async fn preview(
     } = found;
     let engine = &caller.state.engine;
     let (mut lookup, mut tally) = (Lookup::new(engine), Tally::default());
+    let store = engine.store().as_ref();
+    let mut families = Families::new(store);
     let mut runs = 0;
     for row in rows {
         let is_over = match request.from {
@@ -101,9 +110,8 @@ pub async fn preview(
         }
         runs += 1;
         let flow = lookup.run(&row, engine.now()).await?.flow;
-        let store = engine.store().as_ref();
-        let own = parts::entries(store, row.id).await?;
-        let parts = parts::of(store, &row).await?;
+        let own = entries(store, row.id).await?;
+        let parts = families.parts(&row).await?;
         let (false, Some(parts)) = (own.is_empty(), parts) else {
             tally.unknown += 1;
             continue;
@@ -116,7 +124,7 @@ pub async fn preview(
         tally.kept(&own[..before]);
         tally.again(&flow, &own[before..]);
         for part in &parts {
-            let entries = parts::entries(store, part.id).await?;
+            let entries = entries(store, part.id).await?;
             match &failed {
                 Some(failed) if failed.keeps(&own, &part.top) => tally.kept(&entries),
                 _ => tally.again(&flow, &entries),

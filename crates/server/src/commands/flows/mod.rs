@@ -28,7 +28,7 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
-    /// Say what `apply` would do; exit 0: nothing, 3: something, 1: it would be refused.
+    /// Say what `apply` would do (with `--json` also whether it would do anything); exit 1: it would be refused.
     Plan {
         /// The .json, .yaml and .yml files directly in it are flows.
         dir: PathBuf,
