@@ -3,6 +3,7 @@
 use crate::engine::Inner;
 use crate::figures::Advanced;
 use crate::job::{Course, Job};
+use crate::listing::one_line;
 use crate::live::{Notice, progress};
 use crate::plans::Book;
 use crate::raise::is_throttled;
@@ -398,15 +399,4 @@ pub(crate) fn event_row(event: &Event, message: MessageId, detail: &EventDetail)
         at: event.at,
         detail: wire::encode(detail),
     }
-}
-
-/// The first line of a message, cut to what a list shows.
-fn one_line(message: &str) -> String {
-    message
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(200)
-        .collect()
 }

@@ -38,3 +38,14 @@ fn campaign(known: &Snapshot) -> Option<String> {
         None => campaign.name.clone().or_else(|| campaign.id.clone()),
     }
 }
+
+/// The first line of a message, cut to what a list shows.
+pub(crate) fn one_line(message: &str) -> String {
+    message
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect()
+}
