@@ -1951,7 +1951,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel many runs
-         * @description Newest first. Says what was cancelled and where to go on.
+         * @description Newest first. Says what was cancelled and where to go on, also where something stood in the way half-way.
          */
         post: operations["runs_cancel_all"];
         delete?: never;
@@ -1971,7 +1971,7 @@ export interface paths {
         put?: never;
         /**
          * Replay many runs
-         * @description Newest first. Says what was replayed and where to go on.
+         * @description Newest first. Says what was replayed and where to go on, also where something stood in the way half-way.
          */
         post: operations["runs_replay_all"];
         delete?: never;
@@ -3168,6 +3168,12 @@ export interface components {
             id?: string | null;
             name?: string | null;
             type?: string | null;
+            profile?: components["schemas"]["CampaignProfile"] | null;
+        };
+        CampaignProfile: {
+            /** @example camp_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            name: string;
         };
         /** @description The documented form of `calls::campaign::Campaign`. */
         CampaignSettings: {
@@ -3177,6 +3183,11 @@ export interface components {
              */
             name: string;
             type?: components["schemas"]["CampaignType"];
+            /**
+             * @description The platform's own id of it: calls that name it are this campaign's. Without one, those that name this campaign's name or id are.
+             * @example cmp-4711
+             */
+            provider_campaign_id?: string | null;
             /**
              * @description Id or name of an agent.
              * @example Sarah
