@@ -27,6 +27,8 @@ type Props = {
   mono?: boolean;
   /** Where the focus goes afterwards, if not to the trigger. */
   focusAfter?: RefObject<HTMLElement | null>;
+  /** What is looked for at first. */
+  query?: string;
   /** Choosing moves the focus by itself. */
   moves?: boolean;
   empty: string;
@@ -51,6 +53,7 @@ export function Picker({
   onOpen,
   mono,
   focusAfter,
+  query = '',
   moves,
   empty,
 }: Props) {
@@ -88,6 +91,7 @@ export function Picker({
               inline
               items={groups}
               value={null}
+              defaultInputValue={query}
               filter={matches}
               open
               autoHighlight
