@@ -164,12 +164,12 @@ pub fn disk_kb(dir: &Path) -> f64 {
         .sum()
 }
 
-/// `target/release/switchhook`, beside this program.
+/// `target/dist/switchhook`, beside this program.
 pub fn switchhook() -> anyhow::Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name("switchhook");
     if !path.exists() {
         bail!(
-            "{} is not built: run `cargo build --release`",
+            "{} is not built: run `cargo build --profile dist`",
             path.display()
         );
     }

@@ -148,6 +148,7 @@ impl Cluster {
                 grace: Duration::from_secs(4),
                 settle_within: Duration::from_secs(20),
                 watchdog: Duration::from_secs(60),
+                joins_by_session: false,
             },
             clock: Arc::new(move || clock.now()),
             chance: Arc::new(move || universe.chance.bytes()),

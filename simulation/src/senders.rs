@@ -155,6 +155,7 @@ fn message(call: u64, id: &str, kind: Kind) -> Observation {
         made_up: false,
         analyzes_anew: false,
         backfilled: false,
+        adds_turns: false,
         hops: 0,
         call: Snapshot {
             provider_call_id: format!("call-{call}"),

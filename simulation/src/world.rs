@@ -261,7 +261,7 @@ impl Actions for World {
         };
         self.host.runs().await;
         if self.universe.chance.percent(5) {
-            surroundings.secret("crm").await;
+            _ = surroundings.secret("crm").await;
         }
         let result = self.reach(run, perform).await;
         over.verdict = Verdict::of(&result);

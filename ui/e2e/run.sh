@@ -39,4 +39,5 @@ node "$here/editor.mjs" --base "${link%%/sign-in*}" --session "$data/session" --
 node "$here/canvas.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/trying.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/developers.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
+node "$here/palette.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/screens.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"

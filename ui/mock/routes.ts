@@ -66,6 +66,8 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
           (each) =>
             (!get('status') || each.status === get('status')) &&
             (!get('flow') || each.flow.id === get('flow')) &&
+            (!get('parent') || each.parent_id === get('parent')) &&
+            (!get('whole') || !each.parent_id) &&
             (!get('call') || each.call?.id === get('call')),
         );
         return page(
@@ -118,6 +120,7 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         runs: empty
           ? { running: 0, waiting: 0, succeeded: 0, failed: 0, cancelled: 0 }
           : { running: 2, waiting: 14, succeeded: 128_344, failed: 37, cancelled: 3 },
+        calls: { ringing: 0, talking: 1 },
         queued: 0,
         performing: 1,
       });

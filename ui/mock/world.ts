@@ -312,6 +312,7 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     error: null,
     replay_of: null,
     parent_id: null,
+    part: null,
     entries: journal,
     ...more,
   };

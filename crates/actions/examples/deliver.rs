@@ -10,7 +10,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use kernel::flow::OnUnknown;
 use kernel::lang::secret::{Mode, write};
-use kernel::run::Perform;
+use kernel::run::{Failure, Perform};
 use serde_json::json;
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -24,8 +24,8 @@ struct Workspace;
 
 #[async_trait::async_trait]
 impl Surroundings for Workspace {
-    async fn secret(&self, _: &str) -> Option<Vec<Arc<str>>> {
-        Some(vec!["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into()])
+    async fn secret(&self, _: &str) -> Result<Option<Vec<Arc<str>>>, Failure> {
+        Ok(Some(vec!["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into()]))
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {

@@ -10,8 +10,9 @@ use std::sync::Arc;
 /// What an action needs from its surroundings: supplied by the engine for one workspace.
 #[async_trait::async_trait]
 pub trait Surroundings: Send + Sync {
-    /// The values of a secret that are valid now, newest first (more than one while a rotation overlaps); `None`: no such secret.
-    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>>;
+    /// The values of a secret that are valid now, newest first (more than one while a rotation overlaps); `None`: no such
+    /// secret. A failure: nobody can tell now, and what it would mask cannot be masked.
+    async fn secret(&self, name: &str) -> Result<Option<Vec<Arc<str>>>, Failure>;
     /// The connection of this name or id; without a name the only one that there is of these kinds.
     async fn connection(
         &self,

@@ -30,8 +30,11 @@ pub(crate) async fn fetch(
 ) -> Result<Fetched, Failure> {
     let mut secrets = Secrets::fetch(&perform.with, surroundings).await?;
     for name in surroundings.connections_of_run() {
-        if let Ok(other) = surroundings.connection(Some(name), &[]).await {
-            secrets.cover(&other);
+        match surroundings.connection(Some(name), &[]).await {
+            Ok(other) => secrets.cover(&other),
+            // Of one that is gone nothing can come back.
+            Err(NoConnection::Missing(_)) => {}
+            Err(away) => return Err(away.failure()),
         }
     }
     let Connects { kinds, required } = spec.connects;

@@ -12,6 +12,7 @@ use kernel::Problem;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use std::time::Duration;
+use tokio::time::timeout;
 
 pub struct Body<T>(pub T);
 
@@ -47,14 +48,26 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
 const DRAINED: usize = 64 << 20;
 const DRAINING: Duration = Duration::from_secs(2);
 
-/// The whole body, unless it has more than `limit` bytes.
-pub async fn bytes(mut body: axum::body::Body, limit: usize) -> Result<Bytes> {
-    if body.size_hint().lower() <= limit as u64
-        && let Some(bytes) = read(&mut body, limit).await?
-    {
-        return Ok(bytes);
+/// How long a body may take to come: meanwhile it holds room that others need.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The whole body, unless it has more than `limit` bytes or does not come.
+pub async fn bytes(body: axum::body::Body, limit: usize) -> Result<Bytes> {
+    in_time(body, limit, LONGEST).await
+}
+
+async fn in_time(mut body: axum::body::Body, limit: usize, longest: Duration) -> Result<Bytes> {
+    if body.size_hint().lower() <= limit as u64 {
+        let read = timeout(longest, read(&mut body, limit)).await;
+        let late = |_| {
+            let detail = format!("the body had not come after {} seconds", longest.as_secs());
+            Error::new(Code::RequestTimeout, detail)
+        };
+        if let Some(bytes) = read.map_err(late)?? {
+            return Ok(bytes);
+        }
     }
-    let _ = tokio::time::timeout(DRAINING, drain(body)).await;
+    let _ = timeout(DRAINING, drain(body)).await;
     let detail = format!("the body has more than {limit} bytes");
     Err(Error::new(Code::PayloadTooLarge, detail))
 }
@@ -237,6 +250,17 @@ mod tests {
             bytes(axum::body::Body::from("1234"), 4).await,
             Ok("1234".into())
         );
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_refused_after_its_time() {
+        let (mut sender, stalled) = http_body_util::channel::Channel::<Bytes>::new(2);
+        sender.send_data("{".into()).await.unwrap();
+        let stalled = axum::body::Body::new(stalled);
+        let refused = in_time(stalled, 1 << 20, Duration::from_millis(5)).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.code, Code::RequestTimeout);
+        drop(sender);
     }
 
     #[test]

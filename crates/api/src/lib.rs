@@ -14,6 +14,7 @@ mod errors;
 mod intake;
 mod kept;
 mod lines;
+mod many;
 mod network;
 mod page;
 mod params;

@@ -47,11 +47,13 @@ impl Params {
             Value::Null => {}
             Value::String(text) => self.given.push((name.into(), text.clone())),
             Value::Number(number) => self.given.push((name.into(), number.to_string())),
+            Value::Bool(flag) => self.given.push((name.into(), flag.to_string())),
             other => self.wrong(name, format!("`{other}` is not a text")),
         }
     }
 
-    fn wrong(&mut self, name: &str, message: impl Into<String>) {
+    /// Notes that a parameter is wrong that reads well by itself.
+    pub fn wrong(&mut self, name: &str, message: impl Into<String>) {
         let path = format!("{}{name}", self.prefix);
         self.problems.push(Problem::new(path, message));
     }

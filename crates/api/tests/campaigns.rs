@@ -5,7 +5,7 @@ mod world;
 
 use api::Scope;
 use serde_json::{Value, json};
-use world::world;
+use world::{World, world};
 
 #[tokio::test]
 async fn a_campaign_is_kept_as_it_was_described() {
@@ -99,4 +99,69 @@ async fn all_that_is_wrong_with_a_campaign_is_said_with_its_place() {
             "/agent",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_call_is_of_the_campaign_that_its_platform_names() {
+    let world = world().await;
+    let key = world.key(world.ours, Scope::Write).await;
+    let ingest = world.key(world.ours, Scope::Ingest).await;
+    let before = sent(&world, &ingest, "before", json!({ "name": "Sales Q1" })).await;
+    assert_eq!(before["runs"], json!([]));
+    let campaign = json!({ "name": "Sales Q1", "provider_campaign_id": " cmp-7 " });
+    let campaign = world
+        .call(&key, "POST", "/v1/campaigns", campaign)
+        .await
+        .expect(201);
+    let id = campaign["id"].as_str().unwrap();
+    let flow = json!({
+        "name": "Lead", "on": ["call.started"], "where": { "campaigns": [id] }, "steps": [{ "id": "a", "set": { "x": 1 } }]
+    });
+    world
+        .call(&key, "POST", "/v1/flows", flow)
+        .await
+        .expect(201);
+    let whole = |own: &str, name: &str| {
+        let profile = json!({ "id": id, "name": "Sales Q1" });
+        json!({ "id": own, "name": name, "type": "outbound", "profile": profile })
+    };
+    for (call, told, shown) in [
+        ("ours", json!({ "id": id }), whole(id, "Sales Q1")),
+        (
+            "theirs",
+            json!({ "id": "cmp-7", "name": "Their word" }),
+            whole("cmp-7", "Their word"),
+        ),
+        (
+            "named",
+            json!({ "name": "Sales Q1" }),
+            whole(id, "Sales Q1"),
+        ),
+    ] {
+        let sent = sent(&world, &ingest, call, told).await;
+        assert_eq!(sent["runs"].as_array().unwrap().len(), 1, "{call}");
+        let path = format!("/v1/calls/{}", sent["call_id"].as_str().unwrap());
+        let found = world
+            .call(&key, "GET", &path, Value::Null)
+            .await
+            .expect(200);
+        assert_eq!(found["snapshot"]["campaign"], shown, "{call}");
+        assert_eq!(found["campaign"], "Sales Q1", "{call}");
+    }
+    let other = sent(&world, &ingest, "other", json!({ "id": "cmp-8" })).await;
+    assert_eq!(other["runs"], json!([]));
+    let path = format!("/v1/campaigns/{id}");
+    world
+        .call(&key, "DELETE", &path, Value::Null)
+        .await
+        .expect(204);
+    let after = sent(&world, &ingest, "after", json!({ "name": "Sales Q1" })).await;
+    assert_eq!(after["runs"], json!([]));
+}
+
+/// A call of this campaign starts.
+async fn sent(world: &World, key: &str, call: &str, campaign: Value) -> Value {
+    let event = json!({ "kind": "call.started", "call": { "provider_call_id": call, "campaign": campaign } });
+    let sent = world.call(key, "POST", "/v1/events", event).await;
+    sent.expect(202)["events"][0].clone()
 }

@@ -69,6 +69,27 @@ async fn a_secret_field_goes_in_and_never_comes_out() {
 }
 
 #[tokio::test]
+async fn connections_are_found_by_parts_of_their_names() {
+    let office = Office::open().await;
+    for name in ["Sales mail", "Support mail"] {
+        office.mail(name).await;
+    }
+    let names = async |search: &str| -> Vec<String> {
+        let path = format!("/v1/connections?search={search}");
+        let found = office.call("GET", &path, Value::Null).await.expect(200);
+        let found = found["data"].as_array().unwrap().iter();
+        let names = found.map(|each| each["name"].as_str().unwrap().to_owned());
+        names.collect()
+    };
+    assert_eq!(names("SALES").await, ["Sales mail"]);
+    assert_eq!(names("mail").await, ["Support mail", "Sales mail"]);
+    assert!(names("crm").await.is_empty());
+    let long = format!("/v1/connections?search={}", "x".repeat(201));
+    let long = office.call("GET", &long, Value::Null).await;
+    long.refused(422, "invalid_request");
+}
+
+#[tokio::test]
 async fn a_secret_that_is_not_given_stays_and_other_fields_are_unset() {
     let office = Office::open().await;
     let made = office.mail("Sales mail").await;

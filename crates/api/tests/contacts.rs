@@ -304,11 +304,14 @@ async fn a_call_finds_its_contact_by_the_customers_number() {
     assert_eq!(contact_of("bare", bare).await, wanted);
     let alone = json!({ "contact": { "phone": "+1 415 555 2671" } });
     assert_eq!(contact_of("alone", alone).await, wanted);
-    // Who brings a contact knows better.
+    // Who brings a contact knows better what it says, and hides nothing that it does not.
     let mut told = inbound.clone();
-    told["contact"] = json!({ "first_name": "Augusta" });
+    told["contact"] = json!({ "first_name": "Augusta", "email": "", "seat": "3a" });
+    let merged = contact_of("told", told).await;
+    let said = [&merged["first_name"], &merged["seat"], &merged["email"]];
+    assert_eq!(said, ["Augusta", "3a", ""]);
     assert_eq!(
-        contact_of("told", told).await,
-        json!({ "first_name": "Augusta" })
+        (&merged["plan"], &merged["id"]),
+        (&json!("gold"), &made["id"])
     );
 }

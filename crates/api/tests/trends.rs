@@ -97,6 +97,26 @@ async fn what_came_in_and_what_ran_is_counted_by_the_hour() {
 }
 
 #[tokio::test]
+async fn calls_under_way_are_counted_by_whether_people_talk() {
+    let world = world().await;
+    let started =
+        |kind: &str, call: &str| json!({"kind": kind, "call": {"provider_call_id": call}});
+    let events = json!([
+        started("call.started", "c-1"),
+        started("call.incoming", "c-4"),
+        started("call.answered", "c-2"),
+        started("call.answered", "c-3"),
+        event("c-3", "Ann"),
+    ]);
+    world
+        .call(ROOT, "POST", "/v1/events", events)
+        .await
+        .expect(202);
+    let now = get(&world, "/v1/stats").await;
+    assert_eq!(now["calls"], json!({"ringing": 2, "talking": 1}));
+}
+
+#[tokio::test]
 async fn how_soon_first_actions_were_done_is_estimated_from_a_histogram() {
     let world = world().await;
     let this = hour(world.engine.now());

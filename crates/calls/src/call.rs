@@ -112,6 +112,17 @@ pub struct Campaign {
     pub name: Option<String>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// The campaign of the workspace that it is, where there is one: known here alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<CampaignProfile>,
+}
+
+/// A campaign as the workspace has it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CampaignProfile {
+    pub id: String,
+    pub name: String,
 }
 
 /// One thing somebody said. `role` is `agent`, `customer`, `system`, `tool` or `third_party`; times are seconds from the start.

@@ -1,11 +1,16 @@
 //! A campaign as its operator describes it: who calls whom, from which number, when, and what happens when nobody answers.
 //! A description alone: nothing here dials.
 
+mod known;
+
+pub(crate) use known::Campaigns;
+
 use kernel::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 const LONGEST_NAME: usize = 100;
+const LONGEST_ID: usize = 200;
 const MOST_WINDOWS: usize = 14;
 const MOST_CONCURRENCY: u32 = 1_000;
 const MOST_ATTEMPTS: u32 = 20;
@@ -21,6 +26,9 @@ pub struct Campaign {
     pub name: String,
     #[serde(rename = "type")]
     pub kind: CampaignKind,
+    /// The platform's own id of it, by which calls are found to be of this campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider_campaign_id: Option<String>,
     /// Id or name of an agent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
@@ -52,6 +60,7 @@ impl Default for Campaign {
         Self {
             name: String::new(),
             kind: CampaignKind::default(),
+            provider_campaign_id: None,
             agent: None,
             caller_id: None,
             windows: Vec::new(),
@@ -71,6 +80,15 @@ pub enum CampaignKind {
     Inbound,
     #[default]
     Outbound,
+}
+
+impl CampaignKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            CampaignKind::Inbound => "inbound",
+            CampaignKind::Outbound => "outbound",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -100,6 +118,14 @@ impl Campaign {
             say(
                 "/name".into(),
                 format!("must have 1 to {LONGEST_NAME} characters on one line"),
+            );
+        }
+        if let Some(id) = &self.provider_campaign_id
+            && (id.trim().is_empty() || id.len() > LONGEST_ID)
+        {
+            say(
+                "/provider_campaign_id".into(),
+                format!("must have 1 to {LONGEST_ID} bytes: leave it out where there is none"),
             );
         }
         if self.windows.len() > MOST_WINDOWS {

@@ -24,12 +24,12 @@ pub const CLASSES: [&str; 16] = [
 const EXACT: [(&str, &str); 15] = [
     (
         "customer_hangup",
-        "userhangup humangoodbye user recvbye customerhangup clientinitiated humanpickupcutoff caller \
+        "userhangup humangoodbye user endedbycustomer recvbye customerhangup clientinitiated humanpickupcutoff caller \
          customer",
     ),
     (
         "agent_hangup",
-        "agenthangup agentgoodbye assistant agent sendbye assistantendedcall \
+        "agenthangup agentgoodbye assistant endedbyassistant agent sendbye assistantendedcall \
          assistantsaidendcallphrase \
          participantremoved kickedout",
     ),

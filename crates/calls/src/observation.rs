@@ -28,6 +28,9 @@ pub struct Observation {
     /// It says all that is known of the analysis: what an earlier one said no longer counts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub analyzes_anew: bool,
+    /// Its turns are no transcript so far: they were just said, and go to what was said before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adds_turns: bool,
     /// The message names no call, its id is made up: nobody waits for the end of such a call.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_up: bool,

@@ -137,12 +137,15 @@ pub fn facts(event: &Event) -> Facts<'_> {
     let agent = call.agent.as_ref();
     let profile = agent.and_then(|agent| agent.profile.as_ref());
     let campaign = call.campaign.as_ref();
+    let own_campaign = campaign.and_then(|campaign| campaign.profile.as_ref());
     Facts {
         kind: event.kind.name(),
         settled: event.settled,
         campaign: [
             campaign.and_then(|campaign| campaign.id.as_deref()),
             campaign.and_then(|campaign| campaign.name.as_deref()),
+            own_campaign.map(|own| own.id.as_str()),
+            own_campaign.map(|own| own.name.as_str()),
         ],
         agent: [
             agent.and_then(|agent| agent.id.as_deref()),

@@ -64,9 +64,9 @@ fn shape(place: &str) -> Shape {
         "call" => Snapshot::FIELDS.to_vec(),
         "call.agent" => vec!["id", "name", "language", "version", "profile"],
         "call.agent.profile" => vec!["id", "name", "extracts"],
-        "call.campaign" | "$campaign" | "payload.data.campaign" | "payload_flat.campaign" => {
-            CAMPAIGN.to_vec()
-        }
+        "call.campaign.profile" => vec!["id", "name"],
+        "call.campaign" => [&CAMPAIGN[..], &["profile"]].concat(),
+        "$campaign" | "payload.data.campaign" | "payload_flat.campaign" => CAMPAIGN.to_vec(),
         "call.recording" => vec!["url", "channels", "format", "duration_s", "expires_at"],
         "call.analysis" => vec![
             "summary",

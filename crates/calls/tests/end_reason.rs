@@ -7,11 +7,11 @@ fn the_examples_of_every_class_are_of_that_class() {
     for (expected, raws) in [
         (
             "customer_hangup",
-            "customer-ended-call user_hangup human_goodbye USER recv_bye customer-ended-call-during-transfer",
+            "customer-ended-call user_hangup ended_by_customer human_goodbye USER recv_bye customer-ended-call-during-transfer",
         ),
         (
             "agent_hangup",
-            "assistant-ended-call agent_hangup agent_goodbye ASSISTANT assistant-said-end-call-phrase",
+            "assistant-ended-call agent_hangup ended_by_assistant agent_goodbye ASSISTANT assistant-said-end-call-phrase",
         ),
         ("completed", "completed normal_clearing NORMAL_CLEARING"),
         (

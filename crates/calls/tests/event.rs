@@ -194,6 +194,34 @@ fn a_tool_call_gives_its_arguments() {
 }
 
 #[test]
+fn a_transfer_has_its_values_where_call_actions_look_for_them() {
+    let view = |event: &Event, name: &str| view(event, "analysis")["transfer"][name].clone();
+    let began = sample(Kind::TransferStarted);
+    let transfer = began.call.transfer.clone().unwrap();
+    for (name, value) in [
+        ("to", &transfer.to),
+        ("mode", &transfer.mode),
+        ("status", &transfer.status),
+    ] {
+        assert!(value.is_some(), "the sample says nothing of `{name}`");
+        assert_eq!(view(&began, name), json!(value), "{name}");
+    }
+    assert_eq!(view(&began, "at"), json!(transfer.at));
+    let never = sample(Kind::Incoming);
+    assert_eq!(view(&never, "to"), Value::Null);
+}
+
+#[test]
+fn a_step_of_a_script_gives_its_arguments_unless_a_tool_does() {
+    let mut event = sample(Kind::Started);
+    event.script_step = Some(json!({ "id": "ask", "arguments": { "day": "Monday" } }));
+    assert_eq!(get(&event, "args"), json!({ "day": "Monday" }));
+    let mut tool = sample(Kind::ToolCalled);
+    tool.script_step = event.script_step;
+    assert_eq!(get(&tool, "args")["date"], "2026-11-24");
+}
+
+#[test]
 fn the_payload_is_an_envelope_around_the_flat_one() {
     let event = sample(Kind::Ended);
     let payload = get(&event, "payload");

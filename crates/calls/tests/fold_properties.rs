@@ -112,3 +112,31 @@ proptest! {
         prop_assert_eq!(call.next_timer(), None);
     }
 }
+
+proptest! {
+    #[test]
+    fn what_is_told_word_by_word_stands_in_the_order_it_was_said(
+        order in Just((0..6usize).collect::<Vec<_>>()).prop_shuffle(),
+        repeated in prop::collection::vec((0usize..6, 0usize..6), 0..6),
+    ) {
+        let mut start = told("start", &[Kind::Started]);
+        start.at = Some(at(0));
+        let piece = |said: usize| Observation {
+            at: Some(at(said as i64 + 1)),
+            adds_turns: true,
+            call: snapshot(json!({"transcript": [{"role": "customer", "text": said.to_string()}]})),
+            ..told(&format!("said {said}"), &[])
+        };
+        let mut sent = order;
+        for (place, said) in repeated {
+            sent.insert(place, said);
+        }
+        let mut call = Told::default();
+        call.tell(&start, at(0));
+        for said in sent {
+            call.tell(&piece(said), at(0));
+        }
+        let said: Vec<_> = call.call().snapshot.transcript.iter().map(|turn| turn.text.clone()).collect();
+        prop_assert_eq!(said, ["0", "1", "2", "3", "4", "5"]);
+    }
+}

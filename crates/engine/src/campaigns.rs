@@ -1,4 +1,4 @@
-//! Campaigns as documents: descriptions of who is to be called, which nothing carries out.
+//! Campaigns as documents: descriptions of who is to be called, which nothing carries out. Calls whose platform names one are found to be its.
 
 use crate::resource::{Kept, Resource};
 use crate::{Engine, Refusal};
@@ -36,7 +36,9 @@ impl Engine {
         campaign: Campaign,
     ) -> Result<Kept<Campaign>, Refusal> {
         let campaign = self.checked(workspace, campaign).await?;
-        self.inner.keep(workspace, id, expect, campaign).await
+        let kept = self.inner.keep(workspace, id, expect, campaign).await?;
+        self.inner.plans.forget(workspace);
+        Ok(kept)
     }
 
     pub async fn campaign(
@@ -65,7 +67,9 @@ impl Engine {
         workspace: WorkspaceId,
         id: CampaignId,
     ) -> Result<(), Refusal> {
-        self.inner.remove::<Campaign>(workspace, id).await
+        self.inner.remove::<Campaign>(workspace, id).await?;
+        self.inner.plans.forget(workspace);
+        Ok(())
     }
 
     async fn checked(
@@ -74,6 +78,9 @@ impl Engine {
         mut campaign: Campaign,
     ) -> Result<Campaign, Refusal> {
         campaign.name = campaign.name.trim().to_owned();
+        if let Some(id) = &mut campaign.provider_campaign_id {
+            *id = id.trim().to_owned();
+        }
         let mut problems = campaign.problems();
         let mut plain = |path: String, number: &mut String| match filters::number(number) {
             Some((found, _)) => *number = found,

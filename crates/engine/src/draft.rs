@@ -1,7 +1,9 @@
 //! A unit of writes in the making, with the jobs that begin once it is durable. Pure assembly: nothing is read or committed here.
 
 use crate::engine::Inner;
+use crate::figures::Advanced;
 use crate::job::{Course, Job};
+use crate::live::{Notice, progress};
 use crate::plans::Book;
 use crate::raise::is_throttled;
 use crate::tally;
@@ -9,7 +11,7 @@ use crate::watch::Note;
 use crate::wire::{self, EventDetail, MessageBody, Place};
 use calls::{Call, Event, Moment};
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, MessageId, RunId};
+use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::{Input, Next, Run, Status, Transition};
 use kernel::usage::Meter;
 use std::borrow::Cow;
@@ -27,6 +29,9 @@ pub(crate) struct Draft {
     pub goes_on: Option<Job>,
     /// What is to be looked at once it is durable: failures, and webhooks that are gone.
     pub noted: Vec<Note>,
+    /// What watchers hear of runs that went on, and what is counted of all runs, once it is durable.
+    pub news: Vec<Notice>,
+    pub advanced: Advanced,
 }
 
 /// One message (or fired timer) of a call and what it raised.
@@ -145,6 +150,7 @@ impl Inner {
         let raised = std::mem::take(&mut transition.raise);
         self.raise(draft, book, &course, raised);
         draft.noted.extend(Note::of(&course, &transition));
+        draft.advanced.add(&transition);
         let now = self.stamp.now();
         let begun = course.tally(Meter::RunsBegun, 1, now);
         let ended = course.tally_end(&transition, now);
@@ -169,6 +175,11 @@ impl Inner {
             error: face.error,
             updated_at: self.stamp.now(),
             due_at: face.due_at,
+            // Nobody waits for a sub-flow that is done again by itself.
+            parent: match (replay_of, &transition.run.parent) {
+                (None, Some(parent)) => Some(parent.run),
+                _ => None,
+            },
         });
         let job = self.follow(&mut draft.unit, course, transition, 1, face.destination);
         draft.begins.extend(job);
@@ -192,7 +203,7 @@ impl Inner {
         draft.noted.extend(Note::of(&course, &transition));
         let ended = course.tally_end(&transition, self.stamp.now());
         draft.unit.tallies.extend(ended);
-        let destination = self.write_advance(draft, &transition, version);
+        let destination = self.write_advance(draft, course.workspace, &transition, version);
         draft.goes_on = self.follow(
             &mut draft.unit,
             course,
@@ -206,16 +217,21 @@ impl Inner {
     pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, row: &RunRow) {
         let ended = tally::of_end(row, &transition, self.stamp.now());
         draft.unit.tallies.extend(ended);
-        self.write_advance(draft, &transition, row.version);
+        self.write_advance(draft, row.workspace, &transition, row.version);
         self.write_outcome(&mut draft.unit, &transition);
     }
 
     fn write_advance(
         &self,
         draft: &mut Draft,
+        workspace: WorkspaceId,
         transition: &Transition,
         version: u64,
     ) -> Option<Arc<str>> {
+        draft.advanced.add(transition);
+        if self.live.is_watched() {
+            draft.news.extend(progress(workspace, transition));
+        }
         let face = self.face(transition);
         draft.unit.lease = Some(self.nodes.lease(transition.run.id.part()));
         draft.unit.advanced.push(RunAdvance {

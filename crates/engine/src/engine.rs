@@ -276,7 +276,7 @@ impl Engine {
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
     pub async fn cancel(&self, workspace: WorkspaceId, run: RunId) -> Result<(), Refusal> {
-        self.inner.cancel(workspace, run).await
+        self.inner.cancel(workspace, run, self.now()).await
     }
 
     /// What a webhook without a body of its own sends about an event.

@@ -55,12 +55,13 @@ impl Inner {
         self: &Arc<Self>,
         workspace: WorkspaceId,
         endpoint: Option<EndpointId>,
-        observations: Vec<Observation>,
+        mut observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
         let _permit = self.intake.try_acquire().map_err(|refused| match refused {
             TryAcquireError::NoPermits => Refusal::Overloaded(1),
             TryAcquireError::Closed => Refusal::Unavailable("this node is stopping".into()),
         })?;
+        self.join_sessions(workspace, &mut observations).await?;
         let keys: Vec<Key> = observations
             .iter()
             .map(|seen| calls::call_key(workspace, &seen.provider, &seen.call.provider_call_id))

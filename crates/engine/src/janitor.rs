@@ -61,6 +61,7 @@ impl Inner {
             Kind::Alert,
             Kind::Audit,
             Kind::Gone,
+            Kind::Leg,
         ] {
             let lasts = kind.lasts().expect("these do not last for ever");
             let removed = self.store.expire(kind, now - lasts, PORTION).await?;

@@ -39,6 +39,7 @@ pub mod resource;
 pub mod retention;
 mod schema;
 mod secrets;
+mod sessions;
 mod settings;
 mod stamp;
 mod tally;

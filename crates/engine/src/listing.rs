@@ -12,10 +12,7 @@ pub(crate) fn listing(call: &Call) -> CallListing {
         from: known.from.clone(),
         to: known.to.clone(),
         agent: agent(known),
-        campaign: known
-            .campaign
-            .as_ref()
-            .and_then(|campaign| campaign.name.clone().or_else(|| campaign.id.clone())),
+        campaign: campaign(known),
         status: known.status.clone(),
         disposition: known.disposition.clone(),
         duration_s: known.duration_s,
@@ -30,5 +27,14 @@ pub(crate) fn agent(known: &Snapshot) -> Option<String> {
     match &agent.profile {
         Some(profile) => Some(profile.name.clone()),
         None => agent.name.clone().or_else(|| agent.id.clone()),
+    }
+}
+
+/// The name under which a call's campaign is listed.
+fn campaign(known: &Snapshot) -> Option<String> {
+    let campaign = known.campaign.as_ref()?;
+    match &campaign.profile {
+        Some(profile) => Some(profile.name.clone()),
+        None => campaign.name.clone().or_else(|| campaign.id.clone()),
     }
 }

@@ -4,12 +4,13 @@ use crate::draft::{Draft, run_timer};
 use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::lock;
+use crate::refusal::failed;
 use crate::watch::Note;
 use crate::wire::{self, EventDetail};
 use futures_util::future::join_all;
 use kernel::id::{MessageId, RunId, WorkspaceId};
 use kernel::run::{
-    Entry, EntryKind, EntryResult, Failure, Input, Next, Retriable, Run, Status, Transition, raised,
+    Entry, EntryKind, EntryResult, Input, Next, Retriable, Run, Status, Transition, raised,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -302,14 +303,7 @@ impl Inner {
     ) -> store::Result<()> {
         let now = self.stamp.now();
         let message = "the version of the flow, or the payload, that this run needs is gone";
-        let failure = Failure {
-            code: "course_gone".into(),
-            message: message.into(),
-            step: String::new(),
-            status: None,
-            output: None,
-            retry: Retriable::No,
-        };
+        let failure = failed("course_gone", message.into(), Retriable::No);
         let entry = Entry {
             number: run.entries,
             step: String::new(),

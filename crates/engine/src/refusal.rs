@@ -1,6 +1,8 @@
 //! Why the engine did not do what it was asked, by what the asker can do about it.
 
 use kernel::Problem;
+use kernel::run::{Failure, Retriable};
+use std::fmt::Display;
 
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Refusal {
@@ -31,4 +33,21 @@ impl From<store::Error> for Refusal {
     fn from(error: store::Error) -> Self {
         Refusal::Unavailable(error.to_string())
     }
+}
+
+/// A failure of a step that no action made.
+pub(crate) fn failed(code: &str, message: String, retry: Retriable) -> Failure {
+    Failure {
+        code: code.into(),
+        message,
+        step: String::new(),
+        status: None,
+        output: None,
+        retry,
+    }
+}
+
+/// What a step needs of this server cannot be had now.
+pub(crate) fn unavailable(what: &str, why: impl Display) -> Failure {
+    failed("unavailable", format!("{what}: {why}"), Retriable::Yes)
 }

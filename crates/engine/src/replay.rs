@@ -4,14 +4,16 @@ use crate::Refusal;
 use crate::draft::{Draft, run_timer};
 use crate::engine::Inner;
 use crate::job::Course;
+use crate::watch::touched;
 use crate::wire;
+use kernel::Timestamp;
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{From, Input, Part, Run, Status};
 use std::sync::Arc;
 use store::catalog::Kind;
 use store::journal::{Committed, RunRow, TimerKind};
 
-/// How often a replay starts over because the flows changed under it.
+/// How often a replay starts over because the flows or the call changed under it.
 const TRIES: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +70,11 @@ impl Inner {
                 .plans
                 .current(&*self.store, &*self.world, workspace)
                 .await?;
+            let call = self.store.call_by_id(row.call).await?;
+            let call = call.ok_or(Refusal::NotFound("such call any more"))?;
             let (mut draft, course) = (Draft::default(), course.clone());
+            // A call that is forgotten meanwhile is not written to again.
+            draft.unit.calls.push(touched(call));
             let new = self.begin(
                 &mut draft,
                 &book,
@@ -80,7 +86,8 @@ impl Inner {
             match self.commit(draft).await? {
                 Committed::Durable => return Ok(new),
                 Committed::Stale(workspace, _) => self.plans.forget(workspace),
-                Committed::Conflict(_) | Committed::Lost => break,
+                Committed::Conflict(_) => {}
+                Committed::Lost => break,
             }
         }
         Err(Refusal::Unavailable(
@@ -128,18 +135,20 @@ impl Inner {
         })
     }
 
-    /// Asks for a run to be cancelled: a durable timer that is due now, so that the run's owner finds it on any node.
+    /// Asks for a run to be cancelled: a durable timer that is due, so that the run's owner finds it on any node. Asked again
+    /// with the same time, it is the same timer.
     pub(crate) async fn cancel(
         self: &Arc<Self>,
         workspace: WorkspaceId,
         id: RunId,
+        asked_at: Timestamp,
     ) -> Result<(), Refusal> {
         let row = self.run_of(workspace, id).await?;
         if row.status.is_final() {
             return Err(Refusal::NotNow("the run has already ended".into()));
         }
         let mut draft = Draft::default();
-        let cancel = run_timer(TimerKind::CancelRun, id, self.stamp.now());
+        let cancel = run_timer(TimerKind::CancelRun, id, asked_at);
         draft.unit.set_timers.push(cancel);
         self.commit(draft).await?;
         Ok(())

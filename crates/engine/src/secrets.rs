@@ -4,6 +4,7 @@ use crate::Refusal;
 use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Book, Compiled, lock};
+use crate::refusal::unavailable;
 use crate::wire;
 use actions::recordings::{Copied, Spot};
 use actions::{AllowedNetwork, NoConnection, Surroundings};
@@ -38,7 +39,7 @@ pub(crate) struct Secrets(Mutex<HashMap<(WorkspaceId, String), (Instant, Values)
 pub(crate) struct Desk<'a> {
     inner: &'a Inner,
     workspace: WorkspaceId,
-    book: Option<Arc<Book>>,
+    book: Arc<Book>,
     /// `None`: no run asks.
     flow: Option<Arc<Compiled>>,
     hops: u8,
@@ -57,11 +58,11 @@ impl Desk<'_> {
 }
 
 impl Inner {
-    pub(crate) fn surroundings(&self, course: &Course) -> Desk<'_> {
+    pub(crate) fn surroundings(&self, course: &Course, book: Arc<Book>) -> Desk<'_> {
         Desk {
             inner: self,
             workspace: course.workspace,
-            book: self.plans.cached(course.workspace),
+            book,
             flow: Some(course.flow.clone()),
             hops: course.event.hops,
             keeps: true,
@@ -80,7 +81,7 @@ impl Inner {
         Ok(Desk {
             inner: self,
             workspace,
-            book: Some(book),
+            book,
             flow: None,
             hops: 0,
             keeps: false,
@@ -178,20 +179,19 @@ impl Inner {
         Ok(wire::decode("a secret", &plain)?)
     }
 
-    async fn secret(&self, workspace: WorkspaceId, name: &str) -> Values {
+    async fn secret(&self, workspace: WorkspaceId, name: &str) -> Result<Values, Refusal> {
         let key = (workspace, name.to_owned());
         if let Some((_, values)) = lock(&self.secrets.0)
             .get(&key)
             .filter(|(read, _)| read.elapsed() < FRESH)
         {
-            return values.clone();
+            return Ok(values.clone());
         }
         let document = self
             .store
             .find(Kind::Secret, &alias(workspace, name))
-            .await
-            .ok()?;
-        let kept = document.and_then(|document| self.open(&document).ok());
+            .await?;
+        let kept = document.map(|document| self.open(&document)).transpose()?;
         let now = self.stamp.now();
         let values = kept.map(|kept| {
             let previous = kept
@@ -208,18 +208,19 @@ impl Inner {
             known.clear();
         }
         known.insert(key, (Instant::now(), values.clone()));
-        values
+        Ok(values)
     }
 }
 
 #[async_trait::async_trait]
 impl Surroundings for Desk<'_> {
-    async fn secret(&self, name: &str) -> Values {
-        self.inner.secret(self.workspace, name).await
+    async fn secret(&self, name: &str) -> Result<Values, Failure> {
+        let values = self.inner.secret(self.workspace, name).await;
+        values.map_err(|why| unavailable(&format!("the secret `{name}` could not be read"), why))
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {
-        self.book.as_ref().map_or(&[], |book| &book.allowed)
+        &self.book.allowed
     }
 
     fn secrets_of_run(&self) -> &[String] {

@@ -28,9 +28,16 @@ const BUSY: Duration = Duration::from_millis(20);
 pub(crate) struct Timers {
     /// Fired, but what they started is not committed yet.
     firing: Mutex<HashSet<Timer>>,
-    /// When the loop wakes up by itself.
-    next: Mutex<Option<Timestamp>>,
+    next: Mutex<Next>,
     sooner: Notify,
+}
+
+#[derive(Default)]
+struct Next {
+    /// When the loop wakes up by itself; `None` while it looks at what is due.
+    wakes_at: Option<Timestamp>,
+    /// The soonest that was expected since it began to look: it may have looked before that was there.
+    expected: Option<Timestamp>,
 }
 
 impl Timers {
@@ -42,9 +49,28 @@ impl Timers {
     }
 
     pub fn expect_at(&self, soonest: Timestamp) {
-        if lock(&self.next).is_none_or(|next| soonest < next) {
-            self.sooner.notify_one();
+        let mut next = lock(&self.next);
+        match next.wakes_at {
+            Some(wakes_at) if soonest < wakes_at => self.sooner.notify_one(),
+            Some(_) => {}
+            None => {
+                let expected = next.expected.map_or(soonest, |other| other.min(soonest));
+                next.expected = Some(expected);
+            }
         }
+    }
+
+    fn look_begins(&self) {
+        *lock(&self.next) = Next::default();
+    }
+
+    /// The look is over: the loop wakes up then, or sooner where more is expected by now.
+    fn look_ends(&self, wakes_at: Timestamp) -> Timestamp {
+        let mut next = lock(&self.next);
+        let expected = next.expected.take();
+        let wakes_at = expected.map_or(wakes_at, |expected| expected.min(wakes_at));
+        next.wakes_at = Some(wakes_at);
+        wakes_at
     }
 
     /// What these timers started is committed, and with it their removal.
@@ -79,19 +105,21 @@ impl Timers {
 impl Inner {
     pub(crate) async fn run_timers(self: Arc<Self>) {
         loop {
+            self.timers.look_begins();
             let next = self.fire_due().await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "timers wait for the store");
                 Some(self.stamp.now() + Duration::from_secs(1))
             });
-            *lock(&self.timers.next) = next;
-            let wait = next.map_or(LONGEST_SLEEP, |next| {
-                Duration::try_from(next.duration_since(self.stamp.now())).unwrap_or_default()
-            });
+            let now = self.stamp.now();
+            let longest = now + LONGEST_SLEEP;
+            let next = next.map_or(longest, |next| next.min(longest));
+            let until = self.timers.look_ends(next).duration_since(now);
+            let wait = Duration::try_from(until).unwrap_or_default();
             tokio::select! {
                 biased;
                 () = self.stopping.cancelled() => return,
                 () = self.timers.sooner.notified() => {}
-                () = tokio::time::sleep(wait.min(LONGEST_SLEEP)) => {}
+                () = tokio::time::sleep(wait) => {}
             }
         }
     }

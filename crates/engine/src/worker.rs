@@ -3,14 +3,14 @@
 use crate::agents::KEEPS;
 use crate::draft::Draft;
 use crate::engine::Inner;
-use crate::figures;
 use crate::gates::LastFailure;
 use crate::intent::Intent;
 use crate::job::Job;
-use crate::live::{arrivals, progress};
+use crate::live::arrivals;
 use crate::plans::Book;
 use crate::plans::lock;
 use crate::queue::Placed;
+use crate::refusal::{failed, unavailable};
 use futures_util::FutureExt;
 use kernel::gate::{Ticket, Verdict};
 use kernel::id::{RunId, WorkspaceId};
@@ -136,14 +136,26 @@ impl Inner {
 
     async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket, is_first: bool) -> Came {
         let queued = job.ready_at.elapsed();
-        let surroundings = self.surroundings(&job.course);
-        let world = self.world.perform(&job.perform, &surroundings);
         let started_at = self.stamp.now();
+        let world = async {
+            let workspace = job.course.workspace;
+            let book = self.plans.book(&*self.store, &*self.world, workspace);
+            match book.await {
+                Ok(book) => {
+                    let surroundings = self.surroundings(&job.course, book);
+                    self.world.perform(&job.perform, &surroundings).await
+                }
+                Err(error) => {
+                    let what = "the workspace's settings could not be read";
+                    self.unperformed(unavailable(what, error), started_at)
+                }
+            }
+        };
         // An action that panics is a failed attempt of its step, never the end of the node.
         let mut outcome = AssertUnwindSafe(world)
             .catch_unwind()
             .await
-            .unwrap_or_else(|_| self.panicked(started_at));
+            .unwrap_or_else(|_| self.unperformed(panicked(), started_at));
         if job.perform.action == KEEPS
             && let Ok(found) = &outcome.result
             && let Err(failure) = self.keep_analysis(job, &found.body).await
@@ -187,15 +199,7 @@ impl Inner {
         }
     }
 
-    fn panicked(&self, started_at: kernel::Timestamp) -> Outcome {
-        let failure = Failure {
-            code: "internal".into(),
-            message: "the action failed inside switchhook; the server's log has the details".into(),
-            step: String::new(),
-            status: None,
-            output: None,
-            retry: Retriable::Unknown,
-        };
+    fn unperformed(&self, failure: Failure, started_at: kernel::Timestamp) -> Outcome {
         Outcome {
             result: Err(failure),
             exchange: None,
@@ -215,11 +219,6 @@ impl Inner {
         } = came;
         let (run, workspace) = (job.run.id, job.course.workspace);
         let fired: Vec<Timer> = job.timers.into_iter().chain(cancellations).collect();
-        let progress = self
-            .live
-            .is_watched()
-            .then(|| progress(workspace, &transition));
-        figures::advanced(&transition);
         let mut transition = Some(transition);
         let (committed, goes_on) = loop {
             let Some(next) = transition.take() else {
@@ -246,9 +245,6 @@ impl Inner {
         };
         self.timers.done(&fired);
         let Some(committed) = committed else { return };
-        if committed == Committed::Durable {
-            self.announce(progress.into_iter().flatten());
-        }
         self.let_go_unless(goes_on, run, &committed);
     }
 
@@ -343,7 +339,9 @@ impl Inner {
         jobs.extend(draft.goes_on.take());
         self.tell_others(&others, &timers);
         self.begun(&timers, jobs);
-        self.announce(arrivals.into_iter().flatten());
+        let news = std::mem::take(&mut draft.news);
+        self.announce(arrivals.into_iter().flatten().chain(news));
+        std::mem::take(&mut draft.advanced).count();
         self.watch.note(std::mem::take(&mut draft.noted));
         committed
     }
@@ -356,6 +354,11 @@ impl Inner {
             self.enqueue(jobs);
         }
     }
+}
+
+fn panicked() -> Failure {
+    let message = "the action failed inside switchhook; the server's log has the details";
+    failed("internal", message.into(), Retriable::Unknown)
 }
 
 /// What came of a job.

@@ -11,7 +11,11 @@ use serde_json::{Value, json};
 use std::cell::Cell;
 
 fn plan(steps: Value) -> Plan {
-    let document = json!({ "name": "A flow", "on": ["call.ended"], "steps": steps });
+    plan_on("call.ended", steps)
+}
+
+fn plan_on(kind: &str, steps: Value) -> Plan {
+    let document = json!({ "name": "A flow", "on": [kind], "steps": steps });
     world::plan(&document).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
@@ -307,4 +311,43 @@ fn what_children_give_back_is_bounded_like_all_that_a_run_keeps() {
         entry.detail,
         json!({ "in": 3, "ok": 1, "failed": 2, "skipped": 0 })
     );
+}
+
+#[test]
+fn a_list_of_a_thousand_items_is_taken_and_one_more_needs_a_max() {
+    let each = |max: Value| {
+        let mut each = json!({ "id": "each", "for_each": "{{ contact.list }}", "steps": [{ "id": "a", "set": { "x": "{{ item }}" } }] });
+        if !max.is_null() {
+            each["max"] = max;
+        }
+        json!([each])
+    };
+    let list = |length: u32| json!({ "contact": { "list": (1..=length).collect::<Vec<_>>() } });
+    let code = |max: Value, length: u32| {
+        let mut house = House::new(plan(each(max)), list(length), echo);
+        let run = house.run(5_000);
+        run.failure.map(|failure| failure.code)
+    };
+    assert_eq!(code(Value::Null, 1_000), None);
+    assert_eq!(code(Value::Null, 1_001).as_deref(), Some("too_many_items"));
+    assert_eq!(code(json!(1_001), 1_001), None);
+}
+
+#[test]
+fn the_first_reply_is_the_answer_and_one_of_a_sub_flow_is_none() {
+    let reply = |text: &str| json!({ "id": text, "reply": { "said": text } });
+    let called = plan_on("tool.called", json!([reply("of_a_sub_flow")]));
+    let steps = json!([
+        { "id": "call", "flow": "called" },
+        reply("first"),
+        reply("second"),
+    ]);
+    let plan = plan_on("tool.called", steps);
+    let mut house = House::new(plan, json!({}), echo).with("called", called);
+    let run = house.run(5_000);
+    assert_eq!(run.status, Status::Succeeded);
+    assert_eq!(house.reply, Some(json!({ "said": "first" })));
+    let replies = house.entries.iter();
+    let replies = replies.filter(|(_, entry)| entry.kind == EntryKind::Reply);
+    assert_eq!(replies.count(), 3, "each is told in its journal");
 }

@@ -72,7 +72,7 @@ fn starts(name: &str, kind: &str, campaign: &str, duration: f64, outcome: Value)
     let facts = Facts {
         kind,
         settled: trigger.settles,
-        campaign: [Some(campaign), None],
+        campaign: [Some(campaign), None, None, None],
         agent: [None; 4],
         disposition: None,
         status: None,

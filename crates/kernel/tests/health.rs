@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use kernel::Timestamp;
-use kernel::health::{Limit, Pause, Streak, level};
+use kernel::health::{Limit, Pause, Streak, level, share};
 use kernel::run::Status;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -34,6 +34,31 @@ fn a_flow_is_warned_about_at_once_and_paused_only_after_a_while() {
         "the clock jumped back"
     );
     assert_eq!(level(streak(50), limit, at(1_000 + 600)), 100);
+}
+
+#[test]
+fn a_destination_is_warned_about_at_each_share_of_its_time_and_paused_at_its_end() {
+    let five_days = Duration::from_secs(5 * 24 * 3600);
+    let shares = [
+        (0, 0),
+        (49, 0),
+        (50, 50),
+        (69, 50),
+        (70, 70),
+        (89, 70),
+        (90, 90),
+        (99, 90),
+        (100, 100),
+        (5_000, 100),
+    ];
+    for (per_cent, expected) in shares {
+        let lasted = five_days * per_cent / 100;
+        assert_eq!(share(lasted, five_days), expected, "{per_cent} %");
+    }
+    let just_before = five_days - Duration::from_secs(1);
+    assert_eq!(share(just_before, five_days), 90);
+    assert_eq!(share(Duration::MAX, five_days), 100, "no time is too long");
+    assert_eq!(share(Duration::ZERO, Duration::ZERO), 0);
 }
 
 #[test]

@@ -137,7 +137,7 @@ proptest! {
         let facts = Facts {
             kind,
             settled,
-            campaign: [words[0], words[1]],
+            campaign: [words[0], words[1], None, None],
             agent: [words[2], words[3], None, None],
             disposition: words[4],
             status: words[5],
@@ -189,7 +189,7 @@ fn looked_at(condition: impl Fn(usize) -> String, at_most_s: Option<f64>) -> (Ve
     let facts = Facts {
         kind: "call.ended",
         settled: false,
-        campaign: [None; 2],
+        campaign: [None; 4],
         agent: [None; 4],
         disposition: None,
         status: Some("completed"),

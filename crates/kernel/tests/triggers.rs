@@ -18,7 +18,7 @@ fn facts(scope: &Map<String, Value>) -> Facts<'_> {
     Facts {
         kind: "call.ended",
         settled: false,
-        campaign: [Some("Sales"), Some("k1")],
+        campaign: [Some("Sales"), Some("k1"), None, None],
         agent: [Some("Sarah"), None, None, None],
         disposition: Some("Interested"),
         status: Some("completed"),
@@ -83,7 +83,7 @@ fn every_given_filter_must_hold() {
 fn what_is_not_known_does_not_pass_a_filter() {
     let scope = Map::new();
     let unknown = Facts {
-        campaign: [None; 2],
+        campaign: [None; 4],
         status: None,
         connected: None,
         duration_s: None,
@@ -206,7 +206,7 @@ fn every_filter_that_refuses_says_what_it_wanted_and_what_it_saw() {
         .collect();
     assert_eq!(found, expected);
     let blank = Facts {
-        campaign: [None, None],
+        campaign: [None; 4],
         disposition: None,
         connected: None,
         duration_s: None,

@@ -86,7 +86,7 @@ fn a_watched_flow_is_named_by_its_name_or_its_id() {
     let facts = Facts {
         kind: "run.failed",
         settled: false,
-        campaign: [None; 2],
+        campaign: [None; 4],
         agent: [None; 4],
         disposition: None,
         status: None,

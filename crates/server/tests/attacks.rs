@@ -749,3 +749,68 @@ async fn a_flow_that_sends_to_the_address_it_listens_at_ends_after_eight_rounds(
             .ok(204);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_flows_that_send_to_each_other_end_after_eight_rounds() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let endpoint = json!({ "provider": "custom", "name": "e", "signature": "off", "auth": {} });
+    let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
+    let url = text(&endpoint, "/url");
+    let inbox = format!("{}{}", server.url, &url[url.find("/v1/in/").unwrap()..]);
+    for (hears, says) in [("ping", "pong"), ("pong", "ping")] {
+        let event = json!({ "kind": "call.ended", "call": {
+            "provider_call_id": "{{ provider_call_id }}x", "analysis": { "summary": says } } });
+        let condition = format!("summary == '{hears}'");
+        let flow = json!({ "name": hears, "on": ["call.ended"], "where": { "if": condition }, "steps": [request("send", &inbox, event)] });
+        server.flow(flow).await;
+    }
+    let mut first = ended("c");
+    first["call"]["analysis"]["summary"] = "ping".into();
+    server.send(&first).await;
+    let failed = server
+        .until("/v1/runs?status=failed", |page| !page["data"][0].is_null())
+        .await;
+    let last = server
+        .get(&format!("/v1/runs/{}", text(&failed, "/data/0/id")))
+        .await;
+    let answer = text(&last, "/entries/0/exchange/response/body");
+    assert!(answer.contains("loop_detected"), "{last:#}");
+    let runs = server.get("/v1/runs?limit=100").await;
+    assert_eq!(runs["data"].as_array().map(Vec::len), Some(9));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_deleted_by_force_while_a_retry_waits_is_used_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|_| (503, "{}")).await;
+    let server = Server::start(dir.path());
+    let bearer = json!({ "name": "CRM", "kind": "bearer", "fields": { "token": CANARY } });
+    let made = server.ask("POST", "/v1/connections", &bearer).await.ok(201);
+    let path = format!("/v1/connections/{}", text(&made, "/id"));
+    let mut send = request("send", &receiver.url(), json!({}));
+    send["connection"] = "CRM".into();
+    server
+        .flow(json!({ "name": "f", "on": ["call.ended"], "steps": [send] }))
+        .await;
+    receiver.hold();
+    let run = text(&server.send(&ended("c-1")).await, "/events/0/runs/0");
+    let first = receiver.wait(1).await[0].header("authorization");
+    assert_eq!(first, format!("Bearer {CANARY}"));
+    let refused = server.ask("DELETE", &path, &Value::Null).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    let force = format!("{path}?force=true");
+    server.ask("DELETE", &force, &Value::Null).await.ok(204);
+    receiver.release();
+    let run = server.ended(&run).await;
+    let entries = run["entries"].as_array().unwrap();
+    let last = entries.iter().rfind(|entry| !entry["error"].is_null());
+    let code = &last.unwrap()["error"]["code"];
+    assert_eq!(
+        (&run["status"], code),
+        (&json!("failed"), &json!("connection_missing")),
+        "{run:#}"
+    );
+    assert_eq!(receiver.all().len(), 1);
+    assert!(!run.to_string().contains(CANARY));
+}

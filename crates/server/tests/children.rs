@@ -79,6 +79,22 @@ async fn branches_run_side_by_side_and_what_they_saved_is_the_flows() {
     assert_eq!(runs.len(), 4);
     let children: Vec<&Value> = runs.values().filter(|run| run["parent_id"] == id).collect();
     assert_eq!(children.len(), 3);
+    let mut numbers: Vec<_> = children.iter().map(|run| &run["part"]["number"]).collect();
+    numbers.sort_by_key(|number| number.as_u64());
+    assert_eq!(numbers, [0, 1, 2]);
+    assert_eq!(children[0]["part"]["kind"], "branch");
+
+    let ids = async |query: &str| -> BTreeSet<String> {
+        let page = server.get(&format!("/v1/runs?{query}")).await;
+        let runs = page["data"].as_array().expect("a page").clone();
+        runs.iter().map(|run| text(run, "/id")).collect()
+    };
+    let own: BTreeSet<String> = children.iter().map(|run| text(run, "/id")).collect();
+    assert_eq!(ids(&format!("parent={id}")).await, own);
+    assert_eq!(ids("whole=true").await, BTreeSet::from([id.clone()]));
+    let both = format!("/v1/runs?whole=true&parent={id}");
+    let refused = server.ask("GET", &both, &Value::Null).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
     let child = text(children[0], "/id");
     let refused = server
         .ask(
@@ -184,6 +200,9 @@ async fn a_sub_flow_gets_inputs_and_gives_back_what_it_saved() {
     let again = server.ask("POST", &path, &json!({ "from": "start" })).await;
     let again = server.ended(&text(&again.ok(202), "/id")).await;
     assert_eq!(again["status"], "succeeded", "{again:#}");
+    // Nobody waits for it: it is a run of its own in lists.
+    let whole = server.get("/v1/runs?whole=true").await;
+    assert_eq!(whole["data"][0]["id"], again["id"]);
     let all = receiver.wait(3).await;
     assert_eq!(all[2].json(), json!({ "phone": "+1555" }));
     assert_eq!(
@@ -279,4 +298,32 @@ async fn a_kill_in_the_middle_loses_no_branch() {
     let distinct: BTreeSet<&String> = keys.values().flatten().collect();
     assert_eq!(distinct.len(), 9);
     all_ended(&server).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watcher_hears_how_a_run_ends_whose_last_branch_joined_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let server = Server::start(dir.path());
+    let branch = |id: &str| vec![post(id, &receiver.url(), json!({}))];
+    let steps = json!([{ "id": "both", "parallel": [branch("left"), branch("right")] }]);
+    server
+        .flow(json!({ "name": "family", "on": ["call.ended"], "steps": steps }))
+        .await;
+    let auth = format!("Bearer {}", world::ROOT);
+    let mut stream = server.open("/v1/stream", &[("authorization", &auth)]).await;
+    let answer = server.send(&ended("c-1")).await;
+    let root = text(&answer, "/events/0/runs/0");
+    let (mut heard, mut is_over) = (String::new(), false);
+    while !is_over {
+        heard.push_str(&stream.next().await.expect("the stream goes on"));
+        is_over = heard.lines().any(|line| {
+            let said = line.strip_prefix("data:").unwrap_or_default();
+            let said = serde_json::from_str::<Value>(said).unwrap_or_default();
+            said["id"] == root && said["status"] == "succeeded"
+        });
+    }
+    let metrics = server.call("GET", "/metrics", &[], "").await.unwrap().text;
+    let counted = "switchhook_runs_ended_total{status=\"succeeded\"} 3";
+    assert!(metrics.contains(counted), "{metrics}");
 }

@@ -442,3 +442,43 @@ async fn a_destination_that_keeps_failing_is_an_alert_until_it_answers() {
     server.until("/v1/alerts", is_over).await;
     assert_eq!(told.all().len(), 2, "once for each time that it failed");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rate_and_the_pause_of_a_connection_hold_the_runs_that_go_through_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    // Nobody listens there: a call that was let go fails at once.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = gone.local_addr().unwrap().port();
+    drop(gone);
+    let smtp = json!({ "host": "127.0.0.1", "port": port, "security": "plain", "from": "a@company.example" });
+    let made = json!({ "name": "Sales mail", "kind": "smtp", "fields": smtp });
+    server.ask("POST", "/v1/connections", &made).await.ok(201);
+    let mail = json!({ "to": "b@company.example", "subject": "s", "text": "t" });
+    let step = json!({ "id": "mail", "do": "email.send", "connection": "Sales mail", "with": mail, "retry": { "attempts": 1 } });
+    server
+        .flow(json!({ "name": "mail", "on": ["call.ended"], "steps": [step] }))
+        .await;
+    let path = "/v1/destinations/email%20Sales%20mail";
+    let rate = json!({ "rate": { "count": 1, "period_s": 3600, "burst": 1 } });
+    server.ask("PUT", path, &rate).await.ok(200);
+    let runs = send(&server, "c", 2).await;
+    let went = server
+        .until("/v1/runs?status=failed", |page| !page["data"][0].is_null())
+        .await;
+    let went = text(&went, "/data/0/id");
+    let failed = server.ended(&went).await;
+    assert_eq!(failed["entries"][0]["error"]["code"], "connect");
+    let other = runs.iter().find(|run| **run != went).unwrap();
+    let other = format!("/v1/runs/{other}");
+    let held = server.get(&other).await["held"].clone();
+    assert_eq!(
+        (&held["why"], &held["destination"]),
+        (&json!("rate"), &json!("email Sales mail"))
+    );
+    let pause = format!("{path}/pause");
+    server.ask("POST", &pause, &Value::Null).await.ok(200);
+    server
+        .until(&other, |run| run["held"]["why"] == "paused")
+        .await;
+}

@@ -331,3 +331,22 @@ async fn a_server_that_is_away_is_named() {
     let away = flows(&server, &["apply"], dir.path()).ended(1);
     assert!(away.err.contains(&server.url), "{}", away.err);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn flows_that_call_each_other_come_in_from_files_and_end_at_the_depth_limit() {
+    let (data, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = Server::start(data.path());
+    for (name, other) in [("Ping", "Pong"), ("Pong", "Ping")] {
+        let flow = json!({ "name": name, "enabled": name == "Ping", "on": ["call.ended"], "steps": [{ "id": "call", "flow": other }] });
+        write(dir.path(), &format!("{}.json", name.to_lowercase()), &flow);
+    }
+    flows(&server, &["apply"], dir.path()).ended(0);
+    let sent = server.send(&ended("c-1")).await;
+    let run = server.ended(&text(&sent, "/events/0/runs/0")).await;
+    assert_eq!(run["status"], "failed", "{run:#}");
+    assert_eq!(run["entries"][0]["error"]["code"], "too_deep", "{run:#}");
+    let runs = server.get("/v1/runs?limit=100").await;
+    let runs = runs["data"].as_array().unwrap();
+    assert_eq!(runs.len(), 9);
+    assert!(runs.iter().all(|run| run["status"] == "failed"));
+}

@@ -243,3 +243,64 @@ async fn a_call_that_ends_without_its_report_still_gets_its_flow_once() {
         .await;
     assert_eq!(call["snapshot"]["from"], "+15550100");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_sleeps_over_a_restart_and_the_step_before_it_is_not_taken_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let mut server = Server::start(dir.path());
+    let mut after = step(&receiver.url(), 1);
+    after["id"] = "after".into();
+    let wait = json!({ "id": "pause", "wait": { "for": "3s" } });
+    let steps = json!([step(&receiver.url(), 1), wait, after]);
+    server
+        .flow(json!({ "name": "sleeper", "on": ["call.ended"], "steps": steps }))
+        .await;
+    let run = text(&server.send(&ended("c-1")).await, "/events/0/runs/0");
+    let path = format!("/v1/runs/{run}");
+    server.until(&path, |run| run["status"] == "waiting").await;
+    assert_eq!(server.stop(), Some(0));
+    assert_eq!(receiver.all().len(), 1);
+    let server = Server::start(dir.path());
+    let run = server.ended(&run).await;
+    assert_eq!(run["status"], "succeeded", "{run:#}");
+    assert_eq!(receiver.all().len(), 2);
+    let at = |place: &str| text(&run, place).parse::<jiff::Timestamp>().unwrap();
+    let slept = at("/entries/2/started_at").duration_since(at("/entries/0/ended_at"));
+    assert!(slept.as_secs_f64() >= 3.0, "{run:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_replayed_from_its_failed_step_with_its_own_version_repeats_that_very_request() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Receiver::start(|_| (200, "{}")).await;
+    let second = Receiver::start(|n| if n == 0 { (422, "{}") } else { (200, "{}") }).await;
+    let server = Server::start(dir.path());
+    let mut tell = step(&second.url(), 1);
+    tell["id"] = "tell".into();
+    let steps = json!([step(&first.url(), 1), tell]);
+    let flow = json!({ "name": "two", "on": ["call.ended"], "steps": steps });
+    let id = server.flow(flow).await;
+    let failed = text(&server.send(&ended("c-1")).await, "/events/0/runs/0");
+    assert_eq!(server.ended(&failed).await["status"], "failed");
+    // A newer version is none of its business.
+    let newer =
+        json!({ "name": "two", "on": ["call.ended"], "steps": [{ "id": "x", "set": { "y": 1 } }] });
+    server
+        .ask("PUT", &format!("/v1/flows/{id}"), &newer)
+        .await
+        .ok(200);
+    let replay = json!({ "from": "failed_step", "version": "same" });
+    let path = format!("/v1/runs/{failed}/replay");
+    let replay = server.ask("POST", &path, &replay).await.ok(202);
+    let again = server.ended(&text(&replay, "/id")).await;
+    assert_eq!(
+        (&again["status"], &again["flow"]["version"]),
+        (&json!("succeeded"), &json!(1)),
+        "{again:#}"
+    );
+    assert_eq!(first.all().len(), 1, "what had succeeded is not done again");
+    let sent = second.all();
+    let key = |n: usize| sent[n].header("idempotency-key");
+    assert_eq!((sent.len(), key(0)), (2, key(1)));
+}

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
-use store::archive::{Archive, CallFilter, Forgetting, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Page, Parts, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -221,6 +221,8 @@ async fn walk(
         &some_text(filter.agent.as_ref()),
         &some_text(filter.campaign.as_ref()),
         &status.map(rows::status_number),
+        &filter.parts.of().map(Key::from),
+        &(filter.parts == Parts::Without),
     ];
     let query = filter::runs_query(filter, status, few_by);
     let found = db.rows(query, params).await?;

@@ -81,6 +81,7 @@ pub fn run(row: &Row) -> Result<RunRow> {
         error: some_text(row, 12)?,
         updated_at: time(row, 13)?,
         due_at: some_time(row, 14)?,
+        parent: some_id(row, 15)?,
     })
 }
 
@@ -145,6 +146,7 @@ pub fn document(row: &Row) -> Result<Document> {
         23 => catalog::Kind::Receipt,
         24 => catalog::Kind::Reconciled,
         25 => catalog::Kind::Gone,
+        31 => catalog::Kind::Leg,
         21 => catalog::Kind::Audit,
         22 => catalog::Kind::Member,
         other => return Err(unknown("kind of document", other)),

@@ -142,6 +142,7 @@ impl Template {
                 call,
                 event,
                 replay_of: None,
+                parent: None,
                 version: 1,
                 epoch: 0,
                 state: renamed(&run.state, &names),

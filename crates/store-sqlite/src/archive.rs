@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use store::archive::{Archive, CallFilter, Forgetting, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Page, Parts, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -229,6 +229,8 @@ fn walk(
         filter.agent,
         filter.campaign,
         status.map(rows::status_number),
+        filter.parts.of().map(|id| id.bytes()),
+        filter.parts == Parts::Without,
     ];
     collect(
         db,

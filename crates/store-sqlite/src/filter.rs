@@ -4,7 +4,7 @@
 use kernel::Timestamp;
 use kernel::id::{Id, Kind};
 use kernel::run::Status;
-use store::archive::{CallFilter, Page, RunFilter};
+use store::archive::{CallFilter, Page, Parts, RunFilter};
 
 use crate::rows::status_number;
 use crate::sql::sql;
@@ -74,6 +74,13 @@ pub fn runs_query(
     few_by: Option<&'static str>,
 ) -> &'static str {
     match (filter, status) {
+        (
+            RunFilter {
+                parts: Parts::Of(_),
+                ..
+            },
+            _,
+        ) => sql!("lists/runs_by_parent"),
         (RunFilter { call: Some(_), .. }, _) => sql!("lists/runs_by_call"),
         (_, Some(Status::Running)) => sql!("lists/runs_running"),
         (

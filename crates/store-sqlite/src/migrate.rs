@@ -29,6 +29,10 @@ const ALL: &[Migration] = &[
         number: 4,
         text: include_str!("../migrations/0004_tallies.sql"),
     },
+    Migration {
+        number: 5,
+        text: include_str!("../migrations/0005_parents.sql"),
+    },
 ];
 
 pub fn migrate(connection: &mut Connection) -> Result<()> {

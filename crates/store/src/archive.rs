@@ -80,6 +80,27 @@ pub struct RunFilter {
     pub to: Option<Timestamp>,
     pub agent: Option<String>,
     pub campaign: Option<String>,
+    pub parts: Parts,
+}
+
+/// Which branches, items and sub-flows are among runs.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Parts {
+    #[default]
+    With,
+    /// Runs of whole flows: no branches and no items.
+    Without,
+    /// Only what this run began.
+    Of(RunId),
+}
+
+impl Parts {
+    pub fn of(self) -> Option<RunId> {
+        match self {
+            Parts::Of(run) => Some(run),
+            Parts::With | Parts::Without => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

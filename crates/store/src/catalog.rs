@@ -122,6 +122,8 @@ pub enum Kind {
     Reconciled = 24,
     /// A call that was removed; its alias is the call's key. Its platform may list it for a while.
     Gone = 25,
+    /// Which call a platform's session began with; its alias is a hash of the session.
+    Leg = 31,
     /// Who did what; its name is what a search looks at.
     Audit = 21,
     /// Somebody who may sign in.
@@ -133,7 +135,12 @@ impl Kind {
     pub fn matches(self) -> bool {
         matches!(
             self,
-            Kind::Flow | Kind::Workspace | Kind::Destination | Kind::Pause | Kind::Agent
+            Kind::Flow
+                | Kind::Workspace
+                | Kind::Destination
+                | Kind::Pause
+                | Kind::Agent
+                | Kind::Campaign
         )
     }
 
@@ -147,6 +154,8 @@ impl Kind {
             Kind::Alert => Some(30 * DAY),
             // The longest look back of a reconciler, and a day.
             Kind::Gone => Some(8 * DAY),
+            // A call of the telephone lasts a day at most, and its recording comes soon after.
+            Kind::Leg => Some(3 * DAY),
             Kind::Audit => Some(400 * DAY),
             _ => None,
         }

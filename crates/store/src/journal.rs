@@ -211,6 +211,8 @@ pub struct RunRow {
     pub updated_at: Timestamp,
     /// When a waiting run goes on.
     pub due_at: Option<Timestamp>,
+    /// The run that began this one and waits for it.
+    pub parent: Option<RunId>,
 }
 
 /// The new face of a run that was at `expect`.

@@ -244,6 +244,7 @@ impl Load {
                 call,
                 event: message.cast(),
                 replay_of: None,
+                parent: None,
                 status: Status::Running,
                 destination: Some("127.0.0.1:9000".into()),
                 version: 1,

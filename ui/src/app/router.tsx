@@ -38,8 +38,12 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  validateSearch: (search): { entry?: number; tab?: string; view?: string } => ({
+  validateSearch: (
+    search,
+  ): { entry?: number; part?: string; tab?: string; view?: string; failed?: boolean } => ({
     ...readNumber(search, 'entry'),
+    ...readText(search, 'part'),
+    ...(search.failed === true && { failed: true }),
     ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
     ...readOne(search, 'view', ['canvas']),
   }),
@@ -143,6 +147,10 @@ const usage = createRoute({
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
+  validateSearch: (search): { q?: string; open?: string } => ({
+    ...readText(search, 'q'),
+    ...readOne(search, 'open', ['new']),
+  }),
   component: lazyRouteComponent(() => import('@/features/agents/agents-page'), 'AgentsPage'),
 });
 
@@ -164,6 +172,7 @@ const contacts = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns',
+  validateSearch: (search): { q?: string } => readText(search, 'q'),
   component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
 });
 

@@ -1,10 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { namesOf } from '@/lib/names';
 import type { Range } from '@/lib/ranges';
 import { agentsQuery } from '@/lib/server/agents';
 import { campaignsQuery } from '@/lib/server/campaigns';
-import { ChoiceSelect } from './choice-select';
 import { DateRange } from './date-range';
+import { ManySelect } from './many-select';
 
 type Origin = { agent?: string | null; campaign?: string | null };
 type Props = {
@@ -16,28 +14,26 @@ type Props = {
 
 /** Whose calls, and when: what lists of calls and of their runs are filtered by alike. */
 export function CallChoices({ filter, seen, onChange }: Props) {
-  const agents = useInfiniteQuery(agentsQuery());
-  const campaigns = useInfiniteQuery(campaignsQuery());
+  const names = (all: (string | null | undefined)[]) =>
+    [...new Set(all)].filter((name) => name != null).map((name): [string, string] => [name, name]);
   return (
     <>
-      <ChoiceSelect
+      <ManySelect
         label="Agent"
         any="Any agent"
         value={filter.agent}
-        choices={namesOf(
-          agents.data,
-          seen.map((call) => call?.agent),
-        )}
+        query={agentsQuery}
+        option={({ name }) => [name, name]}
+        seen={names(seen.map((call) => call?.agent))}
         onChange={(agent) => onChange({ agent })}
       />
-      <ChoiceSelect
+      <ManySelect
         label="Campaign"
         any="Any campaign"
         value={filter.campaign}
-        choices={namesOf(
-          campaigns.data,
-          seen.map((call) => call?.campaign),
-        )}
+        query={campaignsQuery}
+        option={({ name }) => [name, name]}
+        seen={names(seen.map((call) => call?.campaign))}
         onChange={(campaign) => onChange({ campaign })}
       />
       <DateRange from={filter.from} to={filter.to} onChange={onChange} />

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { classes } from '@/lib/classes';
 import { milliseconds, parties } from '@/lib/format';
+import { partName } from '@/lib/part-name';
 import { isGoing } from '@/lib/shortcuts';
 import type { RunRow } from '@/lib/types';
 import { Badge } from './badge';
@@ -43,6 +44,7 @@ export function RunLine({ run, hideFlow, selection }: Props) {
       <span className="order-1 min-w-0 @2xl:order-none">
         <span className="flex items-center gap-2">
           <span className="truncate font-medium">{hideFlow ? between(run) : run.flow.name}</span>
+          {run.part && <Badge>{partName(run.part)}</Badge>}
           {run.replay_of && <Badge>replay</Badge>}
         </span>
         <span className={classes('block truncate text-xs', run.error ? 'text-bad' : 'text-ink-mute')}>

@@ -1,10 +1,12 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/lib/classes';
+import { toCurl } from '@/lib/curl';
 import { milliseconds, plural, wait } from '@/lib/format';
 import type { TestedStep } from '@/lib/types';
 import { Badge } from './badge';
 import { CodeBlock } from './code-block';
+import { CopyButton } from './copy-button';
 import { MessageView } from './message-view';
 import { RequestView } from './request-view';
 import { describe } from './step-result';
@@ -40,11 +42,16 @@ export function StepOutcome({ result, startsOpen, acts }: Props) {
             value: 'request',
             label: request.method === 'MAIL' ? 'Mail' : 'Request',
             content: (
-              <RequestView
-                action={result.action}
-                request={request}
-                line={`${request.method} ${request.url}`}
-              />
+              <>
+                <RequestView
+                  action={result.action}
+                  request={request}
+                  line={`${request.method} ${request.url}`}
+                />
+                {request.url.startsWith('http') && (
+                  <CopyButton text={toCurl(request)} label="Copy as curl" showLabel />
+                )}
+              </>
             ),
           },
         ]

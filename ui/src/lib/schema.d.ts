@@ -1992,7 +1992,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel many runs
-         * @description Newest first. Says what was cancelled and where to go on.
+         * @description Newest first. Says what was cancelled and where to go on, also where something stood in the way half-way.
          */
         post: operations["runs_cancel_all"];
         delete?: never;
@@ -2012,7 +2012,7 @@ export interface paths {
         put?: never;
         /**
          * Replay many runs
-         * @description Newest first. Says what was replayed and where to go on.
+         * @description Newest first. Says what was replayed and where to go on, also where something stood in the way half-way.
          */
         post: operations["runs_replay_all"];
         delete?: never;
@@ -2358,7 +2358,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count runs */
+        /** Show figures of this moment */
         get: operations["stats_show"];
         put?: never;
         post?: never;
@@ -3213,6 +3213,12 @@ export interface components {
             id?: string | null;
             name?: string | null;
             type?: string | null;
+            profile?: components["schemas"]["CampaignProfile"] | null;
+        };
+        CampaignProfile: {
+            /** @example camp_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            name: string;
         };
         /** @description The documented form of `calls::campaign::Campaign`. */
         CampaignSettings: {
@@ -3222,6 +3228,11 @@ export interface components {
              */
             name: string;
             type?: components["schemas"]["CampaignType"];
+            /**
+             * @description The platform's own id of it: calls that name it are this campaign's. Without one, those that name this campaign's name or id are.
+             * @example cmp-4711
+             */
+            provider_campaign_id?: string | null;
             /**
              * @description Id or name of an agent.
              * @example Sarah
@@ -4436,6 +4447,11 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
+        LiveCalls: {
+            /** @description Nobody has answered yet. */
+            ringing: number;
+            talking: number;
+        };
         Member: {
             id: string;
             name: string;
@@ -5473,6 +5489,10 @@ export interface components {
             call?: string | null;
             /** @description Id of the event that caused them. */
             event?: string | null;
+            /** @description Id of a run: its branches, items and sub-flows. */
+            parent?: string | null;
+            /** @description `true`: only runs of whole flows, without branches and items. */
+            whole?: boolean | null;
         };
         RunFlow: {
             id: string;
@@ -5480,6 +5500,24 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description A branch, an item or a sub-flow of another run. */
+        RunPart: {
+            kind: components["schemas"]["RunPartKind"];
+            /**
+             * @description The step of the other run that began it.
+             * @example each_lead
+             */
+            step: string;
+            /**
+             * Format: int32
+             * @description Which branch or item it is, from 0.
+             */
+            number: number;
+            /** @description The loops around that step, outermost first, with the item of each, from 0. */
+            rounds: unknown[];
+        };
+        /** @enum {string} */
+        RunPartKind: "branch" | "item" | "flow";
         RunRef: {
             id: string;
         };
@@ -5525,6 +5563,7 @@ export interface components {
             replay_of: string | null;
             /** @description The run of which this one is a branch, an item or a sub-flow. */
             parent_id: string | null;
+            part: components["schemas"]["RunPart"] | null;
         };
         /** @description An event and everything that a template sees of it. */
         Sample: {
@@ -5634,6 +5673,8 @@ export interface components {
         Signature: "required" | "off";
         Stats: {
             runs: components["schemas"]["RunCounts"];
+            /** @description Calls under way that were heard of in the last day; at most 500 of each status are counted. */
+            calls: components["schemas"]["LiveCalls"];
             /**
              * Format: int64
              * @description Runs of all workspaces with a place in this node's queue.
@@ -9405,6 +9446,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Parts of names. */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -12826,6 +12869,12 @@ export interface operations {
                  */
                 trigger?: string;
                 enabled?: boolean;
+                /**
+                 * @description `failing`: runs of it failed in the last day (of the hundred with most); `paused`; `draft`: one waits to be published; `kept`:
+                 *     settings keep it, as an agent's do.
+                 * @example failing
+                 */
+                is?: string;
                 /**
                  * @description `created` and `updated`: newest first; `name`: A to Z.
                  * @example name
@@ -17996,6 +18045,10 @@ export interface operations {
                 call?: string;
                 /** @description Id of the event that caused them. */
                 event?: string;
+                /** @description Id of a run: its branches, items and sub-flows. */
+                parent?: string;
+                /** @description `true`: only runs of whole flows, without branches and items. */
+                whole?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */

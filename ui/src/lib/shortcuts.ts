@@ -46,11 +46,33 @@ function isTaken(event: KeyboardEvent): boolean {
   );
 }
 
-/** `g` and a letter goes to a place, `/` to the page's search, `?` shows the list. */
-export function useShortcuts(showHelp: () => void): void {
+const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
+
+/** The keys that open the search over everything, as they stand on this keyboard. */
+export const findKeys = isMac ? ['⌘', 'K'] : ['Ctrl', 'K'];
+
+/** It is free in text fields too; a dialog that is open keeps it from leaving. */
+function isFind(event: KeyboardEvent): boolean {
+  const mod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+  return (
+    mod &&
+    !event.altKey &&
+    !event.shiftKey &&
+    event.key.toLowerCase() === 'k' &&
+    !(event.target as HTMLElement | null)?.closest('[role="dialog"], [role="alertdialog"], [role="menu"]')
+  );
+}
+
+/** `g` and a letter goes to a place, `/` to the page's search, `?` shows the list, Ctrl or Cmd and K finds anything. */
+export function useShortcuts(showHelp: () => void, find: () => void): void {
   const navigate = useNavigate();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (isFind(event)) {
+        event.preventDefault();
+        find();
+        return;
+      }
       if (isTaken(event)) return;
       const afterG = isGoing();
       pressedG = event.key === 'g' && !afterG ? Date.now() : 0;
@@ -70,7 +92,7 @@ export function useShortcuts(showHelp: () => void): void {
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [navigate, showHelp]);
+  }, [navigate, showHelp, find]);
 }
 
 /** Keys of one page, while no field, dialog or menu takes them. */

@@ -7,6 +7,9 @@ export type Run = Schemas['RunDetail'];
 export type RunRow = Schemas['RunSummary'];
 export type AnalyzedAll = Schemas['AnalyzedAll'];
 export type Entry = Schemas['Entry'];
+/** An entry, and the run in whose journal it stands. */
+export type Attempt = Entry & { run: string };
+export type RunPart = Schemas['RunPart'];
 export type Exchange = Schemas['Exchange'];
 export type Flow = Schemas['Flow'];
 export type FlowRow = Schemas['FlowSummary'];

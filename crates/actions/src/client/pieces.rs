@@ -7,46 +7,68 @@ use hyper::body::{Body, Frame, SizeHint};
 use std::fs::File;
 use std::io::{self, Read};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::task::{JoinHandle, spawn_blocking};
 
-const PIECE: usize = 64 << 10;
+const PIECE: u64 = 64 << 10;
 /// How many pieces may wait for whoever reads.
 const AHEAD: usize = 8;
 
 pub struct Pieces {
-    from: Receiver<io::Result<Bytes>>,
+    from: Source,
     left: u64,
+}
+
+enum Source {
+    Sent(Receiver<io::Result<Bytes>>),
+    /// With the read that is under way. Each is a short one: whoever reads slowly, or no more, holds no thread.
+    File(Arc<File>, Option<JoinHandle<io::Result<Bytes>>>),
 }
 
 impl Pieces {
     /// Of so many bytes, which somebody else sends.
     pub(crate) fn sent(length: u64) -> (Sender<io::Result<Bytes>>, Self) {
         let (sender, from) = channel(AHEAD);
+        let from = Source::Sent(from);
         (sender, Self { from, left: length })
     }
 
     /// The next so many bytes of a file.
     pub(crate) fn of_file(file: File, length: u64) -> Self {
-        let (sender, pieces) = Self::sent(length);
-        tokio::task::spawn_blocking(move || {
-            let mut rest = file.take(length);
-            loop {
-                let mut piece = vec![0; PIECE];
-                let read = rest.read(&mut piece).map(|read| {
-                    piece.truncate(read);
-                    Bytes::from(piece)
-                });
-                let is_end = matches!(&read, Ok(piece) if piece.is_empty());
-                let is_broken = read.is_err();
-                // Whoever reads may have gone away.
-                if is_end || sender.blocking_send(read).is_err() || is_broken {
-                    return;
-                }
-            }
-        });
-        pieces
+        Self {
+            from: Source::File(Arc::new(file), None),
+            left: length,
+        }
     }
+}
+
+impl Source {
+    /// What comes next; `None` at the end.
+    fn poll(&mut self, most: u64, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        match self {
+            Self::Sent(from) => from.poll_recv(context),
+            Self::File(file, under_way) => {
+                let reading = under_way.get_or_insert_with(|| {
+                    let file = file.clone();
+                    spawn_blocking(move || read(&file, most.min(PIECE)))
+                });
+                let read = ready!(Pin::new(reading).poll(context));
+                *under_way = None;
+                let read = read.map_err(io::Error::other).flatten();
+                Poll::Ready(
+                    Some(read).filter(|read| !matches!(read, Ok(piece) if piece.is_empty())),
+                )
+            }
+        }
+    }
+}
+
+fn read(mut file: &File, most: u64) -> io::Result<Bytes> {
+    let mut piece = Vec::with_capacity(PIECE as usize);
+    file.by_ref().take(most).read_to_end(&mut piece)?;
+    Ok(piece.into())
 }
 
 impl Body for Pieces {
@@ -57,13 +79,13 @@ impl Body for Pieces {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if self.left == 0 {
+        let left = self.left;
+        if left == 0 {
             return Poll::Ready(None);
         }
-        Poll::Ready(Some(match ready!(self.from.poll_recv(context)) {
+        Poll::Ready(Some(match ready!(self.from.poll(left, context)) {
             Some(Ok(mut piece)) => {
-                let most = usize::try_from(self.left).unwrap_or(usize::MAX);
-                piece.truncate(most);
+                piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
                 self.left -= piece.len() as u64;
                 Ok(Frame::data(piece))
             }

@@ -6,9 +6,10 @@ mod values;
 
 use crate::Surroundings;
 use crate::connection::Connection;
-use crate::failure::{Code, Fault};
+use crate::failure::Code;
 use forms::forms;
 use kernel::lang::secret::{Mode, replace, write};
+use kernel::run::Failure;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -31,14 +32,15 @@ impl Secrets {
     pub(crate) async fn fetch(
         with: &Map<String, Value>,
         surroundings: &dyn Surroundings,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Failure> {
         let mut names = Vec::new();
         with.values().for_each(|value| collect(value, &mut names));
         let mut secrets = Self::default();
         for name in names {
-            let active = surroundings.secret(&name).await.unwrap_or_default();
+            let active = surroundings.secret(&name).await?.unwrap_or_default();
             if active.is_empty() {
-                return Err(Code::SecretMissing.because(format!("there is no secret `{name}`")));
+                let message = format!("there is no secret `{name}`");
+                return Err(Code::SecretMissing.because(message).into());
             }
             for value in &active {
                 secrets.values.add(&name, forms(value));
@@ -47,7 +49,7 @@ impl Secrets {
         }
         for name in surroundings.secrets_of_run() {
             if secrets.known.iter().all(|(known, _)| known != name) {
-                let active = surroundings.secret(name).await.unwrap_or_default();
+                let active = surroundings.secret(name).await?.unwrap_or_default();
                 active
                     .iter()
                     .for_each(|value| secrets.values.add(name, forms(value)));

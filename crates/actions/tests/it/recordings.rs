@@ -31,8 +31,8 @@ struct Archive {
 
 #[async_trait::async_trait]
 impl Surroundings for Archive {
-    async fn secret(&self, _: &str) -> Option<Vec<Arc<str>>> {
-        None
+    async fn secret(&self, _: &str) -> Result<Option<Vec<Arc<str>>>, Failure> {
+        Ok(None)
     }
 
     async fn connection(
@@ -344,4 +344,42 @@ fn inputs_are_checked_on_save() {
     );
     let wrong = json!({ "call": "c", "url": "u", "sign_in": [{ "provider": "x" }] });
     assert_eq!(problems(wrong), ["/sign_in"]);
+}
+
+#[test]
+fn listeners_who_stall_hold_no_thread() {
+    let dir = tempfile::tempdir().unwrap();
+    let whole = vec![7; 2 << 20];
+    std::fs::write(dir.path().join("rec_1"), &whole).unwrap();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime
+        .max_blocking_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let (world, archive) = (keeping(dir.path()), Archive::default());
+        let place = Place {
+            connection: None,
+            bucket: None,
+            path: "rec_1".into(),
+        };
+        let mut stalled = Vec::new();
+        for _ in 0..4 {
+            let mut opened = world
+                .open_recording(&place, 0..2 << 20, &archive)
+                .await
+                .unwrap();
+            let first = opened.content.frame().await.unwrap().unwrap();
+            assert!(!first.into_data().unwrap().is_empty());
+            stalled.push(opened);
+        }
+        assert_eq!(read(&world, &archive, &place, 0..2 << 20).await, whole);
+        let longer = world
+            .open_recording(&place, 1..(2 << 20) + 1, &archive)
+            .await
+            .unwrap();
+        let error = longer.content.collect().await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+    });
 }

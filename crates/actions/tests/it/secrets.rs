@@ -203,3 +203,28 @@ async fn a_url_that_is_secret_as_a_whole_is_dialled_and_not_shown() {
     assert_eq!(receiver.only().line, "POST /services/T0/B0/x HTTP/1.1");
     assert!(!format!("{outcome:?}").contains("/services"), "{outcome:?}");
 }
+
+#[tokio::test]
+async fn a_secret_that_cannot_be_read_now_is_asked_for_again_and_nothing_is_sent_unmasked() {
+    let receiver = Receiver::ok().await;
+    let workspace = Workspace {
+        away: vec!["crm".into()],
+        ..Workspace::default()
+    };
+    // One that the step uses, and one that only another step of the run uses.
+    for with in [
+        everywhere(&receiver.url("")),
+        json!({ "url": receiver.url("/") }),
+    ] {
+        let outcome = open()
+            .perform(&step("http.request", with), &workspace)
+            .await;
+        let failure = failure(outcome);
+        assert_eq!(
+            (failure.code.as_str(), failure.retry),
+            ("unavailable", Retriable::Yes)
+        );
+        assert!(failure.message.contains("`crm`"), "{}", failure.message);
+    }
+    assert_eq!(receiver.connections(), 0);
+}

@@ -6,7 +6,7 @@ use actions::{
 };
 use kernel::flow::OnUnknown;
 use kernel::lang::secret::{Mode, write};
-use kernel::run::{Exchange, Failure, Outcome, Output, Perform};
+use kernel::run::{Exchange, Failure, Outcome, Output, Perform, Retriable};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -44,6 +44,8 @@ pub struct Workspace {
     /// Those that a step names beside it.
     pub others: Vec<(&'static str, &'static str, Value)>,
     pub hops: u8,
+    /// Secrets of the run that nobody can look up now.
+    pub away: Vec<String>,
 }
 
 impl Workspace {
@@ -97,14 +99,23 @@ impl Workspace {
 
 #[async_trait::async_trait]
 impl Surroundings for Workspace {
-    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
-        Some(
-            self.secrets
-                .get(name)?
-                .iter()
-                .map(|value| Arc::from(*value))
-                .collect(),
-        )
+    async fn secret(&self, name: &str) -> Result<Option<Vec<Arc<str>>>, Failure> {
+        if self.away.iter().any(|away| away == name) {
+            return Err(Failure {
+                code: "unavailable".into(),
+                message: format!("the secret `{name}` could not be read"),
+                step: String::new(),
+                status: None,
+                output: None,
+                retry: Retriable::Yes,
+            });
+        }
+        let values = self.secrets.get(name);
+        Ok(values.map(|values| values.iter().map(|value| Arc::from(*value)).collect()))
+    }
+
+    fn secrets_of_run(&self) -> &[String] {
+        &self.away
     }
 
     async fn connection(

@@ -49,6 +49,7 @@ codes! {
     CrossSite "cross_site" FORBIDDEN "The request came from another site";
     NotFound "not_found" NOT_FOUND "There is no such thing";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "The address does not take this method";
+    RequestTimeout "request_timeout" REQUEST_TIMEOUT "The request did not come in time";
     NotNow "not_now" CONFLICT "Its state does not allow this";
     AlreadyExists "already_exists" CONFLICT "The name is taken";
     LinkExpired "link_expired" GONE "The link has expired";

@@ -22,7 +22,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use kernel::id::WorkspaceId;
 use serde::Serialize;
-use store::archive::{CallFilter, Page, RunFilter};
+use store::archive::{CallFilter, Page, Parts, RunFilter};
 use store::journal::CallRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -131,6 +131,7 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
     let filter = RunFilter {
         workspace: Some(caller.workspace),
         call: Some(row.id),
+        parts: Parts::Without,
         ..RunFilter::default()
     };
     let events = Page {

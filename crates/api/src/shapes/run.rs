@@ -44,6 +44,33 @@ pub struct RunSummary {
     /// The run of which this one is a branch, an item or a sub-flow.
     #[schema(value_type = Option<String>, required = true)]
     pub parent_id: Option<RunId>,
+    /// Which part of that run it is; null for a whole run.
+    #[schema(required = true)]
+    pub part: Option<RunPart>,
+}
+
+/// A branch, an item or a sub-flow of another run.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RunPart {
+    pub kind: PartKind,
+    /// The step of the other run that began it.
+    #[schema(example = "each_lead")]
+    pub step: String,
+    /// Which branch or item it is, from 0.
+    pub number: u32,
+    /// The loops around that step, outermost first, with the item of each, from 0.
+    #[schema(value_type = Vec<serde_json::Value>)]
+    pub rounds: Vec<(String, u32)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RunPartKind)]
+pub enum PartKind {
+    Branch,
+    Item,
+    /// A flow of its own, and the only part that can be replayed by itself.
+    Flow,
 }
 
 /// What holds a run back.
@@ -145,6 +172,31 @@ struct Cursor {
 #[derive(Deserialize)]
 struct Parent {
     run: RunId,
+    part: kernel::run::Part,
+    step: String,
+    number: u32,
+    above: Vec<(String, u32)>,
+}
+
+impl From<Parent> for RunPart {
+    fn from(parent: Parent) -> Self {
+        let kind = match parent.part {
+            kernel::run::Part::Branch => PartKind::Branch,
+            kernel::run::Part::Item => PartKind::Item,
+            kernel::run::Part::Flow => PartKind::Flow,
+        };
+        let mut rounds = parent.above;
+        // The path of an item or a sub-flow ends with its own place.
+        if kind != PartKind::Branch {
+            rounds.pop();
+        }
+        Self {
+            kind,
+            step: parent.step,
+            number: parent.number,
+            rounds,
+        }
+    }
 }
 
 /// The run that began this one and waits for it, if one did.
@@ -184,7 +236,8 @@ impl RunSummary {
             next_attempt_at: row.due_at.filter(|_| !is_final),
             error: row.error.clone(),
             replay_of: row.replay_of,
-            parent_id: place.parent.map(|parent| parent.run),
+            parent_id: place.parent.as_ref().map(|parent| parent.run),
+            part: place.parent.map(RunPart::from),
         }
     }
 }

@@ -77,6 +77,15 @@ pub struct Campaign {
     id: Option<String>,
     name: Option<String>,
     r#type: Option<String>,
+    /// The campaign of the workspace that it is; not sent, known here.
+    profile: Option<CampaignProfile>,
+}
+
+#[derive(ToSchema)]
+pub struct CampaignProfile {
+    #[schema(example = "camp_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    id: String,
+    name: String,
 }
 
 /// Any further column may stand beside these.

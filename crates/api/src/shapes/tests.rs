@@ -98,7 +98,7 @@ fn an_entry_is_written_as_it_is_described() {
 fn a_call_is_written_as_it_is_described() {
     let full = json!({
         "provider_call_id": "c", "parent_id": "p", "session_id": "s", "direction": "outbound", "from": "+1", "to": "+2",
-        "agent": {"id": "a", "name": "n", "language": "en", "version": "1", "profile": {"id": "p", "name": "n", "extracts": true}}, "campaign": {"id": "k", "name": "n", "type": "outbound"},
+        "agent": {"id": "a", "name": "n", "language": "en", "version": "1", "profile": {"id": "p", "name": "n", "extracts": true}}, "campaign": {"id": "k", "name": "n", "type": "outbound", "profile": {"id": "p", "name": "n"}},
         "contact": {"id": "1", "first_name": "Ada", "last_name": "L", "email": "e", "company": "c", "phone": "p"},
         "status": "completed", "answered_by": "human", "connected": true, "started_at": "2026-11-20T17:28:00Z",
         "answered_at": "2026-11-20T17:28:00Z", "ended_at": "2026-11-20T17:28:00Z", "duration_s": 1.5, "talk_s": 1.5,
@@ -125,6 +125,11 @@ fn a_call_is_written_as_it_is_described() {
         compare(&document, name, &written[member]);
     }
     compare(&document, "AgentProfile", &written["agent"]["profile"]);
+    compare(
+        &document,
+        "CampaignProfile",
+        &written["campaign"]["profile"],
+    );
     compare(&document, "Evidence", &written["analysis"]["evidence"]["a"]);
     compare(&document, "Turn", &written["transcript"][0]);
 }

@@ -83,6 +83,42 @@ async fn flows_are_found_by_words_trigger_and_switch_in_any_order() {
 }
 
 #[tokio::test]
+async fn flows_are_found_by_how_they_stand() {
+    let world = world().await;
+    let bad =
+        json!({"name": "bad", "on": ["call.ended"], "steps": [{"id": "a", "stop": "failed"}]});
+    make(&world, bad).await;
+    let good =
+        json!({"name": "good", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]});
+    let good = make(&world, good).await;
+    make(&world, flow("Lead", 15)).await;
+    let draft =
+        json!({"name": "good", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 2}}]});
+    ask(&world, "PUT", &format!("{good}?draft=true"), draft)
+        .await
+        .expect(200);
+    let agent = json!({"name": "Ada", "actions": [
+        {"kind": "webhook", "url": "https://crm.example/", "enabled": true}]});
+    ask(&world, "POST", "/v1/agents", agent).await.expect(201);
+    runs(&world, "c-1").await;
+    let names = async |is: &str| -> Vec<String> {
+        let found = get(&world, &format!("/v1/flows?is={is}")).await;
+        let found = found["data"].as_array().unwrap().iter();
+        let names = found.map(|flow| flow["name"].as_str().unwrap().to_owned());
+        names.collect()
+    };
+    assert_eq!(names("failing").await, ["bad"]);
+    assert_eq!(names("draft").await, ["good"]);
+    assert_eq!(names("kept").await.len(), 1);
+    assert!(names("paused").await.is_empty());
+    for wrong in ["is=broken", "is=draft&is=kept"] {
+        ask(&world, "GET", &format!("/v1/flows?{wrong}"), Value::Null)
+            .await
+            .refused(422, "invalid_request");
+    }
+}
+
+#[tokio::test]
 async fn a_list_says_how_the_newest_runs_went() {
     let world = world().await;
     make(

@@ -68,6 +68,15 @@ async fn what_no_route_takes_is_a_problem_unless_a_browser_reads_a_screen() {
             "{path}"
         );
     }
+    let schema = world
+        .call("", "GET", "/schema/flow.json", Value::Null)
+        .await;
+    assert_eq!(schema.headers["content-type"], "application/schema+json");
+    let schema: Value = serde_json::from_str(&schema.text).unwrap();
+    assert_eq!(
+        (&schema["$id"], &schema["required"]),
+        (&json!("/schema/flow.json"), &json!(["name", "on", "steps"]))
+    );
     world
         .call("", "GET", "/metrics", Value::Null)
         .await

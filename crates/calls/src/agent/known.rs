@@ -4,6 +4,7 @@
 use super::Agent;
 use crate::Call;
 use crate::call::{self, Snapshot};
+use crate::campaign::{Campaign, Campaigns};
 use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -25,9 +26,10 @@ enum By {
     Number,
 }
 
-/// The agents of a workspace.
+/// The agents of a workspace, and its campaigns.
 #[derive(Debug, Default)]
 pub struct Roster {
+    campaigns: Campaigns,
     agents: Vec<Known>,
     /// Places of agents, oldest first.
     places: HashMap<(By, String), Vec<usize>>,
@@ -61,8 +63,20 @@ impl Roster {
         roster
     }
 
-    /// Tells a call which agent of the workspace it is about, and what the platform has not told of it.
+    /// Oldest first.
+    pub fn with_campaigns<'a>(
+        self,
+        campaigns: impl IntoIterator<Item = (String, &'a Campaign)>,
+    ) -> Self {
+        Self {
+            campaigns: Campaigns::new(campaigns),
+            ..self
+        }
+    }
+
+    /// Tells a call which agent and which campaign of the workspace it is about, and what the platform has not told of them.
     pub fn complete(&self, call: &mut Call) {
+        self.campaigns.complete(&mut call.snapshot);
         if self.agents.is_empty() {
             return;
         }

@@ -5,6 +5,7 @@ mod derive;
 mod memory;
 mod merge;
 mod moments;
+mod spoken;
 
 use crate::agent::Roster;
 use crate::{Call, Kind, Observation, Snapshot, Tool, key};
@@ -22,6 +23,8 @@ pub struct Policy {
     pub settle_within: Duration,
     /// From the first sight of a call to a synthetic end.
     pub watchdog: Duration,
+    /// Messages that name only the session are about the call that it began with.
+    pub joins_by_session: bool,
 }
 
 impl Default for Policy {
@@ -30,6 +33,7 @@ impl Default for Policy {
             grace: Duration::from_secs(30),
             settle_within: Duration::from_secs(300),
             watchdog: Duration::from_secs(4 * 3600 + 600),
+            joins_by_session: false,
         }
     }
 }
@@ -112,7 +116,10 @@ pub fn fold_among(
     if observation.analyzes_anew {
         call.snapshot.analysis = None;
     }
-    merge::merge(&mut call.snapshot, &observation.call, over);
+    match observation.adds_turns {
+        false => merge::merge(&mut call.snapshot, &observation.call, over),
+        true => spoken::merge(&mut call.snapshot, observation, over),
+    }
     agents.complete(&mut call);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;

@@ -65,6 +65,7 @@ fn campaign(campaign: &Fields<'_>) -> Campaign {
         id: campaign.id("id"),
         name: campaign.text("name", SHORT),
         kind: campaign.id("type"),
+        profile: None,
     }
 }
 

@@ -68,6 +68,7 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
         complete: kind == Kind::Ended,
         no_analysis_to_come: false,
         analyzes_anew: false,
+        adds_turns: false,
         made_up: false,
         hops: 0,
         call,

@@ -19,6 +19,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         complete: false,
         no_analysis_to_come: false,
         analyzes_anew: false,
+        adds_turns: false,
         made_up: false,
         backfilled: false,
         hops: 0,

@@ -179,6 +179,7 @@ fn times_and_waits_at_the_edge_of_time_do_not_overflow() {
         grace: Duration::MAX,
         settle_within: Duration::MAX,
         watchdog: Duration::MAX,
+        joins_by_session: false,
     };
     let mut message = told("e", &[Kind::Ended]);
     message.complete = true;

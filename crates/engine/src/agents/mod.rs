@@ -21,6 +21,7 @@ use crate::pages::Pages;
 use crate::plans::Plans;
 use crate::resource::{Kept, Resource};
 use calls::agent::{Agent, Roster};
+use calls::campaign::Campaign;
 use kernel::Problem;
 use kernel::id::{AgentId, WorkspaceId};
 use store::Store;
@@ -163,19 +164,32 @@ impl Inner {
 }
 
 impl Plans {
-    /// The agents of a workspace, as calls find them.
+    /// The agents and the campaigns of a workspace, as calls find them.
     pub(crate) async fn roster(store: &dyn Store, workspace: WorkspaceId) -> store::Result<Roster> {
-        let mut agents = Vec::new();
-        let mut pages = Pages::new(store, Some(workspace), Kind::Agent);
-        while let Some(page) = pages.next().await? {
-            for document in &page {
-                agents.push(Kept::<Agent>::read(document)?);
-            }
-        }
-        agents.reverse();
-        let named = agents.iter().map(|kept| (kept.id.to_string(), &kept.value));
-        Ok(Roster::new(named))
+        let agents = all::<Agent>(store, workspace).await?;
+        let campaigns = all::<Campaign>(store, workspace).await?;
+        Ok(Roster::new(named(&agents)).with_campaigns(named(&campaigns)))
     }
+}
+
+/// Oldest first.
+async fn all<R: Resource>(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+) -> store::Result<Vec<Kept<R>>> {
+    let mut found = Vec::new();
+    let mut pages = Pages::new(store, Some(workspace), R::KIND);
+    while let Some(page) = pages.next().await? {
+        for document in &page {
+            found.push(Kept::read(document)?);
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+fn named<R: Resource>(kept: &[Kept<R>]) -> impl Iterator<Item = (String, &R)> {
+    kept.iter().map(|kept| (kept.id.to_string(), &kept.value))
 }
 
 /// With an id for each action that has none.

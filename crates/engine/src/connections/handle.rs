@@ -28,14 +28,19 @@ impl Engine {
         self.inner.show_connection(workspace, id).await
     }
 
-    /// Newest first.
+    /// Newest first; those that have the words of `search` in their names.
     pub async fn connections(
         &self,
         workspace: WorkspaceId,
+        search: &str,
         before: Option<ConnectionId>,
         limit: u32,
     ) -> Result<Vec<Connection>, Refusal> {
-        self.inner.connections(workspace, before, limit).await
+        let words = search.to_lowercase();
+        let words: Vec<String> = words.split_whitespace().map(String::from).collect();
+        self.inner
+            .connections(workspace, &words, before, limit)
+            .await
     }
 
     /// Removes a connection; one that flows use only by `force`.

@@ -170,14 +170,16 @@ impl Inner {
     pub(crate) async fn connections(
         &self,
         workspace: WorkspaceId,
+        words: &[String],
         before: Option<ConnectionId>,
         limit: u32,
     ) -> Result<Vec<Connection>, Refusal> {
-        let before = before.map(ConnectionId::bytes);
-        let page = self
-            .store
-            .list(Some(workspace), Kind::Connection, before, limit)
-            .await?;
+        let (kind, before) = (Kind::Connection, before.map(ConnectionId::bytes));
+        let page = match words {
+            [] => self.store.list(Some(workspace), kind, before, limit),
+            words => self.store.search(workspace, kind, words, before, limit),
+        };
+        let page = page.await?;
         let users = self.connection_users(workspace).await?;
         page.iter().map(|document| show(document, &users)).collect()
     }

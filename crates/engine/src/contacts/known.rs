@@ -1,6 +1,6 @@
 //! The contact of a call, looked up by the customer's number when a message is accepted. Workspaces without contacts are
 //! remembered for a moment, so that their events cost no look-up; with contacts it is one point read for a message that names
-//! a number and brings no contact.
+//! a number. What is told of a contact goes before what is kept of it.
 
 use crate::engine::Inner;
 use crate::plans::lock;
@@ -42,15 +42,22 @@ impl Contacts {
 pub(crate) struct Found(HashMap<String, Map<String, Value>>);
 
 impl Found {
-    /// Gives a call that nobody has told a contact of the one with its customer's number.
+    /// Adds to a call's contact what it does not say and the one with its customer's number does.
     pub fn complete(&self, call: &mut Call) {
         let known = &mut call.snapshot;
-        if self.0.is_empty() || is_told(&known.contact) {
-            return;
-        }
         let number = known.customer_number().and_then(plain);
-        if let Some(contact) = number.and_then(|number| self.0.get(&number)) {
-            known.contact.clone_from(contact);
+        let Some(kept) = number.and_then(|number| self.0.get(&number)) else {
+            return;
+        };
+        for (name, value) in kept {
+            let told = known.contact.get(name);
+            let is_same_number = || {
+                let told = told.and_then(Value::as_str).and_then(plain);
+                name == "phone" && told.as_deref() == value.as_str()
+            };
+            if told.is_none_or(is_empty) || is_same_number() {
+                known.contact.insert(name.clone(), value.clone());
+            }
         }
     }
 }
@@ -67,10 +74,7 @@ impl Inner {
             return Ok(Found::default());
         }
         let told = observations.iter().map(|seen| &seen.call);
-        let numbers: BTreeSet<String> = told
-            .filter(|told| !is_told(&told.contact))
-            .flat_map(numbers)
-            .collect();
+        let numbers: BTreeSet<String> = told.flat_map(numbers).collect();
         if numbers.is_empty() {
             return Ok(Found::default());
         }
@@ -96,9 +100,8 @@ impl Inner {
     }
 }
 
-/// A number alone is no contact: platforms repeat there whom they call.
-fn is_told(contact: &Map<String, Value>) -> bool {
-    contact.keys().any(|name| name != "phone")
+fn is_empty(told: &Value) -> bool {
+    told.is_null() || told.as_str().is_some_and(str::is_empty)
 }
 
 /// Who may be the customer: the one that the direction says, either side and who is named as contact before it is known.

@@ -1,11 +1,15 @@
-//! Flows found by words, trigger and switch, in one of three orders. A workspace has few enough flows to look at each.
+//! Flows found by words, trigger, switch and how they stand, in one of three orders. A workspace has few enough flows to look at each.
 
 use super::{Flow, Standing, split};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::plans::Book;
+use jiff::SignedDuration;
+use kernel::Timestamp;
 use kernel::id::{FlowId, WorkspaceId};
 use serde::Deserialize;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use store::catalog::{Document, Kind};
 
 const PAGE: u32 = 500;
@@ -18,7 +22,21 @@ pub struct Find {
     /// An event kind that starts it.
     pub trigger: Option<String>,
     pub enabled: Option<bool>,
+    pub is: Option<Is>,
     pub sort: Sort,
+}
+
+/// How a flow stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Is {
+    /// Of those with runs that failed in the last day, the hundred with most.
+    Failing,
+    Paused,
+    /// It has a draft that waits to be published.
+    Draft,
+    /// An agent's settings keep it, or those of the workspace.
+    Kept,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -85,7 +103,8 @@ impl Inner {
             .plans
             .current(&*self.store, &*self.world, workspace)
             .await?;
-        for head in self.heads(workspace, find, after, limit as usize).await? {
+        let heads = self.heads(workspace, find, &book, after, limit as usize);
+        for head in heads.await? {
             let standing: Standing = self.standing_of(&head).await?;
             let flow = self.assessed(&head, standing, &known)?;
             let paused = book.paused(flow.id).cloned();
@@ -98,6 +117,7 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         find: &Find,
+        book: &Book,
         after: Option<FlowId>,
         limit: usize,
     ) -> Result<Vec<Document>, Refusal> {
@@ -105,6 +125,10 @@ impl Inner {
         let after = after.map(FlowId::bytes);
         let mut before = after.filter(|_| in_order);
         let mut found = Vec::new();
+        let failing = match find.is {
+            Some(Is::Failing) => self.failing(workspace).await?,
+            _ => BTreeSet::new(),
+        };
         loop {
             let page = self
                 .store
@@ -113,7 +137,8 @@ impl Inner {
             before = page.last().map(|last| last.id);
             let is_last = page.len() < PAGE as usize;
             for document in page {
-                if find.takes(&document)? {
+                if find.takes(&document)? && self.stands(find.is, &document, book, &failing).await?
+                {
                     found.push(document);
                 }
             }
@@ -134,5 +159,34 @@ impl Inner {
         found.sort_by(|a, b| find.sort.order(a, b));
         found.truncate(limit);
         Ok(found)
+    }
+
+    async fn stands(
+        &self,
+        is: Option<Is>,
+        head: &Document,
+        book: &Book,
+        failing: &BTreeSet<FlowId>,
+    ) -> Result<bool, Refusal> {
+        let id = FlowId::from_bytes(head.id);
+        Ok(match is {
+            None => true,
+            Some(Is::Failing) => failing.contains(&id),
+            Some(Is::Paused) => book.paused(id).is_some(),
+            Some(Is::Kept) => split(&head.body)?.1.kept_by.is_some(),
+            Some(Is::Draft) => {
+                let standing = self.standing_of(head).await?;
+                standing.live != Some(standing.newest)
+            }
+        })
+    }
+
+    async fn failing(&self, workspace: WorkspaceId) -> Result<BTreeSet<FlowId>, Refusal> {
+        let now = self.stamp.now();
+        let from = now.saturating_sub(SignedDuration::from_hours(24));
+        let from = from.unwrap_or(Timestamp::MIN);
+        let figures = self.flow_figures(workspace, from, now, None).await?;
+        let failed = figures.iter().filter(|each| each.figures.failed > 0);
+        Ok(failed.map(|each| each.flow).collect())
     }
 }

@@ -8,7 +8,7 @@ mod kept;
 mod key;
 mod save;
 
-pub use find::{Find, Sort};
+pub use find::{Find, Is, Sort};
 pub use kept::{Author, Origin};
 pub use save::Change;
 

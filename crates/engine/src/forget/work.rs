@@ -127,7 +127,8 @@ impl Inner {
                 };
                 let calls = self.store.calls(&filter, page).await?;
                 for call in &calls {
-                    match self.try_to_forget(workspace, call.id).await {
+                    let forgotten = self.try_to_forget(workspace, call.id, document.created_at);
+                    match forgotten.await {
                         Ok((forgetting, copies)) => {
                             waiting += usize::from(forgetting == Forgetting::Needed);
                             let removed = removed(forgetting, copies);
@@ -151,9 +152,10 @@ impl Inner {
         workspace: WorkspaceId,
         call: CallId,
     ) -> Result<bool, Refusal> {
+        let asked_at = self.stamp.now();
         for pause in [Duration::ZERO].into_iter().chain([PAUSE; PATIENCE]) {
             tokio::time::sleep(pause).await;
-            match self.try_to_forget(workspace, call).await?.0 {
+            match self.try_to_forget(workspace, call, asked_at).await?.0 {
                 Forgetting::Done(_) => return Ok(true),
                 Forgetting::Unknown => return Ok(false),
                 Forgetting::Needed => {}
@@ -168,8 +170,9 @@ impl Inner {
         self: &Arc<Self>,
         workspace: WorkspaceId,
         call: CallId,
+        asked_at: Timestamp,
     ) -> Result<(Forgetting, u64), Refusal> {
-        match self.cancel_runs(workspace, call).await? {
+        match self.cancel_runs(workspace, call, asked_at).await? {
             true => Ok((Forgetting::Needed, 0)),
             false => self.forget_call(workspace, call).await,
         }
@@ -180,10 +183,11 @@ impl Inner {
         self: &Arc<Self>,
         workspace: WorkspaceId,
         call: CallId,
+        asked_at: Timestamp,
     ) -> Result<bool, Refusal> {
         let live = self.live_runs(workspace, call, MOST_RUNS).await?;
         for run in &live {
-            match self.cancel(workspace, *run).await {
+            match self.cancel(workspace, *run, asked_at).await {
                 // It has ended, or gone, by itself.
                 Ok(()) | Err(Refusal::NotNow(_) | Refusal::NotFound(_)) => {}
                 Err(other) => return Err(other),

@@ -4,6 +4,7 @@
 use super::{Kept, id_of};
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::refusal::{failed, unavailable};
 use crate::wire;
 use actions::recordings::{Copied, Spot};
 use calls::Call;
@@ -131,20 +132,5 @@ impl Inner {
 }
 
 fn away(error: store::Error) -> Failure {
-    failed(
-        "unavailable",
-        format!("the copy was not noted: {error}"),
-        Retriable::Yes,
-    )
-}
-
-fn failed(code: &str, message: String, retry: Retriable) -> Failure {
-    Failure {
-        code: code.into(),
-        message,
-        step: String::new(),
-        status: None,
-        output: None,
-        retry,
-    }
+    unavailable("the copy was not noted", error)
 }

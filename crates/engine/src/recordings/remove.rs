@@ -39,16 +39,18 @@ impl Inner {
 
     async fn remove_copies(&self, workspace: WorkspaceId, call: CallId) -> Result<u64, Refusal> {
         let copies = self.copies(workspace, call).await?;
-        let mut stuck = None;
+        let (mut removed, mut stuck) = (0, None);
         for (document, kept) in &copies {
-            if let Err(error) = self.remove_copy(document, kept).await {
-                stuck = Some(error);
+            match self.remove_copy(document, kept).await {
+                Ok(was_there) => removed += u64::from(was_there),
+                Err(error) => stuck = Some(error),
             }
         }
-        stuck.map_or(Ok(copies.len() as u64), Err)
+        stuck.map_or(Ok(removed), Err)
     }
 
-    async fn remove_copy(&self, document: &Document, kept: &Kept) -> Result<(), Refusal> {
+    /// `false`: another node was faster.
+    async fn remove_copy(&self, document: &Document, kept: &Kept) -> Result<bool, Refusal> {
         let surroundings = self.bare_surroundings(document.workspace).await?;
         let removed = self
             .world
@@ -68,8 +70,7 @@ impl Inner {
             );
         }
         let now = self.stamp.now();
-        self.store.delete(Kind::Recording, document.id, now).await?;
-        Ok(())
+        Ok(self.store.delete(Kind::Recording, document.id, now).await?)
     }
 
     /// Removes copies that outlived their time, going on behind what could not be removed; whether there may be more.
@@ -81,13 +82,12 @@ impl Inner {
         let (settings, _) = self.recording_settings(workspace).await?;
         let before = self.stamp.now().checked_sub(settings.lasts());
         let before = before.unwrap_or(Timestamp::UNIX_EPOCH);
-        let before = RecordingId::new(before.as_millisecond().max(0) as u64, 0, [0; 16]);
-        let old = self.store.list(
-            Some(workspace),
-            Kind::Recording,
-            Some(behind.take().unwrap_or(before.bytes())),
-            PORTION,
-        );
+        let before = RecordingId::new(before.as_millisecond().max(0) as u64, 0, [0; 16]).bytes();
+        // Copies may be kept for longer now than when this pass began.
+        let start = behind.take().map_or(before, |behind| behind.min(before));
+        let old = self
+            .store
+            .list(Some(workspace), Kind::Recording, Some(start), PORTION);
         let (old, mut stuck) = (old.await?, Vec::new());
         for document in &old {
             let removed = match wire::decode::<Kept>("a recording", &document.body) {

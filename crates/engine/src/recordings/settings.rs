@@ -126,8 +126,12 @@ impl Inner {
             by: Some(by),
             ..Change::default()
         };
-        self.keep_flows(workspace, SETTINGS, wanted, change).await?;
+        for flow in &wanted {
+            self.check_flow(workspace, flow).await?;
+        }
+        // First what others may have changed meanwhile: where it is refused, the flow stays as it was.
         let version = self.save_setting(workspace, PART, expect, &new).await?;
+        self.keep_flows(workspace, SETTINGS, wanted, change).await?;
         Ok((new, version))
     }
 

@@ -57,7 +57,8 @@ impl Stage for Here<'_> {
     }
 
     fn surroundings(&self, course: &Course) -> Box<dyn Surroundings + '_> {
-        Box::new(self.inner.surroundings(course).of_a_test())
+        let surroundings = self.inner.surroundings(course, self.book.clone());
+        Box::new(surroundings.of_a_test())
     }
 
     fn workspace(&self) -> WorkspaceId {
@@ -119,13 +120,14 @@ pub(super) struct StandIns<'a>(pub Box<dyn Surroundings + 'a>);
 
 #[async_trait::async_trait]
 impl Surroundings for StandIns<'_> {
-    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
-        let values = self.0.secret(name).await?;
-        let is_address = values.first()?.starts_with("http");
-        Some(vec![match is_address {
-            true => format!("https://secret-{name}.invalid/").into(),
-            false => stand_in(name),
-        }])
+    async fn secret(&self, name: &str) -> Result<Option<Vec<Arc<str>>>, Failure> {
+        let values = self.0.secret(name).await?.unwrap_or_default();
+        Ok(values.first().map(|value| {
+            vec![match value.starts_with("http") {
+                true => format!("https://secret-{name}.invalid/").into(),
+                false => stand_in(name),
+            }]
+        }))
     }
 
     async fn connection(
@@ -169,8 +171,8 @@ struct Nowhere;
 
 #[async_trait::async_trait]
 impl Surroundings for Nowhere {
-    async fn secret(&self, name: &str) -> Option<Vec<Arc<str>>> {
-        Some(vec![format!("https://secret-{name}.invalid/").into()])
+    async fn secret(&self, name: &str) -> Result<Option<Vec<Arc<str>>>, Failure> {
+        Ok(Some(vec![format!("https://secret-{name}.invalid/").into()]))
     }
 
     async fn connection(

@@ -38,7 +38,7 @@ impl Inner {
         let this = hour(now);
         let shown = this + 1 - AGENT_HOURS as i64..this + 1;
         let wanted = self.quiet_alerts(workspace).await?;
-        let agents = self.calls_of_agents(workspace).await?;
+        let agents = self.calls_of_agents(workspace).await?.unwrap_or_default();
         let agents = agents.into_iter().map(|(agent, hours)| AgentFigures {
             quiet: quiet::judge(&hours, now).filter(|_| wanted.wants(&agent)),
             agent,
@@ -57,11 +57,11 @@ impl Inner {
         Ok(agents)
     }
 
-    /// Calls by the hour of each agent that had any in the weeks that are looked at.
+    /// Calls by the hour of each agent that had any in the weeks that are looked at; `None`: there are too many to tell.
     pub(crate) async fn calls_of_agents(
         &self,
         workspace: WorkspaceId,
-    ) -> store::Result<BTreeMap<String, Hours>> {
+    ) -> store::Result<Option<BTreeMap<String, Hours>>> {
         let this = hour(self.stamp.now());
         let weeks = (LOOKED_AT.as_secs() / 3600) as i64;
         let filter = TallyFilter {
@@ -78,7 +78,7 @@ impl Inner {
         let sums = self.store.tallies(&filter, by).await?;
         if sums.len() >= MOST_SUMS as usize {
             tracing::warn!(%workspace, "there are too many agents to say which are quiet");
-            return Ok(agents);
+            return Ok(None);
         }
         for sum in sums {
             if let Some(agent) = sum.agent {
@@ -87,6 +87,6 @@ impl Inner {
                 *calls = sum.amount.max(*calls);
             }
         }
-        Ok(agents)
+        Ok(Some(agents))
     }
 }

@@ -24,7 +24,7 @@ pub struct FlowFigures {
 }
 
 impl Inner {
-    pub(super) async fn flow_figures(
+    pub(crate) async fn flow_figures(
         &self,
         workspace: WorkspaceId,
         from: Timestamp,

@@ -81,7 +81,9 @@ impl Inner {
                 let workspace = WorkspaceId::from_bytes(document.id);
                 let open = open.iter().filter(|(of, _)| *of == workspace);
                 let open: Vec<&str> = open.map(|(_, agent)| agent.as_str()).collect();
-                self.tell_of_agents(workspace, &open).await?;
+                if let Err(error) = self.tell_of_agents(workspace, &open).await {
+                    tracing::warn!(%error, %workspace, "agents cannot be looked at");
+                }
             }
         }
         *lock(&self.watch.looked_at_agents) = Some(now);
@@ -89,7 +91,9 @@ impl Inner {
     }
 
     async fn tell_of_agents(&self, workspace: WorkspaceId, open: &[&str]) -> store::Result<()> {
-        let quiet = self.quiet_agents(workspace).await?;
+        let Some(quiet) = self.quiet_agents(workspace).await? else {
+            return Ok(());
+        };
         for (agent, quiet) in &quiet {
             if !open.contains(&agent.as_str()) {
                 self.raise_alert(workspace, &Trouble::of_agent(agent, quiet))
@@ -102,17 +106,22 @@ impl Inner {
         Ok(())
     }
 
-    /// Agents that are quiet and of which the workspace wants to hear.
-    async fn quiet_agents(&self, workspace: WorkspaceId) -> store::Result<BTreeMap<String, Quiet>> {
+    /// Agents that are quiet and of which the workspace wants to hear; `None`: nobody can tell.
+    async fn quiet_agents(
+        &self,
+        workspace: WorkspaceId,
+    ) -> store::Result<Option<BTreeMap<String, Quiet>>> {
         let wanted = self.quiet_alerts(workspace).await?;
         if !wanted.enabled {
-            return Ok(BTreeMap::new());
+            return Ok(Some(BTreeMap::new()));
         }
         let now = self.stamp.now();
-        let agents = self.calls_of_agents(workspace).await?;
+        let Some(agents) = self.calls_of_agents(workspace).await? else {
+            return Ok(None);
+        };
         let agents = agents.into_iter().filter(|(agent, _)| wanted.wants(agent));
         let quiet = agents.filter_map(|(agent, hours)| Some((agent, judge(&hours, now)?)));
-        Ok(quiet.collect())
+        Ok(Some(quiet.collect()))
     }
 
     pub(crate) async fn quiet_alerts(&self, workspace: WorkspaceId) -> store::Result<QuietAlerts> {

@@ -126,7 +126,7 @@ pub struct Facts<'a> {
     pub kind: &'a str,
     /// Whether the call of this event is settled now (only then flows that read outcomes start on `call.ended`).
     pub settled: bool,
-    pub campaign: [Option<&'a str>; 2],
+    pub campaign: [Option<&'a str>; 4],
     /// What the platform calls it, and what the workspace does.
     pub agent: [Option<&'a str>; 4],
     pub disposition: Option<&'a str>,

@@ -1,8 +1,8 @@
 //! Aircall's events. The line drops with `call.hungup`, but only `call.ended`, some seconds later, knows recording and totals.
 
 use crate::message::{Message, fingerprint};
-use crate::{field, number};
-use calls::call::{Analysis, Recording, Transfer};
+use crate::{field, number, talk};
+use calls::call::{Analysis, Recording, Transfer, Turn};
 use calls::{Kind, Observation, Snapshot};
 use jiff::SignedDuration;
 use kernel::Timestamp;
@@ -35,6 +35,10 @@ pub fn told(message: &Message<'_>, mut call: Snapshot) -> Observation {
         "call.unsuccessful_transfer" => {
             call.transfer = Some(transfer(data, "failed", message.at));
             vec![Kind::TransferEnded]
+        }
+        "transcription.created" => {
+            call.transcript = transcript(data);
+            vec![]
         }
         "summary.created" | "sentiment.created" => {
             call.analysis = analysis(data);
@@ -80,4 +84,28 @@ fn analysis(data: &Value) -> Option<Analysis> {
         ..Analysis::default()
     };
     (!analysis.is_empty()).then_some(analysis)
+}
+
+/// Who is external is the other party. The places are those of the public reference, and not verified.
+fn transcript(data: &Value) -> Vec<Turn> {
+    let places = [
+        "/content/utterances",
+        "/transcription/content/utterances",
+        "/utterances",
+    ];
+    let said = field::list(data, &places).iter();
+    said.filter_map(|said| {
+        let role = match said["participant_type"].as_str() {
+            Some("internal") => "agent",
+            Some("external") => "customer",
+            _ => "third_party",
+        };
+        let text = field::text(said, &["/text"]).filter(|text| !text.trim().is_empty())?;
+        Some(Turn {
+            start_s: field::number(said, &["/start_time"]),
+            end_s: field::number(said, &["/end_time"]),
+            ..talk::turn(role, &text)
+        })
+    })
+    .collect()
 }

@@ -10,11 +10,17 @@ use kernel::Timestamp;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
+/// Words that say who hung up and are statuses of a call themselves.
+const OWN_STATUSES: [&str; 2] = ["ended_by_customer", "ended_by_assistant"];
+
 pub fn told(raw: Value, id: String) -> Observation {
     let raw = Arc::new(raw);
     let status = field::text(&raw, &["/status"]).unwrap_or_default();
     let mut call = snapshot(&raw, id);
     ending::apply(&status, &mut call);
+    if OWN_STATUSES.contains(&status.as_str()) {
+        call.status = Some(status.clone());
+    }
     if matches!(
         end_reason::class(&status),
         "no_answer" | "busy" | "canceled"
@@ -63,6 +69,7 @@ fn snapshot(raw: &Value, provider_call_id: String) -> Snapshot {
             id: Some(id),
             name: text(&["/lead/campaign/name", "/campaign/name"]),
             kind: Some("outbound".into()),
+            ..Campaign::default()
         }),
         contact,
         started_at,

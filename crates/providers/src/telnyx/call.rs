@@ -1,6 +1,6 @@
 //! What the payload of an event says about its call. Only the first event of a call tells its direction.
 
-use crate::{ending, field, number, time};
+use crate::{ending, field, number, talk, time};
 use calls::{Kind, Snapshot, call};
 use serde_json::{Map, Value};
 
@@ -70,4 +70,16 @@ pub fn detected(payload: &Value, call: &mut Snapshot) -> Vec<Kind> {
         Some("machine") => vec![Kind::VoicemailDetected],
         _ => vec![],
     }
+}
+
+/// One thing that was said, once it is no longer guessed at. The inbound track is what comes from the leg: whoever is on the line.
+pub fn spoken(payload: &Value) -> Option<call::Turn> {
+    let heard = &payload["transcription_data"];
+    let text = field::text(heard, &["/transcript"]).filter(|text| !text.trim().is_empty())?;
+    let role = match heard["transcription_track"].as_str() {
+        Some("inbound") => "customer",
+        Some("outbound") => "agent",
+        _ => "third_party",
+    };
+    (heard["is_final"] != false).then(|| talk::turn(role, &text))
 }

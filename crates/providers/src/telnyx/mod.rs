@@ -110,6 +110,10 @@ fn told(message: &Message<'_>, payload: &Value, mut call: Snapshot) -> Observati
             call.analysis = insights::read(payload);
             vec![Kind::Analyzed]
         }
+        "call.transcription" => {
+            call.transcript = call::spoken(payload).into_iter().collect();
+            vec![]
+        }
         _ if event.starts_with("call.machine.") => call::detected(payload, &mut call),
         _ => vec![],
     };
@@ -117,6 +121,7 @@ fn told(message: &Message<'_>, payload: &Value, mut call: Snapshot) -> Observati
     let mut observation = message.observe(&id, claims, call);
     // The conversation may be over before the line is: only the hang-up knows why.
     observation.complete = event == "call.hangup";
+    observation.adds_turns = event == "call.transcription";
     observation
 }
 

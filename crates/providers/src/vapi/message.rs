@@ -101,6 +101,7 @@ pub fn predial(message: &Message) -> Option<Observation> {
             id: Some(id),
             name: message.text(&["/campaign/name"]),
             kind: Some("outbound".into()),
+            ..call::Campaign::default()
         }),
         contact: snapshot::contact(body.pointer("/contact").unwrap_or(&Value::Null)),
         status: Some("initiated".into()),

@@ -35,6 +35,7 @@ pub fn read(body: &Value, provider_call_id: String) -> Snapshot {
             id: Some(id),
             name: text(&["/call/campaign/name"]),
             kind: direction.map(Into::into),
+            ..call::Campaign::default()
         }),
         contact: people(body),
         started_at: time::at(body, &["/startedAt", "/call/startedAt"]),

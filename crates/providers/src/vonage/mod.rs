@@ -51,6 +51,9 @@ impl Provider for Vonage {
     }
 
     fn policy(&self) -> Policy {
-        policy::telephone()
+        Policy {
+            joins_by_session: true,
+            ..policy::telephone()
+        }
     }
 }

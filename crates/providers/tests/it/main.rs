@@ -14,6 +14,7 @@ mod rehearsal;
 mod samples;
 mod signed;
 mod table;
+mod transcripts;
 mod unknown;
 mod vapi_messages;
 mod vapi_replies;

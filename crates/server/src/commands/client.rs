@@ -19,8 +19,8 @@ pub struct Alone;
 
 #[async_trait::async_trait]
 impl Surroundings for Alone {
-    async fn secret(&self, _: &str) -> Option<Vec<Arc<str>>> {
-        None
+    async fn secret(&self, _: &str) -> Result<Option<Vec<Arc<str>>>, Failure> {
+        Ok(None)
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {

@@ -17,6 +17,9 @@ pub enum Command {
         /// Only runs of this flow.
         #[arg(long)]
         flow: Option<String>,
+        /// The branches, items and sub-flows of this run; else runs of whole flows.
+        #[arg(long)]
+        parent: Option<String>,
         /// How many.
         #[arg(long, default_value_t = 50)]
         limit: u32,
@@ -65,12 +68,16 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::List {
             status,
             flow,
+            parent,
             limit,
             target,
         } => {
+            let whole = parent.is_none().then(|| "true".to_owned());
             let filters = [
                 ("status", status),
                 ("flow", flow),
+                ("parent", parent),
+                ("whole", whole),
                 ("limit", Some(limit.to_string())),
             ];
             show(target, &format!("/v1/runs?{}", query(&filters)), list).await

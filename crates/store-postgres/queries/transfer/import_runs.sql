@@ -1,9 +1,10 @@
 -- The queue, the list of the rare ones and the counts follow from the rows that were not there.
 WITH written AS (
     INSERT INTO runs (id, workspace, flow, flow_version, call, event, replay_of, status, destination, version, epoch,
-        error, updated_at, due_at, state)
+        error, updated_at, due_at, state, parent)
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::uuid[], $6::uuid[], $7::uuid[],
-        $8::smallint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bytea[])
+        $8::smallint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bytea[],
+        $17::uuid[])
     ON CONFLICT (id) DO NOTHING
     RETURNING id, workspace, status
 ), queued AS (

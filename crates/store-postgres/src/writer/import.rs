@@ -188,6 +188,7 @@ async fn runs(link: &Link, rows: &[RunRow]) -> Done {
         &column(rows, |r| micros(r.due_at)) as _,
         &column(&states, |state| &state[..]) as _,
         &column(rows, |r| r.id.part() as i16) as _,
+        &column(rows, |r| r.parent.map(Key::from)) as _,
     ];
     link.execute(sql!("transfer/import_runs"), &params).await
 }

@@ -90,6 +90,7 @@ pub async fn insert_runs(db: &Db, changes: &Changes<'_>) -> Written {
         &column(&places.listed, |l| l.1) as _,
         &column(&places.listed, |l| l.2) as _,
         &column(rows, |r| r.row.id.part() as i16) as _,
+        &column(rows, |r| r.row.parent.map(Key::from)) as _,
     ];
     execute(db, &db.hot.insert_run, &params).await
 }

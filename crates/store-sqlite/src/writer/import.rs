@@ -168,6 +168,7 @@ fn run(row: &RunRow, on: &Connection) -> rusqlite::Result<usize> {
             row.updated_at.as_microsecond(),
             row.due_at.map(|t| t.as_microsecond()),
             &row.state[..],
+            row.parent.map(|id| id.bytes()),
         ])
 }
 

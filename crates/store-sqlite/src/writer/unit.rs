@@ -236,6 +236,7 @@ fn insert_run(run: &RunRow, db: &mut Db<'_>) -> rusqlite::Result<()> {
         run.updated_at.as_microsecond(),
         run.due_at.map(|t| t.as_microsecond()),
         &run.state[..],
+        run.parent.map(|id| id.bytes()),
     ])?;
     db.count(run.workspace, run.status, 1);
     Ok(())

@@ -1,7 +1,7 @@
 //! Facts about lists, counts and removal.
 
 use super::world::{Shared, accept, advance, at, commit, flow, id, own, run, workspace};
-use crate::archive::{CallFilter, Page, RunFilter};
+use crate::archive::{CallFilter, Page, Parts, RunFilter};
 use crate::journal::{CallRow, RunRow, Unit};
 use kernel::id::{EventId, Id, Kind, MessageId, RunId};
 use kernel::run::Status;
@@ -236,6 +236,40 @@ pub async fn runs_are_filtered_by_agent_and_campaign(store: Shared) {
         ..by(Some("odd"), None)
     };
     assert_eq!(runs(&store, everywhere).await, [25, 23, 21]);
+}
+
+pub async fn parts_are_found_by_the_run_that_began_them(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..26 {
+        let mut unit = accept(n);
+        unit.runs[0].parent = (n > 22).then(|| id(20));
+        if n == 25 {
+            unit.runs[0].flow = Id::from_bytes([25; 16]);
+        }
+        commit(&store, unit).await;
+    }
+    commit(&store, advance(&lease, 24, 1, Status::Failed)).await;
+    let with = |parts: Parts, statuses: &[Status]| RunFilter {
+        workspace: Some(workspace()),
+        parts,
+        statuses: statuses.to_vec(),
+        ..RunFilter::default()
+    };
+    let of = Parts::Of(id(20));
+    assert_eq!(runs(&store, with(of, &[])).await, [25, 24, 23]);
+    assert_eq!(runs(&store, with(of, &[Status::Failed])).await, [24]);
+    assert_eq!(runs(&store, with(of, &[Status::Running])).await, [25, 23]);
+    assert_eq!(runs(&store, with(Parts::Of(id(21)), &[])).await, [0; 0]);
+    assert_eq!(
+        runs(&store, with(Parts::Without, &[])).await,
+        [25, 22, 21, 20]
+    );
+    assert_eq!(
+        runs(&store, with(Parts::Without, &[Status::Failed])).await,
+        [0; 0]
+    );
+    let row = store.run(id(24)).await.unwrap().unwrap();
+    assert_eq!(row.parent, Some(id(20)));
 }
 
 pub async fn calls_are_filtered(store: Shared) {

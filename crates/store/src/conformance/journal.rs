@@ -217,6 +217,7 @@ pub async fn every_field_of_a_run_survives(store: Shared) {
     let mut unit = accept(20);
     let run = &mut unit.runs[0];
     run.replay_of = Some(id(19));
+    run.parent = Some(id(18));
     run.epoch = 4;
     run.due_at = Some("2026-01-02T03:04:05.678901Z".parse().unwrap());
     run.error = Some("grüße \"\u{0}".into());

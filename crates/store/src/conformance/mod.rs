@@ -71,6 +71,7 @@ macro_rules! conformance {
             pages_have_no_gaps_or_repeats_while_runs_come_in
             runs_are_filtered
             runs_are_filtered_by_agent_and_campaign
+            parts_are_found_by_the_run_that_began_them
             calls_are_filtered
             events_are_listed_by_workspace_and_by_call
             messages_are_listed_by_call

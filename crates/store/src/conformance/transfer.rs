@@ -50,6 +50,7 @@ async fn fill(store: &Arc<dyn Movable>) {
         listing.duration_s = (n % 4 == 0).then_some(0.1 * n as f64);
         unit.messages[0].endpoint = (n % 2 == 0).then(|| id(3));
         unit.runs[0].replay_of = (n % 5 == 0).then(|| id(n - 1));
+        unit.runs[0].parent = (n % 7 == 0).then(|| id(n - 1));
         unit.set_timers = vec![
             timer(n, TimerKind::CallSettle),
             timer(n, TimerKind::CallGrace),

@@ -60,6 +60,7 @@ pub fn run(n: u64, call: CallId) -> RunRow {
         call,
         event: id(n),
         replay_of: None,
+        parent: None,
         status: Status::Running,
         destination: Some("example.com:443".into()),
         version: 1,

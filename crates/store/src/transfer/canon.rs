@@ -169,5 +169,6 @@ impl Form {
         self.some_text(&run.error);
         self.time(run.updated_at);
         self.some(run.due_at, Self::time);
+        self.some(run.parent, |form, id| form.raw(&id.bytes()));
     }
 }

@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Bot, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback } from 'react';
 import { Badge } from '@/components/badge';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
@@ -9,6 +9,7 @@ import { Failure } from '@/components/failure';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
+import { SearchBox } from '@/components/search-box';
 import { Skeleton } from '@/components/skeleton';
 import { phone, plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
@@ -19,10 +20,21 @@ import { NewAgentDialog } from './new-agent-dialog';
 
 export function AgentsPage() {
   const { why } = useMay('write');
-  const list = useInfiniteQuery(agentsQuery());
-  const [creating, setCreating] = useState(false);
+  const { q = '', open } = useSearch({ from: '/shell/agents' });
+  const navigate = useNavigate({ from: '/agents' });
+  const list = useInfiniteQuery({ ...agentsQuery(q), placeholderData: keepPreviousData });
+  const show = useCallback(
+    (next: { q?: string; open?: string }) => void navigate({ search: next, replace: true }),
+    [navigate],
+  );
+  const search = useCallback((words: string) => show(words ? { q: words } : {}), [show]);
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setCreating(true)}>
+    <Button
+      look="primary"
+      icon={<Plus aria-hidden="true" />}
+      why={why}
+      onClick={() => show({ ...(q && { q }), open: 'new' })}
+    >
       New agent
     </Button>
   );
@@ -33,12 +45,32 @@ export function AgentsPage() {
       description="Your assistants: what is to be found out in their calls, and what follows from them."
       actions={create}
     >
+      {(q !== '' || (list.data?.length ?? 0) > 0) && (
+        <search aria-label="Search agents">
+          <SearchBox
+            label="Search agents by name"
+            placeholder="Search by name"
+            value={q}
+            onChange={search}
+            className="w-full"
+          />
+        </search>
+      )}
       {list.isError && !list.data ? (
         <Failure error={list.error} what="The agents could not be loaded" retry={() => void list.refetch()} />
       ) : (
         <Panel flush>
           {!list.data ? (
             <Skeleton rows={3} />
+          ) : list.data.length === 0 && q ? (
+            <Empty
+              icon={<Bot />}
+              title={`No agent is called “${q}”`}
+              action={<Button onClick={() => search('')}>Clear the search</Button>}
+            >
+              Parts of names are searched. Calls can name agents that are not kept here: look for those among
+              the calls.
+            </Empty>
           ) : list.data.length === 0 ? (
             <Empty icon={<Bot />} title="No agents yet" action={create}>
               Add an agent to get a text, a mail or a webhook after each of its calls without building a flow.
@@ -60,7 +92,7 @@ export function AgentsPage() {
           )}
         </Panel>
       )}
-      {creating && <NewAgentDialog onClose={() => setCreating(false)} />}
+      {open === 'new' && <NewAgentDialog onClose={() => show(q ? { q } : {})} />}
     </Page>
   );
 }

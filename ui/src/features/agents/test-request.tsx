@@ -1,8 +1,8 @@
 import { FlaskConical } from 'lucide-react';
 import { Button } from '@/components/button';
-import { CodeBlock } from '@/components/code-block';
 import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
+import { StepOutcome } from '@/components/step-outcome';
 import { type Part, useTestAgent } from '@/lib/server/agents';
 import type { TestedStep } from '@/lib/types';
 import { useAgent } from './context';
@@ -34,41 +34,15 @@ export function TestRequest({ part, of }: { part: Part; of: string | undefined }
 }
 
 function Outcome({ step }: { step: TestedStep }) {
-  const { request, response, error } = step;
+  const { response, error } = step;
   const went = step.result === 'ok';
   return (
     <div role="status" className="flex flex-col gap-2">
       <Notice tone={went ? 'ok' : 'bad'} title={went ? 'It went out' : 'It did not go out well'}>
         {response && <p>The answer was {response.status}.</p>}
         {error && <p>{error.message}</p>}
-        {step.warnings.map((warning) => (
-          <p key={warning}>{warning}</p>
-        ))}
       </Notice>
-      {request && (
-        <details>
-          <summary className="cursor-default text-ink-soft">
-            What was sent: {request.method} <span className="font-mono text-xs break-all">{request.url}</span>
-          </summary>
-          {request.body && (
-            <CodeBlock json label="What was sent" text={pretty(request.body)} className="mt-2" />
-          )}
-        </details>
-      )}
-      {response?.body && (
-        <details>
-          <summary className="cursor-default text-ink-soft">What came back</summary>
-          <CodeBlock json label="What came back" text={pretty(response.body)} className="mt-2" />
-        </details>
-      )}
+      <StepOutcome result={step} startsOpen={false} />
     </div>
   );
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Input } from '@/components/input';
-import { type CallFilter, numberIn, readCallFilter } from './filter';
+import { numberIn } from '@/lib/number-in';
+import { type CallFilter, readCallFilter } from './filter';
 
 type Props = { filter: CallFilter; onChange: (filter: CallFilter) => void };
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isFiltered, numberIn, readCallFilter, toCallQuery } from './filter';
+import { numberIn } from '@/lib/number-in';
+import { isFiltered, readCallFilter, toCallQuery } from './filter';
 
 it('reads from the URL only what is a filter', () => {
   expect(

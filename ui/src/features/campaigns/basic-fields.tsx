@@ -80,6 +80,22 @@ export function BasicFields({ settings, set, problem }: Parts) {
             />
           )}
         </Field>
+        <Field
+          label="Platform's campaign id"
+          help="Calls that name it are this campaign's, as are those that name it by its name here."
+          error={problem('/provider_campaign_id')}
+        >
+          {(ids) => (
+            <Input
+              {...ids}
+              maxLength={200}
+              autoComplete="off"
+              placeholder="None"
+              value={settings.provider_campaign_id ?? ''}
+              onChange={(event) => set({ provider_campaign_id: event.target.value || null })}
+            />
+          )}
+        </Field>
         <Field label="Calls at once" error={problem('/concurrency')}>
           {(ids) => (
             <Input

@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Megaphone, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Badge } from '@/components/badge';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
@@ -8,6 +9,7 @@ import { Failure } from '@/components/failure';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
+import { SearchBox } from '@/components/search-box';
 import { Skeleton } from '@/components/skeleton';
 import { phone, plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
@@ -18,7 +20,13 @@ import { CampaignDialog } from './campaign-dialog';
 
 export function CampaignsPage() {
   const { why } = useMay('write');
-  const list = useInfiniteQuery(campaignsQuery());
+  const { q = '' } = useSearch({ from: '/shell/campaigns' });
+  const navigate = useNavigate({ from: '/campaigns' });
+  const list = useInfiniteQuery({ ...campaignsQuery(q), placeholderData: keepPreviousData });
+  const search = useCallback(
+    (words: string) => void navigate({ search: words ? { q: words } : {}, replace: true }),
+    [navigate],
+  );
   const [open, setOpen] = useState<Campaign | 'new'>();
   const create = (
     <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setOpen('new')}>
@@ -32,6 +40,17 @@ export function CampaignsPage() {
       description="Who is to be called, when, and from which number. Descriptions for whatever dials: nothing is dialled from here."
       actions={create}
     >
+      {(q !== '' || (list.data?.length ?? 0) > 0) && (
+        <search aria-label="Search campaigns">
+          <SearchBox
+            label="Search campaigns by name"
+            placeholder="Search by name"
+            value={q}
+            onChange={search}
+            className="w-full"
+          />
+        </search>
+      )}
       {list.isError && !list.data ? (
         <Failure
           error={list.error}
@@ -42,6 +61,14 @@ export function CampaignsPage() {
         <Panel flush>
           {!list.data ? (
             <Skeleton rows={3} />
+          ) : list.data.length === 0 && q ? (
+            <Empty
+              icon={<Megaphone />}
+              title={`No campaign is called “${q}”`}
+              action={<Button onClick={() => search('')}>Clear the search</Button>}
+            >
+              Parts of names are searched.
+            </Empty>
           ) : list.data.length === 0 ? (
             <Empty icon={<Megaphone />} title="No campaigns yet" action={create}>
               Keep calling times, retries and the do-not-call list in one place, for the system that dials to

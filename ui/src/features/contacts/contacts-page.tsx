@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Contact as Icon, Plus, Upload } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
-import { Input } from '@/components/input';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
+import { SearchBox } from '@/components/search-box';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
@@ -19,8 +19,6 @@ import { ContactDialog } from './contact-dialog';
 import { ContactTable } from './contact-table';
 import { ImportDialog } from './import-dialog';
 
-const pause = 250;
-
 export function ContactsPage() {
   const { why } = useMay('operate');
   const { q = '' } = useSearch({ from: '/shell/contacts' });
@@ -29,16 +27,10 @@ export function ContactsPage() {
   const { isFetchingNextPage } = list;
   const onMore = useMore(list);
   const [open, setOpen] = useState<Contact | 'new' | 'import'>();
-  const [words, setWords] = useState(q);
-  useEffect(() => setWords(q), [q]);
-  useEffect(() => {
-    if (words.trim() === q) return;
-    const timer = setTimeout(() => {
-      const next = words.trim();
-      void navigate({ search: next ? { q: next } : {}, replace: true });
-    }, pause);
-    return () => clearTimeout(timer);
-  }, [words, q, navigate]);
+  const search = useCallback(
+    (words: string) => void navigate({ search: words ? { q: words } : {}, replace: true }),
+    [navigate],
+  );
   const actions = (
     <>
       <Button icon={<Upload aria-hidden="true" />} why={why} onClick={() => setOpen('import')}>
@@ -56,14 +48,11 @@ export function ContactsPage() {
       actions={actions}
     >
       <form role="search" aria-label="Search contacts" onSubmit={(event) => event.preventDefault()}>
-        <Input
-          data-search
-          type="search"
-          aria-label="Search contacts by name, company, address or number"
+        <SearchBox
+          label="Search contacts by name, company, address or number"
           placeholder="Search by name, company or number"
-          maxLength={200}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
+          value={q}
+          onChange={search}
           className="w-full sm:w-80"
         />
       </form>

@@ -1,7 +1,8 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { ChoiceSelect } from '@/components/choice-select';
 import { DateRange } from '@/components/date-range';
 import { Filters } from '@/components/filters';
+import { ManySelect } from '@/components/many-select';
 import { shortId } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
 import { flowsQuery } from '@/lib/server/flows';
@@ -18,7 +19,6 @@ const words: [Delivery['result'], string][] = [
 
 /** Where to, how it went, whose and when; every change stands in the URL at once. */
 export function DeliveryFilters({ filter, rows, onChange }: Props) {
-  const flows = useInfiniteQuery(flowsQuery());
   const destinations = useQuery({ ...destinationsQuery(), refetchInterval: false }).data ?? [];
   // A destination that is known by its connection is shown here by the address behind it.
   const addresses = destinations.map(({ name }) => name).filter((name) => /:\d+$/.test(name));
@@ -47,11 +47,13 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
         choices={words}
         onChange={(result) => set({ result })}
       />
-      <ChoiceSelect
+      <ManySelect
         label="Flow"
         any="Any flow"
         value={filter.flow}
-        choices={(flows.data ?? []).map((flow) => [flow.id, flow.name])}
+        query={flowsQuery}
+        option={({ id, name }) => [id, name]}
+        seen={rows.map(({ flow }) => [flow.id, flow.name])}
         unknown={shortId}
         onChange={(flow) => set({ flow })}
       />

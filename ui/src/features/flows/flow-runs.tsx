@@ -15,7 +15,7 @@ type Props = { flow: Flow };
 
 export function FlowRuns({ flow }: Props) {
   const flowId = flow.id;
-  const options = runsQuery({ flow: flowId });
+  const options = runsQuery({ flow: flowId, whole: true });
   const runs = useInfiniteQuery(options);
   useLiveRefresh(
     options.queryKey,

@@ -12,7 +12,7 @@ import { AlertLine } from './alert-line';
 import { FailedLine } from './failed-line';
 import { QuietLine } from './quiet-line';
 
-const failedQuery = runsQuery({ status: 'failed' }, 6);
+const failedQuery = runsQuery({ status: 'failed', whole: true }, 6);
 const openQuery = alertsQuery(true);
 /** So many lines in all; trouble that lasts goes first. */
 const LINES = 6;

@@ -10,7 +10,7 @@ import type { RunRow } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { Now } from './now';
 
-export const latestQuery = runsQuery({}, 8);
+export const latestQuery = runsQuery({ whole: true }, 8);
 
 /** Runs as they happen: what has just come is lit for a moment. */
 export function Latest() {

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { MousePointerClick } from 'lucide-react';
 import { Badge } from '@/components/badge';
+import { buttonClass } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { Empty } from '@/components/empty';
 import { MessageView } from '@/components/message-view';
@@ -7,19 +9,26 @@ import { Panel } from '@/components/panel';
 import { RequestView } from '@/components/request-view';
 import { type Tab, Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
+import { toCurl } from '@/lib/curl';
 import { duration } from '@/lib/format';
 import type { Entry } from '@/lib/types';
 import { AttemptNotes } from './attempt-notes';
-import { toCurl } from './curl';
+
 import { ResultView } from './result-view';
 import { stepName } from './step-name';
 import { TimingTable } from './timing-table';
 import { spanOf } from './waterfall';
 
-type Props = { entry: Entry | undefined; tab: string | undefined; onTab: (tab: string) => void };
+type Props = {
+  entry: Entry | undefined;
+  /** The run in whose journal it stands, where that is not the one of the page. */
+  within?: string | undefined;
+  tab: string | undefined;
+  onTab: (tab: string) => void;
+};
 
 /** Everything about one attempt: what was sent, what came back, where the time went. */
-export function AttemptPanel({ entry, tab, onTab }: Props) {
+export function AttemptPanel({ entry, within, tab, onTab }: Props) {
   if (!entry) {
     return (
       <Panel title="Attempt">
@@ -49,9 +58,21 @@ export function AttemptPanel({ entry, tab, onTab }: Props) {
         </span>
       }
       actions={
-        entry.exchange?.request.url.startsWith('http') && (
-          <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
-        )
+        <>
+          {within && (
+            <Link
+              to="/runs/$runId"
+              params={{ runId: within }}
+              search={{ entry: entry.number }}
+              className={buttonClass('quiet', 'sm')}
+            >
+              Open its run
+            </Link>
+          )}
+          {entry.exchange?.request.url.startsWith('http') && (
+            <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
+          )}
+        </>
       }
     >
       <AttemptNotes entry={entry} />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isFiltered, readFilter, toQuery } from './filter';
+import { isFiltered, narrows, readFilter, toQuery } from './filter';
 
 it('reads from the URL only what is a filter', () => {
   expect(
@@ -28,5 +28,13 @@ it('asks the API with points in time, whatever the viewer’s zone', () => {
   expect(toQuery({ from: '2026-11-20T10:00', status: 'failed' })).toEqual({
     from: new Date('2026-11-20T10:00').toISOString(),
     status: 'failed',
+    whole: true,
   });
+});
+
+it('is about whole runs unless parts are asked for, and that alone finds nothing', () => {
+  expect(toQuery({ parts: 'with' })).toEqual({});
+  expect(toQuery({ parent: 'run_1' })).toEqual({ parent: 'run_1' });
+  expect(narrows({ parts: 'with' })).toBe(false);
+  expect(narrows({ parts: 'with', parent: 'run_1' })).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { readOne, readText, readTime } from '@/lib/search';
+import type { RunQuery } from '@/lib/server/runs';
 import { toTimes } from '@/lib/time';
 
 /** The filters of the run list as they stand in the URL; what is not one of them is dropped. */
@@ -10,6 +11,10 @@ export type RunFilter = {
   call?: string;
   from?: string;
   to?: string;
+  /** Branches and items are among the runs. */
+  parts?: 'with';
+  /** Only what this run began. */
+  parent?: string;
 };
 
 export const statuses = ['running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
@@ -24,11 +29,18 @@ export function readFilter(search: Record<string, unknown>): RunFilter {
     ...readText(search, 'call'),
     ...readTime(search, 'from'),
     ...readTime(search, 'to'),
+    ...readOne(search, 'parts', ['with']),
+    ...readText(search, 'parent'),
   };
 }
 
-export const toQuery = (filter: RunFilter): RunFilter => toTimes(filter);
+export function toQuery({ parts, ...filter }: RunFilter): RunQuery {
+  return { ...toTimes(filter), ...(!parts && !filter.parent && { whole: true }) };
+}
 
 export function isFiltered(filter: RunFilter): boolean {
   return Object.keys(filter).length > 0;
 }
+
+/** Whether it means fewer than all runs: nothing is ever done to all of them together. */
+export const narrows = ({ parts: _, ...filter }: RunFilter): boolean => isFiltered(filter);

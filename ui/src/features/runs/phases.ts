@@ -1,5 +1,5 @@
 import type { Entry } from '@/lib/types';
-import type { Bar } from './waterfall';
+import type { Span } from './waterfall';
 
 export type PhaseName = 'queue' | 'own' | 'dns' | 'connect' | 'tls' | 'wait' | 'body';
 export type Phase = { name: PhaseName; micros: number };
@@ -34,7 +34,7 @@ export const phaseColors: Record<PhaseName, string> = {
   body: 'bg-phase-body',
 };
 
-export function phasesOf({ entry, from, to }: Pick<Bar, 'entry' | 'from' | 'to'>): Phase[] {
+export function phasesOf({ entry, from, to }: Span & { entry: Entry }): Phase[] {
   return phases(entry, to - from - (entry.queued_us ?? 0));
 }
 

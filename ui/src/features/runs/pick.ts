@@ -1,6 +1,7 @@
 import type { Entry } from '@/lib/types';
 
-const wentWrong = (entry: Entry) => entry.result === 'failed' || entry.result === 'unknown';
+export const wentWrong = (entry: Pick<Entry, 'result'>) =>
+  entry.result === 'failed' || entry.result === 'unknown';
 
 /** The attempt that a reader came for: of a loop the first item that failed, else the last one that failed while the run is not
  * well, else the last call to the world. */

@@ -24,16 +24,20 @@ export function RunActions({ run }: { run: Run }) {
   const [asking, setAsking] = useState<'replay' | 'cancel'>();
   const may = useMay('operate').why;
   const why = refusals(run);
+  // A branch or an item is done again with the run that it is a part of.
+  const isWhole = !run.part || run.part.kind === 'flow';
   const close = () => setAsking(undefined);
   return (
     <>
-      <Button
-        icon={<RotateCcw aria-hidden="true" />}
-        why={may ?? why.replay}
-        onClick={() => setAsking('replay')}
-      >
-        Replay
-      </Button>
+      {isWhole && (
+        <Button
+          icon={<RotateCcw aria-hidden="true" />}
+          why={may ?? why.replay}
+          onClick={() => setAsking('replay')}
+        >
+          Replay
+        </Button>
+      )}
       <Button
         look="danger"
         icon={<Ban aria-hidden="true" />}
@@ -42,7 +46,9 @@ export function RunActions({ run }: { run: Run }) {
       >
         Cancel
       </Button>
-      <ReplayOne run={run} open={asking === 'replay'} onClose={close} noFailed={why.fromFailed} />
+      {isWhole && (
+        <ReplayOne run={run} open={asking === 'replay'} onClose={close} noFailed={why.fromFailed} />
+      )}
       <Confirm
         open={asking === 'cancel'}
         onClose={close}

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { IdChip } from '@/components/id-chip';
 import { Time } from '@/components/time';
-import { milliseconds, parties, shortId } from '@/lib/format';
+import { duration, milliseconds, parties, shortId } from '@/lib/format';
+import { partName } from '@/lib/part-name';
+import { replaysQuery } from '@/lib/server/runs';
 import { toMillis } from '@/lib/time';
 import type { Run } from '@/lib/types';
 import { useNow } from '@/lib/use-now';
@@ -14,11 +17,23 @@ const linkClass = 'rounded text-accent underline-offset-2 hover:underline';
 export function RunFacts({ run }: { run: Run }) {
   const now = useNow(1000, !run.ended_at);
   const total = run.ended_at ? run.duration_ms : now - toMillis(run.started_at);
+  const queued = run.entries.reduce((sum, { queued_us }) => sum + queued_us, 0);
+  const replays = useQuery({
+    ...replaysQuery(run.id, run.call?.id ?? '', run.flow.id),
+    enabled: Boolean(run.ended_at && run.call),
+  });
+  const again = replays.data?.[0];
   const facts: [string, ReactNode][] = [
     ['Run', <IdChip key="run" id={run.id} label="Copy run id" />],
     [
       'Flow',
-      <Link key="flow" to="/flows/$flowId" params={{ flowId: run.flow.id }} className={linkClass}>
+      <Link
+        key="flow"
+        to="/flows/$flowId"
+        params={{ flowId: run.flow.id }}
+        search={{ tab: 'versions', version: run.flow.version }}
+        className={linkClass}
+      >
         version {run.flow.version}
       </Link>,
     ],
@@ -32,11 +47,27 @@ export function RunFacts({ run }: { run: Run }) {
         'deleted'
       ),
     ],
+    ['Agent', run.call?.agent],
+    ['Campaign', run.call?.campaign],
     [
       'Event',
       <Badge key="event" mono>
         {run.event.kind}
       </Badge>,
+    ],
+    [
+      'Part of',
+      run.parent_id && run.part && (
+        <Link
+          key="part"
+          to="/runs/$runId"
+          params={{ runId: run.parent_id }}
+          search={{ part: run.id }}
+          className={linkClass}
+        >
+          {run.part.step}, {partName(run.part)}
+        </Link>
+      ),
     ],
     [
       'Replay of',
@@ -51,8 +82,22 @@ export function RunFacts({ run }: { run: Run }) {
         </Link>
       ),
     ],
+    [
+      'Replayed as',
+      again && (
+        <Link
+          key="again"
+          to="/runs/$runId"
+          params={{ runId: again.id }}
+          className={`${linkClass} font-mono text-xs`}
+        >
+          {shortId(again.id)}
+        </Link>
+      ),
+    ],
     ['Started', <Time key="started" at={run.started_at} />],
     ['Ended', run.ended_at ? <Time key="ended" at={run.ended_at} /> : 'not yet'],
+    ['Queued', queued > 0 && duration(queued)],
     [
       'Total',
       <strong key="total" className="font-semibold">

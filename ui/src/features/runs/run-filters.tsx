@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Badge } from '@/components/badge';
 import { CallChoices } from '@/components/call-choices';
 import { ChoiceSelect } from '@/components/choice-select';
 import { Filters } from '@/components/filters';
+import { ManySelect } from '@/components/many-select';
 import { shortId } from '@/lib/format';
 import { flowsQuery } from '@/lib/server/flows';
 import type { RunRow } from '@/lib/types';
@@ -12,7 +12,6 @@ type Props = { filter: RunFilter; rows: RunRow[]; onChange: (filter: RunFilter) 
 
 /** The filters of the run list; every change stands in the URL at once. */
 export function RunFilters({ filter, rows, onChange }: Props) {
-  const flows = useInfiniteQuery(flowsQuery());
   const set = (change: Record<string, string>) => onChange(readFilter({ ...filter, ...change }));
   return (
     <Filters label="Filter runs" isFiltered={isFiltered(filter)} onClear={() => onChange({})}>
@@ -24,15 +23,25 @@ export function RunFilters({ filter, rows, onChange }: Props) {
         choices={statuses.map((status) => [status, status[0]?.toUpperCase() + status.slice(1)])}
         onChange={(status) => set({ status })}
       />
-      <ChoiceSelect
+      <ManySelect
         label="Flow"
         any="Any flow"
         value={filter.flow}
-        choices={(flows.data ?? []).map((flow) => [flow.id, flow.name])}
+        query={flowsQuery}
+        option={({ id, name }) => [id, name]}
+        seen={rows.map(({ flow }) => [flow.id, flow.name])}
         unknown={shortId}
         onChange={(flow) => set({ flow })}
       />
+      <ChoiceSelect
+        label="Parts"
+        any="Whole runs"
+        value={filter.parts}
+        choices={[['with', 'With branches and items']]}
+        onChange={(parts) => set({ parts })}
+      />
       <CallChoices filter={filter} seen={rows.map(({ call }) => call)} onChange={set} />
+      {filter.parent && <Badge mono>parts of {shortId(filter.parent)}</Badge>}
       {filter.call && <Badge mono>call {shortId(filter.call)}</Badge>}
     </Filters>
   );

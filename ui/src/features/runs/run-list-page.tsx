@@ -16,7 +16,7 @@ import { runsPage, runsQuery } from '@/lib/server/runs';
 import { useFreshRows } from '@/lib/use-fresh-rows';
 import { useMore } from '@/lib/use-more';
 import { BulkBar } from './bulk-bar';
-import { isFiltered, toQuery } from './filter';
+import { isFiltered, narrows, toQuery } from './filter';
 import { RunFilters } from './run-filters';
 import { useSelection } from './use-selection';
 
@@ -31,7 +31,8 @@ export function RunListPage() {
     key: options.queryKey,
     rows,
     ask: (cursor) => runsPage(asked, cursor),
-    names: ({ topic, data }) => topic === 'run' && data.id,
+    names: ({ topic, data }) =>
+      topic === 'run' && (!asked.parent || data.parent_id === asked.parent) && data.id,
   });
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const selection = useSelection(ids, asked);
@@ -58,7 +59,7 @@ export function RunListPage() {
             <BulkBar
               selected={selection.ids}
               onClear={selection.clear}
-              filter={filtered ? { filter: asked } : undefined}
+              filter={narrows(filter) ? { filter: asked } : undefined}
             />
           )}
           <FreshRows count={fresh.count} atLeast={fresh.atLeast} one="run" onShow={fresh.show} />

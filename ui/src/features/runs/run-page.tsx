@@ -10,22 +10,27 @@ import { Split } from '@/components/split';
 import { Status } from '@/components/status';
 import { concerns } from '@/lib/live';
 import { runQuery } from '@/lib/server/runs';
-import type { Entry, Run } from '@/lib/types';
+import type { Attempt, Run } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { AttemptPanel } from './attempt-panel';
-import { pickEntry } from './pick';
 import { RunActions } from './run-actions';
 import { RunFacts } from './run-facts';
 import { RunParent } from './run-parent';
+import { useTree } from './use-tree';
 import { WaterfallPanel } from './waterfall-panel';
 
-type Shown = { run: Run; entry: Entry | undefined; onSelect: (entry: number) => void };
+type Shown = {
+  run: Run;
+  /** Of the run and of those of its parts that are looked into. */
+  entries: Attempt[];
+  entry: Attempt | undefined;
+  onSelect: (entry: Attempt) => void;
+};
+type Props = { canvas: (shown: Shown) => ReactNode };
 
 /** One run: what it did, attempt by attempt, where the time went, and what can be done about it. */
-export function RunPage({ canvas }: { canvas: (shown: Shown) => ReactNode }) {
+export function RunPage({ canvas }: Props) {
   const { runId } = useParams({ from: '/shell/runs/$runId' });
-  const { entry: chosen, tab, view } = useSearch({ from: '/shell/runs/$runId' });
-  const navigate = useNavigate({ from: '/runs/$runId' });
   const run = useQuery(runQuery(runId));
   useLiveRefresh(['run', runId], (notice) => concerns(notice, 'run', runId));
 
@@ -43,10 +48,24 @@ export function RunPage({ canvas }: { canvas: (shown: Shown) => ReactNode }) {
     );
   }
 
-  const { entries } = run.data;
-  const selected = entries.find((entry) => entry.number === (chosen ?? pickEntry(entries, run.data.status)));
-  const onSelect = (entry: number) =>
-    void navigate({ search: (old) => ({ ...old, entry }), replace: true, resetScroll: false });
+  return <Loaded key={runId} run={run.data} canvas={canvas} />;
+}
+
+function Loaded({ run, canvas }: Props & { run: Run }) {
+  const { entry, part, tab, view, failed } = useSearch({ from: '/shell/runs/$runId' });
+  const navigate = useNavigate({ from: '/runs/$runId' });
+  const tree = useTree(run, { part, entry }, view === 'canvas');
+  const { selected } = tree;
+  const choose = (of: string, number: number | undefined) =>
+    void navigate({
+      search: ({ part: _, entry: __, ...old }) => ({
+        ...old,
+        ...(of !== run.id && { part: of }),
+        ...(number !== undefined && { entry: number }),
+      }),
+      replace: true,
+      resetScroll: false,
+    });
   const views = (
     <Segmented
       label="How the run is shown"
@@ -66,27 +85,47 @@ export function RunPage({ canvas }: { canvas: (shown: Shown) => ReactNode }) {
   );
   return (
     <Page
-      title={run.data.flow.name || 'Run'}
+      title={run.flow.name || 'Run'}
       parent={<RunParent />}
-      beside={<Status status={run.data.status} />}
-      actions={<RunActions run={run.data} />}
+      beside={<Status status={run.status} />}
+      actions={<RunActions run={run} />}
     >
-      <RunFacts run={run.data} />
+      <RunFacts run={run} />
+      {tree.error && <Failure error={tree.error} what="Branches, items and sub-flows could not be loaded" />}
       <Split
         label="Width of the waterfall"
         left={
           view === 'canvas' ? (
             <Panel flush title="Steps" actions={views}>
-              {canvas({ run: run.data, entry: selected, onSelect })}
+              {canvas({
+                run,
+                entries: tree.entries,
+                entry: selected,
+                onSelect: (next) => choose(next.run, next.number),
+              })}
             </Panel>
           ) : (
-            <WaterfallPanel run={run.data} selected={selected?.number} onSelect={onSelect} views={views} />
+            <WaterfallPanel
+              run={run}
+              tree={tree}
+              onlyFailed={failed === true}
+              onOnlyFailed={(only) =>
+                void navigate({
+                  search: ({ failed: _, ...old }) => (only ? { ...old, failed: true } : old),
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+              onSelect={choose}
+              views={views}
+            />
           )
         }
         right={
           <div className="lg:sticky lg:top-22 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
             <AttemptPanel
               entry={selected}
+              within={selected && selected.run !== run.id ? selected.run : undefined}
               tab={tab}
               onTab={(next) =>
                 void navigate({ search: (old) => ({ ...old, tab: next }), replace: true, resetScroll: false })

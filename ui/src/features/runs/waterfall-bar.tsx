@@ -1,10 +1,11 @@
 import { classes } from '@/lib/classes';
 import { duration } from '@/lib/format';
+import type { Entry } from '@/lib/types';
 import { phaseColors, phaseLabels, phasesOf } from './phases';
-import type { Bar } from './waterfall';
+import type { Place, Span } from './waterfall';
 
 /** The bar of one attempt, split into its phases; what took no measurable time is a thin mark. */
-export function WaterfallBar({ bar }: { bar: Bar }) {
+export function WaterfallBar({ bar }: { bar: Span & Place & { entry: Entry } }) {
   const parts = phasesOf(bar);
   const total = parts.reduce((sum, part) => sum + part.micros, 0);
   const title = parts.map((part) => `${phaseLabels[part.name]} ${duration(part.micros)}`).join(' · ');

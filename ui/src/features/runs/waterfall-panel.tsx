@@ -1,16 +1,20 @@
+import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
 import { Rows, type RowsHandle } from '@/components/rows';
 import { rowStep } from '@/lib/rows';
 import { toMicros } from '@/lib/time';
 import type { Run } from '@/lib/types';
+import { useNow } from '@/lib/use-now';
 import { Legend } from './legend';
 import { NextAttempt } from './next-attempt';
 import { phasesOf } from './phases';
 import { placeLabels } from './place-labels';
 import { TimeAxis } from './time-axis';
+import { type Row, treeOf } from './tree';
+import type { useTree } from './use-tree';
 import { layOut } from './waterfall';
 import { WaterfallRow } from './waterfall-row';
 
@@ -19,33 +23,58 @@ const GAPS = 40;
 
 type Props = {
   run: Run;
-  selected: number | undefined;
-  onSelect: (entry: number) => void;
+  tree: ReturnType<typeof useTree>;
+  onlyFailed: boolean;
+  onOnlyFailed: (only: boolean) => void;
+  onSelect: (run: string, entry: number | undefined) => void;
   /** The choice of how the run is shown. */
   views: ReactNode;
 };
 
-/** All attempts of a run on one time axis; the arrow keys choose one. */
-export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
-  const rows = useRef<RowsHandle>(null);
-  const { bars, gaps, ticks } = useMemo(() => layOut(run.entries, toMicros(run.started_at)), [run]);
-  const labels = useMemo(() => placeLabels(bars, gaps), [bars, gaps]);
-  const names = useMemo(() => new Set(bars.flatMap((bar) => phasesOf(bar).map(({ name }) => name))), [bars]);
+/** All attempts of a run and of its parts on one time axis; the arrow keys choose one, and fold what holds some. */
+export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, views }: Props) {
+  const list = useRef<RowsHandle>(null);
+  const { look, folds, chain, selected } = tree;
+  const now = useNow(2000, !run.ended_at);
+  const rows = treeOf(run.id, { look, folds, chain, onlyFailed, now });
+  const { bars, gaps, ticks } = layOut(rows, toMicros(run.started_at));
+  const labels = placeLabels(bars, gaps);
+  const names = new Set(
+    bars.flatMap((bar) =>
+      bar.entry && bar.fold === undefined
+        ? phasesOf({ ...bar, entry: bar.entry }).map(({ name }) => name)
+        : [],
+    ),
+  );
 
-  const at = bars.findIndex((bar) => bar.entry.number === selected);
+  const attempt = bars.findIndex(
+    ({ entry }) => entry && entry.run === selected?.run && entry.number === selected.number,
+  );
+  const at = attempt >= 0 ? attempt : bars.findIndex((bar) => bar.key === tree.run);
+  const choose = (row: Row) => {
+    if (row.fold === false) tree.fold(row.key, true);
+    onSelect(row.run, row.entry?.number);
+  };
   const press = (event: KeyboardEvent) => {
+    const here = bars[at];
+    const open = { ArrowRight: true, ArrowLeft: false }[event.key];
+    if (open !== undefined && here?.fold !== undefined) {
+      event.preventDefault();
+      return tree.fold(here.key, open);
+    }
     const next = rowStep(event, at, bars.length);
     const bar = next === undefined ? undefined : bars[next];
     if (next === undefined || !bar) return;
     event.preventDefault();
-    onSelect(bar.entry.number);
-    rows.current?.focus(next);
+    onSelect(bar.run, bar.entry?.number);
+    list.current?.focus(next);
   };
   // A long run opens at the attempt that it is read for.
   const first = useRef(at);
   useEffect(() => {
-    if (first.current > 20) rows.current?.show(first.current);
+    if (first.current > 20) list.current?.show(first.current);
   }, []);
+  const empty = run.entries.length === 0 && rows.length === 0;
 
   return (
     <Panel
@@ -54,15 +83,28 @@ export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
       actions={
         <>
           <Legend names={names} />
+          <label className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-soft">
+            <input
+              type="checkbox"
+              className="accent-accent"
+              checked={onlyFailed}
+              onChange={(event) => onOnlyFailed(event.target.checked)}
+            />
+            Failed only
+          </label>
           {views}
         </>
       }
     >
-      {bars.length === 0 ? (
+      {empty ? (
         <Empty icon={<Workflow />} title={run.ended_at ? 'The journal is gone' : 'No step has ended yet'}>
           {run.ended_at
             ? 'Attempts are kept for a time and then removed; how the run ended stays.'
             : 'The first attempt appears here as soon as it is over.'}
+        </Empty>
+      ) : bars.length === 0 ? (
+        <Empty icon={<Workflow />} title="Nothing failed">
+          No attempt, branch or item of this run failed.
         </Empty>
       ) : (
         <div className="relative">
@@ -70,23 +112,23 @@ export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the list in it */}
           <div onKeyDown={press} className="py-1">
             <Rows
-              ref={rows}
+              ref={list}
               options
               label="Attempts"
               count={bars.length}
               height={32}
-              keyOf={(i) => bars[i]?.entry.number ?? i}
+              keyOf={(i) => bars[i]?.key ?? i}
               row={(i) => {
-                const bar = bars[i];
-                if (!bar) return null;
-                const { number } = bar.entry;
+                const row = bars[i];
+                if (!row) return null;
                 return (
                   <WaterfallRow
-                    bar={bar}
+                    row={row}
                     gaps={gaps.length > GAPS ? [] : gaps}
                     label={labels.get(i)}
-                    selected={number === selected}
-                    onSelect={() => onSelect(number)}
+                    selected={i === at}
+                    onSelect={() => choose(row)}
+                    onFold={(open) => tree.fold(row.key, open)}
                     position={i + 1}
                     of={bars.length}
                   />
@@ -95,6 +137,14 @@ export function WaterfallPanel({ run, selected, onSelect, views }: Props) {
             />
           </div>
         </div>
+      )}
+      {tree.more && (
+        <p className="border-t border-line px-4 py-2 text-ink-mute">
+          Earlier parts are not shown here.{' '}
+          <Link to="/runs" search={{ parent: run.id }} className="text-accent hover:underline">
+            List all of them
+          </Link>
+        </p>
       )}
       <NextAttempt run={run} />
     </Panel>

@@ -1,35 +1,40 @@
-import { CircleCheck, CircleHelp, CircleX, SkipForward } from 'lucide-react';
+import { Ban, ChevronRight, CircleCheck, CircleHelp, CircleX, Clock, Play, SkipForward } from 'lucide-react';
 import { classes } from '@/lib/classes';
 import { duration } from '@/lib/format';
 import { GapLabel, type Side } from './gap-label';
-import { stepName } from './step-name';
-import type { Bar, Gap } from './waterfall';
+import type { Row } from './tree';
+import type { Gap, Place } from './waterfall';
 import { WaterfallBar } from './waterfall-bar';
 
-const results = {
-  ok: { icon: CircleCheck, tone: 'text-ok', word: 'succeeded' },
+const ok = { icon: CircleCheck, tone: 'text-ok', word: 'succeeded' };
+const states: Record<string, { icon: typeof Ban; tone: string; word: string }> = {
+  ok,
+  succeeded: ok,
   failed: { icon: CircleX, tone: 'text-bad', word: 'failed' },
   skipped: { icon: SkipForward, tone: 'text-ink-mute', word: 'skipped' },
   unknown: { icon: CircleHelp, tone: 'text-wait', word: 'result unknown' },
-} as const;
+  cancelled: { icon: Ban, tone: 'text-ink-mute', word: 'cancelled' },
+  running: { icon: Play, tone: 'text-live', word: 'running' },
+  waiting: { icon: Clock, tone: 'text-wait', word: 'waiting' },
+};
+const other = { icon: CircleHelp, tone: 'text-ink-mute', word: 'not known' };
 
 type Props = {
-  bar: Bar;
+  row: Row & Place;
   gaps: Gap[];
   label: { gap: Gap; side: Side } | undefined;
   selected: boolean;
   onSelect: () => void;
+  onFold: (open: boolean) => void;
   /** Which one of how many it is. */
   position: number;
   of: number;
 };
 
-/** One attempt: what it was, its bar, how long it took. */
-export function WaterfallRow({ bar, gaps, label, selected, onSelect, position, of }: Props) {
-  const { entry } = bar;
-  const { icon: Icon, tone, word } = results[entry.result];
-  const took = bar.to - bar.from;
-  const attempt = entry.attempt > 1 || entry.retry_at ? `attempt ${entry.attempt}` : undefined;
+/** One attempt, or a step or part that holds some: what it was, its bar, how long it took. */
+export function WaterfallRow({ row, gaps, label, selected, onSelect, onFold, position, of }: Props) {
+  const { icon: Icon, tone, word } = states[row.state] ?? other;
+  const folds = row.fold !== undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
     <div
@@ -38,7 +43,7 @@ export function WaterfallRow({ bar, gaps, label, selected, onSelect, position, o
       aria-posinset={position}
       aria-setsize={of}
       data-row
-      data-entry={entry.number}
+      data-entry={row.entry?.number}
       tabIndex={selected ? 0 : -1}
       onClick={onSelect}
       className={classes(
@@ -46,11 +51,31 @@ export function WaterfallRow({ bar, gaps, label, selected, onSelect, position, o
         selected ? 'bg-selected' : 'hover:bg-inset',
       )}
     >
-      <span className="col-start-1 row-start-1 flex min-w-0 items-center gap-2 py-0.5">
+      <span
+        style={{ paddingLeft: `${Math.min(row.depth, 8) * 0.75}rem` }}
+        className="col-start-1 row-start-1 flex min-w-0 items-center gap-2 py-0.5"
+      >
+        {folds && (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys fold the row
+          // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys fold the row
+          <span
+            onClick={(event) => {
+              event.stopPropagation();
+              onFold(!row.fold);
+            }}
+            className="-m-1 shrink-0 rounded p-1 text-ink-mute hover:text-ink"
+          >
+            <ChevronRight
+              aria-hidden="true"
+              className={classes('size-3.5 transition-transform', row.fold && 'rotate-90')}
+            />
+            <span className="sr-only">{row.fold ? 'unfolded' : 'folded'}</span>
+          </span>
+        )}
         <Icon role="img" aria-label={word} className={classes('size-3.5 shrink-0', tone)} />
-        <span className="min-w-0 truncate">
-          <span className="font-medium">{stepName(entry)}</span>{' '}
-          <span className="text-xs text-ink-mute">{attempt ?? entry.action ?? entry.kind}</span>
+        <span className="min-w-0 truncate" title={`${row.name} ${row.note}`}>
+          <span className="font-medium">{row.name}</span>{' '}
+          <span className="text-xs text-ink-mute">{row.note}</span>
         </span>
       </span>
       <span className="relative col-span-2 row-start-2 h-5 sm:col-span-1 sm:col-start-2 sm:row-start-1">
@@ -63,10 +88,23 @@ export function WaterfallRow({ bar, gaps, label, selected, onSelect, position, o
           />
         ))}
         {label && <GapLabel gap={label.gap} side={label.side} />}
-        <WaterfallBar bar={bar} />
+        {row.entry && !folds ? (
+          <WaterfallBar bar={{ ...row, entry: row.entry }} />
+        ) : (
+          <span
+            style={{
+              left: `min(${row.left * 100}%, calc(100% - 4px))`,
+              width: `max(4px, ${row.width * 100}%)`,
+            }}
+            className={classes(
+              'absolute top-1/2 h-1 -translate-y-1/2 rounded-full',
+              row.state === 'failed' ? 'bg-bad' : 'bg-line-strong',
+            )}
+          />
+        )}
       </span>
       <span className="col-start-2 row-start-1 text-right text-xs text-ink-soft sm:col-start-3">
-        {duration(took)}
+        {duration(row.to - row.from)}
       </span>
     </div>
   );

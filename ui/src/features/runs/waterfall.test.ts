@@ -6,19 +6,21 @@ import { pickEntry } from './pick';
 import { placeLabels } from './place-labels';
 import { layOut, spanOf } from './waterfall';
 
+const lay = (entries: Entry[]) => layOut(entries.map((entry) => ({ entry, ...spanOf(entry) })));
+
 const start = '2026-11-20T12:00:00.000Z';
 const at = (n: number): Entry => retried(start)[n] as Entry;
 
 describe('waterfall', () => {
   it('draws lengths of attempts in proportion to their time', () => {
-    const { bars } = layOut(retried(start));
+    const { bars } = lay(retried(start));
     const [first, second] = bars;
     if (!first || !second) throw new Error('two bars');
     expect(first.width / second.width).toBeCloseTo((first.to - first.from) / (second.to - second.from), 6);
   });
 
   it('compresses a long wait between attempts and says how long it was', () => {
-    const { bars, gaps } = layOut(retried(start));
+    const { bars, gaps } = lay(retried(start));
     expect(gaps).toHaveLength(2);
     const [short, long] = gaps;
     expect(short?.width).toBe(long?.width);
@@ -30,7 +32,7 @@ describe('waterfall', () => {
   });
 
   it('leaves short pauses between steps as they are', () => {
-    expect(layOut(branching(start)).gaps).toEqual([]);
+    expect(lay(branching(start)).gaps).toEqual([]);
   });
 
   it('keeps many gaps from eating the bars', () => {
@@ -44,18 +46,18 @@ describe('waterfall', () => {
         ended_at: new Date(Date.parse(begins) + 100).toISOString(),
       };
     });
-    const { gaps } = layOut(many);
+    const { gaps } = lay(many);
     expect(gaps.reduce((sum, gap) => sum + gap.width, 0)).toBeLessThanOrEqual(0.42 + 1e-9);
   });
 
   it('lays out nothing and things without length', () => {
-    expect(layOut([]).bars).toEqual([]);
-    const { bars } = layOut([{ ...at(0), queued_us: 0, ended_at: at(0).started_at }]);
+    expect(lay([]).bars).toEqual([]);
+    const { bars } = lay([{ ...at(0), queued_us: 0, ended_at: at(0).started_at }]);
     expect(bars[0]?.width).toBe(0);
   });
 
   it('names each gap in a row where its label covers no bar', () => {
-    const { bars, gaps } = layOut(retried(start));
+    const { bars, gaps } = lay(retried(start));
     expect([...placeLabels(bars, gaps)].map(([row, { side }]) => [row, side])).toEqual([
       [0, 'after'],
       [2, 'before'],

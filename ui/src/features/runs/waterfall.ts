@@ -5,8 +5,15 @@ import type { Entry } from '@/lib/types';
 export type Span = { from: number; to: number };
 /** A stretch without work that is drawn shorter than it was; `at` and `width` are fractions of the axis. */
 export type Gap = { at: number; width: number; micros: number };
-export type Bar = Span & { entry: Entry; left: number; width: number };
-export type Waterfall = { bars: Bar[]; gaps: Gap[]; ticks: { at: number; micros: number }[]; span: Span };
+/** While it is `idle` only others work: it does not keep a stretch from being compressed. */
+export type Item = Span & { idle?: boolean };
+export type Place = { left: number; width: number };
+export type Waterfall<T> = {
+  bars: (T & Place)[];
+  gaps: Gap[];
+  ticks: { at: number; micros: number }[];
+  span: Span;
+};
 
 /** Share of the axis that one compressed gap takes. */
 const GAP = 0.07;
@@ -20,19 +27,22 @@ export function spanOf(entry: Entry): Span {
   return { from: start - (entry.queued_us ?? 0), to: Math.max(start, toMicros(entry.ended_at)) };
 }
 
-/** Lays out attempts on one axis: lengths are proportional, only long waits between them are compressed. */
-export function layOut(entries: Entry[], begin?: number): Waterfall {
-  const spans = entries.map(spanOf);
-  const from = Math.min(begin ?? Number.POSITIVE_INFINITY, ...spans.map((span) => span.from));
-  const to = Math.max(begin ?? Number.NEGATIVE_INFINITY, ...spans.map((span) => span.to));
-  if (entries.length === 0)
+/** Lays out attempts and parts on one axis: lengths are proportional, only long waits between them are compressed. */
+export function layOut<T extends Item>(items: T[], begin?: number): Waterfall<T> {
+  let from = begin ?? Number.POSITIVE_INFINITY;
+  let to = begin ?? Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    from = Math.min(from, item.from);
+    to = Math.max(to, item.to);
+  }
+  if (items.length === 0)
     return { bars: [], gaps: [], ticks: [], span: { from: begin ?? 0, to: begin ?? 0 } };
 
-  const scale = compress(busy(spans), { from, to });
-  const bars = entries.map((entry, i) => {
-    const span = spans[i] as Span;
-    const left = scale.at(span.from);
-    return { entry, ...span, left, width: scale.at(span.to) - left };
+  const working = items.filter(({ idle }) => !idle);
+  const scale = compress(busy(working.length > 0 ? working : items), { from, to });
+  const bars = items.map((item) => {
+    const left = scale.at(item.from);
+    return { ...item, left, width: scale.at(item.to) - left };
   });
   return { bars, gaps: scale.gaps, ticks: ticks(scale, { from, to }), span: { from, to } };
 }
@@ -43,7 +53,7 @@ function busy(spans: Span[]): Span[] {
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
-    else merged.push({ ...span });
+    else merged.push({ from: span.from, to: span.to });
   }
   return merged;
 }

@@ -1,59 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import {
-  ArrowUpRight,
-  BadgeCheck,
-  Bell,
-  Blocks,
-  BookOpenText,
-  Bot,
-  Cable,
-  Contact,
-  FileCode,
-  FlaskConical,
-  Gauge,
-  Inbox,
-  KeyRound,
-  LayoutDashboard,
-  ListTree,
-  LockKeyhole,
-  Megaphone,
-  Phone,
-  PhoneCall,
-  Plug,
-  Send,
-  Settings,
-  Workflow,
-} from 'lucide-react';
+import { FileCode } from 'lucide-react';
 import { useMay } from '@/lib/may';
 import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
+import { icons } from './icons';
 import { OpenAlerts } from './open-alerts';
-
-const icons = {
-  o: LayoutDashboard,
-  r: ListTree,
-  c: Phone,
-  f: Workflow,
-  p: Blocks,
-  a: Bell,
-  g: Bot,
-  u: Contact,
-  m: Megaphone,
-  e: Plug,
-  n: Cable,
-  d: Send,
-  k: KeyRound,
-  s: LockKeyhole,
-  v: BookOpenText,
-  x: FlaskConical,
-  h: PhoneCall,
-  l: ArrowUpRight,
-  w: BadgeCheck,
-  t: Settings,
-  b: Gauge,
-  i: Inbox,
-} as const;
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
@@ -64,7 +16,7 @@ const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
 ];
 
 const linkClass =
-  'flex h-7 shrink-0 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink';
+  'flex h-9 shrink-0 md:h-6 items-center gap-2.5 rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink';
 
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
@@ -73,10 +25,10 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
   // The built-in receiver is there in a demo only.
   const isShown = (key: string) => key !== 'i' || session.data?.demo;
   return (
-    <nav aria-label="Main" className="flex flex-col gap-4">
+    <nav aria-label="Main" className="flex flex-col gap-2">
       {groups.map((group, i) => (
-        <div key={i} className="flex flex-col gap-0.5">
-          {group.title && <p className="px-2 pb-1 text-xs text-ink-mute">{group.title}</p>}
+        <div key={i} className="flex flex-col">
+          {group.title && <p className="px-2 pb-0.5 text-xs text-ink-mute">{group.title}</p>}
           {group.keys.filter(isShown).map((key) => {
             // Nobody else may even list them.
             if (key === 'k' && !admin) return null;

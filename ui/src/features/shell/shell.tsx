@@ -5,6 +5,7 @@ import { IconButton } from '@/components/icon-button';
 import { classes } from '@/lib/classes';
 import { useShortcuts } from '@/lib/shortcuts';
 import { AlertBell } from './alert-bell';
+import { FindButton } from './find-button';
 import { LiveIndicator } from './live-indicator';
 import { Logo } from './logo';
 import { Navigation } from './navigation';
@@ -13,13 +14,19 @@ import { WorkspaceName } from './workspace-name';
 
 const Account = lazy(() => import('./account').then((module) => ({ default: module.Account })));
 const Help = lazy(() => import('./shortcut-help').then((module) => ({ default: module.ShortcutHelp })));
+const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 const Toaster = lazy(() => import('@/components/toaster').then((module) => ({ default: module.Toaster })));
 
 /** The frame around every screen but sign-in: navigation, live state, shortcuts. */
 export function Shell() {
   const [help, setHelp] = useState(false);
   const [menu, setMenu] = useState(false);
-  useShortcuts(useCallback(() => setHelp(true), []));
+  const [finding, setFinding] = useState(false);
+  const find = useCallback(() => setFinding(true), []);
+  useShortcuts(
+    useCallback(() => setHelp(true), []),
+    find,
+  );
   return (
     <div className="flex min-h-dvh flex-col md:flex-row">
       <a
@@ -30,6 +37,7 @@ export function Shell() {
       </a>
       <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b border-line bg-canvas px-2.5 md:hidden">
         <Logo />
+        <FindButton small onFind={find} />
         <AlertBell />
         <IconButton
           label={menu ? 'Close menu' : 'Open menu'}
@@ -43,7 +51,7 @@ export function Shell() {
         id="sidebar"
         aria-label="Sidebar"
         className={classes(
-          'flex-col gap-4 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:w-52 md:overflow-y-auto md:shrink-0 md:border-r md:border-line',
+          'flex-col gap-2 bg-canvas p-2.5 max-md:border-b max-md:border-line md:sticky md:top-0 md:flex md:h-dvh md:w-52 md:overflow-y-auto md:shrink-0 md:border-r md:border-line',
           menu ? 'flex' : 'hidden',
         )}
       >
@@ -51,6 +59,9 @@ export function Shell() {
           <Logo />
         </div>
         <WorkspaceName />
+        <div className="hidden md:block">
+          <FindButton onFind={find} />
+        </div>
         <Navigation onGo={() => setMenu(false)} />
         <div className="flex flex-wrap items-center justify-between gap-1 md:mt-auto">
           <div className="w-full">
@@ -76,6 +87,7 @@ export function Shell() {
       <Suspense>
         <Toaster />
         {help && <Help onClose={() => setHelp(false)} />}
+        {finding && <Palette onClose={() => setFinding(false)} />}
       </Suspense>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Dialog } from '@/components/dialog';
 import { Kbd } from '@/components/kbd';
-import { places } from '@/lib/shortcuts';
+import { findKeys, places } from '@/lib/shortcuts';
 
 type Row = [keys: string[], what: string];
 
@@ -8,6 +8,7 @@ const groups: [title: string, rows: Row[]][] = [
   [
     'Anywhere',
     [
+      [findKeys, 'Find anything, or go anywhere'],
       [['/'], 'Focus the search or the first filter'],
       [['?'], 'Show this list'],
       ...Object.entries(places).map(([key, { label }]): Row => [['g', key], `Go to ${label}`]),

@@ -4,8 +4,12 @@ import type { AgentSettings } from '@/lib/types';
 import { pages } from './pages';
 import { useStale } from './stale';
 
-export const agentsQuery = () =>
-  pages(['agents'], (cursor) => take(api.GET('/v1/agents', { params: { query: cursor ? { cursor } : {} } })));
+export const agentsQuery = (search = '') =>
+  pages(['agents', 'found', search], (cursor) =>
+    take(
+      api.GET('/v1/agents', { params: { query: { ...(search && { search }), ...(cursor && { cursor }) } } }),
+    ),
+  );
 
 export const agentQuery = (id: string) =>
   queryOptions({

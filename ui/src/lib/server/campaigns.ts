@@ -3,9 +3,13 @@ import { api, take } from '@/lib/api';
 import type { CampaignSettings } from '@/lib/types';
 import { pages } from './pages';
 
-export const campaignsQuery = () =>
-  pages(['campaigns'], (cursor) =>
-    take(api.GET('/v1/campaigns', { params: { query: cursor ? { cursor } : {} } })),
+export const campaignsQuery = (search = '') =>
+  pages(['campaigns', search], (cursor) =>
+    take(
+      api.GET('/v1/campaigns', {
+        params: { query: { ...(search && { search }), ...(cursor && { cursor }) } },
+      }),
+    ),
   );
 
 function useRefresh() {

@@ -5,9 +5,13 @@ import { pages } from './pages';
 
 export type NewConnection = components['schemas']['NewConnection'];
 
-export const connectionsQuery = () =>
-  pages(['connections'], (cursor) =>
-    take(api.GET('/v1/connections', { params: { query: cursor ? { cursor } : {} } })),
+export const connectionsQuery = (search = '') =>
+  pages(['connections', search], (cursor) =>
+    take(
+      api.GET('/v1/connections', {
+        params: { query: { limit: 100, ...(search && { search }), ...(cursor && { cursor }) } },
+      }),
+    ),
   );
 
 export const connectionKindsQuery = () =>

@@ -4,13 +4,22 @@ import type { FlowDocument } from '@/lib/types';
 import { pages } from './pages';
 import { useStale } from './stale';
 
-export const flowsQuery = () =>
-  pages(['flows'], (cursor) =>
-    take(api.GET('/v1/flows', { params: { query: { limit: 100, ...(cursor && { cursor }) } } })),
+/** Flows without their runs, to choose from. */
+export const flowsQuery = (q = '') =>
+  pages(['flows', 'named', q], (cursor) =>
+    take(
+      api.GET('/v1/flows', { params: { query: { limit: 100, ...(q && { q }), ...(cursor && { cursor }) } } }),
+    ),
   );
 
 /** Which flows, as the API is asked. */
-export type FlowsAsked = { q?: string; trigger?: string; enabled?: boolean; sort?: 'name' | 'updated' };
+export type FlowsAsked = {
+  q?: string;
+  trigger?: string;
+  enabled?: boolean;
+  is?: 'failing' | 'paused' | 'draft' | 'kept';
+  sort?: 'name' | 'updated';
+};
 
 /** Flows with how their newest runs went. */
 export const foundFlowsQuery = (asked: FlowsAsked) =>

@@ -12,6 +12,10 @@ export type RunQuery = {
   call?: string;
   from?: string;
   to?: string;
+  /** Only what this run began. */
+  parent?: string;
+  /** Without branches and items. */
+  whole?: boolean;
 };
 export type ReplayChoice = { from: 'start' | 'failed_step'; version: 'same' | 'latest' };
 /** Runs that are named, or those of a filter. */
@@ -37,6 +41,37 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: () => take(api.GET('/v1/runs/{id}', { params: { path: { id } } })),
+  });
+
+/** More parts of one run are not asked for: the list of runs has them all. */
+const PARTS = 1000;
+export type Parts = { runs: RunRow[]; more: boolean };
+
+/** What a run has begun, in the order in which it began; of very many the last ones. */
+export const partsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['parts', id],
+    queryFn: async (): Promise<Parts> => {
+      const runs: RunRow[] = [];
+      let cursor: string | undefined;
+      do {
+        const { data, next } = await page({ parent: id }, 200, cursor);
+        runs.push(...data);
+        cursor = next ?? undefined;
+      } while (cursor && runs.length < PARTS);
+      runs.sort((a, b) => (a.part?.number ?? 0) - (b.part?.number ?? 0));
+      return { runs, more: Boolean(cursor) };
+    },
+  });
+
+/** The runs that do this one again, newest first. */
+export const replaysQuery = (id: string, call: string, flow: string) =>
+  queryOptions({
+    queryKey: ['runs', 'replays', id],
+    queryFn: async () => {
+      const { data } = await page({ call, flow }, 200);
+      return data.filter(({ replay_of }) => replay_of === id);
+    },
   });
 
 export function useReplay(id: string) {

@@ -6,6 +6,7 @@ use crate::audit::ChangedNothing;
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
+use crate::many::Many;
 use crate::page::{ask, cut};
 use crate::params::Params;
 use crate::routes::agents;
@@ -85,7 +86,7 @@ pub async fn analyze_all(
     let engine = &caller.state.engine;
     let mut rows = engine.store().calls(&filter, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
-    let (mut runs, mut calls, mut skipped) = (Vec::new(), 0, 0);
+    let (mut runs, mut many) = (Vec::new(), Many::new(0, next));
     let mut tokens: BTreeMap<FlowId, u64> = BTreeMap::new();
     for row in rows {
         let begun = async {
@@ -93,21 +94,24 @@ pub async fn analyze_all(
             if !request.dry_run {
                 runs.push(engine.analyze(caller.workspace, row.id).await?);
             }
-            Ok(appraisal)
+            Ok::<_, Refusal>(appraisal)
         };
-        match begun.await {
-            Ok(appraisal) => {
-                calls += 1;
-                *tokens.entry(appraisal.flow).or_default() += appraisal.input_tokens;
-            }
-            Err(Refusal::NotNow(_) | Refusal::NotFound(_)) => skipped += 1,
-            Err(other) => return Err(other.into()),
+        let became = begun.await.map(|appraisal| {
+            *tokens.entry(appraisal.flow).or_default() += appraisal.input_tokens;
+        });
+        if !many.count(row.id, became)? {
+            break;
         }
     }
     let mut cost = None;
     for (flow, tokens) in &tokens {
-        let of_flow = engine.cost_lately(caller.workspace, *flow, *tokens).await?;
-        cost = of_flow
+        let of_flow = engine.cost_lately(caller.workspace, *flow, *tokens).await;
+        // The runs that have begun are told whether or not their cost can be.
+        let of_flow = of_flow.or_else(|error| match request.dry_run {
+            true => Err(error),
+            false => Ok(None),
+        });
+        cost = of_flow?
             .map(|of_flow| cost.unwrap_or(0.0) + of_flow)
             .or(cost);
     }
@@ -120,11 +124,11 @@ pub async fn analyze_all(
         cost,
     };
     let answer = AnalyzedAll {
-        calls,
-        skipped,
+        calls: many.begun,
+        skipped: many.skipped,
         runs,
         estimate,
-        next,
+        next: many.next,
     };
     let dry = request.dry_run.then_some(Extension(ChangedNothing));
     Ok((status, dry, Json(answer)))

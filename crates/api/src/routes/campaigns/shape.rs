@@ -21,6 +21,9 @@ pub struct Settings {
     name: String,
     #[schema(required = false)]
     r#type: Type,
+    /// The platform's own id of it: calls that name it are this campaign's. Without one, those that name this campaign's name or id are.
+    #[schema(example = "cmp-4711", max_length = 200)]
+    provider_campaign_id: Option<String>,
     /// Id or name of an agent.
     #[schema(example = "Sarah")]
     agent: Option<String>,
@@ -93,7 +96,7 @@ pub struct Shown {
 impl From<Kept<campaign::Campaign>> for Shown {
     fn from(kept: Kept<campaign::Campaign>) -> Self {
         let mut whole = json!({
-            "name": "", "type": "outbound", "agent": null, "caller_id": null, "windows": [], "zone": null, "concurrency": 1,
+            "name": "", "type": "outbound", "provider_campaign_id": null, "agent": null, "caller_id": null, "windows": [], "zone": null, "concurrency": 1,
             "no_answer": null, "busy": null, "do_not_call": [], "contacts": {},
         });
         let given = serde_json::to_value(&kept.value).expect("our own types have text keys only");

@@ -11,13 +11,18 @@ use axum::Json;
 use kernel::id::Connection as ConnectionKind;
 
 /// List connections
-#[utoipa::path(get, path = "/v1/connections", tag = "connections", security(("key" = ["read"])), params(Paging),
+#[utoipa::path(get, path = "/v1/connections", tag = "connections", security(("key" = ["read"])),
+    params(Paging, ("search" = Option<String>, Query, description = "Parts of names.")),
     responses((status = 200, body = List<Connection>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<Connection>>> {
     let page = params.page::<ConnectionKind>();
+    let search = params.text("search").unwrap_or_default();
+    if search.len() > 200 {
+        params.refuse("search", "has more than 200 bytes");
+    }
     params.finish()?;
     let engine = &caller.state.engine;
-    let found = engine.connections(caller.workspace, page.before, page.limit + 1);
+    let found = engine.connections(caller.workspace, &search, page.before, page.limit + 1);
     let mut found = found.await?;
     let next = cut(&mut found, page.limit, |connection| connection.id);
     let data = found.into_iter().map(Connection::from).collect();

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use kernel::id::{EndpointId, Event};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::archive::{Page, RunFilter};
+use store::archive::{Page, Parts, RunFilter};
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(IntoParams)]
@@ -91,6 +91,7 @@ pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventD
     let filter = RunFilter {
         workspace: Some(caller.workspace),
         event: Some(id),
+        parts: Parts::Without,
         ..RunFilter::default()
     };
     let page = Page {

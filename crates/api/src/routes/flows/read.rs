@@ -9,11 +9,11 @@ use crate::params::Params;
 use crate::shapes::call::made_at;
 use crate::shapes::id::At;
 use axum::Json;
-use engine::flows::{Find, Sort};
+use engine::flows::{Find, Is, Sort};
 use kernel::id::{Flow as FlowKind, FlowId, WorkspaceId};
 use kernel::run::Status;
 use store::Store;
-use store::archive::{Page, RunFilter};
+use store::archive::{Page, Parts, RunFilter};
 use utoipa::IntoParams;
 
 /// How many runs say how a flow does.
@@ -29,6 +29,10 @@ pub struct FlowQuery {
     #[param(example = "call.ended")]
     trigger: Option<String>,
     enabled: Option<bool>,
+    /// `failing`: runs of it failed in the last day (of the hundred with most); `paused`; `draft`: one waits to be published; `kept`:
+    /// settings keep it, as an agent's do.
+    #[param(example = "failing")]
+    is: Option<String>,
     /// `created` and `updated`: newest first; `name`: A to Z.
     #[param(default = "created", example = "name")]
     sort: Option<String>,
@@ -42,10 +46,15 @@ pub struct FlowQuery {
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<FlowSummary>>> {
     let page = params.page::<FlowKind>();
     let mut sort = params.words::<Sort>("sort");
+    let mut is = params.words::<Is>("is");
+    if is.len() > 1 {
+        params.refuse("is", "is given more than once");
+    }
     let find = Find {
         words: params.text("q"),
         trigger: params.text("trigger"),
         enabled: params.parsed("enabled"),
+        is: is.pop(),
         sort: sort.pop().unwrap_or_default(),
     };
     let with_runs = params.parsed("recent").unwrap_or(false);
@@ -68,6 +77,7 @@ async fn recent(store: &dyn Store, workspace: WorkspaceId, flow: FlowId) -> Resu
     let filter = RunFilter {
         workspace: Some(workspace),
         flow: Some(flow),
+        parts: Parts::Without,
         ..RunFilter::default()
     };
     let page = Page {

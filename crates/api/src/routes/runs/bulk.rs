@@ -6,9 +6,10 @@ use super::select::{Found, Wanted};
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
+use crate::many::Many;
 use crate::shapes::run;
 use axum::Json;
-use engine::{Refusal, ReplayFrom, ReplayVersion};
+use engine::{ReplayFrom, ReplayVersion};
 use http::StatusCode;
 use kernel::id::RunId;
 use serde::{Deserialize, Serialize};
@@ -79,23 +80,24 @@ impl Replayed {
         version: ReplayVersion,
     ) -> Result<Self> {
         let engine = &caller.state.engine;
-        let (mut runs, mut skipped) = (Vec::new(), found.skipped);
+        let (mut runs, mut many) = (Vec::new(), Many::new(found.skipped, found.next));
         for row in found.rows {
             if run::parent(&row).is_some() {
                 // The replay of the run that began it does it again.
-                skipped += 1;
+                many.skipped += 1;
                 continue;
             }
-            match engine.replay(caller.workspace, row.id, from, version).await {
-                Ok(id) => runs.push(id),
-                Err(refusal) => skip(refusal, &mut skipped)?,
+            let replayed = engine.replay(caller.workspace, row.id, from, version).await;
+            let became = replayed.map(|id| runs.push(id));
+            if !many.count(row.id, became)? {
+                break;
             }
         }
         Ok(Self {
-            replayed: runs.len() as u32,
-            skipped,
+            replayed: many.begun,
+            skipped: many.skipped,
             runs,
-            next: found.next,
+            next: many.next,
         })
     }
 }
@@ -112,7 +114,7 @@ pub struct Cancelled {
 
 /// Replay many runs
 ///
-/// Newest first. Says what was replayed and where to go on.
+/// Newest first. Says what was replayed and where to go on, also where something stood in the way half-way.
 #[utoipa::path(post, path = "/v1/runs/replay", tag = "runs", security(("key" = ["operate"])), request_body = ReplayAll,
     responses((status = 202, body = Replayed)))]
 pub async fn replay_all(
@@ -134,7 +136,7 @@ pub async fn replay_all(
 
 /// Cancel many runs
 ///
-/// Newest first. Says what was cancelled and where to go on.
+/// Newest first. Says what was cancelled and where to go on, also where something stood in the way half-way.
 #[utoipa::path(post, path = "/v1/runs/cancel", tag = "runs", security(("key" = ["operate"])), request_body = CancelAll,
     responses((status = 202, body = Cancelled)))]
 pub async fn cancel_all(
@@ -149,36 +151,18 @@ pub async fn cancel_all(
         live: true,
     };
     let engine = &caller.state.engine;
-    let Found {
-        rows,
-        next,
-        mut skipped,
-    } = wanted.find(&caller.state, caller.workspace).await?;
-    let mut cancelled = 0;
-    for row in rows {
-        match engine.cancel(caller.workspace, row.id).await {
-            Ok(()) => cancelled += 1,
-            Err(refusal) => skip(refusal, &mut skipped)?,
+    let found = wanted.find(&caller.state, caller.workspace).await?;
+    let mut many = Many::new(found.skipped, found.next);
+    for row in found.rows {
+        let became = engine.cancel(caller.workspace, row.id).await;
+        if !many.count(row.id, became)? {
+            break;
         }
     }
     let answer = Cancelled {
-        cancelled,
-        skipped,
-        next,
+        cancelled: many.begun,
+        skipped: many.skipped,
+        next: many.next,
     };
     Ok((StatusCode::ACCEPTED, Json(answer)))
-}
-
-/// Counts a run whose own state stands against it; anything else ends the request.
-fn skip(refusal: Refusal, skipped: &mut u32) -> Result<()> {
-    match refusal {
-        Refusal::NotFound(_)
-        | Refusal::NotNow(_)
-        | Refusal::PayloadExpired
-        | Refusal::Invalid(_) => {
-            *skipped += 1;
-            Ok(())
-        }
-        other => Err(other.into()),
-    }
 }

@@ -4,7 +4,7 @@ use crate::params::Params;
 use crate::shapes::run::Status;
 use jiff::Timestamp;
 use kernel::id::WorkspaceId;
-use store::archive::RunFilter;
+use store::archive::{Parts, RunFilter};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which runs. All that are given must hold.
@@ -30,6 +30,10 @@ pub struct RunFilterIn {
     call: Option<String>,
     /// Id of the event that caused them.
     event: Option<String>,
+    /// Id of a run: its branches, items and sub-flows.
+    parent: Option<String>,
+    /// `true`: only runs of whole flows, without branches and items.
+    whole: Option<bool>,
 }
 
 pub fn read(params: &mut Params, workspace: WorkspaceId) -> RunFilter {
@@ -43,5 +47,19 @@ pub fn read(params: &mut Params, workspace: WorkspaceId) -> RunFilter {
         to: params.time("to"),
         agent: params.text("agent"),
         campaign: params.text("campaign"),
+        parts: parts(params),
+    }
+}
+
+fn parts(params: &mut Params) -> Parts {
+    let (parent, whole) = (params.id("parent"), params.parsed("whole"));
+    match (parent, whole.unwrap_or(false)) {
+        (Some(_), true) => {
+            params.wrong("whole", "goes with no `parent`: give one of the two");
+            Parts::With
+        }
+        (Some(run), false) => Parts::Of(run),
+        (None, true) => Parts::Without,
+        (None, false) => Parts::With,
     }
 }

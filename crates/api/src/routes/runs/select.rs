@@ -83,7 +83,7 @@ impl Wanted<'_> {
             filter.statuses = vec![Status::Running, Status::Waiting];
         }
         match &self.runs {
-            None if members.values().all(Value::is_null) => {
+            None if !narrows(members) => {
                 params.refuse("", "give at least one member, or `runs`");
             }
             Some(_) if self.filter.is_some() => {
@@ -99,6 +99,7 @@ impl Wanted<'_> {
         params.finish()?;
         Ok(match self.runs {
             Some(mut runs) => {
+                runs.retain(|run| cursor.is_none_or(|cursor| *run < cursor));
                 runs.sort_unstable_by(|a, b| b.cmp(a));
                 runs.dedup();
                 Choice::Named(runs)
@@ -106,6 +107,12 @@ impl Wanted<'_> {
             None => Choice::Filter(Box::new(filter), page),
         })
     }
+}
+
+/// Whole runs alone are still all of them.
+fn narrows(members: &Map<String, Value>) -> bool {
+    let mut given = members.iter().filter(|(_, value)| !value.is_null());
+    given.any(|(name, _)| name != "whole")
 }
 
 #[cfg(test)]
@@ -129,7 +136,12 @@ mod tests {
 
     #[test]
     fn a_bulk_request_without_a_filter_is_refused() {
-        for filter in [None, Some(json!({})), Some(json!({"flow": null}))] {
+        for filter in [
+            None,
+            Some(json!({})),
+            Some(json!({"flow": null})),
+            Some(json!({"whole": true})),
+        ] {
             let error = read(filter, None, 10).unwrap_err();
             assert_eq!(error.code, Code::InvalidRequest);
         }

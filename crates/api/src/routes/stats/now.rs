@@ -3,17 +3,30 @@
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
 use axum::Json;
+use jiff::{SignedDuration, Timestamp};
+use kernel::id::WorkspaceId;
 use kernel::run::Status;
 use serde::Serialize;
+use store::Store;
+use store::archive::{CallFilter, Page};
 use utoipa::ToSchema;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Stats {
     runs: Counts,
+    /// Calls under way that were heard of in the last day; at most 500 of each status are counted.
+    calls: LiveCalls,
     /// Runs of all workspaces with a place in this node's queue.
     queued: u64,
     /// Calls to the world under way on this node.
     performing: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiveCalls {
+    /// Nobody has answered yet.
+    ringing: usize,
+    talking: usize,
 }
 
 /// Runs by status.
@@ -27,7 +40,7 @@ pub struct Counts {
     cancelled: u64,
 }
 
-/// Count runs
+/// Show figures of this moment
 #[utoipa::path(get, path = "/v1/stats", tag = "stats", security(("key" = ["read"])),
     responses((status = 200, body = Stats)))]
 pub async fn show(caller: Caller<Read>) -> Result<Json<Stats>> {
@@ -43,10 +56,40 @@ pub async fn show(caller: Caller<Read>) -> Result<Json<Stats>> {
         };
         *place += count;
     }
+    let now = engine.now();
+    let live = async |status| live(&**engine.store(), caller.workspace, now, status).await;
+    let calls = LiveCalls {
+        ringing: live("initiated").await? + live("ringing").await?,
+        talking: live("in-progress").await?,
+    };
     let stats = engine.stats();
     Ok(Json(Stats {
         runs,
+        calls,
         queued: stats.queued,
         performing: stats.performing,
     }))
+}
+
+/// The platform may never say that a call is over: older ones are not believed.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const MOST: u32 = 500;
+
+async fn live(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+    now: Timestamp,
+    status: &str,
+) -> Result<usize> {
+    let filter = CallFilter {
+        workspace: Some(workspace),
+        status: Some(status.into()),
+        from: now.saturating_sub(DAY).ok(),
+        ..CallFilter::default()
+    };
+    let page = Page {
+        before: None,
+        limit: MOST,
+    };
+    Ok(store.calls(&filter, page).await?.len())
 }

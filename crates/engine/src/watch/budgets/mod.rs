@@ -99,14 +99,21 @@ impl Inner {
 
     async fn look_at_budgets(self: &Arc<Self>) -> store::Result<()> {
         let mut round = Round::default();
-        for (workspace, kept) in self.all_budgets().await? {
-            if let Err(error) = self.look_at_budget(&mut round, workspace, &kept).await {
-                round.stops(workspace, kept.id, None);
-                tracing::warn!(%error, budget = %kept.id, "a budget cannot be looked at");
+        for (workspace, id, kept) in self.all_budgets().await? {
+            let looked = match kept {
+                Ok(kept) => self.look_at_budget(&mut round, workspace, &kept).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = looked {
+                round.stops(workspace, id, None);
+                tracing::warn!(%error, budget = %id, "a budget cannot be looked at");
             }
         }
         for (workspace, flow, paused) in self.pauses_for_budgets(None).await? {
-            self.look_at_pause(&round, workspace, flow, &paused).await?;
+            let looked = self.look_at_pause(&round, workspace, flow, &paused);
+            if let Err(error) = looked.await {
+                tracing::warn!(%error, %flow, "a flow that a budget pauses cannot be looked at");
+            }
         }
         Ok(())
     }
@@ -140,12 +147,16 @@ impl Inner {
         Ok(())
     }
 
-    async fn all_budgets(&self) -> store::Result<Vec<(WorkspaceId, Kept<Held>)>> {
+    /// All, those that cannot be read as well.
+    async fn all_budgets(
+        &self,
+    ) -> store::Result<Vec<(WorkspaceId, BudgetId, store::Result<Kept<Held>>)>> {
         let mut all = Vec::new();
         let mut pages = Pages::new(&*self.store, None, Kind::Budget);
         while let Some(page) = pages.next().await? {
             for document in &page {
-                all.push((document.workspace, Kept::read(document)?));
+                let id = BudgetId::from_bytes(document.id);
+                all.push((document.workspace, id, Kept::read(document)));
             }
         }
         Ok(all)
@@ -159,9 +170,13 @@ impl Inner {
         let mut pages = Pages::new(&*self.store, workspace, Kind::Pause);
         while let Some(page) = pages.next().await? {
             for document in &page {
-                let paused: Paused = wire::decode("a pause", &document.body)?;
-                if paused.budget.is_some() {
-                    all.push((document.workspace, FlowId::from_bytes(document.id), paused));
+                let flow = FlowId::from_bytes(document.id);
+                match wire::decode::<Paused>("a pause", &document.body) {
+                    Ok(paused) if paused.budget.is_some() => {
+                        all.push((document.workspace, flow, paused));
+                    }
+                    Ok(_) => {}
+                    Err(error) => tracing::warn!(%error, %flow, "a pause cannot be looked at"),
                 }
             }
         }

@@ -7,7 +7,7 @@ import type { Doc } from '@/features/flow-editor/model/json';
 import { actionsQuery } from '@/lib/server/catalogue';
 import { versionQuery } from '@/lib/server/flows';
 import { kindsQuery } from '@/lib/server/kinds';
-import type { Entry, Run } from '@/lib/types';
+import type { Attempt, Run } from '@/lib/types';
 import { ActsContext, ResultsContext } from './context';
 import { layOut } from './layout';
 import { arrows, neighbour } from './neighbours';
@@ -16,7 +16,13 @@ import { placesOf, shapeOf, when } from './shape';
 import { SourceContext, useSource } from './source';
 import { Stage } from './stage';
 
-type Props = { run: Run; entry: Entry | undefined; onSelect: (entry: number) => void };
+type Props = {
+  run: Run;
+  /** Of the run and of its parts. */
+  entries: Attempt[];
+  entry: Attempt | undefined;
+  onSelect: (entry: Attempt) => void;
+};
 
 /** The flow of a run as it was then, with what became of each step; choosing one shows its attempt. */
 export function RunCanvas(props: Props) {
@@ -44,12 +50,12 @@ export function RunCanvas(props: Props) {
 }
 
 /** The attempt that somebody who chooses a step wants: one that failed for good, else the last. */
-const entryOf = (entries: Entry[], step: string) => {
+const entryOf = (entries: Attempt[], step: string) => {
   const own = entries.filter((entry) => entry.step === step);
   return own.findLast((entry) => entry.result === 'failed' && !entry.retry_at) ?? own.at(-1);
 };
 
-function Drawn({ run, entry, onSelect, doc }: Props & { doc: Doc }) {
+function Drawn({ run, entries, entry, onSelect, doc }: Props & { doc: Doc }) {
   const frame = useRef<HTMLDivElement>(null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [key, setKey] = useState(entry?.step ?? when);
@@ -64,7 +70,7 @@ function Drawn({ run, entry, onSelect, doc }: Props & { doc: Doc }) {
       ),
     [places],
   );
-  const { entries, step: stands, status } = run;
+  const { step: stands, status } = run;
   const results = useMemo(
     () => ofRun(entries, stands === null ? undefined : { step: stands, status }),
     [entries, stands, status],
@@ -75,13 +81,13 @@ function Drawn({ run, entry, onSelect, doc }: Props & { doc: Doc }) {
   useEffect(() => {
     if (shown) setKey(shown);
   }, [shown]);
-  const latest = useRef({ entries: run.entries, onSelect });
-  latest.current = { entries: run.entries, onSelect };
+  const latest = useRef({ entries, onSelect });
+  latest.current = { entries, onSelect };
   const acts = useMemo(() => {
     const select = (next: string) => {
       setKey(next);
       const found = entryOf(latest.current.entries, next);
-      if (found) latest.current.onSelect(found.number);
+      if (found) latest.current.onSelect(found);
     };
     const toggle = (step: string) =>
       setCollapsed(

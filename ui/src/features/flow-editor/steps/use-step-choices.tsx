@@ -1,6 +1,6 @@
 import { ClipboardPaste } from 'lucide-react';
 import { use, useMemo } from 'react';
-import type { ChoiceGroup } from '@/components/picker';
+import type { ChoiceGroup } from '@/components/finder';
 import { CatalogueContext } from '@/features/flow-editor/context';
 import { groupActions } from '@/features/flow-editor/model/action-groups';
 import { copyWithFreshIds } from '@/features/flow-editor/model/ids';
