@@ -132,6 +132,7 @@ const facts = {
       await url.fill(`${base}/demo/crm/leads`);
     }
     await press('Save and publish');
+    await press('Publish');
     await page.getByText('version 2', { exact: true }).waitFor();
   },
   'a call runs it': async () => {

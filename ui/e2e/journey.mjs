@@ -197,6 +197,7 @@ const steps = {
     await press(/^Text$/);
     await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
     await press('Save and publish');
+    await press(/^Publish$/);
     await until('version 2 is there', async () =>
       (await get('/v1/flows?limit=10')).data.some((flow) => flow.version === 2),
     );

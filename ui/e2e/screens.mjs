@@ -341,6 +341,26 @@ const acts = {
     },
   ],
   'flow-text': ['flow', (page) => press(page, 'Text')],
+  'flow-beside': ['flow-canvas', (page) => press(page, 'The text beside it')],
+  'flow-event': [
+    'flow',
+    async (page) => {
+      await press(page, 'Test');
+      await press(page, 'Edit the event');
+      await page.getByLabel('The event', { exact: true }).waitFor();
+    },
+  ],
+  'flow-publish': [
+    'flow',
+    async (page) => {
+      await press(page, 'Text');
+      const text = page.getByRole('textbox', { name: 'Flow document' });
+      const document = JSON.parse(await text.inputValue());
+      await text.fill(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
+      await press(page, 'Save and publish');
+      await press(page, 'As text');
+    },
+  ],
   'flow-steps': ['flow-new', (page) => press(page, 'Add the first step')],
   'flow-values': [
     'flow-new',

@@ -189,3 +189,32 @@ async fn a_condition_is_converted_both_ways() {
         answer.refused(422, "invalid_request");
     }
 }
+
+#[tokio::test]
+async fn an_event_of_ones_own_shows_its_variables() {
+    let world = world().await;
+    let sample = get(&world, "/v1/samples/call.ended").await;
+    let mut event = sample["event"].clone();
+    event["call"]["contact"]["first_name"] = "Grace".into();
+    let shown = post(&world, "/v1/samples", event.clone()).await;
+    assert_eq!(variable(&shown, "contact.first_name")["value"], "Grace");
+    assert_eq!(shown["event"], event);
+    event["kind"] = "call.over".into();
+    let refused = world.call(ROOT, "POST", "/v1/samples", event).await;
+    refused.refused(422, "invalid_event");
+    let calls = get(&world, "/v1/calls").await;
+    assert_eq!(calls["data"], json!([]));
+}
+
+#[tokio::test]
+async fn all_filters_are_listed_with_how_many_arguments_they_take() {
+    let world = world().await;
+    let filters = get(&world, "/v1/filters").await;
+    let find = |name: &str| {
+        let all = filters.as_array().unwrap();
+        all.iter().find(|filter| filter["name"] == name).cloned()
+    };
+    let truncate = json!({"name": "truncate", "required": 1, "optional": 1});
+    assert_eq!(find("truncate"), Some(truncate));
+    assert!(find("phone").is_some());
+}

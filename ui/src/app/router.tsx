@@ -78,6 +78,8 @@ type EditorSearch = {
   view?: 'wizard' | 'form' | 'canvas' | 'text';
   part?: 'when' | 'steps' | 'review';
   step?: string;
+  /** The text stands beside the form or the picture. */
+  text?: 'beside';
   /** The call that values and tests are of, at first. */
   call?: string;
 };
@@ -86,6 +88,7 @@ const readView = (search: Record<string, unknown>): EditorSearch => ({
   ...readOne(search, 'view', ['wizard', 'form', 'canvas', 'text']),
   ...readOne(search, 'part', ['when', 'steps', 'review']),
   ...readText(search, 'step'),
+  ...readOne(search, 'text', ['beside']),
   ...readText(search, 'call'),
 });
 

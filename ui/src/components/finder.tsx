@@ -23,6 +23,8 @@ type Props = {
   mono?: boolean;
   empty: ReactNode;
   placeholder?: string;
+  /** What is looked for at first. */
+  query?: string;
   /** Who gives it says with `groups` what fits the words: it searches elsewhere. */
   onSearch?: ((words: string) => void) | undefined;
 };
@@ -44,6 +46,7 @@ export function Finder({
   mono = false,
   empty,
   placeholder = 'Search',
+  query = '',
   onSearch,
 }: Props) {
   const lit = useRef<Choice>(undefined);
@@ -53,6 +56,7 @@ export function Finder({
       inline
       items={groups}
       value={null}
+      defaultInputValue={query}
       filter={fits}
       open
       autoHighlight

@@ -1,9 +1,14 @@
-import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { classes } from '@/lib/classes';
-import { findPointer, syntaxError } from '@/lib/json-place';
+import { findPointer, pointerAt, syntaxError } from '@/lib/json-place';
 import type { FieldProblem } from '@/lib/problem';
 
-export type EditorHandle = { goTo: (path: string) => void };
+export type EditorHandle = {
+  /** Gives a place the focus. */
+  goTo: (path: string) => void;
+  /** Brings a place into sight and marks it, while nobody writes in the text. */
+  show: (path: string) => void;
+};
 
 type Props = {
   value: string;
@@ -11,12 +16,23 @@ type Props = {
   onSave: () => void;
   problems: FieldProblem[];
   label: string;
+  /** Told the place of the cursor whenever it moves, while the text is JSON. */
+  onPlace?: (path: string) => void;
   readOnly?: boolean;
   ref?: Ref<EditorHandle>;
 };
 
 /** A text field for JSON with line numbers; lines with problems are marked, Ctrl+S saves, Tab leaves the field. */
-export function JsonEditor({ value, onChange, onSave, problems, label, readOnly = false, ref }: Props) {
+export function JsonEditor({
+  value,
+  onChange,
+  onSave,
+  problems,
+  label,
+  onPlace,
+  readOnly = false,
+  ref,
+}: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLDivElement>(null);
   const lines = value.split('\n').length;
@@ -31,18 +47,28 @@ export function JsonEditor({ value, onChange, onSave, problems, label, readOnly 
   }, [value, problems]);
   if (fault) marks.set(fault.line, fault.message);
 
+  const [shown, setShown] = useState<number>();
+  const scrollTo = (area: HTMLTextAreaElement, line: number) => {
+    area.scrollTop = Math.max(0, (line - 6) * 20);
+  };
   const select = (offset: number) => {
     const area = field.current;
     if (!area) return;
     const end = value.indexOf('\n', offset);
     area.focus();
     area.setSelectionRange(offset, end < 0 ? value.length : end);
-    area.scrollTop = Math.max(0, (value.slice(0, offset).split('\n').length - 6) * 20);
+    scrollTo(area, value.slice(0, offset).split('\n').length);
   };
   useImperativeHandle(ref, () => ({
     goTo: (path) => {
       const place = findPointer(value, path);
       if (place) select(place.offset);
+    },
+    show: (path) => {
+      const [area, place] = [field.current, findPointer(value, path)];
+      if (!area || !place || document.activeElement === area) return;
+      scrollTo(area, place.line);
+      setShown(place.line);
     },
   }));
 
@@ -58,7 +84,11 @@ export function JsonEditor({ value, onChange, onSave, problems, label, readOnly 
             <div
               key={i}
               title={marks.get(i + 1)}
-              className={classes('pr-2', marks.has(i + 1) && 'bg-bad-soft font-bold text-bad')}
+              className={classes(
+                'pr-2',
+                shown === i + 1 && 'bg-accent-soft text-ink',
+                marks.has(i + 1) && 'bg-bad-soft font-bold text-bad',
+              )}
             >
               {i + 1}
             </div>
@@ -75,6 +105,11 @@ export function JsonEditor({ value, onChange, onSave, problems, label, readOnly 
           readOnly={readOnly}
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          onSelect={({ currentTarget }) => {
+            setShown(undefined);
+            const path = onPlace && pointerAt(value, currentTarget.selectionStart);
+            if (path !== undefined) onPlace?.(path);
+          }}
           onScroll={(event) => {
             if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
           }}

@@ -17,6 +17,8 @@ type Props = {
   /** Choosing moves the focus by itself. */
   moves?: boolean;
   empty: ReactNode;
+  /** What is looked for at first. */
+  query?: string;
   onSearch?: (words: string) => void;
 };
 
@@ -33,6 +35,7 @@ export function Picker({
   focusAfter,
   moves,
   empty,
+  query = '',
   onSearch,
 }: Props) {
   const picked = useRef(false);
@@ -70,6 +73,7 @@ export function Picker({
               onPick={pick}
               mono={mono}
               empty={empty}
+              query={query}
               onSearch={onSearch}
             />
           </Popover.Popup>

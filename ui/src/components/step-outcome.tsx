@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classes } from '@/lib/classes';
 import { toCurl } from '@/lib/curl';
 import { milliseconds, plural, wait } from '@/lib/format';
@@ -19,8 +19,15 @@ function decided({ detail, would_wait_s }: TestedStep): string {
   return typeof detail === 'string' ? detail : JSON.stringify(detail);
 }
 
+type Props = {
+  result: TestedStep;
+  startsOpen: boolean;
+  /** What can be done with it. */
+  acts?: ReactNode;
+};
+
 /** What one step did: its request, the answer to it, what it kept, what was wrong. */
-export function StepOutcome({ result, startsOpen }: { result: TestedStep; startsOpen: boolean }) {
+export function StepOutcome({ result, startsOpen, acts }: Props) {
   const [open, setOpen] = useState(startsOpen);
   const [tab, setTab] = useState<string>();
   const { tone, label } = describe(result.result);
@@ -118,6 +125,7 @@ export function StepOutcome({ result, startsOpen }: { result: TestedStep; starts
               <p className="px-3 py-2 text-ink-mute">It had nothing to send and keeps nothing.</p>
             )
           )}
+          {acts && <div className="border-t border-line px-2 py-1">{acts}</div>}
         </div>
       )}
     </article>

@@ -101,6 +101,19 @@ export function findPointer(text: string, pointer: string): Place | undefined {
   }
 }
 
+/** The pointer of the value that begins last before an offset; nothing where the text is not JSON. */
+export function pointerAt(text: string, offset: number): string | undefined {
+  try {
+    let [found, from] = ['', -1];
+    for (const [pointer, start] of scan(text)) {
+      if (start <= offset && start >= from) [found, from] = [pointer, start];
+    }
+    return found;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is wrong with the text as JSON and where; nothing when it is JSON. */
 export function syntaxError(text: string): (Place & { message: string }) | undefined {
   try {

@@ -24,10 +24,15 @@ export function remember(name: string, value: string | null, where: Where = 'bro
   }
 }
 
-/** Forgets what this tab holds of somebody's work: the next one who signs in here may be somebody else. */
-export function forgetTab(): void {
+/** How names of what is kept of somebody's work begin. */
+export const keptWork = 'switchhook.work.';
+
+/** Forgets what this browser holds of somebody's work: the next one who signs in here may be somebody else. */
+export function forgetWork(): void {
   try {
     sessionStorage.clear();
+    const names = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i));
+    for (const name of names) if (name?.startsWith(keptWork)) localStorage.removeItem(name);
   } catch {
     // Nothing was kept, then.
   }

@@ -81,6 +81,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     POST "/v1/events" COMES_IN;
     POST "/v1/expressions" WORKED_OUT;
     POST "/v1/flows" Keep("created", "flow", Made);
+    POST "/v1/flows/cases" WORKED_OUT;
     POST "/v1/flows/check" WORKED_OUT;
     POST "/v1/flows/test" Keep("tested", "flow", Part);
     PUT "/v1/flows/{id}" Keep("changed", "flow", Same);
@@ -88,6 +89,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     DELETE "/v1/flows/{id}" Keep("deleted", "flow", Same);
     POST "/v1/flows/{id}/catch-up" Keep("caught_up", "flow", Counts);
     POST "/v1/flows/{id}/detach" Keep("detached", "flow", Same);
+    POST "/v1/flows/{id}/diff" WORKED_OUT;
     POST "/v1/flows/{id}/disable" Keep("disabled", "flow", Same);
     POST "/v1/flows/{id}/duplicate" Keep("created", "flow", Made);
     POST "/v1/flows/{id}/enable" Keep("enabled", "flow", Same);
@@ -120,6 +122,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     POST "/v1/runs/replay/preview" WORKED_OUT;
     POST "/v1/runs/{id}/cancel" Keep("cancelled", "run", Part);
     POST "/v1/runs/{id}/replay" Keep("replayed", "run", Part);
+    POST "/v1/samples" WORKED_OUT;
     POST "/v1/secrets" Keep("set", "secret", Made);
     DELETE "/v1/secrets/{name}" Keep("deleted", "secret", Same);
     POST "/v1/session/end" Keep("signed_out", "session", Part);

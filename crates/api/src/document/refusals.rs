@@ -54,6 +54,8 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
     let named = |name: &str| parameters.iter().any(|parameter| parameter.name == name);
     let (flows, endpoint) = (path.starts_with("/v1/flows"), path.starts_with("/v1/in/"));
     let events = path == "/v1/events";
+    let own_event = path == "/v1/samples";
+    let compares = path.ends_with("/diff");
     let changes = operation.request_body.is_some();
     let recipes = path.starts_with("/v1/recipes");
     let makes_recipe = path == "/v1/flows/{id}/recipe";
@@ -73,7 +75,7 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
         (changes, Code::PayloadTooLarge),
         (changes && !endpoint, Code::UnsupportedMediaType),
         (
-            changes && flows && !resumes && !makes_recipe,
+            changes && flows && !resumes && !makes_recipe && !compares,
             Code::InvalidFlow,
         ),
         (path.ends_with("/install"), Code::InvalidFlow),
@@ -86,7 +88,10 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
             recipes && takes(&ParameterIn::Path) || makes_recipe,
             Code::NotNow,
         ),
-        (changes && (events || endpoint), Code::InvalidEvent),
+        (
+            changes && (events || endpoint || own_event),
+            Code::InvalidEvent,
+        ),
         (changes || takes(&ParameterIn::Query), Code::InvalidRequest),
         (
             named("if-match") || is_among(&OVERTAKEN),
@@ -102,7 +107,12 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
             Code::PayloadExpired,
         ),
         (
-            events || endpoint || acts || path == "/v1/stream" || path.ends_with("/test"),
+            events
+                || endpoint
+                || acts
+                || path == "/v1/stream"
+                || path.ends_with("/test")
+                || path == "/v1/flows/cases",
             Code::TooManyRequests,
         ),
         (

@@ -316,3 +316,31 @@ async fn two_versions_are_compared_in_either_direction() {
     .await;
     missing.refused(404, "not_found");
 }
+
+#[tokio::test]
+async fn a_document_that_is_not_saved_is_compared_with_what_is_live() {
+    let world = world().await;
+    let path = make(&world, flow("Lead", 15)).await;
+    ask(
+        &world,
+        "PUT",
+        &format!("{path}?draft=true"),
+        flow("Lead", 20),
+    )
+    .await
+    .expect(200);
+    let diff = format!("{path}/diff");
+    let shown = ask(&world, "POST", &diff, json!({"document": flow("Lead", 30)})).await;
+    let shown = shown.expect(200);
+    assert_eq!((&shown["from"], &shown["to"]), (&json!(1), &Value::Null));
+    assert_eq!(shown["summary"], "step `lead`: timeout_s 15 → 30");
+    let body = json!({"document": flow("Lead", 30), "from": 2});
+    let shown = ask(&world, "POST", &diff, body).await.expect(200);
+    assert_eq!(shown["summary"], "step `lead`: timeout_s 20 → 30");
+    let versions = get(&world, &format!("{path}/versions")).await;
+    assert_eq!(versions["data"].as_array().unwrap().len(), 2);
+    let body = json!({"document": flow("Lead", 30), "from": 7});
+    ask(&world, "POST", &diff, body)
+        .await
+        .refused(404, "not_found");
+}

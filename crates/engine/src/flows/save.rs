@@ -66,6 +66,18 @@ impl Before {
     }
 }
 
+impl Flow {
+    /// What saving a document over this version would keep.
+    pub fn as_saved(&self, mut document: Value) -> Value {
+        complete_ids(&mut document);
+        take_switch(&mut document);
+        if !has_key(&document) && !self.document["key"].is_null() {
+            give_key(&mut document, self.document["key"].clone());
+        }
+        document
+    }
+}
+
 impl Inner {
     /// `id: None` makes a flow. Its `enabled` is the switch: where it says nothing, a new flow is on and another stays as it is.
     pub(crate) async fn save_flow(

@@ -24,7 +24,7 @@ const DRY: Limits = Limits {
 };
 const LIVE: Limits = Limits { calls: 50, ..DRY };
 /// A test as a whole takes no longer.
-const LONGEST_DRY: Duration = Duration::from_secs(10);
+pub(super) const LONGEST_DRY: Duration = Duration::from_secs(10);
 const LONGEST_LIVE: Duration = Duration::from_secs(60);
 
 /// What is to be tried out.

@@ -1,6 +1,7 @@
 /** What every part of the editor reaches: changing the document, what is wrong with it, which cards are open. */
 import { createContext, type ReactNode, use } from 'react';
 import type { FieldProblem } from '@/lib/problem';
+import type { Source } from '@/lib/server/testing';
 import type { Action, EventKind } from '@/lib/types';
 import type { Moved } from './model/edit';
 import type { Doc, Json, JsonObject } from './model/json';
@@ -58,9 +59,8 @@ export const CatalogueContext = createContext<Catalogue>({ actions: undefined, k
 export const useAction = (name: string) =>
   use(CatalogueContext).actions?.find((action) => action.name === name);
 
-/** What previews and tests are made with: a sample of a kind, or a call that was; and what earlier steps gave. */
-export type Sample = { kind: string; call?: string | undefined };
-export type SampleState = { sample: Sample; saved: JsonObject };
+/** What previews and tests are made with: a sample of a kind, a call that was, an event of one's own; and what earlier steps gave. */
+export type SampleState = { sample: Source; saved: JsonObject };
 export const SampleContext = createContext<SampleState>({ sample: { kind: '' }, saved: {} });
 
 /** What a step may need and the workspace may lack. */

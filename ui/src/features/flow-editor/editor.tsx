@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Failure } from '@/components/failure';
 import type { EditorHandle } from '@/components/json-editor';
 import { Skeleton } from '@/components/skeleton';
@@ -13,7 +13,7 @@ import { type Doc, listOf, textOf } from './model/json';
 import { Newer } from './newer';
 import { EditorProviders } from './providers';
 import type { Saving } from './save-buttons';
-import { TestContext } from './test/results';
+import { PinsContext, TestContext } from './test/results';
 import { useTest } from './test/use-test';
 import type { View } from './toolbar';
 import { useCards } from './use-cards';
@@ -29,10 +29,18 @@ import { Workbench } from './workbench';
 const Wizard = lazy(() => import('./wizard/wizard').then((file) => ({ default: file.Wizard })));
 
 /** What of a flow is shown, as the address says it. */
-export type Shown = { view?: View; part?: Part | undefined; step?: string | undefined };
+export type Shown = {
+  view?: View;
+  part?: Part | undefined;
+  step?: string | undefined;
+  /** Whether the text stands beside the form or the picture. */
+  text?: 'beside' | undefined;
+};
 
 type Props = {
   document: FlowDocument;
+  /** Its id, once it is saved. */
+  flow?: string;
   /** What was made of it before and is not saved. */
   kept?: Doc | undefined;
   /** It is not saved yet: it may be as it is, and what it lacks is no problem before something was done. */
@@ -44,6 +52,8 @@ type Props = {
   part?: Part | undefined;
   /** The step that is chosen on the canvas. */
   step: string | undefined;
+  /** The text stands beside the form or the picture. */
+  beside?: boolean;
   /** The call that it is tried on at first; the sample else. */
   call?: string | undefined;
   onShow: (next: Shown) => void;
@@ -60,12 +70,14 @@ type Props = {
 /** A flow as an ordered form, as a picture and as text, always in step, with its test beside it. */
 export function FlowEditor({
   document,
+  flow,
   kept,
   isNew = false,
   done = false,
   view,
   part = 'when',
   step,
+  beside = false,
   call,
   onShow,
   warnings,
@@ -89,7 +101,7 @@ export function FlowEditor({
     quiet: isNew && !changed,
     nameless: isNew && doc.name === '' && !error,
   });
-  const test = useTest(read, textOf(listOf(doc.on)[0]), call);
+  const test = useTest(read, textOf(listOf(doc.on)[0]), flow, call);
   const canSave = !why && !fault && !saving && (changed || isNew);
   const save = (draft: boolean) => {
     setFresh(undefined);
@@ -100,6 +112,9 @@ export function FlowEditor({
 
   const goTo = view === 'canvas' ? chosen.goTo : cards.goTo;
   const { toggle } = cards;
+  const { renamed, pinned } = test;
+  const { goTo: goToCard } = cards;
+  const reveal = useCallback((at: string) => goToCard(at, false, true), [goToCard]);
   const edit = useMemo<Edit>(
     () => ({
       set,
@@ -110,6 +125,7 @@ export function FlowEditor({
       renamed: (old, id) => {
         cards.renamed(old, id);
         chosen.renamed(old, id);
+        renamed(old, id);
       },
       move: (make, inside = false) => {
         const { doc, at } = make(read());
@@ -121,7 +137,7 @@ export function FlowEditor({
         });
       },
     }),
-    [set, change, read, toggle, cards.renamed, chosen.renamed, goTo, setFresh],
+    [set, change, read, toggle, cards.renamed, chosen.renamed, renamed, goTo, setFresh],
   );
   const inText = (at: string) => setTimeout(() => text.current?.goTo(at));
   // What the form has no field for is shown in the text.
@@ -158,33 +174,38 @@ export function FlowEditor({
       sample={test.sample}
     >
       <TestContext value={test.context}>
-        <div ref={frame} className="flex flex-col gap-4">
-          {view === 'wizard' ? (
-            <Suspense fallback={<Skeleton rows={8} label="Loading the three steps" />}>
-              <Wizard
+        <PinsContext value={pinned}>
+          <div ref={frame} className="flex flex-col gap-4">
+            {view === 'wizard' ? (
+              <Suspense fallback={<Skeleton rows={8} label="Loading the three steps" />}>
+                <Wizard
+                  {...shared}
+                  isNew={isNew}
+                  part={part}
+                  onPart={(next) => onShow({ part: next })}
+                  fault={fault}
+                  onDropText={state.dropText}
+                  newer={newerNotice}
+                />
+              </Suspense>
+            ) : (
+              <Workbench
                 {...shared}
-                isNew={isNew}
-                part={part}
-                onPart={(next) => onShow({ part: next })}
-                fault={fault}
-                onDropText={state.dropText}
+                view={view}
+                beside={beside}
+                onBeside={(next) => onShow({ text: next ? 'beside' : undefined })}
+                reveal={reveal}
+                state={state}
+                chosen={chosen}
+                settles={checked.settles}
+                text={text}
                 newer={newerNotice}
+                extra={extra}
               />
-            </Suspense>
-          ) : (
-            <Workbench
-              {...shared}
-              view={view}
-              state={state}
-              chosen={chosen}
-              settles={checked.settles}
-              text={text}
-              newer={newerNotice}
-              extra={extra}
-            />
-          )}
-        </div>
-        <Leaving changed={changed && !saving && !done && !(isNew && keeps)} />
+            )}
+          </div>
+          <Leaving changed={changed && !saving && !done && !(isNew && keeps)} />
+        </PinsContext>
       </TestContext>
     </EditorProviders>
   );

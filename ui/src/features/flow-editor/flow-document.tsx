@@ -5,18 +5,21 @@ import { useSaveFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { FlowDocument as Document, Flow } from '@/lib/types';
 import { FlowEditor } from './editor';
+import { PublishDialog } from './publish-dialog';
 
 /** Reading and editing the newest version; saving makes the next one, over the one that was edited. */
 export function FlowDocument({ flow }: { flow: Flow }) {
   const [base, setBase] = useState(flow);
   const save = useSaveFlow(flow.id);
-  const { view = 'form', part, step, call } = useSearch({ from: '/shell/flows/$flowId' });
+  const { view = 'form', part, step, text, call } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const { live } = flow;
-  const keep = (document: Document, draft: boolean) =>
+  const [asking, setAsking] = useState<Document>();
+  const keep = (document: Document, draft: boolean, note = '') =>
     save.mutate(
-      { document, version: base.version, draft },
+      { document, version: base.version, draft, note },
       {
+        onSettled: () => setAsking(undefined),
         onSuccess: (next) => {
           setBase(next);
           if (draft) say(`Draft ${next.version} saved`, waits(live));
@@ -25,29 +28,42 @@ export function FlowDocument({ flow }: { flow: Flow }) {
       },
     );
   return (
-    <FlowEditor
-      document={base.document}
-      view={view}
-      part={part}
-      step={step}
-      call={call}
-      onShow={(next) =>
-        void navigate({ search: (old) => ({ ...old, ...next }), replace: next.part === undefined })
-      }
-      saving={save.isPending ? (save.variables.draft ? 'draft' : 'publish') : undefined}
-      error={save.error}
-      warnings={base.warnings ?? []}
-      words={{
-        publish: {
-          label: 'Save and publish',
-          hint: 'A new version, which events start from now on',
-        },
-        draft: { label: 'Save as draft', hint: `Kept, but not run: ${waits(live)}` },
-      }}
-      newer={flow.version > base.version ? { version: flow.version, load: () => setBase(flow) } : undefined}
-      onSave={keep}
-      extra={<CopyButton text={JSON.stringify(base.document, null, 2)} label="Copy document" />}
-    />
+    <>
+      <FlowEditor
+        document={base.document}
+        flow={flow.id}
+        view={view}
+        part={part}
+        step={step}
+        beside={text === 'beside'}
+        call={call}
+        onShow={(next) =>
+          void navigate({ search: (old) => ({ ...old, ...next }), replace: next.part === undefined })
+        }
+        saving={save.isPending ? (save.variables.draft ? 'draft' : 'publish') : undefined}
+        error={save.error}
+        warnings={base.warnings ?? []}
+        words={{
+          publish: {
+            label: 'Save and publish',
+            hint: 'A new version, which events start from now on',
+          },
+          draft: { label: 'Save as draft', hint: `Kept, but not run: ${waits(live)}` },
+        }}
+        newer={flow.version > base.version ? { version: flow.version, load: () => setBase(flow) } : undefined}
+        onSave={(document, draft) => (draft ? keep(document, draft) : setAsking(document))}
+        extra={<CopyButton text={JSON.stringify(base.document, null, 2)} label="Copy document" />}
+      />
+      {asking && (
+        <PublishDialog
+          flow={flow}
+          document={asking}
+          busy={save.isPending}
+          onClose={() => setAsking(undefined)}
+          onPublish={(note) => keep(asking, false, note)}
+        />
+      )}
+    </>
   );
 }
 

@@ -4,10 +4,16 @@ import { Panel } from '@/components/panel';
 import type { Marks } from './context';
 import type { DocumentState } from './use-document';
 
-type Props = { state: DocumentState; marks: Marks; onSave: () => void; handle: Ref<EditorHandle> };
+type Props = {
+  state: DocumentState;
+  marks: Marks;
+  onSave: () => void;
+  handle: Ref<EditorHandle>;
+  onPlace?: (at: string) => void;
+};
 
 /** The document as text. It stays as typed until the form changes something. */
-export function JsonTab({ state, marks, onSave, handle }: Props) {
+export function JsonTab({ state, marks, onSave, handle, onPlace }: Props) {
   const written = useMemo(() => JSON.stringify(state.doc, null, 2), [state.doc]);
   return (
     <Panel flush>
@@ -17,6 +23,7 @@ export function JsonTab({ state, marks, onSave, handle }: Props) {
         onChange={state.setText}
         onSave={onSave}
         problems={[...marks.problems, ...marks.warnings]}
+        {...(onPlace && { onPlace })}
         label="Flow document"
       />
     </Panel>

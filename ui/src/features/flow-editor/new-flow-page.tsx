@@ -7,12 +7,13 @@ import { FlowEditor } from './editor';
 import { dropKept, readKept } from './kept';
 import { NewFlowStart } from './new-flow-start';
 import { starter } from './starter';
+import { adoptKeptTest } from './test/kept-test';
 import type { View } from './toolbar';
 import type { Part } from './wizard/parts';
 
 /** Where a flow begins: how to begin it, then the editor in the view that was chosen. */
 export function NewFlowPage() {
-  const { view, part, step } = useSearch({ from: '/shell/flows/new' });
+  const { view, part, step, text } = useSearch({ from: '/shell/flows/new' });
   return (
     <Page
       title="New flow"
@@ -22,14 +23,14 @@ export function NewFlowPage() {
         </Link>
       }
     >
-      {view ? <NewFlow view={view} part={part} step={step} /> : <NewFlowStart />}
+      {view ? <NewFlow view={view} part={part} step={step} beside={text === 'beside'} /> : <NewFlowStart />}
     </Page>
   );
 }
 
-type Props = { view: View; part: Part | undefined; step: string | undefined };
+type Props = { view: View; part: Part | undefined; step: string | undefined; beside: boolean };
 
-function NewFlow({ view, part, step }: Props) {
+function NewFlow({ view, part, step, beside }: Props) {
   const navigate = useNavigate({ from: '/flows/new' });
   const create = useCreateFlow();
   const [kept] = useState(readKept);
@@ -41,6 +42,7 @@ function NewFlow({ view, part, step }: Props) {
       view={view}
       part={part}
       step={step}
+      beside={beside}
       onShow={(next) => {
         // One of the three steps is a place to come back to; another view of the same is not.
         void navigate({ search: (old) => ({ ...old, ...next }), replace: next.part === undefined });
@@ -59,6 +61,7 @@ function NewFlow({ view, part, step }: Props) {
           {
             onSuccess: (flow) => {
               dropKept();
+              adoptKeptTest(flow.id);
               if (draft) say('Draft created', 'Nothing starts it before it is published.');
               else say('The flow is on', 'Calls from now on start it.');
               void navigate({

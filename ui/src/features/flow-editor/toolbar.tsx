@@ -1,4 +1,4 @@
-import { FlaskConical, Redo2, Undo2 } from 'lucide-react';
+import { Columns2, FlaskConical, Redo2, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
@@ -16,6 +16,8 @@ export type View = 'wizard' | 'form' | 'canvas' | 'text';
 type Props = {
   view: View;
   onView: (view: View) => void;
+  beside: boolean;
+  onBeside: (beside: boolean) => void;
   state: DocumentState;
   marks: Marks;
   test: Test;
@@ -25,7 +27,18 @@ type Props = {
 };
 
 /** The views, back and forth, what is wrong, test and save; it stays in sight. */
-export function Toolbar({ view, onView, state, marks, test, onPlace, saving, extra }: Props) {
+export function Toolbar({
+  view,
+  onView,
+  beside,
+  onBeside,
+  state,
+  marks,
+  test,
+  onPlace,
+  saving,
+  extra,
+}: Props) {
   const [listed, setListed] = useState(false);
   const { problems, warnings } = marks;
   const found = problems.length + warnings.length;
@@ -37,6 +50,16 @@ export function Toolbar({ view, onView, state, marks, test, onPlace, saving, ext
     <div className="sticky top-12 z-20 -mx-1 flex flex-col gap-2 bg-surface px-1 py-2 md:top-0">
       <div className="flex flex-wrap items-center gap-2">
         <ViewChoice view={view} onView={onView} />
+        {view !== 'text' && (
+          <IconButton
+            size="sm"
+            label="The text beside it"
+            aria-pressed={beside}
+            className="aria-pressed:bg-inset aria-pressed:text-ink"
+            icon={<Columns2 aria-hidden="true" />}
+            onClick={() => onBeside(!beside)}
+          />
+        )}
         <span className="flex">
           <IconButton
             size="sm"

@@ -3,7 +3,8 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { type Doc, get, split } from './model/json';
 import { blocksOf, idOf, type Step, stepsAround } from './model/steps';
 
-type Target = { at: string; inside: boolean };
+/** Quiet: it is only brought into sight. */
+type Target = { at: string; inside: boolean; quiet?: boolean };
 
 const keyAt = (doc: Doc, at: string) => idOf(get(doc, at)) || `#${split(at)[1]}`;
 const beginsOpen = (step: Step) => blocksOf(step).length > 0;
@@ -21,7 +22,7 @@ export function useCards(read: () => Doc, frame: RefObject<HTMLElement | null>) 
     [],
   );
   const goTo = useCallback(
-    (at: string, inside = false) => {
+    (at: string, inside = false, quiet = false) => {
       // After the document that is gone to has been drawn.
       setTimeout(() => {
         const doc = read();
@@ -32,13 +33,16 @@ export function useCards(read: () => Doc, frame: RefObject<HTMLElement | null>) 
             .map((step) => keyAt(doc, step));
           return shut.length > 0 ? flip(old, shut) : old;
         });
-        setTarget({ at, inside });
+        setTarget({ at, inside, quiet });
       });
     },
     [read],
   );
   useEffect(() => {
-    if (target && frame.current) focusAt(frame.current, target);
+    if (!target || !frame.current) return;
+    const card = target.quiet && frame.current.querySelector(`[data-step="${CSS.escape(target.at)}"]`);
+    if (card) card.scrollIntoView({ block: 'nearest' });
+    else if (!target.quiet) focusAt(frame.current, target);
   }, [target, frame]);
   return { toggled, toggle, renamed, goTo };
 }
@@ -66,6 +70,14 @@ export function focusAt(frame: HTMLElement, { at, inside }: Target): void {
     const chosen = within.matches(`${fields}, button`)
       ? within
       : (within.querySelector<HTMLElement>(fields) ?? within.querySelector<HTMLElement>('button') ?? within);
+    // Where what the step can use, or what it gives, stands in the form's place, the form comes back.
+    const away = chosen.closest<HTMLElement>('[data-form].hidden');
+    if (away?.offsetParent === null && away.clientHeight === 0) {
+      const form = away.parentElement?.parentElement?.querySelector<HTMLElement>('[data-parts] button');
+      form?.click();
+      if (form) setTimeout(() => focusAt(frame, { at, inside }));
+      return;
+    }
     chosen.focus({ preventScroll: true });
     chosen.scrollIntoView({ block: 'nearest' });
     return;

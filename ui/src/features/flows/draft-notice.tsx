@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, buttonClass } from '@/components/button';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
+import { NoteField } from '@/components/note-field';
 import { Notice } from '@/components/notice';
 import { useMay } from '@/lib/may';
 import { usePublishFlow } from '@/lib/server/flows';
@@ -13,6 +14,7 @@ import type { Flow } from '@/lib/types';
 export function DraftNotice({ flow, draft }: { flow: Flow; draft: number }) {
   const { why } = useMay('write');
   const publish = usePublishFlow(flow.id);
+  const [note, setNote] = useState('');
   const [asking, setAsking] = useState(false);
   const { live } = flow;
   return (
@@ -49,7 +51,7 @@ export function DraftNotice({ flow, draft }: { flow: Flow; draft: number }) {
         error={publish.isError && <Failure error={publish.error} what="The draft was not published" />}
         onConfirm={() =>
           publish.mutate(
-            { version: draft, newest: draft },
+            { version: draft, newest: draft, note: note.trim() },
             {
               onSuccess: (next) => {
                 setAsking(false);
@@ -59,7 +61,8 @@ export function DraftNotice({ flow, draft }: { flow: Flow; draft: number }) {
           )
         }
       >
-        It becomes a new version that events start from now on.
+        <p className="mb-3">It becomes a new version that events start from now on.</p>
+        <NoteField value={note} onChange={setNote} />
       </Confirm>
     </Notice>
   );

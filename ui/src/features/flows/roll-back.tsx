@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { Confirm } from '@/components/confirm';
 import { Failure } from '@/components/failure';
+import { NoteField } from '@/components/note-field';
 import { usePublishFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
@@ -9,6 +11,7 @@ type Props = { flow: Flow; version: number; open: boolean; onClose: () => void }
 /** Asks before an earlier version is put in force again. */
 export function RollBack({ flow, version, open, onClose }: Props) {
   const publish = usePublishFlow(flow.id);
+  const [note, setNote] = useState('');
   return (
     <Confirm
       open={open}
@@ -20,7 +23,7 @@ export function RollBack({ flow, version, open, onClose }: Props) {
       error={publish.isError && <Failure error={publish.error} what="The flow was not rolled back" />}
       onConfirm={() =>
         publish.mutate(
-          { version, newest: flow.draft ?? flow.version },
+          { version, newest: flow.draft ?? flow.version, note: note.trim() },
           {
             onSuccess: (next) => {
               onClose();
@@ -30,8 +33,11 @@ export function RollBack({ flow, version, open, onClose }: Props) {
         )
       }
     >
-      New runs take it from now on, as a new version that repeats this one. Nothing is lost: every version
-      stays in the list{flow.draft !== null ? `, draft ${flow.draft} too` : ''}.
+      <p className="mb-3">
+        New runs take it from now on, as a new version that repeats this one. Nothing is lost: every version
+        stays in the list{flow.draft !== null ? `, draft ${flow.draft} too` : ''}.
+      </p>
+      <NoteField value={note} onChange={setNote} />
     </Confirm>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeftRight, Minus, MoveVertical, Pencil, Plus } from 'lucide-react';
+import { ArrowLeftRight } from 'lucide-react';
 import { Failure } from '@/components/failure';
+import { FlowChanges } from '@/components/flow-changes';
 import { Panel } from '@/components/panel';
 import { Select } from '@/components/select';
 import { Skeleton } from '@/components/skeleton';
-import { diffQuery } from '@/lib/server/flows';
-import type { FlowChange } from '@/lib/types';
+import { diffQuery, versionQuery } from '@/lib/server/flows';
 
 type Props = {
   flowId: string;
@@ -15,16 +15,11 @@ type Props = {
   onChange: (shown: { from: number; to: number }) => void;
 };
 
-const signs: Record<FlowChange['kind'], { icon: typeof Plus; look: string; word: string }> = {
-  added: { icon: Plus, look: 'text-ok', word: 'Added' },
-  removed: { icon: Minus, look: 'text-bad', word: 'Removed' },
-  moved: { icon: MoveVertical, look: 'text-live', word: 'Moved' },
-  changed: { icon: Pencil, look: 'text-wait', word: 'Changed' },
-};
-
-/** What differs between any two versions, one change a line. */
+/** What differs between any two versions. */
 export function VersionDiff({ flowId, newest, from, to, onChange }: Props) {
   const diff = useQuery(diffQuery(flowId, from, to));
+  const older = useQuery(versionQuery(flowId, from));
+  const newer = useQuery(versionQuery(flowId, to));
   const numbers = Array.from({ length: newest }, (_, index) => newest - index);
   const choice = (label: string, value: number, set: (value: number) => void) => (
     <Select aria-label={label} value={value} onChange={(event) => set(Number(event.target.value))}>
@@ -50,22 +45,13 @@ export function VersionDiff({ flowId, newest, from, to, onChange }: Props) {
         <Failure error={diff.error} what="The versions could not be compared" />
       ) : !diff.data ? (
         <Skeleton rows={2} />
-      ) : diff.data.changes.length === 0 ? (
-        <p className="text-ink-soft">
-          {from === to ? 'This is one and the same version.' : 'These two versions say the same.'}
-        </p>
       ) : (
-        <ul aria-label="Changes" className="flex flex-col gap-1.5">
-          {diff.data.changes.map((change) => {
-            const { icon: Icon, look, word } = signs[change.kind];
-            return (
-              <li key={change.text} className="flex gap-2">
-                <Icon aria-label={word} className={`mt-1 size-3.5 shrink-0 ${look}`} />
-                <span className="min-w-0 font-mono text-xs leading-5 break-words">{change.text}</span>
-              </li>
-            );
-          })}
-        </ul>
+        <FlowChanges
+          changes={diff.data.changes}
+          before={older.data?.document}
+          after={newer.data?.document}
+          none={from === to ? 'This is one and the same version.' : 'These two versions say the same.'}
+        />
       )}
     </Panel>
   );

@@ -61,6 +61,14 @@ export const diffQuery = (id: string, from: number, to: number) =>
     queryFn: () => take(api.GET('/v1/flows/{id}/diff', { params: { path: { id }, query: { from, to } } })),
   });
 
+/** What saving a document would change for new runs. */
+export const unsavedDiffQuery = (id: string, document: FlowDocument) =>
+  queryOptions({
+    queryKey: ['flow', id, 'diff', document],
+    queryFn: () => take(api.POST('/v1/flows/{id}/diff', { params: { path: { id } }, body: { document } })),
+    gcTime: 0,
+  });
+
 /** What would keep a document from being saved, and what looks wrong; nothing is saved. */
 export const checkQuery = (text: string) =>
   queryOptions({
@@ -88,14 +96,20 @@ export function useSaveFlow(id: string) {
       document,
       version,
       draft = false,
+      note,
     }: {
       document: FlowDocument;
       version: number;
       draft?: boolean;
+      note?: string;
     }) =>
       take(
         api.PUT('/v1/flows/{id}', {
-          params: { path: { id }, query: { draft }, header: { 'if-match': `"${version}"` } },
+          params: {
+            path: { id },
+            query: { draft, ...(note && { note }) },
+            header: { 'if-match': `"${version}"` },
+          },
           body: document,
         }),
       ),
@@ -110,11 +124,11 @@ export function useSaveFlow(id: string) {
 /** Puts a draft or an earlier version in force; `newest` is the newest version that the person has seen. */
 export function usePublishFlow(id: string) {
   return useMutation({
-    mutationFn: ({ version, newest }: { version: number; newest: number }) =>
+    mutationFn: ({ version, newest, note }: { version: number; newest: number; note: string }) =>
       take(
         api.POST('/v1/flows/{id}/publish', {
           params: { path: { id }, header: { 'if-match': `"${newest}"` } },
-          body: { version },
+          body: { version, ...(note && { note }) },
         }),
       ),
     onSuccess: useChanged(),

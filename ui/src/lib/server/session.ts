@@ -1,6 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
-import { forgetTab } from '@/lib/storage';
+import { forgetWork } from '@/lib/storage';
 
 /** Who is signed in, in which workspace, on which version of the server. */
 export const sessionQuery = () =>
@@ -11,7 +11,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => take(api.POST('/v1/session/end')),
     onSuccess: () => {
-      forgetTab();
+      forgetWork();
       location.assign('/signed-out?reason=signed-out');
     },
   });

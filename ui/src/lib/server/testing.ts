@@ -1,6 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
-import type { FlowTest } from '@/lib/types';
+import type { FlowDocument, FlowTest, NewEvent } from '@/lib/types';
 
 export type Variable = {
   path: string;
@@ -10,29 +10,32 @@ export type Variable = {
   description?: string | null;
 };
 export type Place = 'template' | 'condition' | 'json' | 'url';
-export type Source = { kind: string; call?: string | undefined };
+/** An event of one's own goes before a call, and a call before the sample of a kind. */
+export type Source = { kind: string; call?: string | undefined; event?: NewEvent | undefined };
 
-const query = (source: Source) => (source.call ? { call_id: source.call } : { kind: source.kind });
+const query = ({ kind, call, event }: Source) => (event ? { event } : call ? { call_id: call } : { kind });
 
-/** An event to fill values in from: a sample of a kind, or what a call that was would have given. */
+/** An event to fill values in from: one's own, what a call that was would have given, or a sample of a kind. */
 export const sampleQuery = (source: Source) =>
   queryOptions({
-    queryKey: ['sample', source.kind, source.call],
+    queryKey: ['sample', source.kind, source.call, source.event],
     queryFn: () =>
-      source.call
-        ? take(
-            api.GET('/v1/calls/{id}/payload', {
-              params: { path: { id: source.call }, query: { kind: source.kind } },
-            }),
-          )
-        : take(api.GET('/v1/samples/{kind}', { params: { path: { kind: source.kind } } })),
+      source.event
+        ? take(api.POST('/v1/samples', { body: source.event }))
+        : source.call
+          ? take(
+              api.GET('/v1/calls/{id}/payload', {
+                params: { path: { id: source.call }, query: { kind: source.kind } },
+              }),
+            )
+          : take(api.GET('/v1/samples/{kind}', { params: { path: { kind: source.kind } } })),
     enabled: source.kind !== '',
     staleTime: 60_000,
   });
 
 export const expressionQuery = (text: string, as: Place, source: Source, saved: Record<string, unknown>) =>
   queryOptions({
-    queryKey: ['expression', text, as, source.kind, source.call, saved],
+    queryKey: ['expression', text, as, source.kind, source.call, source.event, saved],
     queryFn: () => take(api.POST('/v1/expressions', { body: { text, as, saved, ...query(source) } })),
     staleTime: 60_000,
     gcTime: 60_000,
@@ -56,6 +59,21 @@ export const dryRunQuery = (body: FlowTest) =>
     gcTime: 60_000,
     retry: false,
   });
+
+/** The filters that expressions may name. */
+export const filtersQuery = () =>
+  queryOptions({
+    queryKey: ['filters'],
+    queryFn: () => take(api.GET('/v1/filters')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Runs the cases of a document, dry. */
+export function useRunCases() {
+  return useMutation({
+    mutationFn: (flow: FlowDocument) => take(api.POST('/v1/flows/cases', { body: { flow } })),
+  });
+}
 
 /** Tries a document that need not be saved: in memory with answers of one's own, or for real. */
 export function useTestFlow() {

@@ -32,7 +32,7 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(publish::publish))
         .routes(routes!(versions::versions))
         .routes(routes!(versions::version))
-        .routes(routes!(versions::compare))
+        .routes(routes!(versions::compare, versions::compare_unsaved))
         .routes(routes!(resume::resume))
         .routes(routes!(resume::catch_up))
 }

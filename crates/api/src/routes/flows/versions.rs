@@ -2,6 +2,7 @@
 
 use super::shape::{Flow, Origin};
 use crate::auth::{Caller, Read};
+use crate::body::Body;
 use crate::errors::{Error, Result};
 use crate::page::{List, Paging};
 use crate::params::Params;
@@ -12,7 +13,7 @@ use engine::flows;
 use jiff::Timestamp;
 use kernel::flow::diff::{self, diff, summary};
 use kernel::id::Flow as FlowKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
@@ -127,7 +128,9 @@ pub struct DiffQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FlowDiff {
     from: u32,
-    to: u32,
+    /// Null: the document that was sent.
+    #[schema(required = true)]
+    to: Option<u32>,
     /// All of it in a line.
     summary: String,
     changes: Vec<FlowChange>,
@@ -197,11 +200,49 @@ pub async fn compare(
     let from = from.unwrap_or(to.saturating_sub(1).max(1));
     let old = engine.flow_version(caller.workspace, id, from).await?;
     let new = engine.flow_version(caller.workspace, id, to).await?;
-    let changes = diff(&old.document, &new.document);
-    Ok(Json(FlowDiff {
-        from,
-        to,
-        summary: summary(&changes),
-        changes: changes.into_iter().map(FlowChange::from).collect(),
-    }))
+    Ok(Json(FlowDiff::between(&old, &new.document, Some(to))))
+}
+
+/// A document that is not saved.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = UnsavedFlow)]
+#[serde(deny_unknown_fields)]
+pub struct Unsaved {
+    #[schema(value_type = Object)]
+    document: Value,
+    /// The version that it is compared with; the live one unless given, the newest where none is live.
+    #[serde(default)]
+    #[schema(minimum = 1)]
+    from: Option<u32>,
+}
+
+/// Compare a document with a version of a flow
+///
+/// What saving it would change. Nothing is saved.
+#[utoipa::path(post, path = "/v1/flows/{id}/diff", tag = "flows", security(("key" = ["read"])), request_body = Unsaved,
+    responses((status = 200, body = FlowDiff)))]
+pub async fn compare_unsaved(
+    caller: Caller<Read>,
+    At(id): At<FlowKind>,
+    Body(asked): Body<Unsaved>,
+) -> Result<Json<FlowDiff>> {
+    let engine = &caller.state.engine;
+    let old = match asked.from {
+        None => engine.flow(caller.workspace, id).await?,
+        Some(from) => engine.flow_version(caller.workspace, id, from).await?,
+    };
+    let new = old.as_saved(asked.document);
+    Ok(Json(FlowDiff::between(&old, &new, None)))
+}
+
+impl FlowDiff {
+    fn between(old: &flows::Flow, new: &Value, to: Option<u32>) -> Self {
+        let changes = diff(&old.document, new);
+        Self {
+            from: old.version,
+            to,
+            summary: summary(&changes),
+            changes: changes.into_iter().map(FlowChange::from).collect(),
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::errors::{Code, Error, Result};
 use crate::routes::flows::refused;
 use crate::shapes::id::At;
 use crate::shapes::snapshot::NewEvent;
+use crate::state::State;
 use ::calls::{Event, Kind};
 use axum::{Extension, Json};
 use engine::{Answers, Occasion, Question, Refusal};
@@ -16,6 +17,7 @@ use kernel::Problem;
 use kernel::id::{Flow as FlowKind, FlowId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 
 /// What to try. On the built-in sample of the flow's first trigger when neither an event nor a call is given.
@@ -119,10 +121,7 @@ async fn test(
         let detail = "a live test needs a key with the scope `write`";
         return Err(Error::new(Code::Forbidden, detail));
     }
-    let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
-        retry_after: Some(5),
-        ..Error::new(Code::TooManyRequests, "too many tests are under way")
-    })?;
+    let _permit = permit(&caller.state)?;
     let engine = &caller.state.engine;
     // Whatever else is wrong, first of all the document is to compile.
     engine
@@ -163,7 +162,15 @@ async fn event(caller: &Caller<Read>, asked: &FlowTest, document: &Value) -> Res
     found.map_err(below_event)
 }
 
-fn below_flow(refusal: Refusal, saved: Option<(FlowId, u32)>) -> Error {
+/// A node runs a few tests at once.
+pub(super) fn permit(state: &State) -> Result<SemaphorePermit<'_>> {
+    state.tests.try_acquire().map_err(|_| Error {
+        retry_after: Some(5),
+        ..Error::new(Code::TooManyRequests, "too many tests are under way")
+    })
+}
+
+pub(super) fn below_flow(refusal: Refusal, saved: Option<(FlowId, u32)>) -> Error {
     match refusal {
         Refusal::Invalid(problems) if saved.is_none() => {
             let problems = problems.into_iter();

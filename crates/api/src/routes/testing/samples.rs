@@ -2,6 +2,7 @@
 
 use super::occasion::{below_event, kind};
 use crate::auth::{Caller, Read};
+use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
 use crate::routes::calls;
@@ -10,7 +11,7 @@ use crate::shapes::snapshot::NewEvent;
 use ::calls::{Event, Kind, samples, variables};
 use axum::Json;
 use axum::extract::Path;
-use engine::Occasion;
+use engine::{Occasion, Refusal};
 use kernel::Scope;
 use serde::Serialize;
 use serde_json::Value;
@@ -97,6 +98,23 @@ pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json
         .occasion(caller.workspace, Occasion::Sample(kind), &[])
         .await?;
     Ok(Json(Sample::of(&event, samples::json(kind))))
+}
+
+/// Show an event of your own
+///
+/// With its payload and every variable that a flow on its kind can use. Nothing is stored.
+#[utoipa::path(post, path = "/v1/samples", tag = "testing", security(("key" = ["read"])), request_body = NewEvent,
+    responses((status = 200, body = Sample)))]
+pub async fn own_event(caller: Caller<Read>, Body(told): Body<Value>) -> Result<Json<Sample>> {
+    let engine = &caller.state.engine;
+    let event = engine
+        .occasion(caller.workspace, Occasion::Told(told.clone()), &[])
+        .await
+        .map_err(|refusal| match refusal {
+            Refusal::Invalid(problems) => Error::invalid(Code::InvalidEvent, problems),
+            other => other.into(),
+        })?;
+    Ok(Json(Sample::of(&event, told)))
 }
 
 /// Show a call's payload

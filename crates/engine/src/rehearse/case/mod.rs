@@ -5,7 +5,9 @@ mod expect;
 mod read;
 mod subset;
 
-use super::{Answers, Offline, Question, Report};
+use super::test::LONGEST_DRY;
+use super::{Answers, Offline, Question, Report, Tested};
+use crate::{Engine, Refusal};
 use calls::event::Origin;
 use calls::{Event, Kind, samples};
 use expect::Expected;
@@ -13,6 +15,7 @@ use kernel::id::{CallId, EventId, WorkspaceId};
 use kernel::{Problem, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use tokio::time::Instant;
 
 /// One case, ready to be run.
 #[derive(Debug, Clone)]
@@ -52,25 +55,57 @@ impl Case {
         read::cases(document)
     }
 
-    /// Runs the case, dry.
+    /// Runs the case without a server.
     pub async fn run(&self, stage: &Offline, document: &Value) -> Result<Judged, Vec<Problem>> {
-        let question = Question {
+        let question = self.question(document);
+        let tested = stage.test(&question, self.event.clone()).await?;
+        Ok(self.judge(tested))
+    }
+
+    /// What the case asks: always dry.
+    fn question(&self, document: &Value) -> Question {
+        Question {
             document: document.clone(),
             flow: None,
             step: self.step.clone(),
             saved: self.saved.clone(),
             answers: self.answers.clone(),
             live: false,
-        };
-        let tested = stage.test(&question, self.event.clone()).await?;
+        }
+    }
+
+    fn judge(&self, tested: Tested) -> Judged {
         let report = Report::from(tested);
         let differences = self.expected.differences(&report);
-        Ok(Judged {
+        Judged {
             name: self.name.clone(),
             ok: differences.is_empty(),
             differences,
             report,
-        })
+        }
+    }
+}
+
+impl Engine {
+    /// Runs the cases of a document among the flows, secrets and connections of a workspace, as many as the time of one
+    /// test lets: the others are missing from what comes back.
+    pub async fn run_cases(
+        &self,
+        workspace: WorkspaceId,
+        document: &Value,
+    ) -> Result<Vec<Judged>, Refusal> {
+        let deadline = Instant::now() + LONGEST_DRY;
+        let mut judged = Vec::new();
+        for case in Case::read(document).map_err(Refusal::Invalid)? {
+            if Instant::now() >= deadline {
+                break;
+            }
+            let event = case.event.clone();
+            let question = case.question(document);
+            let tested = self.test(workspace, &question, event).await?;
+            judged.push(case.judge(tested));
+        }
+        Ok(judged)
     }
 }
 

@@ -1,11 +1,13 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useEdit } from '@/features/flow-editor/context';
 import { FaultNotice } from '@/features/flow-editor/fault-notice';
 import { moveStep } from '@/features/flow-editor/model/edit';
 import type { Doc } from '@/features/flow-editor/model/json';
+import { classes } from '@/lib/classes';
 import { AddMenu, useAddMenu } from './add-menu';
-import { ActsContext, ResultsContext } from './context';
+import { ActsContext, RangeContext, ResultsContext } from './context';
 import { layOut } from './layout';
+import { RangeBar } from './range-bar';
 import type { NodeResult } from './results';
 import { signature } from './shape';
 import { SourceContext, useSource } from './source';
@@ -14,6 +16,7 @@ import { StepPanel } from './step-panel';
 import { useByKey } from './use-by-key';
 import { useCanvasKeys } from './use-canvas-keys';
 import { useFocus } from './use-focus';
+import { usePaste } from './use-paste';
 import type { Chosen } from './use-place';
 
 type Props = {
@@ -25,10 +28,13 @@ type Props = {
   onDropText: () => void;
 };
 
+const none: ReadonlySet<string> = new Set();
+
 /** The flow as a picture that is built by keys and pointer, with the form of what is chosen below it. */
 export function CanvasView({ doc, chosen, settles, results, fault, onDropText }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const { shape, places, collapsed, selected, target, toggle, select } = chosen;
+  const { shape, places, collapsed, selected, target, toggle, select, extend, range } = chosen;
+  const [full, setFull] = useState(false);
   const print = signature(shape, collapsed);
   const layout = useByKey(print, () => layOut(shape, collapsed));
   const holders = useByKey(
@@ -46,7 +52,9 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
   const acts = useMemo(
     () => ({
       select,
+      extend,
       toggle,
+      full: { on: full, toggle: () => setFull((on) => !on) },
       add: menu.open,
       drop: (from: string, { list, index }: { list: string; index: number }) =>
         move((doc) => moveStep(doc, from, list, index)),
@@ -56,32 +64,49 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
         else if (place) goTo(headField(place.list), true);
       },
     }),
-    [select, toggle, menu.open, goTo, move],
+    [select, extend, toggle, full, menu.open, goTo, move],
   );
   const press = useCanvasKeys(chosen, layout, acts);
+  usePaste(places);
   useFocus(frame, target, layout);
   return (
     <SourceContext value={source}>
       <ActsContext value={acts}>
         <ResultsContext value={results}>
-          <div ref={frame} className="flex flex-col gap-4">
-            <FaultNotice fault={fault} onDrop={onDropText} />
+          <RangeContext value={range?.keys ?? none}>
             <div
-              role="group"
-              aria-label="Canvas"
-              aria-describedby="canvas-keys"
-              onKeyDown={press}
-              className="h-[clamp(19rem,44vh,44rem)] min-h-60 resize-y overflow-hidden rounded-lg border border-line bg-canvas"
+              ref={frame}
+              className={classes(
+                'flex flex-col gap-4',
+                full && 'fixed inset-0 z-30 overflow-auto bg-surface p-3',
+              )}
             >
-              <Stage layout={layout} selected={selected} holders={holders} label="The flow as a picture" />
+              <FaultNotice fault={fault} onDrop={onDropText} />
+              <div
+                role="group"
+                aria-label="Canvas"
+                aria-describedby="canvas-keys"
+                onKeyDown={(event) => {
+                  if (event.key === 'Escape' && full) setFull(false);
+                  else press(event);
+                }}
+                className={classes(
+                  'min-h-60 shrink-0 resize-y overflow-hidden rounded-lg border border-line bg-canvas',
+                  full ? 'h-[62vh]' : 'h-[clamp(19rem,44vh,44rem)]',
+                )}
+              >
+                <Stage layout={layout} selected={selected} holders={holders} label="The flow as a picture" />
+              </div>
+              <p id="canvas-keys" className="-mt-2 text-xs text-ink-mute max-sm:sr-only">
+                Arrows go through the flow, Enter opens a step and Escape leaves it, A adds one behind it,
+                Delete removes it, Space collapses it; Ctrl+C, X and V copy, Alt and arrows move, Shift and
+                arrows or a click with Shift choose several.
+              </p>
+              {range && <RangeBar range={range} />}
+              <StepPanel doc={doc} chosen={chosen} settles={settles} add={menu.open} />
+              <AddMenu menu={menu} />
             </div>
-            <p id="canvas-keys" className="-mt-2 text-xs text-ink-mute max-sm:sr-only">
-              Arrows go through the flow, Enter opens a step and Escape leaves it, A adds one behind it,
-              Delete removes it, Space collapses it; Ctrl+C, X and V copy, Alt and arrows move.
-            </p>
-            <StepPanel doc={doc} chosen={chosen} settles={settles} add={menu.open} />
-            <AddMenu menu={menu} />
-          </div>
+          </RangeContext>
         </ResultsContext>
       </ActsContext>
     </SourceContext>

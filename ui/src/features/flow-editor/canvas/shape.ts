@@ -1,6 +1,7 @@
 /** What a flow is made of, without what its steps say: lists of steps, and steps with lists in them, each under a key that
  * stays with it. The canvas is laid out from this alone, so that typing moves nothing. */
 import { below, type Doc, isObject, type Json } from '@/features/flow-editor/model/json';
+import type { Range } from '@/features/flow-editor/model/ranges';
 import { blocksOf, idOf, type Kind, kindOf, rootBlocks } from '@/features/flow-editor/model/steps';
 
 export type StepShape = { key: string; at: string; kind: Kind | undefined; blocks: BlockShape[] };
@@ -81,6 +82,30 @@ export function keyAt(places: ReadonlyMap<string, Place>, at: string): string {
 /** Where a step put behind this place goes. */
 export const afterPlace = (place: Place): { list: string; index: number } =>
   place.what === 'head' ? { list: place.list, index: 0 } : { list: place.list, index: place.index + 1 };
+
+/** The steps between two of one list, both included; nothing for places of different lists. */
+export function rangeOf(
+  places: ReadonlyMap<string, Place>,
+  one: string,
+  other: string | undefined,
+): (Range & { keys: ReadonlySet<string> }) | undefined {
+  const [a, b] = [places.get(one), other === undefined ? undefined : places.get(other)];
+  if (a?.what !== 'step' || b?.what !== 'step' || a.list !== b.list || a === b) return undefined;
+  const [from, to] = [Math.min(a.index, b.index), Math.max(a.index, b.index)];
+  const keys = [...places].flatMap(([key, each]) =>
+    each.what === 'step' && each.list === a.list && each.index >= from && each.index <= to ? [key] : [],
+  );
+  return { list: a.list, from, count: to - from + 1, keys: new Set(keys) };
+}
+
+/** The step before or behind one in its list. */
+export function beside(places: ReadonlyMap<string, Place>, key: string, by: number): string | undefined {
+  const here = places.get(key);
+  if (here?.what !== 'step') return undefined;
+  return [...places].find(
+    ([, each]) => each.what === 'step' && each.list === here.list && each.index === here.index + by,
+  )?.[0];
+}
 
 /** Changes exactly when something moves. */
 export const signature = (shape: Shape, collapsed: ReadonlySet<string>): string =>

@@ -8,9 +8,10 @@ import { idOf, kindOf } from '@/features/flow-editor/model/steps';
 import { summaryOf } from '@/features/flow-editor/model/summary';
 import { dragType } from '@/features/flow-editor/steps/carry';
 import { StepIcon } from '@/features/flow-editor/steps/icons';
+import { PinMark } from '@/features/flow-editor/test/pin-mark';
 import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
-import { useActs, useResult } from './context';
+import { useActs, useIsInRange, useResult } from './context';
 import { Joints } from './joints';
 import type { Placed } from './layout';
 import { MarkCount } from './mark-count';
@@ -30,6 +31,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Pla
   const kind = kindOf(step);
   const action = useAction(textOf(step.do));
   const result = useResult(idOf(step));
+  const inRange = useIsInRange(placed.key);
   const collapsed = placed.hidden !== undefined;
   const { problems, warnings } = useNodeMarks(placed.at, step, collapsed || !holds);
   const label = kind === 'do' ? (action?.label ?? textOf(step.do)) : (wordsOf(kind)?.label ?? 'Unknown step');
@@ -48,12 +50,17 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Pla
         aria-current={selected || undefined}
         aria-expanded={holds ? !collapsed : undefined}
         onFocus={() => acts.select(placed.key)}
-        onClick={() => acts.select(placed.key)}
+        // With Shift the focus stays, and the choice goes on to here.
+        onMouseDown={(event) => event.shiftKey && acts.add && event.preventDefault()}
+        onClick={(event) => (event.shiftKey && acts.add ? acts.extend(placed.key) : acts.select(placed.key))}
         onDoubleClick={() => acts.open(placed.key)}
         className={classes(
-          'nopan pointer-events-auto flex size-full flex-col justify-center gap-0.5 rounded-lg border bg-raised px-3 text-left shadow-sm',
+          'nopan pointer-events-auto flex size-full flex-col justify-center gap-0.5 rounded-lg border px-3 text-left shadow-sm',
           holds && 'pr-9',
-          selected ? 'border-accent ring-1 ring-accent' : 'border-line-strong hover:border-ink-mute',
+          inRange ? 'bg-accent-soft' : 'bg-raised',
+          selected || inRange
+            ? 'border-accent ring-1 ring-accent'
+            : 'border-line-strong hover:border-ink-mute',
           problems > 0 && 'border-bad',
           !acts.add && !result && 'border-dashed',
           collapsed && 'border-double border-4',
@@ -63,12 +70,14 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Pla
           <span className="sr-only">Step {id || placed.key}: </span>
           <StepIcon kind={kind} action={textOf(step.do)} />
           <span className="min-w-0 flex-1 truncate font-medium">{label}</span>
+          <PinMark id={id} />
           <MarkCount problems={problems} warnings={warnings} />
         </span>
         <span className="flex w-full gap-2 text-xs text-ink-mute">
           <span className="min-w-0 flex-1 truncate">{collapsed ? `${inside} inside` : about}</span>
           <code className="max-w-24 truncate font-mono text-[0.6875rem]">{id}</code>
         </span>
+        {inRange && <span className="sr-only">, chosen with others</span>}
         {result && <span className="sr-only">, {wordsOfResult(result)}</span>}
       </button>
       {holds && (

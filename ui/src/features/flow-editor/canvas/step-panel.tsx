@@ -7,11 +7,10 @@ import { kindOf, type Step } from '@/features/flow-editor/model/steps';
 import { StepIcon } from '@/features/flow-editor/steps/icons';
 import { StepBody } from '@/features/flow-editor/steps/step-body';
 import { StepMenu } from '@/features/flow-editor/steps/step-menu';
+import { StepParts } from '@/features/flow-editor/steps/step-parts';
 import { NameField } from '@/features/flow-editor/trigger/name-field';
 import { TriggerCard } from '@/features/flow-editor/trigger/trigger-card';
 import type { Acts } from './context';
-import { InputColumn } from './input-column';
-import { OutputColumn } from './output-column';
 import { failure, when } from './shape';
 import type { Chosen } from './use-place';
 
@@ -57,10 +56,10 @@ export function StepPanel({ doc, chosen, settles, add }: Props) {
   const own = key === undefined ? undefined : places.get(key);
   const step = own?.what === 'step' ? get(doc, own.at) : undefined;
   if (own?.what !== 'step' || !isObject(step)) return null;
-  return <OneStep key={key} doc={doc} step={step} at={own.at} of={own.of} />;
+  return <OneStep key={key} step={step} at={own.at} of={own.of} />;
 }
 
-function OneStep({ doc, step, at, of }: { doc: Doc; step: Step; at: string; of: number }) {
+function OneStep({ step, at, of }: { step: Step; at: string; of: number }) {
   const kind = kindOf(step);
   const action = useAction(textOf(step.do));
   const label = kind === 'do' ? (action?.label ?? textOf(step.do)) : (wordsOf(kind)?.label ?? 'Unknown step');
@@ -80,17 +79,11 @@ function OneStep({ doc, step, at, of }: { doc: Doc; step: Step; at: string; of: 
         <code className="min-w-0 flex-1 truncate font-mono text-xs text-ink-mute">{id}</code>
         <StepMenu step={step} at={at} index={Number(split(at)[1])} of={of} />
       </header>
-      <div className="grid grid-cols-[minmax(0,1fr)] items-stretch @4xl:grid-cols-[15rem_minmax(0,1fr)_19rem]">
-        <div className="hidden border-r border-line @4xl:block">
-          <InputColumn doc={doc} at={at} />
-        </div>
-        <div className="min-w-0 p-4">
+      <StepParts step={step} at={at} wide>
+        <div className="p-4">
           <StepBody step={step} at={at} alone />
         </div>
-        <div className="hidden border-l border-line @4xl:block">
-          <OutputColumn step={step} />
-        </div>
-      </div>
+      </StepParts>
     </section>
   );
 }

@@ -1,23 +1,18 @@
 /** The keys of the canvas: arrows go from place to place, Enter opens one, letters and the usual chords change the flow. */
 import type { KeyboardEvent } from 'react';
 import { useEdit } from '@/features/flow-editor/context';
-import {
-  duplicateStep,
-  insertStep,
-  nudgeStep,
-  removeStep,
-  stepAfterRemoval,
-} from '@/features/flow-editor/model/edit';
-import { copyWithFreshIds } from '@/features/flow-editor/model/ids';
-import { get, isObject } from '@/features/flow-editor/model/json';
-import { clipboard } from '@/features/flow-editor/steps/carry';
+import { duplicateStep, nudgeStep, removeStep, stepAfterRemoval } from '@/features/flow-editor/model/edit';
+import { type Range, removeSteps, stepsOf } from '@/features/flow-editor/model/ranges';
+import { idOf } from '@/features/flow-editor/model/steps';
+import { copySteps } from '@/features/flow-editor/steps/carry';
 import { plural } from '@/lib/format';
 import { say } from '@/lib/toasts';
 import type { Layout } from './layout';
 import { arrows, neighbour } from './neighbours';
-import { afterPlace, type Place } from './shape';
+import { afterPlace, beside, type Place } from './shape';
 import type { Chosen } from './use-place';
 
+type StepPlace = Extract<Place, { what: 'step' }>;
 type Acts = {
   open: (key: string) => void;
   add: (place: { list: string; index: number }, beside: Element) => void;
@@ -42,6 +37,10 @@ export function useCanvasKeys(chosen: Chosen, layout: Layout, { open, add }: Act
       const by = { ArrowUp: -1 as const, ArrowDown: 1 as const }[event.key];
       return by && place.what === 'step' ? () => edit.move((doc) => nudgeStep(doc, place.at, by)) : undefined;
     }
+    if (event.shiftKey && (to === 'up' || to === 'down')) {
+      const further = beside(chosen.places, chosen.until ?? key, to === 'up' ? -1 : 1);
+      return () => further && chosen.extend(further);
+    }
     if (to) {
       const next = neighbour(layout.nodes, key, to);
       return () => next && chosen.focus(next);
@@ -63,20 +62,14 @@ export function useCanvasKeys(chosen: Chosen, layout: Layout, { open, add }: Act
   }
 
   function chord(letter: string, place: Place): (() => void) | undefined {
-    const held = clipboard.step;
-    if (letter === 'v' && held)
-      return () => {
-        const { list, index } = afterPlace(place);
-        edit.move((doc) => insertStep(doc, list, index, copyWithFreshIds(doc, held)));
-      };
     if (place.what !== 'step') return undefined;
     switch (letter) {
       case 'c':
-        return () => copy(place.at, 'Copied');
+        return () => copy(place, 'Copied');
       case 'x':
         return () => {
-          copy(place.at, 'Cut');
-          edit.move((doc) => ({ doc: removeStep(doc, place.at), at: stepAfterRemoval(place.at, place.of) }));
+          copy(place, 'Cut');
+          edit.move((doc) => removeSteps(doc, chosenWith(place)));
         };
       case 'd':
         return () => edit.move((doc) => duplicateStep(doc, place.at));
@@ -85,14 +78,25 @@ export function useCanvasKeys(chosen: Chosen, layout: Layout, { open, add }: Act
     }
   }
 
-  function copy(at: string, done: string): void {
-    const step = get(edit.read(), at);
-    if (!isObject(step)) return;
-    clipboard.step = step;
-    say(`${done} “${String(step.id ?? 'step')}”`, 'Ctrl+V puts it behind another step, in any flow.');
+  /** The steps that are chosen: the range where there is one. */
+  function chosenWith(place: StepPlace): Range {
+    return chosen.range ?? { list: place.list, from: place.index, count: 1 };
   }
 
-  function remove(place: Extract<Place, { what: 'step' }>): void {
+  function copy(place: StepPlace, done: string): void {
+    const steps = stepsOf(edit.read(), chosenWith(place));
+    copySteps(steps);
+    const what = steps.length === 1 ? `“${idOf(steps[0]) || 'step'}”` : plural(steps.length, 'step');
+    say(`${done} ${what}`, 'Ctrl+V puts it behind another step, in any flow and any window.');
+  }
+
+  function remove(place: StepPlace): void {
+    if (chosen.range) {
+      const { range } = chosen;
+      edit.move((doc) => removeSteps(doc, range));
+      say(`Removed ${plural(range.count, 'step')}`, 'Undo brings them back.');
+      return;
+    }
     const inside = [...chosen.places.values()].filter(
       (each) => each.what === 'step' && each.inside.includes(place.step.key),
     ).length;

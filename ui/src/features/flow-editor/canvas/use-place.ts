@@ -2,7 +2,7 @@
  * later, so that holding an arrow key is not a flood of addresses. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Doc } from '@/features/flow-editor/model/json';
-import { keyAt, placesOf, shapeOf, when } from './shape';
+import { keyAt, placesOf, rangeOf, shapeOf, when } from './shape';
 
 /** Where the focus goes next: to the node, or to a field of its form. */
 export type Target = { key: string; at: string; inside: boolean };
@@ -19,6 +19,13 @@ export function usePlace(
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [target, setTarget] = useState<Target>();
   const selected = places.has(chosen) ? chosen : when;
+  /** The other end, where several steps are chosen. */
+  const [until, setUntil] = useState<string>();
+  const range = useMemo(() => rangeOf(places, selected, until), [places, selected, until]);
+  const select = useCallback((key: string) => {
+    setChosen(key);
+    setUntil(undefined);
+  }, []);
 
   const written = useRef(told);
   useEffect(() => {
@@ -57,6 +64,7 @@ export function usePlace(
         );
         const isNode = place && (place.what === 'step' ? place.at : place.list) === at;
         setChosen(key);
+        setUntil(undefined);
         setTarget({ key, at, inside: inside || !isNode });
       });
     },
@@ -65,6 +73,7 @@ export function usePlace(
   /** Chooses a place and gives its node the focus. */
   const focus = useCallback((key: string) => {
     setChosen(key);
+    setUntil(undefined);
     setTarget({ key, at: '', inside: false });
   }, []);
   const renamed = useCallback(
@@ -72,7 +81,21 @@ export function usePlace(
       setChosen((key) => (key === old || key.startsWith(`${old}/`) ? id + key.slice(old.length) : key)),
     [],
   );
-  return { shape, places, selected, select: setChosen, focus, collapsed, toggle, target, goTo, renamed };
+  return {
+    shape,
+    places,
+    selected,
+    select,
+    range,
+    until,
+    extend: setUntil,
+    focus,
+    collapsed,
+    toggle,
+    target,
+    goTo,
+    renamed,
+  };
 }
 
 export type Chosen = ReturnType<typeof usePlace>;

@@ -1,9 +1,11 @@
 import { Panel, useReactFlow } from '@xyflow/react';
-import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize, Maximize2, Minimize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { IconButton } from '@/components/icon-button';
+import { useActs } from './context';
 
 export function ZoomButtons() {
   const flow = useReactFlow();
+  const { full } = useActs();
   return (
     <Panel
       position="top-right"
@@ -29,6 +31,15 @@ export function ZoomButtons() {
         icon={<Maximize aria-hidden="true" />}
         onClick={() => void flow.fitView({ padding: 0.08, maxZoom: 1 })}
       />
+      {full && (
+        <IconButton
+          size="sm"
+          label={full.on ? 'Leave the full window' : 'Full window'}
+          aria-pressed={full.on}
+          icon={full.on ? <Minimize2 aria-hidden="true" /> : <Maximize2 aria-hidden="true" />}
+          onClick={full.toggle}
+        />
+      )}
     </Panel>
   );
 }

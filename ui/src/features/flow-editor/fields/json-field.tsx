@@ -1,10 +1,8 @@
-import { type Ref, useState } from 'react';
-import { inputClass } from '@/components/input';
+import { useState } from 'react';
 import { Segmented } from '@/components/segmented';
 import { isObject, type Json } from '@/features/flow-editor/model/json';
-import { classes } from '@/lib/classes';
-import { syntaxError } from '@/lib/json-place';
 import { JsonObjectRows } from './json-object-rows';
+import { JsonText } from './json-text';
 import { JsonValue } from './json-value';
 import { Labelled } from './labelled';
 
@@ -67,38 +65,5 @@ export function JsonField({
         )
       }
     </Labelled>
-  );
-}
-
-type TextProps = { id: string; value: Json; onChange: (value: Json) => void; ref?: Ref<HTMLTextAreaElement> };
-
-/** JSON as text; the document follows whenever it is JSON. */
-function JsonText({ id, value, onChange }: TextProps) {
-  const [draft, setDraft] = useState<string>();
-  const text = draft ?? JSON.stringify(value, null, 2);
-  const fault = draft === undefined ? undefined : syntaxError(draft);
-  return (
-    <>
-      <textarea
-        id={id}
-        value={text}
-        spellCheck={false}
-        aria-invalid={fault ? true : undefined}
-        onBlur={() => !fault && setDraft(undefined)}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          if (!syntaxError(event.target.value)) onChange(JSON.parse(event.target.value) as Json);
-        }}
-        className={classes(
-          inputClass,
-          'field-sizing-content h-auto max-h-96 min-h-24 py-1.5 font-mono text-xs',
-        )}
-      />
-      {fault && (
-        <p className="text-xs text-bad">
-          Line {fault.line}, column {fault.column}: {fault.message}
-        </p>
-      )}
-    </>
   );
 }

@@ -1,9 +1,10 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { inputClass } from '@/components/input';
 import { type Json, textOf } from '@/features/flow-editor/model/json';
 import { classes } from '@/lib/classes';
 import type { Place } from '@/lib/server/testing';
-import { insertPath, insertPlaceholder } from './insert';
+import type { Filter } from '@/lib/types';
+import { insertFilter, insertPath, insertPlaceholder, typedAt, withoutBraces } from './insert';
 import { Preview } from './preview';
 import { ValuePicker } from './value-picker';
 
@@ -46,15 +47,16 @@ export function TemplateInput({
   const field = useRef<Element>(null);
   const [picking, setPicking] = useState(false);
   const text = textOf(value);
-  const insert = (path: string) => {
+  const cursor = () => field.current?.selectionStart ?? text.length;
+  const typed = picking ? typedAt(text, cursor(), bare) : undefined;
+  const insert = (path: string, filter?: Filter) => {
     const element = field.current;
+    const { from } = typedAt(text, cursor(), bare);
+    const to = element?.selectionEnd ?? text.length;
     const put = bare ? insertPath : insertPlaceholder;
-    const next = put(
-      text,
-      element?.selectionStart ?? text.length,
-      element?.selectionEnd ?? text.length,
-      path,
-    );
+    const next = filter
+      ? insertFilter(text, from, to, filter.name, filter.required > 0)
+      : put(text, from, to, path);
     onChange(next.text);
     // After React has written the value, and after the list has given the focus back.
     setTimeout(() => {
@@ -72,13 +74,20 @@ export function TemplateInput({
     placeholder,
     spellCheck: !bare,
     autoComplete: 'off',
-    onChange: (event: { currentTarget: { value: string; selectionStart: number | null } }) => {
+    onChange: (event: ChangeEvent<Element>) => {
       const { value: typed, selectionStart } = event.currentTarget;
-      onChange(typed);
-      // Two braces ask for a value.
-      if (!bare && typed.length > text.length && typed.slice(0, selectionStart ?? 0).endsWith('{{')) {
-        setPicking(true);
-      }
+      // What is dragged or pasted here may come with the braces that other fields need.
+      const brought = /^insertFrom/.test((event.nativeEvent as InputEvent).inputType ?? '');
+      onChange(bare && brought ? withoutBraces(typed) : typed);
+      const before = typed.slice(0, selectionStart ?? 0);
+      // Two braces ask for a value, a stroke in an expression for a filter.
+      const asks = (!bare && before.endsWith('{{')) || typedAt(typed, before.length, bare).filter;
+      if (asks && /[{|]$/.test(before) && typed.length > text.length) setPicking(true);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== ' ' || !event.ctrlKey) return;
+      event.preventDefault();
+      setPicking(true);
     },
   };
   return (
@@ -99,6 +108,8 @@ export function TemplateInput({
           secrets={secrets}
           answer={answer}
           bare={bare}
+          word={typed?.word ?? ''}
+          filter={typed?.filter ?? false}
           open={picking}
           onOpen={setPicking}
           field={field}

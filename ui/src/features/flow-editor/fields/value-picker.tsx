@@ -6,13 +6,18 @@ import type { ChoiceGroup } from '@/components/finder';
 import { Picker } from '@/components/picker';
 import { MakeContext, SampleContext, useEdit } from '@/features/flow-editor/context';
 import { answerNames, type Name, namesAt } from '@/features/flow-editor/model/scope';
+import { plural } from '@/lib/format';
 import { useSecretNames } from '@/lib/server/secrets';
-import { sampleQuery } from '@/lib/server/testing';
-import type { Variable } from '@/lib/types';
+import { filtersQuery, sampleQuery } from '@/lib/server/testing';
+import type { Filter, Variable } from '@/lib/types';
 
 type Props = {
   at: string;
-  onPick: (path: string) => void;
+  onPick: (path: string, filter?: Filter) => void;
+  /** What was typed already: it is looked for. */
+  word: string;
+  /** Filters are wanted, not values. */
+  filter: boolean;
   /** Whether secrets may stand here. */
   secrets?: boolean;
   /** An answer of the step's own, in `save`. */
@@ -34,7 +39,18 @@ const short = (value: unknown): string => {
 };
 
 /** Every value that can stand here, with what it is in the sample; choosing one puts it at the cursor. */
-export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, onOpen, field }: Props) {
+export function ValuePicker({
+  at,
+  onPick,
+  secrets = false,
+  answer,
+  bare,
+  word,
+  filter,
+  open,
+  onOpen,
+  field,
+}: Props) {
   const { read } = useEdit();
   const { sample, saved } = use(SampleContext);
   const make = use(MakeContext);
@@ -42,8 +58,10 @@ export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, o
   const makes = secrets && make !== undefined;
   const detail = useQuery({ ...sampleQuery(sample), enabled: open && sample.kind !== '' });
   const secretNames = useSecretNames(open && secrets);
+  const filters = useQuery({ ...filtersQuery(), enabled: open && filter });
   const groups = useMemo<ChoiceGroup[]>(() => {
     if (!open) return [];
+    if (filter) return [{ label: 'Filters', items: (filters.data ?? []).map(filterRow) }];
     const own = answer === undefined ? [] : answerNames(answer);
     return [
       { label: 'The answer to this step', items: own.map((name) => row(name, {})) },
@@ -63,29 +81,35 @@ export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, o
         ],
       },
     ].filter((group) => group.items.length > 0);
-  }, [open, answer, read, at, saved, detail.data, secretNames, bare, makes]);
+  }, [open, filter, filters.data, answer, read, at, saved, detail.data, secretNames, bare, makes]);
   return (
     <>
       <Picker
         mono
-        label="Values"
+        label={filter ? 'Filters' : 'Values'}
         groups={groups}
-        onPick={(value) => (value === fresh ? setMaking(true) : onPick(value))}
+        query={word}
+        onPick={(value) => {
+          if (value === fresh) setMaking(true);
+          else onPick(value, filter ? filters.data?.find(({ name }) => name === value) : undefined);
+        }}
         open={open}
         onOpen={onOpen}
         focusAfter={field}
         empty={
-          detail.isFetching
+          detail.isFetching || filters.isFetching
             ? 'Loading…'
-            : detail.isError
-              ? 'The values could not be loaded.'
-              : 'No such value. A name of your own may still be typed.'
+            : detail.isError || filters.isError
+              ? 'What can stand here could not be loaded.'
+              : filter
+                ? 'There is no such filter.'
+                : 'No such value. A name of your own may still be typed.'
         }
         trigger={
           <button
             type="button"
             aria-label="Insert a value"
-            title="Insert a value"
+            title="Insert a value (Ctrl+Space)"
             className={`${buttonClass('quiet', 'sm', true)} [&_svg]:size-3.5`}
           >
             <Braces aria-hidden="true" />
@@ -105,6 +129,11 @@ export function ValuePicker({ at, onPick, secrets = false, answer, bare, open, o
 function row({ path, from, hint }: Name, saved: Record<string, unknown>) {
   const known = path in saved ? short(saved[path]) : hint;
   return { value: path, label: path, hint: known || (from && `of ${from}`), words: from };
+}
+
+function filterRow({ name, required, optional }: Filter) {
+  const needs = required > 0 ? plural(required, 'argument') : optional > 0 ? 'may have arguments' : '';
+  return { value: name, label: name, hint: needs };
 }
 
 /** Names of their own first; what is also reached through a whole object, and the payload, behind them. */

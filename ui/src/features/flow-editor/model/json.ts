@@ -88,3 +88,23 @@ export function setPruned(root: JsonObject, pointer: string, value: Json | undef
     value === undefined && hollow.test(parent) && isObject(left) && Object.keys(left).length === 0;
   return emptied ? (set(next, parent, undefined) as JsonObject) : next;
 }
+
+/** Objects in objects, from dotted paths; a path below what is no object is left out. */
+export function nest(values: (readonly [path: string, value: unknown])[]): Record<string, unknown> {
+  const root: Record<string, unknown> = {};
+  for (const [path, value] of values) {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    let inner: unknown = root;
+    for (const name of names) {
+      const members = inner as Record<string, unknown>;
+      if (!Object.hasOwn(members, name)) members[name] = {};
+      inner = members[name];
+      if (typeof inner !== 'object' || inner === null) break;
+    }
+    if (typeof inner === 'object' && inner !== null && !(last in inner)) {
+      Object.defineProperty(inner, last, { value, enumerable: true, writable: true, configurable: true });
+    }
+  }
+  return root;
+}

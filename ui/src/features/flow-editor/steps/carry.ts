@@ -1,6 +1,13 @@
-/** What is held between places: a copied step, and the name under which a dragged one travels. */
+/** What is held between places: copied steps, also on the clipboard of the system, and the name under which a dragged one travels. */
+import { asText } from '@/features/flow-editor/model/ranges';
 import type { Step } from '@/features/flow-editor/model/steps';
 
 export const dragType = 'application/x-switchhook-step';
 
-export const clipboard: { step: Step | undefined } = { step: undefined };
+/** Where the system's clipboard may not be written, they are held for this page alone. */
+export const clipboard: { steps: Step[] } = { steps: [] };
+
+export function copySteps(steps: Step[]): void {
+  clipboard.steps = steps;
+  void navigator.clipboard?.writeText(asText(steps)).catch(() => {});
+}

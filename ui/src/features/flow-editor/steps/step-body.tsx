@@ -61,7 +61,7 @@ export function StepBody({ step, at, alone = false }: Props) {
   const branches = kind === 'switch' || kind === 'parallel';
   const blocks = alone && !branches ? [] : blocksOf(step);
   return (
-    <div data-body className={classes('flex flex-col gap-4', !alone && 'border-t border-line p-3 sm:p-4')}>
+    <div data-body className={classes('flex flex-col gap-4', !alone && 'p-3 sm:p-4')}>
       <MarkList {...own} />
       <Form step={step} at={at} />
       {blocks.map((block, i) => (

@@ -8,6 +8,7 @@ import { below, textOf } from '@/features/flow-editor/model/json';
 import { wordsOf } from '@/features/flow-editor/model/starters';
 import { blocksOf, idOf, kindOf, type Step } from '@/features/flow-editor/model/steps';
 import { summaryOf } from '@/features/flow-editor/model/summary';
+import { PinMark } from '@/features/flow-editor/test/pin-mark';
 import { useStepResult } from '@/features/flow-editor/test/results';
 import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
@@ -15,6 +16,7 @@ import { dragType } from './carry';
 import { StepIcon } from './icons';
 import { StepBody } from './step-body';
 import { StepMenu } from './step-menu';
+import { StepParts } from './step-parts';
 
 type Props = { step: Step; list: string; index: number; of: number; cardKey: string };
 
@@ -89,6 +91,7 @@ export const StepCard = memo(function StepCard({ step, list, index, of, cardKey 
             {idOf(step)}
           </code>
         </button>
+        <PinMark id={idOf(step)} />
         {result && (
           <span className="inline-flex items-center px-1" title={`In the last test: ${result.label}`}>
             <StatusDot tone={result.tone} />
@@ -101,7 +104,13 @@ export const StepCard = memo(function StepCard({ step, list, index, of, cardKey 
         )}
         <StepMenu step={step} at={at} index={index} of={of} />
       </div>
-      {open && <StepBody step={step} at={at} />}
+      {open && (
+        <div className="border-t border-line">
+          <StepParts step={step} at={at}>
+            <StepBody step={step} at={at} />
+          </StepParts>
+        </div>
+      )}
     </article>
   );
 });

@@ -15,7 +15,7 @@ import { idOf, type Step } from '@/features/flow-editor/model/steps';
 import { TestContext } from '@/features/flow-editor/test/results';
 import { plural } from '@/lib/format';
 import { say } from '@/lib/toasts';
-import { clipboard } from './carry';
+import { copySteps } from './carry';
 
 /** What can be done with a step as a whole. */
 export function StepMenu({ step, at, index, of }: { step: Step; at: string; index: number; of: number }) {
@@ -66,7 +66,7 @@ export function StepMenu({ step, at, index, of }: { step: Step; at: string; inde
           hint: 'Then “Add a step”, “Paste”.',
           icon: <Copy aria-hidden="true" />,
           onSelect: () => {
-            clipboard.step = step;
+            copySteps([step]);
             say(`Copied “${name}”`, '“Add a step” offers to paste it, in any branch and any flow.');
           },
         },

@@ -18,7 +18,8 @@ const none: Action[] = [];
 /** All that can be added to a flow, as a menu shows it, and how each begins. */
 export function useStepChoices() {
   const { actions = none } = use(CatalogueContext);
-  const held = clipboard.step;
+  // Several are put in by their key.
+  const held = clipboard.steps.length === 1 ? clipboard.steps[0] : undefined;
   const fixed = useMemo(() => groupsOf(actions), [actions]);
   const groups = held ? [pasting(held), ...fixed] : fixed;
   const make = (value: string): Make => {

@@ -2,6 +2,7 @@
 import { createContext, use } from 'react';
 import { describe } from '@/components/step-result';
 import type { TestedStep } from '@/lib/types';
+import type { Answer, Pins } from './kept-test';
 
 type Test = {
   results: ReadonlyMap<string, TestedStep>;
@@ -18,6 +19,15 @@ export const TestContext = createContext<Test>({
   busy: false,
   error: null,
 });
+
+/** Answers that dry tests take for those of other systems. */
+type Pinned = { pins: Pins; pin: (id: string, answer: Answer | undefined) => void };
+export const PinsContext = createContext<Pinned>({ pins: {}, pin: () => {} });
+export const useIsPinned = (id: string) => id in use(PinsContext).pins;
+
+/** The answer of a step's result, to be pinned. */
+export const answerOf = ({ response }: TestedStep): Answer | undefined =>
+  response?.status ? { status: response.status, body: response.body ?? '' } : undefined;
 
 export function useStepResult(id: string) {
   const result = use(TestContext).results.get(id);

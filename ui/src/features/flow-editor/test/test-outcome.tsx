@@ -4,7 +4,9 @@ import { Notice } from '@/components/notice';
 import { StepOutcome } from '@/components/step-outcome';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { PlaceLink } from '@/features/flow-editor/place-link';
-import type { FlowReport } from '@/lib/types';
+import type { FlowReport, TestedStep } from '@/lib/types';
+import { PinAnswer } from './pin-answer';
+import { answerOf } from './results';
 
 type Props = {
   result: FlowReport;
@@ -52,7 +54,11 @@ export function TestOutcome({ result, only, live, goTo, onAnyway, doc }: Props) 
       <ol className="flex flex-col gap-2">
         {steps.map((step, i) => (
           <li key={i}>
-            <StepOutcome result={step} startsOpen={only !== undefined || step.result === 'failed'} />
+            <StepOutcome
+              result={step}
+              startsOpen={only !== undefined || step.result === 'failed'}
+              acts={step.flow === doc.name && pinOf(step)}
+            />
           </li>
         ))}
       </ol>
@@ -72,4 +78,9 @@ function WhyNot({ result, doc, goTo }: Pick<Props, 'result' | 'doc' | 'goTo'>) {
       ))}
     </ul>
   );
+}
+
+function pinOf(step: TestedStep) {
+  const answer = answerOf(step);
+  return answer && <PinAnswer id={step.step} answer={answer} />;
 }

@@ -8,14 +8,19 @@ import { Panel } from '@/components/panel';
 import { Segmented } from '@/components/segmented';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { Answers } from './answers';
+import { Cases } from './cases';
 import { ConfirmLive } from './confirm-live';
 import { EventChoice } from './event-choice';
+import { EventEditor } from './event-editor';
+import { SaveCase } from './save-case';
 import { TestOutcome } from './test-outcome';
 import type { Test } from './use-test';
 
 /** Trying the flow: with which call, for real or not, and what each step did. */
 export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at: string) => void }) {
   const { run } = test;
+  // A refusal of the request names the flow in it.
+  const inFlow = (at: string) => goTo(at.replace(/^\/flow(?=\/|$)/, ''));
   // Where it does not stand beside the form it is below it.
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -37,6 +42,7 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
       >
         <div className="flex flex-col gap-4">
           <EventChoice test={test} />
+          <EventEditor test={test} />
           <div className="flex flex-wrap items-center justify-between gap-2">
             <Segmented
               label="What the test does"
@@ -57,8 +63,8 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
               {test.mode === 'dry' ? 'Run the test' : 'Run for real'}
             </Button>
           </div>
-          {test.mode === 'dry' && <Answers test={test} doc={doc} />}
-          {run.isError && <Failure error={run.error} what="The test did not run" onPlace={goTo} />}
+          {test.mode === 'dry' && <Answers doc={doc} />}
+          {run.isError && <Failure error={run.error} what="The test did not run" onPlace={inFlow} />}
           {run.data ? (
             <TestOutcome
               result={run.data}
@@ -76,6 +82,8 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
               </Empty>
             )
           )}
+          {run.data && run.variables?.mode === 'dry' && <SaveCase asked={run.variables} result={run.data} />}
+          <Cases doc={doc} goTo={goTo} />
         </div>
         <ConfirmLive test={test} />
       </Panel>

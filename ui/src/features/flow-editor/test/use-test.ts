@@ -1,25 +1,28 @@
 /** The test of the flow as it stands: with which event, dry or live, and what came of it. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { Sample } from '@/features/flow-editor/context';
 import type { Doc, JsonObject } from '@/features/flow-editor/model/json';
 import { idOf, walk } from '@/features/flow-editor/model/steps';
 import { actionsQuery } from '@/lib/server/catalogue';
 import { useTestFlow } from '@/lib/server/testing';
-import type { Action, FlowTest, TestedStep } from '@/lib/types';
+import type { Action, FlowTest, NewEvent, TestedStep } from '@/lib/types';
+import { type Pins, useKeptTest } from './kept-test';
 
 export type Mode = 'dry' | 'live';
 
 /** One step only; without the filters; where its result is seen already; another way than the one that is chosen. */
 type Wanted = { step?: string; anyway?: boolean; seen?: boolean; as?: Mode };
 
-export type Answer = { status: number; body: string };
-
-export function useTest(read: () => Doc, trigger: string, first?: string) {
+/** `flow`: the saved flow whose event and answers are kept; `first`: the call that it is tried on at first. */
+export function useTest(read: () => Doc, trigger: string, flow?: string, first?: string) {
   const [open, setOpen] = useState(false);
   const [mode, setMode] = useState<Mode>('dry');
   const [call, setCall] = useState(first);
-  const [answers, setAnswers] = useState<Record<string, Answer>>({});
+  const kept = useKeptTest(flow);
+  const { pins, pin } = kept;
+  // A call that was asked for goes before what was kept from another day.
+  const [own, setOwn] = useState(first === undefined);
+  const event = own ? (kept.event as NewEvent | undefined) : undefined;
   const [only, setOnly] = useState<string>();
   const actions = useQuery(actionsQuery()).data;
   const run = useTestFlow();
@@ -27,8 +30,8 @@ export function useTest(read: () => Doc, trigger: string, first?: string) {
   const [saved, setSaved] = useState<JsonObject>({});
 
   const sample = useMemo(
-    () => ({ sample: { kind: trigger, call } satisfies Sample, saved }),
-    [trigger, call, saved],
+    () => ({ sample: { kind: trigger, call, event }, saved }),
+    [trigger, call, event, saved],
   );
   const { mutate } = run;
   const start = ({ step, anyway = false, seen = false, as = mode }: Wanted = {}) => {
@@ -37,9 +40,9 @@ export function useTest(read: () => Doc, trigger: string, first?: string) {
     const body: FlowTest = {
       flow: anyway ? unfiltered(read()) : read(),
       mode: as,
-      ...(call && { call_id: call }),
+      ...(event ? { event } : call && { call_id: call }),
       ...(step && { step, saved }),
-      ...(as === 'dry' && { answers: given(read(), actions ?? [], answers) }),
+      ...(as === 'dry' && { answers: given(read(), actions ?? [], pins) }),
     };
     mutate(body, {
       onSuccess: (report) => {
@@ -63,15 +66,29 @@ export function useTest(read: () => Doc, trigger: string, first?: string) {
     () => ({ results: byStep(result?.steps ?? []), testStep, busy, error }),
     [result, testStep, busy, error],
   );
+  const pinned = useMemo(() => ({ pins, pin }), [pins, pin]);
   return {
     open,
     setOpen,
     mode,
     setMode,
-    call,
-    setCall,
-    answers,
-    setAnswers,
+    call: event ? undefined : call,
+    /** Tries it on a call, or on the sample. */
+    setCall: (next: string | undefined) => {
+      setCall(next);
+      setOwn(false);
+    },
+    /** The event of one's own that it is tried on. */
+    event,
+    /** One is kept, whether or not it is tried on now. */
+    hasEvent: kept.event !== undefined,
+    takeEvent: () => setOwn(true),
+    setEvent: (next: NewEvent | undefined) => {
+      kept.setEvent(next as JsonObject | undefined);
+      setOwn(next !== undefined);
+    },
+    pinned,
+    renamed: kept.renamed,
     only,
     request,
     pending: pending !== undefined,
@@ -89,12 +106,12 @@ export function useTest(read: () => Doc, trigger: string, first?: string) {
 /** The flow for any call. */
 export const unfiltered = ({ where: _, ...rest }: Doc): Doc => rest;
 
-/** What each call to the world would get back: what was given, else what its action usually gets. */
-export function given(doc: Doc, actions: Action[], own: Record<string, Answer>) {
+/** What each call to the world would get back: what is pinned, else what its action usually gets. */
+export function given(doc: Doc, actions: Action[], pins: Pins) {
   const all: NonNullable<FlowTest['answers']> = {};
   walk(doc, (step) => {
     const action = actions.find((each) => each.name === step.do);
-    const answer = own[idOf(step)];
+    const answer = pins[idOf(step)];
     if (answer) all[idOf(step)] = { status: answer.status, body: readBody(answer.body) };
     else if (action && idOf(step)) all[idOf(step)] = { status: 200, body: action.sample_answer };
   });
@@ -115,7 +132,7 @@ const outputs = (steps: TestedStep[]) =>
   );
 
 /** JSON where it is, else the text. */
-function readBody(text: string): unknown {
+export function readBody(text: string): unknown {
   if (text.trim() === '') return null;
   try {
     return JSON.parse(text);

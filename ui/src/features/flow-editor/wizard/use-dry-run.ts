@@ -13,21 +13,22 @@ const pause = 400;
 export function useDryRun(doc: Doc, test: Test, ready: boolean) {
   const { actions } = use(CatalogueContext);
   const text = useSettled(JSON.stringify(doc), pause);
-  const { call, answers } = test;
+  const { call, event } = test;
+  const { pins } = test.pinned;
   const [whole, open] = useMemo(() => {
     const flow = JSON.parse(text) as Doc;
     // A name is asked for at the end: what it does can be seen before.
     const named = { ...flow, name: flow.name || 'New flow' };
     const body: FlowTest = {
       mode: 'dry',
-      ...(call && { call_id: call }),
-      answers: given(flow, actions ?? [], answers),
+      ...(event ? { event } : call && { call_id: call }),
+      answers: given(flow, actions ?? [], pins),
     };
     return [
       { ...body, flow: named },
       { ...body, flow: unfiltered(named) },
     ];
-  }, [text, call, answers, actions]);
+  }, [text, call, event, pins, actions]);
   const enabled = ready && actions !== undefined;
   const first = useQuery({ ...dryRunQuery(whole), enabled, placeholderData: keepPreviousData });
   // A call that the filters refuse shows what the steps would do all the same.

@@ -1,14 +1,16 @@
 import { FlaskConical } from 'lucide-react';
 import { use } from 'react';
 import { Button } from '@/components/button';
-import { CodeBlock } from '@/components/code-block';
 import { Failure } from '@/components/failure';
 import { StepOutcome } from '@/components/step-outcome';
+import { ValueView } from '@/components/value-view';
+import { useResult } from '@/features/flow-editor/canvas/context';
 import { useAction } from '@/features/flow-editor/context';
 import { textOf } from '@/features/flow-editor/model/json';
 import { idOf, kindOf, type Step } from '@/features/flow-editor/model/steps';
-import { TestContext } from '@/features/flow-editor/test/results';
-import { useResult } from './context';
+import { PinAnswer } from '@/features/flow-editor/test/pin-answer';
+import { answerOf, PinsContext, TestContext } from '@/features/flow-editor/test/results';
+import { readBody } from '@/features/flow-editor/test/use-test';
 
 /** What the step gave in the last test; before one, what such an answer looks like. */
 export function OutputColumn({ step }: { step: Step }) {
@@ -16,8 +18,15 @@ export function OutputColumn({ step }: { step: Step }) {
   const result = results.get(idOf(step));
   const counted = useResult(idOf(step));
   const action = useAction(textOf(step.do));
+  const { pins } = use(PinsContext);
+  const usual =
+    kindOf(step) === 'do' && action ? { status: 200, body: JSON.stringify(action.sample_answer) } : undefined;
+  const answer = (result && answerOf(result)) ?? pins[idOf(step)] ?? usual;
   return (
-    <section aria-label="Output" className="flex h-full max-h-[36rem] flex-col gap-2 overflow-y-auto p-3">
+    <section
+      aria-label="Output"
+      className="flex h-full max-h-[36rem] flex-col gap-2 overflow-y-auto p-3 *:shrink-0"
+    >
       <div className="flex items-center justify-between gap-2">
         <h3 className="text-xs font-medium text-ink-soft">
           {result ? 'What the last test gave' : 'What it gives'}
@@ -38,15 +47,21 @@ export function OutputColumn({ step }: { step: Step }) {
           {counted?.note && <p className="text-ink-soft">{counted.note}</p>}
           <StepOutcome key={idOf(step)} result={result} startsOpen />
         </>
-      ) : kindOf(step) === 'do' && action ? (
-        <>
-          <p className="text-xs text-ink-mute">
-            Such an answer is usual; a test shows what is sent, and this as <code>body</code>.
-          </p>
-          <CodeBlock json text={JSON.stringify(action.sample_answer, null, 2)} label="A usual answer" />
-        </>
+      ) : usual ? (
+        <p className="text-xs text-ink-mute">
+          {pins[idOf(step)] ? 'Tests take this pinned answer' : 'Such an answer is usual'}; a test shows what
+          is sent, and this as <code>body</code>.
+        </p>
       ) : (
         <p className="text-xs text-ink-mute">A test shows what the step decides and keeps.</p>
+      )}
+      {answer && kindOf(step) === 'do' && (
+        <>
+          <div className="-mx-2">
+            <PinAnswer id={idOf(step)} answer={answer} />
+          </div>
+          <ValueView value={readBody(answer.body)} label="its answer" />
+        </>
       )}
     </section>
   );
