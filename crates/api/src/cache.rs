@@ -10,8 +10,12 @@ use std::time::{Duration, Instant};
 pub struct Cache<K, V> {
     ttl: Duration,
     capacity: usize,
-    /// With how often something was removed.
-    values: Mutex<(u64, HashMap<K, (Instant, V)>)>,
+    inner: Mutex<Inner<K, V>>,
+}
+
+struct Inner<K, V> {
+    removals: u64,
+    values: HashMap<K, (Instant, V)>,
 }
 
 /// How a cache was when its value was looked for elsewhere.
@@ -23,7 +27,10 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
         Self {
             ttl,
             capacity,
-            values: Mutex::default(),
+            inner: Mutex::new(Inner {
+                removals: 0,
+                values: HashMap::new(),
+            }),
         }
     }
 
@@ -31,20 +38,20 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (_, values) = &*self.lock();
-        let (at, value) = values.get(key)?;
+        let inner = self.lock();
+        let (at, value) = inner.values.get(key)?;
         (now.saturating_duration_since(*at) < self.ttl).then(|| value.clone())
     }
 
     /// To be asked before the truth is read.
     pub fn since(&self) -> Since {
-        Since(self.lock().0)
+        Since(self.lock().removals)
     }
 
     /// Nothing where anything was removed since: it may be this one.
     pub fn put(&self, key: K, value: V, now: Instant, Since(since): Since) {
-        let (removed, values) = &mut *self.lock();
-        if *removed != since {
+        let Inner { removals, values } = &mut *self.lock();
+        if *removals != since {
             return;
         }
         if values.len() >= self.capacity && !values.contains_key(&key) {
@@ -60,13 +67,13 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (removed, values) = &mut *self.lock();
-        *removed += 1;
-        values.remove(key);
+        let mut inner = self.lock();
+        inner.removals += 1;
+        inner.values.remove(key);
     }
 
-    fn lock(&self) -> MutexGuard<'_, (u64, HashMap<K, (Instant, V)>)> {
-        self.values.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Inner<K, V>> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -8,17 +8,18 @@ use crate::live::{Notice, progress};
 use crate::plans::Book;
 use crate::raise::is_throttled;
 use crate::tally;
+use crate::timed::run_timer;
 use crate::watch::Note;
 use crate::wire::{self, EventDetail, MessageBody, Place};
 use calls::{Call, Event, Moment};
 use kernel::Timestamp;
-use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
+use kernel::id::{EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::{Input, Next, Run, Status, Transition};
 use kernel::usage::Meter;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use store::journal::{EntryRow, EventRow, MessageRow, RunAdvance, RunRow, Timer, TimerKind, Unit};
+use store::journal::{EntryRow, EventRow, MessageRow, RunAdvance, RunRow, TimerKind, Unit};
 use tokio::time::Instant;
 
 #[derive(Default)]
@@ -343,50 +344,6 @@ struct Face {
     destination: Option<Arc<str>>,
     due_at: Option<Timestamp>,
     error: Option<String>,
-}
-
-pub(crate) fn run_timer(kind: TimerKind, run: RunId, due_at: Timestamp) -> Timer {
-    Timer {
-        part: run.part(),
-        due_at,
-        kind,
-        subject: run.bytes(),
-    }
-}
-
-/// The timers that a call should have now.
-pub(crate) fn call_timers(id: CallId, call: &Call) -> Vec<Timer> {
-    let timer = |(kind, due_at)| Timer {
-        part: id.part(),
-        due_at,
-        kind: stored_kind(kind),
-        subject: id.bytes(),
-    };
-    calls::fold::timers(call).into_iter().map(timer).collect()
-}
-
-fn stored_kind(kind: calls::TimerKind) -> TimerKind {
-    match kind {
-        calls::TimerKind::Grace => TimerKind::CallGrace,
-        calls::TimerKind::Settle => TimerKind::CallSettle,
-        calls::TimerKind::Watchdog => TimerKind::CallWatchdog,
-    }
-}
-
-/// Sets the timers that `after` has and `before` had not, clears the others.
-pub(crate) fn reset_timers(unit: &mut Unit, before: &[Timer], after: &[Timer]) {
-    unit.set_timers.extend(
-        after
-            .iter()
-            .filter(|timer| !before.contains(timer))
-            .cloned(),
-    );
-    unit.clear_timers.extend(
-        before
-            .iter()
-            .filter(|timer| !after.contains(timer))
-            .cloned(),
-    );
 }
 
 pub(crate) fn event_row(event: &Event, message: MessageId, detail: &EventDetail) -> EventRow {

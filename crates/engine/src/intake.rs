@@ -2,12 +2,13 @@
 
 use crate::Refusal;
 use crate::contacts::{Found, complete_phone_type};
-use crate::draft::{Draft, Told, call_timers, reset_timers};
+use crate::draft::{Draft, Told};
 use crate::engine::Inner;
 use crate::figures;
 use crate::listing::listing;
 use crate::plans::Book;
 use crate::tally;
+use crate::timed::{call_timers, reset_timers};
 use crate::wire::{self, EventDetail, Place};
 use calls::{Call, Observation};
 use kernel::Timestamp;

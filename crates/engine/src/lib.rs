@@ -44,6 +44,7 @@ mod sessions;
 mod settings;
 mod stamp;
 mod tally;
+mod timed;
 mod timers;
 pub mod trends;
 mod turns;

@@ -1,10 +1,11 @@
 //! Taking up runs that are only in the store: those of an earlier process at the start, and those that did not fit in memory.
 
-use crate::draft::{Draft, run_timer};
+use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::job::{Course, Job};
 use crate::plans::lock;
 use crate::refusal::failed;
+use crate::timed::run_timer;
 use crate::watch::Note;
 use crate::wire::{self, EventDetail};
 use futures_util::future::join_all;

@@ -1,9 +1,10 @@
 //! Doing a finished run again: from its start or from the failed step, with its own version of the flow or the newest.
 
 use crate::Refusal;
-use crate::draft::{Draft, run_timer};
+use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::job::Course;
+use crate::timed::run_timer;
 use crate::watch::touched;
 use crate::wire;
 use kernel::Timestamp;

@@ -1,10 +1,11 @@
 //! Durable timers: the store knows them all, this loop asks for those that are due. A timer stays in the store until what it
 //! started is committed, so a crash in between fires it again.
 
-use crate::draft::{Draft, Told, call_timers, reset_timers};
+use crate::draft::{Draft, Told};
 use crate::engine::Inner;
 use crate::intake::call_row;
 use crate::plans::lock;
+use crate::timed::{call_timers, reset_timers};
 use crate::wire::{self, Place};
 use calls::Call;
 use futures_util::future::join_all;
