@@ -33,6 +33,7 @@ async fn after_a_call_messages_go_out_and_webhooks_say_what_became_of_them() {
         "Ada",
         "00:02:05",
         "https://rec.example/1.mp3",
+        "Listen to it</a></td>",
         "Wants a demo",
         "Hello &lt;b&gt;",
         "mobile or landline",
@@ -62,6 +63,34 @@ async fn after_a_call_messages_go_out_and_webhooks_say_what_became_of_them() {
         names.contains(&"do_a1") && !names.contains(&"do_a2") && !names.contains(&"do_a3"),
         "{names:?}"
     );
+}
+
+#[tokio::test]
+async fn a_recording_outside_the_web_is_told_in_the_mail_without_a_link() {
+    let office = Office::open().await;
+    let made = office
+        .make(json!({ "name": "A <b> {{ %recording% }}", "actions": [{ "kind": "email", "to": ["a@b.example"] }] }))
+        .await;
+    for (recording, shown) in [
+        (
+            json!({ "url": "s3://calls/1.mp3" }),
+            "</a>s3://calls/1.mp3</td>",
+        ),
+        (Value::Null, "</a>none</td>"),
+    ] {
+        let mut event = ended(json!({ "id": made["id"] }));
+        event["call"]["recording"] = recording;
+        let tested = office.dry(&made["flows"][0], event).await;
+        let steps = tested["steps"].as_array().unwrap();
+        let sent = steps.iter().find(|step| step["step"] == "do_a1").unwrap();
+        let body = sent["request"]["body"].as_str().unwrap();
+        assert!(
+            body.contains(shown)
+                && !body.contains("Listen")
+                && body.contains("A &lt;b&gt; &#123;&#123; %recording% }}</p>"),
+            "{tested:#}"
+        );
+    }
 }
 
 #[tokio::test]

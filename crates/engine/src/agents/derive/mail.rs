@@ -3,6 +3,13 @@
 use calls::agent::{Action, Agent};
 use serde_json::{Value, json};
 
+const HTML: &str = include_str!("mail.html");
+const TEXT: &str = include_str!("mail.txt");
+const RECORDING: &str = "Recording: {{ about.recording }}\n";
+/// A link where the address is one of the web; else the address as it is, since a link of another kind would be refused.
+const RECORDING_ROW: &str = r#"<tr><td class="quiet">Recording</td><td><a href="{{ about.links | where('web') | map('address') | first | default('') }}">{{ about.links | where('web') | map('words') | first | default('') }}</a>{{ about.links | where('web', false) | map('address') | first | default('') }}</td></tr>
+"#;
+
 /// Said once before they are written: what has no value says so in words.
 pub(super) fn facts() -> Value {
     json!({
@@ -16,7 +23,12 @@ pub(super) fn facts() -> Value {
             "summary": "{{ summary | default(call.analysis.failure.message) | default('No summary.') }}",
             "outcome": "{{ disposition | default(status) | default('') }}",
             "transcript": "{{ transcript | default('Nothing was said.') }}",
-            "recording": "{{ recording_url | default('none') }}"
+            "recording": "{{ recording_url | default('none') }}",
+            "links": [{
+                "web": "{{ recording_url | default('') matches '(?i)^https?://' }}",
+                "address": "{{ recording_url | default('none') }}",
+                "words": "Listen to it"
+            }]
         },
         "caller": "{{ about.name | default(about.number) }}"
     })
@@ -33,51 +45,15 @@ pub(super) fn sms(action: &Action) -> Value {
 
 pub(super) fn email(agent: &Agent, action: &Action) -> Value {
     let usual = "Call with {{ caller }}: {{ about.outcome | default('ended') }}";
-    let mut rows = vec![
-        ("Caller", "{{ about.number }}"),
-        ("Contact", "{{ about.name | default('not saved') }}"),
-        ("Phone", "{{ about.phone_type }}"),
-        ("When", "{{ about.when }}"),
-        ("Duration", "{{ about.duration }}"),
-        ("Outcome", "{{ about.outcome | default('not known') }}"),
-    ];
-    if action.includes_recording() {
-        rows.push(("Recording", "{{ about.recording }}"));
-    }
-    let agent = escaped(&agent.name);
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|(label, value)| format!("{label}: {value}"))
-        .collect();
-    let text = format!(
-        "{}\n\nSummary\n{{{{ about.summary }}}}\n\nTranscript\n{{{{ about.transcript }}}}\n",
-        lines.join("\n")
-    );
-    let cells: Vec<String> = rows
-        .iter()
-        .map(|(label, value)| {
-            format!(
-                "<tr><td style=\"padding:4px 16px 4px 0;color:#5c6470;white-space:nowrap;vertical-align:top\">{label}</td><td style=\"padding:4px 0\">{value}</td></tr>"
-            )
-        })
-        .collect();
-    let html = format!(
-        "<!doctype html><html><body style=\"margin:0;padding:24px;background:#f4f5f7;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5;color:#16191d\">\
-<div style=\"max-width:640px;margin:0 auto;background:#ffffff;border-radius:8px;padding:24px\">\
-<p style=\"margin:0 0 4px;color:#5c6470\">{agent}</p>\
-<h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">Call with {{{{ caller }}}}</h1>\
-<p style=\"margin:0 0 16px;white-space:pre-wrap\">{{{{ about.summary }}}}</p>\
-<table style=\"border-collapse:collapse;margin:0 0 16px\">{}</table>\
-<h2 style=\"margin:0 0 8px;font-size:16px\">Transcript</h2>\
-<div style=\"white-space:pre-wrap;background:#f4f5f7;border-radius:6px;padding:12px\">{{{{ about.transcript }}}}</div>\
-</div></body></html>",
-        cells.concat()
-    );
+    let (line, row) = match action.includes_recording() {
+        true => (RECORDING, RECORDING_ROW),
+        false => ("", ""),
+    };
     json!({
         "to": action.to,
         "subject": action.subject.as_deref().unwrap_or(usual),
-        "text": text,
-        "html": html,
+        "text": TEXT.replace("%recording%", line),
+        "html": HTML.replace("%recording%", row).replace("%agent%", &escaped(&agent.name)),
     })
 }
 
