@@ -1,7 +1,7 @@
 """A mail server for tests: takes mail as its options say, and prints each one as a line of JSON, read by Python's parser.
 
 Options (JSON, the only argument): security (plain, starttls, tls), cert, key, user, password, mechanisms to leave out,
-refuse ({address: answer}), data (its answer to a mail), size.
+refuse ({address: answer}), data (its answer to a mail), size, host and port to listen on.
 """
 import asyncio
 import email
@@ -88,7 +88,7 @@ async def main():
         )
 
     server = await asyncio.get_running_loop().create_server(
-        serve, "127.0.0.1", options.get("port", 0), ssl=context if security == "tls" else None
+        serve, options.get("host", "127.0.0.1"), options.get("port", 0), ssl=context if security == "tls" else None
     )
     say({"port": server.sockets[0].getsockname()[1]})
     async with server:

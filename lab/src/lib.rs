@@ -21,7 +21,7 @@ pub use calendar::CalendarServer;
 pub use cluster::Cluster;
 pub use database::database;
 pub use directory::remove;
-pub use mail::MailServer;
+pub use mail::{MailServer, become_mail_server};
 pub use mariadb::MariaDb;
 pub use options::Options;
 pub use programs::sql;

@@ -5,11 +5,27 @@ use crate::python;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// This process is the mail server from here on, so that whoever kills it ends the server; or why it cannot be.
+pub fn become_mail_server(options: &str) -> anyhow::Error {
+    match command(options) {
+        Ok(mut command) => command.exec().into(),
+        Err(error) => error,
+    }
+}
+
+fn command(options: &str) -> Result<Command> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/mail/server.py");
+    let mut command = Command::new(python::interpreter()?);
+    command.args([script, options]);
+    Ok(command)
+}
 
 pub struct MailServer {
     pub port: u16,
@@ -20,9 +36,7 @@ pub struct MailServer {
 impl MailServer {
     /// With the options that `lab/mail/server.py` names.
     pub fn start(options: &Value) -> Result<Self> {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/mail/server.py");
-        let mut child = Command::new(python::interpreter()?)
-            .args([script, &options.to_string()])
+        let mut child = command(&options.to_string())?
             .stdout(Stdio::piped())
             .stdin(Stdio::null())
             .spawn()

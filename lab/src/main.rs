@@ -1,4 +1,5 @@
 //! `lab start DIR [name=value…]`: a cluster that goes on after the command and whose URL is printed; `lab stop DIR` ends and removes it.
+//! `lab mail OPTIONS`: a mail server that prints each mail as a line of JSON, until it is killed.
 //! For scripts; within a process the library does it, and cleans up by itself.
 
 use anyhow::bail;
@@ -16,6 +17,7 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["stop", dir] => lab::remove(Path::new(dir)),
-        _ => bail!("lab start DIR [name=value…] | lab stop DIR"),
+        ["mail", options] => Err(lab::become_mail_server(options)),
+        _ => bail!("lab start DIR [name=value…] | lab stop DIR | lab mail OPTIONS"),
     }
 }

@@ -5,7 +5,7 @@ set -eu
 here=$(dirname "$0")
 data=$(mktemp -d)
 : >"$data/out"
-"$1" serve --demo --data "$data/demo" --listen 127.0.0.1:0 >"$data/out" 2>"$data/err" &
+"$1" serve --demo --data "$data/demo" --listen 127.0.0.1:0 --allow-network 127.0.0.2/32 >"$data/out" 2>"$data/err" &
 server=$!
 
 stop() {
@@ -42,3 +42,4 @@ node "$here/developers.mjs" --base "${link%%/sign-in*}" --session "$data/session
 node "$here/palette.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/parts.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/screens.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
+node "$here/after-call.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
