@@ -32,7 +32,7 @@ export async function launch({ giveUpAfter }) {
 }
 
 /** A page of the server that the command line names, with the session that e2e/journey.mjs left, and what is wrong on it. */
-export async function enter(script) {
+export async function enter(script, { expectStatus } = {}) {
   const { values: options } = parseArgs({
     options: {
       base: { type: 'string' },
@@ -50,7 +50,7 @@ export async function enter(script) {
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems = [];
-  await listen(page, (problem) => problems.push(problem));
+  await listen(page, (problem) => problems.push(problem), { expectStatus });
   return { base: options.base, out: options.out, browser, page, problems };
 }
 

@@ -4,7 +4,7 @@
 import { enter, tell } from './browser.mjs';
 import { handsOn } from './hands.mjs';
 
-const { base, out, browser, page, problems } = await enter('developers');
+const { base, out, browser, page, problems } = await enter('developers', { expectStatus: 422 });
 const { ask, press, until } = handsOn(page);
 const see = (text, within = page) => within.getByText(text).first().waitFor();
 const foreseen = page.getByRole('list', { name: 'What would happen' });

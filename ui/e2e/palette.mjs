@@ -76,7 +76,7 @@ const facts = {
     await page.keyboard.press('Escape');
   },
   'a flow is turned off and on where it is listed, and found by how it stands': async () => {
-    const { name } = (await ask('/v1/flows')).data[0];
+    const { name } = (await ask('/v1/flows')).data.find(({ enabled }) => enabled);
     await page.goto(`${base}/flows`);
     await page.getByRole('button', { name: `Turn “${name}” off` }).click();
     await page.getByRole('button', { name: 'Turn it off', exact: true }).click();

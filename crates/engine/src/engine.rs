@@ -342,6 +342,11 @@ impl Engine {
         notices
     }
 
+    /// After that, lists have whatever whoever has just begun to watch is not told.
+    pub async fn unheard_are_over(&self) {
+        self.inner.live.unheard_are_over().await;
+    }
+
     pub fn stats(&self) -> Stats {
         let queue = lock(&self.inner.queue);
         let queued = (queue.waiting() + self.inner.aside.len()) as u64;

@@ -6,7 +6,9 @@ use kernel::run::Transition;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use store::journal::Unit;
 use tokio::sync::broadcast;
 use tokio::time::Instant;
@@ -26,8 +28,21 @@ pub(crate) struct Live {
     elsewhere: Mutex<Option<Instant>>,
     /// The second that is being counted, and how much was sent to other nodes in it.
     sent: Mutex<(Instant, u32)>,
+    /// Commits under way that began while nobody watched: they tell nothing.
+    unheard: AtomicUsize,
 }
 
+/// A commit of which nobody may hear.
+pub(crate) struct Unheard<'a>(&'a Live);
+
+impl Drop for Unheard<'_> {
+    fn drop(&mut self) {
+        self.0.unheard.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Commits take milliseconds.
+const UNHEARD: Duration = Duration::from_secs(5);
 /// People cannot follow more; the store has other work.
 const NEWS_PER_S: u32 = 200;
 
@@ -37,11 +52,26 @@ impl Live {
             sender: broadcast::channel(1024).0,
             elsewhere: Mutex::default(),
             sent: Mutex::new((Instant::now(), 0)),
+            unheard: AtomicUsize::new(0),
         }
     }
 
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Notice>> {
         self.sender.subscribe()
+    }
+
+    /// To be held over a commit from before it is asked whether anybody watches, unless somebody does.
+    pub fn unheard(&self) -> Unheard<'_> {
+        self.unheard.fetch_add(1, Ordering::SeqCst);
+        Unheard(self)
+    }
+
+    /// For whoever has begun to watch: after that, what was not told is in the lists. A store that hangs is not waited for.
+    pub async fn unheard_are_over(&self) {
+        let until = Instant::now() + UNHEARD;
+        while self.unheard.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
     }
 
     /// Whether it is worth the work to say something.

@@ -307,13 +307,16 @@ impl Inner {
         draft: &mut Draft,
     ) -> store::Result<Committed> {
         let (timers, accepted) = (unit.set_timers.clone(), unit.matched_with.clone());
+        let unheard = self.live.unheard();
         let arrivals = self.live.is_watched().then(|| arrivals(&unit));
+        let unheard = arrivals.is_none().then_some(unheard);
         let (mut jobs, others): (Vec<Job>, Vec<Job>) = std::mem::take(&mut draft.begins)
             .into_iter()
             .partition(|job| self.nodes.works_on(job.run.id.part()));
         // Entered before they are in the store, so that nobody takes them up beside.
         let entered = Entered::new(self, &jobs);
         let committed = self.store.commit(unit).await;
+        drop(unheard);
         if !matches!(committed, Ok(Committed::Durable)) {
             if committed.is_ok() {
                 entered.leave();

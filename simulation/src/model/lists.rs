@@ -5,7 +5,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, Id, Kind, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::collections::BTreeMap;
-use store::archive::{CallFilter, Page, RunFilter};
+use store::archive::{CallFilter, Page, Parts, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 
 fn is<T: PartialEq>(wanted: &Option<T>, found: Option<&T>) -> bool {
@@ -35,8 +35,17 @@ impl Model {
                     && is(&filter.campaign, call.listing.campaign.as_ref())
             })
         };
+        let of_parts = |run: &RunRow| match filter.parts {
+            Parts::With => true,
+            Parts::Of(whole) => run.parent == Some(whole),
+            Parts::Without => run.parent.is_none_or(|parent| {
+                let parent = self.runs.get(&parent);
+                parent.is_some_and(|parent| parent.flow != run.flow)
+            }),
+        };
         let wanted = |run: &&RunRow| {
             within(run.id, page, filter.from, filter.to)
+                && of_parts(run)
                 && is(&filter.workspace, Some(&run.workspace))
                 && is(&filter.flow, Some(&run.flow))
                 && is(&filter.call, Some(&run.call))

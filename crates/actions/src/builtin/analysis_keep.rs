@@ -70,8 +70,15 @@ impl Action for AnalysisKeep {
             label: "Keep as the call's analysis",
             description: "Makes values the outcome of the call: flows that wait for an analysis start then. A test keeps nothing.",
             fields: vec![
-                FieldWords::new("analysis", "Analysis", Input::Json, "{{ read }}"),
-                FieldWords::new("failed", "Or why there is none", Input::Text, ""),
+                FieldWords::new("analysis", "Analysis", Input::Json, "{{ read }}")
+                    .one_of("What is kept"),
+                FieldWords::new(
+                    "failed",
+                    "Why there is none",
+                    Input::Text,
+                    "The model refused.",
+                )
+                .one_of("What is kept"),
             ],
             sample_answer: json!({
                 "disposition": "Interested",

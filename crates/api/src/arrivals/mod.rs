@@ -155,6 +155,11 @@ impl Arrivals {
         self.book().endpoints.remove(&endpoint);
     }
 
+    /// When the first was accepted, while that is not written yet.
+    pub fn first(&self, endpoint: EndpointId) -> Option<Timestamp> {
+        self.book().endpoints.get(&endpoint)?.first
+    }
+
     /// Those of an endpoint that are not written yet, newest first.
     pub fn of(&self, endpoint: EndpointId) -> Vec<Arrived> {
         let book = self.book();

@@ -51,6 +51,7 @@ pub async fn stream(caller: Caller<Read>, parts: Parts) -> Result<Response> {
             ..Error::new(Code::TooManyRequests, "too many streams are open")
         })?;
     let notices = caller.state.engine.subscribe();
+    caller.state.engine.unheard_are_over().await;
     let (sender, body) = Channel::<Bytes, Infallible>::new(16);
     tokio::spawn(async move {
         pass_on(notices, &caller, &parts, sender).await;

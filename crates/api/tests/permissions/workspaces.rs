@@ -28,6 +28,7 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
             ("PUT", "budgets") => budget(),
             ("PUT", "contacts") => json!({"phone": "+14155552672"}),
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
+            ("POST", "flows") if path.ends_with("/diff") => json!({"document": {}}),
             _ => json!({}),
         };
         // A name, not an id: ours of the same name is another one (the next test).

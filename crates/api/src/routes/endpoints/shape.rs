@@ -132,7 +132,9 @@ impl Endpoint {
             Some(kept) => Some(Reconcile::new(kept, state.engine.reconciled(id).await?.0)),
             None => None,
         };
-        let first_message_at = match body.first_message_at {
+        // What is told of is there at once, though it is written a moment later.
+        let at_hand = body.first_message_at.or_else(|| state.arrivals.first(id));
+        let first_message_at = match at_hand {
             Some(at) => Some(at),
             None => state.engine.first_message_at(id).await?,
         };
