@@ -9,6 +9,7 @@ const { ask, until } = handsOn(page);
 const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
 const attempt = (text) => attempts.filter({ hasText: text });
 const see = (text, within = page) => within.getByText(text).first().waitFor();
+const isFocused = (row) => row.evaluate((each) => each === document.activeElement);
 const call = (id, url) => ({ id, do: 'http.request', with: { url }, retry: { attempts: 1 } });
 const document = {
   name: 'Tell everybody at once',
@@ -45,13 +46,22 @@ const facts = {
     await page.locator('[role="option"][aria-selected="true"]', { hasText: 'tell · item 2' }).waitFor();
     await page.screenshot({ path: `${out}/parts-light.png` });
   },
-  'a branch shows what it did, and is folded again by the keyboard': async () => {
+  'a branch shows what it did, and is walked over and folded by the keyboard': async () => {
     await attempt('branch 1').click();
     await attempt('left').waitFor();
+    await attempt('branch 1').press('ArrowLeft');
+    await attempt('left').waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowRight');
+    await attempt('left').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await until('it went down', () => isFocused(attempt('left')));
     await page.keyboard.press('ArrowUp');
-    await attempt('branch 1').focus();
+    await until('it went up to the branch', () => isFocused(attempt('branch 1')));
+    await page.keyboard.press('ArrowUp');
+    await until('and to the step', () => isFocused(attempt('2 branches')));
   },
   'only what failed is shown on demand, and that stands in the URL': async () => {
+    await attempt('branch 2').waitFor();
     await page.getByRole('checkbox', { name: 'Failed only' }).check();
     await page.waitForURL(/failed=true/);
     await until('nothing else is shown', async () => (await attempt('branch 2').count()) === 0);
@@ -59,12 +69,13 @@ const facts = {
   },
   'the canvas reads the same journals': async () => {
     await page.goto(`${base}/runs/${run.id}?view=canvas`);
-    await page
-      .getByRole('group', { name: 'Canvas' })
-      .getByText('2 items')
-      .or(page.getByText(/failed/))
-      .first()
-      .waitFor();
+    const canvas = page.getByRole('group', { name: 'Canvas' });
+    for (const name of [
+      /^Step left: .*succeeded/,
+      /^Step each: .*3 items · 1 failed/,
+      /^Step tell: .*failed/,
+    ])
+      await canvas.getByRole('button', { name }).waitFor();
     await page.screenshot({ path: `${out}/parts-canvas.png` });
   },
   'a part says of which run it is one, and offers no replay': async () => {

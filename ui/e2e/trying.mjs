@@ -114,7 +114,10 @@ const facts = {
     await page.keyboard.press('ArrowRight');
     await until('the step is chosen', () => node('note').and(page.locator('[aria-current]')).count());
     await node('lead').click();
-    await until('its line is marked', () => page.locator('.bg-accent-soft').count());
+    const lines = (await text.inputValue()).split('\n');
+    const first = lines.findIndex((line) => line.includes('"id": "lead"'));
+    const marked = text.locator('xpath=preceding-sibling::div').locator('.bg-accent-soft');
+    await until('its line is marked', async () => (await marked.allTextContents()).join() === String(first));
     await shot('beside');
     await press('The text beside it');
   },

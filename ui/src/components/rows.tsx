@@ -115,6 +115,8 @@ export function Rows({
   useImperativeHandle(ref, () => ({ show, focus }));
 
   const press = (event: KeyboardEvent) => {
+    // What opens over a row has keys of its own.
+    if (!event.currentTarget.contains(event.target as Node)) return;
     const item = document.activeElement?.closest('[data-index]');
     const at = item && frame.current?.contains(item) ? Number(item.getAttribute('data-index')) : -1;
     const next = rowStep(event, at, count);

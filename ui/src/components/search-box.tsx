@@ -15,7 +15,8 @@ const PAUSE = 250;
 /** The search of a list: words count once whoever types pauses. */
 export function SearchBox({ label, placeholder, value, onChange, className }: Props) {
   const [words, setWords] = useState(value);
-  useEffect(() => setWords(value), [value]);
+  // A space at the end is the beginning of another word.
+  useEffect(() => setWords((old) => (old.trim() === value ? old : value)), [value]);
   useEffect(() => {
     const next = words.trim();
     if (next === value) return;

@@ -5,6 +5,7 @@ import { classes } from '@/lib/classes';
 import type { pages } from '@/lib/server/pages';
 import { useSettled } from '@/lib/use-settled';
 import { Failure } from './failure';
+import { matches } from './finder';
 import { inputClass } from './input';
 import { Picker } from './picker';
 
@@ -37,9 +38,14 @@ export function SearchChoice<T>({
 }: Props<T>) {
   const [typed, setTyped] = useState('');
   const [picked, setPicked] = useState<[value: string, label: string]>();
-  const words = useSettled(typed.trim().slice(0, 100));
+  const wanted = typed.trim().slice(0, 100);
+  const words = useSettled(wanted);
   const found = useInfiniteQuery({ ...query(words), placeholderData: keepPreviousData });
-  const items = options(found.data ?? []).map(([each, name]) => ({ value: each, label: name }));
+  const old = words !== wanted || found.isPlaceholderData;
+  const items = options(found.data ?? [])
+    .map(([each, name]) => ({ value: each, label: name }))
+    // Found for other words: only what fits these as well is of use.
+    .filter((item) => !old || matches(item, wanted));
   const shown = value && picked?.[0] === value ? picked[1] : chosen;
   const groups = [
     { label: 'All', items: typed === '' ? [{ value: '', label: any }] : [] },
@@ -59,7 +65,7 @@ export function SearchChoice<T>({
       empty={
         found.isError ? (
           <Failure error={found.error} what="They could not be searched" retry={() => void found.refetch()} />
-        ) : found.isFetching ? (
+        ) : old || found.isFetching ? (
           'Searching …'
         ) : (
           'None is called so.'

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { count, milliseconds, percent } from '@/lib/format';
 import { timelineQuery, trendsKey } from '@/lib/server/stats';
+import { toField } from '@/lib/time';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { useNow } from '@/lib/use-now';
 import { Failure } from './failure';
@@ -30,6 +31,9 @@ export function Trend({ of, children }: Props) {
   const total = timeline.data?.total;
   const parts = timeline.data?.parts ?? [];
   const ended = total ? total.runs.succeeded + total.runs.failed : 0;
+  const since = toField(stretch.from);
+  // Branches and items are counted, too.
+  const runs = { ...of, from: since, parts: 'with' } as const;
   const { p50_ms: half, p95_ms: most } = total?.latency ?? {};
   return (
     <ul
@@ -39,7 +43,7 @@ export function Trend({ of, children }: Props) {
       <li className="text-ink-mute">Last 7 days</li>
       {'agent' in of && (
         <li>
-          <Link to="/calls" search={{ agent: of.agent }} className={linkClass}>
+          <Link to="/calls" search={{ agent: of.agent, from: since }} className={linkClass}>
             <Figure
               value={total && count(total.calls)}
               what={total?.calls === 1 ? 'call' : 'calls'}
@@ -49,7 +53,7 @@ export function Trend({ of, children }: Props) {
         </li>
       )}
       <li>
-        <Link to="/runs" search={of} className={linkClass}>
+        <Link to="/runs" search={runs} className={linkClass}>
           <Figure
             value={total && count(total.runs.begun)}
             what={total?.runs.begun === 1 ? 'run' : 'runs'}
@@ -58,7 +62,7 @@ export function Trend({ of, children }: Props) {
         </Link>
       </li>
       <li>
-        <Link to="/runs" search={{ ...of, status: 'failed' }} className={linkClass}>
+        <Link to="/runs" search={{ ...runs, status: 'failed' }} className={linkClass}>
           <Figure
             value={total && (ended > 0 ? percent(total.runs.succeeded, ended) : '–')}
             what="succeeded"

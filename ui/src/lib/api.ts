@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiProblem } from './problem';
 import type { paths } from './schema';
+import { forgetWork } from './storage';
 
 const guard: Middleware = {
   onResponse({ response }) {
@@ -9,8 +10,10 @@ const guard: Middleware = {
   },
 };
 
-/** Leaves for the sign-in page; it says what happened and how to come back. */
+/** Leaves for the sign-in page; it says what happened and how to come back. A flow that is begun in this tab waits for its maker,
+ * what calls were tried with does not. */
 export function toSignIn(): void {
+  forgetWork(['browser']);
   location.assign('/signed-out?reason=expired');
 }
 

@@ -14,8 +14,11 @@ export function rowStep(event: KeyboardEvent, at: number, count: number): number
 
 /** The same between the links of a list that is there as a whole. */
 export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+  // What opens over a row has keys of its own.
+  if (!event.currentTarget.contains(event.target as Node)) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
-  const next = rowStep(event, rows.indexOf(document.activeElement as HTMLElement), rows.length);
+  const at = rows.findIndex((row) => (row.closest('li') ?? row).contains(document.activeElement));
+  const next = rowStep(event, at, rows.length);
   const row = next === undefined ? undefined : rows[next];
   if (row) {
     event.preventDefault();

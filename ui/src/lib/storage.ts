@@ -27,13 +27,24 @@ export function remember(name: string, value: string | null, where: Where = 'bro
 /** How names of what is kept of somebody's work begin. */
 export const keptWork = 'switchhook.work.';
 
+const everywhere: Where[] = ['tab', 'browser'];
+
 /** Forgets what this browser holds of somebody's work: the next one who signs in here may be somebody else. */
-export function forgetWork(): void {
+export function forgetWork(where = everywhere): void {
   try {
-    sessionStorage.clear();
+    if (where.includes('tab')) sessionStorage.clear();
+    if (!where.includes('browser')) return;
     const names = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i));
     for (const name of names) if (name?.startsWith(keptWork)) localStorage.removeItem(name);
   } catch {
     // Nothing was kept, then.
   }
+}
+
+const owner = 'switchhook.owner';
+
+/** What is kept is this one's from now on; what was kept of somebody else is forgotten. */
+export function keepWorkOf(who: string): void {
+  if (everywhere.some((where) => (recall(owner, where) ?? who) !== who)) forgetWork();
+  for (const where of everywhere) remember(owner, who, where);
 }

@@ -1,4 +1,4 @@
-import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { hashKey, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { type Notice, useLive } from './live';
 import { throttle } from './throttle';
@@ -14,5 +14,29 @@ export function useLiveRefresh(key: QueryKey, concerns: (notice: Notice) => bool
   );
   useLive((notice) => {
     if (concerns(notice)) refresh();
+  });
+}
+
+/** Fetches again what the stream tells of, each key at most once in `interval` ms; a fetch that is under way is let end first. */
+export function useLiveKeys(keysOf: (notice: Notice) => QueryKey[], interval = 1000): void {
+  const client = useQueryClient();
+  const due = useRef(new Map<string, QueryKey>());
+  const refresh = useMemo(
+    () =>
+      throttle(() => {
+        for (const queryKey of due.current.values()) {
+          const again = () => client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+          // What is under way may have been read before the notice.
+          if (client.isFetching({ queryKey }) > 0) void again().then(again);
+          else void again();
+        }
+        due.current.clear();
+      }, interval),
+    [client, interval],
+  );
+  useLive((notice) => {
+    const keys = keysOf(notice);
+    for (const key of keys) due.current.set(hashKey(key), key);
+    if (keys.length > 0) refresh();
   });
 }

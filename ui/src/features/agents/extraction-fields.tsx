@@ -1,8 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { Select } from '@/components/select';
-import { connectionsQuery } from '@/lib/server/connections';
 import type { AgentExtraction } from '@/lib/types';
 import { ConnectionSelect } from './connection-select';
 import { useAgent, useProblem } from './context';
@@ -13,9 +11,6 @@ const models = ['openai', 'anthropic', 'gemini'];
 export function ExtractionFields({ extraction }: { extraction: AgentExtraction }) {
   const { set } = useAgent();
   const problem = useProblem();
-  const connections = useInfiniteQuery(connectionsQuery());
-  const fitting = connections.data?.filter(({ kind }) => models.includes(kind)) ?? [];
-  const names = fitting.map(({ name }) => name);
   const { connection, when = 'missing' } = extraction;
   const put = (change: Partial<AgentExtraction>) => set({ extraction: { ...extraction, ...change } });
   const reads = when !== 'never';
@@ -43,7 +38,8 @@ export function ExtractionFields({ extraction }: { extraction: AgentExtraction }
           {(ids) => (
             <ConnectionSelect
               ids={ids}
-              names={names}
+              label="By"
+              kinds={models}
               none="Rules, without a model"
               value={connection}
               onChange={(name) =>
@@ -74,7 +70,9 @@ export function ExtractionFields({ extraction }: { extraction: AgentExtraction }
           {(ids) => (
             <ConnectionSelect
               ids={ids}
-              names={names.filter((name) => name !== connection)}
+              label="If it fails, ask"
+              kinds={models}
+              without={connection}
               none="Nobody else"
               value={extraction.fallback_connection}
               onChange={(name) => put({ fallback_connection: name })}

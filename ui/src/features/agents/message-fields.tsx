@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Field } from '@/components/field';
 import { Input, inputClass } from '@/components/input';
-import { Select } from '@/components/select';
 import { classes } from '@/lib/classes';
 import { connectionsQuery } from '@/lib/server/connections';
 import type { AgentAction } from '@/lib/types';
+import { ConnectionSelect } from './connection-select';
 import { useAgent, useProblem } from './context';
 import { RecordingField } from './recording-field';
 import { lines } from './settings';
@@ -17,7 +17,9 @@ export function MessageFields({ at, action, set }: Props) {
   const { problems } = useAgent();
   const connections = useInfiniteQuery(connectionsQuery());
   const sms = action.kind === 'sms';
-  const fitting = connections.data?.filter(({ kind }) => kind === (sms ? 'twilio' : 'smtp')) ?? [];
+  const kind = sms ? 'twilio' : 'smtp';
+  const none =
+    connections.isSuccess && !connections.hasNextPage && !connections.data.some((each) => each.kind === kind);
   const to = (action.to ?? []).join(', ');
   const wrong = (field: string) => problem(`/actions/${at}/${field}`);
   const wrongTo = problems.find(({ path }) => path.startsWith(`/actions/${at}/to`))?.message;
@@ -43,28 +45,21 @@ export function MessageFields({ at, action, set }: Props) {
         <Field
           label="Through"
           help={
-            connections.data && fitting.length === 0
+            none
               ? `No ${sms ? 'Twilio account' : 'mail server'} is connected yet: add one under Connections.`
               : undefined
           }
           error={wrong('connection')}
         >
           {(ids) => (
-            <Select
-              {...ids}
-              value={action.connection ?? ''}
-              onChange={(event) => set({ connection: event.target.value || null })}
-            >
-              <option value="">The only {sms ? 'Twilio account' : 'mail server'}</option>
-              {fitting.map(({ id, name }) => (
-                <option key={id} value={name}>
-                  {name}
-                </option>
-              ))}
-              {action.connection && !fitting.some(({ name }) => name === action.connection) && (
-                <option value={action.connection}>{action.connection}</option>
-              )}
-            </Select>
+            <ConnectionSelect
+              ids={ids}
+              label="Through"
+              kinds={[kind]}
+              none={`The only ${sms ? 'Twilio account' : 'mail server'}`}
+              value={action.connection}
+              onChange={(connection) => set({ connection })}
+            />
           )}
         </Field>
       </div>

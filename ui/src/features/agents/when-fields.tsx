@@ -1,4 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { IconButton } from '@/components/icon-button';
@@ -42,16 +43,17 @@ const whole = (when: When): When => ({
   statuses: when.statuses?.length ? when.statuses : undefined,
 });
 
-/** For which calls an action is; open where it says something. */
+/** For which calls an action is; open at first where it says something. */
 export function WhenFields({ at, when, onChange }: Props) {
   const problem = useProblem();
   const { settings } = useAgent();
   const set = (change: Partial<When>) => onChange(given(whole({ ...when, ...change })));
+  const [open] = useState(JSON.stringify(when) !== '{}');
   const answers = when.answers ?? [];
   const put = (n: number, answer: Answer | undefined) => set({ answers: replaced(answers, n, answer) });
   const place = (field: string) => `/actions/${at}/when/${field}`;
   return (
-    <details open={JSON.stringify(when) !== '{}'} className="rounded-md border border-line px-3 py-2">
+    <details open={open} className="rounded-md border border-line px-3 py-2">
       <summary className="cursor-default font-medium">Only for certain calls</summary>
       <div className="mt-3 flex flex-col gap-4">
         <WordsField
@@ -158,8 +160,9 @@ function AnswerRow({ at, answer, onChange }: RowProps) {
   const { settings } = useAgent();
   const wrong = problem(`${at}/question`) ?? problem(`${at}/value`);
   const sized = answer.is === 'at_least' || answer.is === 'at_most';
-  const value = (text: string) =>
-    text !== '' && (sized || /^-?\d+(\.\d+)?$/.test(text)) ? Number(text) : text;
+  // A number that is still typed, as 1.0 before 1.05, stays as it is.
+  const isNumber = (text: string) => Number.isFinite(Number(text)) && String(Number(text)) === text;
+  const value = (text: string) => ((sized && text !== '') || isNumber(text) ? Number(text) : text);
   return (
     <div className="flex flex-col gap-1">
       <div className="grid gap-2 sm:grid-cols-[minmax(0,2fr)_9rem_minmax(0,1fr)_auto]">

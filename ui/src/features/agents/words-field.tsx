@@ -14,12 +14,12 @@ const same = (one: string) => (other: string) => one.toLowerCase() === other.toL
 
 /** Some of a few words, to tick. */
 export function WordsField({ label, help, words, value = [], error, onChange }: Props) {
-  const others = value.filter((word) => !words.some(same(word)));
+  const all = [...words, ...value].filter((word, i, list) => list.findIndex(same(word)) === i);
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-2 font-medium">{label}</legend>
       <div className="flex flex-wrap gap-x-5 gap-y-2">
-        {[...words, ...others].map((word) => (
+        {all.map((word) => (
           <Check
             key={word}
             checked={value.some(same(word))}

@@ -36,6 +36,9 @@ export const useEdit = () => use(EditContext);
 /** Keys of cards that are not as they begin: containers open, others closed. */
 export const ToggledContext = createContext<ReadonlySet<string>>(new Set());
 
+/** The document as it stands, for what follows all of it: whoever only asks sometimes takes `read`. */
+export const DocContext = createContext<Doc>({});
+
 export type Marks = { problems: FieldProblem[]; warnings: FieldProblem[] };
 export const MarksContext = createContext<Marks>({ problems: [], warnings: [] });
 

@@ -167,6 +167,7 @@ export function FlowEditor({
   const shared = { doc, marks, test, onView, onPlace, saving: saves, failure };
   return (
     <EditorProviders
+      doc={doc}
       edit={edit}
       marks={marks}
       found={checked.problems}

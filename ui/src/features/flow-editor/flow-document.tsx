@@ -19,8 +19,8 @@ export function FlowDocument({ flow }: { flow: Flow }) {
     save.mutate(
       { document, version: base.version, draft, note },
       {
-        onSettled: () => setAsking(undefined),
         onSuccess: (next) => {
+          setAsking(undefined);
           setBase(next);
           if (draft) say(`Draft ${next.version} saved`, waits(live));
           else say(`Version ${next.version} is live`, 'Runs that are under way keep their version.');
@@ -51,7 +51,11 @@ export function FlowDocument({ flow }: { flow: Flow }) {
           draft: { label: 'Save as draft', hint: `Kept, but not run: ${waits(live)}` },
         }}
         newer={flow.version > base.version ? { version: flow.version, load: () => setBase(flow) } : undefined}
-        onSave={(document, draft) => (draft ? keep(document, draft) : setAsking(document))}
+        onSave={(document, draft) => {
+          if (draft) return keep(document, draft);
+          save.reset();
+          setAsking(document);
+        }}
         extra={<CopyButton text={JSON.stringify(base.document, null, 2)} label="Copy document" />}
       />
       {asking && (
@@ -59,6 +63,7 @@ export function FlowDocument({ flow }: { flow: Flow }) {
           flow={flow}
           document={asking}
           busy={save.isPending}
+          error={save.error}
           onClose={() => setAsking(undefined)}
           onPublish={(note) => keep(asking, false, note)}
         />

@@ -7,6 +7,7 @@ import { classes } from '@/lib/classes';
 import { plural } from '@/lib/format';
 import { dropKept, readKept } from './kept';
 import { listOf, textOf } from './model/json';
+import { dropKeptTest } from './test/kept-test';
 import type { View } from './toolbar';
 
 type Way = { view: View; icon: LucideIcon; title: string; about: string };
@@ -29,6 +30,7 @@ export function NewFlowStart() {
   const [kept, setKept] = useState(readKept);
   const drop = () => {
     dropKept();
+    dropKeptTest();
     setKept(undefined);
   };
   return (

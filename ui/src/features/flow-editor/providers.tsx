@@ -6,6 +6,7 @@ import { actionsQuery } from '@/lib/server/catalogue';
 import { kindsQuery } from '@/lib/server/kinds';
 import {
   CatalogueContext,
+  DocContext,
   type Edit,
   EditContext,
   FoundContext,
@@ -15,8 +16,10 @@ import {
   type SampleState,
   ToggledContext,
 } from './context';
+import type { Doc } from './model/json';
 
 type Props = {
+  doc: Doc;
   edit: Edit;
   marks: Marks;
   found: FieldProblem[];
@@ -26,7 +29,7 @@ type Props = {
 };
 
 /** Everything that the parts of the editor reach, from the top. */
-export function EditorProviders({ edit, marks, found, toggled, sample, children }: Props) {
+export function EditorProviders({ doc, edit, marks, found, toggled, sample, children }: Props) {
   const [actionList, kindList] = [useQuery(actionsQuery()), useQuery(kindsQuery())];
   const [actions, kinds] = [actionList.data, kindList.data];
   const failed = [actionList, kindList].find((query) => query.isError);
@@ -38,14 +41,16 @@ export function EditorProviders({ edit, marks, found, toggled, sample, children 
           <FoundContext value={found}>
             <ToggledContext value={toggled}>
               <SampleContext value={sample}>
-                {failed && (
-                  <Failure
-                    error={failed.error}
-                    what="What flows can be made of could not be loaded"
-                    retry={() => void failed.refetch()}
-                  />
-                )}
-                {children}
+                <DocContext value={doc}>
+                  {failed && (
+                    <Failure
+                      error={failed.error}
+                      what="What flows can be made of could not be loaded"
+                      retry={() => void failed.refetch()}
+                    />
+                  )}
+                  {children}
+                </DocContext>
               </SampleContext>
             </ToggledContext>
           </FoundContext>

@@ -13,12 +13,14 @@ type Props = {
   flow: Flow;
   document: FlowDocument;
   busy: boolean;
+  /** Why it was not published. */
+  error: unknown;
   onClose: () => void;
   onPublish: (note: string) => void;
 };
 
 /** What a document would change for new runs, before it does; and a word about it. */
-export function PublishDialog({ flow, document, busy, onClose, onPublish }: Props) {
+export function PublishDialog({ flow, document, busy, error, onClose, onPublish }: Props) {
   const [note, setNote] = useState('');
   const diff = useQuery(unsavedDiffQuery(flow.id, document));
   const before = useQuery(versionQuery(flow.id, diff.data?.from ?? null));
@@ -54,6 +56,7 @@ export function PublishDialog({ flow, document, busy, onClose, onPublish }: Prop
         ) : (
           <Skeleton rows={3} label="Finding out what changes" />
         )}
+        {error ? <Failure error={error} what="The flow was not published" /> : null}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Not now</Button>
           <Button type="submit" look="primary" busy={busy}>

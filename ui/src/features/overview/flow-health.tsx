@@ -41,7 +41,7 @@ export function FlowHealth({ stretch }: { stretch: Stretch }) {
 
 function Line({ flow, stretch }: { flow: FlowFigures; stretch: Stretch }) {
   const { succeeded, failed, begun } = flow.runs;
-  const search = { ...toFields(stretch), flow: flow.flow_id };
+  const search = { ...toFields(stretch), flow: flow.flow_id, parts: 'with' } as const;
   return (
     <li>
       <Link

@@ -19,7 +19,7 @@ const places: { status: 'running' | 'waiting'; label: string; tone: Tone }[] = [
   { status: 'waiting', label: 'waiting', tone: 'wait' },
 ];
 
-/** Calls and runs under way at this moment; each figure leads to them. */
+/** Calls and runs, branches and items among them, under way at this moment; each figure leads to them. */
 export function Now() {
   const stats = useQuery(statsQuery());
   useLiveRefresh(['stats'], ({ topic }) => topic === 'run' || topic === 'event');
@@ -44,7 +44,7 @@ export function Now() {
       ))}
       {places.map(({ status, label, tone }) => (
         <li key={status}>
-          <Link to="/runs" search={{ status }} className={linkClass}>
+          <Link to="/runs" search={{ status, parts: 'with' }} className={linkClass}>
             <StatusDot tone={(stats.data?.runs[status] ?? 0) > 0 ? tone : 'off'} />
             <span className="font-medium text-ink">{stats.data ? count(stats.data.runs[status]) : '–'}</span>
             {label}

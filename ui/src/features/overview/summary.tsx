@@ -44,7 +44,7 @@ export function Summary({ timeline, before, called, stretch }: Props) {
         value={total ? count(total.runs.begun) : '–'}
         note={earlier?.begun}
         shape={parts.map((part) => part.runs.begun)}
-        link={{ to: '/runs', search: within }}
+        link={{ to: '/runs', search: { ...within, parts: 'with' } }}
       />
       <Tile
         label="Success rate"
@@ -52,7 +52,7 @@ export function Summary({ timeline, before, called, stretch }: Props) {
         note={[failed > 0 && `${count(failed)} failed`, earlier?.share].filter(Boolean).join(' · ')}
         shape={parts.map((part) => part.runs.failed)}
         tone={failed > 0 ? 'bad' : 'main'}
-        link={{ to: '/runs', search: { ...within, status: 'failed' } }}
+        link={{ to: '/runs', search: { ...within, parts: 'with', status: 'failed' } }}
       />
       <Tile
         label="Hang-up to first action"

@@ -53,7 +53,7 @@ export function Trends({ timeline, chart, onChart }: Props) {
               return chart === 'calls' ? (
                 <Link key={bar.key} to="/calls" search={within} {...place} />
               ) : (
-                <Link key={bar.key} to="/runs" search={within} {...place} />
+                <Link key={bar.key} to="/runs" search={{ ...within, parts: 'with' }} {...place} />
               );
             }}
           />

@@ -74,6 +74,14 @@ describe('the timeline of a run with parts', () => {
     expect(names(tree(['two'], true))).toEqual(['0 each', '1 item 2', '2 tell · item 2']);
   });
 
+  it('shows a step of which items failed also where those items are not', () => {
+    const detail = { in: 2000, ok: 1999, failed: 1, skipped: 0 };
+    const each = entry(0, 'each', { kind: 'for_each', detail });
+    runs.many = known('succeeded', [each], [part('last', 'each', 1999, 'item', 'succeeded')]);
+    const rows = treeOf('many', { look, folds: new Map(), chain: new Set(), onlyFailed: true, now: 0 });
+    expect(names(rows)).toEqual(['0 each']);
+  });
+
   it('is folded by hand', () => {
     const each = tree([])[1]?.key ?? '';
     expect(names(tree([], false, new Map([[each, false]])))).toEqual(['0 before', '0 each']);

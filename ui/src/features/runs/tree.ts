@@ -49,6 +49,10 @@ function counts(entry: Entry | undefined, parts: RunRow[]): string {
   return [all, failed > 0 && `${failed} failed`, open > 0 && `${open} under way`].filter(Boolean).join(' · ');
 }
 
+/** Whether it tells of items that failed, though it may have succeeded itself. */
+const hasFailed = ({ detail }: Entry) =>
+  Number((detail as { failed?: unknown } | null | undefined)?.failed) > 0;
+
 type Options = { look: Look; folds: Folds; chain: ReadonlySet<string>; onlyFailed: boolean; now: number };
 
 /** The lines of a run: its attempts in order, below a step with parts those parts, and below them what they did. */
@@ -85,7 +89,7 @@ export function treeOf(run: string, options: Options, depth = 0): Row[] {
     const fold =
       folds.get(key) ?? (onlyFailed || parts.length <= UNFOLDED || parts.some(({ id }) => chain.has(id)));
     const inner = fold ? parts.flatMap(partRows) : [];
-    if (onlyFailed && inner.length === 0 && !(entry && wentWrong(entry))) return [];
+    if (onlyFailed && inner.length === 0 && !(entry && (wentWrong(entry) || hasFailed(entry)))) return [];
     const spans = parts.flatMap(({ started_at, ended_at }) => [
       toMicros(started_at),
       ended_at ? toMicros(ended_at) : now * 1000,
@@ -115,7 +119,7 @@ export function treeOf(run: string, options: Options, depth = 0): Row[] {
       groups.delete(key);
       return group(key, entry, parts);
     }
-    if (onlyFailed && !wentWrong(each)) return [];
+    if (onlyFailed && !wentWrong(each) && !hasFailed(each)) return [];
     const attempt = each.attempt > 1 || each.retry_at ? `attempt ${each.attempt}` : undefined;
     const note =
       each.kind === 'for_each' && each.detail ? counts(each, []) : (attempt ?? each.action ?? each.kind);

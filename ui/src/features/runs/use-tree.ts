@@ -1,12 +1,14 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { partsQuery, runQuery } from '@/lib/server/runs';
 import type { Attempt, Run } from '@/lib/types';
-import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { useLiveKeys } from '@/lib/use-live-refresh';
 import { type Folds, type Look, openAt } from './tree';
 
 /** So many parts at once are looked into. */
 const MOST = 60;
+/** Very many parts are many requests: they are asked for less often, in ms. */
+const CALM = 5000;
 const none = { runs: [], more: false };
 const forks = ['parallel', 'for_each', 'flow'];
 
@@ -41,7 +43,7 @@ export function useTree(run: Run, chosen: Chosen, all: boolean) {
   const unfolded = [...folds]
     .filter(([id, open]) => open && id.startsWith('run_') && !id.includes(' '))
     .map(([id]) => id);
-  const opened = [...new Set([...chain, ...unfolded, ...(all ? begun : [])])].slice(0, MOST);
+  const opened = [...new Set([...chain, ...unfolded.reverse(), ...(all ? begun : [])])].slice(0, MOST);
   const asked = useQueries({
     queries: opened.flatMap((id) => [runQuery(id), partsQuery(id)] as const),
     // What they say is read from the cache: here is only what makes this render again.
@@ -52,10 +54,16 @@ export function useTree(run: Run, chosen: Chosen, all: boolean) {
     }),
   });
   const shown = new Set<unknown>(opened);
-  useLiveRefresh(['run'], ({ data }) => shown.has(data.id) || shown.has(data.run_id));
-  useLiveRefresh(['parts'], ({ data }) =>
-    [data.id, data.parent_id].some((id) => id === run.id || shown.has(id)),
+  useLiveKeys(({ data }) => [data.id, data.run_id].filter((id) => shown.has(id)).map((id) => ['run', id]));
+  useLiveKeys(
+    ({ data }) =>
+      [data.id, data.parent_id].filter((id) => id === run.id || shown.has(id)).map((id) => ['parts', id]),
+    own.data?.more ? CALM : 1000,
   );
+  // The same objects until something else is known: a long timeline is not laid out again for nothing.
+  const stamp = [own.isPending, own.dataUpdatedAt, asked.at, ...chain].join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp says when they differ
+  const seen = useMemo(() => ({ look, chain }), [run, stamp]);
 
   const journal = look(from.run)?.run;
   const number = from.entry;
@@ -65,12 +73,12 @@ export function useTree(run: Run, chosen: Chosen, all: boolean) {
     const known = id === run.id ? run : look(id)?.run;
     return known?.flow.id === run.flow.id ? known.entries.map((each) => ({ ...each, run: id })) : [];
   });
-  const fold = (key: string, open: boolean) => setFolds((old) => new Map([...old, [key, open]]));
+  const fold = (key: string, open: boolean) =>
+    setFolds((old) => new Map([...[...old].filter(([each]) => each !== key), [key, open]]));
   return {
-    look,
+    ...seen,
     folds,
     fold,
-    chain,
     selected,
     run: from.run,
     entries,

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Workflow } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
 import { Rows, type RowsHandle } from '@/components/rows';
+import { Skeleton } from '@/components/skeleton';
 import { rowStep } from '@/lib/rows';
 import { toMicros } from '@/lib/time';
 import type { Run } from '@/lib/types';
@@ -36,16 +37,16 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
   const list = useRef<RowsHandle>(null);
   const { look, folds, chain, selected } = tree;
   const now = useNow(2000, !run.ended_at);
-  const rows = treeOf(run.id, { look, folds, chain, onlyFailed, now });
-  const { bars, gaps, ticks } = layOut(rows, toMicros(run.started_at));
-  const labels = placeLabels(bars, gaps);
-  const names = new Set(
-    bars.flatMap((bar) =>
+  const { bars, gaps, ticks, labels, names } = useMemo(() => {
+    const rows = treeOf(run.id, { look, folds, chain, onlyFailed, now });
+    const laid = layOut(rows, toMicros(run.started_at));
+    const names = laid.bars.flatMap((bar) =>
       bar.entry && bar.fold === undefined
         ? phasesOf({ ...bar, entry: bar.entry }).map(({ name }) => name)
         : [],
-    ),
-  );
+    );
+    return { ...laid, labels: placeLabels(laid.bars, laid.gaps), names: new Set(names) };
+  }, [run, look, folds, chain, onlyFailed, now]);
 
   const attempt = bars.findIndex(
     ({ entry }) => entry && entry.run === selected?.run && entry.number === selected.number,
@@ -56,13 +57,16 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
     onSelect(row.run, row.entry?.number);
   };
   const press = (event: KeyboardEvent) => {
-    const here = bars[at];
+    // The row with the focus may be another than the one that is shown: a part shows an attempt in it.
+    const on = (event.target as Element).closest('[data-row]')?.getAttribute('aria-posinset');
+    const from = on ? Number(on) - 1 : at;
+    const here = bars[from];
     const open = { ArrowRight: true, ArrowLeft: false }[event.key];
     if (open !== undefined && here?.fold !== undefined) {
       event.preventDefault();
       return tree.fold(here.key, open);
     }
-    const next = rowStep(event, at, bars.length);
+    const next = rowStep(event, from, bars.length);
     const bar = next === undefined ? undefined : bars[next];
     if (next === undefined || !bar) return;
     event.preventDefault();
@@ -70,12 +74,14 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
     list.current?.focus(next);
   };
   // A long run opens at the attempt that it is read for.
-  const first = useRef(at);
+  const opened = useRef(false);
   useEffect(() => {
-    if (first.current > 20) list.current?.show(first.current);
-  }, []);
+    if (opened.current || at < 0 || tree.loading) return;
+    opened.current = true;
+    if (at > 20) list.current?.show(at);
+  }, [at, tree.loading]);
   const nested = bars.some(({ fold }) => fold !== undefined);
-  const empty = run.entries.length === 0 && rows.length === 0;
+  const empty = run.entries.length === 0 && bars.length === 0;
 
   return (
     <Panel
@@ -96,7 +102,9 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
         </>
       }
     >
-      {empty ? (
+      {tree.loading && bars.length === 0 ? (
+        <Skeleton rows={8} label="Loading the attempts" />
+      ) : empty ? (
         <Empty icon={<Workflow />} title={run.ended_at ? 'The journal is gone' : 'No step has ended yet'}>
           {run.ended_at
             ? 'Attempts are kept for a time and then removed; how the run ended stays.'
@@ -104,7 +112,9 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
         </Empty>
       ) : bars.length === 0 ? (
         <Empty icon={<Workflow />} title="Nothing failed">
-          No attempt, branch or item of this run failed.
+          {tree.more
+            ? 'No attempt and none of the parts that are shown here failed; earlier parts may have.'
+            : 'No attempt, branch or item of this run failed.'}
         </Empty>
       ) : (
         <div className="relative">
@@ -127,6 +137,7 @@ export function WaterfallPanel({ run, tree, onlyFailed, onOnlyFailed, onSelect, 
                     gaps={gaps.length > GAPS ? [] : gaps}
                     label={labels.get(i)}
                     selected={i === at}
+                    tabbable={i === Math.max(at, 0)}
                     nested={nested}
                     onSelect={() => choose(row)}
                     onFold={(open) => tree.fold(row.key, open)}

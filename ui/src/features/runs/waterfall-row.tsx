@@ -24,6 +24,8 @@ type Props = {
   gaps: Gap[];
   label: { gap: Gap; side: Side } | undefined;
   selected: boolean;
+  /** The tab key leads to it: to one row of the list. */
+  tabbable: boolean;
   /** Some rows of the list hold others: all leave room for that. */
   nested: boolean;
   onSelect: () => void;
@@ -34,7 +36,8 @@ type Props = {
 };
 
 /** One attempt, or a step or part that holds some: what it was, its bar, how long it took. */
-export function WaterfallRow({ row, gaps, label, selected, nested, onSelect, onFold, position, of }: Props) {
+export function WaterfallRow(props: Props) {
+  const { row, gaps, label, selected, tabbable, nested, onSelect, onFold, position, of } = props;
   const { icon: Icon, tone, word } = states[row.state] ?? other;
   const folds = row.fold !== undefined;
   return (
@@ -46,7 +49,7 @@ export function WaterfallRow({ row, gaps, label, selected, nested, onSelect, onF
       aria-setsize={of}
       data-row
       data-entry={row.entry?.number}
-      tabIndex={selected ? 0 : -1}
+      tabIndex={tabbable ? 0 : -1}
       onClick={onSelect}
       className={classes(
         'grid cursor-pointer grid-cols-[minmax(0,1fr)_4.25rem] items-center gap-x-2 px-4 py-1 outline-offset-[-2px] sm:grid-cols-[minmax(7rem,30%)_minmax(0,1fr)_4.25rem]',

@@ -93,7 +93,14 @@ function compress(work: Span[], whole: Span): Scale {
       .filter((piece) => piece.gap)
       .map((piece) => ({ at: piece.at, width: piece.width, micros: piece.to - piece.from })),
     at: (micros) => {
-      const piece = pieces.find((candidate) => micros <= candidate.to) ?? pieces.at(-1);
+      // The first piece that ends no earlier, else the last one.
+      let [low, high] = [0, pieces.length - 1];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (micros <= (pieces[middle] as Piece).to) high = middle;
+        else low = middle + 1;
+      }
+      const piece = pieces[low];
       if (!piece) return 0;
       const share = piece.to > piece.from ? (micros - piece.from) / (piece.to - piece.from) : 0;
       return piece.at + Math.min(1, Math.max(0, share)) * piece.width;

@@ -45,14 +45,17 @@ function byNumber(words: string): Entry[] {
   ];
 }
 
-/** What fits the words, in groups: what was meant exactly comes first, what would be done or opened last. */
+/** What fits the words, in groups: what was meant exactly comes first, what would be done or opened last. An `old` list was found for
+ * other words: only what fits these as well is of use. */
 export function found(
   words: string,
   own: Entries,
   list: Found | undefined,
   event: string | null | undefined,
+  old = false,
 ): Group[] {
   const fits = (entries: Entry[]) => entries.filter((entry) => matches(entry, words));
+  const still = (entries: Entry[]) => (old ? fits(entries) : entries);
   const ofEvent: Entry[] = event
     ? [
         {
@@ -69,42 +72,50 @@ export function found(
     { label: 'Exactly this', items: [...byId(words), ...ofEvent, ...byNumber(words)] },
     {
       label: 'Flows',
-      items: (list?.flows ?? []).map(({ id, name, key, enabled, paused }) => ({
-        value: id,
-        label: name,
-        hint: [paused ? 'paused' : !enabled && 'off', key].filter(Boolean).join(' · '),
-        icon: <Flow />,
-        to: { to: '/flows/$flowId', params: { flowId: id } },
-      })),
+      items: still(
+        (list?.flows ?? []).map(({ id, name, key, enabled, paused }) => ({
+          value: id,
+          label: name,
+          hint: [paused ? 'paused' : !enabled && 'off', key].filter(Boolean).join(' · '),
+          icon: <Flow />,
+          to: { to: '/flows/$flowId', params: { flowId: id } },
+        })),
+      ),
     },
     {
       label: 'Agents',
-      items: (list?.agents ?? []).map(({ id, name, provider }) => ({
-        value: id,
-        label: name,
-        hint: provider ?? undefined,
-        icon: <Agent />,
-        to: { to: '/agents/$agentId', params: { agentId: id } },
-      })),
+      items: still(
+        (list?.agents ?? []).map(({ id, name, provider }) => ({
+          value: id,
+          label: name,
+          hint: provider ?? undefined,
+          icon: <Agent />,
+          to: { to: '/agents/$agentId', params: { agentId: id } },
+        })),
+      ),
     },
     {
       label: 'Contacts',
-      items: (list?.contacts ?? []).map((contact) => ({
-        value: contact.id,
-        label: nameOf(contact) || phone(contact.phone),
-        hint: [contact.company, phone(contact.phone)].filter(Boolean).join(' · '),
-        icon: <Contact />,
-        to: { to: '/contacts', search: { q: contact.phone } },
-      })),
+      items: still(
+        (list?.contacts ?? []).map((contact) => ({
+          value: contact.id,
+          label: nameOf(contact) || phone(contact.phone),
+          hint: [contact.company, phone(contact.phone)].filter(Boolean).join(' · '),
+          icon: <Contact />,
+          to: { to: '/contacts', search: { q: contact.phone } },
+        })),
+      ),
     },
     {
       label: 'Recipes',
-      items: (list?.recipes ?? []).map(({ key, name }) => ({
-        value: `recipe-${key}`,
-        label: name,
-        icon: <Recipe />,
-        to: { to: '/recipes/$recipe', params: { recipe: key } },
-      })),
+      items: still(
+        (list?.recipes ?? []).map(({ key, name }) => ({
+          value: `recipe-${key}`,
+          label: name,
+          icon: <Recipe />,
+          to: { to: '/recipes/$recipe', params: { recipe: key } },
+        })),
+      ),
     },
     { label: 'Do', items: fits(own.actions) },
     { label: 'Go to', items: fits(own.places) },

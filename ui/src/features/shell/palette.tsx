@@ -21,8 +21,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const list = useQuery(findQuery(words));
   const event = useQuery(eventCallQuery(wanted));
   const own = useEntries();
-  const groups = found(wanted, own, wanted === '' ? undefined : list.data, event.data);
-  const busy = words !== wanted || list.isFetching || event.isFetching;
+  const old = words !== wanted || list.isPlaceholderData;
+  const groups = found(wanted, own, wanted === '' ? undefined : list.data, event.data, old);
+  const busy = old || list.isFetching || event.isFetching;
   return (
     <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>

@@ -4,10 +4,13 @@ import type { Step } from '@/features/flow-editor/model/steps';
 
 export const dragType = 'application/x-switchhook-step';
 
-/** Where the system's clipboard may not be written, they are held for this page alone. */
-export const clipboard: { steps: Step[] } = { steps: [] };
+/** Where the system's clipboard could not be written, they are held for this page `alone`. */
+export const clipboard: { steps: Step[]; alone: boolean } = { steps: [], alone: false };
 
 export function copySteps(steps: Step[]): void {
   clipboard.steps = steps;
-  void navigator.clipboard?.writeText(asText(steps)).catch(() => {});
+  clipboard.alone = !navigator.clipboard;
+  navigator.clipboard?.writeText(asText(steps)).catch(() => {
+    clipboard.alone = true;
+  });
 }

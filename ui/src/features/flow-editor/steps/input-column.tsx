@@ -3,13 +3,12 @@ import { memo, use, useDeferredValue, useMemo, useState } from 'react';
 import { CodeBlock } from '@/components/code-block';
 import { Input } from '@/components/input';
 import { Segmented } from '@/components/segmented';
-import { SampleContext, useEdit } from '@/features/flow-editor/context';
-import { type Doc, nest } from '@/features/flow-editor/model/json';
+import { DocContext, SampleContext, useEdit } from '@/features/flow-editor/context';
+import { nest } from '@/features/flow-editor/model/json';
 import { namesAt } from '@/features/flow-editor/model/scope';
 import { sampleQuery } from '@/lib/server/testing';
 
 type Props = {
-  doc: Doc;
   at: string;
   /** Where a value goes that is clicked. */
   onPut: (path: string) => void;
@@ -28,7 +27,8 @@ const short = (value: unknown): string => {
 };
 
 /** What the step can use, with what it is worth now: dragged into a field, or put where the cursor was. */
-export const InputColumn = memo(function InputColumn({ doc, at, onPut }: Props) {
+export const InputColumn = memo(function InputColumn({ at, onPut }: Props) {
+  const doc = use(DocContext);
   const { read } = useEdit();
   const { sample, saved } = use(SampleContext);
   const detail = useQuery(sampleQuery(sample));

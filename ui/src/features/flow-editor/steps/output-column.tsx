@@ -9,7 +9,7 @@ import { useAction } from '@/features/flow-editor/context';
 import { textOf } from '@/features/flow-editor/model/json';
 import { idOf, kindOf, type Step } from '@/features/flow-editor/model/steps';
 import { PinAnswer } from '@/features/flow-editor/test/pin-answer';
-import { answerOf, PinsContext, TestContext } from '@/features/flow-editor/test/results';
+import { answerOf, isCut, PinsContext, TestContext } from '@/features/flow-editor/test/results';
 import { readBody } from '@/features/flow-editor/test/use-test';
 
 /** What the step gave in the last test; before one, what such an answer looks like. */
@@ -58,7 +58,7 @@ export function OutputColumn({ step }: { step: Step }) {
       {answer && kindOf(step) === 'do' && (
         <>
           <div className="-mx-2">
-            <PinAnswer id={idOf(step)} answer={answer} />
+            <PinAnswer id={idOf(step)} answer={answer} cut={result !== undefined && isCut(result)} />
           </div>
           <ValueView value={readBody(answer.body)} label="its answer" />
         </>

@@ -1,6 +1,5 @@
 import { type FocusEvent, type ReactNode, useRef, useState } from 'react';
 import { Segmented } from '@/components/segmented';
-import { useEdit } from '@/features/flow-editor/context';
 import type { Step } from '@/features/flow-editor/model/steps';
 import { classes } from '@/lib/classes';
 import { say } from '@/lib/toasts';
@@ -19,7 +18,6 @@ type Props = {
 
 /** The form of a step, what it can use and what it gives: one of them at a time where they do not fit beside each other. */
 export function StepParts({ step, at, wide = false, children }: Props) {
-  const { read } = useEdit();
   const [part, setPart] = useState<Part>('form');
   const frame = useRef<HTMLDivElement>(null);
   const last = useRef<Element>(null);
@@ -58,7 +56,7 @@ export function StepParts({ step, at, wide = false, children }: Props) {
         )}
       >
         <div className={shown('input', '@4xl:border-r @4xl:border-line')}>
-          {(wide || part === 'input') && <InputColumn doc={read()} at={at} onPut={put} />}
+          {(wide || part === 'input') && <InputColumn at={at} onPut={put} />}
         </div>
         <div data-form className={shown('form', '')}>
           {children}

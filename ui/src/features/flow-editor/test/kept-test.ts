@@ -1,4 +1,4 @@
-/** What tests of a flow are made with, kept in this browser until its owner signs out: an event of one's own, and answers that are
+/** What tests of a flow are made with, kept in this browser until the session ends or somebody else signs in: an event of one's own, and answers that are
  * pinned to steps. Runs know nothing of it. */
 import { useCallback, useState } from 'react';
 import { isObject, type Json, type JsonObject, objectOf, textOf } from '@/features/flow-editor/model/json';
@@ -69,3 +69,6 @@ export function adoptKeptTest(flow: string): void {
   remember(keyOf(fresh), null);
   if (kept) remember(keyOf(flow), kept);
 }
+
+/** Another flow is begun: nothing that the one before was tried with belongs to it. */
+export const dropKeptTest = () => remember(keyOf(fresh), null);

@@ -4,8 +4,10 @@ import { Button } from '@/components/button';
 import type { Answer } from './kept-test';
 import { PinsContext } from './results';
 
-/** Makes an answer the one that every dry test takes for a step's, or no longer. */
-export function PinAnswer({ id, answer }: { id: string; answer: Answer }) {
+type Props = { id: string; answer: Answer; cut: boolean };
+
+/** Makes an answer the one that every dry test takes for a step's, or no longer; not one of which the end is missing. */
+export function PinAnswer({ id, answer, cut }: Props) {
   const { pins, pin } = use(PinsContext);
   const pinned = id in pins;
   return (
@@ -13,6 +15,7 @@ export function PinAnswer({ id, answer }: { id: string; answer: Answer }) {
       size="sm"
       look="quiet"
       aria-pressed={pinned}
+      why={cut && !pinned ? 'The answer is too long: only its beginning was kept' : undefined}
       icon={pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
       title={
         pinned

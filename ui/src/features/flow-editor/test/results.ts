@@ -29,6 +29,9 @@ export const useIsPinned = (id: string) => id in use(PinsContext).pins;
 export const answerOf = ({ response }: TestedStep): Answer | undefined =>
   response?.status ? { status: response.status, body: response.body ?? '' } : undefined;
 
+/** Only the beginning of the answer is known. */
+export const isCut = ({ response }: TestedStep) => response?.truncated === true;
+
 export function useStepResult(id: string) {
   const result = use(TestContext).results.get(id);
   return result && describe(result.result);

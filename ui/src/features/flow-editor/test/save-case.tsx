@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, use, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
-import { SampleContext, useEdit } from '@/features/flow-editor/context';
+import { useEdit } from '@/features/flow-editor/context';
 import { caseOf, casesOf, expectOf, mostCases, onlyCase, withCase } from '@/features/flow-editor/model/cases';
-import { textOf } from '@/features/flow-editor/model/json';
+import { type Doc, listOf, textOf } from '@/features/flow-editor/model/json';
 import { sampleQuery, useRunCases } from '@/lib/server/testing';
 import { say } from '@/lib/toasts';
 import type { FlowDocument, FlowReport, FlowTest } from '@/lib/types';
@@ -16,19 +16,23 @@ type Props = { asked: FlowTest; result: FlowReport };
 /** Keeps the last test with the flow: the same event and answers are to come to the same from now on. */
 export function SaveCase({ asked, result }: Props) {
   const { read, change } = useEdit();
-  const { sample } = use(SampleContext);
   const client = useQueryClient();
   const run = useRunCases();
   const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const full = casesOf(read()).length >= mostCases;
   const save = async (event: FormEvent) => {
     event.preventDefault();
+    setBusy(true);
     setFailed(undefined);
     try {
       const doc = read();
-      const { kind, ...source } = sample;
-      const own = source.call || source.event ? await client.fetchQuery(sampleQuery(sample)) : undefined;
+      // What the test was made with: another call may have been chosen since.
+      const kind = textOf(listOf((asked.flow as Doc | undefined)?.on)[0]);
+      const [tried, call] = [asked.event ?? undefined, asked.call_id ?? undefined];
+      const own =
+        tried || call ? await client.fetchQuery(sampleQuery({ kind, call, event: tried })) : undefined;
       const steps = result.steps.map(({ step }) => step);
       const bare = caseOf(name.trim(), asked, { kind, event: own?.event }, steps);
       // What is expected comes from the case itself, which sees no more than a case does.
@@ -39,6 +43,8 @@ export function SaveCase({ asked, result }: Props) {
       say('Case added', 'It is kept with the flow when that is saved.');
     } catch (error) {
       setFailed(error);
+    } finally {
+      setBusy(false);
     }
   };
   return (
@@ -57,7 +63,7 @@ export function SaveCase({ asked, result }: Props) {
             />
             <Button
               type="submit"
-              busy={run.isPending}
+              busy={busy}
               why={full ? `A flow has at most ${mostCases} cases` : undefined}
             >
               Save as a case

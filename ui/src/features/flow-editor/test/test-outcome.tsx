@@ -6,7 +6,7 @@ import type { Doc } from '@/features/flow-editor/model/json';
 import { PlaceLink } from '@/features/flow-editor/place-link';
 import type { FlowReport, TestedStep } from '@/lib/types';
 import { PinAnswer } from './pin-answer';
-import { answerOf } from './results';
+import { answerOf, isCut } from './results';
 
 type Props = {
   result: FlowReport;
@@ -82,5 +82,5 @@ function WhyNot({ result, doc, goTo }: Pick<Props, 'result' | 'doc' | 'goTo'>) {
 
 function pinOf(step: TestedStep) {
   const answer = answerOf(step);
-  return answer && <PinAnswer id={step.step} answer={answer} />;
+  return answer && <PinAnswer id={step.step} answer={answer} cut={isCut(step)} />;
 }
