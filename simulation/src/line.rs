@@ -290,6 +290,29 @@ impl Archive for Line {
             .await
     }
 
+    async fn count_live(
+        &self,
+        workspace: WorkspaceId,
+        status: &str,
+        from: Timestamp,
+        most: u32,
+    ) -> Result<u64> {
+        let filter = CallFilter {
+            workspace: Some(workspace),
+            status: Some(status.into()),
+            from: Some(from),
+            ..CallFilter::default()
+        };
+        let page = Page {
+            before: None,
+            limit: most,
+        };
+        self.read("calls", |model| {
+            model.list_calls(&filter, &page).len() as u64
+        })
+        .await
+    }
+
     async fn events(
         &self,
         workspace: WorkspaceId,

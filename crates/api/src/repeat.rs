@@ -18,7 +18,7 @@ use kernel::Problem;
 use kernel::id::{Setting, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::pin::pin;
+use std::convert::Infallible;
 use std::time::Duration;
 use store::catalog::{Document, Kind, Put};
 
@@ -90,8 +90,11 @@ async fn once(state: &State, key: &HeaderValue, request: Request, next: Next) ->
         Reserved::Place(place) => place,
         Reserved::Earlier(kept) => return repeat(kept, request),
     };
-    let handled = next.run(Request::from_parts(parts, Body::from(bytes)));
-    let (response, version) = renewing(state, &place, request, handled).await;
+    let mut version = 1;
+    let response = tokio::select! {
+        response = next.run(Request::from_parts(parts, Body::from(bytes))) => response,
+        never = renew(state, &place, request, &mut version) => match never {},
+    };
     let size = response.body().size_hint().exact();
     if !response.status().is_success() || size.is_none_or(|size| size > LARGEST) {
         // Not done, or not worth keeping: the key is free again.
@@ -114,26 +117,20 @@ async fn once(state: &State, key: &HeaderValue, request: Request, next: Next) ->
     });
     let kept = sealed(state, &place, &Kept { request, answer });
     // The work is done: whether or not its answer could be kept, it is given.
-    if let Err(error) = state.engine.store().put(kept, version).await {
-        tracing::warn!(%error, "an answer could not be kept for its idempotency key");
+    match write(state, kept, &mut version).await {
+        Ok(Put::Saved) => {}
+        Ok(_) => tracing::warn!("somebody else has taken the place of an idempotency key"),
+        Err(error) => {
+            tracing::warn!(%error, "an answer could not be kept for its idempotency key");
+        }
     }
     Ok(Response::from_parts(head, Body::from(body)))
 }
 
-/// Waits for an answer, and says so in the reservation meanwhile: it is not taken for lost with its node. With the reservation's
-/// version.
-async fn renewing(
-    state: &State,
-    place: &Document,
-    request: Hash,
-    handled: impl Future<Output = Response>,
-) -> (Response, u32) {
-    let (mut handled, mut version) = (pin!(handled), 1);
+/// Says in a reservation that it is under way, again and again: it is not taken for lost with its node.
+async fn renew(state: &State, place: &Document, request: Hash, version: &mut u32) -> Infallible {
     loop {
-        let response = tokio::time::timeout(LONGEST / 4, handled.as_mut()).await;
-        if let Ok(response) = response {
-            return (response, version);
-        }
+        tokio::time::sleep(LONGEST / 4).await;
         let under_way = Kept {
             request,
             answer: None,
@@ -142,12 +139,28 @@ async fn renewing(
             updated_at: state.engine.now(),
             ..sealed(state, place, &under_way)
         };
-        match state.engine.store().put(renewed, version).await {
-            Ok(Put::Saved) => version += 1,
+        match write(state, renewed, version).await {
+            Ok(Put::Saved) => {}
             Ok(_) => tracing::warn!("somebody else has taken the place of an idempotency key"),
             Err(error) => tracing::warn!(%error, "the place of an idempotency key was not renewed"),
         }
     }
+}
+
+/// The id of a place is its holder's alone: a newer version is one that the holder has written without hearing of it.
+async fn write(state: &State, document: Document, version: &mut u32) -> store::Result<Put> {
+    let store = state.engine.store();
+    let mut put = store.put(document.clone(), *version).await?;
+    if let Put::Conflict(newest) = put
+        && newest > 0
+    {
+        *version = newest;
+        put = store.put(document, newest).await?;
+    }
+    if put == Put::Saved {
+        *version += 1;
+    }
+    Ok(put)
 }
 
 enum Reserved {

@@ -3,6 +3,7 @@
 use crate::arrivals::Arrivals;
 use crate::auth::{Known, counted_id};
 use crate::cache::Cache;
+use crate::errors::{Code, Error, Result};
 use crate::intake::Intake;
 use crate::lines::Lines;
 use crate::network::Network;
@@ -12,7 +13,7 @@ use kernel::Timestamp;
 use kernel::id::{Id, Kind, WorkspaceId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
 const TTL: std::time::Duration = std::time::Duration::from_secs(5);
@@ -92,6 +93,15 @@ pub struct Inner {
 }
 
 impl State {
+    /// Room for one more that reads and plays much; refused where too many are under way.
+    pub(crate) fn room(&self) -> Result<SemaphorePermit<'_>> {
+        let detail = "too many tests, previews and replays are under way";
+        self.tests.try_acquire().map_err(|_| Error {
+            retry_after: Some(1),
+            ..Error::new(Code::TooManyRequests, detail)
+        })
+    }
+
     pub fn new(engine: Engine, settings: Settings, metrics: Metrics) -> Self {
         Self(Arc::new(Inner {
             engine,

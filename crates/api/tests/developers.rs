@@ -155,6 +155,11 @@ async fn a_rehearsal_tells_what_one_says_and_ends_as_one_wants() {
     let nobody = json!({"provider": "vapi", "scenario": "interested", "story": {"ending": "busy", "summary": "Hm"}});
     let refused = post(&world, "/v1/calls/simulate", nobody, 422).await;
     assert_eq!(paths(&refused), ["/story/summary"]);
+    let silent = json!({"provider": "twilio", "scenario": "interested", "story": {
+        "transcript": [{"role": "agent", "text": "Hi"}], "outcome": {"day": "Friday"}, "duration_s": 60,
+    }});
+    let refused = post(&world, "/v1/calls/simulate", silent, 422).await;
+    assert_eq!(paths(&refused), ["/story/transcript", "/story/outcome"]);
 }
 
 #[tokio::test]

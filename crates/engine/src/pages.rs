@@ -33,6 +33,11 @@ impl<'s> Pages<'s> {
         Self { limit, ..self }
     }
 
+    /// Only those before this one.
+    pub fn before(self, before: Option<[u8; 16]>) -> Self {
+        Self { before, ..self }
+    }
+
     /// Never an empty one.
     pub async fn next(&mut self) -> store::Result<Option<Vec<Document>>> {
         if self.is_over {

@@ -156,6 +156,10 @@ pub trait Provider: Send + Sync {
     fn policy(&self) -> Policy {
         Policy::default()
     }
+    /// Whether it tells what is said on a call and what comes of it, and not the way of the call alone.
+    fn tells_words(&self) -> bool {
+        true
+    }
     /// The bodies of a rehearsal call's messages, in the platform's own format and in order; none where there is no rehearsal.
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
         let _ = played;

@@ -5,7 +5,7 @@ use crate::connection::{Link, Params};
 use crate::failure::Failure;
 use crate::filter::{self, Range};
 use crate::sql::sql;
-use crate::value::{Key, some_text};
+use crate::value::{Key, some_text, text};
 use crate::writer::removal;
 use crate::{Postgres, rows};
 use async_trait::async_trait;
@@ -52,6 +52,25 @@ impl Archive for Postgres {
         let found = calls(&lent, filter, &page).await?;
         lent.end(sql!("reader/end")).await?;
         Ok(found)
+    }
+
+    async fn count_live(
+        &self,
+        workspace: WorkspaceId,
+        status: &str,
+        from: Timestamp,
+        most: u32,
+    ) -> Result<u64> {
+        let first = Key(filter::first_id(from.as_millisecond()));
+        let params: &Params<'_> = &[
+            &Key::from(workspace),
+            &text(status),
+            &first,
+            &i64::from(most),
+        ];
+        let lent = self.lists.lend().await?;
+        let counted = lent.row(sql!("lists/count_live"), params).await?;
+        Ok(counted.map_or(Ok(0), |row| rows::get::<i64>(&row, 0))? as u64)
     }
 
     async fn events(

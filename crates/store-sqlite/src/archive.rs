@@ -60,6 +60,20 @@ impl Archive for Sqlite {
             .await
     }
 
+    async fn count_live(
+        &self,
+        workspace: WorkspaceId,
+        status: &str,
+        from: Timestamp,
+        most: u32,
+    ) -> Result<u64> {
+        let first = filter::first_id(from.as_millisecond());
+        let key = (workspace.bytes(), status.to_owned(), first, most);
+        let count = |row: &Row<'_>| Ok(row.get::<_, i64>(0)? as u64);
+        let counted = self.list(sql!("lists/count_live"), key, count).await?;
+        Ok(counted.into_iter().sum())
+    }
+
     async fn events(
         &self,
         workspace: WorkspaceId,

@@ -14,6 +14,15 @@ pub trait Archive: Send + Sync + 'static {
     /// The journal of a run, in order.
     async fn entries(&self, run: RunId) -> Result<Vec<EntryRow>>;
     async fn calls(&self, filter: &CallFilter, page: Page<CallId>) -> Result<Vec<CallRow>>;
+    /// How many calls of a workspace have a status that is not an end, of those first heard of from `from` on; at most `most`
+    /// are counted.
+    async fn count_live(
+        &self,
+        workspace: WorkspaceId,
+        status: &str,
+        from: Timestamp,
+        most: u32,
+    ) -> Result<u64>;
     /// The events of a workspace, newest first; of one call where given.
     async fn events(
         &self,

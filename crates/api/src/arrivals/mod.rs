@@ -10,7 +10,7 @@ pub use shape::{Arrival, Verdict};
 use engine::heard::{Arrived, MOST};
 use kernel::Timestamp;
 use kernel::id::{EndpointId, WorkspaceId};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const MOST_ENDPOINTS: usize = 1_000;
@@ -145,8 +145,11 @@ impl Arrivals {
         if due.first.is_some() {
             (lately.first, lately.heard) = (None, true);
         }
-        let newest = due.messages.first().map(|message| message.id);
-        lately.pending.retain(|message| Some(message.id) > newest);
+        // By what was written, not by age: of two that come at once, the younger may be noted first.
+        let written: HashSet<_> = due.messages.iter().map(|message| message.id).collect();
+        lately
+            .pending
+            .retain(|message| !written.contains(&message.id));
         book.count_requests();
     }
 
@@ -199,6 +202,16 @@ mod tests {
         arrivals.written(&due);
         assert!(arrivals.due().is_empty());
         assert!(note(&arrivals, 4, Verdict::Nothing));
+    }
+
+    #[test]
+    fn what_is_noted_after_a_younger_one_was_written_is_due_all_the_same() {
+        let arrivals = Arrivals::default();
+        note(&arrivals, 2, Verdict::Accepted);
+        let due = arrivals.due().remove(0);
+        note(&arrivals, 1, Verdict::Accepted);
+        arrivals.written(&due);
+        assert_eq!(arrivals.due()[0].messages.len(), 1);
     }
 
     #[test]

@@ -38,7 +38,21 @@ pub struct Request {
 impl Request {
     /// `auth`: what the endpoint checks signatures with.
     pub fn new(message: &providers::Request<'_>, auth: &Value) -> Self {
-        let secrets = secrets(auth);
+        let text = String::from_utf8_lossy(without_mark(message.body));
+        let mut body = start(&text, MOST_BODY).to_owned();
+        for secret in secrets(message, auth) {
+            body = body.replace(secret, MASK);
+        }
+        Self {
+            body: Some(body),
+            cut: text.len() > MOST_BODY,
+            ..Self::without_body(message, auth)
+        }
+    }
+
+    /// The body is kept elsewhere.
+    pub fn without_body(message: &providers::Request<'_>, auth: &Value) -> Self {
+        let secrets = secrets(message, auth);
         let mask = |name: &str, value: &str| match is_proof(name, value, &secrets) {
             true => MASK.to_owned(),
             false => start(value, LONGEST).to_owned(),
@@ -53,31 +67,23 @@ impl Request {
             format!("{name}={}", mask(name, value))
         });
         let query: Vec<_> = query.take(MOST_HEADERS).collect();
-        let text = String::from_utf8_lossy(without_mark(message.body));
-        let mut body = start(&text, MOST_BODY).to_owned();
-        for secret in &secrets {
-            body = body.replace(secret, MASK);
-        }
         Self {
             method: message.method.to_owned(),
             query: (!query.is_empty()).then(|| query.join("&")),
             headers: headers.collect(),
-            body: Some(body),
+            body: None,
             bytes: message.body.len() as u64,
-            cut: text.len() > MOST_BODY,
+            cut: false,
         }
-    }
-
-    /// The body is kept elsewhere.
-    pub fn without_body(self) -> Self {
-        let (body, cut) = (None, false);
-        Self { body, cut, ..self }
     }
 }
 
-fn secrets(auth: &Value) -> Vec<&str> {
+/// What the endpoint checks with, and the end of its address: proxies repeat it in headers.
+fn secrets<'a>(message: &providers::Request<'a>, auth: &'a Value) -> Vec<&'a str> {
     let texts = auth.as_object().into_iter().flat_map(|auth| auth.values());
     let texts = texts.filter_map(Value::as_str);
+    let path = message.url.split('?').next().unwrap_or_default();
+    let texts = texts.chain(path.rsplit('/').next());
     texts.filter(|text| text.len() >= SECRET).collect()
 }
 
@@ -107,6 +113,8 @@ mod tests {
             header("x-twilio-signature", "canary"),
             header("x-our-own", "canary"),
             header("x-odd", "v1=swordfish"),
+            header("x-original-uri", "/v1/in/address?kind=a"),
+            header("referer", "https://hooks.example/v1/in/address"),
             header("content-type", "application/json"),
         ];
         let message = providers::Request {
@@ -121,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_proves_the_sender_and_the_address_are_not_kept() {
-        let request = came(br#"{"password": "swordfish", "kind": "odd"}"#);
+        let request = came(br#"{"password": "swordfish", "kind": "odd", "url": "/v1/in/address"}"#);
         let text = serde_json::to_string(&request).unwrap();
         for secret in ["canary", "swordfish", "address"] {
             assert!(!text.contains(secret), "{secret}: {text}");

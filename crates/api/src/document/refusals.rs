@@ -31,6 +31,14 @@ const OVERTAKEN: [(Method, &str); 3] = [
     (Method::POST, "/v1/keys/{id}/rotate"),
     (Method::DELETE, "/v1/members/{id}"),
 ];
+/// What reads much, so that few may ask at once.
+const LOOKS: [&str; 5] = [
+    "/v1/calls/simulate",
+    "/v1/providers/{name}/check",
+    "/v1/flows/cases",
+    "/v1/runs/replay/preview",
+    "/v1/deliveries/replay",
+];
 /// What can be given the name of another one.
 const RENAMED: [&str; 4] = [
     "/v1/agents/{id}",
@@ -71,6 +79,7 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
         (path == LISTENS, Code::LinkExpired),
         (path == LISTENS, Code::RangeNotSatisfiable),
         (takes(&ParameterIn::Path) || past, Code::NotFound),
+        (changes, Code::RequestTimeout),
         (changes, Code::InvalidJson),
         (changes, Code::PayloadTooLarge),
         (changes && !endpoint, Code::UnsupportedMediaType),
@@ -112,7 +121,7 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
                 || acts
                 || path == "/v1/stream"
                 || path.ends_with("/test")
-                || path == "/v1/flows/cases",
+                || LOOKS.contains(&path),
             Code::TooManyRequests,
         ),
         (

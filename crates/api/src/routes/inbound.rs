@@ -1,5 +1,6 @@
 //! A provider's webhook: found by its address, its signature checked over the raw bytes, read, accepted, answered in the
-//! provider's format. Nothing of a message with a bad signature is kept.
+//! provider's format. A message that is refused causes nothing; that it came is kept for a while for people who look, without
+//! what proves its sender.
 
 use super::endpoints::{
     Came, EndpointBody, Signature, note_accepted, note_nothing, note_refused, place,

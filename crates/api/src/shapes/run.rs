@@ -199,9 +199,10 @@ impl From<Parent> for RunPart {
     }
 }
 
-/// The run that began this one and waits for it, if one did.
+/// The run that began this one and waits for it, if one did. Nobody waits for a sub-flow that is done again by itself.
 pub fn parent(row: &RunRow) -> Option<RunId> {
-    place(row).parent.map(|parent| parent.run)
+    let parent = place(row).parent.filter(|_| row.replay_of.is_none());
+    parent.map(|parent| parent.run)
 }
 
 fn place(row: &RunRow) -> Place {

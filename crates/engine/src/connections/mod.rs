@@ -9,6 +9,7 @@ pub(crate) use resolve::Connections;
 
 use crate::Refusal;
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::vault::Vault;
 use crate::wire;
 use actions::{ConnectionInput, ConnectionKind, check_connection, connection_kinds};
@@ -174,14 +175,28 @@ impl Inner {
         before: Option<ConnectionId>,
         limit: u32,
     ) -> Result<Vec<Connection>, Refusal> {
-        let (kind, before) = (Kind::Connection, before.map(ConnectionId::bytes));
-        let page = match words {
-            [] => self.store.list(Some(workspace), kind, before, limit),
-            words => self.store.search(workspace, kind, words, before, limit),
+        let before = before.map(ConnectionId::bytes);
+        let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Connection).before(before);
+        if words.is_empty() {
+            pages = pages.by(limit);
+        }
+        // Names are kept as they were typed, which the store's search does not look past.
+        let is_wanted = |document: &Document| {
+            let name = document.name.to_lowercase();
+            words.iter().all(|word| name.contains(word))
         };
-        let page = page.await?;
+        let (mut found, limit) = (Vec::new(), limit as usize);
+        while found.len() < limit
+            && let Some(page) = pages.next().await?
+        {
+            found.extend(page.into_iter().filter(is_wanted));
+        }
+        found.truncate(limit);
         let users = self.connection_users(workspace).await?;
-        page.iter().map(|document| show(document, &users)).collect()
+        found
+            .iter()
+            .map(|document| show(document, &users))
+            .collect()
     }
 
     pub(crate) async fn delete_connection(

@@ -41,8 +41,7 @@ impl Inner {
         let Some(found) = self.store.get(Kind::Arrivals, endpoint).await? else {
             return Ok((Log::default(), 0));
         };
-        let log = wire::decode("the messages of an endpoint", &found.body)?;
-        Ok((log, found.version))
+        Ok((read(&found).unwrap_or_default(), found.version))
     }
 
     fn note_of(
@@ -89,7 +88,14 @@ impl Inner {
         let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Arrivals).by(PAGE);
         while let Some(page) = pages.next().await? {
             for document in &page {
-                let log: Log = wire::decode("the messages of an endpoint", &document.body)?;
+                let Some(log) = read(document) else {
+                    // Nobody can say what is in it.
+                    if removes {
+                        let now = self.stamp.now();
+                        self.store.delete(document.kind, document.id, now).await?;
+                    }
+                    continue;
+                };
                 let here = log
                     .messages
                     .iter()
@@ -104,6 +110,16 @@ impl Inner {
         }
         Ok(found)
     }
+}
+
+/// `None`: it cannot be read; the next write makes a new one of it.
+fn read(document: &Document) -> Option<Log> {
+    let log = wire::decode("the messages of an endpoint", &document.body);
+    let endpoint = EndpointId::from_bytes(document.id);
+    log.inspect_err(
+        |error| tracing::warn!(%endpoint, %error, "what came in at an endpoint is lost"),
+    )
+    .ok()
 }
 
 impl Engine {

@@ -79,6 +79,10 @@ impl Provider for Plivo {
         policy::telephone()
     }
 
+    fn tells_words(&self) -> bool {
+        false
+    }
+
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
         simulate::messages(played)
     }

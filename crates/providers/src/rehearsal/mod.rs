@@ -164,6 +164,11 @@ impl Story {
         !says_nothing
     }
 
+    /// How long it takes to say something: a story may be shorter than its words, and nothing is said after its end.
+    pub fn length_of(&self, said: &Said) -> f64 {
+        said.length_s().min((self.length_s - said.start_s).max(0.0))
+    }
+
     /// The outcome, with the disposition for platforms that have no other place for it.
     pub fn found(&self) -> Map<String, Value> {
         let mut found = Map::new();

@@ -1,6 +1,6 @@
 //! A rehearsal call in Retell's format: what comes of a call that is picked up, and the one event of one that is not.
 
-use crate::rehearsal::{self, Ending, Played, Said};
+use crate::rehearsal::{self, Ending, Played, Said, Story};
 use serde_json::{Value, json};
 
 pub fn messages(played: &Played<'_>) -> Vec<Value> {
@@ -23,7 +23,8 @@ pub fn messages(played: &Played<'_>) -> Vec<Value> {
         call["call_status"] = "ended".into();
         call["duration_ms"] = (story.length_s * 1e3).into();
         call["transcript"] = story.lines("Agent", "User").into();
-        call["transcript_object"] = story.turns.iter().map(said).collect();
+        let turns = story.turns.iter().map(|turn| said(story, turn));
+        call["transcript_object"] = turns.collect();
         call["recording_url"] = played.recording().into();
     } else {
         call["call_status"] = "not_connected".into();
@@ -43,8 +44,8 @@ pub fn messages(played: &Played<'_>) -> Vec<Value> {
     messages
 }
 
-fn said(said: &Said) -> Value {
-    let end = said.start_s + said.length_s();
+fn said(story: &Story, said: &Said) -> Value {
+    let end = said.start_s + story.length_of(said);
     json!({
         "role": said.by("agent", "user"),
         "content": said.text,

@@ -21,7 +21,7 @@ pub fn messages(played: &Played<'_>) -> Vec<Value> {
         } });
         // It is told once it is over, at the latest when the next one begins.
         let next = story.turns.get(at + 1);
-        let over_at = later(played.said_at(said), said.length_s());
+        let over_at = later(played.said_at(said), story.length_of(said));
         let over_at = next.map_or(over_at, |next| over_at.min(played.said_at(next)));
         told.push(("call.transcription", over_at, heard));
     }

@@ -60,6 +60,10 @@ impl Provider for Twilio {
         policy::telephone()
     }
 
+    fn tells_words(&self) -> bool {
+        false
+    }
+
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
         simulate::messages(played)
     }

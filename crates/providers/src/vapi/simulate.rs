@@ -112,7 +112,7 @@ fn analysis(story: &Story) -> Value {
 
 fn said(said: &Said, played: &Played<'_>) -> Value {
     let time = played.said_at(said).as_millisecond();
-    let length_ms = (said.length_s() * 1e3) as i64;
+    let length_ms = (played.story.length_of(said) * 1e3) as i64;
     json!({
         "role": said.by("bot", "user"),
         "message": said.text,

@@ -58,6 +58,10 @@ impl Provider for Vonage {
         }
     }
 
+    fn tells_words(&self) -> bool {
+        false
+    }
+
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
         let messages = simulate::messages(played);
         messages.iter().map(Value::to_string).collect()

@@ -379,6 +379,27 @@ pub async fn calls_are_filtered(store: Shared) {
     assert_eq!(numbers(second.iter().map(|call| call.id)), [23, 22]);
 }
 
+pub async fn calls_under_way_are_counted_up_to_a_bound(store: Shared) {
+    for n in 20..25 {
+        let mut unit = accept(n);
+        let status = if n == 22 { "ringing" } else { "in-progress" };
+        unit.calls[0].row.listing.status = Some(status.into());
+        unit.calls[0].row.workspace = if n == 23 { id(99) } else { workspace() };
+        commit(&store, unit).await;
+    }
+    let made = at(21);
+    let count = async |status: &str, from: kernel::Timestamp, most: u32| {
+        let counted = store.count_live(workspace(), status, from, most);
+        counted.await.unwrap()
+    };
+    let ever = at(0);
+    assert_eq!(count("in-progress", ever, 500).await, 3);
+    assert_eq!(count("in-progress", ever, 2).await, 2);
+    assert_eq!(count("in-progress", made, 500).await, 2);
+    assert_eq!(count("ringing", ever, 500).await, 1);
+    assert_eq!(count("initiated", ever, 500).await, 0);
+}
+
 pub async fn events_are_listed_by_workspace_and_by_call(store: Shared) {
     for n in 20..24 {
         commit(&store, accept(n)).await;

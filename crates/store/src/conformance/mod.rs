@@ -73,6 +73,7 @@ macro_rules! conformance {
             runs_are_filtered_by_agent_and_campaign
             parts_are_found_by_the_run_that_began_them
             calls_are_filtered
+            calls_under_way_are_counted_up_to_a_bound
             events_are_listed_by_workspace_and_by_call
             messages_are_listed_by_call
             runs_are_counted_by_status

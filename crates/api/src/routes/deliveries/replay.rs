@@ -43,6 +43,7 @@ pub async fn replay(
     caller: Caller<Operate>,
     Body(request): Body<ReplayDeliveries>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
+    let _room = caller.state.room()?;
     let mut params = Params::of_object(&request.filter, "/filter/");
     let mut wanted = Wanted::read(&mut params, caller.workspace);
     params.narrowed(&request.filter);

@@ -120,6 +120,8 @@ pub async fn patch(
 pub async fn delete(caller: Caller<Admin>, At(id): At<EndpointKind>) -> Result<StatusCode> {
     let document = find(&caller.state, caller.workspace, id).await?;
     let engine = &caller.state.engine;
+    // Before, so that nothing stays where the rest fails; and after, for what came in between.
+    engine.forget_arrived(id).await?;
     engine
         .store()
         .delete(Kind::Endpoint, document.id, engine.now())

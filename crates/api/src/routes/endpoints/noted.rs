@@ -20,6 +20,11 @@ pub struct Came<'a> {
 }
 
 fn note(state: &State, inbox: &Inbox, arrival: &Arrival, request: Option<&Request>) {
+    let arrivals = &state.arrivals;
+    if arrivals.note(inbox.workspace, inbox.id, arrival, request) {
+        tokio::spawn(write(state.clone()));
+    }
+    // Whoever looks because of it finds it.
     state.engine.announce(|| {
         let mut data = json!(arrival);
         data["endpoint_id"] = json!(inbox.id);
@@ -29,10 +34,6 @@ fn note(state: &State, inbox: &Inbox, arrival: &Arrival, request: Option<&Reques
             data,
         }
     });
-    let arrivals = &state.arrivals;
-    if arrivals.note(inbox.workspace, inbox.id, arrival, request) {
-        tokio::spawn(write(state.clone()));
-    }
 }
 
 /// Until nothing is left to write. What cannot be written is kept for the next time.
@@ -101,8 +102,8 @@ pub fn note_accepted(
     came: Option<&Came<'_>>,
 ) {
     let now = state.engine.now();
-    let request = came.and_then(|came| request(state, inbox, came.message));
-    let request = request.map(Request::without_body);
+    let came_with = came.filter(|_| state.arrivals.has_room(inbox.id));
+    let request = came_with.map(|came| Request::without_body(came.message, &inbox.auth));
     for (told, receipt) in told.iter().zip(receipts) {
         let arrival = Arrival {
             status: came.map(|came| came.status),

@@ -20,7 +20,7 @@ const PAUSE_S: f64 = 0.8;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OwnStory {
-    /// What is said, in place of what the scenario has; then nothing is found out but what is given here.
+    /// What is said, in place of what the scenario has, where the platform tells it; then nothing is found out but what is given here.
     #[schema(required = false, max_items = 500)]
     transcript: Option<Vec<OwnTurn>>,
     /// `customer_hangup`, `agent_hangup`, `voicemail`, `no_answer`, `busy` or `failed`: each platform has its own word for it.
@@ -52,6 +52,28 @@ pub struct OwnTurn {
 }
 
 impl OwnStory {
+    /// What of it a platform that tells no words would leave out.
+    pub fn unheard(&self, platform: &str) -> Vec<Problem> {
+        let message = format!(
+            "{platform} tells the way of a call, and nothing of this: leave it out, or choose another platform"
+        );
+        let problem = |name| Problem::new(format!("/story/{name}"), message.clone());
+        self.words().map(problem).collect()
+    }
+
+    /// The names of what is given and only told by platforms that tell words.
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        let given = [
+            ("transcript", self.transcript.is_some()),
+            ("disposition", self.disposition.is_some()),
+            ("summary", self.summary.is_some()),
+            ("success", self.success.is_some()),
+            ("outcome", self.outcome.is_some()),
+        ];
+        let given = given.into_iter().filter(|(_, is_given)| *is_given);
+        given.map(|(name, _)| name)
+    }
+
     /// What of the story of a scenario is told differently.
     pub fn tell(self, story: &mut Story) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -67,15 +89,8 @@ impl OwnStory {
             None => {}
         }
         if !story.ending.is_connected() {
-            let given = [
-                ("transcript", self.transcript.is_some()),
-                ("duration_s", self.duration_s.is_some()),
-                ("disposition", self.disposition.is_some()),
-                ("summary", self.summary.is_some()),
-                ("success", self.success.is_some()),
-                ("outcome", self.outcome.is_some()),
-            ];
-            for (name, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+            let length = self.duration_s.map(|_| "duration_s");
+            for name in self.words().chain(length) {
                 let ending = story.ending.name();
                 say(
                     name,

@@ -186,6 +186,8 @@ fn check(wanted: Rehearsal) -> Result<(&'static dyn Provider, Story)> {
     }
     let mut story = scenario.unwrap_or(Scenario::Interested).story();
     if let Some(own) = wanted.story {
+        let silent = provider.filter(|provider| !provider.tells_words());
+        problems.extend(silent.map_or_else(Vec::new, |silent| own.unheard(silent.title())));
         problems.extend(own.tell(&mut story));
     }
     match provider {

@@ -39,15 +39,24 @@ impl<'s> Families<'s> {
 
     /// `None`: there are too many, of this run or in this request.
     pub async fn parts(&mut self, row: &RunRow) -> Result<Option<Vec<Part>>> {
+        if self.left == 0 {
+            return Ok(None);
+        }
         if !self.known.contains_key(&row.event) {
             let parents = self.read(row).await?;
             self.known.insert(row.event, parents);
         }
         let parents = self.known.get(&row.event).and_then(Option::as_ref);
         let parts = parents.map(|parents| below(row.id, parents));
-        let parts = parts.filter(|parts| parts.len() <= self.left);
-        self.left -= parts.as_ref().map_or(0, Vec::len);
-        Ok(parts)
+        let Some(parts) = parts else { return Ok(None) };
+        Ok(self.spend(parts.len()).then_some(parts))
+    }
+
+    /// `false`: it is more than what is left; then nothing is left, and nothing more is looked at.
+    fn spend(&mut self, looked_at: usize) -> bool {
+        let left = self.left.checked_sub(looked_at);
+        self.left = left.unwrap_or(0);
+        left.is_some()
     }
 
     async fn read(&mut self, row: &RunRow) -> Result<Option<HashMap<RunId, Parent>>> {
@@ -62,15 +71,16 @@ impl<'s> Families<'s> {
             let page = self.store.runs(&filter, Page { before, limit }).await?;
             seen += page.len();
             before = page.last().map(|last| last.id);
-            let with_parent = page.iter().filter_map(|other| {
+            // A sub-flow that is done again by itself is a part of nothing.
+            let begun = page.iter().filter(|other| other.replay_of.is_none());
+            let with_parent = begun.filter_map(|other| {
                 let run: Run = serde_json::from_slice(&other.state).ok()?;
                 Some((other.id, *run.parent?))
             });
             parents.extend(with_parent);
-            let Some(left) = self.left.checked_sub(page.len()) else {
+            if !self.spend(page.len()) {
                 return Ok(None);
-            };
-            self.left = left;
+            }
             if page.len() < PAGE as usize {
                 return Ok(Some(parents));
             }

@@ -6,7 +6,7 @@ use super::parts::{Families, entries};
 use super::select::{Found, Wanted};
 use crate::auth::{Caller, Read};
 use crate::body::Body;
-use crate::errors::{Code, Error, Result};
+use crate::errors::Result;
 use crate::shapes::lookup::Lookup;
 use crate::shapes::run::{self, RunFlow};
 use axum::Json;
@@ -70,13 +70,7 @@ pub async fn preview(
     caller: Caller<Read>,
     Body(request): Body<ReplayAll>,
 ) -> Result<Json<ReplayPreview>> {
-    let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
-        retry_after: Some(1),
-        ..Error::new(
-            Code::TooManyRequests,
-            "too many tests and previews are under way",
-        )
-    })?;
+    let _room = caller.state.room()?;
     let limit = request.limit.map(|limit| match limit {
         1..=HIGHEST => limit.min(MOST),
         refused => refused,

@@ -3,13 +3,13 @@
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
 use axum::Json;
-use jiff::{SignedDuration, Timestamp};
-use kernel::id::WorkspaceId;
+use jiff::SignedDuration;
 use kernel::run::Status;
 use serde::Serialize;
-use store::Store;
-use store::archive::{CallFilter, Page};
 use utoipa::ToSchema;
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const MOST: u32 = 500;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Stats {
@@ -25,8 +25,8 @@ pub struct Stats {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LiveCalls {
     /// Nobody has answered yet.
-    ringing: usize,
-    talking: usize,
+    ringing: u64,
+    talking: u64,
 }
 
 /// Runs by status.
@@ -57,7 +57,12 @@ pub async fn show(caller: Caller<Read>) -> Result<Json<Stats>> {
         *place += count;
     }
     let now = engine.now();
-    let live = async |status| live(&**engine.store(), caller.workspace, now, status).await;
+    // The platform may never say that a call is over: older ones are not believed.
+    let from = now.saturating_sub(DAY).unwrap_or(now);
+    let live = |status| {
+        let (store, workspace) = (engine.store(), caller.workspace);
+        store.count_live(workspace, status, from, MOST)
+    };
     let calls = LiveCalls {
         ringing: live("initiated").await? + live("ringing").await?,
         talking: live("in-progress").await?,
@@ -69,27 +74,4 @@ pub async fn show(caller: Caller<Read>) -> Result<Json<Stats>> {
         queued: stats.queued,
         performing: stats.performing,
     }))
-}
-
-/// The platform may never say that a call is over: older ones are not believed.
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-const MOST: u32 = 500;
-
-async fn live(
-    store: &dyn Store,
-    workspace: WorkspaceId,
-    now: Timestamp,
-    status: &str,
-) -> Result<usize> {
-    let filter = CallFilter {
-        workspace: Some(workspace),
-        status: Some(status.into()),
-        from: now.saturating_sub(DAY).ok(),
-        ..CallFilter::default()
-    };
-    let page = Page {
-        before: None,
-        limit: MOST,
-    };
-    Ok(store.calls(&filter, page).await?.len())
 }
