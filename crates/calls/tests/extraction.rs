@@ -229,6 +229,37 @@ fn an_analysis_that_failed_says_why_and_leaves_what_is_known() {
 }
 
 #[test]
+fn what_a_flow_of_ones_own_keeps_does_not_end_the_analysis_of_the_agent() {
+    let (call, _) = fold(None, &spoken());
+    let mut aside = ours("1", json!(3), "three");
+    let work = Work {
+        aside: true,
+        ..Work::default()
+    };
+    aside.work = Some(work.clone());
+    let (call, moments) = fold(Some(call), &aside);
+    assert_eq!(moments, []);
+    let failed = Observation {
+        work: Some(Work {
+            failed: Some("the model is gone".into()),
+            ..work
+        }),
+        ..told("f", &[])
+    };
+    let (call, moments) = fold(Some(call), &failed);
+    assert_eq!(moments, []);
+    let analysis = call.snapshot.analysis.clone().unwrap();
+    assert_eq!(
+        (analysis.state, analysis.failure),
+        (Some(State::Pending), None)
+    );
+    assert_eq!(analysis.structured["seats"], 3, "it is kept");
+    let (call, moments) = fold(Some(call), &ours("2", json!(4), "four"));
+    assert_eq!(moments, [ANALYZED, SETTLED]);
+    assert_eq!(call.snapshot.analysis.unwrap().structured["seats"], 4);
+}
+
+#[test]
 fn only_other_values_are_a_moment_and_what_is_not_found_any_more_is_gone() {
     let (call, _) = fold(None, &spoken());
     let (call, _) = fold(Some(call), &ours("1", json!(3), "three"));

@@ -79,8 +79,10 @@ impl Inner {
             let event = Arc::new(wire::event(moment, id, place, &body));
             let mut detail = EventDetail::new(moment, dedupe, book.generation);
             let started = if moment.to_analyze {
-                let flow = book.analyzing(&calls::schema::facts(&event));
-                detail.only = flow.as_ref().map(|flow| flow.id);
+                let facts = calls::schema::facts(&event);
+                let flow = book.analyzing(&facts);
+                let waits = || book.analyzing_later(&facts);
+                detail.only = flow.as_ref().map(|flow| flow.id).or_else(waits);
                 let run = flow.map(|flow| self.start(draft, book, flow, &event, message.id));
                 run.into_iter().collect()
             } else {
@@ -88,7 +90,10 @@ impl Inner {
             };
             // A second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
             let is_first = !moment.settled && !moment.to_analyze;
-            let is_owed = moment.settled && book.pauses(event.kind.name());
+            let is_owed = match moment.to_analyze {
+                true => detail.only.is_some(),
+                false => moment.settled && book.pauses(event.kind.name()),
+            };
             if is_first || is_owed || !started.is_empty() {
                 draft
                     .unit

@@ -72,7 +72,12 @@ impl Inner {
             for document in &page {
                 let workspace = WorkspaceId::from_bytes(document.id);
                 let reach = reached.entry(workspace).or_default();
-                more |= self.remove_old(workspace, reach).await?;
+                match self.remove_old(workspace, reach).await {
+                    Ok(old) => more |= old,
+                    Err(error) => {
+                        tracing::warn!(%error, %workspace, "what has expired of a workspace stays for now")
+                    }
+                }
             }
         }
         Ok(more)

@@ -8,7 +8,7 @@ use crate::watch::Paused;
 use crate::wire;
 use actions::{Actions, AllowedNetwork};
 use calls::agent::Roster;
-use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile};
+use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile, matches};
 use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
@@ -112,6 +112,13 @@ impl Book {
     pub fn analyzing(&self, facts: &Facts<'_>) -> Option<Arc<Compiled>> {
         let mut matching = self.matching(facts).into_iter();
         matching.find(|flow| flow.analyzes)
+    }
+
+    /// The one that would, if it were not paused.
+    pub fn analyzing_later(&self, facts: &Facts<'_>) -> Option<FlowId> {
+        let is_it = |flow: &Compiled| flow.analyzes && matches(&flow.plan.trigger, facts);
+        let mut paused = self.paused.keys().copied();
+        paused.find(|id| self.by_id(*id).is_some_and(|flow| is_it(&flow)))
     }
 
     /// Whether a flow that is paused would start on such events.

@@ -19,6 +19,8 @@ const PART: &str = "retention";
 const PORTION: u32 = 100;
 /// Calls whose runs were at work, or that were heard of again, are met when all are gone through again.
 const AGAIN: SignedDuration = SignedDuration::from_hours(24);
+/// What is kept of endpoints is large, and all of it is read: not with every portion.
+const OFTEN: SignedDuration = SignedDuration::from_mins(5);
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -44,6 +46,8 @@ pub(crate) struct Reach {
     behind: Option<CallId>,
     /// The same, of copies that have expired.
     copies: Option<[u8; 16]>,
+    /// When what came in at endpoints was last gone through.
+    arrived: Option<Timestamp>,
 }
 
 fn ago(now: Timestamp, days: u32) -> Timestamp {
@@ -65,7 +69,6 @@ impl Inner {
             None => now - self.config.retention,
         };
         let mut more = self.prune_payloads(workspace, payloads, reach).await?;
-        self.remove_arrived(workspace, payloads).await?;
         if let Some(days) = retention.call_days {
             more |= self.remove_calls(workspace, ago(now, days), reach).await?;
         }
@@ -74,6 +77,13 @@ impl Inner {
             // A bucket that is away: the next round tries again.
             Err(error) => {
                 tracing::warn!(%error, "copies of recordings that have expired stay for now")
+            }
+        }
+        let is_due = |last: Timestamp| now.duration_since(last) >= OFTEN;
+        if !more && reach.arrived.is_none_or(is_due) {
+            reach.arrived = Some(now);
+            if let Err(error) = self.remove_arrived(workspace, payloads).await {
+                tracing::warn!(%error, %workspace, "old messages of an endpoint stay for now");
             }
         }
         Ok(more)

@@ -4,13 +4,13 @@ use crate::Refusal;
 use crate::engine::Inner;
 use crate::job::Course;
 use crate::plans::{Compiled, lock};
-use crate::refusal::unavailable;
+use crate::refusal::{failed, unavailable};
 use crate::wire;
 use actions::recordings::{Copied, Spot};
 use actions::{AllowedNetwork, NoConnection, Surroundings};
 use kernel::Timestamp;
 use kernel::id::{SecretId, WorkspaceId};
-use kernel::run::Failure;
+use kernel::run::{Failure, Retriable};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -179,7 +179,14 @@ impl Inner {
         Ok(wire::decode("a secret", &plain)?)
     }
 
-    async fn secret(&self, workspace: WorkspaceId, name: &str) -> Result<Values, Refusal> {
+    async fn secret(&self, workspace: WorkspaceId, name: &str) -> Result<Values, Failure> {
+        let away = |why| unavailable(&format!("the secret `{name}` could not be read"), why);
+        // Time does not bring back what it was sealed with.
+        let sealed = |why| {
+            let message =
+                format!("the secret `{name}` cannot be opened: {why}; save its value again");
+            failed("secret_sealed", message, Retriable::No)
+        };
         let key = (workspace, name.to_owned());
         if let Some((_, values)) = lock(&self.secrets.0)
             .get(&key)
@@ -187,11 +194,11 @@ impl Inner {
         {
             return Ok(values.clone());
         }
-        let document = self
-            .store
-            .find(Kind::Secret, &alias(workspace, name))
-            .await?;
-        let kept = document.map(|document| self.open(&document)).transpose()?;
+        let alias = alias(workspace, name);
+        let found = self.store.find(Kind::Secret, &alias).await;
+        let document = found.map_err(away)?;
+        let kept = document.map(|document| self.open(&document)).transpose();
+        let kept = kept.map_err(sealed)?;
         let now = self.stamp.now();
         let values = kept.map(|kept| {
             let previous = kept
@@ -215,8 +222,7 @@ impl Inner {
 #[async_trait::async_trait]
 impl Surroundings for Desk<'_> {
     async fn secret(&self, name: &str) -> Result<Values, Failure> {
-        let values = self.inner.secret(self.workspace, name).await;
-        values.map_err(|why| unavailable(&format!("the secret `{name}` could not be read"), why))
+        self.inner.secret(self.workspace, name).await
     }
 
     fn allowed(&self) -> &[AllowedNetwork] {

@@ -1,10 +1,11 @@
 //! Messages that name no call but the session it is part of: they are told to the call that the session began with, once one was heard
-//! of. Only of platforms whose policy says so; a session of which no call is known stays a call of its own.
+//! of. Only of platforms whose policy says so; a session of which no call is known, or whose call was deleted, stays a call of its own.
 
 use crate::engine::Inner;
 use crate::wire;
 use calls::Observation;
 use kernel::id::WorkspaceId;
+use std::collections::HashSet;
 use store::catalog::{Document, Kind};
 
 impl Inner {
@@ -13,6 +14,11 @@ impl Inner {
         workspace: WorkspaceId,
         observations: &mut [Observation],
     ) -> store::Result<()> {
+        let heard_now: HashSet<_> = observations
+            .iter()
+            .filter(|told| !told.made_up)
+            .map(|told| key_of(workspace, told, &told.call.provider_call_id))
+            .collect();
         for told in observations {
             let Some(session) = told.call.session_id.as_deref() else {
                 continue;
@@ -26,8 +32,16 @@ impl Inner {
             let found = self.store.find(Kind::Leg, &alias).await?;
             match found {
                 Some(found) if told.made_up => {
-                    told.call.provider_call_id = wire::decode("a session's call", &found.body)?;
-                    told.made_up = false;
+                    let first: String = wire::decode("a session's call", &found.body)?;
+                    let key = key_of(workspace, told, &first);
+                    let alone = key_of(workspace, told, &told.call.provider_call_id);
+                    // A call that was deleted does not come back, and what stands alone already is not told twice.
+                    let is_there =
+                        heard_now.contains(&key) || self.store.call(key).await?.is_some();
+                    if is_there && self.store.call(alone).await?.is_none() {
+                        told.call.provider_call_id = first;
+                        told.made_up = false;
+                    }
                 }
                 None if !told.made_up => {
                     self.note_leg(workspace, alias, &told.call.provider_call_id)
@@ -62,6 +76,10 @@ impl Inner {
         self.store.put(note, 0).await?;
         Ok(())
     }
+}
+
+fn key_of(workspace: WorkspaceId, told: &Observation, call: &str) -> [u8; 16] {
+    calls::call_key(workspace, &told.provider, call)
 }
 
 #[cfg(test)]
@@ -121,5 +139,16 @@ mod tests {
         assert_eq!(both[0], both[1]);
         assert_eq!(accept(1, vec![recorded()]).await, first);
         assert_eq!(accept(2, vec![recorded()]).await, alone);
+        // What stands alone does so also when the session's call is heard of later.
+        accept(2, vec![told("leg-1", Kind::Started)]).await;
+        assert_eq!(accept(2, vec![recorded()]).await, alone);
+        // A call that was deleted does not come back.
+        let workspace = WorkspaceId::from_bytes([1; 16]);
+        engine.forget_call(workspace, first[0]).await.unwrap();
+        let mut late = recorded();
+        late.dedupe = "late".into();
+        assert_ne!(accept(1, vec![late]).await, first);
+        let back = engine.store().call_by_id(first[0]).await.unwrap();
+        assert!(back.is_none());
     }
 }

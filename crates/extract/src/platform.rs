@@ -29,7 +29,8 @@ pub fn left(wanted: &Wanted, found: &Extracted) -> Option<Wanted> {
             .collect(),
         dispositions: wanted.dispositions.clone(),
     };
-    let is_all = left.variables.is_empty() && left.questions.is_empty();
+    let is_filed = wanted.dispositions.is_empty() || found.disposition.is_some();
+    let is_all = left.variables.is_empty() && left.questions.is_empty() && is_filed;
     (!is_all || is_open(&found.outcome, SUMMARY)).then_some(left)
 }
 
@@ -47,8 +48,9 @@ pub fn filled(wanted: &Wanted, found: Extracted, read: Extracted) -> Extracted {
         }
     }
     for (name, grounds) in found.evidence {
-        let is_better = grounds.by.is_some() || !all.evidence.contains_key(&name);
-        if is_better {
+        // Why a value was not taken says nothing of the one that was read instead.
+        let stands = grounds.by.is_some() && grounds.flag.is_none();
+        if stands || !all.evidence.contains_key(&name) {
             all.evidence.insert(name, grounds);
         }
     }

@@ -81,10 +81,10 @@ impl Roster {
     /// Tells a call which agent and which campaign of the workspace it is about, and what the platform has not told of them.
     pub fn complete(&self, call: &mut Call) {
         self.campaigns.complete(&mut call.snapshot);
-        if self.agents.is_empty() {
-            return;
-        }
-        let Some(known) = self.find(&call.provider, &call.snapshot) else {
+        let known = self.find(&call.provider, &call.snapshot);
+        call.extraction = known.and_then(|known| known.extraction);
+        call.settle_within_s = known.and_then(|known| known.settle_within_s);
+        let Some(known) = known else {
             return;
         };
         let told = call.snapshot.agent.get_or_insert_default();
@@ -100,11 +100,12 @@ impl Roster {
             extracts: false,
             awaits_recording: known.awaits_recording,
         });
-        call.extraction = known.extraction;
-        call.settle_within_s = known.settle_within_s;
     }
 
     fn find(&self, provider: &str, call: &Snapshot) -> Option<&Known> {
+        if self.agents.is_empty() {
+            return None;
+        }
         let told = call.agent.as_ref();
         let id = told.and_then(|agent| agent.id.as_deref());
         let name = told.and_then(|agent| agent.name.as_deref());

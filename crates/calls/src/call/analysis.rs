@@ -121,6 +121,9 @@ pub struct Work {
     /// The flow has given up instead: why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
+    /// By a flow of somebody's own: the analysis that the call's agent wants is still to come.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub aside: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

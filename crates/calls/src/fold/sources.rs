@@ -50,12 +50,14 @@ fn part_as_stored_before(call: &mut Call) {
 
 /// An analysis that was made here, or why there is none.
 pub(super) fn keep(call: &mut Call, told: &Snapshot, work: &Work, at: Timestamp) {
-    call.progress = Progress::Over;
-    call.failure = work.failed.as_ref().map(|message| Failure {
-        message: message.clone(),
-        run_id: work.run_id.clone().unwrap_or_default(),
-    });
-    if call.failure.is_some() {
+    if !work.aside || call.extraction.is_none() {
+        call.progress = Progress::Over;
+        call.failure = work.failed.as_ref().map(|message| Failure {
+            message: message.clone(),
+            run_id: work.run_id.clone().unwrap_or_default(),
+        });
+    }
+    if work.failed.is_some() {
         return;
     }
     if call.versions.len() >= MOST_VERSIONS {

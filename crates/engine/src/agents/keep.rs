@@ -63,6 +63,7 @@ impl Inner {
             at: Some(self.stamp.now()),
             work: Some(Work {
                 run_id: Some(job.run.id.to_string()),
+                aside: !job.course.flow.analyzes,
                 ..found.work
             }),
             hops,

@@ -62,12 +62,10 @@ impl Found {
     }
 }
 
-/// What a customer's number was made for, once it is known.
+/// What a customer's number was made for, once it is known; of another number, something else.
 pub(crate) fn complete_phone_type(call: &mut Snapshot) {
-    if call.phone_type.is_none() {
-        let known = call.customer_number().and_then(filters::number);
-        call.phone_type = known.map(|(_, kind)| kind.to_owned());
-    }
+    let known = call.customer_number().and_then(filters::number);
+    call.phone_type = known.map(|(_, kind)| kind.to_owned());
 }
 
 impl Inner {

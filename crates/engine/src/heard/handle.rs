@@ -77,38 +77,49 @@ impl Inner {
         Ok(())
     }
 
-    /// Counts messages that somebody means, of all endpoints of a workspace, and removes them where that is wanted.
+    /// Counts messages that somebody means, of all endpoints of a workspace, and removes them where that is wanted. One that
+    /// cannot be read or written does not keep the others, and is what is said at last.
     pub(crate) async fn arrived_that(
         &self,
         workspace: WorkspaceId,
         wanted: impl Fn(&Arrived) -> bool,
         removes: bool,
     ) -> Result<u64, Refusal> {
-        let mut found = 0;
+        let (mut found, mut failed) = (0, None);
         let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Arrivals).by(PAGE);
         while let Some(page) = pages.next().await? {
             for document in &page {
-                let Some(log) = read(document) else {
-                    // Nobody can say what is in it.
-                    if removes {
-                        let now = self.stamp.now();
-                        self.store.delete(document.kind, document.id, now).await?;
-                    }
-                    continue;
-                };
-                let here = log
-                    .messages
-                    .iter()
-                    .filter(|message| wanted(message))
-                    .count();
-                found += here as u64;
-                if removes && here > 0 {
-                    let remove = |log: &mut Log| log.remove(&wanted);
-                    self.change_log(workspace, document.id, remove).await?;
+                match self.arrived_in(document, &wanted, removes).await {
+                    Ok(here) => found += here,
+                    Err(why) => failed = Some(why),
                 }
             }
         }
-        Ok(found)
+        failed.map_or(Ok(found), Err)
+    }
+
+    async fn arrived_in(
+        &self,
+        document: &Document,
+        wanted: &impl Fn(&Arrived) -> bool,
+        removes: bool,
+    ) -> Result<u64, Refusal> {
+        let Some(log) = read(document) else {
+            // Nobody can say what is in it.
+            if removes {
+                let now = self.stamp.now();
+                self.store.delete(document.kind, document.id, now).await?;
+            }
+            return Ok(0);
+        };
+        let here = log.messages.iter().filter(|message| wanted(message));
+        let here = here.count() as u64;
+        if removes && here > 0 {
+            let remove = |log: &mut Log| log.remove(wanted);
+            self.change_log(document.workspace, document.id, remove)
+                .await?;
+        }
+        Ok(here)
     }
 }
 

@@ -152,13 +152,14 @@ impl Inner {
         };
         let mut after = before.clone();
         if !is_paused {
-            let is_owed = |owed: &Owed| matches!(owed, Owed::Pause(_));
+            let pauses =
+                |owed: &Owed| matches!(owed, Owed::Pause(paused) if paused.action.is_none());
             match gone {
                 Some((gone, Some(webhook))) => Self::switch_off(&sight, &mut after, gone, webhook),
-                Some((gone, None)) if !after.owed.iter().any(is_owed) => {
-                    self.gone(&sight, &mut after, gone)
-                }
-                _ => self.rise(&sight, &mut after),
+                // Its level is that of the pause that it is about to have.
+                _ if after.owed.iter().any(pauses) => {}
+                Some((gone, None)) => self.gone(&sight, &mut after, gone),
+                None => self.rise(&sight, &mut after),
             }
         }
         if !flow.plan.trigger.watches() {

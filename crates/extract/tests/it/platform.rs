@@ -2,7 +2,7 @@
 
 use super::call::{SALE, about, wanted};
 use calls::call::Analysis;
-use extract::{Source, Wanted, by_rules, filled, left, mapped};
+use extract::{Flag, Source, Wanted, by_rules, filled, left, mapped};
 use serde_json::{Value, json};
 
 #[test]
@@ -79,10 +79,34 @@ fn only_what_a_platform_has_left_out_is_read_and_its_values_stand() {
         (Source::Rules, vec!["company".to_owned()])
     );
 
-    let few = Wanted {
+    let mut few = Wanted {
         variables: wanted.variables[..2].to_vec(),
         ..Wanted::default()
     };
     let found = mapped(&few, &analysis, &about);
     assert_eq!(left(&few, &found), None, "all of it is there");
+    few.dispositions = wanted.dispositions;
+    assert!(!few.dispositions.is_empty());
+    let open = left(&few, &found).unwrap();
+    assert_eq!(open.dispositions, few.dispositions, "all but how it ended");
+}
+
+#[test]
+fn what_is_read_instead_of_a_value_that_was_not_understood_keeps_its_quote() {
+    let odd = json!({ "structured": { "seats": "many", "status": "maybe" } });
+    let odd: Analysis = serde_json::from_value(odd).unwrap();
+    let (wanted, about) = (wanted(), about(&SALE));
+    let found = mapped(&wanted, &odd, &about);
+    let open = left(&wanted, &found).unwrap();
+    let all = filled(&wanted, found, by_rules(&open, &about));
+    assert_eq!(all.outcome["seats"], 25);
+    let seats = &all.evidence["seats"];
+    assert!(
+        seats
+            .quote
+            .as_ref()
+            .is_some_and(|words| words.contains("twenty-five"))
+    );
+    assert_eq!((seats.flag, seats.by), (None, None));
+    assert_eq!(all.evidence["status"].flag, Some(Flag::NotUnderstood));
 }
