@@ -275,12 +275,13 @@ const acts = {
       });
       await page.getByRole('list', { name: 'Last messages' }).getByRole('link').first().click();
     },
+    { expectStatus: 401 },
   ],
   'endpoint-missed-calls': [
     'endpoints',
     (page) =>
       page
-        .getByRole('button', { name: /^Settings of looking for missed calls/ })
+        .getByRole('button', { name: /^(Settings of looking|Look) for missed calls/ })
         .first()
         .click(),
   ],

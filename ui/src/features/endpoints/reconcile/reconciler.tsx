@@ -42,7 +42,7 @@ export function Reconciler({ endpoint }: { endpoint: Endpoint }) {
           size="sm"
           look={reconcile ? 'quiet' : 'plain'}
           icon={<Settings2 aria-hidden="true" />}
-          aria-label={`Settings of looking for missed calls of ${endpoint.name}`}
+          aria-label={`${reconcile ? 'Settings of looking' : 'Look'} for missed calls of ${endpoint.name}`}
           onClick={() => setShown('settings')}
         >
           {reconcile ? 'Settings' : 'Look for missed calls'}
