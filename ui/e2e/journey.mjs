@@ -316,7 +316,7 @@ const steps = {
   },
   'missed calls are looked for, and a dry run says why they cannot be': async () => {
     await open('Endpoints');
-    await press('Settings of looking for missed calls of Vapi production');
+    await press('Look for missed calls of Vapi production');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('API key').fill('a-key-of-vapi');
     await dialog.getByLabel('Address of the API').fill(base);
