@@ -15,7 +15,9 @@ export function FindButton({ onFind, small = false }: { onFind: () => void; smal
       className="flex h-7 w-full items-center gap-2.5 rounded-md border border-line bg-surface px-2 text-ink-mute hover:border-ink-mute"
     >
       <Search aria-hidden="true" className="size-4" strokeWidth={1.75} />
-      Find anything
+      <span>
+        Find<span className="sr-only"> anything</span>
+      </span>
       <span aria-hidden="true" className="ml-auto flex gap-1">
         {findKeys.map((key) => (
           <Kbd key={key}>{key}</Kbd>
