@@ -330,14 +330,14 @@ const acts = {
   'flow-recipe': [
     'flow',
     async (page) => {
-      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('button', { name: 'More', exact: true }).first().click();
       await page.getByRole('menuitem', { name: /^Save as recipe/ }).click();
     },
   ],
   'flow-delete': [
     'flow',
     async (page) => {
-      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('button', { name: 'More', exact: true }).first().click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
     },
   ],

@@ -44,8 +44,7 @@ impl Guard {
                     IpAddr::V6(v6) => format!("[{v6}/128]:{port}"),
                 };
                 Err(format!(
-                    "{address} is not public ({kind}); `--allow-network {network}` opens it for all workspaces, \
-                     the workspace's setting for one"
+                    "{address} is not public ({kind}); `--allow-network {network}` opens it"
                 ))
             }
         }
