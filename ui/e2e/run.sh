@@ -1,5 +1,5 @@
 #!/bin/sh
-# Uses a fresh demo in a real browser, then looks at every screen: run.sh SWITCHHOOK DIRECTORY-FOR-SCREENSHOTS.
+# Uses a fresh demo in a real browser, then looks at every screen: run.sh SWITCHHOOK DIRECTORY-FOR-SCREENSHOTS [--brief].
 # Ends by itself: every wait here is bounded, and so is each script.
 set -eu
 here=$(dirname "$0")
@@ -41,5 +41,5 @@ node "$here/trying.mjs" --base "${link%%/sign-in*}" --session "$data/session" --
 node "$here/developers.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/palette.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
 node "$here/parts.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/screens.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
+node "$here/screens.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2" ${3:-}
 node "$here/after-call.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"

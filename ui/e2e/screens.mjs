@@ -3,6 +3,7 @@
 //
 //   node e2e/screens.mjs --base http://127.0.0.1:4173 --sign-in 'http://…/sign-in?token=…' --out /tmp/screens [--mock] [--only run]
 //
+// With --brief, in dark only as they open: colours are all that differs there.
 // In place of the link, which works once: --session FILE, as e2e/journey.mjs left it.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: 'screens' },
     mock: { type: 'boolean', default: false },
     only: { type: 'string' },
+    brief: { type: 'boolean', default: false },
   },
 });
 if (!options.base) {
@@ -559,7 +561,8 @@ async function visitAll(look) {
     undefined,
     ['not-found', 'recipe-unknown'].includes(name) ? { expectStatus: 404 } : {},
   ]);
-  for (const [name, [on, act, more]] of Object.entries(acts)) {
+  const acted = options.brief && look.name === 'dark' ? [] : Object.entries(acts);
+  for (const [name, [on, act, more]] of acted) {
     const path = on.startsWith('/') ? on : screens.find((screen) => screen[0] === on)?.[1];
     if (path) shots.push([name, path, act, more]);
   }
