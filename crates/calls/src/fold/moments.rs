@@ -139,7 +139,7 @@ impl<'p> Stage<'p> {
             .is_some_and(|recording| recording.url.is_some());
         profile.is_some_and(|profile| profile.awaits_recording)
             && !is_there
-            && known.connected.or_else(|| derive::connected(&self.call)) == Some(true)
+            && derive::connected(&self.call) == Some(true)
     }
 
     pub fn settle(&mut self) {
