@@ -230,6 +230,11 @@ impl<'p> Played<'p> {
     }
 }
 
+/// Messages of JSON as they are sent.
+pub(crate) fn bodies(messages: &[Value]) -> Vec<String> {
+    messages.iter().map(Value::to_string).collect()
+}
+
 /// Clamped at the ends of time, which no clock ever reaches.
 pub fn later(at: Timestamp, seconds: f64) -> Timestamp {
     at.saturating_add(SignedDuration::from_millis((seconds * 1e3) as i64))
