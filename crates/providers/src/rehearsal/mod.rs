@@ -5,7 +5,7 @@ mod stories;
 
 use jiff::SignedDuration;
 use kernel::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The number that calls, and the one that is called.
 pub const OURS: &str = "+14155550100";
@@ -177,6 +177,14 @@ impl Story {
         }
         found.extend(self.outcome.clone());
         found
+    }
+
+    /// The same, each value in an object of its own.
+    pub fn found_values(&self) -> Map<String, Value> {
+        let found = self.found().into_iter();
+        found
+            .map(|(name, value)| (name, json!({ "value": value })))
+            .collect()
     }
 
     /// One line for each turn, with the speaker before a colon.
