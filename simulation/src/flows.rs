@@ -24,7 +24,7 @@ pub fn draw(chance: &Chance) -> Value {
             json!({ "steps": [with(send(chance, "may"), "on_error", "continue".into()), send(chance, "then")] })
         }
         3 => {
-            json!({ "steps": [send(chance, "may"), send(chance, "skipped"), with(send(chance, LAST), "run_when", "always".into())] })
+            json!({ "steps": [send(chance, "may"), send(chance, "skipped"), last(chance)] })
         }
         4 => json!({ "steps": [send(chance, "may")], "on_failure": [send(chance, "tell")] }),
         5 => {
@@ -97,7 +97,7 @@ fn branches(chance: &Chance) -> Value {
     if chance.percent(40) {
         step["last_within_s"] = (1 + chance.below(90)).into();
     }
-    let last = with(send(chance, LAST), "run_when", "always".into());
+    let last = last(chance);
     json!({ "steps": [step, send(chance, "then"), last] })
 }
 
@@ -128,7 +128,7 @@ fn chooses(chance: &Chance) -> Value {
         { "if": "number > 3", "steps": [dial(chance)] },
         { "if": "number > 2", "steps": [] },
     ], "else": [send(chance, "low")] });
-    let last = with(send(chance, LAST), "run_when", "always".into());
+    let last = last(chance);
     json!({ "steps": [asks, choose, send(chance, "then"), last] })
 }
 
@@ -142,7 +142,7 @@ fn one_by_one(chance: &Chance) -> Value {
     if chance.percent(50) {
         each["batch"] = (1 + chance.below(3)).into();
     }
-    let last = with(send(chance, LAST), "run_when", "always".into());
+    let last = last(chance);
     json!({ "steps": [each, send(chance, "then"), last] })
 }
 
@@ -162,7 +162,7 @@ fn asked(chance: &Chance) -> Value {
 fn falls_back(chance: &Chance) -> Value {
     let attempt = json!({ "id": "attempt", "try": [send(chance, "may"), send(chance, "second")],
         "catch": [with(send(chance, "fallback"), "on_error", on_error(chance).into())] });
-    let last = with(send(chance, LAST), "run_when", "always".into());
+    let last = last(chance);
     json!({ "steps": [attempt, send(chance, "then"), last] })
 }
 
@@ -171,14 +171,14 @@ fn office_hours(chance: &Chance) -> Value {
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let opens = format!("00:0{}", 1 + chance.below(3));
     let window = json!({ "days": days, "from": opens, "to": "00:00", "zone": "UTC" });
-    let last = with(send(chance, LAST), "run_when", "always".into());
+    let last = last(chance);
     json!({ "steps": [{ "id": "pause", "wait": { "for": pause(chance), "window": window } }, send(chance, "after"), last] })
 }
 
 /// Calls itself, until it is too deep.
 fn itself(chance: &Chance) -> Value {
     let called = with(call(chance), "on_error", "continue".into());
-    let last = with(send(chance, LAST), "run_when", "always".into());
+    let last = last(chance);
     json!({ "steps": [called, last] })
 }
 
@@ -261,6 +261,11 @@ fn watching(chance: &Chance) -> Value {
 
 fn send(chance: &Chance, id: &str) -> Value {
     step(chance, id, "test.send")
+}
+
+/// A step that is taken whatever failed before.
+fn last(chance: &Chance) -> Value {
+    with(send(chance, LAST), "run_when", "always".into())
 }
 
 /// Must not be done twice, unless it surely was not done.

@@ -48,12 +48,7 @@ impl Agent {
         if let Some(extraction) = &self.extraction {
             self.extraction(extraction, &mut list);
         }
-        if self
-            .settle_within_s
-            .is_some_and(|wait| !SETTLE_WITHIN_S.contains(&wait))
-        {
-            list.say("/settle_within_s", "is 10 to 3600 seconds");
-        }
+        list.seconds("/settle_within_s", self.settle_within_s, SETTLE_WITHIN_S);
         self.variables(&mut list);
         self.questions(&mut list);
         list.most(
@@ -97,9 +92,7 @@ impl Agent {
             if action.url.is_empty() {
                 list.say(&path("url"), "a call action needs the address to send to");
             }
-            if !(1..=60).contains(&action.timeout_s) {
-                list.say(&path("timeout_s"), "is 1 to 60 seconds");
-            }
+            list.seconds(&path("timeout_s"), Some(action.timeout_s), 1..=60);
             if action.method == "GET" && action.body.as_ref().is_some_and(|body| !body.is_empty()) {
                 list.say(&path("body"), "a GET has no body: put it into the address");
             }
@@ -119,12 +112,7 @@ impl Agent {
                 list.line(&format!("/extraction/{field}"), line, 1, 200);
             }
         }
-        if extraction
-            .timeout_s
-            .is_some_and(|timeout| !TIMEOUT_S.contains(&timeout))
-        {
-            list.say("/extraction/timeout_s", "is 10 to 300 seconds");
-        }
+        list.seconds("/extraction/timeout_s", extraction.timeout_s, TIMEOUT_S);
         for (field, is_given) in [
             ("model", extraction.model.is_some()),
             (
@@ -291,6 +279,15 @@ impl List {
             self.say(
                 path,
                 format!("has {count} {what}, at most {most} are possible"),
+            );
+        }
+    }
+
+    fn seconds(&mut self, path: &str, given: Option<u32>, range: RangeInclusive<u32>) {
+        if given.is_some_and(|given| !range.contains(&given)) {
+            self.say(
+                path,
+                format!("is {} to {} seconds", range.start(), range.end()),
             );
         }
     }

@@ -67,11 +67,10 @@ impl Stage<'_> {
 
     fn may_have_words_to_come(&self, when: Extracts) -> bool {
         let call = &self.call;
-        let connected = call.snapshot.connected.or_else(|| derive::connected(call));
         self.policy.late_words
             && when != Extracts::Never
             && !call.settled
-            && connected != Some(false)
+            && derive::connected(call) != Some(false)
             && !call.snapshot.has_words()
     }
 

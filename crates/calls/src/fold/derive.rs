@@ -52,9 +52,12 @@ pub(super) fn derive(call: &mut Call) {
     }
 }
 
-/// Whether somebody picked up, as far as that follows from what was told.
+/// Whether somebody picked up: as was told, or as far as that follows from what was told.
 pub(super) fn connected(call: &Call) -> Option<bool> {
     let known = &call.snapshot;
+    if known.connected.is_some() {
+        return known.connected;
+    }
     let spoke = |turn: &Turn| turn.role == "customer" && !turn.text.trim().is_empty();
     if call.has(Kind::Answered)
         || known.answered_at.is_some()

@@ -139,44 +139,48 @@ impl<'p> Stage<'p> {
             .is_some_and(|recording| recording.url.is_some());
         profile.is_some_and(|profile| profile.awaits_recording)
             && !is_there
-            && known.connected.or_else(|| derive::connected(&self.call)) == Some(true)
+            && derive::connected(&self.call) == Some(true)
     }
 
     pub fn settle(&mut self) {
         self.call.settle_by = None;
         self.tell_analysis();
         if !std::mem::replace(&mut self.call.settled, true) {
-            let ended = self.call.raised.iter().find(|r| r.kind == Kind::Ended);
-            let at = ended.map_or(self.now, |ended| ended.at);
-            self.offer(Kind::Ended, at, true);
+            self.moments.push(Moment {
+                settled: true,
+                ..self.end_again()
+            });
         }
     }
 
     pub fn offer_to_analyze(&mut self) {
+        self.moments.push(Moment {
+            to_analyze: true,
+            ..self.end_again()
+        });
+    }
+
+    fn end_again(&self) -> Moment {
         let ended = self.call.raised.iter().find(|r| r.kind == Kind::Ended);
-        let at = ended.map_or(self.now, |ended| ended.at);
-        self.offer(Kind::Ended, at, false);
-        if let Some(offer) = self.moments.last_mut() {
-            offer.to_analyze = true;
-        }
+        self.moment(Kind::Ended, ended.map_or(self.now, |ended| ended.at))
     }
 
     pub fn raise(&mut self, kind: Kind, at: Timestamp) {
         record(&mut self.call, kind, at);
-        self.offer(kind, at, false);
+        self.moments.push(self.moment(kind, at));
     }
 
-    fn offer(&mut self, kind: Kind, at: Timestamp, settled: bool) {
-        self.moments.push(Moment {
+    fn moment(&self, kind: Kind, at: Timestamp) -> Moment {
+        Moment {
             kind,
             at,
-            settled,
+            settled: false,
             to_analyze: false,
             synthetic: self.by_timer,
             backfilled: self.by_backfill,
             tool: None,
             script_step: None,
-        });
+        }
     }
 
     fn attach_question(&mut self, kind: Kind, told: &Observation) {

@@ -147,7 +147,8 @@ impl Walk<'_> {
             given.extend(fork.given.clone());
             if brood.last_within.is_some() {
                 let sees = |name: &String| brood.sees.is_some_and(|sees| sees.names.contains(name));
-                given.extend(fork.given_back().filter(|(name, _)| sees(name)));
+                let given_back = fork.given_back().filter(|(name, _)| sees(name));
+                given.extend(given_back.map(|(name, value)| (name.clone(), value.clone())));
             }
             if let Some(each) = &fork.each {
                 let item = each.item(number).map(|item| item.into_owned());

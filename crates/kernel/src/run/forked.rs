@@ -43,12 +43,11 @@ impl Fork {
         Some(self.since.checked_add(within).unwrap_or(Timestamp::MAX))
     }
 
-    /// What children have given back, in the order of their numbers.
-    pub(super) fn given_back(&self) -> impl Iterator<Item = (String, Value)> {
+    /// What children have given back, in the order of their numbers: of one name, the last counts.
+    pub(super) fn given_back(&self) -> impl Iterator<Item = (&String, &Value)> {
         let mut saved: Vec<_> = self.saved.iter().collect();
         saved.sort_by_key(|(number, _)| *number);
-        let saved = saved.into_iter().flat_map(|(_, saved)| saved.clone());
-        saved.collect::<Map<_, _>>().into_iter()
+        saved.into_iter().flat_map(|(_, saved)| saved)
     }
 
     /// Keeps what a child gives back.

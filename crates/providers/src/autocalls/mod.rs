@@ -5,7 +5,7 @@ mod simulate;
 
 use crate::message::not_a_message;
 use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{asked, body, field, settings, signature, tool};
+use crate::{asked, body, field, rehearsal, settings, signature, tool};
 use calls::Observation;
 use kernel::Timestamp;
 use serde_json::Value;
@@ -56,7 +56,6 @@ impl Provider for Autocalls {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }

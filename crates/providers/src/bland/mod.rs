@@ -6,7 +6,7 @@ mod simulate;
 
 use crate::message::{Message, fingerprint, not_a_message};
 use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{asked, body, field, settings, tool};
+use crate::{asked, body, field, rehearsal, settings, tool};
 use calls::{Observation, Snapshot};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -64,8 +64,7 @@ impl Provider for Bland {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }
 

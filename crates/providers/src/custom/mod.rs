@@ -5,7 +5,8 @@ mod signature;
 mod simulate;
 
 use crate::{
-    Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable, body, settings,
+    Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable, body, rehearsal,
+    settings,
 };
 use calls::{Observation, generic};
 use kernel::Timestamp;
@@ -62,8 +63,7 @@ impl Provider for Custom {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }
 

@@ -9,7 +9,7 @@ mod simulate;
 
 use crate::message::{Message, call_id, not_a_message};
 use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{asked, body, field, settings, time, tool};
+use crate::{asked, body, field, rehearsal, settings, time, tool};
 use calls::{Kind, Observation, Snapshot};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -81,8 +81,7 @@ impl Provider for ElevenLabs {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }
 

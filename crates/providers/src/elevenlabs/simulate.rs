@@ -1,7 +1,7 @@
 //! A rehearsal call in ElevenLabs' format: the report of a conversation, or the failure of one that never came to be.
 
 use crate::rehearsal::{self, Ending, Played, Said};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub fn messages(played: &Played<'_>) -> Vec<Value> {
     let (kind, data) = match played.is_connected() {
@@ -43,10 +43,6 @@ fn report(played: &Played<'_>) -> Value {
         turns.push(json!({ "role": "agent", "message": null, "tool_calls": tools }));
     }
     if story.is_analyzed() {
-        let found = story.found().into_iter();
-        let found: Map<_, _> = found
-            .map(|(name, value)| (name, json!({ "value": value })))
-            .collect();
         data["analysis"] = json!({
             "transcript_summary": story.summary,
             "call_successful": match story.success {
@@ -54,7 +50,7 @@ fn report(played: &Played<'_>) -> Value {
                 Some(false) => "failure",
                 None => "unknown",
             },
-            "data_collection_results": found,
+            "data_collection_results": story.found_values(),
         });
     }
     data

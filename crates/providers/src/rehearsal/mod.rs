@@ -5,7 +5,7 @@ mod stories;
 
 use jiff::SignedDuration;
 use kernel::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The number that calls, and the one that is called.
 pub const OURS: &str = "+14155550100";
@@ -179,6 +179,14 @@ impl Story {
         found
     }
 
+    /// The same, each value in an object of its own.
+    pub fn found_values(&self) -> Map<String, Value> {
+        let found = self.found().into_iter();
+        found
+            .map(|(name, value)| (name, json!({ "value": value })))
+            .collect()
+    }
+
     /// One line for each turn, with the speaker before a colon.
     pub fn lines(&self, agent: &str, customer: &str) -> String {
         let line = |said: &Said| format!("{}: {}\n", said.by(agent, customer), said.text);
@@ -228,6 +236,11 @@ impl<'p> Played<'p> {
     pub fn recording(&self) -> String {
         format!("https://recordings.example/{}-mono.wav", self.id)
     }
+}
+
+/// Messages of JSON as they are sent.
+pub(crate) fn bodies(messages: &[Value]) -> Vec<String> {
+    messages.iter().map(Value::to_string).collect()
 }
 
 /// Clamped at the ends of time, which no clock ever reaches.

@@ -10,7 +10,7 @@ mod transfer;
 
 use crate::message::{Message, call_id, fingerprint, not_a_message};
 use crate::{Answer, CallList, Field, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{asked, body, field, number, settings, signature as scheme, time, tool};
+use crate::{asked, body, field, number, rehearsal, settings, signature as scheme, time, tool};
 use calls::{Kind, Observation, Snapshot, Tool};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -85,8 +85,7 @@ impl Provider for Retell {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }
 

@@ -7,7 +7,7 @@ mod simulate;
 
 use crate::message::not_a_message;
 use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{asked, body, field, settings, tool};
+use crate::{asked, body, field, rehearsal, settings, tool};
 use calls::{Kind, Observation};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -63,7 +63,6 @@ impl Provider for Synthflow {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }

@@ -1,7 +1,7 @@
 //! A rehearsal call in Synthflow's format: all of it in the one message that comes after the call.
 
 use crate::rehearsal::{self, Ending, Played};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub fn messages(played: &Played<'_>) -> Vec<Value> {
     let story = played.story;
@@ -31,11 +31,7 @@ pub fn messages(played: &Played<'_>) -> Vec<Value> {
         report["call"]["recording_url"] = played.recording().into();
     }
     if story.is_analyzed() {
-        let found = story.found().into_iter();
-        let found: Map<_, _> = found
-            .map(|(name, value)| (name, json!({ "value": value })))
-            .collect();
-        report["collected_variables"] = json!({ rehearsal::AGENT_ID: found });
+        report["collected_variables"] = json!({ rehearsal::AGENT_ID: story.found_values() });
         report["analysis"] = json!({ "call_summary": story.summary });
         if let Some(success) = story.success {
             report["analysis"]["goal"] = success.to_string().into();

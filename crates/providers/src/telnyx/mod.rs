@@ -11,7 +11,7 @@ use crate::message::{Message, not_a_message};
 use crate::reply::{apart, merge};
 use crate::settings::Field;
 use crate::{Answer, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{asked, body, field, policy, time, twiml};
+use crate::{asked, body, field, policy, rehearsal, time, twiml};
 use calls::{Kind, Observation, Policy, Snapshot};
 use kernel::Timestamp;
 use serde_json::{Value, json};
@@ -80,8 +80,7 @@ impl Provider for Telnyx {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }
 

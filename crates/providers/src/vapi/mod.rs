@@ -15,8 +15,8 @@ mod tool;
 mod transcript;
 mod transfer;
 
-use crate::settings;
 use crate::{Answer, CallList, Field, Played, Provider, Reply, Request, Signature, Unreadable};
+use crate::{rehearsal, settings};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use message::Message;
@@ -99,7 +99,6 @@ impl Provider for Vapi {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }

@@ -6,7 +6,7 @@ mod signature;
 mod simulate;
 
 use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
-use crate::{body, policy, settings};
+use crate::{body, policy, rehearsal, settings};
 use calls::{Observation, Policy};
 use kernel::Timestamp;
 use serde_json::Value;
@@ -63,7 +63,6 @@ impl Provider for Vonage {
     }
 
     fn simulate(&self, played: &Played<'_>) -> Vec<String> {
-        let messages = simulate::messages(played);
-        messages.iter().map(Value::to_string).collect()
+        rehearsal::bodies(&simulate::messages(played))
     }
 }

@@ -217,11 +217,20 @@ fn to_ask<'j>(job: &'j Job, call: &Call<'_>) -> Option<&'j Wanted> {
 }
 
 fn without_model(job: &Job) -> Extracted {
-    let read = job.left.as_ref().map(|left| by_rules(left, &job.about));
-    match (&job.found, read) {
-        (Some(found), Some(read)) => filled(&job.wanted, found.clone(), read),
-        (Some(found), None) => found.clone(),
-        (None, read) => read.unwrap_or_else(|| by_rules(&job.wanted, &job.about)),
+    match (&job.left, &job.found) {
+        (None, Some(found)) => found.clone(),
+        (left, _) => {
+            let left = left.as_ref().unwrap_or(&job.wanted);
+            all(job, by_rules(left, &job.about))
+        }
+    }
+}
+
+/// What was read, beside what the platform has found.
+fn all(job: &Job, read: Extracted) -> Extracted {
+    match &job.found {
+        Some(found) => filled(&job.wanted, found.clone(), read),
+        None => read,
     }
 }
 
@@ -278,11 +287,7 @@ async fn ask_model(job: &Job, left: &Wanted, spent: &mut Spent, call: &Call<'_>)
     };
     if let Ok(output) = &mut done.result {
         let about = std::mem::take(&mut output.body);
-        let read = form.take(&answers, shortened);
-        let all = match &job.found {
-            Some(found) => filled(&job.wanted, found.clone(), read),
-            None => read,
-        };
+        let all = all(job, form.take(&answers, shortened));
         output.body = told(&all, about);
     }
     done
