@@ -6,7 +6,7 @@ use crate::wire;
 use calls::Observation;
 use kernel::id::WorkspaceId;
 use std::collections::HashSet;
-use store::catalog::{Document, Kind};
+use store::catalog::Kind;
 
 impl Inner {
     pub(crate) async fn join_sessions(
@@ -44,36 +44,14 @@ impl Inner {
                     }
                 }
                 None if !told.made_up => {
-                    self.note_leg(workspace, alias, &told.call.provider_call_id)
-                        .await?;
+                    let call = &told.call.provider_call_id;
+                    let leg = self.memo_under(alias, Kind::Leg, workspace, call);
+                    // Taken: another leg of the session came at this moment.
+                    self.store.put(leg, 0).await?;
                 }
                 _ => {}
             }
         }
-        Ok(())
-    }
-
-    async fn note_leg(
-        &self,
-        workspace: WorkspaceId,
-        alias: String,
-        call: &str,
-    ) -> store::Result<()> {
-        let now = self.stamp.now();
-        let note = Document {
-            kind: Kind::Leg,
-            id: self.stamp.id::<kernel::id::Setting>(0).bytes(),
-            workspace,
-            version: 1,
-            name: String::new(),
-            alias: Some(alias),
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(&call),
-        };
-        // Taken: another leg of the session came at this moment.
-        self.store.put(note, 0).await?;
         Ok(())
     }
 }
