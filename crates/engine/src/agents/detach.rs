@@ -1,7 +1,7 @@
 //! "Edit as a flow": a derived flow becomes one like others. It is marked, its settings are emptied, it is freed: whatever ends
 //! this in between, it is neither done twice nor lost; asked again, it is finished.
 
-use super::{derive, settings};
+use super::{agent_of, derive};
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::flows::{Author, Flow};
@@ -17,13 +17,12 @@ impl Inner {
         by: Option<Author>,
     ) -> Result<Flow, Refusal> {
         let flow = self.flow(workspace, id).await?;
-        let Some(kept_by) = flow.origin.kept_by.clone() else {
+        let Some(kept_by) = &flow.origin.kept_by else {
             return Err(Refusal::NotNow(
                 "this flow is not derived from settings".into(),
             ));
         };
-        let agent: Option<AgentId> = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
-        if let Some(agent) = agent.filter(|agent| settings(*agent) == kept_by) {
+        if let Some(agent) = agent_of(kept_by) {
             let key = flow.document["key"].as_str().unwrap_or_default();
             if key == derive::extraction_key(agent) {
                 return Err(Refusal::NotNow(

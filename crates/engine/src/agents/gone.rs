@@ -1,7 +1,7 @@
 //! The receiver of one of an agent's webhooks is gone: that webhook is switched off in the settings, and all else that follows
 //! the agent's calls goes on. The alert is over once somebody has switched it on again or removed it.
 
-use super::{derive, settings};
+use super::{agent_of, derive};
 use crate::engine::Inner;
 use crate::flows::split;
 use crate::resource::Kept;
@@ -35,12 +35,10 @@ impl Inner {
             return Ok(None);
         };
         let (_, origin) = split(&document.body)?;
-        let kept_by = origin.kept_by.unwrap_or_default();
-        let id = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
-        let Some(id) = id.filter(|id| settings(*id) == kept_by) else {
+        let Some(id) = origin.kept_by.as_deref().and_then(agent_of) else {
             return Ok(None);
         };
-        let agent = self.store.get(Kind::Agent, AgentId::bytes(id)).await?;
+        let agent = self.store.get(Kind::Agent, id.bytes()).await?;
         let Some(agent) = agent.filter(|agent| agent.workspace == workspace) else {
             return Ok(None);
         };

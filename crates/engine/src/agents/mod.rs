@@ -55,6 +55,12 @@ pub(crate) fn settings(id: AgentId) -> String {
     format!("/v1/agents/{id}")
 }
 
+/// The agent of such settings; `None`: they are no agent's.
+fn agent_of(kept_by: &str) -> Option<AgentId> {
+    let id = kept_by.rsplit('/').next()?.parse().ok()?;
+    (settings(id) == kept_by).then_some(id)
+}
+
 impl Inner {
     pub(crate) async fn save_agent(
         &self,
