@@ -5,7 +5,6 @@ use super::{agent_of, derive};
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::flows::{Author, Flow};
-use crate::resource::Kept;
 use calls::agent::Agent;
 use kernel::id::{AgentId, FlowId, WorkspaceId};
 
@@ -54,26 +53,12 @@ impl Inner {
         let Some(of) = derive::part_of(id, key) else {
             return Ok(());
         };
-        let kept = match self.kept::<Agent>(workspace, id).await {
-            // What is left of an agent that is gone has no settings.
-            Err(Refusal::NotFound(_)) => return Ok(()),
-            kept => kept?,
+        let empty = |agent: &mut Agent| match of {
+            derive::Of::Extraction => agent.extraction = None,
+            derive::Of::After => agent.actions.retain(|action| !action.is_on()),
+            derive::Of::Moment(part) => agent.call_actions.retain(|action| action.id != part),
         };
-        let mut value = kept.value.clone();
-        match of {
-            derive::Of::Extraction => value.extraction = None,
-            derive::Of::After => value.actions.retain(|action| !action.is_on()),
-            derive::Of::Moment(part) => value.call_actions.retain(|action| action.id != part),
-        }
-        if value == kept.value {
-            return Ok(());
-        }
-        let changed = Kept {
-            version: kept.version + 1,
-            updated_at: self.stamp.now(),
-            value,
-            ..kept
-        };
-        self.put_agent(workspace, &changed).await
+        // What is left of an agent that is gone has no settings.
+        self.change_agent(workspace, id, empty).await.map(drop)
     }
 }

@@ -4,7 +4,6 @@
 use super::{agent_of, derive};
 use crate::engine::Inner;
 use crate::flows::split;
-use crate::resource::Kept;
 use crate::watch::AlertKind;
 use crate::{Refusal, wire};
 use calls::agent::{Action, ActionKind, Agent};
@@ -89,24 +88,16 @@ impl Inner {
         id: AgentId,
         action: &str,
     ) -> Result<(), Refusal> {
-        let kept = match self.kept::<Agent>(workspace, id).await {
-            Err(Refusal::NotFound(_)) => return Ok(()),
-            kept => kept?,
+        let switch_off = |agent: &mut Agent| {
+            let found = agent.actions.iter_mut().find(|known| known.id == action);
+            if let Some(action) = found.filter(|action| action.is_on()) {
+                action.enabled = Some(false);
+            }
         };
-        let mut value = kept.value.clone();
-        let found = value.actions.iter_mut().find(|known| known.id == action);
-        if let Some(action) = found.filter(|action| action.is_on()) {
-            action.enabled = Some(false);
-            let changed = Kept {
-                version: kept.version + 1,
-                updated_at: self.stamp.now(),
-                value,
-                ..kept
-            };
-            self.put_agent(workspace, &changed).await?;
-            self.plans.forget(workspace);
+        match self.change_agent(workspace, id, switch_off).await? {
+            true => self.derive_agent(workspace, id, None).await,
+            false => Ok(()),
         }
-        self.derive_agent(workspace, id, None).await
     }
 
     /// What was said of webhooks that are on again, or not there any more, is over.
