@@ -8,6 +8,7 @@ use crate::watch::AlertKind;
 use crate::{Refusal, wire};
 use calls::agent::{Action, ActionKind, Agent};
 use kernel::id::{AgentId, FlowId, WorkspaceId};
+use std::collections::BTreeSet;
 use store::catalog::Kind;
 
 /// A webhook out of an agent's settings.
@@ -109,12 +110,15 @@ impl Inner {
         after: Option<&Agent>,
     ) -> store::Result<()> {
         let all = before.into_iter().chain(after);
-        for action in all.flat_map(|agent| &agent.actions) {
+        let all = all.flat_map(|agent| &agent.actions);
+        let is_back = |action: &&Action| {
             let now = after.and_then(|agent| agent.actions.iter().find(|now| now.id == action.id));
-            if now.is_none_or(Action::is_on) && action.kind == ActionKind::Webhook {
-                self.resolve_alert(workspace, AlertKind::WebhookGone, &subject(id, action))
-                    .await?;
-            }
+            now.is_none_or(Action::is_on) && action.kind == ActionKind::Webhook
+        };
+        let back = all.filter(is_back).map(|action| subject(id, action));
+        for webhook in back.collect::<BTreeSet<_>>() {
+            self.resolve_alert(workspace, AlertKind::WebhookGone, &webhook)
+                .await?;
         }
         Ok(())
     }
