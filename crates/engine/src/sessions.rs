@@ -14,18 +14,23 @@ impl Inner {
         workspace: WorkspaceId,
         observations: &mut [Observation],
     ) -> store::Result<()> {
+        let session_of = |told: &Observation| {
+            let session = told.call.session_id.clone()?;
+            let policy = (self.config.policy)(&told.provider);
+            policy.joins_by_session.then_some(session)
+        };
+        if observations.iter().all(|told| session_of(told).is_none()) {
+            return Ok(());
+        }
         let heard_now: HashSet<_> = observations
             .iter()
             .filter(|told| !told.made_up)
             .map(|told| key_of(workspace, told, &told.call.provider_call_id))
             .collect();
         for told in observations {
-            let Some(session) = told.call.session_id.as_deref() else {
+            let Some(session) = session_of(told) else {
                 continue;
             };
-            if !(self.config.policy)(&told.provider).joins_by_session {
-                continue;
-            }
             // No call is called so: ids of calls have no line breaks.
             let key = calls::call_key(workspace, &told.provider, &format!("session\n{session}"));
             let alias = hex::encode(key);
