@@ -1,6 +1,6 @@
 //! Campaigns as documents: descriptions of who is to be called, which nothing carries out. Calls whose platform names one are found to be its.
 
-use crate::resource::{Kept, Resource};
+use crate::resource::{Kept, Resource, words};
 use crate::{Engine, Refusal};
 use calls::agent::Agent;
 use calls::campaign::Campaign;
@@ -57,8 +57,7 @@ impl Engine {
         before: Option<CampaignId>,
         limit: u32,
     ) -> Result<Vec<Kept<Campaign>>, Refusal> {
-        let words = search.to_lowercase();
-        let words: Vec<String> = words.split_whitespace().map(String::from).collect();
+        let words = words(search);
         self.inner.listed(workspace, &words, before, limit).await
     }
 

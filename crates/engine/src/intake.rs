@@ -1,7 +1,7 @@
 //! Accept: dedupe → fold → match → one durable transaction. An event is accepted exactly when its runs exist.
 
 use crate::Refusal;
-use crate::contacts::{Found, complete_phone_type};
+use crate::contacts::Found;
 use crate::draft::{Draft, Told};
 use crate::engine::Inner;
 use crate::figures;
@@ -194,7 +194,6 @@ impl Inner {
         let agents = &book.agents;
         let mut folded = calls::fold_among(agents, state.call, observation, &source, now, &policy);
         messages.contacts.complete(&mut folded.call);
-        complete_phone_type(&mut folded.call.snapshot);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {
             event: None,

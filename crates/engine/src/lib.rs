@@ -22,6 +22,7 @@ mod job;
 mod lines;
 mod listing;
 pub mod live;
+mod memos;
 mod nodes;
 pub mod notify;
 mod pages;

@@ -60,10 +60,12 @@ impl Live {
         self.sender.subscribe()
     }
 
-    /// To be held over a commit from before it is asked whether anybody watches, unless somebody does.
-    pub fn unheard(&self) -> Unheard<'_> {
+    /// To be held over a commit that tells nothing; `None`: somebody watches.
+    pub fn unheard(&self) -> Option<Unheard<'_>> {
+        // Counted before it is asked: whoever begins to watch in between waits for it.
         self.unheard.fetch_add(1, Ordering::SeqCst);
-        Unheard(self)
+        let unheard = Unheard(self);
+        (!self.is_watched()).then_some(unheard)
     }
 
     /// For whoever has begun to watch: after that, what was not told is in the lists. A store that hangs is not waited for.

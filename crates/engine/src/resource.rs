@@ -63,6 +63,12 @@ pub(crate) fn alias(workspace: WorkspaceId, unique: &str) -> String {
     format!("{workspace}/{unique}")
 }
 
+/// The words of a search among names, in small letters.
+pub(crate) fn words(search: &str) -> Vec<String> {
+    let words = search.to_lowercase();
+    words.split_whitespace().map(String::from).collect()
+}
+
 impl Inner {
     /// Keeps a new one (`id: None`) or a change of one; `expect` is the version that it replaces, where the caller cares. What
     /// changes nothing makes no version.

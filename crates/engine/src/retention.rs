@@ -80,7 +80,7 @@ impl Inner {
             }
         }
         let is_due = |last: Timestamp| now.duration_since(last) >= OFTEN;
-        if !more && reach.arrived.is_none_or(is_due) {
+        if reach.arrived.is_none_or(is_due) {
             reach.arrived = Some(now);
             if let Err(error) = self.remove_arrived(workspace, payloads).await {
                 tracing::warn!(%error, %workspace, "old messages of an endpoint stay for now");

@@ -6,7 +6,7 @@ use crate::wire;
 use calls::Observation;
 use kernel::id::WorkspaceId;
 use std::collections::HashSet;
-use store::catalog::{Document, Kind};
+use store::catalog::Kind;
 
 impl Inner {
     pub(crate) async fn join_sessions(
@@ -14,18 +14,23 @@ impl Inner {
         workspace: WorkspaceId,
         observations: &mut [Observation],
     ) -> store::Result<()> {
+        let session_of = |told: &Observation| {
+            let session = told.call.session_id.clone()?;
+            let policy = (self.config.policy)(&told.provider);
+            policy.joins_by_session.then_some(session)
+        };
+        if observations.iter().all(|told| session_of(told).is_none()) {
+            return Ok(());
+        }
         let heard_now: HashSet<_> = observations
             .iter()
             .filter(|told| !told.made_up)
             .map(|told| key_of(workspace, told, &told.call.provider_call_id))
             .collect();
         for told in observations {
-            let Some(session) = told.call.session_id.as_deref() else {
+            let Some(session) = session_of(told) else {
                 continue;
             };
-            if !(self.config.policy)(&told.provider).joins_by_session {
-                continue;
-            }
             // No call is called so: ids of calls have no line breaks.
             let key = calls::call_key(workspace, &told.provider, &format!("session\n{session}"));
             let alias = hex::encode(key);
@@ -44,36 +49,14 @@ impl Inner {
                     }
                 }
                 None if !told.made_up => {
-                    self.note_leg(workspace, alias, &told.call.provider_call_id)
-                        .await?;
+                    let call = &told.call.provider_call_id;
+                    let leg = self.memo_under(alias, Kind::Leg, workspace, call);
+                    // Taken: another leg of the session came at this moment.
+                    self.store.put(leg, 0).await?;
                 }
                 _ => {}
             }
         }
-        Ok(())
-    }
-
-    async fn note_leg(
-        &self,
-        workspace: WorkspaceId,
-        alias: String,
-        call: &str,
-    ) -> store::Result<()> {
-        let now = self.stamp.now();
-        let note = Document {
-            kind: Kind::Leg,
-            id: self.stamp.id::<kernel::id::Setting>(0).bytes(),
-            workspace,
-            version: 1,
-            name: String::new(),
-            alias: Some(alias),
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(&call),
-        };
-        // Taken: another leg of the session came at this moment.
-        self.store.put(note, 0).await?;
         Ok(())
     }
 }

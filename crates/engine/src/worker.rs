@@ -308,8 +308,7 @@ impl Inner {
     ) -> store::Result<Committed> {
         let (timers, accepted) = (unit.set_timers.clone(), unit.matched_with.clone());
         let unheard = self.live.unheard();
-        let arrivals = self.live.is_watched().then(|| arrivals(&unit));
-        let unheard = arrivals.is_none().then_some(unheard);
+        let arrivals = unheard.is_none().then(|| arrivals(&unit));
         let (mut jobs, others): (Vec<Job>, Vec<Job>) = std::mem::take(&mut draft.begins)
             .into_iter()
             .partition(|job| self.nodes.works_on(job.run.id.part()));

@@ -1,11 +1,10 @@
 //! "Edit as a flow": a derived flow becomes one like others. It is marked, its settings are emptied, it is freed: whatever ends
 //! this in between, it is neither done twice nor lost; asked again, it is finished.
 
-use super::{derive, settings};
+use super::{agent_of, derive};
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::flows::{Author, Flow};
-use crate::resource::Kept;
 use calls::agent::Agent;
 use kernel::id::{AgentId, FlowId, WorkspaceId};
 
@@ -17,13 +16,12 @@ impl Inner {
         by: Option<Author>,
     ) -> Result<Flow, Refusal> {
         let flow = self.flow(workspace, id).await?;
-        let Some(kept_by) = flow.origin.kept_by.clone() else {
+        let Some(kept_by) = &flow.origin.kept_by else {
             return Err(Refusal::NotNow(
                 "this flow is not derived from settings".into(),
             ));
         };
-        let agent: Option<AgentId> = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
-        if let Some(agent) = agent.filter(|agent| settings(*agent) == kept_by) {
+        if let Some(agent) = agent_of(kept_by) {
             let key = flow.document["key"].as_str().unwrap_or_default();
             if key == derive::extraction_key(agent) {
                 return Err(Refusal::NotNow(
@@ -55,26 +53,12 @@ impl Inner {
         let Some(of) = derive::part_of(id, key) else {
             return Ok(());
         };
-        let kept = match self.kept::<Agent>(workspace, id).await {
-            // What is left of an agent that is gone has no settings.
-            Err(Refusal::NotFound(_)) => return Ok(()),
-            kept => kept?,
+        let empty = |agent: &mut Agent| match of {
+            derive::Of::Extraction => agent.extraction = None,
+            derive::Of::After => agent.actions.retain(|action| !action.is_on()),
+            derive::Of::Moment(part) => agent.call_actions.retain(|action| action.id != part),
         };
-        let mut value = kept.value.clone();
-        match of {
-            derive::Of::Extraction => value.extraction = None,
-            derive::Of::After => value.actions.retain(|action| !action.is_on()),
-            derive::Of::Moment(part) => value.call_actions.retain(|action| action.id != part),
-        }
-        if value == kept.value {
-            return Ok(());
-        }
-        let changed = Kept {
-            version: kept.version + 1,
-            updated_at: self.stamp.now(),
-            value,
-            ..kept
-        };
-        self.put_agent(workspace, &changed).await
+        // What is left of an agent that is gone has no settings.
+        self.change_agent(workspace, id, empty).await.map(drop)
     }
 }

@@ -1,14 +1,14 @@
 //! The receiver of one of an agent's webhooks is gone: that webhook is switched off in the settings, and all else that follows
 //! the agent's calls goes on. The alert is over once somebody has switched it on again or removed it.
 
-use super::{derive, settings};
+use super::{agent_of, derive};
 use crate::engine::Inner;
 use crate::flows::split;
-use crate::resource::Kept;
 use crate::watch::AlertKind;
 use crate::{Refusal, wire};
 use calls::agent::{Action, ActionKind, Agent};
 use kernel::id::{AgentId, FlowId, WorkspaceId};
+use std::collections::BTreeSet;
 use store::catalog::Kind;
 
 /// A webhook out of an agent's settings.
@@ -35,12 +35,10 @@ impl Inner {
             return Ok(None);
         };
         let (_, origin) = split(&document.body)?;
-        let kept_by = origin.kept_by.unwrap_or_default();
-        let id = kept_by.rsplit('/').next().and_then(|id| id.parse().ok());
-        let Some(id) = id.filter(|id| settings(*id) == kept_by) else {
+        let Some(id) = origin.kept_by.as_deref().and_then(agent_of) else {
             return Ok(None);
         };
-        let agent = self.store.get(Kind::Agent, AgentId::bytes(id)).await?;
+        let agent = self.store.get(Kind::Agent, id.bytes()).await?;
         let Some(agent) = agent.filter(|agent| agent.workspace == workspace) else {
             return Ok(None);
         };
@@ -91,24 +89,16 @@ impl Inner {
         id: AgentId,
         action: &str,
     ) -> Result<(), Refusal> {
-        let kept = match self.kept::<Agent>(workspace, id).await {
-            Err(Refusal::NotFound(_)) => return Ok(()),
-            kept => kept?,
+        let switch_off = |agent: &mut Agent| {
+            let found = agent.actions.iter_mut().find(|known| known.id == action);
+            if let Some(action) = found.filter(|action| action.is_on()) {
+                action.enabled = Some(false);
+            }
         };
-        let mut value = kept.value.clone();
-        let found = value.actions.iter_mut().find(|known| known.id == action);
-        if let Some(action) = found.filter(|action| action.is_on()) {
-            action.enabled = Some(false);
-            let changed = Kept {
-                version: kept.version + 1,
-                updated_at: self.stamp.now(),
-                value,
-                ..kept
-            };
-            self.put_agent(workspace, &changed).await?;
-            self.plans.forget(workspace);
+        match self.change_agent(workspace, id, switch_off).await? {
+            true => self.derive_agent(workspace, id, None).await,
+            false => Ok(()),
         }
-        self.derive_agent(workspace, id, None).await
     }
 
     /// What was said of webhooks that are on again, or not there any more, is over.
@@ -120,12 +110,15 @@ impl Inner {
         after: Option<&Agent>,
     ) -> store::Result<()> {
         let all = before.into_iter().chain(after);
-        for action in all.flat_map(|agent| &agent.actions) {
+        let all = all.flat_map(|agent| &agent.actions);
+        let is_back = |action: &&Action| {
             let now = after.and_then(|agent| agent.actions.iter().find(|now| now.id == action.id));
-            if now.is_none_or(Action::is_on) && action.kind == ActionKind::Webhook {
-                self.resolve_alert(workspace, AlertKind::WebhookGone, &subject(id, action))
-                    .await?;
-            }
+            now.is_none_or(Action::is_on) && action.kind == ActionKind::Webhook
+        };
+        let back = all.filter(is_back).map(|action| subject(id, action));
+        for webhook in back.collect::<BTreeSet<_>>() {
+            self.resolve_alert(workspace, AlertKind::WebhookGone, &webhook)
+                .await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::Appraisal;
 use crate::flows::{Author, Flow};
-use crate::resource::Kept;
+use crate::resource::{Kept, words};
 use crate::{Engine, Refusal, Tested};
 use calls::agent::Agent;
 use kernel::id::{AgentId, CallId, FlowId, RunId, WorkspaceId};
@@ -42,11 +42,7 @@ impl Engine {
         before: Option<AgentId>,
         limit: u32,
     ) -> Result<Vec<Kept<Agent>>, Refusal> {
-        let words: Vec<String> = search
-            .to_lowercase()
-            .split_whitespace()
-            .map(String::from)
-            .collect();
+        let words = words(search);
         self.inner.listed(workspace, &words, before, limit).await
     }
 

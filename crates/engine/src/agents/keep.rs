@@ -4,6 +4,7 @@
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::job::Job;
+use crate::refusal::{failed, unavailable};
 use calls::call::{Analysis, Work};
 use calls::{Kind, Observation, Snapshot};
 use kernel::run::{Failure, Retriable};
@@ -30,13 +31,7 @@ impl Inner {
             );
             return Err(failed("too_many_hops", message, Retriable::No));
         }
-        let away = |refusal: Refusal| {
-            failed(
-                "unavailable",
-                format!("the analysis was not kept: {refusal}"),
-                Retriable::Yes,
-            )
-        };
+        let away = |refusal: Refusal| unavailable("the analysis was not kept", refusal);
         let known = self.store.call_by_id(event.call_id).await;
         if known.map_err(|error| away(error.into()))?.is_none() {
             return Err(failed(
@@ -87,15 +82,4 @@ struct Found {
     disposition: Option<String>,
     analysis: Option<Analysis>,
     work: Work,
-}
-
-fn failed(code: &str, message: String, retry: Retriable) -> Failure {
-    Failure {
-        code: code.into(),
-        message,
-        step: String::new(),
-        status: None,
-        output: None,
-        retry,
-    }
 }

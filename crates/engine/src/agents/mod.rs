@@ -27,7 +27,7 @@ use calls::campaign::Campaign;
 use kernel::Problem;
 use kernel::id::{AgentId, WorkspaceId};
 use store::Store;
-use store::catalog::{Kind, Put};
+use store::catalog::Kind;
 
 /// How often a save starts over because somebody else saves the same agent.
 const TRIES: usize = 8;
@@ -53,6 +53,12 @@ impl Resource for Agent {
 /// The settings that flows of an agent point back to.
 pub(crate) fn settings(id: AgentId) -> String {
     format!("/v1/agents/{id}")
+}
+
+/// The agent of such settings; `None`: they are no agent's.
+fn agent_of(kept_by: &str) -> Option<AgentId> {
+    let id = kept_by.rsplit('/').next()?.parse().ok()?;
+    (settings(id) == kept_by).then_some(id)
 }
 
 impl Inner {
@@ -162,14 +168,25 @@ impl Inner {
         }
     }
 
-    /// Changes an agent without deriving anything.
-    async fn put_agent(&self, workspace: WorkspaceId, kept: &Kept<Agent>) -> Result<(), Refusal> {
-        let document = kept.document(workspace);
-        match self.store.put(document, kept.version - 1).await? {
-            Put::Saved => Ok(()),
-            Put::Conflict(version) => Err(Refusal::Conflict(version)),
-            Put::Taken => Err(Refusal::Taken(kept.value.taken())),
-        }
+    /// Changes an agent without deriving anything; `false`: it is gone.
+    async fn change_agent(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        change: impl FnOnce(&mut Agent),
+    ) -> Result<bool, Refusal> {
+        let changed = async {
+            let mut kept = self.kept::<Agent>(workspace, id).await?;
+            change(&mut kept.value);
+            self.keep(workspace, Some(id), Some(kept.version), kept.value)
+                .await
+        };
+        match changed.await {
+            Err(Refusal::NotFound(_)) => return Ok(false),
+            changed => changed?,
+        };
+        self.plans.forget(workspace);
+        Ok(true)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What callers of the engine do with connections.
 
 use super::{Connection, NewConnection, Tried};
+use crate::resource::words;
 use crate::{Engine, Refusal};
 use kernel::id::{ConnectionId, WorkspaceId};
 
@@ -36,8 +37,7 @@ impl Engine {
         before: Option<ConnectionId>,
         limit: u32,
     ) -> Result<Vec<Connection>, Refusal> {
-        let words = search.to_lowercase();
-        let words: Vec<String> = words.split_whitespace().map(String::from).collect();
+        let words = words(search);
         self.inner
             .connections(workspace, &words, before, limit)
             .await

@@ -42,9 +42,14 @@ impl Contacts {
 pub(crate) struct Found(HashMap<String, Map<String, Value>>);
 
 impl Found {
-    /// Adds to a call's contact what it does not say and the one with its customer's number does.
+    /// Adds to a call what follows from its customer's number.
     pub fn complete(&self, call: &mut Call) {
-        let known = &mut call.snapshot;
+        self.complete_contact(&mut call.snapshot);
+        complete_phone_type(&mut call.snapshot);
+    }
+
+    /// Adds to a call's contact what it does not say and the one with its customer's number does.
+    fn complete_contact(&self, known: &mut Snapshot) {
         let number = known.customer_number().and_then(plain);
         let Some(kept) = number.and_then(|number| self.0.get(&number)) else {
             return;

@@ -134,7 +134,7 @@ impl Inner {
         by: Author,
     ) -> Result<Shown, Refusal> {
         let number = Number::read(number)?;
-        let (id, now) = (self.stamp.id::<kernel::id::Receipt>(0), self.stamp.now());
+        let id = self.stamp.id::<kernel::id::Receipt>(0);
         let sealed = self.vault.seal(number.given.as_bytes(), &id.bytes());
         let receipt = Receipt {
             number_hash: self.number_hash(workspace, &number),
@@ -144,19 +144,9 @@ impl Inner {
             waits_for: None,
             sealed: Some(BASE64_STANDARD.encode(sealed)),
         };
-        let document = Document {
-            kind: Kind::Receipt,
-            id: id.bytes(),
-            workspace,
-            version: 1,
-            name: String::new(),
-            alias: None,
-            // Still to be worked on.
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(&receipt),
-        };
+        // Enabled: still to be worked on.
+        let document = self.memo(Kind::Receipt, id.bytes(), workspace, &receipt);
+        let created_at = document.created_at;
         if self.store.put(document, 0).await? != Put::Saved {
             return Err(Refusal::Unavailable(
                 "the receipt was not kept: try again".into(),
@@ -165,7 +155,7 @@ impl Inner {
         self.forgetting.notify_one();
         Ok(Shown {
             id,
-            created_at: now,
+            created_at,
             receipt,
         })
     }

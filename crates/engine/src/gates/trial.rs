@@ -6,6 +6,7 @@ use super::tokens::key;
 use super::{Lane, RateSetting};
 use crate::engine::Inner;
 use crate::plans::lock;
+use crate::refusal::failed;
 use kernel::Timestamp;
 use kernel::gate::bucket::take;
 use kernel::id::WorkspaceId;
@@ -44,14 +45,8 @@ impl Inner {
             }
         };
         let to = &lane.1;
-        Err(Failure {
-            code: CODE.into(),
-            message: format!("`{to}` {why}; a test does not wait, and nothing was sent"),
-            step: String::new(),
-            status: None,
-            output: None,
-            retry: Retriable::No,
-        })
+        let message = format!("`{to}` {why}; a test does not wait, and nothing was sent");
+        Err(failed(CODE, message, Retriable::No))
     }
 
     async fn refused(&self, lane: &Lane) -> store::Result<Option<Refused>> {

@@ -4,7 +4,6 @@ use super::{Arrived, First, Log};
 use crate::engine::Inner;
 use crate::pages::Pages;
 use crate::{Engine, Refusal, wire};
-use bytes::Bytes;
 use kernel::Timestamp;
 use kernel::id::{EndpointId, WorkspaceId};
 use store::catalog::{Document, Kind, Put};
@@ -27,7 +26,7 @@ impl Inner {
             if !change(&mut log) {
                 return Ok(());
             }
-            let kept = self.note_of(Kind::Arrivals, workspace, endpoint, wire::encode(&log));
+            let kept = self.memo(Kind::Arrivals, endpoint, workspace, &log);
             if self.store.put(kept, expect).await? == Put::Saved {
                 return Ok(());
             }
@@ -42,28 +41,6 @@ impl Inner {
             return Ok((Log::default(), 0));
         };
         Ok((read(&found).unwrap_or_default(), found.version))
-    }
-
-    fn note_of(
-        &self,
-        kind: Kind,
-        workspace: WorkspaceId,
-        endpoint: [u8; 16],
-        body: Bytes,
-    ) -> Document {
-        let now = self.stamp.now();
-        Document {
-            kind,
-            id: endpoint,
-            workspace,
-            version: 0,
-            name: String::new(),
-            alias: None,
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body,
-        }
     }
 
     /// Messages that came in before, of all endpoints of a workspace.
@@ -164,9 +141,9 @@ impl Engine {
         endpoint: EndpointId,
         at: Timestamp,
     ) -> Result<(), Refusal> {
-        let (id, first) = (endpoint.bytes(), wire::encode(&First { at }));
+        let id = endpoint.bytes();
         if self.store().get(Kind::Endpoint, id).await?.is_some() {
-            let note = self.inner.note_of(Kind::Heard, workspace, id, first);
+            let note = self.inner.memo(Kind::Heard, id, workspace, &First { at });
             // A conflict: it is noted already.
             self.store().put(note, 0).await?;
         }

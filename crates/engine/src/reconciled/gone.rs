@@ -2,9 +2,8 @@
 //! key alone, which is a hash, and it is noted before the call is removed.
 
 use crate::engine::Inner;
-use crate::wire;
 use kernel::id::{CallId, WorkspaceId};
-use store::catalog::{Document, Kind};
+use store::catalog::Kind;
 
 impl Inner {
     pub(crate) async fn note_gone(
@@ -26,18 +25,7 @@ impl Inner {
         if let Some(old) = self.store.find(Kind::Gone, &alias).await? {
             self.store.delete(Kind::Gone, old.id, now).await?;
         }
-        let note = Document {
-            kind: Kind::Gone,
-            id: self.stamp.id::<kernel::id::Setting>(0).bytes(),
-            workspace,
-            version: 1,
-            name: String::new(),
-            alias: Some(alias),
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(&()),
-        };
+        let note = self.memo_under(alias, Kind::Gone, workspace, &());
         // Taken: somebody else removes it at this moment.
         self.store.put(note, 0).await?;
         Ok(())

@@ -6,7 +6,7 @@ use crate::{Engine, Refusal, wire};
 use actions::{Ask, Bytes, Surroundings, Unanswered};
 use calls::{Call, Observation};
 use kernel::id::{EndpointId, WorkspaceId};
-use store::catalog::{Document, Kind, Put};
+use store::catalog::{Kind, Put};
 
 const KIND: AlertKind = AlertKind::EndpointReconcileFailing;
 
@@ -32,20 +32,9 @@ impl Engine {
         stand: &Reconciled,
         expect: u32,
     ) -> Result<Option<u32>, Refusal> {
-        let now = self.now();
-        let document = Document {
-            kind: Kind::Reconciled,
-            id: endpoint.bytes(),
-            workspace,
-            version: expect + 1,
-            name: String::new(),
-            alias: None,
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(stand),
-        };
-        match self.store().put(document, expect).await? {
+        let id = endpoint.bytes();
+        let note = self.inner.memo(Kind::Reconciled, id, workspace, stand);
+        match self.store().put(note, expect).await? {
             Put::Saved => Ok(Some(expect + 1)),
             Put::Conflict(_) | Put::Taken => Ok(None),
         }

@@ -84,7 +84,7 @@ impl Inner {
             let url = recording.url.as_deref();
             url.is_some_and(|url| calls::recording::source(url) == source)
         });
-        let (id, now) = (id_of(row.id, &source), self.stamp.now());
+        let id = id_of(row.id, &source);
         let kept = Kept {
             call: row.id,
             source,
@@ -93,16 +93,8 @@ impl Inner {
             channels: told.as_ref().and_then(|told| told.channels),
         };
         let document = Document {
-            kind: Kind::Recording,
-            id: id.bytes(),
-            workspace,
-            version: 1,
             name: row.id.to_string(),
-            alias: None,
-            enabled: true,
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(&kept),
+            ..self.memo(Kind::Recording, id.bytes(), workspace, &kept)
         };
         match self.store.put(document, 0).await.map_err(away)? {
             // Another node was faster: it is the same file, at the same place.
@@ -111,6 +103,7 @@ impl Inner {
         // Deleted while its copy was noted: whoever deleted it may have looked before.
         if let Err(gone) = self.called(workspace, call).await {
             if gone.retry == Retriable::No {
+                let now = self.stamp.now();
                 let removed = self.store.delete(Kind::Recording, id.bytes(), now).await;
                 removed.map_err(away)?;
             }

@@ -118,18 +118,9 @@ impl Inner {
         health: &Health,
         expect: u32,
     ) -> store::Result<bool> {
-        let now = self.stamp.now();
         let document = Document {
-            kind: Kind::Health,
-            id: flow.bytes(),
-            workspace,
-            version: expect + 1,
-            name: String::new(),
-            alias: None,
             enabled: health.is_open(Timestamp::MAX),
-            created_at: now,
-            updated_at: now,
-            body: wire::encode(health),
+            ..self.memo(Kind::Health, flow.bytes(), workspace, health)
         };
         Ok(self.store.put(document, expect).await? == Put::Saved)
     }
