@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use std::fmt::Display;
 use std::str::FromStr;
 
+const LONGEST_SEARCH: usize = 200;
+
 #[derive(Debug, Default)]
 pub struct Params {
     /// Put before a name to give its path: empty for a query, `/filter/` for a member of a body.
@@ -99,6 +101,15 @@ impl Params {
             self.wrong(name, "is given more than once");
         }
         (!value.is_empty()).then_some(value)
+    }
+
+    /// Words to look for; none unless given.
+    pub fn search(&mut self) -> String {
+        let search = self.text("search").unwrap_or_default();
+        if search.len() > LONGEST_SEARCH {
+            self.wrong("search", format!("has more than {LONGEST_SEARCH} bytes"));
+        }
+        search
     }
 
     pub fn parsed<T: FromStr<Err: Display>>(&mut self, name: &str) -> Option<T> {

@@ -86,7 +86,7 @@ pub struct Inner {
     pub(crate) arrivals: Arrivals,
     pub(crate) streams: Arc<Semaphore>,
     /// Tests of flows under way at once.
-    pub(crate) tests: Semaphore,
+    tests: Semaphore,
     pub(crate) intake: Intake,
     /// Counts ids that keep their order.
     ids: AtomicU32,
@@ -95,10 +95,21 @@ pub struct Inner {
 impl State {
     /// Room for one more that reads and plays much; refused where too many are under way.
     pub(crate) fn room(&self) -> Result<SemaphorePermit<'_>> {
-        let detail = "too many tests, previews and replays are under way";
+        self.permit("tests, previews and replays", 1)
+    }
+
+    /// The same, for a test.
+    pub(crate) fn test_room(&self) -> Result<SemaphorePermit<'_>> {
+        self.permit("tests", 5)
+    }
+
+    fn permit(&self, what: &str, retry_after: u32) -> Result<SemaphorePermit<'_>> {
         self.tests.try_acquire().map_err(|_| Error {
-            retry_after: Some(1),
-            ..Error::new(Code::TooManyRequests, detail)
+            retry_after: Some(retry_after),
+            ..Error::new(
+                Code::TooManyRequests,
+                format!("too many {what} are under way"),
+            )
         })
     }
 

@@ -64,15 +64,27 @@ impl Lately {
         self.first.is_some() || !self.pending.is_empty()
     }
 
+    /// How many were refused so far in the minute of `at`.
+    fn refused_in(&self, at: Timestamp) -> u32 {
+        let (minute, count) = self.refused;
+        if minute == minute_of(at) { count } else { 0 }
+    }
+
     /// Whether it is one of those refused in its minute that are kept.
     fn keeps_refused(&mut self, at: Timestamp) -> bool {
-        let minute = at.as_second() / MINUTE;
-        if self.refused.0 != minute {
-            self.refused = (minute, 0);
-        }
-        self.refused.1 += 1;
-        self.refused.1 <= MOST_REFUSED
+        let before = self.refused_in(at);
+        self.refused = (minute_of(at), before.saturating_add(1));
+        before < MOST_REFUSED
     }
+
+    fn has_room(&self, verdict: Verdict, at: Timestamp) -> bool {
+        let is_kept = verdict != Verdict::Refused || self.refused_in(at) < MOST_REFUSED;
+        is_kept && self.pending.len() < MOST
+    }
+}
+
+fn minute_of(at: Timestamp) -> i64 {
+    at.as_second() / MINUTE
 }
 
 impl Arrivals {
@@ -80,11 +92,11 @@ impl Arrivals {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether there is room for what a message said.
-    pub fn has_room(&self, endpoint: EndpointId) -> bool {
+    /// Whether there is room for what a message said, and it is one of those that are kept.
+    pub fn has_room(&self, endpoint: EndpointId, verdict: Verdict, at: Timestamp) -> bool {
         let book = self.book();
         let lately = book.endpoints.get(&endpoint);
-        lately.is_none_or(|lately| lately.pending.len() < MOST) && book.requests < MOST_REQUESTS
+        lately.is_none_or(|lately| lately.has_room(verdict, at)) && book.requests < MOST_REQUESTS
     }
 
     /// `true`: whoever calls writes them down from now on.
@@ -229,6 +241,10 @@ mod tests {
             note(&arrivals, 60, Verdict::Refused);
         }
         assert_eq!(arrivals.of(endpoint()).len(), MOST_REFUSED as usize);
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert!(!arrivals.has_room(endpoint(), Verdict::Refused, at(61)));
+        assert!(arrivals.has_room(endpoint(), Verdict::Refused, at(120)));
+        assert!(arrivals.has_room(endpoint(), Verdict::Accepted, at(61)));
         note(&arrivals, 120, Verdict::Refused);
         assert_eq!(arrivals.of(endpoint()).len(), MOST_REFUSED as usize + 1);
         for second in 121..300 {

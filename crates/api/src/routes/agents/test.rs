@@ -1,7 +1,7 @@
 //! "Make test request": one of an agent's actions is done now, on a made-up call.
 
 use crate::auth::{Caller, Write};
-use crate::errors::{Code, Error, Result};
+use crate::errors::Result;
 use crate::routes::testing::Report;
 use crate::shapes::id::parse;
 use axum::Json;
@@ -35,10 +35,7 @@ pub async fn call_action(
 }
 
 async fn test(caller: &Caller<Write>, id: AgentId, part: Part) -> Result<Json<engine::Report>> {
-    let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
-        retry_after: Some(5),
-        ..Error::new(Code::TooManyRequests, "too many tests are under way")
-    })?;
+    let _room = caller.state.test_room()?;
     let tested = caller.state.engine.test_agent(caller.workspace, id, &part);
     Ok(Json(tested.await?.into()))
 }

@@ -16,10 +16,7 @@ use kernel::id::Campaign as CampaignKind;
     responses((status = 200, body = List<Shown>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<Shown>>> {
     let page = params.page::<CampaignKind>();
-    let search = params.text("search").unwrap_or_default();
-    if search.len() > 200 {
-        params.refuse("search", "has more than 200 bytes");
-    }
+    let search = params.search();
     params.finish()?;
     let engine = &caller.state.engine;
     let found = engine.campaigns(caller.workspace, &search, page.before, page.limit + 1);

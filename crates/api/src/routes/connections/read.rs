@@ -16,10 +16,7 @@ use kernel::id::Connection as ConnectionKind;
     responses((status = 200, body = List<Connection>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<Connection>>> {
     let page = params.page::<ConnectionKind>();
-    let search = params.text("search").unwrap_or_default();
-    if search.len() > 200 {
-        params.refuse("search", "has more than 200 bytes");
-    }
+    let search = params.search();
     params.finish()?;
     let engine = &caller.state.engine;
     let found = engine.connections(caller.workspace, &search, page.before, page.limit + 1);

@@ -19,10 +19,7 @@ use kernel::id::Contact as ContactKind;
     responses((status = 200, body = List<Shown>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<Shown>>> {
     let page = params.page::<ContactKind>();
-    let search = params.text("search").unwrap_or_default();
-    if search.len() > 200 {
-        params.refuse("search", "has more than 200 bytes");
-    }
+    let search = params.search();
     params.finish()?;
     let engine = &caller.state.engine;
     let found = engine.contacts(caller.workspace, &search, page.before, page.limit + 1);

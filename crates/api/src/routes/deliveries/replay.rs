@@ -1,7 +1,7 @@
 //! Doing the runs again that failed at a destination: a bounded number per request, the rest behind a cursor.
 
 use super::shape::{DeliveryFilter, DeliveryResult, Wanted};
-use super::walk::AT_ONCE;
+use super::walk::Runs;
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
@@ -16,11 +16,8 @@ use kernel::run::{Entry, EntryKind, EntryResult, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use store::Store;
-use store::archive::Page;
 use store::journal::RunRow;
 use utoipa::ToSchema;
-
-const MOST: u32 = 500;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -62,30 +59,20 @@ pub async fn replay(
 }
 
 /// Of each run only whether it is one of them is kept: its journal is large.
-async fn failed(store: &dyn Store, wanted: &Wanted, mut before: Option<RunId>) -> Result<Found> {
+async fn failed(store: &dyn Store, wanted: &Wanted, before: Option<RunId>) -> Result<Found> {
     let mut families = Families::new(store);
-    let (mut rows, mut skipped, mut looked_at) = (Vec::new(), 0, 0);
-    while looked_at < MOST {
-        let limit = AT_ONCE.min(MOST - looked_at);
-        let page = store.runs(&wanted.runs, Page { before, limit }).await?;
-        looked_at += page.len() as u32;
-        before = page.last().map(|last| last.id);
-        let is_last = page.len() < limit as usize;
-        for row in page {
-            match look(store, wanted, &mut families, &row).await? {
-                Some(true) => rows.push(row),
-                Some(false) => skipped += 1,
-                None => {}
-            }
-        }
-        if is_last {
-            before = None;
-            break;
+    let mut runs = Runs::new(store, &wanted.runs, before);
+    let (mut rows, mut skipped) = (Vec::new(), 0);
+    while let Some(row) = runs.next().await? {
+        match look(store, wanted, &mut families, &row).await? {
+            Some(true) => rows.push(row),
+            Some(false) => skipped += 1,
+            None => {}
         }
     }
     Ok(Found {
         rows,
-        next: before.map(|run| run.to_string()),
+        next: runs.cursor.map(|run| run.to_string()),
         skipped,
     })
 }

@@ -5,12 +5,54 @@ use crate::errors::Result;
 use kernel::id::RunId;
 use kernel::run::Entry;
 use store::Store;
-use store::archive::Page;
+use store::archive::{Page, RunFilter};
 use store::journal::RunRow;
 
 /// So many runs are looked at in one request: a rare destination is found in several.
 const MOST_RUNS: u32 = 500;
-pub const AT_ONCE: u32 = 50;
+const AT_ONCE: u32 = 50;
+
+/// Runs, newest first; read page by page, since their states are large.
+pub struct Runs<'s> {
+    store: &'s dyn Store,
+    filter: &'s RunFilter,
+    page: std::vec::IntoIter<RunRow>,
+    is_last: bool,
+    /// The run to go on after; `None`: there are no more.
+    pub cursor: Option<RunId>,
+    /// How many runs were looked at.
+    pub looked_at: u32,
+}
+
+impl<'s> Runs<'s> {
+    pub fn new(store: &'s dyn Store, filter: &'s RunFilter, cursor: Option<RunId>) -> Self {
+        Self {
+            store,
+            filter,
+            page: Vec::new().into_iter(),
+            is_last: false,
+            cursor,
+            looked_at: 0,
+        }
+    }
+
+    /// `None`: there are no more, or enough for one request were looked at.
+    pub async fn next(&mut self) -> Result<Option<RunRow>> {
+        if self.page.len() == 0 && !self.is_last && self.looked_at < MOST_RUNS {
+            let (before, limit) = (self.cursor, AT_ONCE.min(MOST_RUNS - self.looked_at));
+            let page = self.store.runs(self.filter, Page { before, limit }).await?;
+            self.is_last = page.len() < limit as usize;
+            self.page = page.into_iter();
+        }
+        let row = self.page.next();
+        match &row {
+            Some(row) => (self.cursor, self.looked_at) = (Some(row.id), self.looked_at + 1),
+            None if self.is_last => self.cursor = None,
+            None => {}
+        }
+        Ok(row)
+    }
+}
 
 pub struct Walked {
     /// Runs with what was wanted of each, newest first.
@@ -25,40 +67,24 @@ pub struct Walked {
 pub async fn walk(
     store: &dyn Store,
     wanted: &Wanted,
-    mut before: Option<RunId>,
+    before: Option<RunId>,
     enough: usize,
 ) -> Result<Walked> {
-    let (mut found, mut entries, mut looked_at) = (Vec::new(), 0, 0);
-    while looked_at < MOST_RUNS {
-        let limit = AT_ONCE.min(MOST_RUNS - looked_at);
-        let rows = store.runs(&wanted.runs, Page { before, limit }).await?;
-        let is_last = rows.len() < limit as usize;
-        for row in rows {
-            looked_at += 1;
-            before = Some(row.id);
-            let here = read(store, wanted, row.id).await?;
-            entries += here.len();
-            if !here.is_empty() {
-                found.push((row, here));
-            }
-            if entries >= enough {
-                let next = before;
-                return Ok(Walked {
-                    found,
-                    next,
-                    looked_at,
-                });
-            }
-        }
-        if is_last {
-            before = None;
-            break;
+    let mut runs = Runs::new(store, &wanted.runs, before);
+    let (mut found, mut entries) = (Vec::new(), 0);
+    while entries < enough
+        && let Some(row) = runs.next().await?
+    {
+        let here = read(store, wanted, row.id).await?;
+        entries += here.len();
+        if !here.is_empty() {
+            found.push((row, here));
         }
     }
     Ok(Walked {
         found,
-        next: before,
-        looked_at,
+        next: runs.cursor,
+        looked_at: runs.looked_at,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::auth::{Caller, Read};
 use crate::errors::{Code, Error, Result};
 use crate::page::{List, Paging, cut};
 use crate::params::Params;
-use crate::shapes::id::At;
+use crate::shapes::id::{At, parse};
 use axum::Json;
 use axum::extract::Path;
 use engine::heard::Arrived;
@@ -59,9 +59,7 @@ pub async fn message(
     Path((id, message)): Path<(String, String)>,
 ) -> Result<Json<EndpointMessage>> {
     let missing = || Error::not_found("such message: the last 50 of an endpoint are kept");
-    let id: EndpointId = id
-        .parse()
-        .map_err(|_| Error::not_found("endpoint with this id"))?;
+    let id = parse::<EndpointKind>(&id)?;
     let message: ArrivalId = message.parse().map_err(|_| missing())?;
     find(&caller.state, caller.workspace, id).await?;
     let found = arrived(&caller, id).await?;

@@ -67,20 +67,18 @@ async fn write(state: State) {
     }
 }
 
-fn request(state: &State, inbox: &Inbox, message: &providers::Request<'_>) -> Option<Request> {
-    let has_room = state.arrivals.has_room(inbox.id);
-    has_room.then(|| Request::new(message, &inbox.auth))
+/// With what it said, where that is kept.
+fn note_whole(state: &State, inbox: &Inbox, arrival: &Arrival, message: &providers::Request<'_>) {
+    let (verdict, at) = (arrival.verdict, arrival.at);
+    let has_room = state.arrivals.has_room(inbox.id, verdict, at);
+    let request = has_room.then(|| Request::new(message, &inbox.auth));
+    note(state, inbox, arrival, request.as_ref());
 }
 
 pub fn note_refused(state: &State, inbox: &Inbox, message: &providers::Request<'_>, error: &Error) {
     let now = state.engine.now();
     let arrival = Arrival::refused(state.next_id(now), now, error);
-    note(
-        state,
-        inbox,
-        &arrival,
-        request(state, inbox, message).as_ref(),
-    );
+    note_whole(state, inbox, &arrival, message);
 }
 
 pub fn note_nothing(state: &State, inbox: &Inbox, came: &Came<'_>) {
@@ -89,8 +87,7 @@ pub fn note_nothing(state: &State, inbox: &Inbox, came: &Came<'_>) {
         status: Some(came.status),
         ..Arrival::new(state.next_id(now), now, Verdict::Nothing)
     };
-    let request = request(state, inbox, came.message);
-    note(state, inbox, &arrival, request.as_ref());
+    note_whole(state, inbox, &arrival, came.message);
 }
 
 /// `came`: `None` where nobody waits for an answer.
@@ -102,7 +99,8 @@ pub fn note_accepted(
     came: Option<&Came<'_>>,
 ) {
     let now = state.engine.now();
-    let came_with = came.filter(|_| state.arrivals.has_room(inbox.id));
+    let has_room = state.arrivals.has_room(inbox.id, Verdict::Accepted, now);
+    let came_with = came.filter(|_| has_room);
     let request = came_with.map(|came| Request::without_body(came.message, &inbox.auth));
     for (told, receipt) in told.iter().zip(receipts) {
         let arrival = Arrival {

@@ -81,10 +81,7 @@ pub async fn check(
         "" => why.message.clone(),
         path => format!("{path}: {}", why.message),
     });
-    let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
-        retry_after: Some(5),
-        ..Error::new(Code::TooManyRequests, "too many tests are under way")
-    })?;
+    let _room = caller.state.test_room()?;
     let seen = read.unwrap_or_default();
     let foreseen = engine.foresee(caller.workspace, &seen).await?;
     Ok(Json(CheckedMessage {

@@ -115,10 +115,7 @@ pub async fn simulate(
             }
         }
         Effects::Held => {
-            let _permit = caller.state.tests.try_acquire().map_err(|_| Error {
-                retry_after: Some(5),
-                ..Error::new(Code::TooManyRequests, "too many tests are under way")
-            })?;
+            let _room = caller.state.test_room()?;
             let told = told.concat();
             let found = engine.foresee(caller.workspace, &told).await?;
             foreseen = Some(found.into_iter().map(Foreseen::from).collect());

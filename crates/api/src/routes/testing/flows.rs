@@ -9,7 +9,6 @@ use crate::errors::{Code, Error, Result};
 use crate::routes::flows::refused;
 use crate::shapes::id::At;
 use crate::shapes::snapshot::NewEvent;
-use crate::state::State;
 use ::calls::{Event, Kind};
 use axum::{Extension, Json};
 use engine::{Answers, Occasion, Question, Refusal};
@@ -17,7 +16,6 @@ use kernel::Problem;
 use kernel::id::{Flow as FlowKind, FlowId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 
 /// What to try. On the built-in sample of the flow's first trigger when neither an event nor a call is given.
@@ -121,7 +119,7 @@ async fn test(
         let detail = "a live test needs a key with the scope `write`";
         return Err(Error::new(Code::Forbidden, detail));
     }
-    let _permit = permit(&caller.state)?;
+    let _room = caller.state.test_room()?;
     let engine = &caller.state.engine;
     // Whatever else is wrong, first of all the document is to compile.
     engine
@@ -160,14 +158,6 @@ async fn event(caller: &Caller<Read>, asked: &FlowTest, document: &Value) -> Res
         found => found,
     };
     found.map_err(below_event)
-}
-
-/// A node runs a few tests at once.
-pub(super) fn permit(state: &State) -> Result<SemaphorePermit<'_>> {
-    state.tests.try_acquire().map_err(|_| Error {
-        retry_after: Some(5),
-        ..Error::new(Code::TooManyRequests, "too many tests are under way")
-    })
 }
 
 pub(super) fn below_flow(refusal: Refusal, saved: Option<(FlowId, u32)>) -> Error {
