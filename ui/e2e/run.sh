@@ -32,14 +32,11 @@ until grep -q '/sign-in?token=' "$data/out"; do
     sleep 0.1
 done
 link=$(sed -n 's/^Sign in[^:]*: //p' "$data/out")
+base=${link%%/sign-in*}
 mkdir -p "$2"
 node "$here/journey.mjs" --sign-in "$link" --session "$data/session" --out "$2"
-node "$here/wizard.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/editor.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/canvas.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/trying.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/developers.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/palette.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/parts.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
-node "$here/screens.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2" ${3:-}
-node "$here/after-call.mjs" --base "${link%%/sign-in*}" --session "$data/session" --out "$2"
+for script in wizard editor canvas trying developers palette parts; do
+    node "$here/$script.mjs" --base "$base" --session "$data/session" --out "$2"
+done
+node "$here/screens.mjs" --base "$base" --session "$data/session" --out "$2" ${3:-}
+node "$here/after-call.mjs" --base "$base" --session "$data/session" --out "$2"

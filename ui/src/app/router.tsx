@@ -5,6 +5,7 @@ import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
 import { readFilter } from '@/features/runs/filter';
+import { runStatuses } from '@/lib/run-status';
 import { readNumber, readOne, readText } from '@/lib/search';
 import { developerRoutes } from './developer-routes';
 import { root, shell } from './frame';
@@ -107,7 +108,7 @@ const flow = createRoute({
   ): EditorSearch & { tab?: string; status?: string; version?: number; from?: number; to?: number } => ({
     ...readView(search),
     ...readOne(search, 'tab', ['document', 'versions', 'runs']),
-    ...readOne(search, 'status', ['running', 'waiting', 'succeeded', 'failed', 'cancelled']),
+    ...readOne(search, 'status', runStatuses),
     ...readNumber(search, 'version'),
     ...readNumber(search, 'from'),
     ...readNumber(search, 'to'),

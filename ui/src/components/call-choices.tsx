@@ -1,8 +1,9 @@
+import { namesOf } from '@/lib/names';
 import type { Range } from '@/lib/ranges';
 import { agentsQuery } from '@/lib/server/agents';
 import { campaignsQuery } from '@/lib/server/campaigns';
 import { DateRange } from './date-range';
-import { ManySelect } from './many-select';
+import { ManySelect, type Option } from './many-select';
 
 type Origin = { agent?: string | null; campaign?: string | null };
 type Props = {
@@ -14,8 +15,7 @@ type Props = {
 
 /** Whose calls, and when: what lists of calls and of their runs are filtered by alike. */
 export function CallChoices({ filter, seen, onChange }: Props) {
-  const names = (all: (string | null | undefined)[]) =>
-    [...new Set(all)].filter((name) => name != null).map((name): [string, string] => [name, name]);
+  const pair = (name: string): Option => [name, name];
   return (
     <>
       <ManySelect
@@ -23,8 +23,8 @@ export function CallChoices({ filter, seen, onChange }: Props) {
         any="Any agent"
         value={filter.agent}
         query={agentsQuery}
-        option={({ name }) => [name, name]}
-        seen={names(seen.map((call) => call?.agent))}
+        option={({ name }) => pair(name)}
+        seen={namesOf(seen.map((call) => call?.agent)).map(pair)}
         onChange={(agent) => onChange({ agent })}
       />
       <ManySelect
@@ -32,8 +32,8 @@ export function CallChoices({ filter, seen, onChange }: Props) {
         any="Any campaign"
         value={filter.campaign}
         query={campaignsQuery}
-        option={({ name }) => [name, name]}
-        seen={names(seen.map((call) => call?.campaign))}
+        option={({ name }) => pair(name)}
+        seen={namesOf(seen.map((call) => call?.campaign)).map(pair)}
         onChange={(campaign) => onChange({ campaign })}
       />
       <DateRange from={filter.from} to={filter.to} onChange={onChange} />

@@ -1,12 +1,11 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/lib/classes';
-import { toCurl } from '@/lib/curl';
 import { milliseconds, plural, wait } from '@/lib/format';
 import type { TestedStep } from '@/lib/types';
 import { Badge } from './badge';
 import { CodeBlock } from './code-block';
-import { CopyButton } from './copy-button';
+import { CopyCurl } from './copy-curl';
 import { MessageView } from './message-view';
 import { RequestView } from './request-view';
 import { describe } from './step-result';
@@ -48,9 +47,7 @@ export function StepOutcome({ result, startsOpen, acts }: Props) {
                   request={request}
                   line={`${request.method} ${request.url}`}
                 />
-                {request.url.startsWith('http') && (
-                  <CopyButton text={toCurl(request)} label="Copy as curl" showLabel />
-                )}
+                <CopyCurl request={request} />
               </>
             ),
           },

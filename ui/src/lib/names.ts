@@ -1,9 +1,6 @@
-/** Names of what is saved and of what the rows shown have, each once, in order. */
-export function namesOf(
-  saved: { name: string }[] | undefined,
-  seen: (string | null | undefined)[],
-): string[] {
-  const all = new Set([...(saved ?? []).map(({ name }) => name), ...seen.filter((name) => name != null)]);
+/** Names that the rows shown have, each once, in order. */
+export function namesOf(seen: (string | null | undefined)[]): string[] {
+  const all = new Set(seen.filter((name) => name != null));
   return [...all].sort((a, b) => a.localeCompare(b));
 }
 

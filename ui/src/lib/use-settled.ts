@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 
 const PAUSE = 200;
 
-/** The words once whoever types pauses: what a server is asked. */
-export function useSettled(words: string): string {
-  const [settled, setSettled] = useState(words);
+/** The value once it has stayed for `ms`, as when whoever types pauses: what a server is asked. */
+export function useSettled<T>(value: T, ms = PAUSE): T {
+  const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(words), PAUSE);
+    const timer = setTimeout(() => setSettled(value), ms);
     return () => clearTimeout(timer);
-  }, [words]);
+  }, [value, ms]);
   return settled;
 }

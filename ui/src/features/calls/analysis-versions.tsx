@@ -3,13 +3,9 @@ import { Time } from '@/components/time';
 import { amount, count } from '@/lib/format';
 import type { AnalysisVersion } from '@/lib/types';
 import { differences } from './differences';
+import { showFound } from './show';
 
 const makers: Record<string, string> = { model: 'A model', rules: 'Rules', flow: 'A flow' };
-
-function show(value: unknown): string {
-  if (value === null || value === undefined) return 'not said';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
 
 /** What each analysis of the call was made by and cost, and in what it says something else than the one before. */
 export function AnalysisVersions({ versions }: { versions: AnalysisVersion[] }) {
@@ -43,8 +39,8 @@ export function AnalysisVersions({ versions }: { versions: AnalysisVersion[] }) 
               </p>
               {changed.map(({ name, now, was }) => (
                 <p key={name} className="break-words">
-                  <span className="text-ink-mute">{name}</span> {show(now)}{' '}
-                  <del className="text-ink-mute">{show(was)}</del>
+                  <span className="text-ink-mute">{name}</span> {showFound(now)}{' '}
+                  <del className="text-ink-mute">{showFound(was)}</del>
                 </p>
               ))}
               {before && changed.length === 0 && <p className="text-ink-mute">Says the same.</p>}

@@ -27,10 +27,7 @@ export function CallFilters({ filter, rows, onChange }: Props) {
           label="Disposition"
           any="Any disposition"
           value={filter.disposition}
-          choices={namesOf(
-            [],
-            rows.map((row) => row.disposition),
-          )}
+          choices={namesOf(rows.map((row) => row.disposition))}
           onChange={(disposition) => set({ disposition })}
         />
         <CallChoices filter={filter} seen={rows} onChange={set} />

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
 import type { Evidence } from '@/lib/types';
+import { showFound } from './show';
 
 const doubts: Record<string, string> = {
   not_said: 'nobody said that',
@@ -18,7 +19,7 @@ export function FoundValue({ value, evidence }: { value: unknown; evidence: Evid
   return (
     <>
       <span className={none ? 'text-ink-mute' : undefined}>
-        {none ? 'not said' : typeof value === 'string' ? value : JSON.stringify(value)}
+        {showFound(value)}
         {currency && ` ${currency}`}
       </span>
       {flag && (

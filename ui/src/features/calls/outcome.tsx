@@ -6,10 +6,7 @@ import { AnalysisState } from './analysis-state';
 import { AnalysisVersions } from './analysis-versions';
 import { AnalyzeAgain } from './analyze-again';
 import { FoundValue } from './found-value';
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
+import { show } from './show';
 
 const by: Record<string, string> = {
   model: 'Read out of the transcript by a language model.',

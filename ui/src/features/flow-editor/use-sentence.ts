@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { conditionQuery } from '@/lib/server/testing';
 import type { EventKind } from '@/lib/types';
-import { useSettled } from './fields/use-settled';
+import { useSettled } from '@/lib/use-settled';
 import { fromServer } from './model/condition';
 import { type Doc, objectOf, textOf } from './model/json';
 import { sentenceOf } from './model/sentence';

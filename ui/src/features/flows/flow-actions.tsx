@@ -6,28 +6,20 @@ import { Failure } from '@/components/failure';
 import { Menu } from '@/components/menu';
 import { useMay } from '@/lib/may';
 import { saveFile } from '@/lib/save-file';
-import { useDuplicateFlow } from '@/lib/server/flows';
-import { say } from '@/lib/toasts';
 import type { Flow } from '@/lib/types';
 import { DeleteFlow } from './delete-flow';
 import { SaveAsRecipe } from './save-as-recipe';
 import { SwitchFlow } from './switch-flow';
+import { useDuplicate } from './use-duplicate';
 
 /** Turn on and off, duplicate, hand on, delete. */
 export function FlowActions({ flow }: { flow: Flow }) {
   const { why } = useMay('write');
   const navigate = useNavigate();
-  const copy = useDuplicateFlow(flow.id);
+  const copy = useDuplicate(flow.id);
   const [asking, setAsking] = useState<'switch' | 'recipe' | 'delete'>();
   const [off, setOff] = useState(flow.enabled);
   const close = () => setAsking(undefined);
-  const duplicate = () =>
-    copy.mutate(undefined, {
-      onSuccess: (made) => {
-        say(`“${made.name}” made`, 'It is off until you turn it on.');
-        void navigate({ to: '/flows/$flowId', params: { flowId: made.id } });
-      },
-    });
   return (
     <>
       {flow.live !== null && (
@@ -55,7 +47,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
             hint: why ?? 'A copy that is off',
             disabled: why !== undefined,
             icon: <Copy />,
-            onSelect: duplicate,
+            onSelect: () => copy.duplicate(),
           },
           {
             label: 'Save as recipe…',
@@ -81,7 +73,7 @@ export function FlowActions({ flow }: { flow: Flow }) {
           },
         ]}
       />
-      {copy.isError && (
+      {copy.error && (
         <div className="basis-full">
           <Failure error={copy.error} what="The flow was not duplicated" />
         </div>

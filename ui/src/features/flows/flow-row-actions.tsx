@@ -1,20 +1,18 @@
-import { useNavigate } from '@tanstack/react-router';
 import { Copy, MoreHorizontal, Pause, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '@/components/icon-button';
 import { Menu } from '@/components/menu';
 import { useMay } from '@/lib/may';
-import { useDuplicateFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { FlowRow } from '@/lib/types';
 import { DeleteFlow } from './delete-flow';
 import { SwitchFlow } from './switch-flow';
+import { useDuplicate } from './use-duplicate';
 
 /** What can be done with a flow where it is listed: turn it on or off, duplicate, delete. */
 export function FlowRowActions({ flow }: { flow: FlowRow }) {
   const { why } = useMay('write');
-  const navigate = useNavigate();
-  const copy = useDuplicateFlow(flow.id);
+  const copy = useDuplicate(flow.id);
   const [asking, setAsking] = useState<'switch' | 'delete'>();
   const [off, setOff] = useState(flow.enabled);
   const close = () => setAsking(undefined);
@@ -48,14 +46,7 @@ export function FlowRowActions({ flow }: { flow: FlowRow }) {
             hint: why ?? 'A copy that is off',
             disabled: why !== undefined || copy.isPending,
             icon: <Copy />,
-            onSelect: () =>
-              copy.mutate(undefined, {
-                onSuccess: (made) => {
-                  say(`“${made.name}” made`, 'It is off until you turn it on.');
-                  void navigate({ to: '/flows/$flowId', params: { flowId: made.id } });
-                },
-                onError: (error) => say('The flow was not duplicated', error.message),
-              }),
+            onSelect: () => copy.duplicate((error) => say('The flow was not duplicated', error.message)),
           },
           {
             label: 'Delete…',

@@ -8,12 +8,11 @@ import { RunTable } from '@/components/run-table';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { concerns } from '@/lib/live';
+import { runStatuses } from '@/lib/run-status';
 import { runsQuery } from '@/lib/server/runs';
 import type { Flow } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { NotRunYet } from './not-run-yet';
-
-const statuses = ['running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
 
 type Props = { flow: Flow };
 
@@ -21,7 +20,7 @@ export function FlowRuns({ flow }: Props) {
   const flowId = flow.id;
   const { status: asked } = useSearch({ from: '/shell/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
-  const status = statuses.find((each) => each === asked);
+  const status = runStatuses.find((each) => each === asked);
   const options = runsQuery({ flow: flowId, whole: true, ...(status && { status }) });
   const runs = useInfiniteQuery(options);
   useLiveRefresh(
@@ -42,7 +41,7 @@ export function FlowRuns({ flow }: Props) {
             label="Status"
             any="Any status"
             value={status}
-            choices={[...statuses]}
+            choices={[...runStatuses]}
             onChange={(next) =>
               void navigate({
                 search: { tab: 'runs', ...(next && { status: next }) },

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Panel } from '@/components/panel';
@@ -9,6 +9,7 @@ import { problemsOf } from '@/lib/problem';
 import { recipePreviewQuery, useInstallRecipe } from '@/lib/server/recipes';
 import { say } from '@/lib/toasts';
 import type { RecipeInput as Asked, FlowDocument, Recipe } from '@/lib/types';
+import { useSettled } from '@/lib/use-settled';
 import { begin, toSend } from './inputs';
 import { RecipeInput } from './recipe-input';
 import { RecipePreview } from './recipe-preview';
@@ -34,7 +35,7 @@ export function RecipeForm({ recipe, outline, make }: Props) {
   const [asked, setAsked] = useState(false);
   const [making, setMaking] = useState<Asked>();
   const inputs = toSend(recipe.inputs, typed);
-  const settled = useSettled(JSON.stringify(inputs));
+  const settled = useSettled(JSON.stringify(inputs), pause);
   const preview = useQuery(recipePreviewQuery(recipe.key, JSON.parse(settled)));
   // What is known to be wrong is not sent.
   const known = settled === JSON.stringify(inputs) && !preview.isPlaceholderData;
@@ -104,14 +105,4 @@ export function RecipeForm({ recipe, outline, make }: Props) {
         )}
     </div>
   );
-}
-
-/** The newest value that has stood for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pause);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { MousePointerClick } from 'lucide-react';
 import { Badge } from '@/components/badge';
 import { buttonClass } from '@/components/button';
-import { CopyButton } from '@/components/copy-button';
+import { CopyCurl } from '@/components/copy-curl';
 import { Empty } from '@/components/empty';
 import { MessageView } from '@/components/message-view';
 import { Panel } from '@/components/panel';
@@ -10,11 +10,9 @@ import { RequestView } from '@/components/request-view';
 import { Skeleton } from '@/components/skeleton';
 import { type Tab, Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
-import { toCurl } from '@/lib/curl';
 import { duration } from '@/lib/format';
 import type { Entry } from '@/lib/types';
 import { AttemptNotes } from './attempt-notes';
-
 import { ResultView } from './result-view';
 import { stepName } from './step-name';
 import { TimingTable } from './timing-table';
@@ -78,9 +76,7 @@ export function AttemptPanel({ entry, loading, within, tab, onTab }: Props) {
               Open its run
             </Link>
           )}
-          {entry.exchange?.request.url.startsWith('http') && (
-            <CopyButton text={toCurl(entry.exchange.request)} label="Copy as curl" showLabel />
-          )}
+          {entry.exchange && <CopyCurl request={entry.exchange.request} />}
         </>
       }
     >

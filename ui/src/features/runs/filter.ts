@@ -1,3 +1,4 @@
+import { type RunStatus, runStatuses } from '@/lib/run-status';
 import { readOne, readText, readTime } from '@/lib/search';
 import type { RunQuery } from '@/lib/server/runs';
 import { toTimes } from '@/lib/time';
@@ -17,12 +18,9 @@ export type RunFilter = {
   parent?: string;
 };
 
-export const statuses = ['running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
-export type RunStatus = (typeof statuses)[number];
-
 export function readFilter(search: Record<string, unknown>): RunFilter {
   return {
-    ...readOne(search, 'status', statuses),
+    ...readOne(search, 'status', runStatuses),
     ...readText(search, 'flow'),
     ...readText(search, 'agent'),
     ...readText(search, 'campaign'),

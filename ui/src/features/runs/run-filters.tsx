@@ -4,9 +4,10 @@ import { ChoiceSelect } from '@/components/choice-select';
 import { Filters } from '@/components/filters';
 import { ManySelect } from '@/components/many-select';
 import { shortId } from '@/lib/format';
+import { runStatuses } from '@/lib/run-status';
 import { flowsQuery } from '@/lib/server/flows';
 import type { RunRow } from '@/lib/types';
-import { isFiltered, type RunFilter, readFilter, statuses } from './filter';
+import { isFiltered, type RunFilter, readFilter } from './filter';
 
 type Props = { filter: RunFilter; rows: RunRow[]; onChange: (filter: RunFilter) => void };
 
@@ -20,7 +21,7 @@ export function RunFilters({ filter, rows, onChange }: Props) {
         label="Status"
         any="Any status"
         value={filter.status}
-        choices={statuses.map((status) => [status, status[0]?.toUpperCase() + status.slice(1)])}
+        choices={runStatuses.map((status) => [status, status[0]?.toUpperCase() + status.slice(1)])}
         onChange={(status) => set({ status })}
       />
       <ManySelect

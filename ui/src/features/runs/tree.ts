@@ -26,6 +26,8 @@ export type Row = Item & {
   entry?: Attempt;
 };
 
+/** The kinds of steps that begin runs. */
+export const forks = ['parallel', 'for_each', 'flow'];
 /** More parts of one step are folded at first. */
 const UNFOLDED = 30;
 
@@ -115,7 +117,7 @@ export function treeOf(run: string, options: Options, depth = 0): Row[] {
     const entry: Attempt = { ...each, run };
     const key = placeKey(run, each.step, each.rounds);
     const parts = groups.get(key);
-    if (parts && ['parallel', 'for_each', 'flow'].includes(each.kind)) {
+    if (parts && forks.includes(each.kind)) {
       groups.delete(key);
       return group(key, entry, parts);
     }

@@ -3,14 +3,13 @@ import { useMemo, useState } from 'react';
 import { partsQuery, runQuery } from '@/lib/server/runs';
 import type { Attempt, Run } from '@/lib/types';
 import { useLiveKeys } from '@/lib/use-live-refresh';
-import { type Folds, type Look, openAt } from './tree';
+import { type Folds, forks, type Look, openAt } from './tree';
 
 /** So many parts at once are looked into. */
 const MOST = 60;
 /** Very many parts are many requests: they are asked for less often, in ms. */
 const CALM = 5000;
 const none = { runs: [], more: false };
-const forks = ['parallel', 'for_each', 'flow'];
 
 type Chosen = { part: string | undefined; entry: number | undefined };
 

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import type { NavigateOptions } from '@tanstack/react-router';
 import { Bot, Moon, PhoneCall, Plus, Sun } from 'lucide-react';
 import type { Choice } from '@/components/finder';
 import { Kbd } from '@/components/kbd';
 import { useMay } from '@/lib/may';
-import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 import { setTheme } from '@/lib/theme';
 import { icons } from './icons';
+import { useIsShown } from './use-is-shown';
 
 /** What the palette offers: where it leads, or what it does. */
 export type Entry = Choice & { to?: NavigateOptions; act?: () => void };
@@ -15,9 +14,8 @@ export type Entries = { actions: Entry[]; places: Entry[] };
 
 /** What can be done and where one can go, whatever there is: only what this person may. */
 export function useEntries(): Entries {
-  const demo = useQuery(sessionQuery()).data?.demo;
   const write = useMay('write').may;
-  const admin = useMay('admin').may;
+  const isShown = useIsShown();
   const writing: Entry[] = [
     {
       value: 'new-flow',
@@ -48,7 +46,6 @@ export function useEntries(): Entries {
     icon: value === 'dark' ? <Moon aria-hidden="true" /> : <Sun aria-hidden="true" />,
     act: () => setTheme(value),
   });
-  const isShown = (key: string) => (key !== 'i' || demo) && (key !== 'k' || admin);
   return {
     actions: [
       ...(write ? writing : []),

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileCode } from 'lucide-react';
-import { useMay } from '@/lib/may';
-import { sessionQuery } from '@/lib/server/session';
 import { places } from '@/lib/shortcuts';
 import { icons } from './icons';
 import { OpenAlerts } from './open-alerts';
+import { useIsShown } from './use-is-shown';
 
 const groups: { title?: string; keys: (keyof typeof places)[] }[] = [
   { keys: ['o', 'r', 'c', 'f', 'p', 'a'] },
@@ -20,18 +18,13 @@ const linkClass =
 
 /** The places of the product, in groups. */
 export function Navigation({ onGo }: { onGo?: () => void }) {
-  const session = useQuery(sessionQuery());
-  const admin = useMay('admin').may;
-  // The built-in receiver is there in a demo only.
-  const isShown = (key: string) => key !== 'i' || session.data?.demo;
+  const isShown = useIsShown();
   return (
     <nav aria-label="Main" className="flex flex-col gap-2">
       {groups.map((group, i) => (
         <div key={i} className="flex flex-col">
           {group.title && <p className="px-2 pb-0.5 text-xs text-ink-mute">{group.title}</p>}
           {group.keys.filter(isShown).map((key) => {
-            // Nobody else may even list them.
-            if (key === 'k' && !admin) return null;
             const Icon = icons[key];
             return (
               <Link

@@ -2,13 +2,6 @@ import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { FlowDocument, FlowTest, NewEvent } from '@/lib/types';
 
-export type Variable = {
-  path: string;
-  group: string;
-  type: string;
-  value?: unknown;
-  description?: string | null;
-};
 export type Place = 'template' | 'condition' | 'json' | 'url';
 /** An event of one's own goes before a call, and a call before the sample of a kind. */
 export type Source = { kind: string; call?: string | undefined; event?: NewEvent | undefined };

@@ -4,7 +4,7 @@ import { SampleContext, useEdit, useMarks } from '@/features/flow-editor/context
 import type { JsonObject } from '@/features/flow-editor/model/json';
 import { standIns } from '@/features/flow-editor/model/scope';
 import { expressionQuery, type Place } from '@/lib/server/testing';
-import { useSettled } from './use-settled';
+import { useSettled } from '@/lib/use-settled';
 
 type Props = {
   text: string;

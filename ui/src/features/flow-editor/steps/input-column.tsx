@@ -7,6 +7,7 @@ import { DocContext, SampleContext, useEdit } from '@/features/flow-editor/conte
 import { nest } from '@/features/flow-editor/model/json';
 import { namesAt } from '@/features/flow-editor/model/scope';
 import { sampleQuery } from '@/lib/server/testing';
+import type { Variable } from '@/lib/types';
 
 type Props = {
   at: string;
@@ -17,7 +18,7 @@ type Props = {
 type Row = { path: string; value: string };
 
 /** What has a name of its own, not only as a part of a whole object. */
-const isOwn = (path: string, group: string) =>
+const isOwn = ({ path, group }: Variable) =>
   group !== 'payload' && !/^(call|raw|payload|payload_flat)\b/.test(path);
 
 const short = (value: unknown): string => {
@@ -36,26 +37,24 @@ export const InputColumn = memo(function InputColumn({ at, onPut }: Props) {
   const [view, setView] = useState<'fields' | 'json'>('fields');
   // What earlier steps leave is not looked for again at every letter.
   const settled = useDeferredValue(doc);
+  const own = useMemo(() => (detail.data?.variables ?? []).filter(isOwn), [detail.data]);
   const groups = useMemo(() => {
     const fits = ({ path }: Row) => path.toLowerCase().includes(query.trim().toLowerCase());
     const earlier = namesAt(settled, at).map(({ path, hint }) => ({
       path,
       value: path in saved ? short(saved[path]) : hint,
     }));
-    const event = (detail.data?.variables ?? [])
-      .filter(({ path, group }) => isOwn(path, group))
-      .map(({ path, value }) => ({ path, value: short(value) }));
+    const event = own.map(({ path, value }) => ({ path, value: short(value) }));
     return [
       { label: 'Earlier steps', rows: earlier.filter(fits) },
       { label: 'The call', rows: event.filter(fits) },
     ].filter(({ rows }) => rows.length > 0);
-  }, [settled, at, saved, detail.data, query]);
+  }, [settled, at, saved, own, query]);
   const asJson = useMemo(() => {
     if (view !== 'json') return '';
-    const known = (detail.data?.variables ?? []).filter(({ path, group }) => isOwn(path, group));
-    const event = nest(known.map(({ path, value }) => [path, value]));
+    const event = nest(own.map(({ path, value }) => [path, value]));
     return JSON.stringify({ ...event, ...saved }, null, 2);
-  }, [view, detail.data, saved]);
+  }, [view, own, saved]);
   return (
     <section aria-label="Input" className="flex h-full max-h-[36rem] flex-col">
       <div className="p-2">

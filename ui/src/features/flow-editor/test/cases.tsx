@@ -42,13 +42,7 @@ export function Cases({ doc, goTo }: { doc: Doc; goTo: (at: string) => void }) {
           </Button>
         )}
       </div>
-      {run.isError && (
-        <Failure
-          error={run.error}
-          what="The cases did not run"
-          onPlace={(at) => goTo(at.replace(/^\/flow(?=\/|$)/, ''))}
-        />
-      )}
+      {run.isError && <Failure error={run.error} what="The cases did not run" onPlace={goTo} />}
       {cases.length === 0 ? (
         <p className="text-ink-mute">
           A case keeps an event with what comes of it, in the flow itself. Run a test that sends nothing and

@@ -83,7 +83,7 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
             )
           )}
           {run.data && run.variables?.mode === 'dry' && <SaveCase asked={run.variables} result={run.data} />}
-          <Cases doc={doc} goTo={goTo} />
+          <Cases doc={doc} goTo={inFlow} />
         </div>
         <ConfirmLive test={test} />
       </Panel>

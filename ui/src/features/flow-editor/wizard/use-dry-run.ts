@@ -2,11 +2,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { use, useMemo } from 'react';
 import { CatalogueContext } from '@/features/flow-editor/context';
-import { useSettled } from '@/features/flow-editor/fields/use-settled';
 import type { Doc } from '@/features/flow-editor/model/json';
 import { given, type Test, unfiltered } from '@/features/flow-editor/test/use-test';
 import { dryRunQuery } from '@/lib/server/testing';
 import type { FlowTest } from '@/lib/types';
+import { useSettled } from '@/lib/use-settled';
 
 const pause = 400;
 
