@@ -3,6 +3,7 @@
 use super::call::{CallSummary, made_at};
 use jiff::Timestamp;
 use kernel::id::{EventId, FlowId, RunId};
+use kernel::run::Part;
 use serde::{Deserialize, Serialize};
 use store::journal::RunRow;
 use utoipa::ToSchema;
@@ -172,7 +173,7 @@ struct Cursor {
 #[derive(Deserialize)]
 struct Parent {
     run: RunId,
-    part: kernel::run::Part,
+    part: Part,
     step: String,
     number: u32,
     above: Vec<(String, u32)>,
@@ -181,21 +182,24 @@ struct Parent {
 impl From<Parent> for RunPart {
     fn from(parent: Parent) -> Self {
         let kind = match parent.part {
-            kernel::run::Part::Branch => PartKind::Branch,
-            kernel::run::Part::Item => PartKind::Item,
-            kernel::run::Part::Flow => PartKind::Flow,
+            Part::Branch => PartKind::Branch,
+            Part::Item => PartKind::Item,
+            Part::Flow => PartKind::Flow,
         };
-        let mut rounds = parent.above;
-        // The path of an item or a sub-flow ends with its own place.
-        if kind != PartKind::Branch {
-            rounds.pop();
-        }
         Self {
             kind,
+            rounds: around(parent.part, &parent.above).to_vec(),
             step: parent.step,
             number: parent.number,
-            rounds,
         }
+    }
+}
+
+/// The loops around the step that began a part: the path of an item or a sub-flow ends with its own place.
+pub fn around(part: Part, above: &[(String, u32)]) -> &[(String, u32)] {
+    match (part, above.split_last()) {
+        (Part::Item | Part::Flow, Some((_, around))) => around,
+        _ => above,
     }
 }
 

@@ -155,3 +155,44 @@ fn next_timer(call: &Call) -> Option<(TimerKind, Timestamp)> {
         .filter(|(kind, _)| *kind != TimerKind::Watchdog)
         .min_by_key(|(_, at)| *at)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
+mod tests {
+    use crate::flows::Change;
+    use crate::vault::Vault;
+    use crate::{Config, Engine};
+    use calls::{Kind, Observation, Snapshot};
+    use kernel::id::WorkspaceId;
+    use serde_json::json;
+    use std::sync::Arc;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_flow_for_mobile_numbers_is_foreseen_to_start() {
+        let store = Arc::new(store_sqlite::Sqlite::in_memory().unwrap());
+        let out = Arc::new(actions::World::new(actions::Config::default()));
+        let engine = Engine::start(store, out, Vault::new(&[7; 32]), Config::new("test"));
+        let engine = engine.await.unwrap();
+        let workspace = WorkspaceId::from_bytes([1; 16]);
+        let flow = json!({
+            "name": "Text back", "on": ["call.started"], "where": { "if": "phone_type == 'mobile'" },
+            "steps": [{ "id": "note", "set": { "done": true } }],
+        });
+        let saved = engine.save_flow(workspace, None, flow, Change::default());
+        saved.await.unwrap();
+        let told = Observation {
+            provider: "custom".into(),
+            dedupe: "m-1".into(),
+            claims: vec![Kind::Started],
+            call: Snapshot {
+                provider_call_id: "c-1".into(),
+                direction: Some("inbound".into()),
+                from: Some("+491701234567".into()),
+                ..Snapshot::default()
+            },
+            ..Observation::default()
+        };
+        let foreseen = engine.foresee(workspace, &[told]).await.unwrap();
+        assert_eq!(foreseen[0].flows[0].name, "Text back");
+    }
+}

@@ -1,12 +1,11 @@
 //! `switchhook simulate`: a rehearsal call in a platform's own format, sent to an endpoint of a running server.
 
-use super::client::Client;
+use super::client::{Client, read};
 use crate::config::Target;
 use crate::output;
 use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -17,9 +16,9 @@ pub struct Simulate {
     /// interested, not_interested, voicemail or no_answer.
     #[arg(long, default_value = "interested")]
     pub scenario: String,
-    /// A file with what is said, one turn a line: `Agent: …` or `Customer: …`.
+    /// A file with what is said, one turn a line: `Agent: …` or `Customer: …`; - for standard input.
     #[arg(long, value_name = "FILE")]
-    pub transcript: Option<PathBuf>,
+    pub transcript: Option<String>,
     /// customer_hangup, agent_hangup, voicemail, no_answer, busy or failed.
     #[arg(long)]
     pub ending: Option<String>,
@@ -73,9 +72,7 @@ pub async fn run(options: Simulate) -> anyhow::Result<ExitCode> {
 fn story(options: &Simulate) -> anyhow::Result<Map<String, Value>> {
     let mut story = Map::new();
     if let Some(path) = &options.transcript {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
-        story.insert("transcript".into(), turns(&text)?);
+        story.insert("transcript".into(), turns(&read(path)?)?);
     }
     let outcome = options.outcome.as_deref().map(serde_json::from_str);
     let outcome: Option<Value> = outcome

@@ -1,7 +1,8 @@
 //! Where a run failed, in its own journal: what it wrote before stays, and what it wrote from there on is done anew, with all that
 //! the failed step has begun.
 
-use kernel::run::{Body, Cursor, Entry, From, Parent, Part, Run};
+use crate::shapes::run::around;
+use kernel::run::{Body, Cursor, Entry, From, Parent, Run};
 use store::journal::RunRow;
 
 pub struct Failed {
@@ -35,10 +36,7 @@ impl Failed {
 
     /// Whether the step that began a part was over before: it is written down when all its parts have ended.
     pub fn keeps(&self, own: &[Entry], part: &Parent) -> bool {
-        let rounds = match (part.part, part.above.split_last()) {
-            (Part::Item | Part::Flow, Some((_, around))) => around,
-            _ => &part.above[..],
-        };
+        let rounds = around(part.part, &part.above);
         let mut before = own[..self.first].iter();
         before.any(|entry| entry.step == part.step && entry.rounds == rounds)
     }
