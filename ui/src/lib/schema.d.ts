@@ -347,7 +347,7 @@ export interface paths {
         };
         /**
          * List budgets
-         * @description All of them, the newest first, with what is used of each.
+         * @description All of them, at most 100, the newest first, with what is used of each.
          */
         get: operations["budgets_list"];
         put?: never;
@@ -1687,7 +1687,7 @@ export interface paths {
         };
         /**
          * List members
-         * @description All of them, the last one invited first.
+         * @description All of them, at most 500, the last one invited first.
          */
         get: operations["members_list"];
         put?: never;
@@ -1839,7 +1839,7 @@ export interface paths {
         };
         /**
          * List recipes
-         * @description One's own first, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
+         * @description One's own first, at most 200, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
          */
         get: operations["recipes_list"];
         put?: never;

@@ -60,7 +60,7 @@ export function AddressList({ one, placeholder, addresses, onChange, problem }: 
           why={addresses.length >= 100 ? 'There are 100 already' : undefined}
           onClick={() => onChange([...addresses, ''])}
         >
-          Add
+          Add {one.toLowerCase()}
         </Button>
       </div>
     </div>

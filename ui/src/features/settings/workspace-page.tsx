@@ -1,7 +1,7 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Copyable } from '@/components/copyable';
+import { CopyButton } from '@/components/copy-button';
 import { Facts } from '@/components/facts';
 import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
@@ -37,11 +37,8 @@ export function WorkspacePage() {
         {loaded(session, (data) => (
           <Facts
             facts={[
-              [
-                'Public address',
-                <Copyable key="address" text={data.public_url} label="Copy the public address" />,
-              ],
-              ['Workspace id', <Copyable key="id" text={data.workspace.id} label="Copy the workspace id" />],
+              ['Public address', <Copied key="address" text={data.public_url} what="public address" />],
+              ['Workspace id', <Copied key="id" text={data.workspace.id} what="workspace id" />],
               ['Version', data.version],
               [
                 'Days of usage',
@@ -59,6 +56,15 @@ export function WorkspacePage() {
         ))}
       </Panel>
     </Page>
+  );
+}
+
+function Copied({ text, what }: { text: string; what: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <span className="min-w-0 font-mono text-xs break-all">{text}</span>
+      <CopyButton text={text} label={`Copy the ${what}`} />
+    </span>
   );
 }
 
