@@ -123,6 +123,8 @@ async function plan(page) {
     ['notify', '/settings/notify'],
     ['usage', '/usage'],
     ['usage-flows', '/usage?by=flow&days=7'],
+    ['workspace', '/settings/workspace'],
+    ['network', '/settings/network'],
     ['retention', '/settings/retention'],
     ['appearance', '/settings/appearance'],
     ['agents', '/agents'],

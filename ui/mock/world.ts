@@ -438,6 +438,7 @@ export const keys: Key[] = [
 ];
 export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({
   name,
+  used_by: name === 'crm_key' ? flows.slice(0, 2).map((flow) => ({ id: flow.id, name: flow.name })) : [],
   created_at: at(500_000),
   updated_at: at(300_000),
 }));

@@ -227,7 +227,7 @@ pub struct Call {
     pub theirs: Option<Theirs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    /// As its agent says.
+    /// As its agent says, or else its workspace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settle_within_s: Option<u32>,
     /// How many messages were recognised as duplicates.

@@ -23,6 +23,7 @@ mod lines;
 mod listing;
 pub mod live;
 mod memos;
+pub mod network;
 mod nodes;
 pub mod notify;
 mod pages;
@@ -54,6 +55,7 @@ pub mod vault;
 pub mod watch;
 mod wire;
 mod worker;
+pub mod workspace;
 
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;

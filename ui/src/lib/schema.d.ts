@@ -347,7 +347,7 @@ export interface paths {
         };
         /**
          * List budgets
-         * @description All of them, the newest first, with what is used of each.
+         * @description All of them, at most 100, the newest first, with what is used of each.
          */
         get: operations["budgets_list"];
         put?: never;
@@ -1687,7 +1687,7 @@ export interface paths {
         };
         /**
          * List members
-         * @description All of them, the last one invited first.
+         * @description All of them, at most 500, the last one invited first.
          */
         get: operations["members_list"];
         put?: never;
@@ -1839,7 +1839,7 @@ export interface paths {
         };
         /**
          * List recipes
-         * @description One's own first, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
+         * @description One's own first, at most 200, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
          */
         get: operations["recipes_list"];
         put?: never;
@@ -2174,7 +2174,7 @@ export interface paths {
         };
         /**
          * List secrets
-         * @description Names only.
+         * @description Names, and what uses them.
          */
         get: operations["secrets_list"];
         put?: never;
@@ -2198,7 +2198,7 @@ export interface paths {
         };
         /**
          * Show a secret
-         * @description Its name, and since when it has its value.
+         * @description Its name, what uses it, and since when it has its value.
          */
         get: operations["secrets_show"];
         put?: never;
@@ -2241,6 +2241,31 @@ export interface paths {
         put?: never;
         /** Sign out */
         post: operations["session_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which networks are open, and where requests come from
+         * @description What is open to every workspace (`--allow-network`) is not told.
+         */
+        get: operations["settings_show_network"];
+        /**
+         * Open networks to the workspace, or shut them again
+         * @description Whoever may edit a flow reaches what stands here. It goes for whatever begins from now on, on every node; a line to a switch
+         *     that is open already stays until it breaks.
+         */
+        put: operations["settings_save_network"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2365,6 +2390,27 @@ export interface paths {
          * @description What is older is removed within minutes, in small portions; what a run that is not over needs is kept until it is.
          */
         put: operations["settings_save_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the workspace is called, and how long its calls are waited for */
+        get: operations["settings_show_workspace"];
+        /**
+         * Name the workspace, and say how long its calls are waited for
+         * @description The time goes for calls of which something comes from now on.
+         */
+        put: operations["settings_save_workspace"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3557,7 +3603,7 @@ export interface components {
             /** @description Names of the secret fields that are set. */
             secrets: string[];
             tested?: components["schemas"]["ConnectionTest"] | null;
-            used_by: components["schemas"]["ConnectionUser"][];
+            used_by: components["schemas"]["FlowUser"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3606,11 +3652,6 @@ export interface components {
             works?: boolean | null;
             /** @description What was found, or what is wrong and what to do. */
             message: string;
-        };
-        /** @description A flow that uses a connection. */
-        ConnectionUser: {
-            id: string;
-            name: string;
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -4249,6 +4290,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description A flow that uses something. */
+        FlowUser: {
+            id: string;
+            name: string;
+        };
         /** @enum {string} */
         FlowVerdict: "succeeded" | "failed" | "stopped" | "not_started";
         /** @description A version as the list of versions shows it. */
@@ -4635,6 +4681,26 @@ export interface components {
             kind: string;
             /** Format: date-time */
             at: string;
+        };
+        NetworkSettings: {
+            /**
+             * @description Networks that are no public ones and that this workspace may reach nevertheless, as `--allow-network` takes them:
+             *     `CIDR[:PORT]`, an IPv6 network with a port in brackets; at most 100. Link-local addresses and those of clouds' metadata
+             *     services stay shut.
+             * @example [
+             *       "10.0.0.0/8:443",
+             *       "[fd00::/8]:443"
+             *     ]
+             */
+            allow_networks: string[];
+            /**
+             * @description The addresses that requests come from, for whoever opens a firewall for them; at most 100. The server cannot know them:
+             *     this is a note of an admin's.
+             * @example [
+             *       "198.51.100.7"
+             *     ]
+             */
+            egress_addresses: string[];
         };
         NewConnection: {
             /**
@@ -5804,6 +5870,8 @@ export interface components {
         Scope: "read" | "operate" | "write" | "ingest" | "admin";
         Secret: {
             name: string;
+            /** @description Flows, also those that settings keep, whose steps name it. */
+            used_by: components["schemas"]["FlowUser"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -6097,6 +6165,18 @@ export interface components {
         Workspace: {
             id: string;
             name: string;
+        };
+        WorkspaceSettings: {
+            /**
+             * @description What `workspace_name` says in flows.
+             * @example Acme support
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description How long what follows a call waits for its analysis, in seconds from its end, where its agent does not say; null: 300.
+             */
+            settle_within_s: number | null;
         };
         /** @description One thing that is wrong. */
         Wrong: {
@@ -20226,6 +20306,179 @@ export interface operations {
             };
         };
     };
+    settings_show_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_network: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     settings_show_notify: {
         parameters: {
             query?: never;
@@ -21281,6 +21534,179 @@ export interface operations {
             };
             /** @description Its state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,7 +21,7 @@ use std::time::Duration;
 pub struct Policy {
     /// From a bare "ended" to `call.ended` without a complete report.
     pub grace: Duration,
-    /// From the end to *settled* without an analysis, unless the call's agent says another time.
+    /// From the end to *settled* without an analysis, unless the call's agent or workspace says another time.
     pub settle_within: Duration,
     /// The transcript may come after the complete report of the end.
     pub late_words: bool,

@@ -50,6 +50,7 @@ export const kinds = [
   'flow',
   'key',
   'member',
+  'network',
   'notifications',
   'number',
   'pausing',
@@ -63,6 +64,7 @@ export const kinds = [
   'runs',
   'secret',
   'session',
+  'workspace',
   'other',
 ];
 

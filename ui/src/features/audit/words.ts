@@ -15,6 +15,7 @@ const done: Record<string, string> = {
 
 const called: Record<string, string> = {
   audit: 'the audit log',
+  network: 'which networks are open',
   notifications: 'whom to tell of failures',
   pausing: 'when flows are paused',
   key: 'API key',
@@ -23,6 +24,7 @@ const called: Record<string, string> = {
   recordings: 'how recordings are kept',
   retention: 'how long what is kept',
   number: 'a phone number',
+  workspace: 'what the workspace is called',
   other: 'something',
 };
 
