@@ -200,6 +200,15 @@ pub struct Call {
     /// `call.ended` is claimed but waits for a complete report until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grace_until: Option<Timestamp>,
+    /// When a turn was last added to the talk, if it is told turn by turn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_turn_at: Option<Timestamp>,
+    /// When the end was raised, by our clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_told_at: Option<Timestamp>,
+    /// The analysis waits for more turns until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<Timestamp>,
     /// The call has ended and waits for its analysis until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settle_by: Option<Timestamp>,

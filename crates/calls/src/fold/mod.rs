@@ -19,7 +19,7 @@ use std::time::Duration;
 /// How long to wait for what may still come; per provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
-    /// From a bare "ended" to `call.ended` without a complete report.
+    /// From a bare "ended" to `call.ended` without a complete report, and from the end to an analysis of words that still come.
     pub grace: Duration,
     /// From the end to *settled* without an analysis, unless the call's agent says another time.
     pub settle_within: Duration,
@@ -78,7 +78,7 @@ pub struct Folded {
 /// Timers a call should have now, derived from its state: the engine sets and clears the difference.
 pub fn timers(call: &Call) -> Vec<(TimerKind, Timestamp)> {
     let all = [
-        (TimerKind::Grace, call.grace_until),
+        (TimerKind::Grace, call.grace_until.or(call.quiet_until)),
         (TimerKind::Settle, call.settle_by),
         (TimerKind::Watchdog, call.watchdog_at),
     ];
@@ -126,8 +126,17 @@ pub fn fold_among(
             let at = observation.at.unwrap_or(now);
             sources::keep(&mut call, &observation.call, work, at);
         }
-        None if observation.adds_turns => spoken::merge(&mut call.snapshot, observation, over),
-        None => merge::merge(&mut call.snapshot, &observation.call, over),
+        None if observation.adds_turns => {
+            spoken::merge(&mut call.snapshot, observation, over);
+            call.last_turn_at = Some(now);
+        }
+        None => {
+            merge::merge(&mut call.snapshot, &observation.call, over);
+            // A transcript that is told whole has no more turns to come.
+            if !observation.call.transcript.is_empty() {
+                call.last_turn_at = None;
+            }
+        }
     }
     sources::join(&mut call);
     agents.complete(&mut call);
@@ -186,6 +195,7 @@ pub fn expire(mut call: Call, timer: TimerKind, now: Timestamp, policy: &Policy)
     sources::join(&mut call);
     let mut stage = Stage::new(call, now, policy).by_timer();
     match timer {
+        TimerKind::Grace if stage.call.has(Kind::Ended) => {}
         TimerKind::Grace => stage.end_after_grace(),
         TimerKind::Settle => stage.settle(),
         TimerKind::Watchdog => stage.end_by_watchdog(),
