@@ -4,6 +4,7 @@
 mod active;
 pub mod agents;
 mod aside;
+mod by_hand;
 pub mod campaigns;
 mod children;
 pub mod connections;
@@ -26,6 +27,7 @@ mod memos;
 mod nodes;
 pub mod notify;
 mod pages;
+mod past;
 mod payload;
 mod plans;
 mod queue;
@@ -57,6 +59,7 @@ mod worker;
 
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use past::Wanted;
 pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{
