@@ -241,6 +241,9 @@ pub struct Call {
     pub settle_within_s: Option<u32>,
     /// How many messages were recognised as duplicates.
     pub duplicates: u32,
+    /// Another call of its session is the one that an agent had: this one is nobody's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub leg: bool,
     /// Nobody ever told of the end: what comes now is too late to be a moment of the call.
     pub ended_by_watchdog: bool,
     pub derived: Derived,

@@ -29,6 +29,8 @@ pub struct Policy {
     pub watchdog: Duration,
     /// Messages that name only the session are about the call that it began with.
     pub joins_by_session: bool,
+    /// Of the calls of a session one is what an agent had, and the others are its legs; a call with the session's own id is the room.
+    pub legs_by_session: bool,
 }
 
 impl Default for Policy {
@@ -39,6 +41,7 @@ impl Default for Policy {
             late_words: false,
             watchdog: Duration::from_secs(4 * 3600 + 600),
             joins_by_session: false,
+            legs_by_session: false,
         }
     }
 }
@@ -139,6 +142,7 @@ pub fn fold_among(
         }
     }
     sources::join(&mut call);
+    call.leg |= observation.leg;
     agents.complete(&mut call);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
