@@ -147,6 +147,27 @@ const steps = {
     await press('Try it');
     await see('would be sent');
   },
+  'a flow is run on the call after a look at what it would send, twice only where that is said': async () => {
+    await press('Run', page.getByRole('group', { name: 'How it is tried' }));
+    await press('Run it …');
+    await page.getByRole('region', { name: 'What it would send' }).waitFor();
+    await press('Run it', page.getByRole('alertdialog'));
+    await see('is a run of it on the same event');
+    await press('Run it anyway');
+    await page.waitForURL(/\/runs\/run_/);
+    await heading(flows.stubborn);
+  },
+  'an event is looked at beside its call, with what flows saw and the runs it started': async () => {
+    await page.getByRole('link', { name: 'Look at call.ended' }).click();
+    const drawer = page.getByRole('dialog');
+    await see(flows.stubborn, drawer);
+    await see('"type"', drawer.getByRole('tabpanel'));
+    await press('Raw', drawer);
+    await page.reload();
+    await drawer.waitFor();
+    await press('Close', drawer);
+    await page.waitForURL((url) => !url.searchParams.has('event'));
+  },
   'runs are selected and replayed together, after a look at what happens again': async () => {
     await open('Runs');
     const boxes = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');

@@ -259,6 +259,31 @@ const acts = {
         .waitFor();
     },
   ],
+  'call-run': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Try a flow' }).click();
+      await page.getByRole('combobox', { name: 'Flow' }).selectOption({ index: 1 });
+      await page.getByRole('group', { name: 'How it is tried' }).getByRole('button', { name: 'Run' }).click();
+      await press(page, 'Run it …');
+      await page
+        .getByRole('alertdialog')
+        .getByText(/would send|Found out/)
+        .first()
+        .waitFor();
+    },
+  ],
+  'call-event': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await page
+        .getByRole('link', { name: /^Look at/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('tabpanel').waitFor();
+    },
+  ],
   'call-delete': [
     'call',
     async (page) => {

@@ -231,6 +231,7 @@ export function callDetail(row: CallRow): Call {
     ...row,
     duplicates: 3,
     analyses: versions(),
+    related: [],
     settled: true,
     moments: [],
     runs: runs.filter((run) => run.call?.id === row.id).slice(0, 4),

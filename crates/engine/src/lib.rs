@@ -4,6 +4,7 @@
 mod active;
 pub mod agents;
 mod aside;
+mod by_hand;
 pub mod campaigns;
 mod children;
 pub mod connections;
@@ -27,6 +28,7 @@ pub mod network;
 mod nodes;
 pub mod notify;
 mod pages;
+mod past;
 mod payload;
 mod plans;
 mod queue;
@@ -59,6 +61,7 @@ pub mod workspace;
 
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use past::Wanted;
 pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{

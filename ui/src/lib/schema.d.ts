@@ -1495,6 +1495,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a flow on a call
+         * @description A run like others, with retries and a journal, whose id is the answer: of the version in force, on the event that a test with `call_id`
+         *     takes. `POST /v1/flows/{id}/test` shows before what it would send. A flow on `call.ended` that waits for what is known later runs on what is known
+         *     of the call now. 409 says all that would have kept the call from starting it; `anyway` runs it all the same.
+         */
+        post: operations["flows_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/test": {
         parameters: {
             query?: never;
@@ -3262,6 +3284,11 @@ export interface components {
              * @description How many messages were recognised as sent before.
              */
             duplicates: number;
+            /**
+             * @description Its parent, the calls begun from it and others of its session, at most 50. Beside the parent, those with a number in common
+             *     that were first heard of within six hours of it, of the last 100 with that number then.
+             */
+            related: components["schemas"]["RelatedCall"][];
             /** @description The moments it went through, in order. */
             moments: components["schemas"]["Moment"][];
             /** @description Newest first. */
@@ -5495,6 +5522,12 @@ export interface components {
             /** @description How a story of one's own may end. */
             endings: string[];
         };
+        RelatedCall: {
+            relation: components["schemas"]["Relation"];
+            call: components["schemas"]["CallSummary"];
+        };
+        /** @enum {string} */
+        Relation: "parent" | "child" | "session";
         /** @description Something about a part of the text. */
         Remark: {
             message: string;
@@ -5736,6 +5769,12 @@ export interface components {
             name: string;
             /** Format: int32 */
             version: number;
+        };
+        RunFlowOn: {
+            /** @description A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow. */
+            call_id: string;
+            /** @description Also if the flow is off or paused, its filters refuse the call, or it has a run on this event. */
+            anyway?: boolean;
         };
         /** @description A branch, an item or a sub-flow of another run. */
         RunPart: {
@@ -15499,6 +15538,143 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunFlowOn"];
+            };
+        };
+        responses: {
+            /** @description The new run. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRef"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
