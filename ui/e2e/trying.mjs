@@ -139,6 +139,27 @@ const facts = {
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await node('try').waitFor({ state: 'detached' });
+    // A frame that is drawn from beside the first step to below the second chooses both; a text that holds no steps is refused.
+    const [one, two] = [await node('lead').boundingBox(), await node('hot').boundingBox()];
+    await page.keyboard.down('Shift');
+    await page.mouse.move(one.x - 30, one.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(one.x + 40, two.y + 5, { steps: 4 });
+    await shot('marquee');
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await bar.getByText('2 steps chosen').waitFor();
+    await page.keyboard.press('Control+x');
+    await node('hot').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await node('hot').focus();
+    await page.evaluate(() => navigator.clipboard.writeText('{ "steps": [{}] }'));
+    await page.keyboard.press('Control+v');
+    await page.getByText('Item 1 is no step').waitFor();
+    await page.keyboard.press('Control+a');
+    await bar.waitFor();
+    await page.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
     await press('Full window', canvas);
     await press('Leave the full window', canvas);
   },

@@ -93,7 +93,7 @@ function Drawn({ run, entries, entry, onSelect, doc }: Props & { doc: Doc }) {
       setCollapsed(
         (old) => new Set(old.has(step) ? [...old].filter((each) => each !== step) : [...old, step]),
       );
-    return { select, extend: () => {}, open: select, toggle, drop: () => {}, add: undefined };
+    return { select, extend: () => {}, span: () => {}, open: select, toggle, drop: () => {}, add: undefined };
   }, []);
   const press = (event: KeyboardEvent) => {
     const from = (event.target as Element).closest<HTMLElement>('[data-node]')?.dataset.node;
