@@ -4,6 +4,7 @@ import { useEdit } from '@/features/flow-editor/context';
 import { FaultNotice } from '@/features/flow-editor/fault-notice';
 import { moveStep } from '@/features/flow-editor/model/edit';
 import type { Doc } from '@/features/flow-editor/model/json';
+import { useSource } from '@/features/flow-editor/source';
 import { classes } from '@/lib/classes';
 import { AddMenu, useAddMenu } from './add-menu';
 import { ActsContext, RangeContext, ResultsContext } from './context';
@@ -11,7 +12,7 @@ import { layOut } from './layout';
 import { RangeBar } from './range-bar';
 import type { NodeResult } from './results';
 import { signature } from './shape';
-import { SourceContext, useSource } from './source';
+import { DrawnContext } from './source';
 import { Stage } from './stage';
 import { StepPanel } from './step-panel';
 import { useByKey } from './use-by-key';
@@ -72,7 +73,7 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
   const refused = usePaste(places, selected);
   useFocus(frame, target, layout);
   return (
-    <SourceContext value={source}>
+    <DrawnContext value={source}>
       <ActsContext value={acts}>
         <ResultsContext value={results}>
           <RangeContext value={range?.keys ?? none}>
@@ -118,7 +119,7 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
           </RangeContext>
         </ResultsContext>
       </ActsContext>
-    </SourceContext>
+    </DrawnContext>
   );
 }
 

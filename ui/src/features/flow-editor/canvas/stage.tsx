@@ -133,7 +133,7 @@ function Picture({ layout, selected, holders, label }: Props) {
         <div
           aria-hidden="true"
           style={marquee.box}
-          className="pointer-events-none absolute z-10 border border-accent bg-accent-soft/50"
+          className="pointer-events-none absolute z-10 border border-accent bg-accent/10"
         />
       )}
     </div>
