@@ -345,6 +345,19 @@ const acts = {
     },
   ],
   'flow-text': ['flow', (page) => press(page, 'Text')],
+  'flow-completion': [
+    'flow',
+    async (page) => {
+      await press(page, 'Text');
+      const { writeText } = handsOn(page);
+      await writeText('{\n  "name": "Half of it",\n  "on": ["call.ended"],\n  "where": 1\n}');
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('"');
+      await page.getByRole('option', { name: /^steps/ }).waitFor();
+    },
+  ],
   'flow-beside': ['flow-canvas', (page) => press(page, 'The text beside it')],
   'flow-event': [
     'flow',

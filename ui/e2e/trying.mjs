@@ -140,6 +140,12 @@ const facts = {
     await page.keyboard.press('Control+z');
     await node('try').waitFor({ state: 'detached' });
     // A frame that is drawn from beside the first step to below the second chooses both; a text that holds no steps is refused.
+    let before;
+    await until('the picture stands still', async () => {
+      const [last, now] = [before, JSON.stringify(await node('lead').boundingBox())];
+      before = now;
+      return last === now;
+    });
     const [one, two] = [await node('lead').boundingBox(), await node('hot').boundingBox()];
     await page.keyboard.down('Shift');
     await page.mouse.move(one.x - 30, one.y + 5);

@@ -47,7 +47,8 @@ async function measure(context, base, flow, view) {
   const cdp = await context.newCDPSession(page);
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const cpu = async () =>
-    1000 * (await cdp.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
+    1000 *
+    (await cdp.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
   await page.goto(`${base}/flows/${flow}?view=${view}`);
   const field = await fields[view](page);
   await field.focus();

@@ -8,7 +8,7 @@ import {
 } from '@codemirror/autocomplete';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, keymap } from '@codemirror/view';
+import { Decoration, type DecorationSet, EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useMemo, useRef } from 'react';
 import { findPointer, pointerAt } from '@/lib/json-place';
 import type { Offer, Offering } from '@/lib/offers';
@@ -26,6 +26,7 @@ type Props = {
   onPlace: ((path: string) => void) | undefined;
   onSave: (() => void) | undefined;
   readOnly: boolean;
+  example: string;
   className: string;
 };
 
@@ -55,6 +56,7 @@ export function JsonArea({
   onPlace,
   onSave,
   readOnly,
+  example,
   className,
 }: Props) {
   const view = useRef<EditorView>(null);
@@ -65,6 +67,7 @@ export function JsonArea({
       jsonLanguage,
       shownLine,
       closeBrackets(),
+      placeholder(example),
       lintGutter(),
       autocompletion({
         override: [(context) => complete(context, latest.current.offering)],
@@ -89,7 +92,7 @@ export function JsonArea({
         if (path !== undefined) latest.current.onPlace(path);
       }),
     ],
-    [],
+    [example],
   );
 
   useEffect(() => {

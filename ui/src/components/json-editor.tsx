@@ -35,6 +35,8 @@ type Props = {
   /** Told the place of the cursor whenever it moves, while the text is JSON. */
   onPlace?: (path: string) => void;
   readOnly?: boolean;
+  /** Stands there while nothing else does. */
+  example?: string | undefined;
   /** As high as the window allows, not as its text. */
   tall?: boolean;
   ref?: Ref<EditorHandle>;
@@ -53,6 +55,7 @@ export function JsonEditor({
   onSave,
   onPlace,
   readOnly = false,
+  example = '',
   tall = false,
   ref,
 }: Props) {
@@ -98,6 +101,7 @@ export function JsonEditor({
           onPlace={onPlace}
           onSave={onSave}
           readOnly={readOnly}
+          example={example}
           className={box}
         />
       </Suspense>
