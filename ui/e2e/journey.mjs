@@ -34,7 +34,7 @@ const press = (name, within = page) => within.getByRole('button', { name }).firs
 const rows = (label) => page.getByRole('list', { name: label }).locator('[data-row]');
 const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
 const tab = (name) => page.getByRole('tab', { name }).click();
-const { ask, until } = handsOn(page);
+const { ask, until, writeText } = handsOn(page);
 const count = (locator, wanted) =>
   until(`${wanted} of ${locator}`, async () => (await locator.count()) === wanted);
 const get = (path) => page.evaluate(async (url) => (await fetch(url)).json(), path);
@@ -207,17 +207,16 @@ const steps = {
         },
       ],
     };
-    const editor = page.getByRole('textbox', { name: 'Flow document' });
-    await editor.fill(JSON.stringify(document, null, 2));
+    await writeText(JSON.stringify(document, null, 2));
     await press(/^1 problem$/);
     await see('there is no action `http.reqest`; did you mean `http.request`?');
     document.steps[0].do = 'http.request';
-    await editor.fill(JSON.stringify(document, null, 2));
+    await writeText(JSON.stringify(document, null, 2));
     await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' });
     await press('Create flow');
     await heading(document.name);
     await press(/^Text$/);
-    await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
+    await writeText(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
     await press('Save and publish');
     await press(/^Publish$/);
     await until('version 2 is there', async () =>

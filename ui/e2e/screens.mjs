@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch, listen, settings } from './browser.mjs';
+import { handsOn } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -371,6 +372,19 @@ const acts = {
     },
   ],
   'flow-text': ['flow', (page) => press(page, 'Text')],
+  'flow-completion': [
+    'flow',
+    async (page) => {
+      await press(page, 'Text');
+      const { writeText } = handsOn(page);
+      await writeText('{\n  "name": "Half of it",\n  "on": ["call.ended"],\n  "where": 1\n}');
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('"');
+      await page.getByRole('option', { name: /^steps/ }).waitFor();
+    },
+  ],
   'flow-beside': ['flow-canvas', (page) => press(page, 'The text beside it')],
   'flow-event': [
     'flow',
@@ -384,9 +398,9 @@ const acts = {
     'flow',
     async (page) => {
       await press(page, 'Text');
-      const text = page.getByRole('textbox', { name: 'Flow document' });
-      const document = JSON.parse(await text.inputValue());
-      await text.fill(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
+      const { readText, writeText } = handsOn(page);
+      const document = JSON.parse(await readText());
+      await writeText(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
       await press(page, 'Save and publish');
       await press(page, 'As text');
     },
@@ -397,7 +411,7 @@ const acts = {
     async (page) => {
       await addStep(page, 'http');
       await page.getByLabel('URL', { exact: true }).pressSequentially('https://crm.example/{{');
-      await page.getByRole('combobox', { name: 'Search: Values' }).waitFor();
+      await page.getByRole('listbox', { name: 'What could stand here' }).waitFor();
     },
   ],
   'flow-request': [
