@@ -22,6 +22,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         adds_turns: false,
         made_up: false,
         backfilled: false,
+        exact: false,
         hops: 0,
         call: snapshot(json!({})),
         tool: None,
