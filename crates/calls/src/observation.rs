@@ -41,6 +41,9 @@ pub struct Observation {
     /// Nobody sent it: it was made of what the platform answered when it was asked for its calls.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub backfilled: bool,
+    /// Its de-duplication key is the same wherever it is told: in a message, and in a list that the platform answered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exact: bool,
     /// How many of our own deliveries, one caused by the other, have led to this message.
     #[serde(default)]
     pub hops: u8,

@@ -71,7 +71,8 @@ impl<'p> Stage<'p> {
             | Kind::TransferEnded
             | Kind::RecordingReady => {
                 let is_new = own_key(kind, told).is_none_or(|key| remember(&mut self.call, key));
-                if !self.is_told(kind) && is_new {
+                let is_told = !told.exact && self.is_told(kind);
+                if !is_told && is_new {
                     self.raise(kind, at);
                     self.attach_question(kind, told);
                 }

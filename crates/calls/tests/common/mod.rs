@@ -23,6 +23,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         made_up: false,
         leg: false,
         backfilled: false,
+        exact: false,
         hops: 0,
         call: snapshot(json!({})),
         tool: None,
