@@ -3,6 +3,7 @@
 
 mod active;
 pub mod agents;
+mod anew;
 mod aside;
 pub mod campaigns;
 mod children;
@@ -55,6 +56,7 @@ pub mod watch;
 mod wire;
 mod worker;
 
+pub use anew::Anew;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use payload::Payload;
