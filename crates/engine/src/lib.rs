@@ -3,6 +3,7 @@
 
 mod active;
 pub mod agents;
+mod anew;
 mod aside;
 mod by_hand;
 pub mod campaigns;
@@ -59,6 +60,7 @@ mod wire;
 mod worker;
 pub mod workspace;
 
+pub use anew::Anew;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use past::Wanted;

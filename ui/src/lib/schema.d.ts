@@ -6200,7 +6200,7 @@ export interface components {
          * @description How somebody identified themselves.
          * @enum {string}
          */
-        Via: "root" | "key" | "session";
+        Via: "root" | "key" | "session" | "system";
         Workspace: {
             id: string;
             name: string;
