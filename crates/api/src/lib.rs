@@ -26,6 +26,7 @@ mod router;
 mod routes;
 mod shapes;
 mod state;
+mod table;
 mod wrap;
 
 pub use auth::{NewKey, Role, Scope, create_key, create_link, owners_link};

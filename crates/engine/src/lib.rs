@@ -6,6 +6,7 @@ pub mod agents;
 mod aside;
 pub mod campaigns;
 mod children;
+mod choices;
 pub mod connections;
 pub mod contacts;
 mod draft;
@@ -55,6 +56,7 @@ pub mod watch;
 mod wire;
 mod worker;
 
+pub use choices::Choices;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use payload::Payload;
