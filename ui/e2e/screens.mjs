@@ -182,7 +182,7 @@ async function plan(page) {
   add('call-events', '/calls', call, '?tab=events');
   add('call-messages', '/calls', call, '?tab=messages');
   screens.push(['calls-none', '/calls?status=failed&agent=Nobody&from=2026-01-01T00:00']);
-  screens.push(['calls-find', '/calls?find=ada']);
+  screens.push(['calls-find', '/calls?q=ada&min=10&sentiment=positive&provider=vapi']);
   const flow = await first('/v1/flows?limit=50', (each) => each.version > 1);
   add('flow', '/flows', flow);
   add('flow-canvas', '/flows', flow, '?view=canvas');
@@ -195,6 +195,9 @@ async function plan(page) {
   for (const tab of ['general', 'variables', 'questions', 'dispositions', 'after', 'moments']) {
     add(`agent-${tab}`, '/agents', agent, `?tab=${tab}`);
   }
+  add('contact', '/contacts', await first('/v1/contacts?limit=1'));
+  add('campaign', '/campaigns', await first('/v1/campaigns?limit=1'));
+  screens.push(['contacts-none', '/contacts?blocked=yes&q=nobody']);
   add('call-not-analysed', '/calls', await first('/v1/calls?agent=Nora&limit=1'));
   return screens;
 }

@@ -108,6 +108,7 @@ const listed = (n: number, from: string, to: string, more: Partial<CallRow> = {}
   agent: 'Sarah',
   campaign: 'Sales Outbound Q1',
   status: 'completed',
+  sentiment: null,
   disposition: 'Interested',
   duration_s: 134,
   started_at: at(320 * n),

@@ -1,6 +1,7 @@
 //! A call as it is known: the snapshot people and flows see, and the state that the fold needs beside it.
 
 mod analysis;
+pub mod search;
 
 pub use analysis::{Analysis, Failure, Progress, State, Theirs, Version, Work};
 

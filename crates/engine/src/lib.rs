@@ -8,6 +8,7 @@ mod aside;
 mod by_hand;
 pub mod campaigns;
 mod children;
+mod choices;
 pub mod connections;
 pub mod contacts;
 mod draft;
@@ -61,6 +62,7 @@ mod worker;
 pub mod workspace;
 
 pub use anew::Anew;
+pub use choices::Choices;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use past::Wanted;

@@ -1,19 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '@/lib/api';
-import type { components } from '@/lib/schema';
+import type { components, paths } from '@/lib/schema';
 import type { AnalyzedAll } from '@/lib/types';
 import { pages } from './pages';
 
-export type CallQuery = {
-  status?: string;
-  disposition?: string;
-  number?: string;
-  agent?: string;
-  campaign?: string;
-  from?: string;
-  to?: string;
-};
+export type CallQuery = Omit<
+  NonNullable<paths['/v1/calls']['get']['parameters']['query']>,
+  'cursor' | 'limit'
+>;
 export type CallMessage = components['schemas']['CallMessage'];
 
 const PAGE = 50;
@@ -31,6 +26,14 @@ export const callQuery = (id: string) =>
   queryOptions({
     queryKey: ['call', id],
     queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
+  });
+
+/** What calls are filtered by, as agents and campaigns name it. */
+export const callChoicesQuery = () =>
+  queryOptions({
+    queryKey: ['call-choices'],
+    queryFn: () => take(api.GET('/v1/calls/choices')),
+    staleTime: 60_000,
   });
 
 /** The next older call. */
