@@ -3,9 +3,12 @@
 
 mod active;
 pub mod agents;
+mod anew;
 mod aside;
+mod by_hand;
 pub mod campaigns;
 mod children;
+mod choices;
 pub mod connections;
 pub mod contacts;
 mod draft;
@@ -27,6 +30,7 @@ pub mod network;
 mod nodes;
 pub mod notify;
 mod pages;
+mod past;
 mod payload;
 mod plans;
 mod queue;
@@ -57,8 +61,11 @@ mod wire;
 mod worker;
 pub mod workspace;
 
+pub use anew::Anew;
+pub use choices::Choices;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use past::Wanted;
 pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{

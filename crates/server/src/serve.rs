@@ -45,6 +45,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         router = router.merge(demo.routes(&state));
     }
     let lines = tokio::spawn(api::keep_lines(state.clone()));
+    let derived = tokio::spawn(api::keep_derived(state.clone()));
     let reconcilers = tokio::spawn(api::keep_reconcilers(state.clone()));
     let stopping = tokio_util::sync::CancellationToken::new();
     let server = tokio::spawn(answer(listener, router, stopping.clone()));
@@ -60,6 +61,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     tracing::info!("stopping: finishing what is under way");
     stopping.cancel();
     lines.abort();
+    derived.abort();
     reconcilers.abort();
     engine
         .stop(Duration::from_secs(options.stop_within_s))

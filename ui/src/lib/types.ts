@@ -91,4 +91,5 @@ export type Prices = Schemas['Prices'];
 export type Budget = Schemas['Budget'];
 export type BudgetSettings = Schemas['BudgetSettings'];
 export type Campaign = Schemas['SavedCampaign'];
+export type OutcomeShare = Schemas['OutcomeShare'];
 export type CampaignSettings = Schemas['CampaignSettings'];

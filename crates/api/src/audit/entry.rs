@@ -50,6 +50,17 @@ pub struct Actor {
     pub name: String,
 }
 
+impl Actor {
+    /// Switchhook by itself.
+    pub fn system() -> Self {
+        Self {
+            via: Via::System,
+            id: "system".into(),
+            name: "Switchhook".into(),
+        }
+    }
+}
+
 impl From<&Known> for Actor {
     fn from(known: &Known) -> Self {
         Self {

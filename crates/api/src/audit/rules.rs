@@ -96,6 +96,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     POST "/v1/flows/{id}/publish" Keep("published", "flow", Same);
     POST "/v1/flows/{id}/recipe" Keep("created", "recipe", Made);
     POST "/v1/flows/{id}/resume" Keep("resumed", "flow", Same);
+    POST "/v1/flows/{id}/run" Keep("run", "flow", Same);
     POST "/v1/flows/{id}/test" Keep("tested", "flow", Same);
     POST "/v1/forget" Quiet("forgot", "number", Counts);
     POST "/v1/in/{endpoint}" COMES_IN;

@@ -91,11 +91,15 @@ impl Roster {
     /// Tells a call which agent and which campaign of the workspace it is about, and what the platform has not told of them.
     pub fn complete(&self, call: &mut Call) {
         self.campaigns.complete(&mut call.snapshot);
-        let known = self.find(&call.provider, &call.snapshot);
+        let found = self.find(&call.provider, &call.snapshot);
+        let known = found.filter(|_| !call.leg);
         call.extraction = known.and_then(|known| known.extraction);
         let own = known.and_then(|known| known.settle_within_s);
         call.settle_within_s = own.or(self.settle_within_s);
         let Some(known) = known else {
+            if let (Some(agent), true) = (&mut call.snapshot.agent, call.leg) {
+                agent.profile = None;
+            }
             return;
         };
         let told = call.snapshot.agent.get_or_insert_default();

@@ -11,6 +11,7 @@ const done: Record<string, string> = {
   invited: 'made a sign-in link for',
   revoked: 'took back the link of',
   tested: 'tried out',
+  run: 'ran',
 };
 
 const called: Record<string, string> = {
