@@ -225,10 +225,11 @@ impl Catalog for Line {
         workspace: WorkspaceId,
         kind: Kind,
         words: &[String],
+        since: Option<[u8; 16]>,
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>> {
-        let search = |model: &Model| model.search(workspace, kind, words, before, limit);
+        let search = |model: &Model| model.search(workspace, kind, words, since, before, limit);
         self.read("search", search).await
     }
 

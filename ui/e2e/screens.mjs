@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch, listen, settings } from './browser.mjs';
+import { handsOn } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -123,6 +124,8 @@ async function plan(page) {
     ['notify', '/settings/notify'],
     ['usage', '/usage'],
     ['usage-flows', '/usage?by=flow&days=7'],
+    ['workspace', '/settings/workspace'],
+    ['network', '/settings/network'],
     ['retention', '/settings/retention'],
     ['appearance', '/settings/appearance'],
     ['agents', '/agents'],
@@ -260,6 +263,31 @@ const acts = {
         .waitFor();
     },
   ],
+  'call-run': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Try a flow' }).click();
+      await page.getByRole('combobox', { name: 'Flow' }).selectOption({ index: 1 });
+      await page.getByRole('group', { name: 'How it is tried' }).getByRole('button', { name: 'Run' }).click();
+      await press(page, 'Run it …');
+      await page
+        .getByRole('alertdialog')
+        .getByText(/would send|Found out/)
+        .first()
+        .waitFor();
+    },
+  ],
+  'call-event': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await page
+        .getByRole('link', { name: /^Look at/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('tabpanel').waitFor();
+    },
+  ],
   'call-delete': [
     'call',
     async (page) => {
@@ -347,6 +375,19 @@ const acts = {
     },
   ],
   'flow-text': ['flow', (page) => press(page, 'Text')],
+  'flow-completion': [
+    'flow',
+    async (page) => {
+      await press(page, 'Text');
+      const { writeText } = handsOn(page);
+      await writeText('{\n  "name": "Half of it",\n  "on": ["call.ended"],\n  "where": 1\n}');
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('"');
+      await page.getByRole('option', { name: /^steps/ }).waitFor();
+    },
+  ],
   'flow-beside': ['flow-canvas', (page) => press(page, 'The text beside it')],
   'flow-event': [
     'flow',
@@ -360,9 +401,9 @@ const acts = {
     'flow',
     async (page) => {
       await press(page, 'Text');
-      const text = page.getByRole('textbox', { name: 'Flow document' });
-      const document = JSON.parse(await text.inputValue());
-      await text.fill(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
+      const { readText, writeText } = handsOn(page);
+      const document = JSON.parse(await readText());
+      await writeText(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
       await press(page, 'Save and publish');
       await press(page, 'As text');
     },
@@ -373,7 +414,7 @@ const acts = {
     async (page) => {
       await addStep(page, 'http');
       await page.getByLabel('URL', { exact: true }).pressSequentially('https://crm.example/{{');
-      await page.getByRole('combobox', { name: 'Search: Values' }).waitFor();
+      await page.getByRole('listbox', { name: 'What could stand here' }).waitFor();
     },
   ],
   'flow-request': [

@@ -7,6 +7,7 @@ mod extraction;
 mod known;
 
 pub use action::{Action, ActionKind, Answer, CallAction, Compare, Moment, When};
+pub use check::SETTLE_WITHIN_S;
 pub use extraction::{Extraction, Extracts};
 pub use known::{Known, Roster};
 

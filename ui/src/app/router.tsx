@@ -62,8 +62,9 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => shell,
   path: '/calls/$callId',
-  validateSearch: (search): { tab?: string; turn?: number } => ({
+  validateSearch: (search): { tab?: string; turn?: number; event?: string } => ({
     ...readOne(search, 'tab', ['conversation', 'events', 'messages', 'data', 'try']),
+    ...readText(search, 'event'),
     ...readNumber(search, 'turn'),
   }),
   component: lazyRouteComponent(() => import('@/features/calls/call-page'), 'CallPage'),

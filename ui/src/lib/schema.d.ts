@@ -347,7 +347,7 @@ export interface paths {
         };
         /**
          * List budgets
-         * @description All of them, the newest first, with what is used of each.
+         * @description All of them, at most 100, the newest first, with what is used of each.
          */
         get: operations["budgets_list"];
         put?: never;
@@ -1595,6 +1595,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a flow on a call
+         * @description A run like others, with retries and a journal, whose id is the answer: of the version in force, on the event that a test with `call_id`
+         *     takes. `POST /v1/flows/{id}/test` shows before what it would send. A flow on `call.ended` that waits for what is known later runs on what is known
+         *     of the call now. 409 says all that would have kept the call from starting it; `anyway` runs it all the same.
+         */
+        post: operations["flows_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/test": {
         parameters: {
             query?: never;
@@ -1787,7 +1809,7 @@ export interface paths {
         };
         /**
          * List members
-         * @description All of them, the last one invited first.
+         * @description All of them, at most 500, the last one invited first.
          */
         get: operations["members_list"];
         put?: never;
@@ -1939,7 +1961,7 @@ export interface paths {
         };
         /**
          * List recipes
-         * @description One's own first, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
+         * @description One's own first, at most 200, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
          */
         get: operations["recipes_list"];
         put?: never;
@@ -2274,7 +2296,7 @@ export interface paths {
         };
         /**
          * List secrets
-         * @description Names only.
+         * @description Names, and what uses them.
          */
         get: operations["secrets_list"];
         put?: never;
@@ -2298,7 +2320,7 @@ export interface paths {
         };
         /**
          * Show a secret
-         * @description Its name, and since when it has its value.
+         * @description Its name, what uses it, and since when it has its value.
          */
         get: operations["secrets_show"];
         put?: never;
@@ -2341,6 +2363,31 @@ export interface paths {
         put?: never;
         /** Sign out */
         post: operations["session_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which networks are open, and where requests come from
+         * @description What is open to every workspace (`--allow-network`) is not told.
+         */
+        get: operations["settings_show_network"];
+        /**
+         * Open networks to the workspace, or shut them again
+         * @description Whoever may edit a flow reaches what stands here. It goes for whatever begins from now on, on every node; a line to a switch
+         *     that is open already stays until it breaks.
+         */
+        put: operations["settings_save_network"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2465,6 +2512,27 @@ export interface paths {
          * @description What is older is removed within minutes, in small portions; what a run that is not over needs is kept until it is.
          */
         put: operations["settings_save_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the workspace is called, and how long its calls are waited for */
+        get: operations["settings_show_workspace"];
+        /**
+         * Name the workspace, and say how long its calls are waited for
+         * @description The time goes for calls of which something comes from now on.
+         */
+        put: operations["settings_save_workspace"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3326,6 +3394,11 @@ export interface components {
              * @description How many messages were recognised as sent before.
              */
             duplicates: number;
+            /**
+             * @description Its parent, the calls begun from it and others of its session, at most 50. Beside the parent, those with a number in common
+             *     that were first heard of within six hours of it, of the last 100 with that number then.
+             */
+            related: components["schemas"]["RelatedCall"][];
             /** @description The moments it went through, in order. */
             moments: components["schemas"]["Moment"][];
             /** @description Newest first. */
@@ -3701,7 +3774,7 @@ export interface components {
             /** @description Names of the secret fields that are set. */
             secrets: string[];
             tested?: components["schemas"]["ConnectionTest"] | null;
-            used_by: components["schemas"]["ConnectionUser"][];
+            used_by: components["schemas"]["FlowUser"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3750,11 +3823,6 @@ export interface components {
             works?: boolean | null;
             /** @description What was found, or what is wrong and what to do. */
             message: string;
-        };
-        /** @description A flow that uses a connection. */
-        ConnectionUser: {
-            id: string;
-            name: string;
         };
         /** @description Any further column may stand beside these. */
         Contact: {
@@ -4407,6 +4475,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description A flow that uses something. */
+        FlowUser: {
+            id: string;
+            name: string;
+        };
         /** @enum {string} */
         FlowVerdict: "succeeded" | "failed" | "stopped" | "not_started";
         /** @description A version as the list of versions shows it. */
@@ -4793,6 +4866,26 @@ export interface components {
             kind: string;
             /** Format: date-time */
             at: string;
+        };
+        NetworkSettings: {
+            /**
+             * @description Networks that are no public ones and that this workspace may reach nevertheless, as `--allow-network` takes them:
+             *     `CIDR[:PORT]`, an IPv6 network with a port in brackets; at most 100. Link-local addresses and those of clouds' metadata
+             *     services stay shut.
+             * @example [
+             *       "10.0.0.0/8:443",
+             *       "[fd00::/8]:443"
+             *     ]
+             */
+            allow_networks: string[];
+            /**
+             * @description The addresses that requests come from, for whoever opens a firewall for them; at most 100. The server cannot know them:
+             *     this is a note of an admin's.
+             * @example [
+             *       "198.51.100.7"
+             *     ]
+             */
+            egress_addresses: string[];
         };
         NewConnection: {
             /**
@@ -5593,6 +5686,12 @@ export interface components {
             /** @description How a story of one's own may end. */
             endings: string[];
         };
+        RelatedCall: {
+            relation: components["schemas"]["Relation"];
+            call: components["schemas"]["CallSummary"];
+        };
+        /** @enum {string} */
+        Relation: "parent" | "child" | "session";
         /** @description Something about a part of the text. */
         Remark: {
             message: string;
@@ -5835,6 +5934,12 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        RunFlowOn: {
+            /** @description A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow. */
+            call_id: string;
+            /** @description Also if the flow is off or paused, its filters refuse the call, or it has a run on this event. */
+            anyway?: boolean;
+        };
         /** @description A branch, an item or a sub-flow of another run. */
         RunPart: {
             kind: components["schemas"]["RunPartKind"];
@@ -5968,6 +6073,8 @@ export interface components {
         Scope: "read" | "operate" | "write" | "ingest" | "admin";
         Secret: {
             name: string;
+            /** @description Flows, also those that settings keep, whose steps name it. */
+            used_by: components["schemas"]["FlowUser"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -6257,10 +6364,22 @@ export interface components {
          * @description How somebody identified themselves.
          * @enum {string}
          */
-        Via: "root" | "key" | "session";
+        Via: "root" | "key" | "session" | "system";
         Workspace: {
             id: string;
             name: string;
+        };
+        WorkspaceSettings: {
+            /**
+             * @description What `workspace_name` says in flows.
+             * @example Acme support
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description How long what follows a call waits for its analysis, in seconds from its end, where its agent does not say; null: 300.
+             */
+            settle_within_s: number | null;
         };
         /** @description One thing that is wrong. */
         Wrong: {
@@ -16027,6 +16146,143 @@ export interface operations {
             };
         };
     };
+    flows_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunFlowOn"];
+            };
+        };
+        responses: {
+            /** @description The new run. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRef"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testing_saved: {
         parameters: {
             query?: never;
@@ -20806,6 +21062,179 @@ export interface operations {
             };
         };
     };
+    settings_show_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_network: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     settings_show_notify: {
         parameters: {
             query?: never;
@@ -21861,6 +22290,179 @@ export interface operations {
             };
             /** @description Its state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

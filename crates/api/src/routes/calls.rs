@@ -5,6 +5,7 @@ mod choices;
 mod export;
 mod filter;
 mod messages;
+mod related;
 mod versions;
 
 use crate::auth::{Caller, Operate, Read, Write};
@@ -12,7 +13,7 @@ use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
 use crate::routes::runs::RunRef;
-use crate::shapes::call::CallSummary;
+use crate::shapes::call::{CallSummary, made_at};
 use crate::shapes::event::EventSummary;
 use crate::shapes::lookup::Lookup;
 use crate::shapes::run::RunSummary;
@@ -24,6 +25,7 @@ use filter::{CallQuery, named, read};
 use http::StatusCode;
 use jiff::Timestamp;
 use kernel::id::WorkspaceId;
+use related::RelatedCall;
 use serde::Serialize;
 use store::archive::{Page, Parts, RunFilter};
 use store::journal::CallRow;
@@ -60,6 +62,9 @@ pub struct CallDetail {
     settled: bool,
     /// How many messages were recognised as sent before.
     duplicates: u32,
+    /// Its parent, the calls begun from it and others of its session, at most 50. Beside the parent, those with a number in common
+    /// that were first heard of within six hours of it, of the last 100 with that number then.
+    related: Vec<RelatedCall>,
     /// The moments it went through, in order.
     moments: Vec<Moment>,
     /// Newest first.
@@ -132,6 +137,7 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
     };
     Ok(Json(CallDetail {
         summary: CallSummary::from(&row),
+        related: related::of(&caller.state, &row, &call.snapshot).await?,
         analyses: versions::of(&call),
         settled: call.settled,
         duplicates: call.duplicates,

@@ -48,6 +48,22 @@ export const callMessagesQuery = (id: string) =>
     ),
   );
 
+/** One event of a call: the message it came of and its runs. */
+export const eventQuery = (call: string, id: string) =>
+  queryOptions({
+    queryKey: ['call', call, 'event', id],
+    queryFn: () => take(api.GET('/v1/events/{id}', { params: { path: { id } } })),
+    retry: false,
+  });
+
+/** What flows saw of an event, as a webhook of theirs sends it. */
+export const eventPayloadQuery = (call: string, id: string) =>
+  queryOptions({
+    queryKey: ['call', call, 'event', id, 'payload'],
+    queryFn: () => take(api.GET('/v1/events/{id}/payload', { params: { path: { id } } })),
+    retry: false,
+  });
+
 /** Analyses a call again as its agent says now. */
 export function useAnalyze(id: string) {
   const client = useQueryClient();
