@@ -1,6 +1,6 @@
 import { connectionKinds, connections } from './connections.ts';
 import { destinations } from './destinations.ts';
-import { agents, campaigns, contacts, imported } from './people.ts';
+import { agents, campaigns, choices, contacts, imported, outcomes } from './people.ts';
 import { testing } from './testing.ts';
 import { agentFigures, flowFigures, timeline } from './trends.ts';
 import {
@@ -81,6 +81,7 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return ok(run);
     }
     case 'calls': {
+      if (id === 'choices') return ok(choices);
       if (id === 'simulate')
         return ok(
           {
@@ -166,12 +167,24 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       if (method !== 'GET') return ok({ ...all[0], ...(body as object) }, id ? 200 : 201);
       if (!id) return page<{ id: string }>(all, url, empty);
       const one = all.find((each) => each.id === id);
+      if (one && action === 'outcomes') return ok(outcomes);
       return one ? ok(one) : none(resource);
     }
     case 'contacts':
       if (id === 'import') return ok(imported);
+      if (id === 'count') return ok({ contacts: 412, complete: true });
+      if (action === 'campaigns')
+        return ok(campaigns.map((each) => ({ id: each.id, name: each.name, may_be_called: true })));
+      if (id && method === 'GET') {
+        const one = contacts.find((each) => each.id === id);
+        return one ? ok(one) : none('contact');
+      }
       return method === 'GET'
-        ? page(contacts, url, empty)
+        ? page(
+            contacts.filter((each) => !get('do_not_call') || String(each.do_not_call) === get('do_not_call')),
+            url,
+            empty,
+          )
         : ok({ ...contacts[0], ...(body as object) }, id ? 200 : 201);
     case 'keys':
       return method === 'POST'

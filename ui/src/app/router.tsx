@@ -9,6 +9,7 @@ import { runStatuses } from '@/lib/run-status';
 import { readNumber, readOne, readText } from '@/lib/search';
 import { developerRoutes } from './developer-routes';
 import { root, shell } from './frame';
+import { peopleRoutes } from './people-routes';
 import { settings } from './settings-routes';
 
 const signIn = createRoute({
@@ -165,35 +166,6 @@ const agent = createRoute({
   component: lazyRouteComponent(() => import('@/features/agents/agent-page'), 'AgentPage'),
 });
 
-const contacts = createRoute({
-  getParentRoute: () => shell,
-  path: '/contacts',
-  validateSearch: (search): { q?: string; blocked?: string } => ({
-    ...readText(search, 'q'),
-    ...readOne(search, 'blocked', ['yes', 'no']),
-  }),
-  component: lazyRouteComponent(() => import('@/features/contacts/contacts-page'), 'ContactsPage'),
-});
-
-const contact = createRoute({
-  getParentRoute: () => shell,
-  path: '/contacts/$contactId',
-  component: lazyRouteComponent(() => import('./contact-screen'), 'ContactScreen'),
-});
-
-const campaigns = createRoute({
-  getParentRoute: () => shell,
-  path: '/campaigns',
-  validateSearch: (search): { q?: string } => readText(search, 'q'),
-  component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
-});
-
-const campaign = createRoute({
-  getParentRoute: () => shell,
-  path: '/campaigns/$campaignId',
-  component: lazyRouteComponent(() => import('./campaign-screen'), 'CampaignScreen'),
-});
-
 const connections = createRoute({
   getParentRoute: () => shell,
   path: '/connections',
@@ -240,10 +212,7 @@ export const router = createRouter({
       settings,
       agents,
       agent,
-      contacts,
-      contact,
-      campaigns,
-      campaign,
+      ...peopleRoutes,
       connections,
       destinations,
       destination,

@@ -10,7 +10,8 @@ import { SearchBox } from '@/components/search-box';
 import { namesOf } from '@/lib/names';
 import { callChoicesQuery } from '@/lib/server/calls';
 import type { CallRow } from '@/lib/types';
-import { type CallFilter, callStatuses, chipsOf, isFiltered, readCallFilter } from './filter';
+import { chipsOf } from './chips';
+import { type CallFilter, callStatuses, isFiltered, readCallFilter } from './filter';
 import { MoreFilters } from './more-filters';
 
 type Props = { filter: CallFilter; rows: CallRow[]; onChange: (filter: CallFilter) => void };

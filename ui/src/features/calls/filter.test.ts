@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { numberIn } from '@/lib/number-in';
-import { chipsOf, readCallFilter, toCallQuery } from './filter';
+import { chipsOf } from './chips';
+import { readCallFilter, toCallQuery } from './filter';
 
 it('reads from the URL only what is a filter', () => {
   expect(

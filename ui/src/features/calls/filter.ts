@@ -1,4 +1,3 @@
-import { position } from '@/lib/format';
 import { readNumber, readOne, readText, readTime } from '@/lib/search';
 import type { CallQuery } from '@/lib/server/calls';
 import { toTimes } from '@/lib/time';
@@ -72,27 +71,3 @@ export function toCallQuery({ q, min, max, ...filter }: CallFilter): CallQuery {
 export function isFiltered(filter: CallFilter): boolean {
   return Object.keys(filter).length > 0;
 }
-
-/** What stands behind "More", by the words of its chip. */
-export function chipsOf(filter: CallFilter): { label: string; without: CallFilter }[] {
-  const { provider, sentiment, question, answer, min, max, number } = filter;
-  const chip = (label: string, names: (keyof CallFilter)[]) => {
-    const without = { ...filter };
-    for (const name of names) delete without[name];
-    return { label, without };
-  };
-  const lasted = [min !== undefined && `from ${position(min)}`, max !== undefined && `to ${position(max)}`];
-  return [
-    ...(number ? [chip(`Number ${number}`, ['number'])] : []),
-    ...(provider ? [chip(`Platform ${provider}`, ['provider'])] : []),
-    ...(sentiment ? [chip(`Sentiment ${sentiment}`, ['sentiment'])] : []),
-    ...(lasted.some(Boolean) ? [chip(`Lasted ${lasted.filter(Boolean).join(' ')}`, ['min', 'max'])] : []),
-    ...(question
-      ? [chip(`${question} ${answer ? answerWords(answer) : 'answered'}`, ['question', 'answer'])]
-      : []),
-  ];
-}
-
-/** What an answer of true or false is called. */
-export const answerWords = (answer: string): string =>
-  answer === 'true' ? 'Yes' : answer === 'false' ? 'No' : answer;

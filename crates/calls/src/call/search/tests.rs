@@ -1,3 +1,5 @@
+//! What is searched, and what finds it.
+
 use super::{answered, answers, pattern, words};
 use crate::Snapshot;
 use serde_json::{Value, json};
