@@ -84,6 +84,7 @@ macro_rules! conformance {
             pruning_touches_the_calls_that_were_named_and_no_others
             forgetting_a_call_removes_all_of_it_and_nothing_else
             a_call_with_a_run_that_is_not_final_is_not_forgotten
+            a_document_that_is_removed_while_it_is_written_is_gone
         }
         $crate::conformance! { @facts ($make) tallies:
             counters_are_summed_as_asked
