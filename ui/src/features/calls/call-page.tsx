@@ -82,7 +82,7 @@ export function CallPage() {
       <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)] lg:items-start">
         <div ref={tabs} className="flex min-w-0 scroll-mt-14 flex-col gap-4 max-lg:order-2">
           {/* It stays in view while one reads along. */}
-          <div className="sticky top-12 z-20 max-h-[40dvh] overflow-y-auto rounded-lg empty:hidden md:top-2">
+          <div className="sticky top-12 z-20 max-h-[40dvh] overflow-y-auto rounded-lg empty:hidden md:top-0">
             <CallRecordings callId={callId} />
           </div>
           <Panel flush>
@@ -115,7 +115,7 @@ export function CallPage() {
             />
           </Panel>
         </div>
-        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+        <div className="flex min-w-0 flex-col gap-4 *:shrink-0 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
           <CallRuns runs={call.data.runs} callId={callId} />
           <CallRelated related={call.data.related} />
           <Outcome call={call.data} />

@@ -65,7 +65,8 @@ export function Conversation({ call, turn }: Props) {
           'grid grid-cols-[3.25rem_minmax(0,1fr)_auto] gap-x-3 rounded transition-colors',
           isLit(index) && 'bg-accent-soft',
           item.type === 'turn' && item.number === turn && 'bg-selected',
-          start != null && 'cursor-pointer hover:bg-inset',
+          start != null && 'cursor-pointer',
+          start != null && index !== heard && 'hover:bg-inset',
           index === heard && 'bg-accent-soft',
         )}
       >
@@ -105,7 +106,7 @@ export function Conversation({ call, turn }: Props) {
     <>
       <Rows ref={rows} label="Conversation" count={items.length} height={56} keyOf={(i) => i} row={row} />
       {left && (
-        <div className="pointer-events-none sticky bottom-4 z-10 flex justify-center">
+        <div className="pointer-events-none fixed inset-x-0 bottom-4 z-20 flex justify-center">
           <span className="pointer-events-auto rounded-md bg-raised shadow-pop">
             <Button size="sm" icon={<Navigation aria-hidden="true" />} onClick={follow}>
               Follow the recording
