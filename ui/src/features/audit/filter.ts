@@ -12,6 +12,7 @@ export const actions = [
   'paused',
   'resumed',
   'caught_up',
+  'run',
   'replayed',
   'cancelled',
   'tested',
