@@ -98,7 +98,9 @@ impl Roster {
         call.settle_within_s = own.or(self.settle_within_s);
         let Some(known) = known else {
             if let (Some(agent), true) = (&mut call.snapshot.agent, call.leg) {
-                agent.profile = None;
+                // What we filled in ourselves is not of the platform.
+                let own = agent.profile.take();
+                agent.id.take_if(|id| own.is_some_and(|own| own.id == *id));
             }
             return;
         };
