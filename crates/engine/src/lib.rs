@@ -44,6 +44,7 @@ mod schema;
 mod secrets;
 mod sessions;
 mod settings;
+mod settling;
 mod stamp;
 mod tally;
 mod timed;
