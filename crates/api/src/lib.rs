@@ -27,6 +27,7 @@ mod router;
 mod routes;
 mod shapes;
 mod state;
+mod table;
 mod wrap;
 
 pub use anew::{derive_anew, keep as keep_derived};

@@ -22,20 +22,19 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
+    let demo = options.demo.then(|| demo::Demo::new(address));
     let store = stores::open(&options).await?;
     commands::migrate::rules::whole(&*store).await?;
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
-        Arc::new(World::new(world(&options)?)),
+        Arc::new(World::new(world(&options, demo.as_ref())?)),
         vault,
         config(&options),
     )
     .await?;
-    let demo = options.demo.then(|| demo::Demo::new(address));
-    let allow: Vec<String> = demo.iter().map(demo::Demo::network).collect();
     let name = if options.demo { "Demo" } else { "Default" };
-    let workspace = home::workspace(&engine, name, &allow).await?;
+    let workspace = home::workspace(&engine, name).await?;
     let state = api::State::new(
         engine.clone(),
         settings(&options, workspace),
@@ -112,11 +111,10 @@ async fn unlock(options: &Serve, store: &dyn Store) -> anyhow::Result<Vault> {
     Ok(vault)
 }
 
-fn world(options: &Serve) -> anyhow::Result<actions::Config> {
-    let allowed = options
-        .allow_network
-        .iter()
-        .map(|text| text.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
+fn world(options: &Serve, demo: Option<&demo::Demo>) -> anyhow::Result<actions::Config> {
+    let own = demo.map(demo::Demo::network);
+    let allowed = options.allow_network.iter().chain(&own);
+    let allowed = allowed.map(|text| text.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
     let allowed = allowed
         .collect::<anyhow::Result<_>>()
         .context("--allow-network")?;

@@ -6,6 +6,7 @@ use crate::engine::Inner;
 use crate::flows::{Author, Change};
 use crate::settings::Settings;
 use actions::NoConnection;
+use actions::recordings::SIGN_IN_KINDS;
 use calls::recording::hosts;
 use jiff::SignedDuration;
 use kernel::Problem;
@@ -24,7 +25,6 @@ const MOST_DAYS: u32 = 3_650;
 const MOST_MB: u32 = 1_024;
 const MOST_SIGN_INS: usize = 20;
 const MOST_HOSTS: usize = 10;
-const SIGNS_IN: [&str; 4] = ["twilio", "bearer", "basic", "header"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -172,7 +172,7 @@ impl Inner {
         for (at, sign_in) in new.sign_in.iter_mut().take(MOST_SIGN_INS).enumerate() {
             let path = format!("/sign_in/{at}");
             let named = Some(sign_in.connection.as_str());
-            match self.find_connection(workspace, named, &SIGNS_IN).await {
+            match self.find_connection(workspace, named, &SIGN_IN_KINDS).await {
                 Ok(found) => sign_in.connection = found.id.clone(),
                 Err(why) => {
                     problems.push(Problem::new(format!("{path}/connection"), missing(why)?))

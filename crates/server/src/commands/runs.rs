@@ -1,4 +1,4 @@
-//! `switchhook runs list|show|replay|cancel`.
+//! `switchhook runs list|show|start|replay|cancel`.
 
 use super::client::{Client, query};
 use crate::config::Target;
@@ -29,6 +29,18 @@ pub enum Command {
     /// One run with its journal.
     Show {
         run: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Run a flow on a past call.
+    Start {
+        flow: String,
+        /// The call's id, or `provider:their id`.
+        #[arg(long)]
+        call: String,
+        /// Also if the flow is off, its filters refuse the call, or it has run on it.
+        #[arg(long)]
+        anyway: bool,
         #[command(flatten)]
         target: Target,
     },
@@ -83,6 +95,20 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
             show(target, &format!("/v1/runs?{}", query(&filters)), list).await
         }
         Command::Show { run, target } => show(target, &format!("/v1/runs/{run}"), one).await,
+        Command::Start {
+            flow,
+            call,
+            anyway,
+            target,
+        } => {
+            act(
+                target,
+                &format!("/v1/flows/{flow}/run"),
+                json!({ "call_id": call, "anyway": anyway }),
+                "started",
+            )
+            .await
+        }
         Command::Replay {
             run,
             from,
