@@ -48,6 +48,7 @@ mod schema;
 mod secrets;
 mod sessions;
 mod settings;
+mod settling;
 mod stamp;
 mod tally;
 mod timed;

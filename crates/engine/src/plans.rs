@@ -6,6 +6,7 @@ use crate::network::Network;
 use crate::pages::Pages;
 use crate::schema::Vocabulary;
 use crate::settings::Settings;
+use crate::settling::follow_sub_flows;
 use crate::watch::Paused;
 use crate::wire;
 use crate::workspace;
@@ -24,7 +25,7 @@ use store::catalog::{Document, Kind};
 const KEPT_VERSIONS: usize = 10_000;
 
 /// One version of a flow, ready to run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Compiled {
     pub id: FlowId,
     pub version: u32,
@@ -201,6 +202,10 @@ impl Plans {
         let workspace_name = settings.name.into();
         let mut flows = self.flows(store, world, workspace).await?;
         flows.sort_by_key(|(flow, _)| flow.id);
+        let mut by_name = by_name(&flows);
+        if follow_sub_flows(&mut flows, &by_name) {
+            by_name = self::by_name(&flows);
+        }
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
         let mut paused_kinds = HashSet::new();
         for (flow, _) in flows.iter().filter(|(_, is_enabled)| *is_enabled) {
@@ -213,11 +218,6 @@ impl Plans {
                 by_kind.entry(kind).or_default().push(flow.clone());
             }
         }
-        let names = flows.iter().rev();
-        let by_name = names.map(|(flow, _)| (flow.plan.name.clone(), flow.clone()));
-        let ids = flows.iter();
-        let by_id = ids.map(|(flow, _)| (flow.id.to_string(), flow.clone()));
-        let by_name = by_name.chain(by_id).collect();
         let by_kind = by_kind.into_iter().map(|(kind, flows)| {
             let startable = Startable::new(&kind, flows);
             (kind, startable)
@@ -342,6 +342,15 @@ impl Plans {
         versions.insert((id, version), compiled.clone());
         Some(compiled)
     }
+}
+
+/// Of one name the oldest, and each by its id; flows come oldest first.
+fn by_name(flows: &[(Arc<Compiled>, bool)]) -> HashMap<String, Arc<Compiled>> {
+    let names = flows.iter().rev();
+    let names = names.map(|(flow, _)| (flow.plan.name.clone(), flow.clone()));
+    let ids = flows.iter();
+    let ids = ids.map(|(flow, _)| (flow.id.to_string(), flow.clone()));
+    names.chain(ids).collect()
 }
 
 /// `{"pause_after": …}` in the workspace's document, as a flow has it.
