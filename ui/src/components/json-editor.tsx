@@ -13,12 +13,14 @@ export type EditorHandle = {
 type Props = {
   value: string;
   onChange: (value: string) => void;
-  onSave: () => void;
+  onSave?: () => void;
   problems: FieldProblem[];
   label: string;
   /** Told the place of the cursor whenever it moves, while the text is JSON. */
   onPlace?: (path: string) => void;
   readOnly?: boolean;
+  /** As a part of something else. */
+  low?: boolean;
   ref?: Ref<EditorHandle>;
 };
 
@@ -31,6 +33,7 @@ export function JsonEditor({
   label,
   onPlace,
   readOnly = false,
+  low = false,
   ref,
 }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -74,7 +77,7 @@ export function JsonEditor({
 
   return (
     <div className="flex flex-col">
-      <div className="flex h-[60vh] min-h-72 overflow-hidden font-mono text-xs">
+      <div className={classes('flex overflow-hidden font-mono text-xs', low ? 'h-64' : 'h-[60vh] min-h-72')}>
         <div
           ref={gutter}
           aria-hidden="true"
@@ -114,7 +117,7 @@ export function JsonEditor({
             if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
           }}
           onKeyDown={(event) => {
-            if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+            if (onSave && (event.ctrlKey || event.metaKey) && event.key === 's') {
               event.preventDefault();
               onSave();
             }

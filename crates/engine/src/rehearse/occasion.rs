@@ -2,6 +2,7 @@
 
 use crate::Refusal;
 use crate::contacts::complete_phone_type;
+use crate::edited::is_edited;
 use crate::engine::Inner;
 use crate::wire;
 use calls::event::Origin;
@@ -79,7 +80,8 @@ impl Inner {
             before: None,
             limit: LOOKED_THROUGH,
         };
-        let rows = self.store.events(workspace, Some(call), page).await?;
+        let mut rows = self.store.events(workspace, Some(call), page).await?;
+        rows.retain(|row| !is_edited(row));
         let of = |kind: &Kind| rows.iter().find(|row| row.kind == kind.name());
         let row = match kinds {
             // What its runs came to is no moment of the call.
