@@ -34,7 +34,7 @@ const press = (name, within = page) => within.getByRole('button', { name }).firs
 const rows = (label) => page.getByRole('list', { name: label }).locator('[data-row]');
 const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
 const tab = (name) => page.getByRole('tab', { name }).click();
-const { until } = handsOn(page);
+const { ask, until, writeText } = handsOn(page);
 const count = (locator, wanted) =>
   until(`${wanted} of ${locator}`, async () => (await locator.count()) === wanted);
 const get = (path) => page.evaluate(async (url) => (await fetch(url)).json(), path);
@@ -125,7 +125,8 @@ const steps = {
       .waitFor();
     await press('Edit what the run sees');
     const event = page.getByRole('textbox', { name: 'The event that the new run sees, as JSON' });
-    const edited = JSON.parse(await event.inputValue());
+    const { event: saw } = await get(`/v1/runs/${new URL(before).pathname.split('/').at(-1)}`);
+    const edited = await get(`/v1/events/${saw.id}/payload?shape=event`);
     edited.call.disposition = 'e2e';
     await event.fill(JSON.stringify(edited, null, 2));
     await press('Start the replay');
@@ -176,6 +177,27 @@ const steps = {
     await press('Try it');
     await see('would be sent');
   },
+  'a flow is run on the call after a look at what it would send, twice only where that is said': async () => {
+    await press('Run', page.getByRole('group', { name: 'How it is tried' }));
+    await press('Run it …');
+    await page.getByRole('region', { name: 'What it would send' }).waitFor();
+    await press('Run it', page.getByRole('alertdialog'));
+    await see('is a run of it on the same event');
+    await press('Run it anyway');
+    await page.waitForURL(/\/runs\/run_/);
+    await heading(flows.stubborn);
+  },
+  'an event is looked at beside its call, with what flows saw and the runs it started': async () => {
+    await page.getByRole('link', { name: 'Look at call.ended' }).click();
+    const drawer = page.getByRole('dialog');
+    await see(flows.stubborn, drawer);
+    await see('"type"', drawer.getByRole('tabpanel'));
+    await press('Raw', drawer);
+    await page.reload();
+    await drawer.waitFor();
+    await press('Close', drawer);
+    await page.waitForURL((url) => !url.searchParams.has('event'));
+  },
   'runs are selected and replayed together, after a look at what happens again': async () => {
     await open('Runs');
     const boxes = page.getByRole('list', { name: 'Runs' }).getByRole('checkbox');
@@ -215,17 +237,16 @@ const steps = {
         },
       ],
     };
-    const editor = page.getByRole('textbox', { name: 'Flow document' });
-    await editor.fill(JSON.stringify(document, null, 2));
+    await writeText(JSON.stringify(document, null, 2));
     await press(/^1 problem$/);
     await see('there is no action `http.reqest`; did you mean `http.request`?');
     document.steps[0].do = 'http.request';
-    await editor.fill(JSON.stringify(document, null, 2));
+    await writeText(JSON.stringify(document, null, 2));
     await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' });
     await press('Create flow');
     await heading(document.name);
     await press(/^Text$/);
-    await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
+    await writeText(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
     await press('Save and publish');
     await press(/^Publish$/);
     await until('version 2 is there', async () =>
@@ -342,6 +363,50 @@ const steps = {
     await press('Keep it', dialog);
     await page.getByRole('button', { name: 'Our own copy' }).click();
     await see('Where copies go');
+  },
+  'a network is opened, one that stays shut is refused at its place, and addresses are noted': async () => {
+    await page.goto(`${base}/settings/network`);
+    await heading('Network');
+    await press('Add network');
+    await page.getByLabel('Network 1').fill('169.254.169.254:80');
+    await press('Save');
+    await see('which stays shut');
+    await page.getByLabel('Network 1').fill('127.0.0.3:9');
+    await see('Whoever may edit a flow');
+    await press('Add address');
+    await page.getByLabel('Address 1').fill('198.51.100.7');
+    await press('Save');
+    await see('Network saved');
+    const kept = await get('/v1/settings/network');
+    if (kept.allow_networks[0] !== '127.0.0.3:9' || kept.egress_addresses[0] !== '198.51.100.7') {
+      throw new Error(JSON.stringify(kept));
+    }
+  },
+  'the workspace is named, and says when flows are paused': async () => {
+    await page.goto(`${base}/settings/workspace`);
+    await heading('Workspace');
+    await page.getByLabel('Name').fill('Our demo');
+    await page.getByLabel('Wait for a call’s analysis').fill('240');
+    await press('Save', page.locator('form').first());
+    await see('Workspace saved');
+    await see('Our demo');
+    await press('At a limit of ours');
+    await page.getByLabel('Failed runs in a row').fill('40');
+    await press('Save', page.locator('form').last());
+    await see('Saved when flows are paused');
+    const { pause_after } = await get('/v1/settings/pausing');
+    if (pause_after.failures !== 40 || pause_after.minutes !== 10)
+      throw new Error(JSON.stringify(pause_after));
+  },
+  'a secret says which flows use it, and takes another value': async () => {
+    await ask('/v1/secrets', { name: 'crm_key', value: 'a-value' });
+    await page.goto(`${base}/secrets`);
+    await see('Used by');
+    await press('Replace the value of crm_key');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New value').fill('another-value');
+    await press('Replace value', dialog);
+    await see('Value replaced');
   },
   'missed calls are looked for, and a dry run says why they cannot be': async () => {
     await open('Endpoints');

@@ -108,6 +108,30 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         : page(alerts, url, empty);
     case 'settings':
       if (id === 'quiet') return ok(method === 'PUT' ? body : { enabled: true, except: ['Night desk'] });
+      if (id === 'prices')
+        return ok(
+          method === 'PUT'
+            ? body
+            : {
+                action: 0,
+                sms_segment: 10,
+                mail: 10,
+                thousand_tokens: 0,
+                call_minute: 0,
+                zone: 'Europe/Berlin',
+              },
+        );
+      if (id === 'workspace') return ok(method === 'PUT' ? body : { name: 'Demo', settle_within_s: null });
+      if (id === 'pausing') return ok(method === 'PUT' ? body : { pause_after: null });
+      if (id === 'network')
+        return ok(
+          method === 'PUT'
+            ? body
+            : {
+                allow_networks: empty ? [] : ['10.1.2.3:8080'],
+                egress_addresses: empty ? [] : ['198.51.100.7'],
+              },
+        );
       return ok({ webhook_url: null, has_secret: false, min_interval_s: 300, flow_id: null });
     case 'flows':
       if (path[3] && method === 'GET') return ok(flows.find((each) => each.id === id) ?? flows[0]);

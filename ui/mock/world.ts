@@ -108,6 +108,7 @@ const listed = (n: number, from: string, to: string, more: Partial<CallRow> = {}
   agent: 'Sarah',
   campaign: 'Sales Outbound Q1',
   status: 'completed',
+  sentiment: null,
   disposition: 'Interested',
   duration_s: 134,
   started_at: at(320 * n),
@@ -232,6 +233,7 @@ export function callDetail(row: CallRow): Call {
     ...row,
     duplicates: 3,
     analyses: versions(),
+    related: [],
     settled: true,
     moments: [],
     runs: runs.filter((run) => run.call?.id === row.id).slice(0, 4),
@@ -443,6 +445,7 @@ export const keys: Key[] = [
 ];
 export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({
   name,
+  used_by: name === 'crm_key' ? flows.slice(0, 2).map((flow) => ({ id: flow.id, name: flow.name })) : [],
   created_at: at(500_000),
   updated_at: at(300_000),
 }));

@@ -8,6 +8,7 @@ use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
+use crate::past::Wanted;
 use crate::plans::{Plans, lock};
 use crate::queue::{Limits, Queue};
 use crate::recordings::Copies;
@@ -298,14 +299,14 @@ impl Engine {
         self.inner.payload(workspace, event, payload).await
     }
 
-    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    /// The event that something is tried out on.
     pub async fn occasion(
         &self,
         workspace: WorkspaceId,
         occasion: Occasion,
-        kinds: &[calls::Kind],
+        wanted: Wanted<'_>,
     ) -> Result<calls::Event, Refusal> {
-        self.inner.occasion(workspace, occasion, kinds).await
+        self.inner.occasion(workspace, occasion, wanted).await
     }
 
     /// Tries a flow out on an event; nothing of it is stored.

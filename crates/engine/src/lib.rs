@@ -3,9 +3,12 @@
 
 mod active;
 pub mod agents;
+mod anew;
 mod aside;
+mod by_hand;
 pub mod campaigns;
 mod children;
+mod choices;
 pub mod connections;
 pub mod contacts;
 mod draft;
@@ -24,9 +27,11 @@ mod lines;
 mod listing;
 pub mod live;
 mod memos;
+pub mod network;
 mod nodes;
 pub mod notify;
 mod pages;
+mod past;
 mod payload;
 mod plans;
 mod queue;
@@ -55,9 +60,13 @@ pub mod vault;
 pub mod watch;
 mod wire;
 mod worker;
+pub mod workspace;
 
+pub use anew::Anew;
+pub use choices::Choices;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use past::Wanted;
 pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{

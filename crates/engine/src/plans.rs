@@ -2,17 +2,19 @@
 
 use crate::agents::EXTRACTION;
 use crate::flows::split;
+use crate::network::Network;
 use crate::pages::Pages;
 use crate::schema::Vocabulary;
+use crate::settings::Settings;
 use crate::watch::Paused;
 use crate::wire;
+use crate::workspace;
 use actions::{Actions, AllowedNetwork};
 use calls::agent::Roster;
 use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile, matches};
 use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
@@ -173,8 +175,8 @@ impl Book {
 #[derive(Default)]
 pub(crate) struct Plans {
     books: Mutex<HashMap<WorkspaceId, Arc<Book>>>,
-    /// The networks of each as they were last read: a call whose turn has come waits for no store.
-    allowed: Mutex<HashMap<WorkspaceId, Arc<[AllowedNetwork]>>>,
+    /// The networks of each as of a generation of its catalogue: a call whose turn has come waits for no store.
+    allowed: Mutex<HashMap<WorkspaceId, (u64, Arc<[AllowedNetwork]>)>>,
     versions: Mutex<HashMap<(FlowId, u32), Arc<Compiled>>>,
 }
 
@@ -191,14 +193,12 @@ impl Plans {
         // The generation is read first: a change while the flows are being read makes the next accept stale, never wrong.
         let generation = store.generation(workspace).await?;
         let home = store.get(Kind::Workspace, workspace.bytes()).await?;
-        let settings = home.as_ref().map(settings).unwrap_or_default();
-        let (allowed, pause) = (allowed_networks(&settings), pause_after(&settings));
+        let settings = home.as_ref().map(Settings::read).unwrap_or_default();
+        let (allowed, pause) = (Network::of(&settings).opened(), pause_after(&settings));
         let paused = paused_flows(store, workspace).await?;
         let agents = Self::roster(store, workspace).await?;
-        let workspace_name = home
-            .map(|document| document.name)
-            .unwrap_or_default()
-            .into();
+        let agents = agents.settling_within(settings.part(workspace::SETTLE_WITHIN_S));
+        let workspace_name = settings.name.into();
         let mut flows = self.flows(store, world, workspace).await?;
         flows.sort_by_key(|(flow, _)| flow.id);
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
@@ -234,7 +234,7 @@ impl Plans {
             by_kind,
             by_name,
         });
-        lock(&self.allowed).insert(workspace, book.allowed.clone());
+        self.open(workspace, generation, book.allowed.clone());
         lock(&self.books).insert(workspace, book.clone());
         Ok(book)
     }
@@ -273,10 +273,23 @@ impl Plans {
         Ok(flows)
     }
 
-    /// The networks opened for a workspace, as they were last read: whatever runs of it had its book read before.
+    /// The networks opened for a workspace, as they were last read: whatever runs of it had its book read before, and after a
+    /// change nothing begins until they are read again.
     pub fn allowed(&self, workspace: WorkspaceId) -> Arc<[AllowedNetwork]> {
         let allowed = lock(&self.allowed);
-        allowed.get(&workspace).cloned().unwrap_or_default()
+        let known = allowed.get(&workspace);
+        known
+            .map(|(_, allowed)| allowed.clone())
+            .unwrap_or_default()
+    }
+
+    /// Takes them as of a generation, unless a later one is known.
+    pub fn open(&self, workspace: WorkspaceId, generation: u64, networks: Arc<[AllowedNetwork]>) {
+        let mut allowed = lock(&self.allowed);
+        let known = allowed.get(&workspace);
+        if known.is_none_or(|(known, _)| *known <= generation) {
+            allowed.insert(workspace, (generation, networks));
+        }
     }
 
     /// What is in memory of a workspace, if anything.
@@ -331,13 +344,9 @@ impl Plans {
     }
 }
 
-fn settings(workspace: &Document) -> Value {
-    serde_json::from_slice(&workspace.body).unwrap_or_default()
-}
-
 /// `{"pause_after": …}` in the workspace's document, as a flow has it.
-fn pause_after(settings: &Value) -> Pause {
-    Pause::read(settings.get("pause_after"), "").unwrap_or_default()
+fn pause_after(settings: &Settings) -> Pause {
+    Pause::read(Some(&settings.part("pause_after")), "").unwrap_or_default()
 }
 
 async fn paused_flows(
@@ -353,19 +362,6 @@ async fn paused_flows(
         }
     }
     Ok(paused)
-}
-
-/// `{"allow_networks": ["10.0.0.0/8:443"]}` in the workspace's document.
-fn allowed_networks(settings: &Value) -> Arc<[AllowedNetwork]> {
-    let listed = settings
-        .get("allow_networks")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    listed
-        .filter_map(Value::as_str)
-        .filter_map(|network| network.parse().ok())
-        .collect()
 }
 
 /// A map stays whole when a thread panics beside it, so a poisoned lock is still good.

@@ -55,7 +55,10 @@ pub struct Page {
 /// A call as the platform lists it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
+    /// The call's.
     pub id: String,
+    /// Something of the call that is listed apart from it, such as a recording: taken only of a call that is known.
+    pub part: Option<String>,
     pub began: Option<Timestamp>,
     pub state: State,
     /// Bodies, each as the platform would have posted it.

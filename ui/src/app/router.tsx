@@ -53,8 +53,9 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => shell,
   path: '/calls/$callId',
-  validateSearch: (search): { tab?: string; turn?: number } => ({
+  validateSearch: (search): { tab?: string; turn?: number; event?: string } => ({
     ...readOne(search, 'tab', ['conversation', 'events', 'messages', 'data', 'try']),
+    ...readText(search, 'event'),
     ...readNumber(search, 'turn'),
   }),
   component: lazyRouteComponent(() => import('@/features/calls/call-page'), 'CallPage'),
@@ -162,8 +163,17 @@ const agent = createRoute({
 const contacts = createRoute({
   getParentRoute: () => shell,
   path: '/contacts',
-  validateSearch: (search): { q?: string } => readText(search, 'q'),
+  validateSearch: (search): { q?: string; blocked?: string } => ({
+    ...readText(search, 'q'),
+    ...readOne(search, 'blocked', ['yes', 'no']),
+  }),
   component: lazyRouteComponent(() => import('@/features/contacts/contacts-page'), 'ContactsPage'),
+});
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$contactId',
+  component: lazyRouteComponent(() => import('./contact-screen'), 'ContactScreen'),
 });
 
 const campaigns = createRoute({
@@ -171,6 +181,12 @@ const campaigns = createRoute({
   path: '/campaigns',
   validateSearch: (search): { q?: string } => readText(search, 'q'),
   component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./campaign-screen'), 'CampaignScreen'),
 });
 
 const connections = createRoute({
@@ -220,7 +236,9 @@ export const router = createRouter({
       agents,
       agent,
       contacts,
+      contact,
       campaigns,
+      campaign,
       connections,
       destinations,
       destination,

@@ -3,11 +3,11 @@
 
 use super::input::{given, text};
 use super::{Action, Call, Done, storage};
-use crate::connection::{NoConnection, s3, twilio};
+use crate::connection::{NoConnection, s3};
 use crate::describe::{FieldWords, Input, Words};
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
-use crate::recordings::{Copied, Drawer, LARGEST, Part, Place, SignIn, fetch};
+use crate::recordings::{Copied, Drawer, LARGEST, Part, Place, SIGN_IN_KINDS, SignIn, fetch};
 use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang;
@@ -239,10 +239,9 @@ async fn ask(call: &Call<'_>) -> Result<Asked, Failure> {
     let provider = field(with, "provider");
     let sign_in = match known.into_iter().find(|known| known.provider == provider) {
         Some(known) => {
-            let kinds = [twilio::KIND.name, "bearer", "basic", "header"];
             let connection = call
                 .surroundings
-                .connection(Some(&known.connection), &kinds)
+                .connection(Some(&known.connection), &SIGN_IN_KINDS)
                 .await;
             Some(SignIn {
                 connection: connection.map_err(NoConnection::failure)?,

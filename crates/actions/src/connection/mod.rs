@@ -9,6 +9,7 @@ pub(crate) mod model;
 pub(crate) mod s3;
 pub(crate) mod smtp;
 pub(crate) mod twilio;
+pub(crate) mod vonage;
 
 use crate::builtin::Call;
 use crate::failure::{Code, Fault};
@@ -129,6 +130,7 @@ pub(crate) const ALL: &[&dyn Connector] = &[
     &smtp::Smtp,
     &caldav::CalDav,
     &twilio::Twilio,
+    &vonage::Vonage,
     &directory::Directory,
     &s3::S3,
     &database::POSTGRES,

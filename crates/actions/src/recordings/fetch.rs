@@ -5,7 +5,7 @@ use super::audio;
 use super::drawer::{Drawer, trouble};
 use crate::builtin::{Call, auth};
 use crate::client::{accept, micros, safe, trouble_of};
-use crate::connection::{Connection, twilio};
+use crate::connection::{Connection, twilio, vonage};
 use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use crate::guard::is_internal;
@@ -15,6 +15,7 @@ use http::header::LOCATION;
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
+use kernel::Timestamp;
 use kernel::run::{Exchange, Failure, Retriable};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -42,6 +43,15 @@ impl Drop for Part {
     }
 }
 
+/// Kinds of connections that sign in.
+pub const SIGN_IN_KINDS: [&str; 5] = [
+    twilio::KIND.name,
+    vonage::KIND.name,
+    "bearer",
+    "basic",
+    "header",
+];
+
 /// What signs in at which hosts.
 pub(crate) struct SignIn {
     pub(crate) connection: Arc<Connection>,
@@ -51,9 +61,10 @@ pub(crate) struct SignIn {
 impl SignIn {
     /// Whether a host may hear the credentials: one that is known of the platform, the connection's own, or one of the settings.
     pub(crate) fn may_hear(&self, provider: &str, host: &str, set: &[(String, String)]) -> bool {
-        let provider = match self.connection.kind == twilio::KIND.name {
-            true => twilio::KIND.name,
-            false => provider,
+        let provider = match self.connection.kind.as_str() {
+            // Of one platform alone, which is called the same.
+            own if own == twilio::KIND.name || own == vonage::KIND.name => own,
+            _ => provider,
         };
         let own = Url::parse(self.connection.text("api_url")).ok();
         let known = hosts(provider);
@@ -116,11 +127,16 @@ fn draft(url: &str, sign_in: Option<&SignIn>, call: &Call<'_>) -> Result<Draft, 
             let why = format!("`{host}` asks for credentials, which go over https: alone");
             return Err(Code::BadUrl.because(why));
         }
-        match connection.kind == twilio::KIND.name {
-            true => {
-                draft.sealed_header("authorization", &twilio::sign_in(connection), &call.secrets)?
+        let own = match connection.kind.as_str() {
+            kind if kind == twilio::KIND.name => Some(twilio::sign_in(connection)),
+            kind if kind == vonage::KIND.name => {
+                Some(vonage::sign_in(connection, Timestamp::now())?)
             }
-            false => auth::connect(&mut draft, connection, &call.secrets)?,
+            _ => None,
+        };
+        match own {
+            Some(own) => draft.sealed_header("authorization", &own, &call.secrets)?,
+            None => auth::connect(&mut draft, connection, &call.secrets)?,
         }
     }
     Ok(draft)

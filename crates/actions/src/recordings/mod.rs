@@ -6,6 +6,7 @@ mod drawer;
 mod fetch;
 
 pub(crate) use drawer::Drawer;
+pub use fetch::SIGN_IN_KINDS;
 pub(crate) use fetch::{Part, SignIn, fetch};
 
 use crate::builtin::storage::{self, Trouble};

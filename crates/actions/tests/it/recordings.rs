@@ -1,6 +1,8 @@
 //! `recording.keep`: copies in a directory and in a bucket, once and whole; what is no recording, too large or breaks off leaves
 //! nothing; credentials reach the hosts that they are for alone.
 
+mod vonage;
+
 use crate::receiver::{Act, Receiver, answer, bytes};
 use crate::world::{Workspace, completed, failure, nets, open, step};
 use actions::recordings::{Copied, LARGEST, Place, Spot};

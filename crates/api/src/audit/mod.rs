@@ -1,7 +1,7 @@
 //! Who did what: every route that changes something passes through here, and leaves an entry right after the change, before the
 //! answer goes out. The thing is read before and after as its caller sees it, so that no entry can hold what the API hides.
 
-mod change;
+pub mod change;
 mod entry;
 pub mod rules;
 

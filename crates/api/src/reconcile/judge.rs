@@ -22,7 +22,7 @@ pub(super) struct Judge<'a> {
     source: &'a Source,
     dry: bool,
     /// Pages may overlap.
-    seen: HashSet<String>,
+    seen: HashSet<(String, Option<String>)>,
     pub backfilled: Vec<(String, Option<CallId>)>,
     pub refused: Vec<(String, String)>,
 }
@@ -41,7 +41,10 @@ impl<'a> Judge<'a> {
 
     /// An error ends the look: it is nothing about this call.
     pub async fn judge(&mut self, look: &mut Look, call: Listed) -> Result<(), Setback> {
-        if !self.seen.insert(call.id.clone()) {
+        if !self.seen.insert((call.id.clone(), call.part.clone())) {
+            return Ok(());
+        }
+        if call.part.is_some() && !self.knows(&call.id).await? {
             return Ok(());
         }
         look.found.listed += 1;
@@ -107,6 +110,13 @@ impl<'a> Judge<'a> {
                 Ok(())
             }
         }
+    }
+
+    async fn knows(&self, call: &str) -> Result<bool, Setback> {
+        let inbox = &self.source.inbox;
+        let (engine, provider) = (&self.state.engine, inbox.provider.name());
+        let known = engine.knows_call(inbox.workspace, provider, call);
+        known.await.map_err(held_up)
     }
 
     /// What the list leaves out; `None`: nothing.

@@ -1,18 +1,20 @@
-//! Secrets that flows use as `{{ secrets.name }}`. Values go in and are never shown again.
+//! Secrets that flows use as `{{ secrets.name }}`, and which do. Values go in and are never shown again.
 
 use crate::auth::{Admin, Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::page::{List, Paging, cut};
 use crate::params::Params;
+use crate::routes::connections::User;
 use crate::state::State;
 use axum::Json;
 use axum::extract::Path;
 use http::StatusCode;
 use jiff::Timestamp;
 use kernel::Problem;
-use kernel::id::{Secret, SecretId};
+use kernel::id::{FlowId, Secret, SecretId};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::time::Duration;
 use store::catalog::{Document, Kind};
 use utoipa::ToSchema;
@@ -45,9 +47,14 @@ pub struct NewSecret {
 #[schema(as = Secret)]
 pub struct SecretName {
     name: String,
+    /// Flows, also those that settings keep, whose steps name it.
+    used_by: Vec<User>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
+
+/// The flows that use each secret, by its name.
+type Users = HashMap<String, Vec<(FlowId, String)>>;
 
 /// Save a secret
 ///
@@ -64,8 +71,10 @@ pub async fn save(
     engine
         .save_secret(caller.workspace, &secret.name, &secret.value, overlap)
         .await?;
-    let saved = find(&caller, &secret.name).await?;
-    Ok((StatusCode::CREATED, Json(saved.into())))
+    Ok((
+        StatusCode::CREATED,
+        Json(find(&caller, &secret.name).await?),
+    ))
 }
 
 fn check(secret: &NewSecret) -> Result<()> {
@@ -102,7 +111,7 @@ fn check(secret: &NewSecret) -> Result<()> {
 
 /// List secrets
 ///
-/// Names only.
+/// Names, and what uses them.
 #[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
     responses((status = 200, body = List<SecretName>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<SecretName>>> {
@@ -117,7 +126,10 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let next = cut(&mut secrets, page.limit, |secret| {
         SecretId::from_bytes(secret.id)
     });
-    let data = secrets.into_iter().map(SecretName::from).collect();
+    let mut users = caller.state.engine.secret_users(caller.workspace).await?;
+    let data = secrets.into_iter();
+    let data = data.map(|secret| SecretName::new(secret, &mut users));
+    let data = data.collect();
     Ok(Json(List { data, next }))
 }
 
@@ -136,15 +148,15 @@ pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<S
 
 /// Show a secret
 ///
-/// Its name, and since when it has its value.
+/// Its name, what uses it, and since when it has its value.
 #[utoipa::path(get, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["read"])),
     responses((status = 200, body = SecretName)))]
 pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<SecretName>> {
-    Ok(Json(find(&caller, &name).await?.into()))
+    Ok(Json(find(&caller, &name).await?))
 }
 
 /// Names are few and unique in a workspace only, so they are found by looking through the workspace's.
-async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
+async fn find<P>(caller: &Caller<P>, name: &str) -> Result<SecretName> {
     let store = caller.state.engine.store();
     let mut before = None;
     loop {
@@ -153,7 +165,8 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
             .await?;
         before = page.last().map(|last| last.id);
         if let Some(found) = page.into_iter().find(|secret| secret.name == name) {
-            return Ok(found);
+            let mut users = caller.state.engine.secret_users(caller.workspace).await?;
+            return Ok(SecretName::new(found, &mut users));
         }
         if before.is_none() {
             return Err(Error::not_found(&format!("secret `{name}`")));
@@ -161,10 +174,12 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
     }
 }
 
-impl From<Document> for SecretName {
-    fn from(document: Document) -> Self {
+impl SecretName {
+    fn new(document: Document, users: &mut Users) -> Self {
+        let used_by = users.remove(&document.name).unwrap_or_default();
         Self {
             name: document.name,
+            used_by: used_by.into_iter().map(User::from).collect(),
             created_at: document.created_at,
             updated_at: document.updated_at,
         }

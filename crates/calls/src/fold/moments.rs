@@ -13,7 +13,7 @@ const MOST_TOOLS: usize = 100;
 pub(super) struct Stage<'p> {
     pub(super) call: Call,
     pub(super) moments: Vec<Moment>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     pub(super) policy: &'p Policy,
     by_timer: bool,
     pub(super) by_backfill: bool,
@@ -71,7 +71,8 @@ impl<'p> Stage<'p> {
             | Kind::TransferEnded
             | Kind::RecordingReady => {
                 let is_new = own_key(kind, told).is_none_or(|key| remember(&mut self.call, key));
-                if !self.is_told(kind) && is_new {
+                let is_told = !told.exact && self.is_told(kind);
+                if !is_told && is_new {
                     self.raise(kind, at);
                     self.attach_question(kind, told);
                 }
@@ -117,6 +118,7 @@ impl<'p> Stage<'p> {
 
     fn end(&mut self, at: Timestamp) {
         self.raise(Kind::Ended, at);
+        self.call.end_told_at = Some(self.now);
         self.call.grace_until = None;
         self.call.watchdog_at = None;
         let own = self.call.settle_within_s;

@@ -60,6 +60,7 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
     }
     let mut observation = Observation {
         backfilled: false,
+        exact: false,
         provider,
         provider_event: kind.name().into(),
         dedupe: String::new(),
@@ -70,6 +71,7 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
         work: None,
         adds_turns: false,
         made_up: false,
+        leg: false,
         hops: 0,
         call,
         tool,

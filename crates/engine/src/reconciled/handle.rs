@@ -83,6 +83,17 @@ impl Engine {
         self.inner.world.ask(ask, surroundings.allowed()).await
     }
 
+    /// Whether a call was heard of, by its platform's id.
+    pub async fn knows_call(
+        &self,
+        workspace: WorkspaceId,
+        provider: &str,
+        id: &str,
+    ) -> Result<bool, Refusal> {
+        let key = calls::call_key(workspace, provider, id);
+        Ok(self.store().call(key).await?.is_some())
+    }
+
     /// Whether messages of one call tell something that is not known of it. Nothing is news of a call that was removed.
     pub async fn is_news(
         &self,

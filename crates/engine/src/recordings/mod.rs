@@ -8,7 +8,7 @@ mod settings;
 
 pub(crate) use keep::Copies;
 pub use settings::{Keep, Recordings, SignIn};
-pub(crate) use settings::{set_days, wrong_days};
+pub(crate) use settings::{SETTINGS, set_days, wrong_days};
 
 use crate::Refusal;
 use crate::engine::Inner;

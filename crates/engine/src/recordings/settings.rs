@@ -6,6 +6,7 @@ use crate::engine::Inner;
 use crate::flows::{Author, Change};
 use crate::settings::Settings;
 use actions::NoConnection;
+use actions::recordings::SIGN_IN_KINDS;
 use calls::recording::hosts;
 use jiff::SignedDuration;
 use kernel::Problem;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 /// Of the workspace's document.
 const PART: &str = "recordings";
-const SETTINGS: &str = "/v1/settings/recordings";
+pub(crate) const SETTINGS: &str = "/v1/settings/recordings";
 const KEY: &str = "settings-recordings";
 const NAME: &str = "Keep recordings";
 const USUAL_DAYS: u32 = 180;
@@ -24,7 +25,6 @@ const MOST_DAYS: u32 = 3_650;
 const MOST_MB: u32 = 1_024;
 const MOST_SIGN_INS: usize = 20;
 const MOST_HOSTS: usize = 10;
-const SIGNS_IN: [&str; 4] = ["twilio", "bearer", "basic", "header"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -75,6 +75,14 @@ impl Recordings {
         SignedDuration::from_hours(24 * i64::from(self.days))
     }
 
+    /// The flows that these settings mean.
+    fn flows(&self) -> Vec<Value> {
+        match self.keep {
+            Keep::Copy => vec![self.flow()],
+            Keep::Link => Vec::new(),
+        }
+    }
+
     fn flow(&self) -> Value {
         let mut step = json!({
             "id": "keep", "do": "recording.keep",
@@ -106,6 +114,14 @@ impl Inner {
         self.setting(workspace, PART).await
     }
 
+    /// The flows that the settings mean now.
+    pub(crate) async fn recording_flows(
+        &self,
+        workspace: WorkspaceId,
+    ) -> store::Result<Vec<Value>> {
+        Ok(self.recording_settings(workspace).await?.0.flows())
+    }
+
     pub(crate) async fn save_recording_settings(
         self: &Arc<Self>,
         workspace: WorkspaceId,
@@ -118,10 +134,7 @@ impl Inner {
             return Err(Refusal::Conflict(version));
         }
         let new = self.checked(workspace, new).await?;
-        let wanted = match new.keep {
-            Keep::Copy => vec![new.flow()],
-            Keep::Link => Vec::new(),
-        };
+        let wanted = new.flows();
         let change = Change {
             by: Some(by),
             ..Change::default()
@@ -159,7 +172,7 @@ impl Inner {
         for (at, sign_in) in new.sign_in.iter_mut().take(MOST_SIGN_INS).enumerate() {
             let path = format!("/sign_in/{at}");
             let named = Some(sign_in.connection.as_str());
-            match self.find_connection(workspace, named, &SIGNS_IN).await {
+            match self.find_connection(workspace, named, &SIGN_IN_KINDS).await {
                 Ok(found) => sign_in.connection = found.id.clone(),
                 Err(why) => {
                     problems.push(Problem::new(format!("{path}/connection"), missing(why)?))

@@ -105,6 +105,7 @@ fn listed(call: &Value) -> Option<Listed> {
             true => messages(call),
             false => Vec::new(),
         },
+        part: None,
         in_part: true,
     })
 }

@@ -1,6 +1,7 @@
 //! `GET /2010-04-01/Accounts/{sid}/Calls.json`, the newest first: each call is the status callback of its end. Legs of `<Dial>` are left
-//! out: nobody may have asked for theirs. Recordings are not listed with calls; their callbacks stay the only word of them.
+//! out: nobody may have asked for theirs. Recordings are a list of their own (`recordings`), which comes after the calls.
 
+use super::recordings;
 use crate::listing::{Ask, CallList, Listed, Page, State, Window};
 use crate::listing::{encoded, json, named, too_many};
 use crate::{Field, Wrong, field, line, settings, time};
@@ -36,6 +37,11 @@ const FIELDS: &[Field] = &[
         "Numbers",
         "Only calls from or to these numbers, in E.164, separated by commas; all calls of the account unless given.",
     ),
+    settings::optional(
+        recordings::FIELD,
+        "Recordings",
+        "yes or no: whether to look for recordings whose callbacks never came. Unless given yes with the auth token, and no with an API key, which must be allowed to read them.",
+    ),
 ];
 
 impl CallList for Calls {
@@ -61,6 +67,7 @@ impl CallList for Calls {
             sid("account_sid", "AC"),
             sid("key_sid", "SK"),
             too_many(api, "number"),
+            recordings::wrong(api),
         ];
         wrong.into_iter().flatten().collect()
     }
@@ -71,14 +78,18 @@ impl CallList for Calls {
 
     fn page(&self, api: &Value, window: Window, next: Option<&str>, most: usize) -> Ask {
         let account = line::given(api, "account_sid");
-        let path = match next {
-            Some(next) => next.to_owned(),
-            None => format!(
-                "/2010-04-01/Accounts/{}/Calls.json?PageSize={most}&StartTime%3E={}&StartTime%3C={}",
-                encoded(account),
+        let within = |list: &str, time: &str| {
+            format!(
+                "{}?PageSize={most}&{time}%3E={}&{time}%3C={}",
+                list_of(api, list),
                 encoded(&window.from.to_string()),
                 encoded(&window.to.to_string()),
-            ),
+            )
+        };
+        let path = match next {
+            None => within("Calls", "StartTime"),
+            Some(recordings::FIRST) => within("Recordings", "DateCreated"),
+            Some(next) => next.to_owned(),
         };
         let user = match line::given(api, "key_sid") {
             "" => account,
@@ -88,8 +99,18 @@ impl CallList for Calls {
         Ask::get(path, ("authorization", format!("Basic {sign_in}")))
     }
 
-    fn read(&self, api: &Value, body: &[u8], _: Option<&str>, _: usize) -> Result<Page, String> {
+    fn read(&self, api: &Value, body: &[u8], next: Option<&str>, _: usize) -> Result<Page, String> {
         let answer = json(body, "Twilio")?;
+        let of_recordings = list_of(api, "Recordings");
+        if next.is_some_and(|next| next == recordings::FIRST || next.starts_with(&of_recordings)) {
+            let listed = answer["recordings"]
+                .as_array()
+                .ok_or("Twilio answered no list of recordings: is this its API?")?;
+            return Ok(Page {
+                calls: listed.iter().filter_map(recordings::listed).collect(),
+                next: going_on(&answer, &of_recordings)?,
+            });
+        }
         let calls = answer["calls"]
             .as_array()
             .ok_or("Twilio answered no list of calls: is this its API?")?;
@@ -100,18 +121,28 @@ impl CallList for Calls {
         };
         let is_leg = |call: &&Value| field::text(call, &["/parent_call_sid"]).is_some();
         let calls = calls.iter().filter(is_meant).filter(|call| !is_leg(call));
-        let own = format!(
-            "/2010-04-01/Accounts/{}/Calls.json?",
-            line::given(api, "account_sid")
-        );
-        let next = field::text(&answer, &["/next_page_uri"]);
-        if next.as_ref().is_some_and(|next| !next.starts_with(&own)) {
-            return Err("the next page that Twilio names is no list of the account's calls".into());
-        }
+        let first = || recordings::are_wanted(api).then(|| recordings::FIRST.to_owned());
         Ok(Page {
             calls: calls.filter_map(listed).collect(),
-            next,
+            next: going_on(&answer, &list_of(api, "Calls"))?.or_else(first),
         })
+    }
+}
+
+fn list_of(api: &Value, name: &str) -> String {
+    let account = encoded(line::given(api, "account_sid"));
+    format!("/2010-04-01/Accounts/{account}/{name}.json")
+}
+
+/// The next page, which is one of the same list.
+fn going_on(answer: &Value, list: &str) -> Result<Option<String>, String> {
+    let next = field::text(answer, &["/next_page_uri"]);
+    let is_same = |next: &String| next.starts_with(&format!("{list}?"));
+    match next {
+        Some(next) if !is_same(&next) => {
+            Err("the next page that Twilio names is not of the account's list".into())
+        }
+        next => Ok(next),
     }
 }
 
@@ -130,6 +161,7 @@ fn listed(call: &Value) -> Option<Listed> {
             true => vec![callback(call)],
             false => Vec::new(),
         },
+        part: None,
         in_part: false,
     })
 }
@@ -149,12 +181,17 @@ fn callback(call: &Value) -> Vec<u8> {
         ("StartTime", "/start_time"),
         ("Timestamp", "/end_time"),
     ];
+    form_of(call, &names, &[("CallbackSource", "call-list")])
+}
+
+/// A callback, of what has its value in a list and what goes without saying.
+pub(super) fn form_of(listed: &Value, names: &[(&str, &str)], plain: &[(&str, &str)]) -> Vec<u8> {
     let mut form = form_urlencoded::Serializer::new(String::new());
     for (name, pointer) in names {
-        if let Some(text) = field::text(call, &[pointer]) {
+        if let Some(text) = field::text(listed, &[pointer]) {
             form.append_pair(name, &text);
         }
     }
-    form.append_pair("CallbackSource", "call-list");
+    form.extend_pairs(plain);
     form.finish().into_bytes()
 }

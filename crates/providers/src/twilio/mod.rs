@@ -1,6 +1,7 @@
 //! Twilio Voice: requests for instructions and callbacks, answered in TwiML. Facts: docs/providers/twilio.md.
 
 mod list;
+mod recordings;
 mod signature;
 mod simulate;
 

@@ -81,7 +81,9 @@ fn recording(message: &Message<'_>, mut call: Snapshot) -> Observation {
     };
     call.recording = call::recording(raw).filter(|_| state == "completed");
     let sid = text(raw, "/RecordingSid");
-    message.observe(&format!("{sid}:{state}"), claims, call)
+    let mut observation = message.observe(&format!("{sid}:{state}"), claims, call);
+    observation.exact = !sid.is_empty();
+    observation
 }
 
 /// The other leg of `<Dial>` is over.

@@ -166,6 +166,7 @@ fn listed(call: &Value) -> Option<Listed> {
             true => vec![report(call)],
             false => Vec::new(),
         },
+        part: None,
         in_part: false,
         id,
     })

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod catalog;
+pub mod finding;
 pub mod journal;
 pub mod limits;
 pub mod removal;
@@ -77,6 +78,12 @@ macro_rules! conformance {
             events_are_listed_by_workspace_and_by_call
             messages_are_listed_by_call
             runs_are_counted_by_status
+        }
+        $crate::conformance! { @facts ($make) finding:
+            calls_are_searched_by_their_words
+            calls_are_filtered_by_what_was_found_out
+            what_a_call_is_found_by_changes_with_it
+            the_outcomes_of_a_campaign_are_counted_up_to_a_bound
         }
         $crate::conformance! { @facts ($make) removal:
             pruning_takes_old_bodies_and_entries_only

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, Undo2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { JsonEditor } from '@/components/json-editor';
@@ -19,6 +20,13 @@ type Props = {
 /** What a replayed run is to see: what it saw, until somebody edits it. */
 export function ReplayEvent({ event, text, problems, onChange }: Props) {
   const saw = useQuery({ ...eventQuery(event.id), enabled: isMoment(event.kind) });
+  const within = useMemo(
+    () =>
+      problems
+        .filter(({ path }) => path.startsWith('/event'))
+        .map(({ path, message }) => ({ path: path.slice('/event'.length), message })),
+    [problems],
+  );
   if (text === undefined) {
     return (
       <div className="flex flex-wrap items-center gap-2">
@@ -48,7 +56,6 @@ export function ReplayEvent({ event, text, problems, onChange }: Props) {
       </div>
     );
   }
-  const within = problems.filter(({ path }) => path.startsWith('/event'));
   return (
     <section aria-label="The edited event" className="flex flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
@@ -64,15 +71,12 @@ export function ReplayEvent({ event, text, problems, onChange }: Props) {
           As it came
         </Button>
       </div>
-      <div className="overflow-hidden rounded-md border border-line">
-        <JsonEditor
-          low
-          label="The event that the new run sees, as JSON"
-          value={text}
-          onChange={onChange}
-          problems={within.map(({ path, message }) => ({ path: path.slice('/event'.length), message }))}
-        />
-      </div>
+      <JsonEditor
+        label="The event that the new run sees, as JSON"
+        value={text}
+        onChange={onChange}
+        problems={within}
+      />
     </section>
   );
 }

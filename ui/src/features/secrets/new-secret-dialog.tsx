@@ -4,7 +4,7 @@ import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
-import { useCreateSecret } from '@/lib/server/secrets';
+import { useSaveSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 };
 
 export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
-  const create = useCreateSecret();
+  const create = useSaveSecret();
   const [name, setName] = useState(suggested);
   const [value, setValue] = useState('');
   const submit = (event: FormEvent) => {

@@ -15,7 +15,7 @@ type Props = {
   connections: Connection[];
 };
 
-const kinds = ['twilio', 'bearer', 'basic', 'header'];
+const kinds = ['twilio', 'vonage', 'bearer', 'basic', 'header'];
 
 /** What recordings of platforms are fetched with that open only to whoever signs in. */
 export function SignIns({ signIns, onChange, connections }: Props) {

@@ -5,10 +5,12 @@ import { pages } from './pages';
 
 export const secretsQuery = () => pages(['secrets'], () => take(api.GET('/v1/secrets')));
 
-export function useCreateSecret() {
+/** Makes one, or gives the one with this name another value. */
+export function useSaveSecret() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (secret: { name: string; value: string }) => take(api.POST('/v1/secrets', { body: secret })),
+    mutationFn: (secret: { name: string; value: string; overlap_s?: number }) =>
+      take(api.POST('/v1/secrets', { body: secret })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['secrets'] }),
   });
 }

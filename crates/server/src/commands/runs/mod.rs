@@ -1,4 +1,4 @@
-//! `switchhook runs list|show|replay|cancel`.
+//! `switchhook runs list|show|start|replay|cancel`.
 
 mod filter;
 mod many;
@@ -31,6 +31,18 @@ pub enum Command {
     /// One run with its journal.
     Show {
         run: String,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Run a flow on a past call.
+    Start {
+        flow: String,
+        /// The call's id, or `provider:their id`.
+        #[arg(long)]
+        call: String,
+        /// Also if the flow is off, its filters refuse the call, or it has run on it.
+        #[arg(long)]
+        anyway: bool,
         #[command(flatten)]
         target: Target,
     },
@@ -100,6 +112,16 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
             show(target, &path, print::list).await
         }
         Command::Show { run, target } => show(target, &format!("/v1/runs/{run}"), print::one).await,
+        Command::Start {
+            flow,
+            call,
+            anyway,
+            target,
+        } => {
+            let path = format!("/v1/flows/{flow}/run");
+            let body = json!({ "call_id": call, "anyway": anyway });
+            act(target, &path, body, "started").await
+        }
         Command::Replay(options) => replay(options).await,
         Command::Cancel { which, target } => match &which.run {
             Some(run) => {
