@@ -19,7 +19,7 @@ type Props = {
   run: RunRow;
   hideFlow: boolean;
   selection: Selection | undefined;
-  list: Record<string, string> | undefined;
+  list?: Record<string, string> | undefined;
 };
 
 const between = ({ call }: RunRow) => (call ? parties(call) : 'deleted call');
