@@ -116,6 +116,36 @@ const steps = {
     await see('First byte');
     await see('Total');
   },
+  'a replay begins at a step that is chosen, on an edited event, and says what differs': async () => {
+    const before = page.url();
+    await press('Replay from here');
+    await page
+      .getByRole('radio', { name: /^From the step/ })
+      .and(page.locator(':checked'))
+      .waitFor();
+    await press('Edit what the run sees');
+    const event = page.getByRole('textbox', { name: 'The event that the new run sees, as JSON' });
+    const { event: saw } = await get(`/v1/runs/${new URL(before).pathname.split('/').at(-1)}`);
+    const edited = await get(`/v1/events/${saw.id}/payload?shape=event`);
+    edited.call.disposition = 'e2e';
+    await event.fill(JSON.stringify(edited, null, 2));
+    await press('Start the replay');
+    await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/runs/'));
+    await see('Input edited: this replay did not see what came from the platform');
+    await press('Show what differs');
+    await page.getByRole('region', { name: 'What differs' }).getByText('"disposition": "e2e"').waitFor();
+  },
+  'a step opens in the editor with what its run saw, until that is cleared': async () => {
+    await page.getByRole('link', { name: 'Open in the editor' }).click();
+    await see(/^The test takes what the run/);
+    await press('Run the test');
+    await see(/Your own event/);
+    await press('Clear');
+    await page.getByText(/^The test takes what the run/).waitFor({ state: 'detached' });
+    await page.goBack();
+    await page.getByRole('link', { name: /^The next older run/ }).click();
+    await page.getByRole('link', { name: /^The next newer run/ }).waitFor();
+  },
   'a replay is a new run that names its origin': async () => {
     const before = page.url();
     await press('Replay');

@@ -240,6 +240,23 @@ const acts = {
       await page.getByRole('region', { name: 'What runs again' }).waitFor();
     },
   ],
+  'run-replay-edited': [
+    'run-retried',
+    async (page) => {
+      await press(page, 'Replay from here');
+      await press(page, 'Edit what the run sees');
+      await page.getByRole('textbox', { name: /^The event that the new run sees/ }).waitFor();
+      await page.getByRole('region', { name: 'What runs again' }).waitFor();
+    },
+  ],
+  'flow-of-run': [
+    'run-retried',
+    async (page) => {
+      await page.getByRole('link', { name: 'Open in the editor' }).click();
+      await page.getByText(/^The test takes what the run/).waitFor();
+      await press(page, 'Run the test');
+    },
+  ],
   'runs-replay': [
     'runs',
     async (page) => {

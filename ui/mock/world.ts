@@ -226,6 +226,7 @@ export function callDetail(row: CallRow): Call {
     settled: seconds > 134,
     synthetic: false,
     backfilled: false,
+    edited: null,
     call: row,
   });
   return {
@@ -327,7 +328,11 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     id: id('run', n),
     status,
     flow: { id: of.id, name: of.name, version: of.version },
-    event: { id: id('evt', 3), kind: String((of.document as unknown as { on: string[] }).on[0]) },
+    event: {
+      id: id('evt', 3),
+      kind: String((of.document as unknown as { on: string[] }).on[0]),
+      edited: null,
+    },
     call: calls[n % 3] as CallRow,
     started_at: started,
     updated_at: last,

@@ -19,8 +19,8 @@ use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::watch::Watch;
 use crate::{
-    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
-    ReplayVersion, Tested,
+    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Replay,
+    Replayed, Tested,
 };
 use actions::Actions;
 use calls::{Observation, Policy};
@@ -269,10 +269,19 @@ impl Engine {
         &self,
         workspace: WorkspaceId,
         run: RunId,
-        from: ReplayFrom,
-        version: ReplayVersion,
-    ) -> Result<RunId, Refusal> {
-        self.inner.replay(workspace, run, from, version).await
+        replay: &Replay,
+    ) -> Result<Replayed, Refusal> {
+        self.inner.replay(workspace, run, replay).await
+    }
+
+    /// Whether it could be done, without doing it.
+    pub async fn check_replay(
+        &self,
+        workspace: WorkspaceId,
+        run: RunId,
+        replay: &Replay,
+    ) -> Result<(), Refusal> {
+        self.inner.prepare(workspace, run, replay).await.map(drop)
     }
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.

@@ -12,6 +12,7 @@ mod choices;
 pub mod connections;
 pub mod contacts;
 mod draft;
+mod edited;
 mod engine;
 mod figures;
 pub mod flows;
@@ -73,5 +74,5 @@ pub use rehearse::{
     Answers, Attempt, Case, Difference, Foreseen, Judged, Occasion, Offline, Question, Report,
     Shown, Started, Step, Tested, Verdict,
 };
-pub use replay::{ReplayFrom, ReplayVersion};
+pub use replay::{Replay, ReplayFrom, ReplayVersion, Replayed};
 pub use stamp::{Chance, Clock};

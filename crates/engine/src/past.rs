@@ -66,7 +66,9 @@ impl Inner {
         let mut rows = Vec::new();
         for event in self.store.events(row.workspace, Some(row.id), page).await? {
             let detail: EventDetail = wire::decode("an event", &event.detail)?;
-            if detail.only.is_none_or(|only| wanted.flow == Some(only)) {
+            let is_for_it = detail.only.is_none_or(|only| wanted.flow == Some(only));
+            // What was edited for a replay has not happened.
+            if is_for_it && detail.edited.is_none() {
                 rows.push((event, detail.settled));
             }
         }

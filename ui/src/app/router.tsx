@@ -4,7 +4,7 @@ import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
-import { readFilter } from '@/features/runs/filter';
+import { readFilter, readRun } from '@/features/runs/filter';
 import { runStatuses } from '@/lib/run-status';
 import { readNumber, readOne, readText } from '@/lib/search';
 import { developerRoutes } from './developer-routes';
@@ -40,15 +40,7 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  validateSearch: (
-    search,
-  ): { entry?: number; part?: string; tab?: string; view?: string; failed?: boolean } => ({
-    ...readNumber(search, 'entry'),
-    ...readText(search, 'part'),
-    ...(search.failed === true && { failed: true }),
-    ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
-    ...readOne(search, 'view', ['canvas']),
-  }),
+  validateSearch: readRun,
   component: lazyRouteComponent(() => import('./run-screen'), 'RunScreen'),
 });
 
@@ -85,6 +77,8 @@ type EditorSearch = {
   text?: 'beside';
   /** The call that values and tests are of, at first. */
   call?: string;
+  /** The run whose event and answers the test takes. */
+  run?: string;
 };
 
 const readView = (search: Record<string, unknown>): EditorSearch => ({
@@ -93,6 +87,7 @@ const readView = (search: Record<string, unknown>): EditorSearch => ({
   ...readText(search, 'step'),
   ...readOne(search, 'text', ['beside']),
   ...readText(search, 'call'),
+  ...readText(search, 'run'),
 });
 
 const newFlow = createRoute({

@@ -2177,7 +2177,8 @@ export interface paths {
          * Preview a replay
          * @description The body of `POST /v1/runs/replay`; at most 200 runs are looked at, whatever `limit` says. Says which steps with effects would be
          *     performed again. From the failed step those are that step, all that it has begun, and what was done after it: steps that run on a
-         *     failure only if it fails again. Steps that were never reached are not in it.
+         *     failure only if it fails again. Steps that were never reached are not in it. Where one run is named, and cannot begin at the step that is
+         *     asked for, that refusal is the answer.
          */
         post: operations["runs_preview"];
         delete?: never;
@@ -4154,6 +4155,13 @@ export interface components {
             /** @description The runs that it caused, newest first. */
             runs: components["schemas"]["RunSummary"][];
         };
+        /** @description What was edited of an event. */
+        EventEdit: {
+            /** @description The event that it was made of. */
+            of: string;
+            /** @description The places that differ from it, as JSON Pointers into `GET /v1/events/{id}/payload?shape=event`; the first 50. */
+            changed: string[];
+        };
         EventKind: {
             /** @example call.ended */
             kind: string;
@@ -4185,6 +4193,7 @@ export interface components {
             synthetic: boolean;
             /** @description Its message never came: it was found in the platform's list of calls. */
             backfilled: boolean;
+            edited: components["schemas"]["EventEdit"] | null;
             call: components["schemas"]["CallSummary"] | null;
         };
         /** @description Where a value was said; for one that was not taken, what is wrong with it. */
@@ -5739,6 +5748,8 @@ export interface components {
             from: components["schemas"]["ReplayFrom"];
             /** @default same */
             version: components["schemas"]["ReplayVersion"];
+            /** @default null */
+            event: components["schemas"]["NewEvent"] | null;
         };
         /** @description Either `filter` or `runs`. */
         ReplayAll: {
@@ -5762,11 +5773,11 @@ export interface components {
             /** @description `next` of the request before. */
             cursor?: string | null;
         };
-        /**
-         * @description Where a replay begins.
-         * @enum {string}
-         */
-        ReplayFrom: "start" | "failed_step";
+        /** @description Where a replay begins. */
+        ReplayFrom: "start" | "failed_step" | {
+            /** @description With the step of this id; what came before it is kept. The run took it, and it stands in no loop, branch or `try`. */
+            step: string;
+        };
         ReplayPreview: {
             /**
              * Format: int32
@@ -5775,14 +5786,14 @@ export interface components {
             runs: number;
             /**
              * Format: int32
-             * @description Runs that match but would not be: they are not over, have no failed step, or are a part of another.
+             * @description Runs that match but would not be: they are not over, have no failed step, cannot begin at that step, or are a part of another.
              */
             skipped: number;
             /** @description What was done before and would be done again, most often first. */
             again: components["schemas"]["Again"][];
             /**
              * Format: int32
-             * @description Steps that succeeded before the one that failed: they would be kept.
+             * @description Steps that succeeded before the one with which it begins: they would be kept.
              */
             kept: number;
             /**
@@ -5803,7 +5814,7 @@ export interface components {
             replayed: number;
             /**
              * Format: int32
-             * @description Runs that match but are not replayed: they are not over, what they need has expired, or another run began them.
+             * @description Runs that match but are not replayed: they are not over, cannot begin there, what they need has expired, or another run began them.
              */
             skipped: number;
             /** @description The new runs. */
@@ -5883,6 +5894,7 @@ export interface components {
             id: string;
             /** @example call.ended */
             kind: string;
+            edited: components["schemas"]["EventEdit"] | null;
         };
         /** @description Runs of flows; parts of others and replays are among them. */
         RunFigures: {
@@ -13802,7 +13814,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone; `event`: the event as it would be sent to
+                 *     `POST /v1/events`, which a replay takes edited.
                  * @example flat
                  */
                 shape?: string;

@@ -157,6 +157,7 @@ impl Inner {
             };
             let detail: EventDetail = wire::decode("an event", &row.detail)?;
             let is_for_others = match detail.only {
+                _ if detail.edited.is_some() => true,
                 Some(only) => only != flow.id,
                 // It hears by itself of what failed while it was away, of all at once.
                 None => is_throttled(&flow, &event),

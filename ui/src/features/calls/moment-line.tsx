@@ -39,6 +39,7 @@ export function MomentLine({ callId, moment, runs, lit, onLight }: Props) {
           <Time at={moment.at} />
           {moment.settled && ' · settled: everything expected is known'}
           {moment.synthetic && ' · concluded, the platform did not say it'}
+          {moment.edited && ' · edited for a replay: it never came'}
           {moment.backfilled && ' · back-filled: its webhook had not come'}
         </span>
       </p>
