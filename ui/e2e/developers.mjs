@@ -91,14 +91,22 @@ const facts = {
       .getByRole('link')
       .filter({ hasText: 'Tell a system that has moved' });
     await row.first().click();
-    await page.waitForURL(/\/runs\/.*entry=/);
-    await page.goBack();
+    await page.waitForURL(/run=run_.*entry=/);
+    await page.getByRole('tab', { name: 'Timing' }).click();
+    await page.waitForURL(/tab=timing/);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.search.includes('entry='));
+    await page.getByLabel('Answer').selectOption('4xx');
+    await page.waitForURL(/answer=4xx/);
+    await row.first().waitFor();
     const flow = (await ask('/v1/flows')).data.find(({ name }) => name === 'Tell a system that has moved');
     await page.getByLabel('Flow').selectOption(flow.id);
     await press('Replay the failed');
     const failed = async () => (await ask(`/v1/runs?flow=${flow.id}`)).data.length;
     const before = await failed();
-    await press('Replay them', page.getByRole('alertdialog'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('list', { name: 'Steps that run again' }).waitFor();
+    await press('Replay', dialog);
     await until('there is another run', async () => (await failed()) > before);
   },
   'a key says when it was used, and gets a new token': async () => {

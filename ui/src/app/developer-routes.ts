@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { readDeliveryFilter } from '@/features/deliveries/filter';
+import { readDeliveries } from '@/features/deliveries/filter';
 import { readNumber, readOne, readText } from '@/lib/search';
 import { shell } from './frame';
 
@@ -61,8 +61,8 @@ const verify = createRoute({
 const deliveries = createRoute({
   getParentRoute: () => shell,
   path: '/deliveries',
-  validateSearch: readDeliveryFilter,
-  component: lazyRouteComponent(() => import('@/features/deliveries/deliveries-page'), 'DeliveriesPage'),
+  validateSearch: readDeliveries,
+  component: lazyRouteComponent(() => import('./deliveries-screen'), 'DeliveriesScreen'),
 });
 
 const keys = createRoute({

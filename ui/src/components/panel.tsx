@@ -22,7 +22,7 @@ export function Panel({ title, actions, children, className, flush }: Props) {
           <h2 id={id} className="min-w-0 flex-1 basis-24 font-medium">
             {title}
           </h2>
-          {actions && <div className="flex items-center gap-2">{actions}</div>}
+          {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
         </div>
       )}
       <div className={flush ? '' : 'p-4'}>{children}</div>

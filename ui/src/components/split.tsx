@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { classes } from '@/lib/classes';
 import { recall, remember } from '@/lib/storage';
 
 const key = 'split';
@@ -9,7 +10,8 @@ function remembered(): number {
   return value > 0 ? clamp(value) : 54;
 }
 
-/** Two panels with a divider that is dragged or moved by arrow keys; on narrow screens one below the other. */
+/** Two panels with a divider that is dragged or moved by arrow keys; on narrow screens one below the other. Without the right one
+ * the left one has all the room. */
 export function Split({ left, right, label }: { left: ReactNode; right: ReactNode; label: string }) {
   const frame = useRef<HTMLDivElement>(null);
   const [percent, setPercent] = useState(remembered);
@@ -35,25 +37,32 @@ export function Split({ left, right, label }: { left: ReactNode; right: ReactNod
     <div
       ref={frame}
       style={{ '--left': `${percent}%` } as React.CSSProperties}
-      className="flex min-w-0 flex-col gap-4 lg:grid lg:grid-cols-[calc(var(--left)-0.5rem)_1rem_minmax(0,1fr)] lg:gap-0"
+      className={classes(
+        'flex min-w-0 flex-col gap-4',
+        right ? 'lg:grid lg:grid-cols-[calc(var(--left)-0.5rem)_1rem_minmax(0,1fr)] lg:gap-0' : false,
+      )}
     >
       <div className="min-w-0">{left}</div>
-      <div
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={label}
-        aria-valuenow={Math.round(percent)}
-        aria-valuemin={30}
-        aria-valuemax={75}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onKeyDown={press}
-        className="group hidden cursor-col-resize touch-none items-stretch justify-center rounded lg:flex"
-      >
-        <span className="w-px rounded bg-transparent group-hover:w-0.5 group-hover:bg-line-strong group-active:bg-accent" />
-      </div>
-      <div className="min-w-0">{right}</div>
+      {right && (
+        <>
+          <div
+            role="separator"
+            aria-orientation="vertical"
+            aria-label={label}
+            aria-valuenow={Math.round(percent)}
+            aria-valuemin={30}
+            aria-valuemax={75}
+            tabIndex={0}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onKeyDown={press}
+            className="group hidden cursor-col-resize touch-none items-stretch justify-center rounded lg:flex"
+          >
+            <span className="w-px rounded bg-transparent group-hover:w-0.5 group-hover:bg-line-strong group-active:bg-accent" />
+          </div>
+          <div className="min-w-0">{right}</div>
+        </>
+      )}
     </div>
   );
 }

@@ -26,6 +26,10 @@ it('a head without another page is the whole list', () => {
   expect(ids(mergePage(list(), { data: [], next: null }))).toEqual([[], []]);
 });
 
+it('a head in which nothing was found yet takes nothing away', () => {
+  expect(mergePage(list(), { data: [], next: 'run_9' })).toEqual(list());
+});
+
 it('a page further down changes its own rows alone', () => {
   const merged = mergePage(list(), { data: [run(6, 'failed'), run(4)], next: 'run_4' }, 'run_6');
   expect(ids(merged)).toEqual([

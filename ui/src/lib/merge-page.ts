@@ -9,8 +9,9 @@ export type Pages<T> = InfiniteData<Page<T>, string | undefined>;
  * are gone. `first`: where it begins, if not with the list. What has come is not put in. */
 export function mergePage<T extends Row>(pages: Pages<T>, { data, next }: Page<T>, first?: string): Pages<T> {
   const known = new Map(data.map((row) => [row.id, row]));
-  const last = data.at(-1)?.id ?? '';
-  const belongs = (id: string) => (first === undefined || id <= first) && (!next || id >= last);
+  const last = data.at(-1)?.id;
+  const reaches = (id: string) => !next || (last !== undefined && id >= last);
+  const belongs = (id: string) => (first === undefined || id <= first) && reaches(id);
   const merged = (row: T) => known.get(row.id) ?? (belongs(row.id) ? [] : row);
   return { ...pages, pages: pages.pages.map((page) => ({ ...page, data: page.data.flatMap(merged) })) };
 }

@@ -12,11 +12,13 @@ type Options<T> = {
   ask: (cursor?: string) => Promise<Page<T>>;
   /** The row that a notice is about; nothing where it is about none of this list. */
   names: (notice: Notice) => unknown;
+  /** How often the head is asked for at most, in ms. */
+  pace?: number;
 };
 
 /** Follows a list of newest first, however many pages of it are there: rows that are shown change in place, and those that have
  * come are counted until somebody wants to see them, so that nothing moves under the reader's eyes. */
-export function useFreshRows<T extends Row>({ key, rows, ask, names }: Options<T>) {
+export function useFreshRows<T extends Row>({ key, rows, ask, names, pace = 2000 }: Options<T>) {
   const client = useQueryClient();
   const [waiting, setWaiting] = useState<Page<T> | undefined>();
   const [shown, setShown] = useState<Set<string>>(new Set());
@@ -42,8 +44,8 @@ export function useFreshRows<T extends Row>({ key, rows, ask, names }: Options<T
         };
         // What cannot be asked now is asked when the next thing happens.
         asked.ask().then(told, () => undefined);
-      }, 2000),
-    [client],
+      }, pace),
+    [client, pace],
   );
   /** Pages beyond the head are asked for again one by one, at a slow pace. */
   const lookBeyond = useMemo(

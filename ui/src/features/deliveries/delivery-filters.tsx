@@ -7,6 +7,7 @@ import { shortId } from '@/lib/format';
 import { destinationsQuery } from '@/lib/server/destinations';
 import { flowsQuery } from '@/lib/server/flows';
 import type { Delivery } from '@/lib/types';
+import { answers, inWords } from './answers';
 import { type DeliveryFilter, readDeliveryFilter } from './filter';
 
 type Props = { filter: DeliveryFilter; rows: Delivery[]; onChange: (filter: DeliveryFilter) => void };
@@ -46,6 +47,14 @@ export function DeliveryFilters({ filter, rows, onChange }: Props) {
         value={filter.result}
         choices={words}
         onChange={(result) => set({ result })}
+      />
+      <ChoiceSelect
+        label="Answer"
+        any="Any answer"
+        value={filter.answer}
+        choices={answers(rows)}
+        unknown={inWords}
+        onChange={(answer) => set({ answer })}
       />
       <ManySelect
         label="Flow"

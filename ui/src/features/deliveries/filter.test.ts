@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDeliveryFilter, toQuery } from './filter';
+import { readDeliveries, readDeliveryFilter, toQuery } from './filter';
 
 test('a filter in the URL is read, and what is none is dropped', () => {
   const search = {
@@ -13,4 +13,15 @@ test('a filter in the URL is read, and what is none is dropped', () => {
   const filter = readDeliveryFilter(search);
   expect(filter).toEqual({ destination: 'crm.example:443', result: 'failed', to: '2026-11-20T10:00' });
   expect(toQuery(filter).to).toBe(new Date('2026-11-20T10:00').toISOString());
+});
+
+test('an attempt is open when the URL names its run and its place there', () => {
+  expect(readDeliveries({ run: 'run_1', entry: 0, tab: 'timing', answer: 404 })).toEqual({
+    run: 'run_1',
+    entry: 0,
+    tab: 'timing',
+    answer: '404',
+  });
+  expect(readDeliveries({ run: 'run_1', tab: 'odd' })).toEqual({});
+  expect(readDeliveries({ entry: 3 })).toEqual({});
 });

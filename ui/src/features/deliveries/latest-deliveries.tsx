@@ -57,7 +57,7 @@ export function LatestDeliveries({ destination }: { destination: string }) {
       ) : (
         <>
           <Course rows={rows} />
-          <DeliveryList rows={rows} />
+          <DeliveryList rows={rows} search={{ destination }} />
         </>
       )}
     </Panel>

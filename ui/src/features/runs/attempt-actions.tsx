@@ -15,25 +15,30 @@ function noReplay(run: Run, entry: Attempt): string | undefined {
   return refusals(run).replay;
 }
 
+type Props = {
+  run: Run;
+  entry: Attempt;
+  /** The run in whose journal it stands: the same, or a part of it, which may be one of another flow. */
+  journal: Run;
+};
+
 /** What can be done with one attempt: the run again from its step on, or the step in the editor with what it had before it. */
-export function AttemptActions({ run, entry }: { run: Run; entry: Attempt }) {
+export function AttemptActions({ run, entry, journal }: Props) {
   const [asking, setAsking] = useState(false);
   const may = useMay('operate').why;
   const isWhole = !run.part || run.part.kind === 'flow';
   if (entry.kind === 'run') return null;
   return (
     <>
-      {entry.run === run.id && (
-        <Link
-          to="/flows/$flowId"
-          params={{ flowId: run.flow.id }}
-          search={{ view: 'canvas', step: entry.step, run: run.id }}
-          className={buttonClass('quiet', 'sm')}
-        >
-          <SquarePen aria-hidden="true" />
-          Open in the editor
-        </Link>
-      )}
+      <Link
+        to="/flows/$flowId"
+        params={{ flowId: journal.flow.id }}
+        search={{ view: 'canvas', step: entry.step, run: journal.id }}
+        className={buttonClass('quiet', 'sm')}
+      >
+        <SquarePen aria-hidden="true" />
+        Open in the editor
+      </Link>
       {isWhole && (
         <>
           <Button

@@ -4,12 +4,18 @@ import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { plural } from '@/lib/format';
-import { type Done, type ReplayChoice, useReplayMany, type Which } from '@/lib/server/runs';
+import { type Again, type Done, type ReplayChoice, useReplayMany } from '@/lib/server/runs';
 import { say } from '@/lib/toasts';
 import { ReplayChoices } from './replay-choice';
 import { ReplayEffects } from './replay-effects';
 
-type Props = { open: boolean; onClose: () => void; which: Which; title: string; onDone: () => void };
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  which: Again;
+  title: string;
+  onDone?: (() => void) | undefined;
+};
 
 /** Replays many runs: which, from where, with which version, and what happens to the world. */
 export function ReplayDialog({ open, onClose, which, title, onDone }: Props) {
@@ -35,12 +41,13 @@ function Body({ which, onClose, onDone }: Pick<Props, 'which' | 'onClose' | 'onD
   const start = () => {
     stopped.current = false;
     replay.mutate(undefined, {
-      onSuccess: ({ done, skipped }) => {
-        say(
-          `${plural(done, 'replay')} started`,
-          skipped > 0 ? `${plural(skipped, 'run')} left out.` : undefined,
-        );
-        onDone();
+      onSuccess: ({ done, skipped, more }) => {
+        const told = [
+          more && 'Stopped there: the runs beyond stay as they are.',
+          skipped > 0 && `${plural(skipped, 'run')} left out.`,
+        ];
+        say(`${plural(done, 'replay')} started`, told.filter(Boolean).join(' ') || undefined);
+        onDone?.();
         onClose();
       },
     });

@@ -4,7 +4,7 @@ import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
 import { Spinner } from '@/components/spinner';
 import { count, plural } from '@/lib/format';
-import { previewQuery, type ReplayChoice, type ReplayPreview, type Which } from '@/lib/server/runs';
+import { type Again, previewQuery, type ReplayChoice, type ReplayPreview } from '@/lib/server/runs';
 
 /** As many steps as leave the buttons in view. */
 const SHOWN = 5;
@@ -12,7 +12,7 @@ const SHOWN = 5;
 const reads = (method: string) => method === 'GET' || method === 'HEAD';
 
 /** What the world would see again, read out of the journals, before anything is done. */
-export function ReplayEffects({ which, choice }: { which: Which; choice: ReplayChoice }) {
+export function ReplayEffects({ which, choice }: { which: Again; choice: ReplayChoice }) {
   const preview = useQuery(previewQuery(which, choice));
   if (preview.isError) return <Failure error={preview.error} what="What would run again is not known" />;
   if (!preview.data) {

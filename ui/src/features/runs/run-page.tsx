@@ -58,7 +58,7 @@ function Loaded({ run, canvas }: Props & { run: Run }) {
   const { entry, part, tab, view, failed } = useSearch({ from: '/shell/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const tree = useTree(run, { part, entry }, view === 'canvas');
-  const { selected } = tree;
+  const { selected, journal } = tree;
   const choose = (of: string, number: number | undefined) =>
     void navigate({
       search: ({ part: _, entry: __, ...old }) => ({
@@ -134,7 +134,7 @@ function Loaded({ run, canvas }: Props & { run: Run }) {
           <div className="lg:sticky lg:top-22 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
             <AttemptPanel
               entry={selected}
-              actions={selected && <AttemptActions run={run} entry={selected} />}
+              actions={selected && journal && <AttemptActions run={run} journal={journal} entry={selected} />}
               loading={tree.loading}
               within={selected && selected.run !== run.id ? selected.run : undefined}
               tab={tab}

@@ -79,6 +79,8 @@ export function useTree(run: Run, chosen: Chosen, all: boolean) {
     folds,
     fold,
     selected,
+    /** The run in whose journal that stands. */
+    journal,
     run: from.run,
     entries,
     more: own.data?.more ?? false,

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
 import type { NewEvent, RunRow } from '@/lib/types';
+import type { DeliveryQuery } from './deliveries';
 import { pages } from './pages';
 
 export type RunQuery = {
@@ -21,6 +22,8 @@ export type ReplayFrom = 'start' | 'failed_step' | { step: string };
 export type ReplayChoice = { from: ReplayFrom; version: 'same' | 'latest' };
 /** Runs that are named, or those of a filter. */
 export type Which = { runs: string[] } | { filter: RunQuery };
+/** Those that failed at a delivery of a filter, too. */
+export type Again = Which | { deliveries: DeliveryQuery };
 export type ReplayPreview = components['schemas']['ReplayPreview'];
 
 const PAGE = 50;
@@ -42,6 +45,22 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: () => take(api.GET('/v1/runs/{id}', { params: { path: { id } } })),
+  });
+
+/** A run; of a branch or an item also with what was done before it in the runs that it is a part of, outermost first. */
+export const runWithinQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['run', id, 'within'],
+    queryFn: async () => {
+      const of = (id: string) => take(api.GET('/v1/runs/{id}', { params: { path: { id } } }));
+      const run = await of(id);
+      let entries = run.entries;
+      for (let at = run; at.parent_id && at.part && at.part.kind !== 'flow'; ) {
+        at = await of(at.parent_id);
+        entries = [...at.entries, ...entries];
+      }
+      return { ...run, entries };
+    },
   });
 
 /** More parts of one run are not asked for: the list of runs has them all. */
@@ -106,16 +125,17 @@ const asked = (which: Which) =>
 const LOOKED_AT = 1000;
 
 /** What a replay would do to the world again. */
-export const previewQuery = (which: Which, { from, version }: ReplayChoice) =>
+export const previewQuery = (which: Again, { from, version }: ReplayChoice) =>
   queryOptions({
     queryKey: ['replay-preview', which, from, version],
     queryFn: async () => {
       let sum: ReplayPreview | undefined;
       for (let cursor: string | undefined; ; cursor = sum.next ?? undefined) {
-        const part = await take(
-          api.POST('/v1/runs/replay/preview', {
-            body: { ...asked(which), from, version, limit: 200, ...(cursor && { cursor }) },
-          }),
+        const how = { from, version, limit: 200, ...(cursor && { cursor }) };
+        const part: ReplayPreview = await take(
+          'deliveries' in which
+            ? api.POST('/v1/deliveries/replay/preview', { body: { filter: which.deliveries, ...how } })
+            : api.POST('/v1/runs/replay/preview', { body: { ...asked(which), ...how } }),
         );
         sum = sum ? add(sum, part) : part;
         if (!sum.next || sum.runs + sum.skipped >= LOOKED_AT) return sum;
@@ -145,6 +165,9 @@ function add(a: ReplayPreview, b: ReplayPreview): ReplayPreview {
   };
 }
 
+/** So many runs at once: few enough that one sees it go on, and can stop it. */
+const BATCH = 100;
+
 export type Done = { done: number; skipped: number };
 
 /** Does something to many runs, request after request; says how far it is, and stops between two where asked. */
@@ -165,22 +188,26 @@ function useMany(
         onProgress({ ...sum });
         cursor = part.next ?? undefined;
       } while (cursor && !stopped());
-      return sum;
+      return { ...sum, more: Boolean(cursor) };
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['runs'] }),
   });
 }
 
 export function useReplayMany(
-  which: Which,
+  which: Again,
   choice: ReplayChoice,
   onProgress: (done: Done) => void,
   stopped: () => boolean,
 ) {
   return useMany(
     async (cursor) => {
-      const body = { ...asked(which), ...choice, limit: 200, ...(cursor && { cursor }) };
-      const { replayed, skipped, next } = await take(api.POST('/v1/runs/replay', { body }));
+      const how = { ...choice, limit: BATCH, ...(cursor && { cursor }) };
+      const { replayed, skipped, next } = await take(
+        'deliveries' in which
+          ? api.POST('/v1/deliveries/replay', { body: { filter: which.deliveries, ...how } })
+          : api.POST('/v1/runs/replay', { body: { ...asked(which), ...how } }),
+      );
       return { done: replayed, skipped, next };
     },
     onProgress,
@@ -191,7 +218,7 @@ export function useReplayMany(
 export function useCancelMany(which: Which, onProgress: (done: Done) => void, stopped: () => boolean) {
   return useMany(
     async (cursor) => {
-      const body = { ...asked(which), limit: 200, ...(cursor && { cursor }) };
+      const body = { ...asked(which), limit: BATCH, ...(cursor && { cursor }) };
       const { cancelled, skipped, next } = await take(api.POST('/v1/runs/cancel', { body }));
       return { done: cancelled, skipped, next };
     },

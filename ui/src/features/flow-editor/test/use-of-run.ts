@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { eventQuery, isMoment } from '@/lib/server/events';
-import { runQuery } from '@/lib/server/runs';
+import { runWithinQuery } from '@/lib/server/runs';
 import type { Entry, NewEvent, Run } from '@/lib/types';
 import type { Pins } from './kept-test';
 
@@ -26,7 +26,7 @@ export function answersOf(entries: Entry[]): { pins: Pins; cut: string[] } {
 }
 
 export function useOfRun(id: string | undefined) {
-  const run = useQuery({ ...runQuery(id ?? ''), enabled: id !== undefined });
+  const run = useQuery({ ...runWithinQuery(id ?? ''), enabled: id !== undefined });
   const saw = useQuery({ ...eventQuery(run.data?.event.id ?? ''), enabled: run.data !== undefined });
   const [data, event] = [run.data, saw.data];
   const loaded = useMemo(() => (id && data && event ? load(data, event) : undefined), [id, data, event]);
