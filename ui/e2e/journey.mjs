@@ -25,7 +25,7 @@ const context = await browser.newContext(settings);
 context.setDefaultTimeout(10_000);
 const page = await context.newPage();
 const problems = [];
-await listen(page, (problem) => problems.push(problem), { expectStatus: 401 });
+await listen(page, (problem) => problems.push(problem), { expectStatus: [401, 409] });
 
 const heading = (name) => page.getByRole('heading', { level: 1, name }).waitFor();
 const see = (text, within = page) => within.getByText(text).first().waitFor();

@@ -6,3 +6,12 @@ export const toasts = Toast.createToastManager();
 export function say(title: string, description?: string): void {
   toasts.add({ title, ...(description && { description }), timeout: 4000 });
 }
+
+/** Said once it is done, even if the form that asked for it has made room for one with what was saved. */
+export function sayAfter(done: Promise<unknown>, title: string, description?: string): void {
+  // A failure is shown where it happened.
+  done.then(
+    () => say(title, description),
+    () => undefined,
+  );
+}
