@@ -3,6 +3,7 @@
 use crate::agents::EXTRACTION;
 use crate::flows::split;
 use crate::pages::Pages;
+use crate::recordings::{self, Recordings};
 use crate::schema::Vocabulary;
 use crate::watch::Paused;
 use crate::wire;
@@ -12,6 +13,7 @@ use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile, matches};
 use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,6 +72,7 @@ pub(crate) struct Book {
     pub agents: Roster,
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Arc<[AllowedNetwork]>,
+    pub recordings: Recordings,
     /// When a flow is paused that does not say so itself.
     pub pause: Pause,
     /// Enabled, but starting nothing for now.
@@ -193,6 +196,7 @@ impl Plans {
         let home = store.get(Kind::Workspace, workspace.bytes()).await?;
         let settings = home.as_ref().map(settings).unwrap_or_default();
         let (allowed, pause) = (allowed_networks(&settings), pause_after(&settings));
+        let recordings = recordings(&settings);
         let paused = paused_flows(store, workspace).await?;
         let agents = Self::roster(store, workspace).await?;
         let workspace_name = home
@@ -228,6 +232,7 @@ impl Plans {
             workspace_name,
             agents,
             allowed,
+            recordings,
             pause,
             paused,
             paused_kinds,
@@ -338,6 +343,11 @@ fn settings(workspace: &Document) -> Value {
 /// `{"pause_after": …}` in the workspace's document, as a flow has it.
 fn pause_after(settings: &Value) -> Pause {
     Pause::read(settings.get("pause_after"), "").unwrap_or_default()
+}
+
+fn recordings(settings: &Value) -> Recordings {
+    let kept = settings.get(recordings::PART).map(Recordings::deserialize);
+    kept.and_then(Result::ok).unwrap_or_default()
 }
 
 async fn paused_flows(

@@ -19,12 +19,7 @@ pub(crate) const KIND: ConnectionKind = ConnectionKind {
     label: "Vonage application",
     help: "Opens the recordings of an application's calls. Both values are on the application's page of the Vonage dashboard.",
     fields: &[
-        needed(
-            "application_id",
-            "Application ID",
-            Text,
-            "As 8f3d9c1e-….",
-        ),
+        needed("application_id", "Application ID", Text, "As 8f3d9c1e-…."),
         needed(
             "private_key",
             "Private key",
@@ -41,8 +36,7 @@ const WRONG: &str =
 
 /// What a request says of who it is from.
 pub(crate) fn sign_in(connection: &Connection, now: Timestamp) -> Result<String, Fault> {
-    let refused =
-        |why: &str| Code::SignIn.because(format!("the connection's `private_key` {why}"));
+    let refused = |why: &str| Code::SignIn.because(format!("the connection's `private_key` {why}"));
     let key = key(connection.text("private_key")).ok_or_else(|| refused(WRONG))?;
     let (random, mut id) = (SystemRandom::new(), [0; 16]);
     random
@@ -53,11 +47,23 @@ pub(crate) fn sign_in(connection: &Connection, now: Timestamp) -> Result<String,
         "application_id": connection.text("application_id"), "iat": now, "exp": now + LASTS_S, "jti": hex::encode(id),
     });
     let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let signed = format!("{}.{}", part(json!({ "alg": "RS256", "typ": "JWT" })), part(claims));
+    let signed = format!(
+        "{}.{}",
+        part(json!({ "alg": "RS256", "typ": "JWT" })),
+        part(claims)
+    );
     let mut signature = vec![0; key.public().modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature)
-        .map_err(|_| refused("does not sign: make a new one"))?;
-    Ok(format!("Bearer {signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
+    key.sign(
+        &RSA_PKCS1_SHA256,
+        &random,
+        signed.as_bytes(),
+        &mut signature,
+    )
+    .map_err(|_| refused("does not sign: make a new one"))?;
+    Ok(format!(
+        "Bearer {signed}.{}",
+        URL_SAFE_NO_PAD.encode(signature)
+    ))
 }
 
 /// PKCS #8 or PKCS #1, in PEM. Fields of forms lose line breaks, so none are needed.
@@ -65,8 +71,7 @@ fn key(pem: &str) -> Option<RsaKeyPair> {
     let (_, rest) = pem.split_once("-----BEGIN ")?;
     let (name, rest) = rest.split_once("-----")?;
     let (content, _) = rest.split_once("-----END ")?;
-    let content: Zeroizing<String> =
-        Zeroizing::new(content.split(char::is_whitespace).collect());
+    let content: Zeroizing<String> = Zeroizing::new(content.split(char::is_whitespace).collect());
     let content = Zeroizing::new(STANDARD.decode(content.as_bytes()).ok()?);
     match name {
         "PRIVATE KEY" => RsaKeyPair::from_pkcs8(&content).ok(),
@@ -102,7 +107,11 @@ impl Connector for Vonage {
     }
 
     /// Nothing that every application may ask is known: what can be told is whether the key signs.
-    async fn try_out(&self, connection: &Connection, _: &Call<'_>) -> Result<Option<String>, Fault> {
+    async fn try_out(
+        &self,
+        connection: &Connection,
+        _: &Call<'_>,
+    ) -> Result<Option<String>, Fault> {
         sign_in(connection, Timestamp::now()).map(|_| None)
     }
 }

@@ -1,4 +1,5 @@
-//! Secrets that flows use as `{{ secrets.name }}`. Values go in and are never shown again.
+//! Secrets that flows use as `{{ secrets.name }}`. Values go in and are never shown again; of a key that signs webhooks, the public
+//! half is.
 
 use crate::auth::{Admin, Caller, Read};
 use crate::body::Body;
@@ -6,8 +7,10 @@ use crate::errors::{Code, Error, Result};
 use crate::page::{List, Paging, cut};
 use crate::params::Params;
 use crate::state::State;
+use actions::signing::secret_key;
 use axum::Json;
 use axum::extract::Path;
+use engine::vault::new_key;
 use http::StatusCode;
 use jiff::Timestamp;
 use kernel::Problem;
@@ -18,6 +21,7 @@ use store::catalog::{Document, Kind};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use zeroize::Zeroizing;
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
@@ -34,17 +38,33 @@ pub struct NewSecret {
     /// Letters, digits and `_`.
     #[schema(example = "crm_key", max_length = 64)]
     name: String,
+    /// Needed, unless it is made here.
+    #[serde(default)]
     #[schema(max_length = 65536, write_only)]
-    value: String,
+    value: Option<String>,
+    /// Makes the value here; nobody ever sees it.
+    #[serde(default)]
+    generate: Option<Generate>,
     /// How long the value before stays valid beside this one (webhook signatures then carry both).
     #[serde(default)]
     overlap_s: u32,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = GenerateSecret)]
+pub enum Generate {
+    /// A key that signs webhooks (`whsk_…`), verified with its public half.
+    Ed25519,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Secret)]
 pub struct SecretName {
     name: String,
+    /// What verifies webhooks that it signs (`whpk_…`), the newest first, two while one is being replaced; empty where it is no
+    /// Ed25519 key.
+    public_keys: Vec<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
@@ -61,11 +81,16 @@ pub async fn save(
     check(&secret)?;
     let engine = &caller.state.engine;
     let overlap = Duration::from_secs(secret.overlap_s.into());
+    let value = Zeroizing::new(secret.value.unwrap_or_default());
+    let value = match secret.generate {
+        Some(Generate::Ed25519) => secret_key(&new_key()),
+        None => value,
+    };
     engine
-        .save_secret(caller.workspace, &secret.name, &secret.value, overlap)
+        .save_secret(caller.workspace, &secret.name, &value, overlap)
         .await?;
     let saved = find(&caller, &secret.name).await?;
-    Ok((StatusCode::CREATED, Json(saved.into())))
+    Ok((StatusCode::CREATED, Json(told(&caller, saved)?)))
 }
 
 fn check(secret: &NewSecret) -> Result<()> {
@@ -84,12 +109,19 @@ fn check(secret: &NewSecret) -> Result<()> {
         );
         problems.push(Problem::new("/name", message));
     }
-    if secret.value.is_empty() || secret.value.len() > LONGEST_VALUE {
-        let message = format!(
-            "must have 1 to {LONGEST_VALUE} bytes, has {}",
-            secret.value.len()
-        );
-        problems.push(Problem::new("/value", message));
+    match (&secret.value, secret.generate) {
+        (Some(_), Some(_)) => {
+            let message = "is made here: give either `value` or `generate`";
+            problems.push(Problem::new("/value", message));
+        }
+        (None, Some(_)) => {}
+        (value, None) => {
+            let size = value.as_ref().map_or(0, String::len);
+            if !(1..=LONGEST_VALUE).contains(&size) {
+                let message = format!("must have 1 to {LONGEST_VALUE} bytes, has {size}");
+                problems.push(Problem::new("/value", message));
+            }
+        }
     }
     if secret.overlap_s > LONGEST_OVERLAP_S {
         problems.push(Problem::new("/overlap_s", "is more than 30 days"));
@@ -102,7 +134,7 @@ fn check(secret: &NewSecret) -> Result<()> {
 
 /// List secrets
 ///
-/// Names only.
+/// Names, and the public halves of keys that sign webhooks.
 #[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
     responses((status = 200, body = List<SecretName>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<SecretName>>> {
@@ -117,7 +149,8 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let next = cut(&mut secrets, page.limit, |secret| {
         SecretId::from_bytes(secret.id)
     });
-    let data = secrets.into_iter().map(SecretName::from).collect();
+    let told = secrets.into_iter().map(|secret| told(&caller, secret));
+    let data = told.collect::<Result<_>>()?;
     Ok(Json(List { data, next }))
 }
 
@@ -136,11 +169,12 @@ pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<S
 
 /// Show a secret
 ///
-/// Its name, and since when it has its value.
+/// Its name, since when it has its value, and what verifies webhooks that it signs.
 #[utoipa::path(get, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["read"])),
     responses((status = 200, body = SecretName)))]
 pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<SecretName>> {
-    Ok(Json(find(&caller, &name).await?.into()))
+    let found = find(&caller, &name).await?;
+    Ok(Json(told(&caller, found)?))
 }
 
 /// Names are few and unique in a workspace only, so they are found by looking through the workspace's.
@@ -161,14 +195,13 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
     }
 }
 
-impl From<Document> for SecretName {
-    fn from(document: Document) -> Self {
-        Self {
-            name: document.name,
-            created_at: document.created_at,
-            updated_at: document.updated_at,
-        }
-    }
+fn told<P>(caller: &Caller<P>, document: Document) -> Result<SecretName> {
+    Ok(SecretName {
+        public_keys: caller.state.engine.public_keys(&document)?,
+        name: document.name,
+        created_at: document.created_at,
+        updated_at: document.updated_at,
+    })
 }
 
 #[cfg(test)]
@@ -179,7 +212,8 @@ mod tests {
     fn a_secret_with_several_faults_names_them_all_and_not_its_value() {
         let secret = NewSecret {
             name: "crm key".into(),
-            value: String::new(),
+            value: None,
+            generate: None,
             overlap_s: u32::MAX,
         };
         let error = check(&secret).unwrap_err();
@@ -191,7 +225,8 @@ mod tests {
         assert_eq!(paths, ["/name", "/value", "/overlap_s"]);
         let long = NewSecret {
             name: "crm_key".into(),
-            value: "canary".repeat(20_000),
+            value: Some("canary".repeat(20_000)),
+            generate: None,
             overlap_s: 0,
         };
         assert!(!format!("{:?}", check(&long).unwrap_err()).contains("canary"));

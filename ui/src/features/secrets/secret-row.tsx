@@ -23,6 +23,13 @@ export function SecretRow({ secret }: { secret: Secret }) {
         <p className="text-xs text-ink-mute">
           changed <Time at={secret.updated_at} />
         </p>
+        {secret.public_keys.map((key, at) => (
+          <p key={key} className="flex items-center gap-1 text-xs text-ink-mute">
+            <span className="shrink-0">{at === 0 ? 'public key' : 'still valid'}</span>
+            <span className="truncate font-mono">{key}</span>
+            <CopyButton text={key} label="Copy the public key" />
+          </p>
+        ))}
       </div>
       <IconButton
         size="sm"

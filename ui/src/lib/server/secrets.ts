@@ -8,7 +8,8 @@ export const secretsQuery = () => pages(['secrets'], () => take(api.GET('/v1/sec
 export function useCreateSecret() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (secret: { name: string; value: string }) => take(api.POST('/v1/secrets', { body: secret })),
+    mutationFn: (secret: { name: string } & ({ value: string } | { generate: 'ed25519' })) =>
+      take(api.POST('/v1/secrets', { body: secret })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['secrets'] }),
   });
 }
