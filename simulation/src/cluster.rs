@@ -149,6 +149,7 @@ impl Cluster {
                 settle_within: Duration::from_secs(20),
                 watchdog: Duration::from_secs(60),
                 joins_by_session: false,
+                legs_by_session: false,
                 late_words: false,
             },
             clock: Arc::new(move || clock.now()),

@@ -149,6 +149,10 @@ fn run(cluster: &Cluster, model: &Model, row: &store::journal::RunRow) -> Option
     if let Some(fault) = promises::broken(model, row, &run, &entries) {
         return Some(format!("{id} {fault}"));
     }
+    let is_punctual = cluster.outside.is_punctual;
+    if let Some(fault) = promises::hasty(model, row).filter(|_| is_punctual) {
+        return Some(format!("{id} {fault}"));
+    }
     let ledger = cluster.outside.ledger();
     let done = entries
         .iter()

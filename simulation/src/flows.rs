@@ -238,6 +238,35 @@ fn late(chance: &Chance) -> Value {
     json!({ "note": LATE, "on": [on], "steps": [step] })
 }
 
+/// Whether a flow waits until a call is settled: it reads what is known late, or one does that it calls. All come newest first, and
+/// of one name the oldest counts.
+pub fn is_late(flow: &Value, all: &[Value], seen: &mut Vec<String>) -> bool {
+    let is_new = |name: &String| {
+        let is_new = !seen.contains(name);
+        seen.extend(is_new.then(|| name.clone()));
+        is_new
+    };
+    let called: Vec<String> = called(flow).into_iter().filter(is_new).collect();
+    let mut flows = called.iter().filter_map(|name| {
+        let mut named = all.iter();
+        named.rfind(|flow| flow["name"] == name.as_str())
+    });
+    flow["note"] == LATE || flows.any(|flow| is_late(flow, all, seen))
+}
+
+/// The names of the flows that the steps in it call.
+fn called(value: &Value) -> Vec<String> {
+    let inner: Vec<&Value> = match value {
+        Value::Array(items) => items.iter().collect(),
+        Value::Object(members) => members.values().collect(),
+        _ => Vec::new(),
+    };
+    let own = value["flow"].as_str().map(String::from);
+    own.into_iter()
+        .chain(inner.into_iter().flat_map(called))
+        .collect()
+}
+
 /// Watches others, each failure or only now and then.
 fn watching(chance: &Chance) -> Value {
     let on = match chance.below(4) {

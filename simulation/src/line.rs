@@ -9,9 +9,10 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::archive::{Archive, CallFilter, Forgetting, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, RunFilter};
 use store::catalog::{Catalog, Document, Kind, Put, Write};
 use store::journal::{
     CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
@@ -224,10 +225,11 @@ impl Catalog for Line {
         workspace: WorkspaceId,
         kind: Kind,
         words: &[String],
+        since: Option<[u8; 16]>,
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>> {
-        let search = |model: &Model| model.search(workspace, kind, words, before, limit);
+        let search = |model: &Model| model.search(workspace, kind, words, since, before, limit);
         self.read("search", search).await
     }
 
@@ -311,6 +313,37 @@ impl Archive for Line {
             model.list_calls(&filter, &page).len() as u64
         })
         .await
+    }
+
+    async fn outcomes(
+        &self,
+        workspace: WorkspaceId,
+        campaign: &str,
+        from: Option<Timestamp>,
+        most: u32,
+    ) -> Result<Vec<Outcome>> {
+        let filter = CallFilter {
+            workspace: Some(workspace),
+            campaign: Some(campaign.into()),
+            from,
+            ..CallFilter::default()
+        };
+        let page = Page {
+            before: None,
+            limit: most,
+        };
+        let calls = self.read("calls", |model| model.list_calls(&filter, &page));
+        let mut counted: BTreeMap<_, u64> = BTreeMap::new();
+        for call in calls.await? {
+            let ended = (call.listing.status, call.listing.disposition);
+            *counted.entry(ended).or_default() += 1;
+        }
+        let outcome = |((status, disposition), calls)| Outcome {
+            status,
+            disposition,
+            calls,
+        };
+        Ok(counted.into_iter().map(outcome).collect())
     }
 
     async fn events(

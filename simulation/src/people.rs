@@ -6,7 +6,7 @@ use crate::flows;
 use crate::senders::workspace;
 use engine::flows::Change;
 use engine::watch::CatchUp;
-use engine::{ReplayFrom, ReplayVersion};
+use engine::{Replay, ReplayFrom, ReplayVersion};
 use kernel::id::{FlowId, RunId};
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,6 +103,11 @@ pub fn act(cluster: &Arc<Cluster>) {
     } else {
         ReplayVersion::Latest
     };
+    let replay = Replay {
+        from,
+        version,
+        event: None,
+    };
     let since = chance.percent(50).then_some(kernel::Timestamp::UNIX_EPOCH);
     let patience = if chance.percent(20) {
         chance.millis(1, 50)
@@ -151,7 +156,7 @@ pub fn act(cluster: &Arc<Cluster>) {
                     )
                     .await,
             ),
-            (5, _, Some(run)) => drop(engine.replay(workspace(), run, from, version).await),
+            (5, _, Some(run)) => drop(engine.replay(workspace(), run, &replay).await),
             (6 | 7, ..) => drop(engine.pause_destination(workspace(), name, what == 6).await),
             _ => {}
         }

@@ -96,6 +96,45 @@ fn left_out(model: &Model, row: &RunRow, run: &Run, entries: &[Entry]) -> Option
     (has && !was_taken).then(|| format!("left out `{LAST}`, which runs always"))
 }
 
+/// The last branch of a step that says when begins behind the others, or so long after they began.
+pub fn hasty(model: &Model, row: &RunRow) -> Option<String> {
+    // A replay goes on with branches that another run began.
+    if row.replay_of.is_some() {
+        return None;
+    }
+    let flow = model.version(catalog::Kind::Flow, row.flow.bytes(), row.flow_version)?;
+    let flow: Value = serde_json::from_slice(&flow.body).ok()?;
+    let step = flow["steps"].as_array()?.iter();
+    let step = step.clone().find(|step| step["last_within_s"].is_u64())?;
+    let last = step["parallel"].as_array()?.len().checked_sub(1)?;
+    let branches: Vec<(usize, &RunRow)> = model
+        .runs
+        .values()
+        .filter_map(|other| {
+            let run: Run = serde_json::from_slice(&other.state).ok()?;
+            let parent = run.parent?;
+            (parent.run == row.id && step["id"] == *parent.step)
+                .then_some((parent.number as usize, other))
+        })
+        .collect();
+    let (_, begun) = branches.iter().find(|(number, _)| *number == last)?;
+    let others = || branches.iter().filter(|(number, _)| *number != last);
+    let first = others().map(|(_, other)| other.id.unix_ms()).min()?;
+    let within = step["last_within_s"].as_u64()? * 1_000;
+    let at = begun.id.unix_ms();
+    let is_late = at >= first + within;
+    let is_behind = others().count() == last
+        && others().all(|(_, other)| {
+            other.status.is_final() && other.updated_at.as_millisecond() as u64 <= at
+        });
+    (!is_late && !is_behind).then(|| {
+        format!(
+            "began the last branch of {} before its time, {at} of {first}",
+            step["id"]
+        )
+    })
+}
+
 /// Ended without going on to what follows: cancelled, or given up.
 fn gave_up(run: &Run) -> bool {
     const CODES: [&str; 4] = ["orphaned", "step_gone", "course_gone", "too_many_steps"];

@@ -275,19 +275,19 @@ fn flows(
     let paused = model.list(Some(workspace), catalog::Kind::Pause, None, 500);
     let starts =
         |flow: &catalog::Document| flow.enabled && !paused.iter().any(|pause| pause.id == flow.id);
-    let enabled = model
-        .list(Some(workspace), catalog::Kind::Flow, None, 500)
-        .into_iter()
-        .filter(starts);
+    let kept = model.list(Some(workspace), catalog::Kind::Flow, None, 500);
+    let read = |flow: &catalog::Document| serde_json::from_slice(&flow.body).unwrap_or_default();
+    let documents: Vec<Value> = kept.iter().map(read).collect();
+    let enabled = kept.iter().zip(&documents);
     let mut starting: Vec<([u8; 16], u32)> = enabled
-        .filter(|flow| {
-            let document: Value = serde_json::from_slice(&flow.body).unwrap_or_default();
-            let on = starts_on(&document, |name| name == kind);
-            let is_late = document["note"] == crate::flows::LATE;
+        .filter(|(flow, _)| starts(flow))
+        .filter(|(_, document)| {
+            let on = starts_on(document, |name| name == kind);
+            let is_late = || crate::flows::is_late(document, &documents, &mut Vec::new());
             let is_seldom = kind == "run.failed" && !document["where"]["every_s"].is_null();
-            on && !is_seldom && (kind != Kind::Ended.name() || is_late == settled)
+            on && !is_seldom && (kind != Kind::Ended.name() || is_late() == settled)
         })
-        .map(|flow| (flow.id, flow.version))
+        .map(|(flow, _)| (flow.id, flow.version))
         .collect();
     starting.sort_unstable();
     starting

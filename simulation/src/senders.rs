@@ -149,20 +149,10 @@ fn message(call: u64, id: &str, kind: Kind) -> Observation {
         provider_event: kind.name().into(),
         dedupe: id.into(),
         claims: vec![kind],
-        at: None,
-        complete: false,
-        no_analysis_to_come: false,
-        made_up: false,
-        work: None,
-        backfilled: false,
-        adds_turns: false,
-        hops: 0,
         call: Snapshot {
             provider_call_id: format!("call-{call}"),
             ..Snapshot::default()
         },
-        tool: None,
-        script_step: None,
-        raw: Arc::default(),
+        ..Observation::default()
     }
 }

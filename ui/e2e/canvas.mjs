@@ -8,7 +8,7 @@ import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const example = { ...readExample('crm-lead'), name: 'CRM lead, drawn' };
 const { base, out, browser, page, problems } = await enter('canvas');
-const { ask, press, until, fill, fillCondition, fillStep, prepare } = handsOn(page);
+const { ask, press, until, fill, fillCondition, fillStep, readText, prepare } = handsOn(page);
 const canvas = page.getByRole('group', { name: 'Canvas', exact: true });
 const node = (id) => canvas.getByRole('button', { name: new RegExp(`^Step ${id}: `) });
 const told = (id, words) => canvas.getByRole('button', { name: new RegExp(`^Step ${id}: .*${words}`) });
@@ -65,8 +65,7 @@ const facts = {
   },
   'the text is the documentation’s example, and the address says what is chosen': async () => {
     await press('Text', views);
-    const text = await page.getByRole('textbox', { name: 'Flow document' }).inputValue();
-    mustBe(JSON.parse(text), example);
+    mustBe(JSON.parse(await readText()), example);
     await press('Canvas', views);
     await until('the step is in the address', () => page.url().includes('step=tell_slack'));
   },

@@ -6,7 +6,7 @@ import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const example = readExample('crm-lead');
 const { base, out, browser, page, problems } = await enter('editor');
-const { ask, press, until, fill, fillCondition, fillStep, prepare } = handsOn(page);
+const { ask, press, until, fill, fillCondition, fillStep, readText, prepare } = handsOn(page);
 const views = page.getByRole('group', { name: 'How the flow is edited' });
 const card = (id) => page.getByRole('article', { name: new RegExp(`^Step ${id}: `) });
 const fold = (id) => card(id).getByRole('button', { expanded: true }).first().click();
@@ -55,12 +55,10 @@ const facts = {
     const wanted = example.steps[2].with.json.text;
     await text.fill('');
     await text.pressSequentially('🔥 New lead: {{');
-    await page.getByRole('combobox', { name: 'Search: Values' }).fill('first_name');
-    // The values come from the server.
-    await page
-      .getByRole('option', { name: /first_name/ })
-      .first()
-      .waitFor();
+    await page.getByRole('listbox', { name: 'What could stand here' }).waitFor();
+    await page.keyboard.type(' contact.fi');
+    const offered = page.getByRole('option', { name: /^contact\.first_name/ });
+    await until('it is lit', async () => (await offered.getAttribute('aria-selected')) === 'true');
     await page.keyboard.press('Enter');
     await until('it is in the text', async () =>
       (await text.inputValue()).includes('{{ contact.first_name }}'),
@@ -71,8 +69,7 @@ const facts = {
   },
   'the text is the documentation’s example': async () => {
     await press('Text', views);
-    const text = await page.getByRole('textbox', { name: 'Flow document' }).inputValue();
-    mustBe(JSON.parse(text), example);
+    mustBe(JSON.parse(await readText()), example);
     await press('Form', views);
     await page.getByText('Runs when the call is settled').waitFor();
   },

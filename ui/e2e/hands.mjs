@@ -96,6 +96,17 @@ export function handsOn(page) {
     await own.getByLabel('Body', { exact: true }).selectOption('json');
     await fill(own.getByRole('group', { name: 'JSON' }), 'Add a field', step.with.json);
   }
+  /** A field for JSON is drawn only as far as it is seen: the whole of it is read where it is held. */
+  const json = (name) => page.getByRole('textbox', { name, exact: true });
+  const readText = (name = 'Flow document') =>
+    json(name).evaluate((field) => field.cmTile.view.state.doc.toString());
+  async function writeText(next, name = 'Flow document') {
+    await json(name).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(next);
+    await until('it is in the text', async () => (await readText(name)) === next);
+  }
+
   /** What the example needs of the workspace, unless it is there. */
   async function prepare() {
     const has = async (path, name) => (await ask(path)).data.some((each) => each.name === name);
@@ -108,5 +119,5 @@ export function handsOn(page) {
       await ask('/v1/connections', { name: 'Mail', kind: 'smtp', fields });
     }
   }
-  return { ask, press, until, fill, fillCondition, fillStep, prepare };
+  return { ask, press, until, fill, fillCondition, fillStep, readText, writeText, prepare };
 }

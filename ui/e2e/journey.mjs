@@ -34,7 +34,7 @@ const press = (name, within = page) => within.getByRole('button', { name }).firs
 const rows = (label) => page.getByRole('list', { name: label }).locator('[data-row]');
 const attempts = page.getByRole('listbox', { name: 'Attempts' }).getByRole('option');
 const tab = (name) => page.getByRole('tab', { name }).click();
-const { until } = handsOn(page);
+const { ask, until, writeText } = handsOn(page);
 const count = (locator, wanted) =>
   until(`${wanted} of ${locator}`, async () => (await locator.count()) === wanted);
 const get = (path) => page.evaluate(async (url) => (await fetch(url)).json(), path);
@@ -116,6 +116,36 @@ const steps = {
     await see('First byte');
     await see('Total');
   },
+  'a replay begins at a step that is chosen, on an edited event, and says what differs': async () => {
+    const before = page.url();
+    await press('Replay from here');
+    await page
+      .getByRole('radio', { name: /^From the step/ })
+      .and(page.locator(':checked'))
+      .waitFor();
+    await press('Edit what the run sees');
+    const event = page.getByRole('textbox', { name: 'The event that the new run sees, as JSON' });
+    const { event: saw } = await get(`/v1/runs/${new URL(before).pathname.split('/').at(-1)}`);
+    const edited = await get(`/v1/events/${saw.id}/payload?shape=event`);
+    edited.call.disposition = 'e2e';
+    await event.fill(JSON.stringify(edited, null, 2));
+    await press('Start the replay');
+    await page.waitForURL((url) => url.href !== before && url.pathname.startsWith('/runs/'));
+    await see('Input edited: this replay did not see what came from the platform');
+    await press('Show what differs');
+    await page.getByRole('region', { name: 'What differs' }).getByText('"disposition": "e2e"').waitFor();
+  },
+  'a step opens in the editor with what its run saw, until that is cleared': async () => {
+    await page.getByRole('link', { name: 'Open in the editor' }).click();
+    await see(/^The test takes what the run/);
+    await press('Run the test');
+    await see(/Your own event/);
+    await press('Clear');
+    await page.getByText(/^The test takes what the run/).waitFor({ state: 'detached' });
+    await page.goBack();
+    await page.getByRole('link', { name: /^The next older run/ }).click();
+    await page.getByRole('link', { name: /^The next newer run/ }).waitFor();
+  },
   'a replay is a new run that names its origin': async () => {
     const before = page.url();
     await press('Replay');
@@ -146,6 +176,27 @@ const steps = {
     await page.getByRole('combobox', { name: 'Flow' }).selectOption({ label: flows.stubborn });
     await press('Try it');
     await see('would be sent');
+  },
+  'a flow is run on the call after a look at what it would send, twice only where that is said': async () => {
+    await press('Run', page.getByRole('group', { name: 'How it is tried' }));
+    await press('Run it …');
+    await page.getByRole('region', { name: 'What it would send' }).waitFor();
+    await press('Run it', page.getByRole('alertdialog'));
+    await see('is a run of it on the same event');
+    await press('Run it anyway');
+    await page.waitForURL(/\/runs\/run_/);
+    await heading(flows.stubborn);
+  },
+  'an event is looked at beside its call, with what flows saw and the runs it started': async () => {
+    await page.getByRole('link', { name: 'Look at call.ended' }).click();
+    const drawer = page.getByRole('dialog');
+    await see(flows.stubborn, drawer);
+    await see('"type"', drawer.getByRole('tabpanel'));
+    await press('Raw', drawer);
+    await page.reload();
+    await drawer.waitFor();
+    await press('Close', drawer);
+    await page.waitForURL((url) => !url.searchParams.has('event'));
   },
   'runs are selected and replayed together, after a look at what happens again': async () => {
     await open('Runs');
@@ -186,17 +237,16 @@ const steps = {
         },
       ],
     };
-    const editor = page.getByRole('textbox', { name: 'Flow document' });
-    await editor.fill(JSON.stringify(document, null, 2));
+    await writeText(JSON.stringify(document, null, 2));
     await press(/^1 problem$/);
     await see('there is no action `http.reqest`; did you mean `http.request`?');
     document.steps[0].do = 'http.request';
-    await editor.fill(JSON.stringify(document, null, 2));
+    await writeText(JSON.stringify(document, null, 2));
     await page.getByRole('button', { name: '1 problem' }).waitFor({ state: 'detached' });
     await press('Create flow');
     await heading(document.name);
     await press(/^Text$/);
-    await editor.fill(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
+    await writeText(JSON.stringify({ ...document, where: { min_duration_s: 5 } }, null, 2));
     await press('Save and publish');
     await press(/^Publish$/);
     await until('version 2 is there', async () =>
@@ -313,6 +363,62 @@ const steps = {
     await press('Keep it', dialog);
     await page.getByRole('button', { name: 'Our own copy' }).click();
     await see('Where copies go');
+  },
+  'a network is opened, and addresses that requests come from are noted': async () => {
+    await page.goto(`${base}/settings/network`);
+    await heading('Network');
+    await press('Add network');
+    await page.getByRole('textbox', { name: 'Network 1' }).fill('127.0.0.3:9');
+    await see('Whoever may edit a flow');
+    await press('Add address');
+    await page.getByRole('textbox', { name: 'Address 1' }).fill('198.51.100.7');
+    await press('Save');
+    await see('Network saved');
+    const kept = await get('/v1/settings/network');
+    if (kept.allow_networks[0] !== '127.0.0.3:9' || kept.egress_addresses[0] !== '198.51.100.7') {
+      throw new Error(JSON.stringify(kept));
+    }
+  },
+  'the workspace is named, and says when flows are paused': async () => {
+    await page.goto(`${base}/settings/workspace`);
+    await heading('Workspace');
+    await page.getByLabel('Name', { exact: true }).fill('Our demo');
+    await page.getByLabel('Wait for a call’s analysis').fill('240');
+    await press('Save', page.locator('form').first());
+    await see('Workspace saved');
+    await see('Our demo');
+    await press('At a limit of ours');
+    await page.getByLabel('Failed runs in a row').fill('40');
+    await press('Save', page.locator('form').last());
+    await see('Saved when flows are paused');
+    const { pause_after } = await get('/v1/settings/pausing');
+    if (pause_after.failures !== 40 || pause_after.minutes !== 10)
+      throw new Error(JSON.stringify(pause_after));
+  },
+  'a secret says which flows use it, and takes another value': async () => {
+    await ask('/v1/secrets', { name: 'crm_key', value: 'a-value' });
+    await page.goto(`${base}/secrets`);
+    await see('Used by');
+    await press('Replace the value of crm_key');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New value').fill('another-value');
+    await press('Replace value', dialog);
+    await see('Value replaced');
+  },
+  'a key pair for webhooks is made here, shows its public key, and has two while it is replaced': async () => {
+    await page.goto(`${base}/secrets`);
+    await press('New secret');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('webhook_pair');
+    await press('A key pair', dialog);
+    await press('Save secret', dialog);
+    await see('public key');
+    await press('Replace the value of webhook_pair');
+    await press('Replace key pair', dialog);
+    await see('still valid');
+    const { public_keys } = await get('/v1/secrets/webhook_pair');
+    if (public_keys.length !== 2 || !public_keys.every((key) => key.startsWith('whpk_')))
+      throw new Error(JSON.stringify(public_keys));
   },
   'missed calls are looked for, and a dry run says why they cannot be': async () => {
     await open('Endpoints');

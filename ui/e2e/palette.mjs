@@ -67,7 +67,7 @@ const facts = {
     await open();
     await page.keyboard.type('+1 (555) 010-0');
     await first(/^Calls with/);
-    await page.waitForURL(/\/calls\?number=/);
+    await page.waitForURL(/\/calls\?q=/);
   },
   'what nobody has is said, with what can be looked for': async () => {
     await open();

@@ -35,7 +35,7 @@ link=$(sed -n 's/^Sign in[^:]*: //p' "$data/out")
 base=${link%%/sign-in*}
 mkdir -p "$2"
 node "$here/journey.mjs" --sign-in "$link" --session "$data/session" --out "$2"
-for script in wizard editor canvas trying developers palette parts; do
+for script in wizard editor forms canvas trying developers palette parts find; do
     node "$here/$script.mjs" --base "$base" --session "$data/session" --out "$2"
 done
 node "$here/screens.mjs" --base "$base" --session "$data/session" --out "$2" ${3:-}

@@ -1,11 +1,12 @@
 // How fast the screens are over a large workspace: time until usable, first contentful paint, the page's own CPU time until then
 // (which a busy machine does not stretch), memory; and how smoothly long lists scroll. Prints a table; fails on what takes
-// longer than it may. See e2e/scale.sh.
+// longer than it may; then how much typing costs in a long flow, beside a short one. See e2e/scale.sh.
 //
 //   node e2e/scale.mjs --sign-in LINK [--usable MS] [--frame MS]
 import { parseArgs } from 'node:util';
 import { launch } from './browser.mjs';
 import { handsOn } from './hands.mjs';
+import { typing } from './typing.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -162,9 +163,15 @@ for (const [name, path, ready] of screens) {
   if (seen.usable > most.usable) problems.push(`${name}: usable after ${ms(seen.usable)}`);
   if (seen.frame > most.frame) problems.push(`${name}: a frame of ${ms(seen.frame)} while scrolling`);
 }
+const typed = await typing(context, base);
+problems.push(...typed.problems);
 await browser.close();
 
-const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));
-for (const line of table) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  '));
+function print(table) {
+  const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));
+  for (const line of table) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  '));
+}
+print(table);
+print(typed.table);
 for (const problem of problems) console.error(problem);
 process.exit(problems.length > 0 ? 1 : 0);

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch, listen, settings } from './browser.mjs';
+import { handsOn } from './hands.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -123,6 +124,8 @@ async function plan(page) {
     ['notify', '/settings/notify'],
     ['usage', '/usage'],
     ['usage-flows', '/usage?by=flow&days=7'],
+    ['workspace', '/settings/workspace'],
+    ['network', '/settings/network'],
     ['retention', '/settings/retention'],
     ['appearance', '/settings/appearance'],
     ['agents', '/agents'],
@@ -179,7 +182,7 @@ async function plan(page) {
   add('call-events', '/calls', call, '?tab=events');
   add('call-messages', '/calls', call, '?tab=messages');
   screens.push(['calls-none', '/calls?status=failed&agent=Nobody&from=2026-01-01T00:00']);
-  screens.push(['calls-find', '/calls?find=ada']);
+  screens.push(['calls-find', '/calls?q=ada&min=10&sentiment=positive&provider=vapi']);
   const flow = await first('/v1/flows?limit=50', (each) => each.version > 1);
   add('flow', '/flows', flow);
   add('flow-canvas', '/flows', flow, '?view=canvas');
@@ -192,6 +195,9 @@ async function plan(page) {
   for (const tab of ['general', 'variables', 'questions', 'dispositions', 'after', 'moments']) {
     add(`agent-${tab}`, '/agents', agent, `?tab=${tab}`);
   }
+  add('contact', '/contacts', await first('/v1/contacts?limit=1'));
+  add('campaign', '/campaigns', await first('/v1/campaigns?limit=1'));
+  screens.push(['contacts-none', '/contacts?blocked=yes&q=nobody']);
   add('call-not-analysed', '/calls', await first('/v1/calls?agent=Nora&limit=1'));
   return screens;
 }
@@ -234,6 +240,23 @@ const acts = {
       await page.getByRole('region', { name: 'What runs again' }).waitFor();
     },
   ],
+  'run-replay-edited': [
+    'run-retried',
+    async (page) => {
+      await press(page, 'Replay from here');
+      await press(page, 'Edit what the run sees');
+      await page.getByRole('textbox', { name: /^The event that the new run sees/ }).waitFor();
+      await page.getByRole('region', { name: 'What runs again' }).waitFor();
+    },
+  ],
+  'flow-of-run': [
+    'run-retried',
+    async (page) => {
+      await page.getByRole('link', { name: 'Open in the editor' }).click();
+      await page.getByText(/^The test takes what the run/).waitFor();
+      await press(page, 'Run the test');
+    },
+  ],
   'runs-replay': [
     'runs',
     async (page) => {
@@ -255,6 +278,31 @@ const acts = {
         .getByRole('status')
         .filter({ hasText: /would|call/ })
         .waitFor();
+    },
+  ],
+  'call-run': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Try a flow' }).click();
+      await page.getByRole('combobox', { name: 'Flow' }).selectOption({ index: 1 });
+      await page.getByRole('group', { name: 'How it is tried' }).getByRole('button', { name: 'Run' }).click();
+      await press(page, 'Run it …');
+      await page
+        .getByRole('alertdialog')
+        .getByText(/would send|Found out/)
+        .first()
+        .waitFor();
+    },
+  ],
+  'call-event': [
+    'call',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await page
+        .getByRole('link', { name: /^Look at/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('tabpanel').waitFor();
     },
   ],
   'call-delete': [
@@ -317,6 +365,14 @@ const acts = {
   'campaign-new': ['campaigns', (page) => page.getByRole('button', { name: 'New campaign' }).first().click()],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
+  'secret-key-pair': [
+    'secrets',
+    async (page) => {
+      await page.getByRole('button', { name: 'New secret' }).first().click();
+      await press(page, 'A key pair');
+    },
+  ],
+  'recordings-copies': ['retention', (page) => press(page, 'Our own copy')],
   'recipe-import': ['recipes', (page) => press(page, 'Import')],
   'recipe-wrong': [
     'recipe',
@@ -344,6 +400,19 @@ const acts = {
     },
   ],
   'flow-text': ['flow', (page) => press(page, 'Text')],
+  'flow-completion': [
+    'flow',
+    async (page) => {
+      await press(page, 'Text');
+      const { writeText } = handsOn(page);
+      await writeText('{\n  "name": "Half of it",\n  "on": ["call.ended"],\n  "where": 1\n}');
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('"');
+      await page.getByRole('option', { name: /^steps/ }).waitFor();
+    },
+  ],
   'flow-beside': ['flow-canvas', (page) => press(page, 'The text beside it')],
   'flow-event': [
     'flow',
@@ -357,9 +426,9 @@ const acts = {
     'flow',
     async (page) => {
       await press(page, 'Text');
-      const text = page.getByRole('textbox', { name: 'Flow document' });
-      const document = JSON.parse(await text.inputValue());
-      await text.fill(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
+      const { readText, writeText } = handsOn(page);
+      const document = JSON.parse(await readText());
+      await writeText(JSON.stringify({ ...document, name: `${document.name}, changed` }, null, 2));
       await press(page, 'Save and publish');
       await press(page, 'As text');
     },
@@ -370,7 +439,7 @@ const acts = {
     async (page) => {
       await addStep(page, 'http');
       await page.getByLabel('URL', { exact: true }).pressSequentially('https://crm.example/{{');
-      await page.getByRole('combobox', { name: 'Search: Values' }).waitFor();
+      await page.getByRole('listbox', { name: 'What could stand here' }).waitFor();
     },
   ],
   'flow-request': [

@@ -6,7 +6,7 @@ import { enter, tell } from './browser.mjs';
 import { firstId, handsOn, mustBe, readExample } from './hands.mjs';
 
 const { base, out, browser, page, problems } = await enter('wizard');
-const { ask, press, until, fill, fillCondition, fillStep, prepare } = handsOn(page);
+const { ask, press, until, fill, fillCondition, fillStep, readText, prepare } = handsOn(page);
 const account = 'Mail of the newcomer';
 
 /** The example as it can run here: for the calls that are rehearsed, and with a mail server that nobody has. */
@@ -98,8 +98,7 @@ const facts = {
   },
   'the text is the documentation’s example': async () => {
     await press('Text', views);
-    const text = await page.getByRole('textbox', { name: 'Flow document' }).inputValue();
-    mustBe(JSON.parse(text), example);
+    mustBe(JSON.parse(await readText()), example);
     await press('Guided', views);
   },
   'review: each step shows what it would send, with nothing sent': async () => {

@@ -137,3 +137,25 @@ export const campaigns: Campaign[] = [
     contacts: { list: 'spring' },
   },
 ];
+
+export const choices = {
+  agents: agents.map(({ name }) => name),
+  campaigns: campaigns.map(({ name }) => name),
+  dispositions: ['Interested', 'Not interested', 'Call later', 'DNC', 'Voicemail', 'Wrong number'],
+  questions: agents.flatMap(({ questions }) => questions ?? []),
+};
+
+export const outcomes = {
+  calls: 1302,
+  complete: true,
+  dispositions: [
+    { value: 'Interested', calls: 540 },
+    { value: null, calls: 402 },
+    { value: 'Call later', calls: 352 },
+    { value: 'Wrong number', calls: 8 },
+  ],
+  statuses: [
+    { value: 'completed', calls: 900 },
+    { value: 'unanswered', calls: 402 },
+  ],
+};

@@ -1,6 +1,6 @@
 import { connectionKinds, connections } from './connections.ts';
 import { destinations } from './destinations.ts';
-import { agents, campaigns, contacts, imported } from './people.ts';
+import { agents, campaigns, choices, contacts, imported, outcomes } from './people.ts';
 import { testing } from './testing.ts';
 import { agentFigures, flowFigures, timeline } from './trends.ts';
 import {
@@ -81,6 +81,7 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       return ok(run);
     }
     case 'calls': {
+      if (id === 'choices') return ok(choices);
       if (id === 'simulate')
         return ok(
           {
@@ -108,6 +109,30 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         : page(alerts, url, empty);
     case 'settings':
       if (id === 'quiet') return ok(method === 'PUT' ? body : { enabled: true, except: ['Night desk'] });
+      if (id === 'prices')
+        return ok(
+          method === 'PUT'
+            ? body
+            : {
+                action: 0,
+                sms_segment: 10,
+                mail: 10,
+                thousand_tokens: 0,
+                call_minute: 0,
+                zone: 'Europe/Berlin',
+              },
+        );
+      if (id === 'workspace') return ok(method === 'PUT' ? body : { name: 'Demo', settle_within_s: null });
+      if (id === 'pausing') return ok(method === 'PUT' ? body : { pause_after: null });
+      if (id === 'network')
+        return ok(
+          method === 'PUT'
+            ? body
+            : {
+                allow_networks: empty ? [] : ['10.1.2.3:8080'],
+                egress_addresses: empty ? [] : ['198.51.100.7'],
+              },
+        );
       return ok({ webhook_url: null, has_secret: false, min_interval_s: 300, flow_id: null });
     case 'flows':
       if (path[3] && method === 'GET') return ok(flows.find((each) => each.id === id) ?? flows[0]);
@@ -142,12 +167,24 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
       if (method !== 'GET') return ok({ ...all[0], ...(body as object) }, id ? 200 : 201);
       if (!id) return page<{ id: string }>(all, url, empty);
       const one = all.find((each) => each.id === id);
+      if (one && action === 'outcomes') return ok(outcomes);
       return one ? ok(one) : none(resource);
     }
     case 'contacts':
       if (id === 'import') return ok(imported);
+      if (id === 'count') return ok({ contacts: 412, complete: true });
+      if (action === 'campaigns')
+        return ok(campaigns.map((each) => ({ id: each.id, name: each.name, may_be_called: true })));
+      if (id && method === 'GET') {
+        const one = contacts.find((each) => each.id === id);
+        return one ? ok(one) : none('contact');
+      }
       return method === 'GET'
-        ? page(contacts, url, empty)
+        ? page(
+            contacts.filter((each) => !get('do_not_call') || String(each.do_not_call) === get('do_not_call')),
+            url,
+            empty,
+          )
         : ok({ ...contacts[0], ...(body as object) }, id ? 200 : 201);
     case 'keys':
       return method === 'POST'

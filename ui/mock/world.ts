@@ -108,6 +108,7 @@ const listed = (n: number, from: string, to: string, more: Partial<CallRow> = {}
   agent: 'Sarah',
   campaign: 'Sales Outbound Q1',
   status: 'completed',
+  sentiment: null,
   disposition: 'Interested',
   duration_s: 134,
   started_at: at(320 * n),
@@ -225,12 +226,14 @@ export function callDetail(row: CallRow): Call {
     settled: seconds > 134,
     synthetic: false,
     backfilled: false,
+    edited: null,
     call: row,
   });
   return {
     ...row,
     duplicates: 3,
     analyses: versions(),
+    related: [],
     settled: true,
     moments: [],
     runs: runs.filter((run) => run.call?.id === row.id).slice(0, 4),
@@ -325,7 +328,11 @@ function run({ n, flow: of, status, ago, entries, more }: Shape): Run {
     id: id('run', n),
     status,
     flow: { id: of.id, name: of.name, version: of.version },
-    event: { id: id('evt', 3), kind: String((of.document as unknown as { on: string[] }).on[0]) },
+    event: {
+      id: id('evt', 3),
+      kind: String((of.document as unknown as { on: string[] }).on[0]),
+      edited: null,
+    },
     call: calls[n % 3] as CallRow,
     started_at: started,
     updated_at: last,
@@ -439,6 +446,7 @@ export const keys: Key[] = [
 export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({
   name,
   public_keys: name === 'crm_webhook' ? ['whpk_aBrhp/zCVzNxsZ4XvRKYSLNo4l0iQuwdi2dlo4qmKQw='] : [],
+  used_by: name === 'crm_key' ? flows.slice(0, 2).map((flow) => ({ id: flow.id, name: flow.name })) : [],
   created_at: at(500_000),
   updated_at: at(300_000),
 }));

@@ -3,6 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod anew;
 mod arrivals;
 mod audit;
 mod auth;
@@ -26,8 +27,10 @@ mod router;
 mod routes;
 mod shapes;
 mod state;
+mod table;
 mod wrap;
 
+pub use anew::{derive_anew, keep as keep_derived};
 pub use auth::{NewKey, Role, Scope, create_key, create_link, owners_link};
 pub use document::openapi;
 pub use lines::keep as keep_lines;

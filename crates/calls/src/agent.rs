@@ -7,6 +7,7 @@ mod extraction;
 mod known;
 
 pub use action::{Action, ActionKind, Answer, CallAction, Compare, Moment, When};
+pub use check::SETTLE_WITHIN_S;
 pub use extraction::{Extraction, Extracts};
 pub use known::{Known, Roster};
 
@@ -18,6 +19,16 @@ pub const MOST_CALL_ACTIONS: usize = 100;
 pub const MOST_VARIABLES: usize = 100;
 pub const MOST_QUESTIONS: usize = 50;
 pub const MOST_DISPOSITIONS: usize = 50;
+
+/// What an agent's calls may end as, whatever its own list adds.
+pub const DISPOSITIONS: [&str; 6] = [
+    "Interested",
+    "Not interested",
+    "Call later",
+    "DNC",
+    "Voicemail",
+    "Wrong number",
+];
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

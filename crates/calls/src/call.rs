@@ -1,6 +1,7 @@
 //! A call as it is known: the snapshot people and flows see, and the state that the fold needs beside it.
 
 mod analysis;
+pub mod search;
 
 pub use analysis::{Analysis, Failure, Progress, State, Theirs, Version, Work};
 
@@ -210,6 +211,15 @@ pub struct Call {
     /// `call.ended` is claimed but waits for a complete report until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grace_until: Option<Timestamp>,
+    /// When a turn was last added to the talk, if it is told turn by turn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_turn_at: Option<Timestamp>,
+    /// When the end was raised, by our clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_told_at: Option<Timestamp>,
+    /// The analysis waits for more turns until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<Timestamp>,
     /// The call has ended and waits for its analysis until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settle_by: Option<Timestamp>,
@@ -237,11 +247,14 @@ pub struct Call {
     pub theirs: Option<Theirs>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    /// As its agent says.
+    /// As its agent says, or else its workspace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settle_within_s: Option<u32>,
     /// How many messages were recognised as duplicates.
     pub duplicates: u32,
+    /// Another call of its session is the one that an agent had: this one is nobody's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub leg: bool,
     /// Nobody ever told of the end: what comes now is too late to be a moment of the call.
     pub ended_by_watchdog: bool,
     pub derived: Derived,

@@ -75,6 +75,24 @@ impl Contact {
         texts.join(" ")
     }
 
+    /// Whether fields and columns have these values, as texts.
+    pub fn has(&self, columns: &Map<String, Value>) -> bool {
+        if columns.is_empty() {
+            return true;
+        }
+        let text = |value: &Value| match value {
+            Value::String(text) => text.trim().to_owned(),
+            other => other.to_string(),
+        };
+        let shown = self.shown("");
+        let has = |(name, value): (&String, &Value)| {
+            shown
+                .get(name)
+                .is_some_and(|kept| text(kept) == text(value))
+        };
+        columns.iter().all(has)
+    }
+
     /// Takes over what another one says; what it leaves out stays.
     pub fn merge(&mut self, told: Contact) {
         let texts = [

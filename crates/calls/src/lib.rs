@@ -5,6 +5,7 @@ pub mod agent;
 pub mod call;
 pub mod campaign;
 pub mod contact;
+mod edited;
 pub mod end_reason;
 pub mod event;
 pub mod fold;
@@ -23,6 +24,7 @@ mod shape;
 pub mod variables;
 
 pub use call::{Call, Snapshot};
+pub use edited::edited;
 pub use event::Event;
 pub use fold::{Folded, Moment, Policy, TimerKind, expire, fold, fold_among, is_news};
 pub use key::{call_key, dedupe_hash, part};

@@ -35,6 +35,9 @@ pub struct Observation {
     /// The message names no call, its id is made up: nobody waits for the end of such a call.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_up: bool,
+    /// Another call of its session is the one that an agent had.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leg: bool,
     /// Nobody sent it: it was made of what the platform answered when it was asked for its calls.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub backfilled: bool,

@@ -50,6 +50,25 @@ fn a_leg_with_the_numbers_of_its_call_is_not_the_agents_a_second_time() {
 }
 
 #[test]
+fn a_call_waits_as_long_as_its_agent_says_or_else_its_workspace() {
+    let wait = |own: Value, of_all: Option<u32>, name: &str| {
+        let agent = json!({ "name": "Sarah", "settle_within_s": own });
+        let agent: Agent = serde_json::from_value(agent).unwrap();
+        let roster = Roster::new([("agent_1".to_owned(), &agent)]).settling_within(of_all);
+        let of = Observation {
+            no_analysis_to_come: false,
+            ..report(json!({ "agent": { "name": name } }))
+        };
+        let (call, _) = fold(&roster, None, &of);
+        call.settle_by.unwrap().duration_since(at(0)).as_secs()
+    };
+    assert_eq!(wait(Value::Null, None, "Sarah"), 300);
+    assert_eq!(wait(Value::Null, Some(40), "Sarah"), 40);
+    assert_eq!(wait(json!(20), Some(40), "Sarah"), 20);
+    assert_eq!(wait(json!(20), Some(40), "Somebody else"), 40);
+}
+
+#[test]
 fn a_recording_that_is_wanted_is_waited_for_but_not_for_ever() {
     let roster = roster(true.into());
     let (call, is_settled) = fold(&roster, None, &report(json!({})));

@@ -3,7 +3,8 @@
 use crate::resource::{Kept, Resource, words};
 use crate::{Engine, Refusal};
 use calls::agent::Agent;
-use calls::campaign::Campaign;
+use calls::campaign::{Campaign, CampaignKind};
+use calls::contact::Contact;
 use kernel::Problem;
 use kernel::id::{AgentId, CampaignId, WorkspaceId};
 use store::catalog::Kind;
@@ -59,6 +60,27 @@ impl Engine {
     ) -> Result<Vec<Kept<Campaign>>, Refusal> {
         let words = words(search);
         self.inner.listed(workspace, &words, before, limit).await
+    }
+
+    /// Outgoing campaigns that a contact is of, of the newest 1,000; and whether it may be called there.
+    pub async fn campaigns_of(
+        &self,
+        workspace: WorkspaceId,
+        contact: &Contact,
+    ) -> Result<Vec<(Kept<Campaign>, bool)>, Refusal> {
+        let campaigns: Vec<Kept<Campaign>> = self.newest(workspace).await?;
+        let its = campaigns.into_iter().filter(|campaign| {
+            campaign.value.kind == CampaignKind::Outbound && contact.has(&campaign.value.contacts)
+        });
+        let may = |campaign: &Campaign| {
+            !contact.do_not_call && !campaign.do_not_call.contains(&contact.phone)
+        };
+        Ok(its
+            .map(|campaign| {
+                let may = may(&campaign.value);
+                (campaign, may)
+            })
+            .collect())
     }
 
     pub async fn delete_campaign(

@@ -5,6 +5,7 @@ use crate::figures::Advanced;
 use crate::job::{Course, Job};
 use crate::listing::one_line;
 use crate::live::{Notice, progress};
+use crate::past::Past;
 use crate::plans::Book;
 use crate::raise::is_throttled;
 use crate::tally;
@@ -34,6 +35,16 @@ pub(crate) struct Draft {
     /// What watchers hear of runs that went on, and what is counted of all runs, once it is durable.
     pub news: Vec<Notice>,
     pub advanced: Advanced,
+}
+
+impl Draft {
+    /// Keeps a moment that nobody was told of before.
+    pub(crate) fn tell_of(&mut self, past: &Past) {
+        if let Some((message, event)) = past.new.clone() {
+            self.unit.messages.push(message);
+            self.unit.events.push(event);
+        }
+    }
 }
 
 /// One message (or fired timer) of a call and what it raised.

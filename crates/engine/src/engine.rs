@@ -8,6 +8,7 @@ use crate::gates::Gates;
 use crate::job::Job;
 use crate::live::{Live, Notice};
 use crate::nodes::Nodes;
+use crate::past::Wanted;
 use crate::plans::{Plans, lock};
 use crate::queue::{Limits, Queue};
 use crate::recordings::Copies;
@@ -18,8 +19,8 @@ use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::watch::Watch;
 use crate::{
-    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, ReplayFrom,
-    ReplayVersion, Tested,
+    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Replay,
+    Replayed, Tested,
 };
 use actions::Actions;
 use calls::{Observation, Policy};
@@ -253,10 +254,19 @@ impl Engine {
         &self,
         workspace: WorkspaceId,
         run: RunId,
-        from: ReplayFrom,
-        version: ReplayVersion,
-    ) -> Result<RunId, Refusal> {
-        self.inner.replay(workspace, run, from, version).await
+        replay: &Replay,
+    ) -> Result<Replayed, Refusal> {
+        self.inner.replay(workspace, run, replay).await
+    }
+
+    /// Whether it could be done, without doing it.
+    pub async fn check_replay(
+        &self,
+        workspace: WorkspaceId,
+        run: RunId,
+        replay: &Replay,
+    ) -> Result<(), Refusal> {
+        self.inner.prepare(workspace, run, replay).await.map(drop)
     }
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
@@ -274,14 +284,14 @@ impl Engine {
         self.inner.payload(workspace, event, payload).await
     }
 
-    /// The event that something is tried out on: of the first of `kinds` that the occasion has, of any if none is named.
+    /// The event that something is tried out on.
     pub async fn occasion(
         &self,
         workspace: WorkspaceId,
         occasion: Occasion,
-        kinds: &[calls::Kind],
+        wanted: Wanted<'_>,
     ) -> Result<calls::Event, Refusal> {
-        self.inner.occasion(workspace, occasion, kinds).await
+        self.inner.occasion(workspace, occasion, wanted).await
     }
 
     /// Tries a flow out on an event; nothing of it is stored.

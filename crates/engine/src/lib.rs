@@ -3,12 +3,16 @@
 
 mod active;
 pub mod agents;
+mod anew;
 mod aside;
+mod by_hand;
 pub mod campaigns;
 mod children;
+mod choices;
 pub mod connections;
 pub mod contacts;
 mod draft;
+mod edited;
 mod engine;
 mod figures;
 pub mod flows;
@@ -23,9 +27,11 @@ mod lines;
 mod listing;
 pub mod live;
 mod memos;
+pub mod network;
 mod nodes;
 pub mod notify;
 mod pages;
+mod past;
 mod payload;
 mod plans;
 mod queue;
@@ -43,6 +49,7 @@ mod schema;
 mod secrets;
 mod sessions;
 mod settings;
+mod settling;
 mod stamp;
 mod tally;
 mod timed;
@@ -54,14 +61,18 @@ pub mod vault;
 pub mod watch;
 mod wire;
 mod worker;
+pub mod workspace;
 
+pub use anew::Anew;
+pub use choices::Choices;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use past::Wanted;
 pub use payload::Payload;
 pub use refusal::Refusal;
 pub use rehearse::{
     Answers, Attempt, Case, Difference, Foreseen, Judged, Occasion, Offline, Question, Report,
     Shown, Started, Step, Tested, Verdict,
 };
-pub use replay::{ReplayFrom, ReplayVersion};
+pub use replay::{Replay, ReplayFrom, ReplayVersion, Replayed};
 pub use stamp::{Chance, Clock};

@@ -1,5 +1,6 @@
 //! How a call is listed, and counted: what of it stands in columns.
 
+use calls::call::search;
 use calls::{Call, Snapshot};
 use store::journal::CallListing;
 
@@ -18,6 +19,9 @@ pub(crate) fn listing(call: &Call) -> CallListing {
         duration_s: known.duration_s,
         started_at: known.started_at,
         ended_at: known.ended_at,
+        sentiment: sentiment(known),
+        answers: search::answers(known),
+        words: Some(search::words(known)),
     }
 }
 
@@ -37,6 +41,12 @@ fn campaign(known: &Snapshot) -> Option<String> {
         Some(profile) => Some(profile.name.clone()),
         None => campaign.name.clone().or_else(|| campaign.id.clone()),
     }
+}
+
+/// In lower case: platforms write it as they like.
+fn sentiment(known: &Snapshot) -> Option<String> {
+    let told = known.analysis.as_ref()?.sentiment.as_ref()?;
+    Some(told.trim().to_lowercase())
 }
 
 /// The first line of a message, cut to what a list shows.

@@ -1,5 +1,6 @@
 //! What is happening now, for whoever watches: a lossy broadcast that costs nothing while nobody listens.
 
+use crate::edited::is_edited;
 use crate::plans::lock;
 use kernel::id::WorkspaceId;
 use kernel::run::Transition;
@@ -127,7 +128,8 @@ pub(crate) fn progress(workspace: WorkspaceId, transition: &Transition) -> Vec<N
 
 /// What an accepted unit means to a watcher: its events and the runs they started.
 pub(crate) fn arrivals(unit: &Unit) -> Vec<Notice> {
-    let events = unit.events.iter().map(|event| Notice {
+    let events = unit.events.iter().filter(|event| !is_edited(event));
+    let events = events.map(|event| Notice {
         workspace: event.workspace,
         topic: "event".into(),
         data: json!({ "id": event.id, "kind": event.kind, "at": event.at, "call_id": event.call }),

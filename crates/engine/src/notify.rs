@@ -14,7 +14,7 @@ use store::catalog::Document;
 
 /// What signs the webhook.
 const SECRET: &str = "notify_webhook";
-const SETTINGS: &str = "/v1/settings/notify";
+pub(crate) const SETTINGS: &str = "/v1/settings/notify";
 const KEY: &str = "settings-notify";
 const NAME: &str = "Tell me when something fails";
 pub const USUAL_INTERVAL_S: u32 = 300;
@@ -88,6 +88,19 @@ impl Inner {
             flow,
             version: saved.version,
         })
+    }
+
+    /// The flow that the settings mean now, which says itself what they are.
+    pub(crate) async fn notify_flows(&self, workspace: WorkspaceId) -> Result<Vec<Value>, Refusal> {
+        let Some(told) = self.notify(workspace).await? else {
+            return Ok(Vec::new());
+        };
+        let new = NewNotify {
+            webhook_url: told.webhook_url,
+            secret: None,
+            min_interval_s: told.min_interval_s,
+        };
+        Ok(vec![flow(&new, told.has_secret)])
     }
 
     pub(crate) async fn delete_notify(&self, workspace: WorkspaceId) -> Result<bool, Refusal> {

@@ -1,4 +1,4 @@
-//! The payload of a stored event, as a webhook without a body of its own sends it.
+//! A stored event as others take it: the payload that a webhook without a body of its own sends, or the form in which it would be sent to us.
 
 use crate::Refusal;
 use crate::engine::Inner;
@@ -7,7 +7,7 @@ use kernel::Scope;
 use kernel::id::{EventId, WorkspaceId};
 use serde_json::Value;
 
-/// Which of the two payloads.
+/// Which of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Payload {
@@ -16,6 +16,8 @@ pub enum Payload {
     Default,
     /// `data` alone.
     Flat,
+    /// The event as it would be sent, which a replay takes edited.
+    Event,
 }
 
 impl Inner {
@@ -40,6 +42,7 @@ impl Inner {
         let name = match payload {
             Payload::Default => "payload",
             Payload::Flat => "payload_flat",
+            Payload::Event => return Ok(calls::samples::told(&event)),
         };
         Ok(event.get(name).unwrap_or_default().into_owned())
     }

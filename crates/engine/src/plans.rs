@@ -2,19 +2,21 @@
 
 use crate::agents::EXTRACTION;
 use crate::flows::split;
+use crate::network::Network;
 use crate::pages::Pages;
 use crate::recordings::{self, Recordings};
 use crate::schema::Vocabulary;
+use crate::settings::Settings;
+use crate::settling::follow_sub_flows;
 use crate::watch::Paused;
 use crate::wire;
+use crate::workspace;
 use actions::{Actions, AllowedNetwork};
 use calls::agent::Roster;
 use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile, matches};
 use kernel::health::Pause;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::lang::Segment;
-use serde::Deserialize;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
@@ -24,7 +26,7 @@ use store::catalog::{Document, Kind};
 const KEPT_VERSIONS: usize = 10_000;
 
 /// One version of a flow, ready to run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Compiled {
     pub id: FlowId,
     pub version: u32,
@@ -176,8 +178,8 @@ impl Book {
 #[derive(Default)]
 pub(crate) struct Plans {
     books: Mutex<HashMap<WorkspaceId, Arc<Book>>>,
-    /// The networks of each as they were last read: a call whose turn has come waits for no store.
-    allowed: Mutex<HashMap<WorkspaceId, Arc<[AllowedNetwork]>>>,
+    /// The networks of each as of a generation of its catalogue: a call whose turn has come waits for no store.
+    allowed: Mutex<HashMap<WorkspaceId, (u64, Arc<[AllowedNetwork]>)>>,
     versions: Mutex<HashMap<(FlowId, u32), Arc<Compiled>>>,
 }
 
@@ -194,17 +196,19 @@ impl Plans {
         // The generation is read first: a change while the flows are being read makes the next accept stale, never wrong.
         let generation = store.generation(workspace).await?;
         let home = store.get(Kind::Workspace, workspace.bytes()).await?;
-        let settings = home.as_ref().map(settings).unwrap_or_default();
-        let (allowed, pause) = (allowed_networks(&settings), pause_after(&settings));
-        let recordings = recordings(&settings);
+        let settings = home.as_ref().map(Settings::read).unwrap_or_default();
+        let (allowed, pause) = (Network::of(&settings).opened(), pause_after(&settings));
+        let recordings = settings.part(recordings::PART);
         let paused = paused_flows(store, workspace).await?;
         let agents = Self::roster(store, workspace).await?;
-        let workspace_name = home
-            .map(|document| document.name)
-            .unwrap_or_default()
-            .into();
+        let agents = agents.settling_within(settings.part(workspace::SETTLE_WITHIN_S));
+        let workspace_name = settings.name.into();
         let mut flows = self.flows(store, world, workspace).await?;
         flows.sort_by_key(|(flow, _)| flow.id);
+        let mut by_name = by_name(&flows);
+        if follow_sub_flows(&mut flows, &by_name) {
+            by_name = self::by_name(&flows);
+        }
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
         let mut paused_kinds = HashSet::new();
         for (flow, _) in flows.iter().filter(|(_, is_enabled)| *is_enabled) {
@@ -217,11 +221,6 @@ impl Plans {
                 by_kind.entry(kind).or_default().push(flow.clone());
             }
         }
-        let names = flows.iter().rev();
-        let by_name = names.map(|(flow, _)| (flow.plan.name.clone(), flow.clone()));
-        let ids = flows.iter();
-        let by_id = ids.map(|(flow, _)| (flow.id.to_string(), flow.clone()));
-        let by_name = by_name.chain(by_id).collect();
         let by_kind = by_kind.into_iter().map(|(kind, flows)| {
             let startable = Startable::new(&kind, flows);
             (kind, startable)
@@ -239,7 +238,7 @@ impl Plans {
             by_kind,
             by_name,
         });
-        lock(&self.allowed).insert(workspace, book.allowed.clone());
+        self.open(workspace, generation, book.allowed.clone());
         lock(&self.books).insert(workspace, book.clone());
         Ok(book)
     }
@@ -278,10 +277,23 @@ impl Plans {
         Ok(flows)
     }
 
-    /// The networks opened for a workspace, as they were last read: whatever runs of it had its book read before.
+    /// The networks opened for a workspace, as they were last read: whatever runs of it had its book read before, and after a
+    /// change nothing begins until they are read again.
     pub fn allowed(&self, workspace: WorkspaceId) -> Arc<[AllowedNetwork]> {
         let allowed = lock(&self.allowed);
-        allowed.get(&workspace).cloned().unwrap_or_default()
+        let known = allowed.get(&workspace);
+        known
+            .map(|(_, allowed)| allowed.clone())
+            .unwrap_or_default()
+    }
+
+    /// Takes them as of a generation, unless a later one is known.
+    pub fn open(&self, workspace: WorkspaceId, generation: u64, networks: Arc<[AllowedNetwork]>) {
+        let mut allowed = lock(&self.allowed);
+        let known = allowed.get(&workspace);
+        if known.is_none_or(|(known, _)| *known <= generation) {
+            allowed.insert(workspace, (generation, networks));
+        }
     }
 
     /// What is in memory of a workspace, if anything.
@@ -336,18 +348,18 @@ impl Plans {
     }
 }
 
-fn settings(workspace: &Document) -> Value {
-    serde_json::from_slice(&workspace.body).unwrap_or_default()
+/// Of one name the oldest, and each by its id; flows come oldest first.
+fn by_name(flows: &[(Arc<Compiled>, bool)]) -> HashMap<String, Arc<Compiled>> {
+    let names = flows.iter().rev();
+    let names = names.map(|(flow, _)| (flow.plan.name.clone(), flow.clone()));
+    let ids = flows.iter();
+    let ids = ids.map(|(flow, _)| (flow.id.to_string(), flow.clone()));
+    names.chain(ids).collect()
 }
 
 /// `{"pause_after": …}` in the workspace's document, as a flow has it.
-fn pause_after(settings: &Value) -> Pause {
-    Pause::read(settings.get("pause_after"), "").unwrap_or_default()
-}
-
-fn recordings(settings: &Value) -> Recordings {
-    let kept = settings.get(recordings::PART).map(Recordings::deserialize);
-    kept.and_then(Result::ok).unwrap_or_default()
+fn pause_after(settings: &Settings) -> Pause {
+    Pause::read(Some(&settings.part("pause_after")), "").unwrap_or_default()
 }
 
 async fn paused_flows(
@@ -363,19 +375,6 @@ async fn paused_flows(
         }
     }
     Ok(paused)
-}
-
-/// `{"allow_networks": ["10.0.0.0/8:443"]}` in the workspace's document.
-fn allowed_networks(settings: &Value) -> Arc<[AllowedNetwork]> {
-    let listed = settings
-        .get("allow_networks")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    listed
-        .filter_map(Value::as_str)
-        .filter_map(|network| network.parse().ok())
-        .collect()
 }
 
 /// A map stays whole when a thread panics beside it, so a poisoned lock is still good.

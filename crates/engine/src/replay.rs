@@ -1,15 +1,18 @@
-//! Doing a finished run again: from its start or from the failed step, with its own version of the flow or the newest.
+//! Doing a finished run again: from its start, the failed step or another one, with its own version of the flow or the newest, on the event
+//! that it had or on one that was edited.
 
 use crate::Refusal;
 use crate::draft::Draft;
+use crate::edited::Edited;
 use crate::engine::Inner;
 use crate::job::Course;
 use crate::timed::run_timer;
 use crate::watch::touched;
 use crate::wire;
-use kernel::Timestamp;
 use kernel::id::{RunId, WorkspaceId};
-use kernel::run::{From, Input, Part, Run, Status};
+use kernel::run::{Entry, From, Input, Part, Run, Status};
+use kernel::{Problem, Timestamp};
+use serde_json::Value;
 use std::sync::Arc;
 use store::catalog::Kind;
 use store::journal::{Committed, RunRow, TimerKind};
@@ -17,10 +20,12 @@ use store::journal::{Committed, RunRow, TimerKind};
 /// How often a replay starts over because the flows or the call changed under it.
 const TRIES: usize = 16;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReplayFrom {
     Start,
     FailedStep,
+    /// A step that the run took, and that is no part of another one.
+    Step(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,21 +35,92 @@ pub enum ReplayVersion {
     Latest,
 }
 
+#[derive(Debug, Clone)]
+pub struct Replay {
+    pub from: ReplayFrom,
+    pub version: ReplayVersion,
+    /// In place of what the run saw: an event as it would be sent.
+    pub event: Option<Value>,
+}
+
+#[derive(Debug)]
+pub struct Replayed {
+    pub run: RunId,
+    /// Where the event differs from the one that the run saw.
+    pub changed: Vec<String>,
+}
+
+/// A replay that nothing stands in the way of.
+pub(crate) struct Ready {
+    call: kernel::id::CallId,
+    course: Course,
+    run: Run,
+    input: Input,
+    edited: Option<Edited>,
+}
+
 impl Inner {
     pub(crate) async fn replay(
         self: &Arc<Self>,
         workspace: WorkspaceId,
         id: RunId,
-        from: ReplayFrom,
-        version: ReplayVersion,
-    ) -> Result<RunId, Refusal> {
+        replay: &Replay,
+    ) -> Result<Replayed, Refusal> {
+        let ready = self.prepare(workspace, id, replay).await?;
+        for _ in 0..TRIES {
+            let book = self
+                .plans
+                .current(&*self.store, &*self.world, workspace)
+                .await?;
+            let call = self.store.call_by_id(ready.call).await?;
+            let call = call.ok_or(Refusal::NotFound("such call any more"))?;
+            let (mut draft, course) = (Draft::default(), ready.course.clone());
+            // A call that is forgotten meanwhile is not written to again.
+            draft.unit.calls.push(touched(call));
+            if let Some(Edited { message, row, .. }) = &ready.edited {
+                draft.unit.messages.push(message.clone());
+                draft.unit.events.push(row.clone());
+            }
+            let new = self.begin(
+                &mut draft,
+                &book,
+                course,
+                ready.run.clone(),
+                ready.input.clone(),
+                Some(id),
+            );
+            match self.commit(draft).await? {
+                Committed::Durable => {
+                    let edited = ready.edited;
+                    return Ok(Replayed {
+                        run: new,
+                        changed: edited.map(|edited| edited.changed).unwrap_or_default(),
+                    });
+                }
+                Committed::Stale(workspace, _) => self.plans.forget(workspace),
+                Committed::Conflict(_) => {}
+                Committed::Lost => break,
+            }
+        }
+        Err(Refusal::Unavailable(
+            "the replay was not taken: try again".into(),
+        ))
+    }
+
+    /// All that a replay needs, or why it cannot be; nothing is done yet.
+    pub(crate) async fn prepare(
+        &self,
+        workspace: WorkspaceId,
+        id: RunId,
+        replay: &Replay,
+    ) -> Result<Ready, Refusal> {
         let row = self.run_of(workspace, id).await?;
         if !row.status.is_final() {
             return Err(Refusal::NotNow(
                 "the run has not ended yet: cancel it first, or wait".into(),
             ));
         }
-        if from == ReplayFrom::FailedStep && row.status != Status::Failed {
+        if replay.from == ReplayFrom::FailedStep && row.status != Status::Failed {
             return Err(Refusal::NotNow(
                 "the run has no failed step: replay it from the start".into(),
             ));
@@ -56,44 +132,60 @@ impl Inner {
                 self.whole(parent.run).await?
             )));
         }
-        let course = self.replay_course(&row, version).await?;
-        let (from, input) = match from {
-            ReplayFrom::Start => (From::Start, Input::Started),
-            ReplayFrom::FailedStep => (From::FailedStep, Input::Resumed { takeovers: 0 }),
+        let mut course = self.replay_course(&row, replay.version).await?;
+        let new = self.stamp.id(id.part());
+        let (mut run, input) = match &replay.from {
+            ReplayFrom::Start => (Run::replay(&old, new, From::Start), Input::Started),
+            ReplayFrom::FailedStep => (
+                Run::replay(&old, new, From::FailedStep),
+                Input::Resumed { takeovers: 0 },
+            ),
+            ReplayFrom::Step(step) => (
+                self.replay_from(&row, &old, new, &course, step).await?,
+                Input::Resumed { takeovers: 0 },
+            ),
         };
-        let mut run = Run::replay(&old, self.stamp.id(id.part()), from);
-        if course.flow.version != row.flow_version {
-            // Another version may send another request: receivers must not take it for the old one.
+        let edited = match &replay.event {
+            Some(event) => self.edited(&mut course, event.clone())?,
+            None => None,
+        };
+        if course.flow.version != row.flow_version || edited.is_some() {
+            // It may send another request: receivers must not take it for the old one.
             run.root = run.id;
         }
-        for _ in 0..TRIES {
-            let book = self
-                .plans
-                .current(&*self.store, &*self.world, workspace)
-                .await?;
-            let call = self.store.call_by_id(row.call).await?;
-            let call = call.ok_or(Refusal::NotFound("such call any more"))?;
-            let (mut draft, course) = (Draft::default(), course.clone());
-            // A call that is forgotten meanwhile is not written to again.
-            draft.unit.calls.push(touched(call));
-            let new = self.begin(
-                &mut draft,
-                &book,
-                course,
-                run.clone(),
-                input.clone(),
-                Some(id),
-            );
-            match self.commit(draft).await? {
-                Committed::Durable => return Ok(new),
-                Committed::Stale(workspace, _) => self.plans.forget(workspace),
-                Committed::Conflict(_) => {}
-                Committed::Lost => break,
-            }
+        Ok(Ready {
+            call: row.call,
+            course,
+            run,
+            input,
+            edited,
+        })
+    }
+
+    async fn replay_from(
+        &self,
+        row: &RunRow,
+        old: &Run,
+        new: RunId,
+        course: &Course,
+        step: &str,
+    ) -> Result<Run, Refusal> {
+        let refused = |why| Refusal::Invalid(vec![Problem::new("/from/step", why)]);
+        let ran = self
+            .plans
+            .version(&*self.store, &*self.world, row.flow, row.flow_version);
+        let ran = ran
+            .await?
+            .ok_or(Refusal::NotFound("such version of the flow"))?;
+        let mut journal = Vec::new();
+        for entry in self.store.entries(row.id).await? {
+            journal.push(wire::decode::<Entry>("an entry", &entry.body)?);
         }
-        Err(Refusal::Unavailable(
-            "the replay was not taken: try again".into(),
-        ))
+        if journal.is_empty() {
+            return Err(Refusal::PayloadExpired);
+        }
+        course.flow.plan.stands_alone(step).map_err(refused)?;
+        Run::replay_from(old, new, &ran.plan, step, &journal).map_err(refused)
     }
 
     /// The run of a whole flow that `id` is, or is a part of.

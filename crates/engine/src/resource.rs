@@ -129,7 +129,9 @@ impl Inner {
         let before = before.map(Id::bytes);
         let found = match words {
             [] => self.store.list(Some(workspace), R::KIND, before, limit),
-            words => self.store.search(workspace, R::KIND, words, before, limit),
+            words => self
+                .store
+                .search(workspace, R::KIND, words, None, before, limit),
         };
         let found = found.await?;
         Ok(found.iter().map(Kept::read).collect::<Result<_, _>>()?)

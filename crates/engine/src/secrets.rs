@@ -10,7 +10,7 @@ use actions::recordings::{Copied, Spot};
 use actions::signing::public_key;
 use actions::{AllowedNetwork, NoConnection, Surroundings};
 use kernel::Timestamp;
-use kernel::id::{SecretId, WorkspaceId};
+use kernel::id::{FlowId, SecretId, WorkspaceId};
 use kernel::run::{Failure, Retriable};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -83,6 +83,31 @@ impl Desk<'_> {
     }
 }
 
+impl Engine {
+    /// Which flows use each secret, by its name: also disabled ones, and those that settings keep.
+    pub async fn secret_users(
+        &self,
+        workspace: WorkspaceId,
+    ) -> store::Result<HashMap<String, Vec<(FlowId, String)>>> {
+        let Inner {
+            plans,
+            store,
+            world,
+            ..
+        } = &*self.inner;
+        let book = plans.current(&**store, &**world, workspace).await?;
+        let mut users: HashMap<_, Vec<_>> = HashMap::new();
+        for flow in book.all() {
+            for name in &flow.secrets {
+                let user = (flow.id, flow.plan.name.clone());
+                users.entry(name.clone()).or_default().push(user);
+            }
+        }
+        users.values_mut().for_each(|flows| flows.sort());
+        Ok(users)
+    }
+}
+
 impl Inner {
     pub(crate) fn surroundings(&self, course: &Course) -> Desk<'_> {
         Desk {
@@ -102,7 +127,7 @@ impl Inner {
     ) -> Result<Desk<'_>, Refusal> {
         let book = self
             .plans
-            .book(&*self.store, &*self.world, workspace)
+            .current(&*self.store, &*self.world, workspace)
             .await?;
         Ok(Desk {
             inner: self,

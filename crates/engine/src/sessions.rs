@@ -1,5 +1,8 @@
-//! Messages that name no call but the session it is part of: they are told to the call that the session began with, once one was heard
-//! of. Only of platforms whose policy says so; a session of which no call is known, or whose call was deleted, stays a call of its own.
+//! What the calls of one session have to do with each other, where the platform's policy says so. Messages that name no call but their
+//! session are told to the call that it began with, once one was heard of; or of several calls one is what an agent had (`legs`).
+//! A session of which no call is known, or whose call was deleted, stays a call of its own.
+
+mod legs;
 
 use crate::engine::Inner;
 use crate::wire;
@@ -17,7 +20,8 @@ impl Inner {
         let session_of = |told: &Observation| {
             let session = told.call.session_id.clone()?;
             let policy = (self.config.policy)(&told.provider);
-            policy.joins_by_session.then_some(session)
+            let counts = policy.joins_by_session || policy.legs_by_session;
+            counts.then_some((session, policy))
         };
         if observations.iter().all(|told| session_of(told).is_none()) {
             return Ok(());
@@ -28,12 +32,16 @@ impl Inner {
             .map(|told| key_of(workspace, told, &told.call.provider_call_id))
             .collect();
         for told in observations {
-            let Some(session) = session_of(told) else {
+            let Some((session, policy)) = session_of(told) else {
                 continue;
             };
             // No call is called so: ids of calls have no line breaks.
             let key = calls::call_key(workspace, &told.provider, &format!("session\n{session}"));
             let alias = hex::encode(key);
+            if policy.legs_by_session {
+                self.place(workspace, told, alias, &session).await?;
+                continue;
+            }
             let found = self.store.find(Kind::Leg, &alias).await?;
             match found {
                 Some(found) if told.made_up => {

@@ -1,4 +1,4 @@
-//! Parts of a workspace's document: settings that people read and save as a whole each, over the version that they saw.
+//! A workspace's document: its name, and parts that people read and save as a whole each, over the version that they saw.
 
 use crate::engine::Inner;
 use crate::{Engine, Refusal};
@@ -6,25 +6,32 @@ use kernel::id::WorkspaceId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use store::catalog::{Kind, Put};
+use store::catalog::{Document, Kind, Put};
 
 /// All of a workspace's settings, by the names of the parts.
-pub(crate) struct Settings(Map<String, Value>);
+#[derive(Default)]
+pub(crate) struct Settings {
+    pub name: String,
+    parts: Map<String, Value>,
+}
 
 impl Settings {
-    fn read(body: &[u8]) -> Self {
-        Self(serde_json::from_slice(body).unwrap_or_default())
+    pub fn read(workspace: &Document) -> Self {
+        Self {
+            name: workspace.name.clone(),
+            parts: serde_json::from_slice(&workspace.body).unwrap_or_default(),
+        }
     }
 
     /// Usual where nobody has set it, and where it cannot be read.
     pub fn part<T: DeserializeOwned + Default>(&self, part: &str) -> T {
-        let part = self.0.get(part).map(T::deserialize);
+        let part = self.parts.get(part).map(T::deserialize);
         part.and_then(Result::ok).unwrap_or_default()
     }
 
     pub fn set<T: Serialize>(&mut self, part: &str, value: &T) {
         let value = serde_json::to_value(value).expect("settings have text keys only");
-        self.0.insert(part.into(), value);
+        self.parts.insert(part.into(), value);
     }
 }
 
@@ -60,9 +67,15 @@ impl Inner {
         workspace: WorkspaceId,
         part: &str,
     ) -> store::Result<(T, u32)> {
+        let (settings, version) = self.settings(workspace).await?;
+        Ok((settings.part(part), version))
+    }
+
+    /// All parts, and the version of the whole.
+    pub(crate) async fn settings(&self, workspace: WorkspaceId) -> store::Result<(Settings, u32)> {
         let document = self.store.get(Kind::Workspace, workspace.bytes()).await?;
         Ok(document.map_or_else(Default::default, |document| {
-            (Settings::read(&document.body).part(part), document.version)
+            (Settings::read(&document), document.version)
         }))
     }
 
@@ -78,6 +91,7 @@ impl Inner {
         self.change_settings(workspace, expect, set).await
     }
 
+    /// Changes settings over the version `expect`, where the caller cares; they are gone by at once, on every node.
     pub(crate) async fn change_settings(
         &self,
         workspace: WorkspaceId,
@@ -91,12 +105,13 @@ impl Inner {
             if expect.is_some_and(|expect| expect != version) {
                 return Err(Refusal::Conflict(version));
             }
-            let mut settings = Settings::read(&document.body);
+            let mut settings = Settings::read(&document);
             change(&mut settings);
-            document.body = Value::Object(settings.0).to_string().into_bytes().into();
+            document.name = settings.name;
+            document.body = Value::Object(settings.parts).to_string().into();
             document.updated_at = self.stamp.now();
             if self.store.put(document, version).await? == Put::Saved {
-                self.forget(workspace);
+                self.changed(workspace).await?;
                 return Ok(version + 1);
             }
         }

@@ -44,12 +44,22 @@ pub(crate) struct EventDetail {
     /// The one flow that an event was made for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<FlowId>,
+    /// It never came: somebody has made it of another one, for a replay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<EventEdit>,
     /// Hash of the message's de-duplication key, to answer a duplicate with what the first one caused.
     #[serde(default)]
     pub dedupe: u64,
     /// Of the workspace's catalogue when it was accepted: its runs go by no older settings, whoever performs them.
     #[serde(default)]
     pub generation: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct EventEdit {
+    pub of: EventId,
+    /// JSON Pointers.
+    pub changed: Vec<String>,
 }
 
 impl EventDetail {
@@ -70,6 +80,7 @@ impl EventDetail {
             script_step,
             signal: None,
             only: None,
+            edited: None,
             dedupe,
             generation,
         }

@@ -137,19 +137,22 @@ impl Inner {
     async fn performed(self: &Arc<Self>, job: &Job, ticket: Ticket, is_first: bool) -> Came {
         let queued = job.ready_at.elapsed();
         let surroundings = self.surroundings(&job.course);
-        let world = self.world.perform(&job.perform, &surroundings);
+        let world = async {
+            let mut outcome = self.world.perform(&job.perform, &surroundings).await;
+            if job.perform.action == KEEPS
+                && let Ok(found) = &outcome.result
+                && let Err(failure) = self.keep_analysis(job, &found.body).await
+            {
+                outcome.result = Err(failure);
+            }
+            outcome
+        };
         let started_at = self.stamp.now();
-        // An action that panics is a failed attempt of its step, never the end of the node.
+        // An action that panics is a failed attempt of its step, never the end of the node, or of its place in the queue.
         let mut outcome = AssertUnwindSafe(world)
             .catch_unwind()
             .await
             .unwrap_or_else(|_| self.panicked(started_at));
-        if job.perform.action == KEEPS
-            && let Ok(found) = &outcome.result
-            && let Err(failure) = self.keep_analysis(job, &found.body).await
-        {
-            outcome.result = Err(failure);
-        }
         self.release(job, ticket, Some(&outcome.result));
         outcome.queued = queued;
         let tallies = job.tally(&outcome, is_first);

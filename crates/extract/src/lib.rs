@@ -17,4 +17,4 @@ pub use extracted::{Evidence, Extracted, Flag, Source};
 pub use model::{Form, Part};
 pub use platform::{filled, left, mapped};
 pub use rules::by_rules;
-pub use wanted::{DISPOSITIONS, Kind, Question, Variable, Wanted};
+pub use wanted::{Kind, Question, Variable, Wanted};

@@ -1,19 +1,10 @@
 //! What is to be found out about a call: an agent's variables, its key questions, its dispositions. Small and serialisable:
 //! an agent keeps it, a step gives it.
 
+use calls::agent::DISPOSITIONS;
 use kernel::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// What an agent's calls may end as, whatever its own list adds.
-pub const DISPOSITIONS: [&str; 6] = [
-    "Interested",
-    "Not interested",
-    "Call later",
-    "DNC",
-    "Voicemail",
-    "Wrong number",
-];
 
 /// Always there: whether the call reached its goal, and what it was about.
 pub(crate) const STATUS: &str = "status";

@@ -87,6 +87,7 @@ impl<'t> Trace<'t> {
             now: world::noon(),
             due: None,
             children: Vec::new(),
+            journal: Vec::new(),
             text: String::new(),
         };
         for line in &self.script {
@@ -108,14 +109,22 @@ impl<'t> Trace<'t> {
                 }),
                 "deploy" => stage.plan = self.later.as_ref().unwrap(),
                 "replay" => {
-                    let from = if first == Some("start") {
-                        From::Start
-                    } else {
-                        From::FailedStep
+                    let id = RunId::new(1_763_000_001_000, 7, [2; 16]);
+                    let old = &stage.run;
+                    let run = match (first, rest) {
+                        (Some("start"), _) => Ok(Run::replay(old, id, From::Start)),
+                        (Some("from"), Some(step)) => {
+                            Run::replay_from(old, id, &self.plan, step, &stage.journal)
+                        }
+                        _ => Ok(Run::replay(old, id, From::FailedStep)),
                     };
-                    stage.run =
-                        Run::replay(&stage.run, RunId::new(1_763_000_001_000, 7, [2; 16]), from);
-                    stage.take(Input::Started);
+                    match run {
+                        Ok(run) => {
+                            (stage.run, stage.journal) = (run, Vec::new());
+                            stage.take(Input::Started);
+                        }
+                        Err(why) => writeln!(stage.text, "  refused: {why}").unwrap(),
+                    }
                 }
                 "ok" => {
                     let status = first.map(|status| status.parse().unwrap());

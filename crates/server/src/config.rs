@@ -132,13 +132,28 @@ pub struct Target {
     #[arg(long, env = "SWITCHHOOK_KEY", hide_env_values = true)]
     pub key: Option<String>,
     /// Print JSON.
-    #[arg(long)]
+    #[arg(long, env = "SWITCHHOOK_JSON")]
     pub json: bool,
+}
+
+/// Every option has an environment name: where it says none, that of its command and its own.
+fn named(command: clap::Command, above: &str) -> clap::Command {
+    let own = |arg: clap::Arg| match (arg.get_long(), arg.get_env()) {
+        (Some(long), None) => {
+            let name = format!("{above}_{long}").replace('-', "_");
+            arg.env(name.to_uppercase()).hide_env_values(true)
+        }
+        _ => arg,
+    };
+    command.mut_args(own).mut_subcommands(|inner| {
+        let name = format!("{above}_{}", inner.get_name());
+        named(inner, &name)
+    })
 }
 
 /// The command line with the config file's values as defaults.
 pub fn layered(args: impl Iterator<Item = OsString>) -> anyhow::Result<clap::Command> {
-    let command = Options::command();
+    let command = named(Options::command(), "SWITCHHOOK");
     let Some(path) = config_path(args) else {
         return Ok(command);
     };
@@ -195,3 +210,7 @@ fn config_path(args: impl Iterator<Item = OsString>) -> Option<PathBuf> {
         .or_else(|| std::env::var("SWITCHHOOK_CONFIG").ok())
         .map(PathBuf::from)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
+mod tests;

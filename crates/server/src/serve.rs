@@ -22,20 +22,19 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
+    let demo = options.demo.then(|| demo::Demo::new(address));
     let store = stores::open(&options).await?;
     commands::migrate::rules::whole(&*store).await?;
     let vault = unlock(&options, &*store).await?;
     let engine = Engine::start(
         store.clone(),
-        Arc::new(World::new(world(&options)?)),
+        Arc::new(World::new(world(&options, demo.as_ref())?)),
         vault,
         config(&options),
     )
     .await?;
-    let demo = options.demo.then(|| demo::Demo::new(address));
-    let allow: Vec<String> = demo.iter().map(demo::Demo::network).collect();
     let name = if options.demo { "Demo" } else { "Default" };
-    let workspace = home::workspace(&engine, name, &allow).await?;
+    let workspace = home::workspace(&engine, name).await?;
     let state = api::State::new(
         engine.clone(),
         settings(&options, workspace),
@@ -46,6 +45,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
         router = router.merge(demo.routes(&state));
     }
     let lines = tokio::spawn(api::keep_lines(state.clone()));
+    let derived = tokio::spawn(api::keep_derived(state.clone()));
     let reconcilers = tokio::spawn(api::keep_reconcilers(state.clone()));
     let stopping = tokio_util::sync::CancellationToken::new();
     let server = tokio::spawn(answer(listener, router, stopping.clone()));
@@ -61,6 +61,7 @@ pub async fn run(options: Serve) -> anyhow::Result<()> {
     tracing::info!("stopping: finishing what is under way");
     stopping.cancel();
     lines.abort();
+    derived.abort();
     reconcilers.abort();
     engine
         .stop(Duration::from_secs(options.stop_within_s))
@@ -110,11 +111,10 @@ async fn unlock(options: &Serve, store: &dyn Store) -> anyhow::Result<Vault> {
     Ok(vault)
 }
 
-fn world(options: &Serve) -> anyhow::Result<actions::Config> {
-    let allowed = options
-        .allow_network
-        .iter()
-        .map(|text| text.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
+fn world(options: &Serve, demo: Option<&demo::Demo>) -> anyhow::Result<actions::Config> {
+    let own = demo.map(demo::Demo::network);
+    let allowed = options.allow_network.iter().chain(&own);
+    let allowed = allowed.map(|text| text.parse::<AllowedNetwork>().map_err(anyhow::Error::msg));
     let allowed = allowed
         .collect::<anyhow::Result<_>>()
         .context("--allow-network")?;

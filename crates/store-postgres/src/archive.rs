@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
-use store::archive::{Archive, CallFilter, Forgetting, Page, Parts, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Parts, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -71,6 +71,32 @@ impl Archive for Postgres {
         let lent = self.lists.lend().await?;
         let counted = lent.row(sql!("lists/count_live"), params).await?;
         Ok(counted.map_or(Ok(0), |row| rows::get::<i64>(&row, 0))? as u64)
+    }
+
+    async fn outcomes(
+        &self,
+        workspace: WorkspaceId,
+        campaign: &str,
+        from: Option<Timestamp>,
+        most: u32,
+    ) -> Result<Vec<Outcome>> {
+        let first = from.map_or([0; 16], |from| filter::first_id(from.as_millisecond()));
+        let params: &Params<'_> = &[
+            &Key::from(workspace),
+            &text(campaign),
+            &Key(first),
+            &i64::from(most),
+        ];
+        let lent = self.lists.lend().await?;
+        let found = lent.rows(sql!("lists/outcomes"), params).await?;
+        let outcome = |row| {
+            Ok(Outcome {
+                status: rows::some_text(row, 0)?,
+                disposition: rows::some_text(row, 1)?,
+                calls: rows::get::<i64>(row, 2)? as u64,
+            })
+        };
+        Ok(found.iter().map(outcome).collect::<Result<_, Failure>>()?)
     }
 
     async fn events(
@@ -264,6 +290,13 @@ async fn calls(
         &some_text(filter.campaign.as_ref()),
         &some_text(filter.disposition.as_ref()),
         &some_text(filter.number.as_ref()),
+        &some_text(filter.provider.as_ref()),
+        &filter.min_duration_s,
+        &filter.max_duration_s,
+        &some_text(filter.sentiment.as_ref()),
+        &some_text(filter.answer.as_ref()),
+        &some_text(filter.words.as_ref().map(|words| &words[0])),
+        &some_text(filter.words.as_ref().map(|words| &words[1])),
     ];
     let queries = filter::calls_queries(filter);
     let mut found = Vec::new();

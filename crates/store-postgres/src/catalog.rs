@@ -67,6 +67,7 @@ impl Catalog for Postgres {
         workspace: WorkspaceId,
         kind: Kind,
         words: &[String],
+        since: Option<[u8; 16]>,
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>> {
@@ -77,6 +78,7 @@ impl Catalog for Postgres {
             &(kind as i16),
             &text(&pattern),
             &before,
+            &Key(since.unwrap_or_default()),
             &i64::from(limit),
         ];
         self.documents(sql!("catalog/search"), params).await

@@ -45,6 +45,12 @@ const ALL: &[Migration] = &[
         runs_from: 1,
         text: include_str!("../migrations/0005_parents.sql"),
     },
+    Migration {
+        number: 6,
+        // What an older one writes is searched by its numbers and the platform's id, until the call changes again.
+        runs_from: 1,
+        text: include_str!("../migrations/0006_words.sql"),
+    },
 ];
 
 pub async fn migrate(link: &Link) -> Result<()> {

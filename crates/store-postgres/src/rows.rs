@@ -35,6 +35,9 @@ pub fn call(row: &Row) -> Result<CallRow> {
             duration_s: get(row, 14)?,
             started_at: some_time(row, 15)?,
             ended_at: some_time(row, 16)?,
+            sentiment: some_text(row, 17)?,
+            answers: some_text(row, 18)?,
+            words: some_text(row, 19)?,
         },
     })
 }

@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use store::archive::{Archive, CallFilter, Forgetting, Page, Parts, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Parts, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -72,6 +72,25 @@ impl Archive for Sqlite {
         let count = |row: &Row<'_>| Ok(row.get::<_, i64>(0)? as u64);
         let counted = self.list(sql!("lists/count_live"), key, count).await?;
         Ok(counted.into_iter().sum())
+    }
+
+    async fn outcomes(
+        &self,
+        workspace: WorkspaceId,
+        campaign: &str,
+        from: Option<Timestamp>,
+        most: u32,
+    ) -> Result<Vec<Outcome>> {
+        let first = from.map_or([0; 16], |from| filter::first_id(from.as_millisecond()));
+        let key = (workspace.bytes(), campaign.to_owned(), first, most);
+        let outcome = |row: &Row<'_>| {
+            Ok(Outcome {
+                status: row.get(0)?,
+                disposition: row.get(1)?,
+                calls: row.get::<_, i64>(2)? as u64,
+            })
+        };
+        self.list(sql!("lists/outcomes"), key, outcome).await
     }
 
     async fn events(
@@ -270,6 +289,13 @@ fn calls(
         filter.campaign,
         filter.disposition,
         filter.number,
+        filter.provider,
+        filter.min_duration_s,
+        filter.max_duration_s,
+        filter.sentiment,
+        filter.answer,
+        filter.words.as_ref().map(|words| &words[0]),
+        filter.words.as_ref().map(|words| &words[1]),
     ];
     let queries = filter::calls_queries(filter);
     let mut found = Vec::new();

@@ -92,11 +92,19 @@ impl Catalog for Sqlite {
         workspace: WorkspaceId,
         kind: Kind,
         words: &[String],
+        since: Option<[u8; 16]>,
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>> {
-        let before = before.unwrap_or(NEWEST);
-        let key = (workspace.bytes(), kind as u8, pattern(words), before, limit);
+        let (before, since) = (before.unwrap_or(NEWEST), since.unwrap_or_default());
+        let key = (
+            workspace.bytes(),
+            kind as u8,
+            pattern(words),
+            before,
+            since,
+            limit,
+        );
         self.list(sql!("catalog/search"), key, rows::document).await
     }
 

@@ -7,7 +7,7 @@ use store::{Error, Result};
 
 /// A transaction dirties one page at the right edge of each tree: small ones keep the log small, larger were no faster.
 const PAGE_BYTES: u32 = 4096;
-/// How long a statement waits for another connection of this process: the writer for a blocking checkpoint.
+/// How long a statement waits for another connection of this process: readers while the log is taken up at the start.
 const BUSY: Duration = Duration::from_secs(30);
 
 pub fn writer(path: &Path) -> Result<Connection> {
@@ -27,7 +27,7 @@ pub fn writer(path: &Path) -> Result<Connection> {
     set("wal_autocheckpoint", &0)?;
     // What is deleted is deleted: its bytes are overwritten where they stood.
     set("secure_delete", &"ON")?;
-    set("journal_size_limit", &(256 << 20))?;
+    set("journal_size_limit", &(64 << 20))?;
     Ok(connection)
 }
 

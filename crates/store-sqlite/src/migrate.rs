@@ -33,6 +33,10 @@ const ALL: &[Migration] = &[
         number: 5,
         text: include_str!("../migrations/0005_parents.sql"),
     },
+    Migration {
+        number: 6,
+        text: include_str!("../migrations/0006_words.sql"),
+    },
 ];
 
 pub fn migrate(connection: &mut Connection) -> Result<()> {

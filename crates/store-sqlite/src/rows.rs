@@ -39,6 +39,9 @@ pub fn call(row: &Row<'_>) -> Result<CallRow> {
             duration_s: row.get(14)?,
             started_at: some_time(row, 15)?,
             ended_at: some_time(row, 16)?,
+            sentiment: row.get(17)?,
+            answers: row.get(18)?,
+            words: row.get(19)?,
         },
     })
 }

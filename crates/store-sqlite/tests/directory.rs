@@ -1,8 +1,13 @@
 //! What SQLite alone promises: one process per directory, a log that is gone after closing, figures.
 #![allow(clippy::unwrap_used)]
 
+use kernel::Timestamp;
+use kernel::id::WorkspaceId;
+use store::catalog::{Catalog, Document, Kind, Put};
 use store::{Error, Journal};
 use store_sqlite::Sqlite;
+
+const WRITTEN_MIB: u32 = 320;
 
 #[tokio::test]
 async fn a_directory_has_one_owner_at_a_time() {
@@ -41,4 +46,32 @@ async fn batches_and_units_are_counted() {
     }
     let stats = store.stats();
     assert_eq!((stats.units, stats.largest_batch), (3, 1));
+}
+
+#[tokio::test]
+async fn the_log_starts_anew_while_everything_is_written() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    for version in 0..WRITTEN_MIB {
+        let document = Document {
+            kind: Kind::Key,
+            id: [7; 16],
+            workspace: WorkspaceId::from_bytes([1; 16]),
+            version: version + 1,
+            name: "large".into(),
+            alias: None,
+            enabled: true,
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+            body: vec![version as u8; 1 << 20].into(),
+        };
+        let put = store.put(document, version).await.unwrap();
+        assert_eq!(put, Put::Saved);
+    }
+    let log = std::fs::metadata(directory.path().join("switchhook.db-wal")).unwrap();
+    let mib = log.len() >> 20;
+    assert!(
+        (1..u64::from(WRITTEN_MIB) * 3 / 4).contains(&mib),
+        "{mib} MiB"
+    );
 }

@@ -23,6 +23,15 @@ pub trait Archive: Send + Sync + 'static {
         from: Timestamp,
         most: u32,
     ) -> Result<u64>;
+    /// How many calls of a campaign have which status and disposition, of those first heard of from `from` on; the newest `most`
+    /// are counted.
+    async fn outcomes(
+        &self,
+        workspace: WorkspaceId,
+        campaign: &str,
+        from: Option<Timestamp>,
+        most: u32,
+    ) -> Result<Vec<Outcome>>;
     /// The events of a workspace, newest first; of one call where given.
     async fn events(
         &self,
@@ -49,6 +58,14 @@ pub trait Archive: Send + Sync + 'static {
     async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>>;
     /// Removes counters of the hours before, at most `limit`; returns how many.
     async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64>;
+}
+
+/// So many calls ended like this.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Outcome {
+    pub status: Option<String>,
+    pub disposition: Option<String>,
+    pub calls: u64,
 }
 
 /// What became of a call that was to be removed.
@@ -124,4 +141,13 @@ pub struct CallFilter {
     /// From and to: inclusive, by the millisecond that the id was made in.
     pub from: Option<Timestamp>,
     pub to: Option<Timestamp>,
+    pub provider: Option<String>,
+    /// Seconds, inclusive; calls of unknown duration are of neither.
+    pub min_duration_s: Option<f64>,
+    pub max_duration_s: Option<f64>,
+    pub sentiment: Option<String>,
+    /// `CallListing::answers` has this in it.
+    pub answer: Option<String>,
+    /// `CallListing::words` is like one of these, as `LIKE … ESCAPE '\\'` compares.
+    pub words: Option<[String; 2]>,
 }

@@ -39,13 +39,14 @@ pub trait Catalog: Send + Sync + 'static {
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>>;
-    /// Those of a workspace whose name has these words in it, in their order, newest first; an index alone is read for the
-    /// ones that do not match. Both are compared as they are.
+    /// Those of a workspace whose name has these words in it, in their order, newest first, before `before` and not before
+    /// `since`; an index alone is read for the ones between that do not match. Both are compared as they are.
     async fn search(
         &self,
         workspace: WorkspaceId,
         kind: Kind,
         words: &[String],
+        since: Option<[u8; 16]>,
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Result<Vec<Document>>;

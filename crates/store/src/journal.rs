@@ -157,6 +157,11 @@ pub struct CallListing {
     pub duration_s: Option<f64>,
     pub started_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
+    pub sentiment: Option<String>,
+    /// Filters look for one of these in it.
+    pub answers: Option<String>,
+    /// A search looks at it; in lower case. A call of before has none: numbers and the platform's id stand in for it, in these lines.
+    pub words: Option<String>,
 }
 
 /// A message that was accepted, with the snapshot of its call after it: what events of the message share.

@@ -95,6 +95,7 @@ impl Model {
         workspace: WorkspaceId,
         kind: Kind,
         words: &[String],
+        since: Option<[u8; 16]>,
         before: Option<[u8; 16]>,
         limit: u32,
     ) -> Vec<Document> {
@@ -111,7 +112,10 @@ impl Model {
                 })
         };
         let all = self.list(Some(workspace), kind, before, u32::MAX);
-        let found = all.into_iter().filter(has_words);
+        let all = all
+            .into_iter()
+            .take_while(|document| since.is_none_or(|since| document.id >= since));
+        let found = all.filter(has_words);
         found.take(limit as usize).collect()
     }
 

@@ -6,7 +6,7 @@ use kernel::id::{CallId, EventId, Id, Kind, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::collections::BTreeMap;
 use store::archive::{CallFilter, Page, Parts, RunFilter};
-use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
+use store::journal::{CallListing, CallRow, EntryRow, EventRow, MessageRow, RunRow};
 
 fn is<T: PartialEq>(wanted: &Option<T>, found: Option<&T>) -> bool {
     wanted.as_ref().is_none_or(|wanted| found == Some(wanted))
@@ -73,6 +73,17 @@ impl Model {
                 && is(&filter.disposition, listing.disposition.as_ref())
                 && (is(&filter.number, listing.from.as_ref())
                     || is(&filter.number, listing.to.as_ref()))
+                && is(&filter.provider, Some(&listing.provider))
+                && is(&filter.sentiment, listing.sentiment.as_ref())
+                && has_lasted(filter, listing.duration_s)
+                && has(&filter.answer, &listing.answers, |answer, all| {
+                    all.contains(answer)
+                })
+                && has(
+                    &filter.words,
+                    &Some(words_of(listing)),
+                    |patterns, words| patterns.iter().any(|pattern| is_like(words, pattern)),
+                )
         };
         let newest_first = self
             .call_keys
@@ -147,5 +158,55 @@ impl Model {
             counts.entry(run.status as u8).or_insert((run.status, 0)).1 += 1;
         }
         counts.into_values().collect()
+    }
+}
+
+fn has_lasted(filter: &CallFilter, seconds: Option<f64>) -> bool {
+    let bounds = [filter.min_duration_s, filter.max_duration_s];
+    let [min, max] = bounds;
+    bounds == [None, None]
+        || seconds.is_some_and(|lasted| {
+            min.is_none_or(|min| lasted >= min) && max.is_none_or(|max| lasted <= max)
+        })
+}
+
+fn has<W>(wanted: &Option<W>, told: &Option<String>, holds: impl Fn(&W, &String) -> bool) -> bool {
+    let holds = |wanted| told.as_ref().is_some_and(|told| holds(wanted, told));
+    wanted.as_ref().is_none_or(holds)
+}
+
+/// What a search looks at; of a call of before, what its columns say.
+fn words_of(listing: &CallListing) -> String {
+    let side = |number: &Option<String>| number.clone().unwrap_or_default();
+    let of_before = || {
+        let (from, to) = (side(&listing.from), side(&listing.to));
+        format!("{from} {to}\n{}\n", listing.provider_call_id).to_lowercase()
+    };
+    listing.words.clone().unwrap_or_else(of_before)
+}
+
+/// As `LIKE … ESCAPE '\\'` compares.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let mut signs = pattern.chars();
+    match signs.next() {
+        None => text.is_empty(),
+        Some('%') => {
+            let rest = signs.as_str();
+            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.any(|at| is_like(&text[at..], rest))
+        }
+        Some('_') => {
+            let mut text = text.chars();
+            text.next().is_some() && is_like(text.as_str(), signs.as_str())
+        }
+        Some(sign) => {
+            let sign = if sign == '\\' {
+                signs.next()
+            } else {
+                Some(sign)
+            };
+            let mut text = text.chars();
+            text.next() == sign && is_like(text.as_str(), signs.as_str())
+        }
     }
 }

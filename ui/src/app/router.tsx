@@ -4,11 +4,12 @@ import { Skeleton } from '@/components/skeleton';
 import { readCallFilter } from '@/features/calls/filter';
 import { readFlowFilter } from '@/features/flows/filter';
 import { readRecipeFilter } from '@/features/recipes/filter';
-import { readFilter } from '@/features/runs/filter';
+import { readFilter, readRun } from '@/features/runs/filter';
 import { runStatuses } from '@/lib/run-status';
 import { readNumber, readOne, readText } from '@/lib/search';
 import { developerRoutes } from './developer-routes';
 import { root, shell } from './frame';
+import { peopleRoutes } from './people-routes';
 import { settings } from './settings-routes';
 
 const signIn = createRoute({
@@ -39,15 +40,7 @@ const runs = createRoute({
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
-  validateSearch: (
-    search,
-  ): { entry?: number; part?: string; tab?: string; view?: string; failed?: boolean } => ({
-    ...readNumber(search, 'entry'),
-    ...readText(search, 'part'),
-    ...(search.failed === true && { failed: true }),
-    ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
-    ...readOne(search, 'view', ['canvas']),
-  }),
+  validateSearch: readRun,
   component: lazyRouteComponent(() => import('./run-screen'), 'RunScreen'),
 });
 
@@ -61,8 +54,9 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => shell,
   path: '/calls/$callId',
-  validateSearch: (search): { tab?: string; turn?: number } => ({
+  validateSearch: (search): { tab?: string; turn?: number; event?: string } => ({
     ...readOne(search, 'tab', ['conversation', 'events', 'messages', 'data', 'try']),
+    ...readText(search, 'event'),
     ...readNumber(search, 'turn'),
   }),
   component: lazyRouteComponent(() => import('@/features/calls/call-page'), 'CallPage'),
@@ -83,6 +77,8 @@ type EditorSearch = {
   text?: 'beside';
   /** The call that values and tests are of, at first. */
   call?: string;
+  /** The run whose event and answers the test takes. */
+  run?: string;
 };
 
 const readView = (search: Record<string, unknown>): EditorSearch => ({
@@ -91,6 +87,7 @@ const readView = (search: Record<string, unknown>): EditorSearch => ({
   ...readText(search, 'step'),
   ...readOne(search, 'text', ['beside']),
   ...readText(search, 'call'),
+  ...readText(search, 'run'),
 });
 
 const newFlow = createRoute({
@@ -164,20 +161,6 @@ const agent = createRoute({
   component: lazyRouteComponent(() => import('@/features/agents/agent-page'), 'AgentPage'),
 });
 
-const contacts = createRoute({
-  getParentRoute: () => shell,
-  path: '/contacts',
-  validateSearch: (search): { q?: string } => readText(search, 'q'),
-  component: lazyRouteComponent(() => import('@/features/contacts/contacts-page'), 'ContactsPage'),
-});
-
-const campaigns = createRoute({
-  getParentRoute: () => shell,
-  path: '/campaigns',
-  validateSearch: (search): { q?: string } => readText(search, 'q'),
-  component: lazyRouteComponent(() => import('@/features/campaigns/campaigns-page'), 'CampaignsPage'),
-});
-
 const connections = createRoute({
   getParentRoute: () => shell,
   path: '/connections',
@@ -224,8 +207,7 @@ export const router = createRouter({
       settings,
       agents,
       agent,
-      contacts,
-      campaigns,
+      ...peopleRoutes,
       connections,
       destinations,
       destination,

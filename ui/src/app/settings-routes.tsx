@@ -39,6 +39,18 @@ const notify = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/notify-page'), 'NotifyPage'),
 });
 
+const workspace = createRoute({
+  getParentRoute: () => frame,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('@/features/settings/workspace-page'), 'WorkspacePage'),
+});
+
+const network = createRoute({
+  getParentRoute: () => frame,
+  path: '/network',
+  component: lazyRouteComponent(() => import('@/features/settings/network-page'), 'NetworkPage'),
+});
+
 const retention = createRoute({
   getParentRoute: () => frame,
   path: '/retention',
@@ -50,4 +62,13 @@ const retention = createRoute({
 });
 
 /** Every settings screen, in the frame that lists them. */
-export const settings = frame.addChildren([settingsIndex, members, notify, retention, audit, appearance]);
+export const settings = frame.addChildren([
+  settingsIndex,
+  workspace,
+  members,
+  notify,
+  network,
+  retention,
+  audit,
+  appearance,
+]);

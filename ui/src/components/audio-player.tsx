@@ -1,7 +1,8 @@
 import { Download, Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { position } from '@/lib/format';
-import { useSeek } from '@/lib/seek';
+import { tellPlace, useSeek } from '@/lib/seek';
+import { isTaken } from '@/lib/shortcuts';
 import { buttonClass } from './button';
 import { IconButton } from './icon-button';
 import { Select } from './select';
@@ -9,6 +10,7 @@ import { Spinner } from './spinner';
 
 const speeds = [0.75, 1, 1.25, 1.5, 2];
 const STEP_S = 5;
+const steps: Record<string, number> = { ArrowLeft: -STEP_S, ArrowRight: STEP_S };
 
 type Props = {
   /** Not known before somebody wants to listen. */
@@ -23,7 +25,12 @@ type Props = {
   onBroken: () => void;
 };
 
-/** Plays a recording: by mouse, by keyboard (space, arrows), at several speeds, from wherever the page points. */
+/** What does something of its own with the space bar or the arrows. */
+const OWN_KEYS =
+  'button, a, summary, audio, [role="tab"], [role="separator"], [role="slider"], [role="option"]';
+
+/** Plays a recording: by mouse, by keyboard (space, arrows), at several speeds, from wherever the page points; the page hears
+ * where it is. Once it was started the keys are its own wherever nothing else has the focus. */
 export function AudioPlayer({ src, busy = false, onWanted, seconds, label, follows, onBroken }: Props) {
   const audio = useRef<HTMLAudioElement>(null);
   const [at, setAt] = useState(0);
@@ -77,8 +84,25 @@ export function AudioPlayer({ src, busy = false, onWanted, seconds, label, follo
     wish.current.play = false;
     audio.current?.pause();
   };
+  useEffect(() => {
+    if (follows) tellPlace({ at, playing });
+  }, [follows, at, playing]);
+  const act = useRef({ toggle, step: (seconds: number) => goTo(at + seconds) });
+  act.current = { toggle, step: (seconds: number) => goTo(at + seconds) };
+  useEffect(() => {
+    if (!follows || !src) return;
+    const press = (event: globalThis.KeyboardEvent) => {
+      const step = steps[event.key];
+      if ((step === undefined && event.key !== ' ') || event.shiftKey || isTaken(event)) return;
+      if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
+      event.preventDefault();
+      if (step === undefined) act.current.toggle();
+      else act.current.step(step);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [follows, src]);
   const onKey = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowLeft: -STEP_S, ArrowRight: STEP_S };
     const step = steps[event.key];
     const target = event.target as HTMLElement;
     if (target instanceof HTMLSelectElement) return;

@@ -1,7 +1,11 @@
-import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { lazy, type Ref, Suspense, useImperativeHandle, useMemo, useState } from 'react';
 import { classes } from '@/lib/classes';
-import { findPointer, pointerAt, syntaxError } from '@/lib/json-place';
+import { findPointer, syntaxError } from '@/lib/json-place';
+import type { Offering } from '@/lib/offers';
 import type { FieldProblem } from '@/lib/problem';
+import { Skeleton } from './skeleton';
+
+const JsonArea = lazy(() => import('./json-area').then((module) => ({ default: module.JsonArea })));
 
 export type EditorHandle = {
   /** Gives a place the focus. */
@@ -9,125 +13,117 @@ export type EditorHandle = {
   /** Brings a place into sight and marks it, while nobody writes in the text. */
   show: (path: string) => void;
 };
+/** A place that was asked for; it is kept until the field has been loaded. */
+export type Wanted = { path: string; offset?: number; focus: boolean };
+/** Something wrong, and where; a place that is not there has no line. */
+export type Mark = {
+  message: string;
+  severity: 'error' | 'warning';
+  offset?: number | undefined;
+  line?: number | undefined;
+};
 
 type Props = {
   value: string;
   onChange: (value: string) => void;
-  onSave: () => void;
-  problems: FieldProblem[];
   label: string;
+  problems?: FieldProblem[];
+  warnings?: FieldProblem[];
+  /** What could be written at a place. */
+  offering?: Offering | undefined;
+  onSave?: () => void;
   /** Told the place of the cursor whenever it moves, while the text is JSON. */
   onPlace?: (path: string) => void;
   readOnly?: boolean;
+  /** Stands there while nothing else does. */
+  example?: string | undefined;
+  /** As high as the window allows, not as its text. */
+  tall?: boolean;
   ref?: Ref<EditorHandle>;
 };
 
-/** A text field for JSON with line numbers; lines with problems are marked, Ctrl+S saves, Tab leaves the field. */
+const none: FieldProblem[] = [];
+
+/** A field for JSON with line numbers, colours and completion; what is wrong stands at its place and in words below. */
 export function JsonEditor({
   value,
   onChange,
-  onSave,
-  problems,
   label,
+  problems = none,
+  warnings = none,
+  offering,
+  onSave,
   onPlace,
   readOnly = false,
+  example = '',
+  tall = false,
   ref,
 }: Props) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const gutter = useRef<HTMLDivElement>(null);
-  const lines = value.split('\n').length;
-  const fault = useMemo(() => syntaxError(value), [value]);
-  const marks = useMemo(() => {
-    const byLine = new Map<number, string>();
-    for (const problem of problems) {
-      const place = findPointer(value, problem.path);
-      if (place) byLine.set(place.line, problem.message);
-    }
-    return byLine;
-  }, [value, problems]);
-  if (fault) marks.set(fault.line, fault.message);
-
-  const [shown, setShown] = useState<number>();
-  const scrollTo = (area: HTMLTextAreaElement, line: number) => {
-    area.scrollTop = Math.max(0, (line - 6) * 20);
-  };
-  const select = (offset: number) => {
-    const area = field.current;
-    if (!area) return;
-    const end = value.indexOf('\n', offset);
-    area.focus();
-    area.setSelectionRange(offset, end < 0 ? value.length : end);
-    scrollTo(area, value.slice(0, offset).split('\n').length);
-  };
+  const [wanted, setWanted] = useState<Wanted>();
+  const marks = useMemo<Mark[]>(() => {
+    const fault = value.trim() === '' ? undefined : syntaxError(value);
+    if (fault) return [{ ...fault, message: fault.message, severity: 'error' }];
+    const as = (severity: Mark['severity']) => (each: FieldProblem) => ({
+      message: each.message,
+      severity,
+      ...findPointer(value, each.path),
+    });
+    const all = [...problems.map(as('error')), ...warnings.map(as('warning'))];
+    return all.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  }, [value, problems, warnings]);
   useImperativeHandle(ref, () => ({
-    goTo: (path) => {
-      const place = findPointer(value, path);
-      if (place) select(place.offset);
-    },
-    show: (path) => {
-      const [area, place] = [field.current, findPointer(value, path)];
-      if (!area || !place || document.activeElement === area) return;
-      scrollTo(area, place.line);
-      setShown(place.line);
-    },
+    goTo: (path) => setWanted({ path, focus: true }),
+    show: (path) => setWanted({ path, focus: false }),
   }));
-
+  const box = tall ? 'h-[60vh] min-h-72' : 'max-h-96 min-h-24';
   return (
-    <div className="flex flex-col">
-      <div className="flex h-[60vh] min-h-72 overflow-hidden font-mono text-xs">
-        <div
-          ref={gutter}
-          aria-hidden="true"
-          className="w-11 shrink-0 overflow-hidden border-r border-line bg-canvas py-3 text-right leading-5 text-ink-mute select-none"
-        >
-          {Array.from({ length: lines }, (_, i) => (
-            <div
-              key={i}
-              title={marks.get(i + 1)}
-              className={classes(
-                'pr-2',
-                shown === i + 1 && 'bg-accent-soft text-ink',
-                marks.has(i + 1) && 'bg-bad-soft font-bold text-bad',
-              )}
-            >
-              {i + 1}
-            </div>
-          ))}
-        </div>
-        <textarea
-          ref={field}
-          aria-label={label}
-          aria-invalid={marks.size > 0 || undefined}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoCorrect="off"
-          wrap="off"
-          readOnly={readOnly}
+    <div
+      className={classes(
+        'flex min-w-0 flex-col overflow-hidden',
+        !tall && 'rounded-md border',
+        !tall && (marks.length > 0 ? 'border-bad' : 'border-line-strong'),
+      )}
+    >
+      <Suspense
+        fallback={
+          <div className={classes(box, 'p-3')}>
+            <Skeleton rows={tall ? 8 : 3} label="Loading the text" />
+          </div>
+        }
+      >
+        <JsonArea
           value={value}
-          onChange={(event) => onChange(event.target.value)}
-          onSelect={({ currentTarget }) => {
-            setShown(undefined);
-            const path = onPlace && pointerAt(value, currentTarget.selectionStart);
-            if (path !== undefined) onPlace?.(path);
-          }}
-          onScroll={(event) => {
-            if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
-          }}
-          onKeyDown={(event) => {
-            if ((event.ctrlKey || event.metaKey) && event.key === 's') {
-              event.preventDefault();
-              onSave();
-            }
-          }}
-          className="min-w-0 flex-1 resize-none bg-surface p-3 leading-5 whitespace-pre outline-offset-[-2px]"
+          onChange={onChange}
+          label={label}
+          marks={marks}
+          offering={offering}
+          wanted={wanted}
+          onPlace={onPlace}
+          onSave={onSave}
+          readOnly={readOnly}
+          example={example}
+          className={box}
         />
-      </div>
-      {fault && (
-        <div role="status" className="border-t border-line px-4 py-2 text-xs text-bad">
-          Line {fault.line}, column {fault.column}:{' '}
-          <button type="button" className="underline underline-offset-2" onClick={() => select(fault.offset)}>
-            {fault.message}
-          </button>
+      </Suspense>
+      {marks.length > 0 && (
+        <div role="status" className="max-h-28 overflow-y-auto border-t border-line px-3 py-1.5 text-xs">
+          <ul aria-label={`Problems of ${label}`}>
+            {marks.map(({ message, severity, line, offset }, i) => (
+              <li key={i} className={severity === 'error' ? 'text-bad' : 'text-wait'}>
+                {offset === undefined ? (
+                  message
+                ) : (
+                  <button
+                    type="button"
+                    className="text-left underline-offset-2 hover:underline"
+                    onClick={() => setWanted({ path: '', offset, focus: true })}
+                  >
+                    Line {line}: {message}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
         </div>
       )}
     </div>

@@ -15,17 +15,23 @@ export type Selection = {
   toggle: (id: string, range: boolean) => void;
 };
 
-type Props = { run: RunRow; hideFlow: boolean; selection: Selection | undefined };
+type Props = {
+  run: RunRow;
+  hideFlow: boolean;
+  selection: Selection | undefined;
+  list?: Record<string, string> | undefined;
+};
 
 const between = ({ call }: RunRow) => (call ? parties(call) : 'deleted call');
 
 /** A run in a list: one link, and a box to select it where that is offered. */
-export function RunLine({ run, hideFlow, selection }: Props) {
+export function RunLine({ run, hideFlow, selection, list }: Props) {
   const selected = selection?.ids.has(run.id) ?? false;
   const link = (
     <Link
       to="/runs/$runId"
       params={{ runId: run.id }}
+      search={list ? { list } : {}}
       data-row
       onKeyDown={(event) => {
         if (!selection || event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey || isGoing())
@@ -45,7 +51,7 @@ export function RunLine({ run, hideFlow, selection }: Props) {
         <span className="flex items-center gap-2">
           <span className="truncate font-medium">{hideFlow ? between(run) : run.flow.name}</span>
           {run.part && <Badge>{partName(run.part)}</Badge>}
-          {run.replay_of && <Badge>replay</Badge>}
+          {run.replay_of && <Badge>{run.event.edited ? 'replay, input edited' : 'replay'}</Badge>}
         </span>
         <span className={classes('block truncate text-xs', run.error ? 'text-bad' : 'text-ink-mute')}>
           {isRetrying(run) && (

@@ -10,10 +10,21 @@ type Props = {
   more?: boolean;
   onEnd?: () => void;
   selection?: Selection;
+  /** The filter of the list, which a run that is opened stays among. */
+  list?: Record<string, string>;
 };
 
 /** Runs, newest first: each row is one link; the arrow keys move between them, `x` selects where that is offered. */
-export function RunTable({ runs, label, hideFlow = false, fresh, more = false, onEnd, selection }: Props) {
+export function RunTable({
+  runs,
+  label,
+  hideFlow = false,
+  fresh,
+  more = false,
+  onEnd,
+  selection,
+  list,
+}: Props) {
   return (
     <Rows
       label={label}
@@ -27,7 +38,7 @@ export function RunTable({ runs, label, hideFlow = false, fresh, more = false, o
       rowClass={(index) => fresh?.has(runs[index]?.id ?? '') && 'bg-accent-soft'}
       row={(index) => {
         const run = runs[index];
-        return run && <RunLine run={run} hideFlow={hideFlow} selection={selection} />;
+        return run && <RunLine run={run} hideFlow={hideFlow} selection={selection} list={list} />;
       }}
     />
   );

@@ -347,7 +347,7 @@ export interface paths {
         };
         /**
          * List budgets
-         * @description All of them, the newest first, with what is used of each.
+         * @description All of them, at most 100, the newest first, with what is used of each.
          */
         get: operations["budgets_list"];
         put?: never;
@@ -439,6 +439,26 @@ export interface paths {
          *     what it would take.
          */
         post: operations["calls_analyze_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calls/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what calls are filtered by
+         * @description Names of agents and campaigns, of each the newest 1,000; their dispositions and up to 500 key questions.
+         */
+        get: operations["calls_choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -640,6 +660,26 @@ export interface paths {
         patch: operations["campaigns_patch"];
         trace?: never;
     };
+    "/v1/campaigns/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count a campaign's outcomes
+         * @description How many of its calls ended with which disposition and status, up to the newest 100,000.
+         */
+        get: operations["campaigns_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conditions": {
         parameters: {
             query?: never;
@@ -755,7 +795,7 @@ export interface paths {
         /**
          * List contacts
          * @description Newest first. `search` finds those that have all its words, in their order, in names, company, address or number, wherever they
-         *     stand.
+         *     stand. With `do_not_call` or `columns` the 20,000 next ones are looked at: a page may have few before more come.
          */
         get: operations["contacts_list"];
         put?: never;
@@ -764,6 +804,46 @@ export interface paths {
          * @description There is one for each number: a second one with the same number is refused.
          */
         post: operations["contacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export contacts
+         * @description The contacts of a list as CSV with a header, newest first, with every column that any of them has. An import reads it again.
+         */
+        get: operations["contacts_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count contacts
+         * @description Those that a list with these filters has; of the newest 100,000.
+         */
+        get: operations["contacts_count"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -819,6 +899,26 @@ export interface paths {
          * @description As in RFC 7396: what is given replaces, null removes, `columns` are merged.
          */
         patch: operations["contacts_patch"];
+        trace?: never;
+    };
+    "/v1/contacts/{id}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a contact's campaigns
+         * @description The outbound ones that it is of, out of the newest 1,000.
+         */
+        get: operations["contacts_campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/deliveries": {
@@ -1495,6 +1595,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a flow on a call
+         * @description A run like others, with retries and a journal, whose id is the answer: of the version in force, on the event that a test with `call_id`
+         *     takes. `POST /v1/flows/{id}/test` shows before what it would send. A flow on `call.ended` that waits for what is known later runs on what is known
+         *     of the call now. 409 says all that would have kept the call from starting it; `anyway` runs it all the same.
+         */
+        post: operations["flows_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows/{id}/test": {
         parameters: {
             query?: never;
@@ -1687,7 +1809,7 @@ export interface paths {
         };
         /**
          * List members
-         * @description All of them, the last one invited first.
+         * @description All of them, at most 500, the last one invited first.
          */
         get: operations["members_list"];
         put?: never;
@@ -1839,7 +1961,7 @@ export interface paths {
         };
         /**
          * List recipes
-         * @description One's own first, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
+         * @description One's own first, at most 200, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
          */
         get: operations["recipes_list"];
         put?: never;
@@ -2055,7 +2177,8 @@ export interface paths {
          * Preview a replay
          * @description The body of `POST /v1/runs/replay`; at most 200 runs are looked at, whatever `limit` says. Says which steps with effects would be
          *     performed again. From the failed step those are that step, all that it has begun, and what was done after it: steps that run on a
-         *     failure only if it fails again. Steps that were never reached are not in it.
+         *     failure only if it fails again. Steps that were never reached are not in it. Where one run is named, and cannot begin at the step that is
+         *     asked for, that refusal is the answer.
          */
         post: operations["runs_preview"];
         delete?: never;
@@ -2174,7 +2297,7 @@ export interface paths {
         };
         /**
          * List secrets
-         * @description Names, and the public halves of keys that sign webhooks.
+         * @description Names, what uses them, and the public halves of keys that sign webhooks.
          */
         get: operations["secrets_list"];
         put?: never;
@@ -2198,7 +2321,7 @@ export interface paths {
         };
         /**
          * Show a secret
-         * @description Its name, since when it has its value, and what verifies webhooks that it signs.
+         * @description Its name, what uses it, since when it has its value, and what verifies webhooks that it signs.
          */
         get: operations["secrets_show"];
         put?: never;
@@ -2241,6 +2364,31 @@ export interface paths {
         put?: never;
         /** Sign out */
         post: operations["session_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which networks are open, and where requests come from
+         * @description What is open to every workspace (`--allow-network`) is not told.
+         */
+        get: operations["settings_show_network"];
+        /**
+         * Open networks to the workspace, or shut them again
+         * @description Whoever may edit a flow reaches what stands here. It goes for whatever begins from now on, on every node; a line to a switch
+         *     that is open already stays until it breaks.
+         */
+        put: operations["settings_save_network"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2365,6 +2513,27 @@ export interface paths {
          * @description What is older is removed within minutes, in small portions; what a run that is not over needs is kept until it is.
          */
         put: operations["settings_save_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the workspace is called, and how long its calls are waited for */
+        get: operations["settings_show_workspace"];
+        /**
+         * Name the workspace, and say how long its calls are waited for
+         * @description The time goes for calls of which something comes from now on.
+         */
+        put: operations["settings_save_workspace"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3201,6 +3370,16 @@ export interface components {
             /** Format: int32 */
             after_minutes: number;
         };
+        /** @description Each in the order of the alphabet. */
+        CallChoices: {
+            /** @description Their names. */
+            agents: string[];
+            campaigns: string[];
+            /** @description Those of agents, behind those that there always are. */
+            dispositions: string[];
+            /** @description The key questions of all agents, each once. */
+            questions: components["schemas"]["AgentQuestion"][];
+        };
         CallDetail: components["schemas"]["CallSummary"] & {
             /** @description Everything known about it. */
             snapshot: components["schemas"]["Call"];
@@ -3216,6 +3395,11 @@ export interface components {
              * @description How many messages were recognised as sent before.
              */
             duplicates: number;
+            /**
+             * @description Its parent, the calls begun from it and others of its session, at most 50. Beside the parent, those with a number in common
+             *     that were first heard of within six hours of it, of the last 100 with that number then.
+             */
+            related: components["schemas"]["RelatedCall"][];
             /** @description The moments it went through, in order. */
             moments: components["schemas"]["Moment"][];
             /** @description Newest first. */
@@ -3239,12 +3423,35 @@ export interface components {
             raw: string | null;
         };
         CallQuery: {
+            /**
+             * @description Part of a number, how the platform's id begins, or words in their order out of that id or the contact's names and e-mail
+             *     address.
+             */
+            search?: string | null;
             status?: string | null;
             /** @description Name or id of the agent. */
             agent?: string | null;
             /** @description Name or id of the campaign. */
             campaign?: string | null;
             disposition?: string | null;
+            /** @description The platform. */
+            provider?: string | null;
+            /** @description As the analysis says it, in whatever case. */
+            sentiment?: string | null;
+            /** @description A key question that was answered. */
+            question?: string | null;
+            /** @description How `question` was answered, in whatever case: `true`, `7`, an item of a list, the first 100 characters of a text. */
+            answer?: string | null;
+            /**
+             * Format: double
+             * @description Lasted at least so many seconds.
+             */
+            min_duration_s?: number | null;
+            /**
+             * Format: double
+             * @description Lasted at most so many seconds.
+             */
+            max_duration_s?: number | null;
             /** @description Either side of the call, exactly. */
             number?: string | null;
             /**
@@ -3300,6 +3507,8 @@ export interface components {
             campaign: string | null;
             status: string | null;
             disposition: string | null;
+            /** @description In lower case. */
+            sentiment: string | null;
             /** Format: double */
             duration_s: number | null;
             /** Format: date-time */
@@ -3331,6 +3540,15 @@ export interface components {
             name?: string | null;
             type?: string | null;
             profile?: components["schemas"]["CampaignProfile"] | null;
+        };
+        CampaignOutcomes: {
+            /** Format: int64 */
+            calls: number;
+            /** @description All its calls were counted; else the newest 100,000. */
+            complete: boolean;
+            /** @description The most frequent first, as all lists here; null is what is not known. */
+            dispositions: components["schemas"]["OutcomeShare"][];
+            statuses: components["schemas"]["OutcomeShare"][];
         };
         CampaignProfile: {
             /** @example camp_01kacwvsy4n5b2m8r0t3x6z9fd */
@@ -3557,7 +3775,7 @@ export interface components {
             /** @description Names of the secret fields that are set. */
             secrets: string[];
             tested?: components["schemas"]["ConnectionTest"] | null;
-            used_by: components["schemas"]["ConnectionUser"][];
+            used_by: components["schemas"]["FlowUser"][];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3607,11 +3825,6 @@ export interface components {
             /** @description What was found, or what is wrong and what to do. */
             message: string;
         };
-        /** @description A flow that uses a connection. */
-        ConnectionUser: {
-            id: string;
-            name: string;
-        };
         /** @description Any further column may stand beside these. */
         Contact: {
             id?: string | null;
@@ -3623,11 +3836,25 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A campaign that a contact is of. */
+        ContactCampaign: {
+            /** @example camp_01kacwvsy4n5b2m8r0t3x6z9fd */
+            id: string;
+            name: string;
+            /** @description Neither the contact nor the campaign says that it is not to be called. */
+            may_be_called: boolean;
+        };
         /** @description A column of the table, and what it feeds. */
         ContactColumn: {
             heading: string;
             /** @description Null: nothing. */
             feeds: string | null;
+        };
+        ContactCount: {
+            /** Format: int64 */
+            contacts: number;
+            /** @description All were looked at; else the newest 100,000. */
+            complete: boolean;
         };
         /** @description What has come of a table. */
         ContactImport: {
@@ -3928,6 +4155,13 @@ export interface components {
             /** @description The runs that it caused, newest first. */
             runs: components["schemas"]["RunSummary"][];
         };
+        /** @description What was edited of an event. */
+        EventEdit: {
+            /** @description The event that it was made of. */
+            of: string;
+            /** @description The places that differ from it, as JSON Pointers into `GET /v1/events/{id}/payload?shape=event`; the first 50. */
+            changed: string[];
+        };
         EventKind: {
             /** @example call.ended */
             kind: string;
@@ -3959,6 +4193,7 @@ export interface components {
             synthetic: boolean;
             /** @description Its message never came: it was found in the platform's list of calls. */
             backfilled: boolean;
+            edited: components["schemas"]["EventEdit"] | null;
             call: components["schemas"]["CallSummary"] | null;
         };
         /** @description Where a value was said; for one that was not taken, what is wrong with it. */
@@ -4248,6 +4483,11 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description A flow that uses something. */
+        FlowUser: {
+            id: string;
+            name: string;
         };
         /** @enum {string} */
         FlowVerdict: "succeeded" | "failed" | "stopped" | "not_started";
@@ -4638,6 +4878,26 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        NetworkSettings: {
+            /**
+             * @description Networks that are no public ones and that this workspace may reach nevertheless, as `--allow-network` takes them:
+             *     `CIDR[:PORT]`, an IPv6 network with a port in brackets; at most 100. Link-local addresses and those of clouds' metadata
+             *     services stay shut.
+             * @example [
+             *       "10.0.0.0/8:443",
+             *       "[fd00::/8]:443"
+             *     ]
+             */
+            allow_networks: string[];
+            /**
+             * @description The addresses that requests come from, for whoever opens a firewall for them; at most 100. The server cannot know them:
+             *     this is a note of an admin's.
+             * @example [
+             *       "198.51.100.7"
+             *     ]
+             */
+            egress_addresses: string[];
+        };
         NewConnection: {
             /**
              * @description Steps name it by this, or by its id. Unique in the workspace.
@@ -4774,6 +5034,12 @@ export interface components {
             min_interval_s: number;
             /** @description The flow that does it; it is changed here alone. */
             flow_id: string | null;
+        };
+        OutcomeShare: {
+            /** @example Interested */
+            value: string | null;
+            /** Format: int64 */
+            calls: number;
         };
         Output: {
             /** Format: int32 */
@@ -5442,6 +5708,12 @@ export interface components {
             /** @description How a story of one's own may end. */
             endings: string[];
         };
+        RelatedCall: {
+            relation: components["schemas"]["Relation"];
+            call: components["schemas"]["CallSummary"];
+        };
+        /** @enum {string} */
+        Relation: "parent" | "child" | "session";
         /** @description Something about a part of the text. */
         Remark: {
             message: string;
@@ -5489,6 +5761,8 @@ export interface components {
             from: components["schemas"]["ReplayFrom"];
             /** @default same */
             version: components["schemas"]["ReplayVersion"];
+            /** @default null */
+            event: components["schemas"]["NewEvent"] | null;
         };
         /** @description Either `filter` or `runs`. */
         ReplayAll: {
@@ -5512,11 +5786,11 @@ export interface components {
             /** @description `next` of the request before. */
             cursor?: string | null;
         };
-        /**
-         * @description Where a replay begins.
-         * @enum {string}
-         */
-        ReplayFrom: "start" | "failed_step";
+        /** @description Where a replay begins. */
+        ReplayFrom: "start" | "failed_step" | {
+            /** @description With the step of this id; what came before it is kept. The run took it, and it stands in no loop, branch or `try`. */
+            step: string;
+        };
         ReplayPreview: {
             /**
              * Format: int32
@@ -5525,14 +5799,14 @@ export interface components {
             runs: number;
             /**
              * Format: int32
-             * @description Runs that match but would not be: they are not over, have no failed step, or are a part of another.
+             * @description Runs that match but would not be: they are not over, have no failed step, cannot begin at that step, or are a part of another.
              */
             skipped: number;
             /** @description What was done before and would be done again, most often first. */
             again: components["schemas"]["Again"][];
             /**
              * Format: int32
-             * @description Steps that succeeded before the one that failed: they would be kept.
+             * @description Steps that succeeded before the one with which it begins: they would be kept.
              */
             kept: number;
             /**
@@ -5553,7 +5827,7 @@ export interface components {
             replayed: number;
             /**
              * Format: int32
-             * @description Runs that match but are not replayed: they are not over, what they need has expired, or another run began them.
+             * @description Runs that match but are not replayed: they are not over, cannot begin there, what they need has expired, or another run began them.
              */
             skipped: number;
             /** @description The new runs. */
@@ -5633,6 +5907,7 @@ export interface components {
             id: string;
             /** @example call.ended */
             kind: string;
+            edited: components["schemas"]["EventEdit"] | null;
         };
         /** @description Runs of flows; parts of others and replays are among them. */
         RunFigures: {
@@ -5683,6 +5958,12 @@ export interface components {
             name: string;
             /** Format: int32 */
             version: number;
+        };
+        RunFlowOn: {
+            /** @description A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow. */
+            call_id: string;
+            /** @description Also if the flow is off or paused, its filters refuse the call, or it has a run on this event. */
+            anyway?: boolean;
         };
         /** @description A branch, an item or a sub-flow of another run. */
         RunPart: {
@@ -5817,6 +6098,8 @@ export interface components {
         Scope: "read" | "operate" | "write" | "ingest" | "admin";
         Secret: {
             name: string;
+            /** @description Flows, also those that settings keep, whose steps name it. */
+            used_by: components["schemas"]["FlowUser"][];
             /**
              * @description What verifies webhooks that it signs (`whpk_…`), the newest first, two while one is being replaced; empty where it is no
              *     Ed25519 key.
@@ -6111,10 +6394,22 @@ export interface components {
          * @description How somebody identified themselves.
          * @enum {string}
          */
-        Via: "root" | "key" | "session";
+        Via: "root" | "key" | "session" | "system";
         Workspace: {
             id: string;
             name: string;
+        };
+        WorkspaceSettings: {
+            /**
+             * @description What `workspace_name` says in flows.
+             * @example Acme support
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description How long what follows a call waits for its analysis, in seconds from its end, where its agent does not say; null: 300.
+             */
+            settle_within_s: number | null;
         };
         /** @description One thing that is wrong. */
         Wrong: {
@@ -7980,12 +8275,42 @@ export interface operations {
     calls_list: {
         parameters: {
             query?: {
+                /**
+                 * @description Part of a number, how the platform's id begins, or words in their order out of that id or the contact's names and e-mail
+                 *     address.
+                 * @example 0100
+                 */
+                search?: string;
                 status?: string;
                 /** @description Name or id of the agent. */
                 agent?: string;
                 /** @description Name or id of the campaign. */
                 campaign?: string;
                 disposition?: string;
+                /**
+                 * @description The platform.
+                 * @example vapi
+                 */
+                provider?: string;
+                /**
+                 * @description As the analysis says it, in whatever case.
+                 * @example negative
+                 */
+                sentiment?: string;
+                /**
+                 * @description A key question that was answered.
+                 * @example Did they book?
+                 */
+                question?: string;
+                /**
+                 * @description How `question` was answered, in whatever case: `true`, `7`, an item of a list, the first 100 characters of a text.
+                 * @example true
+                 */
+                answer?: string;
+                /** @description Lasted at least so many seconds. */
+                min_duration_s?: number;
+                /** @description Lasted at most so many seconds. */
+                max_duration_s?: number;
                 /** @description Either side of the call, exactly. */
                 number?: string;
                 /** @description First heard of at or after. */
@@ -8061,12 +8386,42 @@ export interface operations {
     calls_csv: {
         parameters: {
             query?: {
+                /**
+                 * @description Part of a number, how the platform's id begins, or words in their order out of that id or the contact's names and e-mail
+                 *     address.
+                 * @example 0100
+                 */
+                search?: string;
                 status?: string;
                 /** @description Name or id of the agent. */
                 agent?: string;
                 /** @description Name or id of the campaign. */
                 campaign?: string;
                 disposition?: string;
+                /**
+                 * @description The platform.
+                 * @example vapi
+                 */
+                provider?: string;
+                /**
+                 * @description As the analysis says it, in whatever case.
+                 * @example negative
+                 */
+                sentiment?: string;
+                /**
+                 * @description A key question that was answered.
+                 * @example Did they book?
+                 */
+                question?: string;
+                /**
+                 * @description How `question` was answered, in whatever case: `true`, `7`, an item of a list, the first 100 characters of a text.
+                 * @example true
+                 */
+                answer?: string;
+                /** @description Lasted at least so many seconds. */
+                min_duration_s?: number;
+                /** @description Lasted at most so many seconds. */
+                max_duration_s?: number;
                 /** @description Either side of the call, exactly. */
                 number?: string;
                 /** @description First heard of at or after. */
@@ -8236,6 +8591,61 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallChoices"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9638,6 +10048,84 @@ export interface operations {
             };
         };
     };
+    campaigns_outcomes: {
+        parameters: {
+            query?: {
+                /** @description Calls first heard of at or after. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutcomes"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     testing_convert: {
         parameters: {
             query?: never;
@@ -10397,12 +10885,19 @@ export interface operations {
     contacts_list: {
         parameters: {
             query?: {
+                /** @description Parts of names, company, address or number. */
+                search?: string;
+                /** @description Whether they are not to be called. */
+                do_not_call?: boolean;
+                /**
+                 * @description JSON: fields or columns with the value that each must have, as in a campaign's `contacts`.
+                 * @example {"list": "spring"}
+                 */
+                columns?: string;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
-                /** @description Parts of names, company, address or number. */
-                search?: string;
             };
             header?: never;
             path?: never;
@@ -10546,6 +11041,156 @@ export interface operations {
             };
             /** @description The content type is not understood */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_csv: {
+        parameters: {
+            query?: {
+                /** @description Parts of names, company, address or number. */
+                search?: string;
+                /** @description Whether they are not to be called. */
+                do_not_call?: boolean;
+                /**
+                 * @description JSON: fields or columns with the value that each must have, as in a campaign's `contacts`.
+                 * @example {"list": "spring"}
+                 */
+                columns?: string;
+                /** @description How many contacts at most, the newest ones. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_count: {
+        parameters: {
+            query?: {
+                /** @description Parts of names, company, address or number. */
+                search?: string;
+                /** @description Whether they are not to be called. */
+                do_not_call?: boolean;
+                /**
+                 * @description JSON: fields or columns with the value that each must have, as in a campaign's `contacts`.
+                 * @example {"list": "spring"}
+                 */
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCount"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11087,6 +11732,72 @@ export interface operations {
             };
             /** @description The request is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_campaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCampaign"][];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13121,7 +13832,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+                 * @description `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone; `event`: the event as it would be sent to
+                 *     `POST /v1/events`, which a replay takes edited.
                  * @example flat
                  */
                 shape?: string;
@@ -15437,6 +16149,143 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flows_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunFlowOn"];
+            };
+        };
+        responses: {
+            /** @description The new run. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRef"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The payload has been removed */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20244,6 +21093,179 @@ export interface operations {
             };
         };
     };
+    settings_show_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_network: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     settings_show_notify: {
         parameters: {
             query?: never;
@@ -21299,6 +22321,179 @@ export interface operations {
             };
             /** @description Its state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

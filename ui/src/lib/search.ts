@@ -38,3 +38,9 @@ export function readTime<Name extends string>(
     [K in Name]?: string;
   };
 }
+
+/** A query as the address of a download. */
+export const searchOf = (query: Record<string, string | number | boolean | null | undefined>): string =>
+  new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+  ).toString();

@@ -33,7 +33,7 @@ let pressedG = 0;
 export const isGoing = (): boolean => Date.now() - pressedG < WAIT_MS;
 
 /** Whether a key press belongs to a field the user types in, or to an open dialog or menu. */
-function isTaken(event: KeyboardEvent): boolean {
+export function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
   return Boolean(
     event.ctrlKey ||

@@ -178,6 +178,25 @@ fn reach_v6(address: Ipv6Addr) -> Reach {
     }
 }
 
+/// Why all of a network is shut; `None`: some of it may be dialled.
+pub(crate) fn shut(network: IpAddr, prefix: u8) -> Option<&'static str> {
+    let Reach::Shut(kind) = reach(network) else {
+        return None;
+    };
+    let is_shut = |reach: &Reach| matches!(reach, Reach::Shut(_));
+    let is_within = match network {
+        IpAddr::V4(v4) => V4.iter().any(|(of, wide, reach)| {
+            is_shut(reach) && *wide <= prefix && same(v4.to_bits() ^ of.to_bits(), *wide)
+        }),
+        // One address may be shut for the one that it carries.
+        IpAddr::V6(_) if prefix == 128 => true,
+        IpAddr::V6(v6) => V6.iter().any(|(of, wide, reach)| {
+            is_shut(reach) && *wide <= prefix && same_wide(v6.to_bits() ^ of.to_bits(), *wide)
+        }),
+    };
+    is_within.then_some(kind)
+}
+
 fn low(bits: u128) -> Ipv4Addr {
     Ipv4Addr::from_bits(bits as u32)
 }

@@ -44,7 +44,7 @@ impl Guard {
                     IpAddr::V6(v6) => format!("[{v6}/128]:{port}"),
                 };
                 Err(format!(
-                    "{address} is not public ({kind}); `--allow-network {network}` opens it"
+                    "{address} is not public ({kind}); an admin opens it as `{network}` under Settings, Network, and whoever runs the server with `--allow-network {network}`"
                 ))
             }
         }

@@ -1,5 +1,6 @@
 //! Networks that an operator opened: `CIDR[:PORT]`, an IPv6 network with a port in brackets.
 
+use super::address::shut;
 use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
@@ -14,6 +15,16 @@ pub struct AllowedNetwork {
 }
 
 impl AllowedNetwork {
+    /// The one port that is meant; `None`: every port.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Why nothing of it is ever dialled, whoever opens it; `None`: something of it may be.
+    pub fn shut(&self) -> Option<&'static str> {
+        shut(self.network, self.prefix)
+    }
+
     /// `address` must be canonical: IPv4 inside `::ffff:0:0/96` is IPv4.
     pub(crate) fn contains(&self, address: IpAddr, port: u16) -> bool {
         self.port.is_none_or(|open| open == port)
@@ -120,6 +131,31 @@ mod tests {
         assert!(!contains("[fd00::/8]:443", "fd12::1", 80));
         assert!(contains("[::1]:80", "::1", 80));
         assert!(contains("::ffff:10.0.0.0/104", "10.1.1.1", 80));
+    }
+
+    #[test]
+    fn a_network_is_shut_where_all_of_it_is() {
+        let shut = |network: &str| network.parse::<AllowedNetwork>().unwrap().shut();
+        for network in [
+            "169.254.169.254",
+            "169.254.0.0/16:80",
+            "100.100.100.200/32",
+            "fe80::/10",
+            "[fd00:ec2::254]:80",
+            "::ffff:169.254.1.0/120",
+            "64:ff9b::a9fe:a9fe",
+        ] {
+            assert!(shut(network).is_some(), "{network}");
+        }
+        for network in [
+            "169.0.0.0/8",
+            "100.100.0.0/16",
+            "10.0.0.0/8",
+            "::/0",
+            "fe00::/8",
+        ] {
+            assert_eq!(shut(network), None, "{network}");
+        }
     }
 
     #[test]

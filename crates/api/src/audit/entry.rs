@@ -50,6 +50,17 @@ pub struct Actor {
     pub name: String,
 }
 
+impl Actor {
+    /// Switchhook by itself.
+    pub fn system() -> Self {
+        Self {
+            via: Via::System,
+            id: "system".into(),
+            name: "Switchhook".into(),
+        }
+    }
+}
+
 impl From<&Known> for Actor {
     fn from(known: &Known) -> Self {
         Self {
@@ -153,38 +164,30 @@ pub async fn list(
     filter: &Filter,
     page: Page<AuditId>,
 ) -> Result<(Vec<(Document, Entry)>, Option<AuditId>)> {
-    let behind = filter.to.map(|to| {
-        let ms = to.as_millisecond().max(0) as u64;
-        AuditId::new(ms + 1, 0, [0; 16])
-    });
+    let at = |time: Timestamp, after: u64| {
+        let ms = time.as_millisecond().max(0) as u64;
+        AuditId::new(ms + after, 0, [0; 16])
+    };
+    let since = filter.from.map(|from| at(from, 0).bytes());
+    let behind = filter.to.map(|to| at(to, 1));
     let before = match (page.before, behind) {
         (Some(cursor), Some(behind)) => Some(cursor.min(behind)),
         (cursor, behind) => cursor.or(behind),
     };
     let (before, words) = (before.map(AuditId::bytes), filter.words());
-    let limit = page.limit + 1;
-    let mut found = match words.is_empty() {
-        true => {
-            store
-                .list(Some(workspace), Kind::Audit, before, limit)
-                .await?
-        }
-        false => {
-            store
-                .search(workspace, Kind::Audit, &words, before, limit)
-                .await?
-        }
-    };
-    let mut next = (found.len() > page.limit as usize).then(|| {
+    let found = store.search(
+        workspace,
+        Kind::Audit,
+        &words,
+        since,
+        before,
+        page.limit + 1,
+    );
+    let mut found = found.await?;
+    let next = (found.len() > page.limit as usize).then(|| {
         found.truncate(page.limit as usize);
         found.last().map(|last| AuditId::from_bytes(last.id))
     });
-    if let Some(from) = filter.from
-        && found.iter().any(|entry| entry.created_at < from)
-    {
-        found.retain(|entry| entry.created_at >= from);
-        next = None;
-    }
     let read = |document: Document| {
         let entry = auth::read_body(&document)?;
         Ok((document, entry))

@@ -1,7 +1,7 @@
 //! Who did what: every route that changes something passes through here, and leaves an entry right after the change, before the
 //! answer goes out. The thing is read before and after as its caller sees it, so that no entry can hold what the API hides.
 
-mod change;
+pub mod change;
 mod entry;
 pub mod rules;
 
@@ -16,6 +16,7 @@ use axum::body::{Body, HttpBody};
 use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use change::Change;
 use http::request::Parts;
 use http::{Method, header};
 use rules::{Look, Rule};
@@ -30,6 +31,22 @@ const LARGEST: usize = 4 << 20;
 /// An answer with this in its extensions says that nothing was changed: a dry run.
 #[derive(Debug, Clone, Copy)]
 pub struct ChangedNothing;
+
+/// An answer with this in its extensions says what was changed where no view of the thing does.
+#[derive(Debug, Clone)]
+pub struct Told(Vec<Change>);
+
+impl Told {
+    /// Places that differ, without their values: they may be about a person.
+    pub fn places(paths: impl Iterator<Item = String>) -> Self {
+        let change = |path| Change {
+            path,
+            before: Value::Null,
+            after: Value::Null,
+        };
+        Self(paths.map(change).collect())
+    }
+}
 
 /// What the guard needs: the routes themselves, to look at things through them.
 #[derive(Clone)]
@@ -94,6 +111,7 @@ impl Act {
         if !response.status().is_success() || dry {
             return response;
         }
+        let told = response.extensions().get::<Told>().cloned();
         let (response, answer) = match self.look {
             Look::Made | Look::Counts => read(response).await,
             Look::Same | Look::Part => (response, Value::Null),
@@ -114,7 +132,10 @@ impl Act {
             }
             _ => Value::Null,
         };
-        let (changes, more) = change::between(&before, &after, self.with_values);
+        let (changes, more) = match told {
+            Some(Told(changes)) => (changes, 0),
+            None => change::between(&before, &after, self.with_values),
+        };
         let name = [&after, &before]
             .into_iter()
             .find_map(|view| text(view, "name"));

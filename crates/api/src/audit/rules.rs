@@ -96,6 +96,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     POST "/v1/flows/{id}/publish" Keep("published", "flow", Same);
     POST "/v1/flows/{id}/recipe" Keep("created", "recipe", Made);
     POST "/v1/flows/{id}/resume" Keep("resumed", "flow", Same);
+    POST "/v1/flows/{id}/run" Keep("run", "flow", Same);
     POST "/v1/flows/{id}/test" Keep("tested", "flow", Same);
     POST "/v1/forget" Quiet("forgot", "number", Counts);
     POST "/v1/in/{endpoint}" COMES_IN;
@@ -126,6 +127,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     POST "/v1/secrets" Keep("set", "secret", Made);
     DELETE "/v1/secrets/{name}" Keep("deleted", "secret", Same);
     POST "/v1/session/end" Keep("signed_out", "session", Part);
+    PUT "/v1/settings/network" Keep("changed", "network", Same);
     PUT "/v1/settings/notify" Keep("changed", "notifications", Same);
     DELETE "/v1/settings/notify" Keep("deleted", "notifications", Same);
     PUT "/v1/settings/pausing" Keep("changed", "pausing", Same);
@@ -133,6 +135,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     PUT "/v1/settings/quiet" Keep("changed", "quiet agents", Same);
     PUT "/v1/settings/recordings" Keep("changed", "recordings", Same);
     PUT "/v1/settings/retention" Keep("changed", "retention", Same);
+    PUT "/v1/settings/workspace" Keep("changed", "workspace", Same);
 };
 
 /// The rule of a route; `None`: it only reads. What changes something and is not in the table is recorded as best it can be.

@@ -56,6 +56,8 @@ pub enum Via {
     Root,
     Key,
     Session,
+    /// Nobody: Switchhook by itself.
+    System,
 }
 
 /// What is known of whoever holds a token.
@@ -104,6 +106,7 @@ impl Known {
             Via::Root => "root",
             Via::Key => "key",
             Via::Session => "session",
+            Via::System => "system",
         };
         Author {
             via: via.into(),

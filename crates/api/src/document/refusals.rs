@@ -70,7 +70,9 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
     let renames = RENAMED.contains(&path);
     let acts = path.starts_with("/v1/runs/{id}/");
     let past = path.ends_with("/payload") || path.ends_with("/test") || path == "/v1/expressions";
-    let resumes = path.ends_with("/resume") || path.ends_with("/catch-up");
+    let resumes = ["/resume", "/catch-up", "/run"]
+        .iter()
+        .any(|end| path.ends_with(end));
     let is_among = |known: &[(Method, &str)]| known.contains(&(method.clone(), path));
     let refusals = [
         (guarded, Code::Unauthorized),
@@ -112,7 +114,7 @@ pub fn of(method: &Method, path: &str, operation: &Operation, guarded: bool) -> 
             Code::NotNow,
         ),
         (
-            past || acts && path.ends_with("/replay"),
+            past || path.ends_with("/run") || acts && path.ends_with("/replay"),
             Code::PayloadExpired,
         ),
         (

@@ -1,17 +1,19 @@
 //! Calls as people look at them, and forgetting one.
 
 mod again;
+mod choices;
 mod export;
+mod filter;
 mod messages;
+mod related;
 mod versions;
 
 use crate::auth::{Caller, Operate, Read, Write};
 use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
-use crate::routes::agents;
 use crate::routes::runs::RunRef;
-use crate::shapes::call::CallSummary;
+use crate::shapes::call::{CallSummary, made_at};
 use crate::shapes::event::EventSummary;
 use crate::shapes::lookup::Lookup;
 use crate::shapes::run::RunSummary;
@@ -19,13 +21,15 @@ use crate::shapes::snapshot::Snapshot;
 use crate::state::State;
 use axum::Json;
 use axum::extract::Path;
+use filter::{CallQuery, named, read};
 use http::StatusCode;
 use jiff::Timestamp;
 use kernel::id::WorkspaceId;
+use related::RelatedCall;
 use serde::Serialize;
-use store::archive::{CallFilter, Page, Parts, RunFilter};
+use store::archive::{Page, Parts, RunFilter};
 use store::journal::CallRow;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use versions::AnalysisVersion;
@@ -34,6 +38,7 @@ pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(export::csv))
+        .routes(routes!(choices::choices))
         .routes(routes!(show, delete))
         .routes(routes!(messages::messages))
         .routes(routes!(analyze))
@@ -42,24 +47,6 @@ pub fn routes() -> OpenApiRouter<State> {
 
 /// How many events and runs are shown with a call.
 const SHOWN: u32 = 200;
-
-#[derive(IntoParams, ToSchema)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
-pub struct CallQuery {
-    status: Option<String>,
-    /// Name or id of the agent.
-    agent: Option<String>,
-    /// Name or id of the campaign.
-    campaign: Option<String>,
-    disposition: Option<String>,
-    /// Either side of the call, exactly.
-    number: Option<String>,
-    /// First heard of at or after.
-    from: Option<Timestamp>,
-    /// First heard of before.
-    to: Option<Timestamp>,
-}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CallDetail {
@@ -75,6 +62,9 @@ pub struct CallDetail {
     settled: bool,
     /// How many messages were recognised as sent before.
     duplicates: u32,
+    /// Its parent, the calls begun from it and others of its session, at most 50. Beside the parent, those with a number in common
+    /// that were first heard of within six hours of it, of the last 100 with that number then.
+    related: Vec<RelatedCall>,
     /// The moments it went through, in order.
     moments: Vec<Moment>,
     /// Newest first.
@@ -94,10 +84,10 @@ pub struct Moment {
 #[utoipa::path(get, path = "/v1/calls", tag = "calls", security(("key" = ["read"])), params(CallQuery, Paging),
     responses((status = 200, body = List<CallSummary>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<CallSummary>>> {
-    let mut filter = read(&mut params, caller.workspace);
+    let filter = read(&mut params, caller.workspace);
     let page = params.page();
     params.finish()?;
-    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
+    let filter = named(&caller.state, filter).await?;
     let mut rows = caller
         .state
         .engine
@@ -107,19 +97,6 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let next = cut(&mut rows, page.limit, |row| row.id);
     let data = rows.iter().map(CallSummary::from).collect();
     Ok(Json(List { data, next }))
-}
-
-fn read(params: &mut Params, workspace: WorkspaceId) -> CallFilter {
-    CallFilter {
-        workspace: Some(workspace),
-        status: params.text("status"),
-        agent: params.text("agent"),
-        campaign: params.text("campaign"),
-        disposition: params.text("disposition"),
-        number: params.text("number"),
-        from: params.time("from"),
-        to: params.time("to"),
-    }
 }
 
 /// Show a call
@@ -160,6 +137,7 @@ pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<C
     };
     Ok(Json(CallDetail {
         summary: CallSummary::from(&row),
+        related: related::of(&caller.state, &row, &call.snapshot).await?,
         analyses: versions::of(&call),
         settled: call.settled,
         duplicates: call.duplicates,

@@ -19,6 +19,7 @@ mod forget;
 pub(crate) mod inbound;
 mod keys;
 mod members;
+mod network;
 mod operations;
 mod providers;
 mod quiet;
@@ -33,6 +34,7 @@ mod stats;
 mod stream;
 pub(crate) mod testing;
 mod usage;
+mod workspace;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -63,6 +65,8 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(members::routes())
         .merge(audit::routes())
         .merge(providers::routes())
+        .merge(workspace::routes())
+        .merge(network::routes())
         .merge(settings::routes())
         .merge(quiet::routes())
         .merge(stats::routes())

@@ -1,11 +1,12 @@
-//! Secrets that flows use as `{{ secrets.name }}`. Values go in and are never shown again; of a key that signs webhooks, the public
-//! half is.
+//! Secrets that flows use as `{{ secrets.name }}`, and which do. Values go in and are never shown again; of a key that signs
+//! webhooks, the public half is.
 
 use crate::auth::{Admin, Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::page::{List, Paging, cut};
 use crate::params::Params;
+use crate::routes::connections::User;
 use crate::state::State;
 use actions::signing::secret_key;
 use axum::Json;
@@ -14,8 +15,9 @@ use engine::vault::new_key;
 use http::StatusCode;
 use jiff::Timestamp;
 use kernel::Problem;
-use kernel::id::{Secret, SecretId};
+use kernel::id::{FlowId, Secret, SecretId};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::time::Duration;
 use store::catalog::{Document, Kind};
 use utoipa::ToSchema;
@@ -62,12 +64,17 @@ pub enum Generate {
 #[schema(as = Secret)]
 pub struct SecretName {
     name: String,
+    /// Flows, also those that settings keep, whose steps name it.
+    used_by: Vec<User>,
     /// What verifies webhooks that it signs (`whpk_…`), the newest first, two while one is being replaced; empty where it is no
     /// Ed25519 key.
     public_keys: Vec<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
+
+/// The flows that use each secret, by its name.
+type Users = HashMap<String, Vec<(FlowId, String)>>;
 
 /// Save a secret
 ///
@@ -89,8 +96,10 @@ pub async fn save(
     engine
         .save_secret(caller.workspace, &secret.name, &value, overlap)
         .await?;
-    let saved = find(&caller, &secret.name).await?;
-    Ok((StatusCode::CREATED, Json(told(&caller, saved)?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(find(&caller, &secret.name).await?),
+    ))
 }
 
 fn check(secret: &NewSecret) -> Result<()> {
@@ -134,7 +143,7 @@ fn check(secret: &NewSecret) -> Result<()> {
 
 /// List secrets
 ///
-/// Names, and the public halves of keys that sign webhooks.
+/// Names, what uses them, and the public halves of keys that sign webhooks.
 #[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
     responses((status = 200, body = List<SecretName>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<SecretName>>> {
@@ -149,7 +158,9 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
     let next = cut(&mut secrets, page.limit, |secret| {
         SecretId::from_bytes(secret.id)
     });
-    let told = secrets.into_iter().map(|secret| told(&caller, secret));
+    let mut users = caller.state.engine.secret_users(caller.workspace).await?;
+    let told = secrets.into_iter();
+    let told = told.map(|secret| SecretName::new(&caller, secret, &mut users));
     let data = told.collect::<Result<_>>()?;
     Ok(Json(List { data, next }))
 }
@@ -169,16 +180,15 @@ pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<S
 
 /// Show a secret
 ///
-/// Its name, since when it has its value, and what verifies webhooks that it signs.
+/// Its name, what uses it, since when it has its value, and what verifies webhooks that it signs.
 #[utoipa::path(get, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["read"])),
     responses((status = 200, body = SecretName)))]
 pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<SecretName>> {
-    let found = find(&caller, &name).await?;
-    Ok(Json(told(&caller, found)?))
+    Ok(Json(find(&caller, &name).await?))
 }
 
 /// Names are few and unique in a workspace only, so they are found by looking through the workspace's.
-async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
+async fn find<P>(caller: &Caller<P>, name: &str) -> Result<SecretName> {
     let store = caller.state.engine.store();
     let mut before = None;
     loop {
@@ -187,7 +197,8 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
             .await?;
         before = page.last().map(|last| last.id);
         if let Some(found) = page.into_iter().find(|secret| secret.name == name) {
-            return Ok(found);
+            let mut users = caller.state.engine.secret_users(caller.workspace).await?;
+            return SecretName::new(caller, found, &mut users);
         }
         if before.is_none() {
             return Err(Error::not_found(&format!("secret `{name}`")));
@@ -195,13 +206,17 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<Document> {
     }
 }
 
-fn told<P>(caller: &Caller<P>, document: Document) -> Result<SecretName> {
-    Ok(SecretName {
-        public_keys: caller.state.engine.public_keys(&document)?,
-        name: document.name,
-        created_at: document.created_at,
-        updated_at: document.updated_at,
-    })
+impl SecretName {
+    fn new<P>(caller: &Caller<P>, document: Document, users: &mut Users) -> Result<Self> {
+        let used_by = users.remove(&document.name).unwrap_or_default();
+        Ok(Self {
+            public_keys: caller.state.engine.public_keys(&document)?,
+            name: document.name,
+            used_by: used_by.into_iter().map(User::from).collect(),
+            created_at: document.created_at,
+            updated_at: document.updated_at,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,9 @@ pub struct CallSummary {
     pub status: Option<String>,
     #[schema(required = true)]
     pub disposition: Option<String>,
+    /// In lower case.
+    #[schema(required = true)]
+    pub sentiment: Option<String>,
     #[schema(required = true)]
     pub duration_s: Option<f64>,
     #[schema(required = true)]
@@ -51,6 +54,7 @@ impl From<&CallRow> for CallSummary {
             campaign: listing.campaign,
             status: listing.status,
             disposition: listing.disposition,
+            sentiment: listing.sentiment,
             duration_s: listing.duration_s,
             started_at: listing.started_at,
             ended_at: listing.ended_at,

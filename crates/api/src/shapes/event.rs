@@ -21,9 +21,22 @@ pub struct EventSummary {
     pub synthetic: bool,
     /// Its message never came: it was found in the platform's list of calls.
     pub backfilled: bool,
+    /// It never came: it was made of another one for a replay. Null for all others.
+    #[schema(required = true)]
+    pub edited: Option<EventEdit>,
     /// Null once the call has been deleted.
     #[schema(required = true)]
     pub call: Option<CallSummary>,
+}
+
+/// What was edited of an event.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct EventEdit {
+    /// The event that it was made of.
+    #[schema(value_type = String)]
+    pub of: EventId,
+    /// The places that differ from it, as JSON Pointers into `GET /v1/events/{id}/payload?shape=event`; the first 50.
+    pub changed: Vec<String>,
 }
 
 /// What is stored of an event beside its columns.
@@ -33,6 +46,7 @@ pub struct Detail {
     pub settled: bool,
     pub synthetic: bool,
     pub backfilled: bool,
+    pub edited: Option<EventEdit>,
     pub tool: Option<Value>,
     pub script_step: Option<Value>,
 }
@@ -53,6 +67,7 @@ impl EventSummary {
             settled: detail.settled,
             synthetic: detail.synthetic,
             backfilled: detail.backfilled,
+            edited: detail.edited,
             call,
         }
     }

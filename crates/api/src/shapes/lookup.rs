@@ -1,7 +1,7 @@
 //! What rows of a list point at, each read once: calls, events and the names of flows.
 
 use super::call::CallSummary;
-use super::event::EventSummary;
+use super::event::{Detail, EventSummary};
 use super::run::{HeldBack, RunEvent, RunFlow, RunSummary};
 use crate::errors::Result;
 use engine::Engine;
@@ -14,7 +14,7 @@ use store::journal::{EventRow, RunRow};
 pub struct Lookup<'a> {
     engine: &'a Engine,
     calls: HashMap<CallId, Option<CallSummary>>,
-    kinds: HashMap<EventId, String>,
+    events: HashMap<EventId, RunEvent>,
     flows: HashMap<(FlowId, u32), String>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Lookup<'a> {
         Self {
             engine,
             calls: HashMap::new(),
-            kinds: HashMap::new(),
+            events: HashMap::new(),
             flows: HashMap::new(),
         }
     }
@@ -38,14 +38,18 @@ impl<'a> Lookup<'a> {
         Ok(call)
     }
 
-    async fn kind(&mut self, id: EventId) -> Result<String> {
-        if let Some(kind) = self.kinds.get(&id) {
-            return Ok(kind.clone());
+    async fn event(&mut self, id: EventId) -> Result<RunEvent> {
+        if let Some(event) = self.events.get(&id) {
+            return Ok(event.clone());
         }
         let row = self.engine.store().event(id).await?;
-        let kind = row.map(|row| row.kind).unwrap_or_default();
-        self.kinds.insert(id, kind.clone());
-        Ok(kind)
+        let event = RunEvent {
+            id,
+            edited: row.as_ref().and_then(|row| Detail::of(row).edited),
+            kind: row.map(|row| row.kind).unwrap_or_default(),
+        };
+        self.events.insert(id, event.clone());
+        Ok(event)
     }
 
     async fn flow(&mut self, id: FlowId, version: u32) -> Result<String> {
@@ -68,10 +72,7 @@ impl<'a> Lookup<'a> {
             name: self.flow(row.flow, row.flow_version).await?,
             version: row.flow_version,
         };
-        let event = RunEvent {
-            id: row.event,
-            kind: self.kind(row.event).await?,
-        };
+        let event = self.event(row.event).await?;
         let call = self.call(row.call).await?;
         let held = self.engine.held(row).map(HeldBack::from);
         Ok(RunSummary {

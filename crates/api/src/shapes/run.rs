@@ -1,6 +1,7 @@
 //! A run as lists show it.
 
 use super::call::{CallSummary, made_at};
+use super::event::EventEdit;
 use jiff::Timestamp;
 use kernel::id::{EventId, FlowId, RunId};
 use kernel::run::Part;
@@ -129,6 +130,9 @@ pub struct RunEvent {
     pub id: EventId,
     #[schema(example = "call.ended")]
     pub kind: String,
+    /// Of a replay with an edited event; null for all others.
+    #[schema(required = true)]
+    pub edited: Option<EventEdit>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -143,6 +143,12 @@ async fn acts_are_told_and_what_changes_nothing_is_not() {
         ("POST", format!("{at}/duplicate"), json!({}), "created"),
         (
             "POST",
+            format!("{at}/run"),
+            json!({"call_id": "custom:c-1", "anyway": true}),
+            "run",
+        ),
+        (
+            "POST",
             format!("/v1/runs/{run}/replay"),
             json!({"from": "start"}),
             "replayed",
@@ -186,7 +192,7 @@ async fn acts_are_told_and_what_changes_nothing_is_not() {
         assert!(!told[0].to_string().contains("canary"));
     }
     let all = entries(&world, "limit=200").await;
-    assert_eq!(all.len(), 11);
+    assert_eq!(all.len(), 12);
     let disabled = entries(&world, "action=disabled").await;
     let change = json!([{"path": "/enabled", "before": true, "after": false}]);
     assert_eq!(disabled[0]["changes"], change);

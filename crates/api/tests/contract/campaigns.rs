@@ -161,3 +161,53 @@ async fn sent(world: &World, key: &str, call: &str, campaign: Value) -> Value {
     let sent = world.call(key, "POST", "/v1/events", event).await;
     sent.expect(202)["events"][0].clone()
 }
+
+#[tokio::test]
+async fn the_outcomes_of_a_campaigns_calls_are_counted_and_lead_to_them() {
+    let world = world().await;
+    let key = world.key(world.ours, Scope::Write).await;
+    let made = world
+        .call(&key, "POST", "/v1/campaigns", json!({ "name": "Spring" }))
+        .await
+        .expect(201);
+    let id = made["id"].as_str().unwrap();
+    let path = format!("/v1/campaigns/{id}/outcomes");
+    let none = world.call(&key, "GET", &path, Value::Null).await;
+    assert_eq!(none.expect(200)["calls"], 0);
+    let ingest = world.key(world.ours, Scope::Ingest).await;
+    for (n, disposition) in [Some("Interested"), Some("Interested"), Some("DNC"), None]
+        .iter()
+        .enumerate()
+    {
+        let call = json!({ "provider_call_id": format!("c-{n}"), "campaign": { "name": "Spring" }, "disposition": disposition });
+        let event = json!({ "kind": "call.ended", "call": call });
+        world
+            .call(&ingest, "POST", "/v1/events", event)
+            .await
+            .expect(202);
+    }
+    let told = world
+        .call(&key, "GET", &path, Value::Null)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&told["calls"], &told["complete"]),
+        (&json!(4), &json!(true))
+    );
+    assert_eq!(
+        told["dispositions"][0],
+        json!({ "value": "Interested", "calls": 2 })
+    );
+    assert_eq!(told["dispositions"].as_array().unwrap().len(), 3);
+    for campaign in ["Spring", id] {
+        let calls = format!("/v1/calls?campaign={campaign}&disposition=Interested");
+        let calls = world
+            .call(&key, "GET", &calls, Value::Null)
+            .await
+            .expect(200);
+        assert_eq!(calls["data"].as_array().unwrap().len(), 2, "{campaign}");
+    }
+    let later = format!("{path}?from=2099-01-01T00:00:00Z");
+    let later = world.call(&key, "GET", &later, Value::Null).await;
+    assert_eq!(later.expect(200)["calls"], 0);
+}

@@ -9,6 +9,7 @@ mod campaigns;
 mod connections;
 mod contacts;
 mod developers;
+mod finding;
 mod flow_tests;
 mod flows;
 mod members;

@@ -18,7 +18,7 @@ const MOST_CHOICES: usize = 50;
 const MOST_RECIPIENTS: usize = 20;
 const MOST_WHEN: usize = 50;
 const MOST_FROM: usize = 10;
-const SETTLE_WITHIN_S: RangeInclusive<u32> = 10..=3_600;
+pub const SETTLE_WITHIN_S: RangeInclusive<u32> = 10..=3_600;
 /// As long as an action may take that asks a model.
 const TIMEOUT_S: RangeInclusive<u32> = 10..=300;
 /// They exist for every call.

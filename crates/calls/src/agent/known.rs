@@ -32,6 +32,8 @@ enum By {
 #[derive(Debug, Default)]
 pub struct Roster {
     campaigns: Campaigns,
+    /// Of calls whose agent does not say.
+    settle_within_s: Option<u32>,
     agents: Vec<Known>,
     /// Places of agents, oldest first.
     places: HashMap<(By, String), Vec<usize>>,
@@ -78,13 +80,28 @@ impl Roster {
         }
     }
 
+    /// How long a call is waited for whose agent does not say.
+    pub fn settling_within(self, settle_within_s: Option<u32>) -> Self {
+        Self {
+            settle_within_s,
+            ..self
+        }
+    }
+
     /// Tells a call which agent and which campaign of the workspace it is about, and what the platform has not told of them.
     pub fn complete(&self, call: &mut Call) {
         self.campaigns.complete(&mut call.snapshot);
-        let known = self.find(&call.provider, &call.snapshot);
+        let found = self.find(&call.provider, &call.snapshot);
+        let known = found.filter(|_| !call.leg);
         call.extraction = known.and_then(|known| known.extraction);
-        call.settle_within_s = known.and_then(|known| known.settle_within_s);
+        let own = known.and_then(|known| known.settle_within_s);
+        call.settle_within_s = own.or(self.settle_within_s);
         let Some(known) = known else {
+            if let (Some(agent), true) = (&mut call.snapshot.agent, call.leg) {
+                // What we filled in ourselves is not of the platform.
+                let own = agent.profile.take();
+                agent.id.take_if(|id| own.is_some_and(|own| own.id == *id));
+            }
             return;
         };
         let told = call.snapshot.agent.get_or_insert_default();

@@ -3,10 +3,15 @@
 
 use super::derive;
 use super::memory::analysis_hash;
-use super::moments::Stage;
+use super::moments::{Stage, after};
 use crate::Kind;
 use crate::agent::Extracts;
 use crate::call::Progress;
+use kernel::Timestamp;
+use std::time::Duration;
+
+/// Turns that come one by one are all there when none has come for so long.
+const QUIET: Duration = Duration::from_secs(5);
 
 impl Stage<'_> {
     /// Begins what is to begin, tells what is to be told, and settles the call when nothing is to come any more.
@@ -35,6 +40,7 @@ impl Stage<'_> {
 
     /// Where the end is told in this very message, the flow starts on that.
     fn begin_analysis(&mut self) {
+        self.call.quiet_until = None;
         let Some(when) = self.call.extraction else {
             return;
         };
@@ -48,21 +54,33 @@ impl Stage<'_> {
         if !may_begin {
             return;
         }
-        let words_to_come = self.may_have_words_to_come(when);
         let has_words = when != Extracts::Never && self.call.snapshot.has_words();
+        let quiet_at = self.quiet_at().filter(|_| has_words);
+        let words_to_come = quiet_at.is_some() || self.may_have_words_to_come(when);
         let has_theirs = when != Extracts::Always && self.call.snapshot.analysis.is_some();
         let theirs_to_come =
             when == Extracts::Never && !self.call.no_analysis_to_come && !self.call.settled;
-        if has_words || (has_theirs && !words_to_come) {
+        if (has_words || has_theirs) && !words_to_come {
             self.call.progress = Progress::Begun;
             if !ends_now {
                 self.offer_to_analyze();
             }
         } else if words_to_come || theirs_to_come {
             self.call.progress = Progress::Waits;
+            self.call.quiet_until = quiet_at;
         } else if !self.call.settled {
             self.call.progress = Progress::None;
         }
+    }
+
+    /// Until when more turns may come: for a while after the last one, and never beyond the grace.
+    fn quiet_at(&self) -> Option<Timestamp> {
+        let call = &self.call;
+        let (last, end) = (call.last_turn_at?, call.end_told_at?);
+        let quiet_at = after(last.max(end), QUIET).min(after(end, self.policy.grace));
+        // Stores keep timers in milliseconds.
+        let is_over = quiet_at.as_millisecond() <= self.now.as_millisecond();
+        (!is_over && !call.settled).then_some(quiet_at)
     }
 
     fn may_have_words_to_come(&self, when: Extracts) -> bool {

@@ -19,9 +19,9 @@ use std::time::Duration;
 /// How long to wait for what may still come; per provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
-    /// From a bare "ended" to `call.ended` without a complete report.
+    /// From a bare "ended" to `call.ended` without a complete report, and from the end to an analysis of words that still come.
     pub grace: Duration,
-    /// From the end to *settled* without an analysis, unless the call's agent says another time.
+    /// From the end to *settled* without an analysis, unless the call's agent or workspace says another time.
     pub settle_within: Duration,
     /// The transcript may come after the complete report of the end.
     pub late_words: bool,
@@ -29,6 +29,8 @@ pub struct Policy {
     pub watchdog: Duration,
     /// Messages that name only the session are about the call that it began with.
     pub joins_by_session: bool,
+    /// Of the calls of a session one is what an agent had, and the others are its legs; a call with the session's own id is the room.
+    pub legs_by_session: bool,
 }
 
 impl Default for Policy {
@@ -39,6 +41,7 @@ impl Default for Policy {
             late_words: false,
             watchdog: Duration::from_secs(4 * 3600 + 600),
             joins_by_session: false,
+            legs_by_session: false,
         }
     }
 }
@@ -78,7 +81,7 @@ pub struct Folded {
 /// Timers a call should have now, derived from its state: the engine sets and clears the difference.
 pub fn timers(call: &Call) -> Vec<(TimerKind, Timestamp)> {
     let all = [
-        (TimerKind::Grace, call.grace_until),
+        (TimerKind::Grace, call.grace_until.or(call.quiet_until)),
         (TimerKind::Settle, call.settle_by),
         (TimerKind::Watchdog, call.watchdog_at),
     ];
@@ -126,10 +129,20 @@ pub fn fold_among(
             let at = observation.at.unwrap_or(now);
             sources::keep(&mut call, &observation.call, work, at);
         }
-        None if observation.adds_turns => spoken::merge(&mut call.snapshot, observation, over),
-        None => merge::merge(&mut call.snapshot, &observation.call, over),
+        None if observation.adds_turns => {
+            spoken::merge(&mut call.snapshot, observation, over);
+            call.last_turn_at = Some(now);
+        }
+        None => {
+            merge::merge(&mut call.snapshot, &observation.call, over);
+            // A transcript that is told whole has no more turns to come.
+            if !observation.call.transcript.is_empty() {
+                call.last_turn_at = None;
+            }
+        }
     }
     sources::join(&mut call);
+    call.leg |= observation.leg;
     agents.complete(&mut call);
     derive::times(&mut call.snapshot, observation, &claims);
     call.no_analysis_to_come |= observation.no_analysis_to_come;
@@ -186,6 +199,7 @@ pub fn expire(mut call: Call, timer: TimerKind, now: Timestamp, policy: &Policy)
     sources::join(&mut call);
     let mut stage = Stage::new(call, now, policy).by_timer();
     match timer {
+        TimerKind::Grace if stage.call.has(Kind::Ended) => {}
         TimerKind::Grace => stage.end_after_grace(),
         TimerKind::Settle => stage.settle(),
         TimerKind::Watchdog => stage.end_by_watchdog(),

@@ -13,7 +13,7 @@ const MOST_TOOLS: usize = 100;
 pub(super) struct Stage<'p> {
     pub(super) call: Call,
     pub(super) moments: Vec<Moment>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
     pub(super) policy: &'p Policy,
     by_timer: bool,
     pub(super) by_backfill: bool,
@@ -118,6 +118,7 @@ impl<'p> Stage<'p> {
 
     fn end(&mut self, at: Timestamp) {
         self.raise(Kind::Ended, at);
+        self.call.end_told_at = Some(self.now);
         self.call.grace_until = None;
         self.call.watchdog_at = None;
         let own = self.call.settle_within_s;

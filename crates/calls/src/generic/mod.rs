@@ -71,6 +71,7 @@ fn read_fields(event: &Fields<'_>) -> Option<Observation> {
         work: None,
         adds_turns: false,
         made_up: false,
+        leg: false,
         hops: 0,
         call,
         tool,

@@ -21,6 +21,7 @@ pub fn told(dedupe: &str, claims: &[Kind]) -> Observation {
         work: None,
         adds_turns: false,
         made_up: false,
+        leg: false,
         backfilled: false,
         exact: false,
         hops: 0,

@@ -181,6 +181,7 @@ fn times_and_waits_at_the_edge_of_time_do_not_overflow() {
         watchdog: Duration::MAX,
         late_words: false,
         joins_by_session: false,
+        legs_by_session: false,
     };
     let mut message = told("e", &[Kind::Ended]);
     message.complete = true;

@@ -3,14 +3,15 @@
 
 use super::derive;
 use crate::Refusal;
-use crate::draft::{Draft, event_row};
+use crate::draft::Draft;
 use crate::engine::Inner;
+use crate::past::Again;
 use crate::watch::touched;
-use crate::wire::{self, EventDetail, MessageBody, Place};
-use calls::{Call, Kind, Moment};
-use kernel::id::{AgentId, CallId, FlowId, MessageId, RunId, WorkspaceId};
+use crate::wire;
+use calls::{Call, Kind};
+use kernel::id::{AgentId, CallId, FlowId, RunId, WorkspaceId};
 use std::sync::Arc;
-use store::journal::{CallRow, Committed, MessageRow};
+use store::journal::{CallRow, Committed};
 
 /// How often it starts over because the call or the flows changed under it.
 const TRIES: usize = 16;
@@ -37,7 +38,7 @@ impl Inner {
         ))
     }
 
-    pub(super) async fn call_of(
+    pub(crate) async fn call_of(
         &self,
         workspace: WorkspaceId,
         id: CallId,
@@ -91,53 +92,20 @@ impl Inner {
             .await?;
         let compiled = book.by_id(flow);
         let compiled = compiled.ok_or(Refusal::NotFound("such flow any more"))?;
-        let (now, part) = (self.stamp.now(), row.id.part());
-        let message: MessageId = self.stamp.id(part);
-        let place = Place {
-            workspace: row.workspace,
-            workspace_name: book.workspace_name.clone(),
-            call: row.id,
-            provider: call.provider.as_str().into(),
-        };
         // What was found here before is not what the platform has found.
         call.snapshot.analysis = call.of_platform().cloned();
-        let moments = call.raised.iter().map(|raised| (raised.kind, raised.at));
-        let body = MessageBody {
-            moments: moments.collect(),
-            call: Arc::new(call.snapshot),
-            raw: Arc::default(),
-            hops: 0,
-        };
-        let moment = Moment {
-            kind: Kind::Ended,
-            at: now,
-            settled: true,
-            to_analyze: false,
-            synthetic: true,
-            backfilled: false,
-            tool: None,
-            script_step: None,
-        };
-        let event = Arc::new(wire::event(&moment, message.cast(), &place, &body));
-        let detail = EventDetail {
+        call.hops = 0;
+        let again = Again {
+            at: self.stamp.now(),
+            named: "analyze",
             only: Some(flow),
-            ..EventDetail::new(&moment, 0, book.generation)
         };
+        let told = self.told_again(&book, row, call, again);
         let mut draft = Draft::default();
         draft.unit.matched_with = vec![(row.workspace, book.generation)];
-        draft.unit.messages.push(MessageRow {
-            id: message,
-            workspace: row.workspace,
-            call: row.id,
-            endpoint: None,
-            provider: call.provider,
-            provider_event: "analyze".into(),
-            received_at: now,
-            body: wire::encode(&body),
-        });
-        draft.unit.events.push(event_row(&event, message, &detail));
+        draft.tell_of(&told);
         draft.unit.calls.push(touched(row.clone()));
-        let run = self.start(&mut draft, &book, compiled, &event, message);
+        let run = self.start(&mut draft, &book, compiled, &told.event, told.message);
         Ok((draft, run))
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{agent_of, derive};
 use crate::engine::Inner;
-use crate::flows::split;
+use crate::flows::{Change, split};
 use crate::watch::AlertKind;
 use crate::{Refusal, wire};
 use calls::agent::{Action, ActionKind, Agent};
@@ -96,7 +96,7 @@ impl Inner {
             }
         };
         match self.change_agent(workspace, id, switch_off).await? {
-            true => self.derive_agent(workspace, id, None).await,
+            true => self.derive_agent(workspace, id, Change::default()).await,
             false => Ok(()),
         }
     }

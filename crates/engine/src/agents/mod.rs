@@ -26,6 +26,7 @@ use calls::agent::{Agent, Roster};
 use calls::campaign::Campaign;
 use kernel::Problem;
 use kernel::id::{AgentId, WorkspaceId};
+use serde_json::Value;
 use store::Store;
 use store::catalog::Kind;
 
@@ -55,6 +56,11 @@ pub(crate) fn settings(id: AgentId) -> String {
     format!("/v1/agents/{id}")
 }
 
+/// The flows that an agent's settings mean.
+pub(crate) fn wanted(kept: &Kept<Agent>) -> Vec<Value> {
+    derive::flows(kept.id, &kept.value)
+}
+
 /// The agent of such settings; `None`: they are no agent's.
 fn agent_of(kept_by: &str) -> Option<AgentId> {
     let id = kept_by.rsplit('/').next()?.parse().ok()?;
@@ -80,7 +86,11 @@ impl Inner {
         };
         let kept = self.keep(workspace, id, expect, agent).await?;
         self.plans.forget(workspace);
-        self.derive_agent(workspace, kept.id, by).await?;
+        let change = Change {
+            by,
+            ..Change::default()
+        };
+        self.derive_agent(workspace, kept.id, change).await?;
         self.webhooks_are_back(workspace, kept.id, before.as_ref(), Some(&kept.value))
             .await?;
         Ok(kept)
@@ -111,11 +121,11 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         id: AgentId,
-        by: Option<Author>,
+        change: Change,
     ) -> Result<(), Refusal> {
         let mut refused = Refusal::Unavailable("the agent is saved all the time".into());
         for _ in 0..TRIES {
-            match self.derive_once(workspace, id, by.clone()).await {
+            match self.derive_once(workspace, id, change.clone()).await {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(gone @ Refusal::NotFound(Agent::WHAT)) => {
@@ -136,14 +146,10 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         id: AgentId,
-        by: Option<Author>,
+        change: Change,
     ) -> Result<bool, Refusal> {
         let agent = self.kept::<Agent>(workspace, id).await?;
         let wanted = derive::flows(id, &agent.value);
-        let change = Change {
-            by,
-            ..Change::default()
-        };
         self.keep_flows(workspace, &settings(id), wanted, change)
             .await?;
         Ok(self.kept::<Agent>(workspace, id).await?.version == agent.version)
@@ -200,7 +206,7 @@ impl Plans {
 }
 
 /// Oldest first.
-async fn all<R: Resource>(
+pub(crate) async fn all<R: Resource>(
     store: &dyn Store,
     workspace: WorkspaceId,
 ) -> store::Result<Vec<Kept<R>>> {

@@ -3,7 +3,7 @@
 use super::{Part, derive};
 use crate::engine::Inner;
 use crate::resource::Kept;
-use crate::{Answers, Occasion, Question, Refusal, Tested};
+use crate::{Answers, Occasion, Question, Refusal, Tested, Wanted};
 use calls::agent::Agent;
 use calls::{Kind, samples};
 use kernel::id::{AgentId, WorkspaceId};
@@ -36,7 +36,7 @@ impl Inner {
         let kinds = document["on"][0].as_str().and_then(Kind::parse);
         let kinds: Vec<Kind> = kinds.into_iter().collect();
         let event = self
-            .occasion(workspace, Occasion::Told(event), &kinds)
+            .occasion(workspace, Occasion::Told(event), Wanted::of(&kinds))
             .await?;
         let question = Question {
             document,

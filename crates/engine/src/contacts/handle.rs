@@ -28,19 +28,6 @@ impl Engine {
         self.inner.kept(workspace, id).await
     }
 
-    /// Newest first; those that have the words of `search` in their names, company, address or number.
-    pub async fn contacts(
-        &self,
-        workspace: WorkspaceId,
-        search: &str,
-        before: Option<ContactId>,
-        limit: u32,
-    ) -> Result<Vec<Kept<Contact>>, Refusal> {
-        self.inner
-            .find_contacts(workspace, search, before, limit)
-            .await
-    }
-
     pub async fn delete_contact(
         &self,
         workspace: WorkspaceId,

@@ -1,6 +1,6 @@
 //! The contact of a call, looked up by the customer's number when a message is accepted. Workspaces without contacts are
 //! remembered for a moment, so that their events cost no look-up; with contacts it is one point read for a message that names
-//! a number. What is told of a contact goes before what is kept of it.
+//! a number. What is told of a contact goes before what is kept of it, and where it is of another person nothing is added.
 
 use crate::engine::Inner;
 use crate::plans::lock;
@@ -8,7 +8,7 @@ use crate::resource::{Kept, alias};
 use calls::contact::Contact;
 use calls::{Call, Observation, Snapshot};
 use kernel::Timestamp;
-use kernel::id::WorkspaceId;
+use kernel::id::{ContactId, WorkspaceId};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
@@ -54,6 +54,9 @@ impl Found {
         let Some(kept) = number.and_then(|number| self.0.get(&number)) else {
             return;
         };
+        if is_another(&known.contact, kept) {
+            return;
+        }
         for (name, value) in kept {
             let told = known.contact.get(name);
             let is_same_number = || {
@@ -109,6 +112,34 @@ impl Inner {
         }
         Ok(found)
     }
+}
+
+/// Whether what is told is of another person with the same number: by our id or by the e-mail address where both have one, else by
+/// names of which neither is a part of the other.
+fn is_another(told: &Map<String, Value>, kept: &Map<String, Value>) -> bool {
+    let of = |contact: &Map<String, Value>, name: &str| {
+        let text = contact.get(name).and_then(Value::as_str).map(str::trim);
+        text.filter(|text| !text.is_empty()).map(str::to_lowercase)
+    };
+    let ours = |id: &String| id.parse::<ContactId>().is_ok();
+    if let Some(id) = of(told, "id").filter(ours) {
+        return Some(id) != of(kept, "id");
+    }
+    if let (Some(told), Some(kept)) = (of(told, "email"), of(kept, "email")) {
+        return told != kept;
+    }
+    let names = |contact: &Map<String, Value>| -> BTreeSet<String> {
+        let names = ["first_name", "last_name", "full_name", "name"];
+        let names = names.iter().filter_map(|name| of(contact, name));
+        let words = names.flat_map(|name| {
+            name.split_whitespace()
+                .map(String::from)
+                .collect::<Vec<_>>()
+        });
+        words.collect()
+    };
+    let (told, kept) = (names(told), names(kept));
+    !told.is_subset(&kept) && !kept.is_subset(&told)
 }
 
 fn is_empty(told: &Value) -> bool {

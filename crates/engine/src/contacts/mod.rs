@@ -1,16 +1,18 @@
 //! Contacts as documents, told apart by their numbers in E.164, so that a call finds its contact by one look-up.
 
+mod find;
 mod handle;
 mod import;
 mod known;
 
+pub use find::{ContactFilter, ContactWalk, Counted};
 pub use import::{Import, ImportPlan, Mode, Refused, Tally};
 pub(crate) use known::{Contacts, Found, complete_phone_type};
 
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::resource::{Kept, Resource};
-use calls::contact::{Contact, words};
+use calls::contact::Contact;
 use kernel::Problem;
 use kernel::id::{ContactId, WorkspaceId};
 use store::catalog::Kind;
@@ -45,16 +47,6 @@ impl Inner {
         let kept = self.keep(workspace, id, expect, contact).await?;
         self.contacts.forget(workspace);
         Ok(kept)
-    }
-
-    pub(crate) async fn find_contacts(
-        &self,
-        workspace: WorkspaceId,
-        search: &str,
-        before: Option<ContactId>,
-        limit: u32,
-    ) -> Result<Vec<Kept<Contact>>, Refusal> {
-        self.listed(workspace, &words(search), before, limit).await
     }
 }
 

@@ -18,12 +18,22 @@ impl Inner {
         workspace: WorkspaceId,
         settings: &str,
     ) -> Result<Vec<Flow>, Refusal> {
+        let is_theirs = |kept_by: &str| kept_by == settings;
+        self.flows_kept_by(workspace, is_theirs).await
+    }
+
+    /// The flows that any of some settings keep.
+    pub(crate) async fn flows_kept_by(
+        &self,
+        workspace: WorkspaceId,
+        any: impl Fn(&str) -> bool,
+    ) -> Result<Vec<Flow>, Refusal> {
         let mut kept = Vec::new();
         let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Flow);
         while let Some(page) = pages.next().await? {
             for document in &page {
                 let (_, origin) = split(&document.body)?;
-                if origin.kept_by.as_deref() == Some(settings) {
+                if origin.kept_by.as_deref().is_some_and(&any) {
                     let standing = self.standing_of(document).await?;
                     kept.push(read(document, standing)?);
                 }

@@ -16,6 +16,7 @@ use crate::Refusal;
 use crate::engine::Inner;
 use crate::plans::secrets_of;
 use crate::schema::Vocabulary;
+use crate::settling::settles;
 use crate::watch::Paused;
 pub(crate) use kept::split;
 use kernel::flow::{Connection, Plan, compile, complete_ids};
@@ -103,8 +104,16 @@ impl Inner {
         complete_ids(&mut document);
         let plan = self.plan(workspace, &document).await?;
         let plan = plan.map_err(Refusal::Invalid)?;
+        let settles = match plan.sub_flows().next() {
+            None => plan.trigger.settles,
+            Some(_) => {
+                let book = self.plans.book(&*self.store, &*self.world, workspace);
+                let book = book.await?;
+                settles(&plan, |name| book.named(name))
+            }
+        };
         Ok(Fit {
-            settles: plan.trigger.settles,
+            settles,
             warnings: plan.warnings,
         })
     }

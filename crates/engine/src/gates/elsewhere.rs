@@ -96,10 +96,7 @@ impl Inner {
     /// Another node has said something of its gates; what a newer version says may not be understood.
     pub(crate) fn hear_of_gates(&self, text: &str) {
         match serde_json::from_str(text) {
-            Ok(Word::Changed(workspace)) => {
-                self.plans.forget(workspace);
-                self.gates.forget(workspace);
-            }
+            Ok(Word::Changed(workspace)) => self.forget(workspace),
             Ok(Word::Held {
                 node,
                 workspace,

@@ -3,6 +3,7 @@
 
 use super::{Policies, settings};
 use crate::engine::Inner;
+use crate::network::Network;
 use crate::pages::Pages;
 use crate::plans::lock;
 use kernel::gate::Tick;
@@ -87,7 +88,7 @@ impl Inner {
         for (_, workspace, known) in known.into_iter().take(LOOK_AT) {
             match self.store.generation(workspace).await {
                 Ok(generation) if generation == known => self.looked_at(workspace),
-                Ok(_) => self.gates.forget(workspace),
+                Ok(_) => self.forget(workspace),
                 Err(error) => {
                     return tracing::warn!(%error, "the settings of destinations wait for the store");
                 }
@@ -102,7 +103,7 @@ impl Inner {
         }
     }
 
-    /// Reads what people have set in a workspace, and goes by it from now on.
+    /// Reads what people have set in a workspace, also which networks are open to it, and goes by it from now on.
     pub(super) async fn read_policies(&self, workspace: WorkspaceId) -> store::Result<()> {
         let asked = {
             let kept = lock(&self.gates.kept);
@@ -110,6 +111,9 @@ impl Inner {
         };
         // The generation first: what changes while the documents are read is seen as a change.
         let generation = self.store.generation(workspace).await?;
+        let (all, _) = self.settings(workspace).await?;
+        self.plans
+            .open(workspace, generation, Network::of(&all).opened());
         let mut by_name = std::collections::HashMap::new();
         let mut pages = Pages::new(&*self.store, Some(workspace), Kind::Destination);
         while let Some(page) = pages.next().await? {

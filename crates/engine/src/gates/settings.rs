@@ -220,9 +220,8 @@ impl Inner {
     }
 
     /// Goes by a change at once, and tells the others of it.
-    async fn changed(&self, workspace: WorkspaceId) -> store::Result<()> {
-        self.plans.forget(workspace);
-        self.gates.forget(workspace);
+    pub(crate) async fn changed(&self, workspace: WorkspaceId) -> store::Result<()> {
+        self.forget(workspace);
         self.tell_of_change(workspace);
         self.read_policies(workspace).await
     }

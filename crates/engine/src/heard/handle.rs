@@ -110,13 +110,22 @@ fn read(document: &Document) -> Option<Log> {
     .ok()
 }
 
+impl Inner {
+    /// When it was last asked for that a number be forgotten.
+    async fn last_forgotten(&self, workspace: WorkspaceId) -> store::Result<Option<Timestamp>> {
+        let newest = self.store.list(Some(workspace), Kind::Receipt, None, 1);
+        Ok(newest.await?.first().map(|receipt| receipt.created_at))
+    }
+}
+
 impl Engine {
     /// What is kept of the last messages of an endpoint.
     pub async fn arrived(&self, endpoint: EndpointId) -> Result<Log, Refusal> {
         Ok(self.inner.log(endpoint.bytes()).await?.0)
     }
 
-    /// Keeps messages, as long as payloads are kept. Nothing where the endpoint is gone.
+    /// Keeps messages, as long as payloads are kept. Nothing where the endpoint is gone, and none that came before the last number
+    /// was forgotten.
     pub async fn keep_arrived(
         &self,
         workspace: WorkspaceId,
@@ -127,11 +136,22 @@ impl Engine {
         if self.store().get(Kind::Endpoint, id).await?.is_none() {
             return Ok(());
         }
-        let add = |log: &mut Log| {
-            log.add(new.to_vec());
-            true
-        };
-        self.inner.change_log(workspace, id, add).await
+        let mut forgotten = self.inner.last_forgotten(workspace).await?;
+        loop {
+            // What came before may name the number, and whoever looks for that may have looked here already.
+            let came_before = |message: &Arrived| forgotten.is_some_and(|at| message.at <= at);
+            let add = |log: &mut Log| {
+                log.add(new.to_vec());
+                log.remove(|message| came_before(message) && new.contains(message));
+                true
+            };
+            self.inner.change_log(workspace, id, add).await?;
+            let since = self.inner.last_forgotten(workspace).await?;
+            if since == forgotten {
+                return Ok(());
+            }
+            forgotten = since;
+        }
     }
 
     /// Notes that a message was accepted, if it is the first.

@@ -10,7 +10,7 @@ mod settings;
 
 pub(crate) use keep::Copies;
 pub use settings::{Keep, Recordings, SignIn};
-pub(crate) use settings::{PART, set_days, wrong_days};
+pub(crate) use settings::{PART, SETTINGS, set_days, wrong_days};
 
 use crate::Refusal;
 use crate::engine::Inner;

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Of the workspace's document.
 pub(crate) const PART: &str = "recordings";
-const SETTINGS: &str = "/v1/settings/recordings";
+pub(crate) const SETTINGS: &str = "/v1/settings/recordings";
 const KEY: &str = "settings-recordings";
 const NAME: &str = "Keep recordings";
 const USUAL_DAYS: u32 = 180;
@@ -79,6 +79,14 @@ impl Recordings {
         SignedDuration::from_hours(24 * i64::from(self.days))
     }
 
+    /// The flows that these settings mean.
+    fn flows(&self) -> Vec<Value> {
+        match self.keep {
+            Keep::Copy => vec![self.flow()],
+            Keep::Link => Vec::new(),
+        }
+    }
+
     fn flow(&self) -> Value {
         let mut step = json!({
             "id": "keep", "do": "recording.keep",
@@ -110,6 +118,14 @@ impl Inner {
         self.setting(workspace, PART).await
     }
 
+    /// The flows that the settings mean now.
+    pub(crate) async fn recording_flows(
+        &self,
+        workspace: WorkspaceId,
+    ) -> store::Result<Vec<Value>> {
+        Ok(self.recording_settings(workspace).await?.0.flows())
+    }
+
     pub(crate) async fn save_recording_settings(
         self: &Arc<Self>,
         workspace: WorkspaceId,
@@ -122,10 +138,7 @@ impl Inner {
             return Err(Refusal::Conflict(version));
         }
         let new = self.checked(workspace, new).await?;
-        let wanted = match new.keep {
-            Keep::Copy => vec![new.flow()],
-            Keep::Link => Vec::new(),
-        };
+        let wanted = new.flows();
         let change = Change {
             by: Some(by),
             ..Change::default()

@@ -3,17 +3,13 @@
 use crate::Refusal;
 use crate::contacts::complete_phone_type;
 use crate::engine::Inner;
-use crate::wire;
+use crate::past::Wanted;
 use calls::event::Origin;
 use calls::{Event, Kind, generic, samples};
 use kernel::Problem;
 use kernel::id::{CallId, EventId, WorkspaceId};
 use serde_json::Value;
 use std::sync::Arc;
-use store::archive::Page;
-
-/// How many events of a call are looked through for one of the wanted kind.
-const LOOKED_THROUGH: u32 = 500;
 
 #[derive(Debug, Clone)]
 pub enum Occasion {
@@ -26,12 +22,12 @@ pub enum Occasion {
 }
 
 impl Inner {
-    /// The event of an occasion; of those that it offers, the first of `kinds` that it has (any, if none is named).
+    /// The event of an occasion, of those that it offers.
     pub(crate) async fn occasion(
         &self,
         workspace: WorkspaceId,
         occasion: Occasion,
-        kinds: &[Kind],
+        wanted: Wanted<'_>,
     ) -> Result<Event, Refusal> {
         let book = self
             .plans
@@ -49,53 +45,20 @@ impl Inner {
             Occasion::Told(told) => {
                 let told = generic::read(told).map_err(Refusal::Invalid)?;
                 let claimed = told.claims.first().copied();
-                let wanted = kinds
-                    .iter()
-                    .copied()
-                    .find(|kind| told.claims.contains(kind));
+                let mut kinds = wanted.kinds.iter().copied();
+                let wanted = kinds.find(|kind| told.claims.contains(kind));
                 let kind = wanted.or(claimed).ok_or_else(|| {
                     Refusal::Invalid(vec![Problem::new("/kind", "an event needs a kind")])
                 })?;
                 samples::raised(&told, kind, id, &origin, self.stamp.now())
             }
-            Occasion::Call(call) => return self.past(workspace, call, kinds, &origin).await,
+            Occasion::Call(call) => {
+                let (row, _) = self.call_of(workspace, call).await?;
+                let past = self.past(&book, &row, wanted).await?;
+                return Ok(Arc::unwrap_or_clone(past.event));
+            }
         };
         complete_phone_type(Arc::make_mut(&mut event.call));
         Ok(event)
     }
-
-    async fn past(
-        &self,
-        workspace: WorkspaceId,
-        call: CallId,
-        kinds: &[Kind],
-        origin: &Origin,
-    ) -> Result<Event, Refusal> {
-        let row = self.store.call_by_id(call).await?;
-        if row.is_none_or(|row| row.workspace != workspace) {
-            return Err(Refusal::NotFound("such call"));
-        }
-        let page = Page {
-            before: None,
-            limit: LOOKED_THROUGH,
-        };
-        let rows = self.store.events(workspace, Some(call), page).await?;
-        let of = |kind: &Kind| rows.iter().find(|row| row.kind == kind.name());
-        let row = match kinds {
-            // What its runs came to is no moment of the call.
-            [] => rows.iter().find(|row| !watches(row)),
-            kinds => kinds.iter().find_map(of),
-        };
-        let row = row.ok_or(Refusal::NotFound("event of this kind in this call"))?;
-        let message = self.store.message(row.message).await?;
-        let event = match message {
-            Some(message) => wire::stored_event(row, &message, origin.workspace_name.clone())?,
-            None => None,
-        };
-        event.ok_or(Refusal::PayloadExpired)
-    }
-}
-
-fn watches(row: &store::journal::EventRow) -> bool {
-    Kind::parse(&row.kind).is_some_and(Kind::watches)
 }

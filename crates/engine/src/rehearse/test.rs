@@ -5,6 +5,7 @@ use super::answers::Answers;
 use super::stage::{Stage, StandIns, compiled, course};
 use crate::job::Course;
 use crate::plans::Compiled;
+use crate::settling::settles;
 use calls::{Event, schema};
 use kernel::flow::why_not;
 use kernel::id::{FlowId, RunId};
@@ -57,10 +58,12 @@ pub(super) async fn test(
     now: &(dyn Fn() -> Timestamp + Send + Sync),
 ) -> Result<Tested, Vec<Problem>> {
     let (flow, version) = question.flow.unwrap_or((FlowId::from_bytes([0; 16]), 1));
-    let compiled = compiled(&question.document, flow, version, stage.world())?;
+    let mut compiled = compiled(&question.document, flow, version, stage.world())?;
+    let settles = settles(&compiled.plan, |name| stage.named(name));
+    compiled.plan.trigger.settles = settles;
     // What a flow on `call.ended` reads decides when it starts: here it is the time.
     let event = Arc::new(Event {
-        settled: compiled.plan.trigger.settles,
+        settled: settles,
         ..event
     });
     let compiled = match &question.step {

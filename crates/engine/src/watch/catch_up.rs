@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::raise::is_throttled;
 use crate::wire::{self, EventDetail};
+use calls::Event;
 use kernel::Timestamp;
 use kernel::flow::matches;
 use kernel::id::{EventId, FlowId, RunId, WorkspaceId};
@@ -156,6 +157,7 @@ impl Inner {
             };
             let detail: EventDetail = wire::decode("an event", &row.detail)?;
             let is_for_others = match detail.only {
+                _ if detail.edited.is_some() => true,
                 Some(only) => only != flow.id,
                 // It hears by itself of what failed while it was away, of all at once.
                 None => is_throttled(&flow, &event),
@@ -166,7 +168,7 @@ impl Inner {
             if !matches(&flow.plan.trigger, &calls::schema::facts(&event)) {
                 return Ok(true);
             }
-            if self.has_run(flow.id, row).await? {
+            if self.run_on(flow.id, &event).await?.is_some() {
                 caught.done += 1;
                 return Ok(true);
             }
@@ -190,12 +192,12 @@ impl Inner {
         }
     }
 
-    /// Whether the event has started the flow: a replay of such a run, or a run of it as a sub-flow, is none.
-    async fn has_run(&self, flow: FlowId, event: &EventRow) -> store::Result<bool> {
+    /// The run that the flow has of the event: a replay of such a run, or a run of it as a sub-flow, is none.
+    pub(crate) async fn run_on(&self, flow: FlowId, event: &Event) -> store::Result<Option<RunId>> {
         let filter = RunFilter {
-            workspace: Some(event.workspace),
+            workspace: Some(event.workspace_id),
             flow: Some(flow),
-            call: Some(event.call),
+            call: Some(event.call_id),
             event: Some(event.id),
             ..RunFilter::default()
         };
@@ -209,12 +211,12 @@ impl Inner {
             for row in runs.iter().filter(|row| row.replay_of.is_none()) {
                 let run: Run = wire::decode("a run", &row.state)?;
                 if run.parent.is_none() {
-                    return Ok(true);
+                    return Ok(Some(row.id));
                 }
             }
             before = match runs.last() {
                 Some(last) => Some(last.id),
-                None => return Ok(false),
+                None => return Ok(None),
             };
         }
     }

@@ -14,7 +14,7 @@ use kernel::Timestamp;
 use kernel::flow::RUN_FAILED;
 use kernel::health::{FULL, Limit, MOST, Streak, level};
 use kernel::id::{FlowId, RunId, WorkspaceId};
-use kernel::run::{Run, Status, said};
+use kernel::run::{Retriable, Run, Status, said};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +32,15 @@ const COUNTED: usize = 1_000;
 pub(super) struct Ended {
     pub row: RunRow,
     run: Run,
+}
+
+impl Ended {
+    /// Whether it says anything of this version: that the receiver of another one is gone does not.
+    fn counts_for(&self, version: u32) -> bool {
+        let failure = self.run.failure.as_ref();
+        let is_gone = failure.is_some_and(|failure| failure.retry == Retriable::Gone);
+        self.row.flow_version == version || !is_gone
+    }
 }
 
 /// What a look goes by.
@@ -135,7 +144,8 @@ impl Inner {
             let enough = |ended: &Ended| ended.row.status == Status::Succeeded;
             seen.len() >= most as usize || seen.last().is_some_and(enough)
         });
-        let ended = streak.await?;
+        let mut ended = streak.await?;
+        ended.retain(|ended| ended.counts_for(flow.version));
         let facts = ended
             .iter()
             .map(|ended| (ended.row.status, ended.row.updated_at));

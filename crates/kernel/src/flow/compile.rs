@@ -114,9 +114,10 @@ impl<'a> Compiler<'a> {
                 .any(|kind| trigger::ASKS.contains(&kind.as_str()));
         self.read_main(&flow);
         let on_failure = self.read_on_failure(&flow);
-        trigger.settles = reads::check(&mut self, &trigger.kinds);
+        let reads_late = reads::check(&mut self, &trigger.kinds);
+        trigger.settles = reads_late && trigger.kinds.iter().any(|kind| kind == trigger::ENDED);
         if self.problems.is_empty() {
-            Ok(self.plan(name, trigger, pause, on_failure))
+            Ok(self.plan(name, trigger, reads_late, pause, on_failure))
         } else {
             if self.problems.len() > MAX_PROBLEMS {
                 let more = self.problems.len() - MAX_PROBLEMS;
@@ -155,6 +156,7 @@ impl<'a> Compiler<'a> {
         self,
         name: String,
         trigger: super::Trigger,
+        reads_late: bool,
         pause: Pause,
         on_failure: Option<usize>,
     ) -> Plan {
@@ -178,6 +180,7 @@ impl<'a> Compiler<'a> {
             trigger,
             pause,
             warnings: self.warnings,
+            reads_late,
             on_failure,
             index: ops
                 .iter()

@@ -19,6 +19,8 @@ pub struct Plan {
     /// When it is paused for failing all the time.
     pub pause: Pause,
     pub warnings: Vec<Problem>,
+    /// Whether it reads what is known only once a call is settled, where an end of a call is what it runs on.
+    pub reads_late: bool,
     /// Every path that the flow reads anywhere.
     pub paths: BTreeSet<Path>,
     pub(crate) ops: Vec<Op>,
@@ -204,6 +206,14 @@ impl Plan {
             let second =
                 action.and_then(|action| Some((&*action.action, Some(action.second.as_deref()?))));
             first.into_iter().chain(second)
+        })
+    }
+
+    /// The flows that it calls, by their names or ids.
+    pub fn sub_flows(&self) -> impl Iterator<Item = &str> {
+        self.ops.iter().filter_map(|op| match &op.kind {
+            Kind::Flow(call) => Some(&*call.flow),
+            _ => None,
         })
     }
 

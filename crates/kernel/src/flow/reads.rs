@@ -84,14 +84,14 @@ pub(super) fn is_reserved(name: &str, schema: &dyn Schema) -> bool {
     SYSTEM.contains(&name) || PLACED.contains(&name) || schema.kinds().iter().any(known)
 }
 
-/// Adds what cannot be to the problems, and what is doubtful to the warnings; says whether the flow waits for the call to
-/// be settled.
+/// Adds what cannot be to the problems, and what is doubtful to the warnings; says whether anything is read that is known
+/// only once a call that has ended is settled.
 pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> bool {
     let mut warnings: Vec<Problem> = std::mem::take(&mut compiler.warnings);
     let mut wrong: Vec<Problem> = Vec::new();
-    let mut settles = false;
+    let mut late = false;
     for read in &compiler.reads {
-        let (list, message) = match verdict(compiler, read, kinds, &mut settles) {
+        let (list, message) = match verdict(compiler, read, kinds, &mut late) {
             Verdict::Fine => continue,
             Verdict::Wrong(message) => (&mut wrong, message),
             Verdict::Doubtful(message) => (&mut warnings, message),
@@ -109,10 +109,10 @@ pub(super) fn check(compiler: &mut Compiler<'_>, kinds: &[String]) -> bool {
     }
     compiler.problems.append(&mut wrong);
     compiler.warnings = warnings;
-    settles
+    late
 }
 
-fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut bool) -> Verdict {
+fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], late: &mut bool) -> Verdict {
     let path = &read.path;
     let sight = read.sight;
     match path.root.as_str() {
@@ -134,22 +134,21 @@ fn verdict(compiler: &Compiler<'_>, read: &Read, kinds: &[String], settles: &mut
         "body" | "headers" | "status" if sight.own => Verdict::Fine,
         root if SYSTEM.contains(&root) => Verdict::Fine,
         root if compiler.names.contains_key(root) => saved(&compiler.names[root], read),
-        _ => by_schema(compiler.schema, path, kinds, settles),
+        _ => {
+            *late |= compiler.schema.variable(path, ENDED) == Known::Late;
+            by_schema(compiler.schema, path, kinds)
+        }
     }
 }
 
 /// A path must be possible at one of the flow's kinds; at the others it is missing, which is worth a warning.
-fn by_schema(schema: &dyn Schema, path: &Path, kinds: &[String], settles: &mut bool) -> Verdict {
+fn by_schema(schema: &dyn Schema, path: &Path, kinds: &[String]) -> Verdict {
     let mut never = None;
     let mut unknown = None;
     let mut possible = false;
     for kind in kinds {
         match schema.variable(path, kind) {
-            Known::Yes => possible = true,
-            Known::Late => {
-                possible = true;
-                *settles |= kind == ENDED;
-            }
+            Known::Yes | Known::Late => possible = true,
             Known::Never(reason) => never = never.or(Some((kind, reason))),
             Known::Unknown(near) => unknown = unknown.or(Some(near)),
         }

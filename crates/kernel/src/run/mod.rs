@@ -19,6 +19,7 @@ mod pure;
 mod raise;
 mod refusal;
 mod replay;
+mod replay_from;
 mod view;
 mod wait;
 

@@ -50,6 +50,8 @@ pub struct Stage<'t> {
     pub now: Timestamp,
     pub due: Option<Timestamp>,
     pub children: Vec<Run>,
+    /// What the run at hand has written.
+    pub journal: Vec<Entry>,
     pub text: String,
 }
 
@@ -105,6 +107,7 @@ impl Stage<'_> {
             self.line(entry);
         }
         assert_eq!(run.entries, before.entries + entries.len() as u32);
+        self.journal.extend(entries);
         if let Some(reply) = reply {
             writeln!(self.text, "  reply {reply}").unwrap();
         }

@@ -64,7 +64,10 @@ impl Provider for LiveKit {
     }
 
     fn policy(&self) -> Policy {
-        policy::telephone()
+        Policy {
+            legs_by_session: true,
+            ..policy::telephone()
+        }
     }
 }
 

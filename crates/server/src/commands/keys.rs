@@ -17,6 +17,9 @@ pub enum Command {
         /// What it may do: read, operate, write, ingest, admin (repeatable).
         #[arg(long = "scope", default_values = ["read", "write", "ingest"])]
         scopes: Vec<String>,
+        /// When it ends by itself, e.g. 2027-01-31T00:00:00Z; never unless given.
+        #[arg(long, value_name = "TIME")]
+        expires_at: Option<String>,
         #[command(flatten)]
         target: Target,
     },
@@ -37,11 +40,12 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Create {
             name,
             scopes,
+            expires_at,
             target,
         } => (
             target,
             "/v1/keys".to_owned(),
-            json!({ "name": name, "scopes": scopes }),
+            json!({ "name": name, "scopes": scopes, "expires_at": expires_at }),
         ),
         Command::Rotate {
             key_id,

@@ -31,7 +31,7 @@ impl Demo {
         }
     }
 
-    /// The only internal destination that the demo's workspace may reach: this server.
+    /// The only internal destination that a demo may reach unless more is opened: this server.
     pub fn network(&self) -> String {
         let prefix = if self.address.is_ipv4() { 32 } else { 128 };
         match self.address.ip() {

@@ -209,6 +209,45 @@ async fn a_sub_flow_gets_inputs_and_gives_back_what_it_saved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_flow_waits_for_the_outcome_that_a_sub_flow_reads() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let note = |value: &str| json!([{ "id": "note", "set": { "found": value } }]);
+    let inner = |value: &str| json!({ "name": "Inner", "enabled": false, "on": ["call.started"], "steps": note(value) });
+    let late = json!({ "name": "Inner", "enabled": false, "on": ["call.analyzed"], "steps": note("{{ outcome.interested }}") });
+    let id = server.flow(late).await;
+    let call = |name: &str| json!([{ "id": "call", "flow": name, "save": { "found": "{{ body.found }}" } }]);
+    let middle = json!({ "name": "Middle", "enabled": false, "on": ["call.started"], "steps": call("Inner") });
+    server.flow(middle).await;
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let end = post("end", &receiver.url(), json!({ "found": "{{ found }}" }));
+    let steps = [call("Middle")[0].clone(), end];
+    let outer = json!({ "name": "Outer", "on": ["call.ended"], "steps": steps });
+    let fit = server.ask("POST", "/v1/flows/check", &outer).await.ok(200);
+    assert_eq!(fit["settles"], true, "{fit}");
+    let sample = json!({ "flow": outer });
+    let tried = server.ask("POST", "/v1/flows/test", &sample).await.ok(200);
+    assert_eq!(tried["matched"], true, "{tried}");
+    server.flow(outer).await;
+
+    let told = |kind: &str, id: &str| json!({ "kind": kind, "call": { "provider_call_id": id, "from": "+1", "to": "+2", "analysis": { "structured": { "interested": "very" } } } });
+    let ended = |id: &str| json!({ "kind": "call.ended", "call": { "provider_call_id": id, "from": "+1", "to": "+2" } });
+    let first = server.send(&ended("c-1")).await;
+    assert_eq!(first["events"][0]["runs"], json!([]), "{first}");
+    server.send(&told("call.analyzed", "c-1")).await;
+    assert_eq!(receiver.wait(1).await[0].json()["found"], "very");
+
+    // The sub-flow of now counts: one that reads nothing late lets the flow begin at once.
+    let path = format!("/v1/flows/{id}");
+    server
+        .ask("PUT", &path, &inner("{{ call_id }}"))
+        .await
+        .ok(200);
+    let second = server.send(&ended("c-2")).await;
+    assert_eq!(second["events"][0]["runs"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sub_flow_that_is_not_there_fails_its_step() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());

@@ -284,3 +284,47 @@ async fn the_command_forgets_and_a_job_survives_its_server() {
         .ok(422);
     assert_eq!(wrong["errors"][0]["path"], "/number");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_was_not_written_down_yet_is_forgotten_with_the_number() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let endpoint = json!({ "provider": "custom", "name": "e", "auth": { "secret": "a-secret" } });
+    let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
+    let path = text(&endpoint, "/url");
+    let path = &path[path.find("/v1/in/").unwrap()..];
+    let refused = async |id: &str, number: &str| {
+        let headers = [
+            ("authorization", "Bearer guessed"),
+            ("content-type", "application/json"),
+        ];
+        let body = ended(id, number, "+15550100").to_string();
+        let answer = server.call("POST", path, &headers, body).await;
+        answer.unwrap().ok(401);
+    };
+    let kept = async |number: &str| {
+        let dry = json!({ "number": number, "dry_run": true });
+        let dry = server.ask("POST", "/v1/forget", &dry).await.ok(200);
+        dry["found"]["messages"].clone()
+    };
+    let [first, last] = ["+15550111", "+15550112"];
+    // The first is written at once, what comes next a little later.
+    refused("r-1", first).await;
+    while kept(first).await != 1 {
+        tokio::task::yield_now().await;
+    }
+    refused("r-2", NUMBER).await;
+    let asked = json!({ "number": NUMBER });
+    let begun = server.ask("POST", "/v1/forget", &asked).await.ok(202);
+    let receipt = format!("/v1/forget/{}", text(&begun, "/id"));
+    let is_done = |receipt: &Value| !receipt["done_at"].is_null();
+    server.until(&receipt, is_done).await;
+    refused("r-3", last).await;
+    while kept(last).await != 1 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        (kept(first).await, kept(NUMBER).await),
+        (json!(1), json!(0))
+    );
+}

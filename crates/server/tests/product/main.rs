@@ -29,6 +29,7 @@ mod platforms;
 mod recipes;
 mod reconcile;
 mod recordings;
+mod replays;
 mod runs;
 mod start;
 mod usage;

@@ -4,14 +4,19 @@ use crate::world;
 use crate::world::{ROOT, Receiver, SEAL_KEY, Server, ended, text, webhook};
 use serde_json::{Value, json};
 use std::collections::HashSet;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn command(database: &str) -> Command {
+    on(database, world::command)
+}
+
+fn on(database: &str, command: impl Fn(&Path) -> Command) -> Command {
     // Relative to a directory that does not exist: a node on a shared database keeps nothing on its own disk.
-    let mut command = world::command("/nonexistent/switchhook".as_ref());
+    let mut command = command("/nonexistent/switchhook".as_ref());
     command
         .env("SWITCHHOOK_DATABASE", database)
         .env("SWITCHHOOK_SEAL_KEY", SEAL_KEY);
@@ -80,6 +85,42 @@ async fn a_flow_saved_on_one_node_matches_on_the_other_at_once() {
         .ok(200);
     let answer = one.send(&ended("c-2")).await;
     assert_eq!(answer["events"][0]["runs"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_opened_on_one_node_is_open_on_the_other_until_it_is_shut() {
+    let database = tokio::task::spawn_blocking(lab::database).await.unwrap();
+    let shut = || Server::spawn(on(&database, world::shut)).expect("a node starts");
+    let (one, two) = (shut(), shut());
+    divided(&[&one, &two]).await;
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let flow = json!({ "name": "inside", "on": ["call.ended"],
+        "steps": [{ "id": "a", "do": "http.request", "with": { "url": receiver.url() } }] });
+    one.flow(flow).await;
+    let outcome = async |node: &Server, call: &str| {
+        let run = text(&node.send(&ended(call)).await, "/events/0/runs/0");
+        text(&one.ended(&run).await, "/status")
+    };
+    let open = async |node: &Server, networks: Value| {
+        let body = json!({ "allow_networks": networks, "egress_addresses": ["198.51.100.7"] });
+        let path = "/v1/settings/network";
+        let saved = node.ask("PUT", path, &body).await;
+        assert_eq!(saved.ok(200), body);
+    };
+    for (n, (asked, other)) in [(&one, &two), (&two, &one)].into_iter().enumerate() {
+        assert_eq!(outcome(other, &format!("shut-{n}")).await, "failed");
+        open(asked, json!(["127.0.0.0/8"])).await;
+        for node in [other, asked] {
+            let call = format!("open-{n}-{}", std::ptr::eq(node, asked));
+            assert_eq!(outcome(node, &call).await, "succeeded");
+        }
+        open(asked, json!([])).await;
+        for node in [other, asked] {
+            let call = format!("shut-again-{n}-{}", std::ptr::eq(node, asked));
+            assert_eq!(outcome(node, &call).await, "failed");
+        }
+    }
+    assert_eq!(receiver.all().len(), 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -300,3 +300,46 @@ async fn a_run_replayed_from_its_failed_step_with_its_own_version_repeats_that_v
     let key = |n: usize| sent[n].header("idempotency-key");
     assert_eq!((sent.len(), key(0)), (2, key(1)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flow_started_on_a_call_by_hand_is_tried_again_and_started_twice_only_where_that_is_said()
+{
+    let dir = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|n| if n < 1 { (503, "{}") } else { (200, "{}") }).await;
+    let server = Server::start(dir.path());
+    server.send(&ended("c-1")).await;
+    let steps = json!([step(&receiver.url(), 5)]);
+    let flow = json!({ "name": "late", "on": ["call.ended"], "steps": steps });
+    let flow = server.flow(flow).await;
+    let start = |more: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_switchhook"))
+            .args(["runs", "start", &flow, "--call", "custom:c-1", "--json"])
+            .args(["--url", &server.url, "--key", crate::world::ROOT])
+            .args(more)
+            .output()
+            .unwrap()
+    };
+    let started: Value = serde_json::from_slice(&start(&[]).stdout).unwrap();
+    let run = server.ended(&text(&started, "/id")).await;
+    assert_eq!(run["status"], "succeeded");
+    let sent = receiver.all();
+    assert_eq!(sent.len(), 2);
+    assert_eq!(
+        sent[0].header("idempotency-key"),
+        sent[1].header("idempotency-key")
+    );
+    let refused = start(&[]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && said.contains("anyway"),
+        "{said}"
+    );
+    let again: Value = serde_json::from_slice(&start(&["--anyway"]).stdout).unwrap();
+    server.ended(&text(&again, "/id")).await;
+    let sent = receiver.all();
+    assert_eq!(sent.len(), 3);
+    assert_ne!(
+        sent[1].header("idempotency-key"),
+        sent[2].header("idempotency-key")
+    );
+}

@@ -121,6 +121,9 @@ async fn calls(link: &Link, rows: &[CallRow]) -> Done {
         &column(rows, |c| micros(c.listing.started_at)) as _,
         &column(rows, |c| micros(c.listing.ended_at)) as _,
         &column(&states, |state| &state[..]) as _,
+        &column(rows, |c| some_text(c.listing.sentiment.as_ref())) as _,
+        &column(rows, |c| some_text(c.listing.answers.as_ref())) as _,
+        &column(rows, |c| some_text(c.listing.words.as_ref())) as _,
     ];
     link.execute(sql!("transfer/import_calls"), &params).await
 }

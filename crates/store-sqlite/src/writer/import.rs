@@ -108,6 +108,9 @@ fn call(row: &CallRow, on: &Connection) -> rusqlite::Result<usize> {
             listing.started_at.map(|t| t.as_microsecond()),
             listing.ended_at.map(|t| t.as_microsecond()),
             &row.state[..],
+            listing.sentiment,
+            listing.answers,
+            listing.words,
         ])
 }
 

@@ -13,6 +13,7 @@ mod unit;
 pub use batch::{Task, Work};
 pub use db::Db;
 
+use crate::checkpoint::Checkpoints;
 use crate::directory::Directory;
 use crate::stats::Counters;
 use crate::{checkpoint, connection};
@@ -45,7 +46,7 @@ impl Writer {
         let checkpoints = checkpoint::start(&directory.database(), counters.clone())?;
         let (queue, messages) = mpsc::channel(QUEUE);
         let work = move || {
-            let closed = run(&connection, messages, &counters);
+            let closed = run(&connection, messages, &counters, &checkpoints);
             checkpoints.stop();
             if let Err(error) = checkpoint::finish(&connection) {
                 tracing::warn!(%error, "the last checkpoint failed; the next start takes the log up");
@@ -101,6 +102,7 @@ fn run(
     connection: &rusqlite::Connection,
     mut messages: mpsc::Receiver<Message>,
     counters: &Counters,
+    checkpoints: &Checkpoints,
 ) -> Option<oneshot::Sender<()>> {
     let mut db = match Db::new(connection) {
         Ok(db) => db,
@@ -132,6 +134,7 @@ fn run(
         if tasks.is_empty() {
             return closing;
         }
+        checkpoints.catch_up(connection);
         counters.batch(tasks.len());
         batch::write(&mut db, &mut tasks);
         if closing.is_some() {

@@ -191,6 +191,9 @@ fn insert_call(call: &CallPut, db: &mut Db<'_>) -> rusqlite::Result<()> {
         l.started_at.map(|t| t.as_microsecond()),
         l.ended_at.map(|t| t.as_microsecond()),
         &row.state[..],
+        l.sentiment,
+        l.answers,
+        l.words,
     ])?;
     Ok(())
 }
@@ -213,6 +216,9 @@ fn update_call(n: i64, call: &CallPut, db: &mut Db<'_>) -> rusqlite::Result<()> 
         l.started_at.map(|t| t.as_microsecond()),
         l.ended_at.map(|t| t.as_microsecond()),
         &row.state[..],
+        l.sentiment,
+        l.answers,
+        l.words,
     ])?;
     Ok(())
 }

@@ -356,7 +356,7 @@ pub async fn a_name_of_2600_bytes_is_kept_and_found(store: Shared) {
     };
     save(&store, &long, 0).await;
     let words = [long.name[2_000..].to_owned()];
-    let found = store.search(workspace(), Kind::Contact, &words, None, 9);
+    let found = store.search(workspace(), Kind::Contact, &words, None, None, 9);
     assert_eq!(found.await.unwrap(), [long]);
 }
 
@@ -375,12 +375,13 @@ pub async fn documents_are_searched_by_words_of_their_names(store: Shared) {
         };
         save(&store, &elsewhere, 0).await;
     }
-    let search = async |words: &[&str], before, limit| {
+    let between = async |words: &[&str], since, before, limit| {
         let words: Vec<String> = words.iter().map(|word| (*word).into()).collect();
-        let found = store.search(workspace(), Kind::Contact, &words, before, limit);
+        let found = store.search(workspace(), Kind::Contact, &words, since, before, limit);
         let found = found.await.unwrap();
         found.iter().map(|d| d.id[0]).collect::<Vec<_>>()
     };
+    let search = async |words: &[&str], before, limit| between(words, None, before, limit).await;
     assert_eq!(search(&["ada"], None, 9).await, [4, 2, 1]);
     assert_eq!(search(&["ada"], None, 2).await, [4, 2]);
     assert_eq!(search(&["ada"], Some([2; 16]), 2).await, [1]);
@@ -390,4 +391,10 @@ pub async fn documents_are_searched_by_words_of_their_names(store: Shared) {
     assert_eq!(search(&["a_a"], None, 9).await, [] as [u8; 0]);
     assert_eq!(search(&["ádám"], None, 9).await, [4]);
     assert_eq!(search(&["Ada"], None, 9).await, [] as [u8; 0]);
+    assert_eq!(between(&["ada"], Some([2; 16]), None, 9).await, [4, 2]);
+    assert_eq!(between(&["ada"], Some([2; 16]), None, 1).await, [4]);
+    let (since, before) = (Some([2; 16]), Some([4; 16]));
+    assert_eq!(between(&["ada"], since, before, 9).await, [2]);
+    assert_eq!(between(&[], since, before, 9).await, [3, 2]);
+    assert_eq!(between(&[], Some([5; 16]), None, 9).await, [] as [u8; 0]);
 }

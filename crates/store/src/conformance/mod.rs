@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod catalog;
+pub mod finding;
 pub mod journal;
 pub mod limits;
 pub mod removal;
@@ -78,12 +79,19 @@ macro_rules! conformance {
             messages_are_listed_by_call
             runs_are_counted_by_status
         }
+        $crate::conformance! { @facts ($make) finding:
+            calls_are_searched_by_their_words
+            calls_are_filtered_by_what_was_found_out
+            what_a_call_is_found_by_changes_with_it
+            the_outcomes_of_a_campaign_are_counted_up_to_a_bound
+        }
         $crate::conformance! { @facts ($make) removal:
             pruning_takes_old_bodies_and_entries_only
             pruning_leaves_runs_that_are_not_final_whole
             pruning_touches_the_calls_that_were_named_and_no_others
             forgetting_a_call_removes_all_of_it_and_nothing_else
             a_call_with_a_run_that_is_not_final_is_not_forgotten
+            a_document_that_is_removed_while_it_is_written_is_gone
         }
         $crate::conformance! { @facts ($make) tallies:
             counters_are_summed_as_asked

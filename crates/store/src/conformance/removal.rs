@@ -1,7 +1,9 @@
 //! Facts about what is taken away: by age, and call by call.
 
+use super::catalog::{document, save};
 use super::world::{Shared, accept, advance, at, call, commit, id, own};
 use crate::archive::{Forgetting, Forgotten};
+use crate::catalog::{Document, Kind, Put};
 use kernel::run::Status;
 
 pub async fn pruning_takes_old_bodies_and_entries_only(store: Shared) {
@@ -132,4 +134,25 @@ pub async fn a_call_with_a_run_that_is_not_final_is_not_forgotten(store: Shared)
     assert_eq!(store.run(id(20)).await.unwrap(), None);
     assert_eq!(store.entries(id(20)).await.unwrap(), []);
     assert_eq!(store.counts(None).await.unwrap(), []);
+}
+
+pub async fn a_document_that_is_removed_while_it_is_written_is_gone(store: Shared) {
+    for n in 0..100 {
+        let first = document(Kind::Key, n);
+        save(&store, &first, 0).await;
+        let second = Document {
+            version: 2,
+            ..first.clone()
+        };
+        let (put, removed) = tokio::join!(
+            tokio::spawn({
+                let store = store.clone();
+                async move { store.put(second, 1).await.unwrap() }
+            }),
+            store.delete(Kind::Key, first.id, at(3)),
+        );
+        assert!(matches!(put.unwrap(), Put::Saved | Put::Conflict(0)));
+        assert!(removed.unwrap());
+        assert_eq!(store.get(Kind::Key, first.id).await.unwrap(), None);
+    }
 }

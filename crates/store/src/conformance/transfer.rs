@@ -46,6 +46,9 @@ async fn fill(store: &Arc<dyn Movable>) {
         let mut unit = accept(n);
         let listing = &mut unit.calls[0].row.listing;
         listing.status = Some(if n % 2 == 0 { "failed" } else { "ended" }.into());
+        listing.sentiment = (n % 2 == 0).then(|| "positive".into());
+        listing.answers = (n % 3 == 0).then(|| ",\"q\":\"a\"".into());
+        listing.words = Some(format!("+1{n} \nc-{n}\n"));
         listing.agent = (n % 3 == 0).then(|| "agent\u{0}\u{1}".into());
         listing.duration_s = (n % 4 == 0).then_some(0.1 * n as f64);
         unit.messages[0].endpoint = (n % 2 == 0).then(|| id(3));

@@ -122,6 +122,9 @@ impl Form {
             &listing.campaign,
             &listing.status,
             &listing.disposition,
+            &listing.sentiment,
+            &listing.answers,
+            &listing.words,
         ];
         texts.into_iter().for_each(|text| self.some_text(text));
         // Adding zero makes one zero of the two: SQLite keeps no sign of it.

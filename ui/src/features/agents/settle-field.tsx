@@ -9,7 +9,7 @@ export function SettleField() {
   return (
     <Field
       label="Wait for the analysis, in seconds"
-      help="From the end of the call, 10 to 3600; then the post-call actions go out without it. 300 if left empty."
+      help="From the end of the call, 10 to 3600; then the post-call actions go out without it. As the workspace says if left empty: 300 unless it was changed."
       error={problem('/settle_within_s')}
     >
       {(ids) => (
@@ -18,7 +18,6 @@ export function SettleField() {
           type="number"
           min={10}
           max={3600}
-          placeholder="300"
           value={settings.settle_within_s ?? ''}
           onChange={(event) =>
             set({ settle_within_s: event.target.value ? Number(event.target.value) : null })

@@ -4,6 +4,9 @@ import type { AuditRow } from '@/lib/types';
 import { Thing } from './thing';
 import { counted, noun, side, verb } from './words';
 
+/** What is said beside a name; a member's needs nothing. */
+const how = { root: 'root key', key: 'API key', session: '', system: 'by itself' };
+
 /** One sentence: who did what to what; the difference below it, when asked. */
 export function AuditEntry({ row }: { row: AuditRow }) {
   const counts = counted(row.counts);
@@ -14,11 +17,8 @@ export function AuditEntry({ row }: { row: AuditRow }) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
         <p className="min-w-0">
           <span className="font-medium">{row.by.name}</span>
-          {row.by.via !== 'session' && (
-            <span className="text-ink-mute"> ({row.by.via === 'root' ? 'root key' : 'API key'})</span>
-          )}{' '}
-          {verb(row.action)} {!isSession && <span className="text-ink-soft">{noun(row.what)}</span>}{' '}
-          <Thing row={row} />
+          {how[row.by.via] && <span className="text-ink-mute"> ({how[row.by.via]})</span>} {verb(row.action)}{' '}
+          {!isSession && <span className="text-ink-soft">{noun(row.what)}</span>} <Thing row={row} />
           {counts && <span className="text-ink-soft">: {counts}</span>}
         </p>
         <p className="text-xs text-ink-mute">

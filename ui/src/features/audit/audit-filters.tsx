@@ -14,7 +14,11 @@ type Props = { filter: AuditFilter; onChange: (filter: AuditFilter) => void };
 export function AuditFilters({ filter, onChange }: Props) {
   const members = useQuery(membersQuery());
   const set = (change: Record<string, string>) => onChange(readAuditFilter({ ...filter, ...change }));
-  const known = [{ id: 'root', name: 'Root key' }, ...(members.data ?? [])];
+  const known = [
+    { id: 'root', name: 'Root key' },
+    { id: 'system', name: 'Switchhook itself' },
+    ...(members.data ?? []),
+  ];
   return (
     <Filters
       label="Filter the audit log"

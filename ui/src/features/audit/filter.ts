@@ -12,6 +12,7 @@ export const actions = [
   'paused',
   'resumed',
   'caught_up',
+  'run',
   'replayed',
   'cancelled',
   'tested',
@@ -50,6 +51,7 @@ export const kinds = [
   'flow',
   'key',
   'member',
+  'network',
   'notifications',
   'number',
   'pausing',
@@ -63,6 +65,7 @@ export const kinds = [
   'runs',
   'secret',
   'session',
+  'workspace',
   'other',
 ];
 

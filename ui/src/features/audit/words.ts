@@ -11,10 +11,12 @@ const done: Record<string, string> = {
   invited: 'made a sign-in link for',
   revoked: 'took back the link of',
   tested: 'tried out',
+  run: 'ran',
 };
 
 const called: Record<string, string> = {
   audit: 'the audit log',
+  network: 'which networks are open',
   notifications: 'whom to tell of failures',
   pausing: 'when flows are paused',
   key: 'API key',
@@ -23,6 +25,7 @@ const called: Record<string, string> = {
   recordings: 'how recordings are kept',
   retention: 'how long what is kept',
   number: 'a phone number',
+  workspace: 'what the workspace is called',
   other: 'something',
 };
 

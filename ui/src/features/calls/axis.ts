@@ -7,6 +7,7 @@ export type Moment = {
   synthetic?: boolean;
   settled?: boolean;
   backfilled?: boolean;
+  edited?: object | null;
 };
 export type Item =
   | { type: 'turn'; at: number | undefined; turn: Turn; number: number }

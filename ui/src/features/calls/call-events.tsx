@@ -1,12 +1,27 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Badge } from '@/components/badge';
 import { Empty } from '@/components/empty';
 import { Rows } from '@/components/rows';
 import { Time } from '@/components/time';
 import type { Call } from '@/lib/types';
+import { EventBadges } from './event-badges';
+import { EventDrawer } from './event-drawer';
 
-/** The events that the call raised, newest first, and the runs of each. */
-export function CallEvents({ call: { events, runs } }: { call: Call }) {
+type Props = { call: Call /** The event that is looked at. */; event: string | undefined };
+
+/** The events that the call raised, newest first, and the runs of each; one of them beside the list. */
+export function CallEvents({ call, event }: Props) {
+  const navigate = useNavigate({ from: '/calls/$callId' });
+  const close = () => void navigate({ search: { tab: 'events' }, replace: true, resetScroll: false });
+  return (
+    <>
+      <EventRows call={call} />
+      {event && <EventDrawer callId={call.id} id={event} onClose={close} />}
+    </>
+  );
+}
+
+function EventRows({ call: { id, events, runs } }: { call: Call }) {
   if (events.length === 0) {
     return <Empty title="No event yet">Every moment that the platform tells of becomes an event here.</Empty>;
   }
@@ -23,12 +38,20 @@ export function CallEvents({ call: { events, runs } }: { call: Call }) {
         const started = runs.filter((run) => run.event.id === event.id);
         return (
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
-            <Badge mono>{event.kind}</Badge>
+            <Link
+              to="/calls/$callId"
+              params={{ callId: id }}
+              search={{ tab: 'events', event: event.id }}
+              resetScroll={false}
+              aria-label={`Look at ${event.kind}`}
+              className="rounded hover:underline"
+            >
+              <Badge mono>{event.kind}</Badge>
+            </Link>
             <span className="text-ink-soft">
               <Time at={event.at} />
             </span>
-            {event.settled && <Badge tone="ok">settled</Badge>}
-            {event.synthetic && <Badge tone="wait">concluded</Badge>}
+            <EventBadges event={event} />
             <span className="ml-auto flex flex-wrap justify-end gap-x-3 text-xs">
               {started.length === 0 ? (
                 <span className="text-ink-mute">started nothing</span>

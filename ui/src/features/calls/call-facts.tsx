@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { IdChip } from '@/components/id-chip';
 import { Time } from '@/components/time';
 import { plural, position } from '@/lib/format';
 import type { Call } from '@/lib/types';
+import { ContactLink } from './contact-link';
 
 /** The head of a call: who, when, how long, on which platform. */
 export function CallFacts({ call }: { call: Call }) {
@@ -13,7 +15,22 @@ export function CallFacts({ call }: { call: Call }) {
     ['Platform’s id', <IdChip key="their" id={snapshot.provider_call_id} label="Copy the platform’s id" />],
     ['Direction', snapshot.direction],
     ['Agent', snapshot.agent?.name ?? snapshot.agent?.id],
-    ['Campaign', snapshot.campaign?.name ?? snapshot.campaign?.id],
+    ['Contact', snapshot.contact && <ContactLink key="contact" contact={snapshot.contact} />],
+    [
+      'Campaign',
+      snapshot.campaign?.profile ? (
+        <Link
+          key="campaign"
+          to="/campaigns/$campaignId"
+          params={{ campaignId: snapshot.campaign.profile.id }}
+          className="text-accent hover:underline"
+        >
+          {snapshot.campaign.profile.name}
+        </Link>
+      ) : (
+        (snapshot.campaign?.name ?? snapshot.campaign?.id)
+      ),
+    ],
     ['Started', snapshot.started_at && <Time key="started" at={snapshot.started_at} />],
     ['Ended', snapshot.ended_at && <Time key="ended" at={snapshot.ended_at} />],
     [

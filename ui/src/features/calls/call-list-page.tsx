@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download, Phone } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Button, buttonClass } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
@@ -11,12 +11,13 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
+import { searchOf } from '@/lib/search';
 import { callsPage, callsQuery } from '@/lib/server/calls';
 import { useFreshRows } from '@/lib/use-fresh-rows';
 import { useMore } from '@/lib/use-more';
 import { CallFilters } from './call-filters';
 import { CallTable } from './call-table';
-import { isFiltered, toCallQuery } from './filter';
+import { type CallFilter, isFiltered, toCallQuery } from './filter';
 
 export function CallListPage() {
   const filter = useSearch({ from: '/shell/calls' });
@@ -33,6 +34,10 @@ export function CallListPage() {
   const { hasNextPage, isFetchingNextPage } = list;
   const onMore = useMore(list);
   const filtered = isFiltered(filter);
+  const change = useCallback(
+    (next: CallFilter) => void navigate({ search: next, replace: true }),
+    [navigate],
+  );
 
   return (
     <Page
@@ -40,7 +45,7 @@ export function CallListPage() {
       description="Every call that a platform told of, with what is known about it now."
       actions={
         <a
-          href={`/v1/calls.csv?${new URLSearchParams(asked)}`}
+          href={`/v1/calls.csv?${searchOf(asked)}`}
           download="calls.csv"
           title="The newest 10,000 calls that match the filters"
           className={buttonClass()}
@@ -50,11 +55,7 @@ export function CallListPage() {
         </a>
       }
     >
-      <CallFilters
-        filter={filter}
-        rows={list.data ?? []}
-        onChange={(next) => void navigate({ search: next, replace: true })}
-      />
+      <CallFilters filter={filter} rows={list.data ?? []} onChange={change} />
       {list.isError && !list.data ? (
         <Failure error={list.error} what="The calls could not be loaded" retry={() => void list.refetch()} />
       ) : (
@@ -71,7 +72,7 @@ export function CallListPage() {
               }
             >
               {filtered
-                ? 'A number must be whole, in the form the platform gives it, such as +15550100.'
+                ? 'A search looks at numbers and their parts, at the platform’s id, and at the contact’s name and e-mail address.'
                 : 'Create an endpoint for your voice platform and put its address into the platform’s webhook settings. The first message makes the call appear here.'}
             </Empty>
           ) : (

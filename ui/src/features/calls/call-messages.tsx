@@ -2,17 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
-import { CodeBlock } from '@/components/code-block';
-import { CopyButton } from '@/components/copy-button';
 import { Empty } from '@/components/empty';
 import { Failure } from '@/components/failure';
+import { JsonText } from '@/components/json-text';
 import { LoadMore } from '@/components/load-more';
-import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
 import { Time } from '@/components/time';
 import { classes } from '@/lib/classes';
-import { bytes, plural } from '@/lib/format';
-import { pretty } from '@/lib/json-highlight';
+import { plural } from '@/lib/format';
 import { type CallMessage, callMessagesQuery } from '@/lib/server/calls';
 
 /** What the platform sent about the call, message by message. */
@@ -48,9 +45,7 @@ export function CallMessages({ callId }: { callId: string }) {
 
 function Message({ message, startsOpen }: { message: CallMessage; startsOpen: boolean }) {
   const [open, setOpen] = useState(startsOpen);
-  const [view, setView] = useState<'pretty' | 'raw'>('pretty');
   const { raw } = message;
-  const formatted = raw === null ? undefined : pretty(raw);
   return (
     <>
       <button
@@ -74,32 +69,7 @@ function Message({ message, startsOpen }: { message: CallMessage; startsOpen: bo
           {raw === null ? (
             <p className="text-ink-mute">The payload was removed after the retention time.</p>
           ) : (
-            <>
-              <div className="flex flex-wrap items-center justify-between gap-2">
-                <span className="text-xs text-ink-mute">
-                  {bytes(new TextEncoder().encode(raw).length)} as JSON
-                </span>
-                <div className="flex items-center gap-2">
-                  {formatted !== undefined && (
-                    <Segmented
-                      label="How the message is shown"
-                      options={[
-                        ['pretty', 'Pretty'],
-                        ['raw', 'Raw'],
-                      ]}
-                      value={view}
-                      onChange={setView}
-                    />
-                  )}
-                  <CopyButton text={raw} label="Copy" showLabel />
-                </div>
-              </div>
-              <CodeBlock
-                json
-                text={view === 'pretty' && formatted !== undefined ? formatted : raw}
-                label={`Message ${message.provider_event}`}
-              />
-            </>
+            <JsonText text={raw} label={`Message ${message.provider_event}`} />
           )}
         </div>
       )}

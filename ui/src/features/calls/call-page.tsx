@@ -17,6 +17,7 @@ import { CallActions } from './call-actions';
 import { CallEvents } from './call-events';
 import { CallFacts } from './call-facts';
 import { CallMessages } from './call-messages';
+import { CallRelated } from './call-related';
 import { CallRuns } from './call-runs';
 import { Conversation } from './conversation';
 import { Outcome } from './outcome';
@@ -26,7 +27,7 @@ import { TryFlow } from './try-flow';
 /** One call: what was said, what happened, which runs it caused. */
 export function CallPage() {
   const { callId } = useParams({ from: '/shell/calls/$callId' });
-  const { tab = 'conversation', turn } = useSearch({ from: '/shell/calls/$callId' });
+  const { tab = 'conversation', turn, event } = useSearch({ from: '/shell/calls/$callId' });
   const navigate = useNavigate({ from: '/calls/$callId' });
   const call = useQuery(callQuery(callId));
   const tabs = useRef<HTMLDivElement>(null);
@@ -78,9 +79,12 @@ export function CallPage() {
       }
     >
       <CallFacts call={call.data} />
-      <CallRecordings callId={callId} />
       <div className="grid min-w-0 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)] lg:items-start">
-        <div ref={tabs} className="min-w-0 scroll-mt-14 max-lg:order-2">
+        <div ref={tabs} className="flex min-w-0 scroll-mt-14 flex-col gap-4 max-lg:order-2">
+          {/* It stays in view while one reads along. */}
+          <div className="sticky top-12 z-20 max-h-[40dvh] overflow-y-auto rounded-lg empty:hidden md:top-0">
+            <CallRecordings callId={callId} />
+          </div>
           <Panel flush>
             <Tabs
               label="Parts of the call"
@@ -92,7 +96,7 @@ export function CallPage() {
                   label: 'Conversation',
                   content: <Conversation call={call.data} turn={turn} />,
                 },
-                { value: 'events', label: 'Events', content: <CallEvents call={call.data} /> },
+                { value: 'events', label: 'Events', content: <CallEvents call={call.data} event={event} /> },
                 { value: 'messages', label: 'Messages', content: <CallMessages callId={callId} /> },
                 {
                   value: 'data',
@@ -111,8 +115,9 @@ export function CallPage() {
             />
           </Panel>
         </div>
-        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+        <div className="flex min-w-0 flex-col gap-4 *:shrink-0 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
           <CallRuns runs={call.data.runs} callId={callId} />
+          <CallRelated related={call.data.related} />
           <Outcome call={call.data} />
         </div>
       </div>

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { MessageSquareText } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { MessageSquareText, Navigation } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Rows, type RowsHandle } from '@/components/rows';
 import { classes } from '@/lib/classes';
+import { seek } from '@/lib/seek';
 import { recordingsQuery } from '@/lib/server/recordings';
 import type { Call } from '@/lib/types';
 import { toAxis } from './axis';
@@ -12,11 +14,12 @@ import { LaneStrip } from './lane-strip';
 import { toLanes } from './lanes';
 import { MomentLine } from './moment-line';
 import { TurnLine } from './turn-line';
+import { useFollow } from './use-follow';
 
 type Props = { call: Call /** The turn that is asked for. */; turn: number | undefined };
 
 /** What was said and what was done on one time axis: turns and moments, silence between them, and beside them the runs for as
- * long as they went on. What belongs together lights up together. */
+ * long as they went on. What belongs together lights up together, and the turn that is heard is marked and stays in view. */
 export function Conversation({ call, turn }: Props) {
   const { snapshot, events, runs } = call;
   const recordings = useQuery(recordingsQuery(call.id));
@@ -25,6 +28,8 @@ export function Conversation({ call, turn }: Props) {
   const bars = useMemo(() => toLanes(items, runs, snapshot.started_at), [items, runs, snapshot]);
   const rows = useRef<RowsHandle>(null);
   const [lit, setLit] = useState<{ run?: string; item?: number }>({});
+  const show = useCallback((index: number) => rows.current?.show(index), []);
+  const { heard, left, follow } = useFollow(items, show);
 
   useEffect(() => {
     const index =
@@ -45,16 +50,24 @@ export function Conversation({ call, turn }: Props) {
   const row = (index: number) => {
     const item = items[index];
     if (!item) return null;
+    const start = canPlay && item.type === 'turn' ? item.turn.start_s : null;
     const here = bars.filter(({ first, last }) => index >= first && index <= last);
     return (
       // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only lights up what the text says anyway
+      // biome-ignore lint/a11y/useKeyWithClickEvents: its time is a button that does the same
       <div
+        aria-current={index === heard || undefined}
+        // Whoever marks words wants to copy them.
+        onClick={start == null ? undefined : () => getSelection()?.isCollapsed && seek(start)}
         onMouseEnter={() => setLit({ item: index })}
         onMouseLeave={() => setLit({})}
         className={classes(
           'grid grid-cols-[3.25rem_minmax(0,1fr)_auto] gap-x-3 rounded transition-colors',
           isLit(index) && 'bg-accent-soft',
           item.type === 'turn' && item.number === turn && 'bg-selected',
+          start != null && 'cursor-pointer',
+          start != null && index !== heard && 'hover:bg-inset',
+          index === heard && 'bg-accent-soft',
         )}
       >
         <span className="pt-1.5 text-right text-xs whitespace-nowrap text-ink-mute">
@@ -69,6 +82,7 @@ export function Conversation({ call, turn }: Props) {
           )}
           {item.type === 'moment' && (
             <MomentLine
+              callId={call.id}
               moment={item.moment}
               runs={runs.filter((run) => run.event.id === item.moment.id)}
               lit={lit.run}
@@ -88,5 +102,18 @@ export function Conversation({ call, turn }: Props) {
       </div>
     );
   };
-  return <Rows ref={rows} label="Conversation" count={items.length} height={56} keyOf={(i) => i} row={row} />;
+  return (
+    <>
+      <Rows ref={rows} label="Conversation" count={items.length} height={56} keyOf={(i) => i} row={row} />
+      {left && (
+        <div className="pointer-events-none fixed inset-x-0 bottom-4 z-20 flex justify-center">
+          <span className="pointer-events-auto rounded-md bg-raised shadow-pop">
+            <Button size="sm" icon={<Navigation aria-hidden="true" />} onClick={follow}>
+              Follow the recording
+            </Button>
+          </span>
+        </div>
+      )}
+    </>
+  );
 }

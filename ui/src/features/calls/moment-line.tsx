@@ -9,6 +9,7 @@ import type { RunRow } from '@/lib/types';
 import type { Moment } from './axis';
 
 type Props = {
+  callId: string;
   moment: Moment;
   runs: RunRow[];
   /** The run that is pointed at. */
@@ -17,18 +18,28 @@ type Props = {
 };
 
 /** A moment of the call, raised as an event, and what it started. */
-export function MomentLine({ moment, runs, lit, onLight }: Props) {
+export function MomentLine({ callId, moment, runs, lit, onLight }: Props) {
   return (
     <div className="flex flex-col gap-1 py-0.5">
       <p className="flex flex-wrap items-center gap-2">
         <span className="-ml-[1.4rem] rounded-full bg-surface py-0.5">
           <Zap aria-hidden="true" className="size-3 text-accent" />
         </span>
-        <Badge mono>{moment.kind}</Badge>
+        <Link
+          to="/calls/$callId"
+          params={{ callId }}
+          search={{ tab: 'events', event: moment.id }}
+          resetScroll={false}
+          aria-label={`Look at ${moment.kind}`}
+          className="rounded hover:underline"
+        >
+          <Badge mono>{moment.kind}</Badge>
+        </Link>
         <span className="text-xs text-ink-mute">
           <Time at={moment.at} />
           {moment.settled && ' · settled: everything expected is known'}
           {moment.synthetic && ' · concluded, the platform did not say it'}
+          {moment.edited && ' · edited for a replay: it never came'}
           {moment.backfilled && ' · back-filled: its webhook had not come'}
         </span>
       </p>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { FlaskConical, Radio } from 'lucide-react';
+import { FlaskConical, Play, Radio } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
 import { Confirm } from '@/components/confirm';
@@ -10,21 +10,40 @@ import { Select } from '@/components/select';
 import { useMay } from '@/lib/may';
 import { flowsQuery } from '@/lib/server/flows';
 import { useTestOnCall } from '@/lib/server/testing';
+import { RunOnCall } from './run-on-call';
 import { TryOutcome } from './try-outcome';
 
-type Mode = 'dry' | 'live';
+type Mode = 'dry' | 'live' | 'run';
 
-/** Any flow tried on this call: dry shows every request as it would be sent, live sends it once. Nothing is stored. */
+const ways = {
+  dry: {
+    act: 'Try it',
+    icon: <FlaskConical aria-hidden="true" />,
+    means: 'Opens no connection: every request is shown as it would be sent, with the values of this call.',
+  },
+  live: {
+    act: 'Send for real',
+    icon: <Radio aria-hidden="true" />,
+    means: 'Really sends: at most 50 requests, each once, without retries. No run is stored.',
+  },
+  run: {
+    act: 'Run it …',
+    icon: <Play aria-hidden="true" />,
+    means: 'A run like others, of the version in force: with retries, and a journal that stays.',
+  },
+} satisfies Record<Mode, unknown>;
+
+/** Any flow on this call: dry shows every request as it would be sent, live sends it once and stores nothing, a run is a run. */
 export function TryFlow({ callId }: { callId: string }) {
   const flows = useInfiniteQuery(flowsQuery());
   const [flow, setFlow] = useState('');
   const [mode, setMode] = useState<Mode>('dry');
   const [asking, setAsking] = useState(false);
-  const may = useMay('write').why;
+  const may = { dry: undefined, live: useMay('write').why, run: useMay('operate').why };
   const test = useTestOnCall(callId);
   const start = (anyway = false) => {
     setAsking(false);
-    test.mutate({ flow, mode, anyway });
+    if (mode !== 'run') test.mutate({ flow, mode, anyway });
   };
   const chosen = flows.data?.find(({ id }) => id === flow);
   if (flows.isError) return <Failure error={flows.error} what="The flows could not be loaded" />;
@@ -34,8 +53,8 @@ export function TryFlow({ callId }: { callId: string }) {
         className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (mode === 'live') setAsking(true);
-          else start();
+          if (mode === 'dry') start();
+          else setAsking(true);
         }}
       >
         <Field label="Flow">
@@ -62,30 +81,33 @@ export function TryFlow({ callId }: { callId: string }) {
           label="How it is tried"
           options={[
             ['dry', 'Dry'],
-            ['live', 'Live'],
+            ['live', 'Live, once'],
+            ['run', 'Run'],
           ]}
           value={mode}
-          onChange={setMode}
+          onChange={(next) => {
+            setMode(next);
+            test.reset();
+          }}
         />
         <Button
           type="submit"
-          look={mode === 'live' ? 'danger' : 'primary'}
+          look={mode === 'dry' ? 'primary' : 'danger'}
           busy={test.isPending}
-          why={(mode === 'live' ? may : undefined) ?? (flow ? undefined : 'Choose a flow first')}
-          icon={mode === 'live' ? <Radio aria-hidden="true" /> : <FlaskConical aria-hidden="true" />}
+          why={may[mode] ?? (flow ? undefined : 'Choose a flow first')}
+          icon={ways[mode].icon}
         >
-          {mode === 'live' ? 'Send for real' : 'Try it'}
+          {ways[mode].act}
         </Button>
       </form>
-      <p className="text-xs text-ink-mute">
-        {mode === 'dry'
-          ? 'Opens no connection: every request is shown as it would be sent, with the values of this call.'
-          : 'Really sends: at most 50 requests, each once, without retries. No run is stored.'}
-      </p>
+      <p className="text-xs text-ink-mute">{ways[mode].means}</p>
       {test.isError && <Failure error={test.error} what="The flow could not be tried" />}
       {test.data && <TryOutcome report={test.data} live={mode === 'live'} onAnyway={() => start(true)} />}
+      {asking && mode === 'run' && chosen && (
+        <RunOnCall callId={callId} flow={chosen} onClose={() => setAsking(false)} />
+      )}
       <Confirm
-        open={asking}
+        open={asking && mode === 'live'}
         onClose={() => setAsking(false)}
         title="Send for real?"
         confirm="Send for real"

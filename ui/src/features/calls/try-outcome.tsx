@@ -3,6 +3,7 @@ import { CodeBlock } from '@/components/code-block';
 import { Notice } from '@/components/notice';
 import { StepOutcome } from '@/components/step-outcome';
 import type { FlowReport } from '@/lib/types';
+import { WhyNot } from './why-not';
 
 type Props = { report: FlowReport; live: boolean; onAnyway: () => void };
 
@@ -20,13 +21,7 @@ export function TryOutcome({ report, live, onAnyway }: Props) {
     <div role="status" className="flex flex-col gap-3">
       {report.status === 'not_started' ? (
         <Notice tone="wait" title="This call would not start the flow">
-          <ul>
-            {(report.why_not ?? []).map(({ path, message }) => (
-              <li key={path}>
-                <code className="font-mono text-xs">{path}</code> {message}
-              </li>
-            ))}
-          </ul>
+          <WhyNot reasons={report.why_not ?? []} />
           <Button size="sm" className="mt-2" onClick={onAnyway}>
             Try the steps anyway
           </Button>

@@ -5,6 +5,8 @@ import { Select } from '@/components/select';
 import { classes } from '@/lib/classes';
 import { agentsQuery } from '@/lib/server/agents';
 import type { CampaignSettings } from '@/lib/types';
+import { AudienceCount } from './audience-count';
+import { DoNotCallField } from './do-not-call-field';
 import { lines, type Parts } from './parts';
 
 const pairsOf = (columns: CampaignSettings['contacts']) =>
@@ -123,7 +125,12 @@ export function BasicFields({ settings, set, problem }: Parts) {
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Contacts"
-          help="One per line: a column and its value. None: all contacts."
+          help={
+            <>
+              One per line: a column and its value. None: all contacts.{' '}
+              <AudienceCount columns={settings.contacts ?? {}} />
+            </>
+          }
           error={problem('/contacts')}
         >
           {(ids) => (
@@ -137,22 +144,7 @@ export function BasicFields({ settings, set, problem }: Parts) {
             />
           )}
         </Field>
-        <Field
-          label="Do not call"
-          help="Numbers, one per line, beside contacts that say so."
-          error={problem('/do_not_call')}
-        >
-          {(ids) => (
-            <textarea
-              {...ids}
-              rows={3}
-              placeholder="+14155550199"
-              className={classes(inputClass, 'h-auto py-2 font-mono text-xs leading-normal')}
-              defaultValue={(settings.do_not_call ?? []).join('\n')}
-              onBlur={(event) => set({ do_not_call: lines(event.target.value) })}
-            />
-          )}
-        </Field>
+        <DoNotCallField settings={settings} set={set} problem={problem} />
       </div>
     </>
   );

@@ -11,7 +11,12 @@ import { AgainFields } from './again-fields';
 import { BasicFields } from './basic-fields';
 import { WindowFields } from './window-fields';
 
-type Props = { campaign: Campaign | undefined; onClose: () => void };
+type Props = {
+  campaign: Campaign | undefined;
+  onClose: () => void;
+  /** Afterwards there is nothing to close. */
+  onDeleted?: () => void;
+};
 
 function settingsOf(campaign: Campaign | undefined): CampaignSettings {
   if (!campaign) return { name: '', concurrency: 1 };
@@ -20,7 +25,7 @@ function settingsOf(campaign: Campaign | undefined): CampaignSettings {
 }
 
 /** A new campaign, or a change of one over the version that is shown. */
-export function CampaignDialog({ campaign, onClose }: Props) {
+export function CampaignDialog({ campaign, onClose, onDeleted = onClose }: Props) {
   const [save, remove] = [useSaveCampaign(campaign), useDeleteCampaign()];
   const [asking, setAsking] = useState(false);
   const [settings, setSettings] = useState(() => settingsOf(campaign));
@@ -72,7 +77,7 @@ export function CampaignDialog({ campaign, onClose }: Props) {
             remove.mutate(campaign.id, {
               onSuccess: () => {
                 say('Campaign deleted');
-                onClose();
+                onDeleted();
               },
             })
           }

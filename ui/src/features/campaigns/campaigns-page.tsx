@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Megaphone, Plus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Badge } from '@/components/badge';
@@ -15,7 +15,6 @@ import { phone, plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
 import { moveBetweenRows } from '@/lib/rows';
 import { campaignsQuery } from '@/lib/server/campaigns';
-import type { Campaign } from '@/lib/types';
 import { CampaignDialog } from './campaign-dialog';
 
 export function CampaignsPage() {
@@ -27,9 +26,9 @@ export function CampaignsPage() {
     (words: string) => void navigate({ search: words ? { q: words } : {}, replace: true }),
     [navigate],
   );
-  const [open, setOpen] = useState<Campaign | 'new'>();
+  const [making, setMaking] = useState(false);
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setOpen('new')}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setMaking(true)}>
       New campaign
     </Button>
   );
@@ -79,10 +78,10 @@ export function CampaignsPage() {
               <ul aria-label="Campaigns" onKeyDown={moveBetweenRows} className="divide-y divide-line">
                 {list.data.map((campaign) => (
                   <li key={campaign.id}>
-                    <button
-                      type="button"
+                    <Link
+                      to="/campaigns/$campaignId"
+                      params={{ campaignId: campaign.id }}
                       data-row
-                      onClick={() => setOpen(campaign)}
                       className="flex w-full flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3 text-left outline-offset-[-2px] hover:bg-inset"
                     >
                       <span className="min-w-0">
@@ -97,7 +96,7 @@ export function CampaignsPage() {
                         <Badge>{campaign.type}</Badge>
                         <Badge>{plural(campaign.concurrency, 'call')} at once</Badge>
                       </span>
-                    </button>
+                    </Link>
                   </li>
                 ))}
               </ul>
@@ -111,13 +110,7 @@ export function CampaignsPage() {
           )}
         </Panel>
       )}
-      {open && (
-        <CampaignDialog
-          key={open === 'new' ? 'new' : open.id}
-          campaign={open === 'new' ? undefined : open}
-          onClose={() => setOpen(undefined)}
-        />
-      )}
+      {making && <CampaignDialog campaign={undefined} onClose={() => setMaking(false)} />}
     </Page>
   );
 }

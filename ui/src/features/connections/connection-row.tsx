@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '@/components/badge';
@@ -6,6 +5,7 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
 import { Time } from '@/components/time';
+import { UsedBy } from '@/components/used-by';
 import { useTestConnection } from '@/lib/server/connections';
 import type { Connection } from '@/lib/types';
 import { DeleteConnection } from './delete-connection';
@@ -16,7 +16,7 @@ type Props = { connection: Connection; kind: string; onEdit: () => void };
 export function ConnectionRow({ connection, kind, onEdit }: Props) {
   const [asking, setAsking] = useState(false);
   const test = useTestConnection();
-  const { tested, used_by: users } = connection;
+  const { tested } = connection;
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
@@ -58,22 +58,7 @@ export function ConnectionRow({ connection, kind, onEdit }: Props) {
           </span>
         </p>
       )}
-      <p className="text-xs text-ink-mute">
-        {users.length === 0
-          ? 'No flow uses it yet.'
-          : users.map((flow, i) => (
-              <span key={flow.id}>
-                {i === 0 ? 'Used by ' : ', '}
-                <Link
-                  to="/flows/$flowId"
-                  params={{ flowId: flow.id }}
-                  className="text-accent underline underline-offset-2"
-                >
-                  {flow.name}
-                </Link>
-              </span>
-            ))}
-      </p>
+      <UsedBy flows={connection.used_by} />
       <DeleteConnection connection={connection} open={asking} onClose={() => setAsking(false)} />
     </li>
   );

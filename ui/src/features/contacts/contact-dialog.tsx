@@ -14,7 +14,12 @@ import { say } from '@/lib/toasts';
 import type { Contact } from '@/lib/types';
 import { type Column, ColumnsField, columnsOf, toColumns } from './columns-field';
 
-type Props = { contact: Contact | undefined; onClose: () => void };
+type Props = {
+  contact: Contact | undefined;
+  onClose: () => void;
+  /** Afterwards there is nothing to close. */
+  onDeleted?: () => void;
+};
 
 const texts = [
   ['phone', 'Phone', '+14155550100', 'tel'],
@@ -25,7 +30,7 @@ const texts = [
 ] as const;
 
 /** A new contact, or a change of one over the version that is shown. */
-export function ContactDialog({ contact, onClose }: Props) {
+export function ContactDialog({ contact, onClose, onDeleted = onClose }: Props) {
   const admin = useMay('admin').may;
   const [save, remove] = [useSaveContact(contact), useDeleteContact()];
   const [asking, setAsking] = useState(false);
@@ -120,7 +125,7 @@ export function ContactDialog({ contact, onClose }: Props) {
             remove.mutate(contact.id, {
               onSuccess: () => {
                 say('Contact deleted');
-                onClose();
+                onDeleted();
               },
             })
           }

@@ -1,49 +1,73 @@
+import { Link } from '@tanstack/react-router';
+import type { CSSProperties } from 'react';
 import { Badge } from '@/components/badge';
 import { Rows } from '@/components/rows';
-import { phone, plural } from '@/lib/format';
+import { phone } from '@/lib/format';
 import { nameOf } from '@/lib/names';
 import type { Contact } from '@/lib/types';
+import { columnsInUse } from './columns-in-use';
 
-type Props = { contacts: Contact[]; more: boolean; onEnd: () => void; onOpen: (contact: Contact) => void };
+type Props = { contacts: Contact[]; more: boolean; onEnd: () => void };
 
-/** Contacts, newest first: each row is one button that opens it. */
-export function ContactTable({ contacts, more, onEnd, onOpen }: Props) {
+/** Contacts, newest first: each row is one link; only columns that some of them have are shown. */
+export function ContactTable({ contacts, more, onEnd }: Props) {
+  const columns = columnsInUse(contacts);
   return (
-    <Rows
-      label="Contacts"
-      keys
-      count={contacts.length}
-      more={more}
-      onEnd={onEnd}
-      height={41}
-      keyOf={(index) => contacts[index]?.id ?? index}
-      className="divide-y divide-line"
-      row={(index) => {
-        const contact = contacts[index];
-        return contact && <Line contact={contact} onOpen={() => onOpen(contact)} />;
-      }}
-    />
+    <>
+      <div
+        aria-hidden="true"
+        className="hidden gap-x-4 border-b border-line px-4 py-1.5 text-xs text-ink-mute md:grid"
+        style={{ gridTemplateColumns: grid(columns.length) }}
+      >
+        <span>Name</span>
+        <span>Phone</span>
+        {columns.map(({ key, label }) => (
+          <span key={key} className="truncate">
+            {label}
+          </span>
+        ))}
+      </div>
+      <Rows
+        label="Contacts"
+        keys
+        count={contacts.length}
+        more={more}
+        onEnd={onEnd}
+        height={41}
+        keyOf={(index) => contacts[index]?.id ?? index}
+        className="divide-y divide-line"
+        row={(index) => {
+          const contact = contacts[index];
+          return (
+            contact && (
+              <Link
+                to="/contacts/$contactId"
+                params={{ contactId: contact.id }}
+                data-row
+                className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 outline-offset-[-2px] hover:bg-inset md:grid-cols-(--columns)"
+                style={{ '--columns': grid(columns.length) } as CSSProperties}
+              >
+                <span className="flex min-w-0 items-center gap-2 font-medium">
+                  <span className="truncate">{nameOf(contact) || 'No name'}</span>
+                  {contact.do_not_call && <Badge tone="bad">Do not call</Badge>}
+                </span>
+                <span className="text-ink-soft max-md:text-right">{phone(contact.phone)}</span>
+                {columns.map(({ key, label, of }, at) => (
+                  <span
+                    key={key}
+                    title={of(contact) && `${label}: ${of(contact)}`}
+                    className={at > 1 ? 'hidden truncate text-ink-soft md:block' : 'truncate text-ink-soft'}
+                  >
+                    {of(contact)}
+                  </span>
+                ))}
+              </Link>
+            )
+          );
+        }}
+      />
+    </>
   );
 }
 
-function Line({ contact, onOpen }: { contact: Contact; onOpen: () => void }) {
-  return (
-    <button
-      type="button"
-      data-row
-      onClick={onOpen}
-      className="grid w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 text-left outline-offset-[-2px] hover:bg-inset md:grid-cols-[minmax(0,1.2fr)_10rem_minmax(0,1fr)_minmax(0,1fr)_7rem]"
-    >
-      <span className="truncate font-medium">{nameOf(contact) || 'No name'}</span>
-      <span className="text-ink-soft max-md:text-right">{phone(contact.phone)}</span>
-      <span className="truncate text-ink-soft">{contact.company}</span>
-      <span className="hidden truncate text-ink-soft md:block">{contact.email}</span>
-      <span className="flex justify-end gap-1.5">
-        {contact.do_not_call && <Badge tone="bad">Do not call</Badge>}
-        {Object.keys(contact.columns).length > 0 && (
-          <Badge>{plural(Object.keys(contact.columns).length, 'own column')}</Badge>
-        )}
-      </span>
-    </button>
-  );
-}
+const grid = (columns: number) => `minmax(0,1.4fr) 10rem repeat(${columns}, minmax(0,1fr))`;

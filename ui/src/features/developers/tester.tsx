@@ -76,7 +76,7 @@ export function Tester({ provider, sample, kept }: Props) {
         }
       >
         {isJson ? (
-          <JsonEditor label="Message" value={body} onChange={setBody} onSave={look} problems={[]} />
+          <JsonEditor label="Message" value={body} onChange={setBody} onSave={look} tall />
         ) : (
           <PlainEditor label="Message" value={body} onChange={setBody} />
         )}

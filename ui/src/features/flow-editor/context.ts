@@ -5,6 +5,7 @@ import type { Source } from '@/lib/server/testing';
 import type { Action, EventKind } from '@/lib/types';
 import type { Moved } from './model/edit';
 import type { Doc, Json, JsonObject } from './model/json';
+import { sourceOf, usePart } from './source';
 
 export type Edit = {
   /** Puts a value in its place, or takes it away; typing into one field is one change to undo. */
@@ -40,20 +41,25 @@ export const ToggledContext = createContext<ReadonlySet<string>>(new Set());
 export const DocContext = createContext<Doc>({});
 
 export type Marks = { problems: FieldProblem[]; warnings: FieldProblem[] };
-export const MarksContext = createContext<Marks>({ problems: [], warnings: [] });
+export const MarksContext = createContext(sourceOf<Marks>({ problems: [], warnings: [] }));
 
 /** All that the server finds wrong, also what is not said yet since nobody has come to it: fields that are asked for are shown. */
 export const FoundContext = createContext<FieldProblem[]>([]);
 
 const isAt = (path: string, at: string, deep: boolean) => path === at || (deep && path.startsWith(`${at}/`));
 
+const isSame = (one: FieldProblem[], other: FieldProblem[]) =>
+  one.length === other.length &&
+  one.every(({ path, message }, i) => path === other[i]?.path && message === other[i].message);
+
 /** What is wrong at a place, or at it and everything below. */
 export function useMarks(at: string, deep = false): Marks {
-  const { problems, warnings } = use(MarksContext);
-  return {
-    problems: problems.filter(({ path }) => isAt(path, at, deep)),
-    warnings: warnings.filter(({ path }) => isAt(path, at, deep)),
-  };
+  const here = ({ path }: FieldProblem) => isAt(path, at, deep);
+  return usePart(
+    use(MarksContext),
+    ({ problems, warnings }) => ({ problems: problems.filter(here), warnings: warnings.filter(here) }),
+    (one, other) => isSame(one.problems, other.problems) && isSame(one.warnings, other.warnings),
+  );
 }
 
 /** The actions and the kinds of events that there are; nothing while they are loading. */

@@ -14,6 +14,7 @@ import { Newer } from './newer';
 import { EditorProviders } from './providers';
 import type { Saving } from './save-buttons';
 import { PinsContext, TestContext } from './test/results';
+import type { OfRun } from './test/use-of-run';
 import { useTest } from './test/use-test';
 import type { View } from './toolbar';
 import { useCards } from './use-cards';
@@ -56,6 +57,8 @@ type Props = {
   beside?: boolean;
   /** The call that it is tried on at first; the sample else. */
   call?: string | undefined;
+  /** A run whose event and answers it is tried with. */
+  ofRun?: OfRun | undefined;
   onShow: (next: Shown) => void;
   warnings: FieldProblem[];
   onSave: (document: FlowDocument, draft: boolean) => void;
@@ -79,6 +82,7 @@ export function FlowEditor({
   step,
   beside = false,
   call,
+  ofRun,
   onShow,
   warnings,
   onSave,
@@ -101,7 +105,7 @@ export function FlowEditor({
     quiet: isNew && !changed,
     nameless: isNew && doc.name === '' && !error,
   });
-  const test = useTest(read, textOf(listOf(doc.on)[0]), flow, call);
+  const test = useTest(read, textOf(listOf(doc.on)[0]), flow, call, ofRun);
   const canSave = !why && !fault && !saving && (changed || isNew);
   const save = (draft: boolean) => {
     setFresh(undefined);

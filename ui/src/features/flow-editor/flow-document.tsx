@@ -1,17 +1,21 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CopyButton } from '@/components/copy-button';
+import { Skeleton } from '@/components/skeleton';
 import { useSaveFlow } from '@/lib/server/flows';
 import { say } from '@/lib/toasts';
 import type { FlowDocument as Document, Flow } from '@/lib/types';
 import { FlowEditor } from './editor';
 import { PublishDialog } from './publish-dialog';
+import { OfRunNotice } from './test/of-run-notice';
+import { useOfRun } from './test/use-of-run';
 
 /** Reading and editing the newest version; saving makes the next one, over the one that was edited. */
 export function FlowDocument({ flow }: { flow: Flow }) {
   const [base, setBase] = useState(flow);
   const save = useSaveFlow(flow.id);
-  const { view = 'form', part, step, text, call } = useSearch({ from: '/shell/flows/$flowId' });
+  const { view = 'form', part, step, text, call, run } = useSearch({ from: '/shell/flows/$flowId' });
+  const ofRun = useOfRun(run);
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const { live } = flow;
   const [asking, setAsking] = useState<Document>();
@@ -27,8 +31,18 @@ export function FlowDocument({ flow }: { flow: Flow }) {
         },
       },
     );
+  if (ofRun.isPending && !ofRun.error) return <Skeleton rows={8} label="Loading the run" />;
   return (
     <>
+      {run && (
+        <div className="px-4 pb-4">
+          <OfRunNotice
+            state={ofRun}
+            version={base.version}
+            onClear={() => void navigate({ search: ({ run: _, ...old }) => old, replace: true })}
+          />
+        </div>
+      )}
       <FlowEditor
         document={base.document}
         flow={flow.id}
@@ -37,6 +51,7 @@ export function FlowDocument({ flow }: { flow: Flow }) {
         step={step}
         beside={text === 'beside'}
         call={call}
+        ofRun={ofRun.loaded?.of}
         onShow={(next) =>
           void navigate({ search: (old) => ({ ...old, ...next }), replace: next.part === undefined })
         }

@@ -17,6 +17,7 @@ import {
   ToggledContext,
 } from './context';
 import type { Doc } from './model/json';
+import { useSource } from './source';
 
 type Props = {
   doc: Doc;
@@ -37,7 +38,7 @@ export function EditorProviders({ doc, edit, marks, found, toggled, sample, chil
   return (
     <EditContext value={edit}>
       <CatalogueContext value={catalogue}>
-        <MarksContext value={marks}>
+        <MarksContext value={useSource(marks)}>
           <FoundContext value={found}>
             <ToggledContext value={toggled}>
               <SampleContext value={sample}>

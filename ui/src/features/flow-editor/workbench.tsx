@@ -54,7 +54,6 @@ export function Workbench(props: Props) {
     text: props.text,
     reveal: props.reveal,
   });
-  const save = () => saving.onSave(false);
   const form =
     view === 'canvas' ? (
       <Suspense
@@ -101,7 +100,7 @@ export function Workbench(props: Props) {
       >
         <div className="min-w-0">
           {view === 'text' ? (
-            <JsonTab state={state} marks={marks} onSave={save} handle={props.text} />
+            <JsonTab state={state} marks={marks} handle={props.text} />
           ) : props.beside ? (
             <Split
               label="Divider between the flow and its text"
@@ -109,7 +108,7 @@ export function Workbench(props: Props) {
               left={<div onFocus={onFocus}>{form}</div>}
               right={
                 <div className="lg:sticky lg:top-14">
-                  <JsonTab state={state} marks={marks} onSave={save} handle={props.text} onPlace={onPlace} />
+                  <JsonTab state={state} marks={marks} handle={props.text} onPlace={onPlace} />
                 </div>
               }
             />

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Input, inputClass } from '@/components/input';
+import { JsonEditor } from '@/components/json-editor';
 import { Select } from '@/components/select';
 import { classes } from '@/lib/classes';
 import { connectionsQuery } from '@/lib/server/connections';
@@ -20,7 +21,7 @@ type Props = {
   onMake: () => void;
 };
 
-const long = ['long_text', 'template', 'condition', 'json'];
+const long = ['long_text', 'template', 'condition'];
 const kinds: Partial<Record<Asked['type'], string>> = { url: 'url', phone: 'tel', email: 'email' };
 
 /** One thing that a recipe asks for, by its type. */
@@ -72,6 +73,9 @@ export function RecipeInput({ input, value, error, onChange, onMake }: Props) {
             </Select>
           );
         }
+        if (input.type === 'json') {
+          return <JsonEditor label={label} value={text} onChange={onChange} example={hint(input)} />;
+        }
         if (long.includes(input.type)) {
           return (
             <textarea
@@ -83,7 +87,6 @@ export function RecipeInput({ input, value, error, onChange, onMake }: Props) {
               className={classes(
                 inputClass,
                 'field-sizing-content h-auto max-h-72 min-h-9 py-1.5',
-                input.type === 'json' && 'min-h-20 font-mono text-xs',
                 input.type === 'condition' && 'font-mono text-xs',
               )}
             />

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { MousePointerClick } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
 import { buttonClass } from '@/components/button';
 import { CopyCurl } from '@/components/copy-curl';
@@ -23,12 +24,14 @@ type Props = {
   loading: boolean;
   /** The run in whose journal it stands, where that is not the one of the page. */
   within?: string | undefined;
+  /** What can be done with it. */
+  actions: ReactNode;
   tab: string | undefined;
   onTab: (tab: string) => void;
 };
 
 /** Everything about one attempt: what was sent, what came back, where the time went. */
-export function AttemptPanel({ entry, loading, within, tab, onTab }: Props) {
+export function AttemptPanel({ entry, loading, within, actions, tab, onTab }: Props) {
   if (!entry && loading) {
     return (
       <Panel title="Attempt">
@@ -77,6 +80,7 @@ export function AttemptPanel({ entry, loading, within, tab, onTab }: Props) {
             </Link>
           )}
           {entry.exchange && <CopyCurl request={entry.exchange.request} />}
+          {actions}
         </>
       }
     >

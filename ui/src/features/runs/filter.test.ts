@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isFiltered, narrows, readFilter, toQuery } from './filter';
+import { isFiltered, narrows, readFilter, readRun, toQuery } from './filter';
 
 it('reads from the URL only what is a filter', () => {
   expect(
@@ -37,4 +37,12 @@ it('is about whole runs unless parts are asked for, and that alone finds nothing
   expect(toQuery({ parent: 'run_1' })).toEqual({ parent: 'run_1' });
   expect(narrows({ parts: 'with' })).toBe(false);
   expect(narrows({ parts: 'with', parent: 'run_1' })).toBe(true);
+});
+
+it('keeps beside a run the list that it was opened from', () => {
+  expect(readRun({ entry: 2, list: { status: 'failed', odd: 1 } })).toEqual({
+    entry: 2,
+    list: { status: 'failed' },
+  });
+  expect(readRun({ list: 'odd' })).toEqual({});
 });

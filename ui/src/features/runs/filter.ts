@@ -1,5 +1,5 @@
 import { type RunStatus, runStatuses } from '@/lib/run-status';
-import { readOne, readText, readTime } from '@/lib/search';
+import { readNumber, readOne, readText, readTime } from '@/lib/search';
 import type { RunQuery } from '@/lib/server/runs';
 import { toTimes } from '@/lib/time';
 
@@ -29,6 +29,28 @@ export function readFilter(search: Record<string, unknown>): RunFilter {
     ...readTime(search, 'to'),
     ...readOne(search, 'parts', ['with']),
     ...readText(search, 'parent'),
+  };
+}
+
+/** What the URL says of one run: what of it is shown, and the list that it was opened from. */
+type RunSearch = {
+  entry?: number;
+  part?: string;
+  tab?: string;
+  view?: string;
+  failed?: boolean;
+  list?: RunFilter;
+};
+
+export function readRun(search: Record<string, unknown>): RunSearch {
+  const { failed, list } = search;
+  return {
+    ...readNumber(search, 'entry'),
+    ...readText(search, 'part'),
+    ...(failed === true && { failed }),
+    ...(typeof list === 'object' && list && { list: readFilter(list as Record<string, unknown>) }),
+    ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
+    ...readOne(search, 'view', ['canvas']),
   };
 }
 

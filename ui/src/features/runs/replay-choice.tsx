@@ -1,10 +1,12 @@
-import type { ReplayChoice } from '@/lib/server/runs';
+import type { ReplayChoice, ReplayFrom } from '@/lib/server/runs';
 
 type Props = {
   choice: ReplayChoice;
   onChange: (choice: ReplayChoice) => void;
   /** Why it cannot go from the failed step. */
   noFailed: string | undefined;
+  /** The step that was chosen, where one was. */
+  step?: string | undefined;
   /** What the version that ran is called. */
   same: string;
 };
@@ -12,14 +14,23 @@ type Props = {
 type Option<T> = { value: T; label: string; hint: string; why?: string | undefined };
 
 /** Where a replay begins and with which version: said, never guessed. */
-export function ReplayChoices({ choice, onChange, noFailed, same }: Props) {
+export function ReplayChoices({ choice, onChange, noFailed, step, same }: Props) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Options
         legend="Begin"
-        value={choice.from}
-        onChange={(from) => onChange({ ...choice, from })}
+        value={nameOf(choice.from)}
+        onChange={(from) => onChange({ ...choice, from: from === 'step' ? { step: step ?? '' } : from })}
         options={[
+          ...(step === undefined
+            ? []
+            : [
+                {
+                  value: 'step' as const,
+                  label: `From the step ${step}`,
+                  hint: 'What was saved before it is kept.',
+                },
+              ]),
           {
             value: 'failed_step',
             label: 'From the failed step',
@@ -41,6 +52,8 @@ export function ReplayChoices({ choice, onChange, noFailed, same }: Props) {
     </div>
   );
 }
+
+const nameOf = (from: ReplayFrom) => (typeof from === 'string' ? from : 'step');
 
 function Options<T extends string>({
   legend,

@@ -53,7 +53,7 @@ function Body({ which, onClose, onDone }: Pick<Props, 'which' | 'onClose' | 'onD
         noFailed={undefined}
         same="The version of each run"
       />
-      <ReplayEffects which={which} from={choice.from} />
+      <ReplayEffects which={which} choice={choice} />
       {replay.isError && <Failure error={replay.error} what="Not everything was replayed" />}
       <div className="flex items-center justify-end gap-2">
         {replay.isPending && (

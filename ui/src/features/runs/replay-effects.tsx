@@ -12,8 +12,8 @@ const SHOWN = 5;
 const reads = (method: string) => method === 'GET' || method === 'HEAD';
 
 /** What the world would see again, read out of the journals, before anything is done. */
-export function ReplayEffects({ which, from }: { which: Which; from: ReplayChoice['from'] }) {
-  const preview = useQuery(previewQuery(which, from));
+export function ReplayEffects({ which, choice }: { which: Which; choice: ReplayChoice }) {
+  const preview = useQuery(previewQuery(which, choice));
   if (preview.isError) return <Failure error={preview.error} what="What would run again is not known" />;
   if (!preview.data) {
     return (
@@ -22,7 +22,7 @@ export function ReplayEffects({ which, from }: { which: Which; from: ReplayChoic
       </p>
     );
   }
-  return <Effects preview={preview.data} from={from} />;
+  return <Effects preview={preview.data} from={choice.from} />;
 }
 
 function Effects({ preview, from }: { preview: ReplayPreview; from: ReplayChoice['from'] }) {

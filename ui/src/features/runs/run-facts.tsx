@@ -51,9 +51,22 @@ export function RunFacts({ run }: { run: Run }) {
     ['Campaign', run.call?.campaign],
     [
       'Event',
-      <Badge key="event" mono>
-        {run.event.kind}
-      </Badge>,
+      run.call ? (
+        <Link
+          key="event"
+          to="/calls/$callId"
+          params={{ callId: run.call.id }}
+          search={{ tab: 'events', event: run.event.id }}
+          aria-label={`Look at ${run.event.kind}`}
+          className="rounded hover:underline"
+        >
+          <Badge mono>{run.event.kind}</Badge>
+        </Link>
+      ) : (
+        <Badge key="event" mono>
+          {run.event.kind}
+        </Badge>
+      ),
     ],
     [
       'Part of',

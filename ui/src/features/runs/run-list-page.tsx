@@ -104,6 +104,7 @@ export function RunListPage() {
                 more={hasNextPage}
                 onEnd={onMore}
                 selection={selection}
+                {...(filtered && { list: filter })}
               />
               <LoadMore
                 auto

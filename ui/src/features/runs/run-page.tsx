@@ -12,8 +12,11 @@ import { concerns } from '@/lib/live';
 import { runQuery } from '@/lib/server/runs';
 import type { Attempt, Run } from '@/lib/types';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
+import { AttemptActions } from './attempt-actions';
 import { AttemptPanel } from './attempt-panel';
 import { RunActions } from './run-actions';
+import { RunBeside } from './run-beside';
+import { RunEdited } from './run-edited';
 import { RunFacts } from './run-facts';
 import { RunParent } from './run-parent';
 import { useTree } from './use-tree';
@@ -88,9 +91,15 @@ function Loaded({ run, canvas }: Props & { run: Run }) {
       title={run.flow.name || 'Run'}
       parent={<RunParent />}
       beside={<Status status={run.status} />}
-      actions={<RunActions run={run} />}
+      actions={
+        <>
+          {!run.part && <RunBeside run={run} />}
+          <RunActions run={run} />
+        </>
+      }
     >
       <RunFacts run={run} />
+      {run.event.edited && <RunEdited event={run.event.id} edited={run.event.edited} />}
       {tree.error && <Failure error={tree.error} what="Branches, items and sub-flows could not be loaded" />}
       <Split
         label="Width of the waterfall"
@@ -125,6 +134,7 @@ function Loaded({ run, canvas }: Props & { run: Run }) {
           <div className="lg:sticky lg:top-22 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
             <AttemptPanel
               entry={selected}
+              actions={selected && <AttemptActions run={run} entry={selected} />}
               loading={tree.loading}
               within={selected && selected.run !== run.id ? selected.run : undefined}
               tab={tab}

@@ -5,7 +5,7 @@ import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
 import { Segmented } from '@/components/segmented';
-import { useCreateSecret } from '@/lib/server/secrets';
+import { useSaveSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 };
 
 export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
-  const create = useCreateSecret();
+  const create = useSaveSecret();
   const [name, setName] = useState(suggested);
   const [value, setValue] = useState('');
   const [kind, setKind] = useState<'value' | 'key'>('value');

@@ -1,16 +1,22 @@
-import { Trash2 } from 'lucide-react';
+import { RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Confirm } from '@/components/confirm';
 import { CopyButton } from '@/components/copy-button';
 import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
 import { Time } from '@/components/time';
+import { UsedBy } from '@/components/used-by';
+import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { useDeleteSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
 import type { Secret } from '@/lib/types';
+import { ReplaceSecretDialog } from './replace-secret-dialog';
 
 export function SecretRow({ secret }: { secret: Secret }) {
+  const { why } = useMay('admin');
   const [asking, setAsking] = useState(false);
+  const [replacing, setReplacing] = useState(false);
   const remove = useDeleteSecret();
   const use = `{{ secrets.${secret.name} }}`;
   return (
@@ -30,13 +36,25 @@ export function SecretRow({ secret }: { secret: Secret }) {
             <CopyButton text={key} label="Copy the public key" />
           </p>
         ))}
+        <UsedBy flows={secret.used_by} />
       </div>
-      <IconButton
-        size="sm"
-        label={`Delete secret ${secret.name}`}
-        icon={<Trash2 aria-hidden="true" />}
-        onClick={() => setAsking(true)}
-      />
+      <span className="flex items-center gap-1">
+        <IconButton
+          size="sm"
+          label={`Replace the value of ${secret.name}`}
+          icon={<RefreshCw aria-hidden="true" />}
+          why={why}
+          onClick={() => setReplacing(true)}
+        />
+        <IconButton
+          size="sm"
+          label={`Delete secret ${secret.name}`}
+          icon={<Trash2 aria-hidden="true" />}
+          why={why}
+          onClick={() => setAsking(true)}
+        />
+      </span>
+      {replacing && <ReplaceSecretDialog secret={secret} onClose={() => setReplacing(false)} />}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}
@@ -46,6 +64,8 @@ export function SecretRow({ secret }: { secret: Secret }) {
         error={remove.isError && <Failure error={remove.error} what="The secret was not deleted" />}
         onConfirm={() => remove.mutate(secret.name, { onSuccess: () => say('Secret deleted') })}
       >
+        {secret.used_by.length > 0 &&
+          `${plural(secret.used_by.length, 'flow')} ${secret.used_by.length === 1 ? 'uses' : 'use'} it: `}
         Steps that use it fail from now on. The value cannot be brought back.
       </Confirm>
     </li>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { BellRing, Hourglass, ScrollText, SunMoon, Users } from 'lucide-react';
+import { BellRing, Building2, Hourglass, Network, ScrollText, SunMoon, Users } from 'lucide-react';
 import { sessionQuery } from '@/lib/server/session';
 
 /** Every settings screen: its place, what it is for, and the permission without which it shows nothing. In the order of the screen. */
@@ -7,6 +7,12 @@ const entries = [
   {
     title: 'Workspace',
     items: [
+      {
+        to: '/settings/workspace',
+        label: 'Workspace',
+        about: 'Its name and address, how long calls are waited for, when flows are paused.',
+        icon: Building2,
+      },
       {
         to: '/settings/members',
         label: 'Members',
@@ -18,6 +24,12 @@ const entries = [
         label: 'Notifications',
         about: 'Who is told when a flow or a destination fails.',
         icon: BellRing,
+      },
+      {
+        to: '/settings/network',
+        label: 'Network',
+        about: 'Internal networks that requests may reach, and where requests come from.',
+        icon: Network,
       },
       {
         to: '/settings/retention',

@@ -38,9 +38,9 @@ function byNumber(words: string): Entry[] {
     {
       value: 'number',
       label: `Calls with ${phone(number)}`,
-      hint: 'From or to exactly this number',
+      hint: 'This number or a part of it, from or to',
       icon: <Phone />,
-      to: { to: '/calls', search: { number } },
+      to: { to: '/calls', search: { q: number } },
     },
   ];
 }
@@ -102,7 +102,7 @@ export function found(
           label: nameOf(contact) || phone(contact.phone),
           hint: [contact.company, phone(contact.phone)].filter(Boolean).join(' · '),
           icon: <Contact />,
-          to: { to: '/contacts', search: { q: contact.phone } },
+          to: { to: '/contacts/$contactId', params: { contactId: contact.id } },
         })),
       ),
     },

@@ -55,7 +55,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               ) : event.isError ? (
                 'There is no event with this id. It may have been removed with its call.'
               ) : (
-                'Nothing is called so. Flows, agents, recipes and contacts are found by name, calls by a whole number, and runs, calls and events by their id.'
+                'Nothing is called so. Flows, agents, recipes and contacts are found by name, calls by a part of a number, and runs, calls and events by their id.'
               )
             }
           />

@@ -52,8 +52,8 @@ const groups: [title: string, rows: Row[]][] = [
   [
     'Recording of a call',
     [
-      [['←', '→'], 'In the player: 5 s back, ahead'],
-      [['Space'], 'In the player: play and pause'],
+      [['←', '→'], '5 s back, ahead, once it was started'],
+      [['Space'], 'Play and pause, once it was started'],
     ],
   ],
 ];

@@ -1,19 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '@/lib/api';
-import type { components } from '@/lib/schema';
+import type { components, paths } from '@/lib/schema';
 import type { AnalyzedAll } from '@/lib/types';
 import { pages } from './pages';
 
-export type CallQuery = {
-  status?: string;
-  disposition?: string;
-  number?: string;
-  agent?: string;
-  campaign?: string;
-  from?: string;
-  to?: string;
-};
+export type CallQuery = Omit<
+  NonNullable<paths['/v1/calls']['get']['parameters']['query']>,
+  'cursor' | 'limit'
+>;
 export type CallMessage = components['schemas']['CallMessage'];
 
 const PAGE = 50;
@@ -33,6 +28,14 @@ export const callQuery = (id: string) =>
     queryFn: () => take(api.GET('/v1/calls/{id}', { params: { path: { id } } })),
   });
 
+/** What calls are filtered by, as agents and campaigns name it. */
+export const callChoicesQuery = () =>
+  queryOptions({
+    queryKey: ['call-choices'],
+    queryFn: () => take(api.GET('/v1/calls/choices')),
+    staleTime: 60_000,
+  });
+
 /** The next older call. */
 export const callsAfterQuery = (id: string) =>
   queryOptions({ queryKey: ['calls-after', id], queryFn: () => page({}, 1, id) });
@@ -44,6 +47,22 @@ export const callMessagesQuery = (id: string) =>
       api.GET('/v1/calls/{id}/messages', { params: { path: { id }, query: { ...(cursor && { cursor }) } } }),
     ),
   );
+
+/** One event of a call: the message it came of and its runs. */
+export const eventQuery = (call: string, id: string) =>
+  queryOptions({
+    queryKey: ['call', call, 'event', id],
+    queryFn: () => take(api.GET('/v1/events/{id}', { params: { path: { id } } })),
+    retry: false,
+  });
+
+/** What flows saw of an event, as a webhook of theirs sends it. */
+export const eventPayloadQuery = (call: string, id: string) =>
+  queryOptions({
+    queryKey: ['call', call, 'event', id, 'payload'],
+    queryFn: () => take(api.GET('/v1/events/{id}/payload', { params: { path: { id } } })),
+    retry: false,
+  });
 
 /** Analyses a call again as its agent says now. */
 export function useAnalyze(id: string) {

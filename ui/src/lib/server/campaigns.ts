@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { CampaignSettings } from '@/lib/types';
 import { pages } from './pages';
@@ -11,6 +11,19 @@ export const campaignsQuery = (search = '') =>
       }),
     ),
   );
+
+export const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id],
+    queryFn: () => take(api.GET('/v1/campaigns/{id}', { params: { path: { id } } })),
+  });
+
+/** How a campaign's calls went. */
+export const campaignOutcomesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'outcomes'],
+    queryFn: () => take(api.GET('/v1/campaigns/{id}/outcomes', { params: { path: { id } } })),
+  });
 
 function useRefresh() {
   const client = useQueryClient();

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take, toSignIn } from '@/lib/api';
 import { ApiProblem } from '@/lib/problem';
 import type { components } from '@/lib/schema';
@@ -7,14 +7,38 @@ import { pages } from './pages';
 export type NewContact = components['schemas']['NewContact'];
 export type ContactImport = components['schemas']['ContactImport'];
 
-export const contactsQuery = (search: string) =>
-  pages(['contacts', search], (cursor) =>
-    take(
-      api.GET('/v1/contacts', {
-        params: { query: { ...(search && { search }), ...(cursor && { cursor }) } },
-      }),
-    ),
+export type ContactQuery = { search?: string; do_not_call?: boolean };
+
+export const contactsQuery = (query: ContactQuery) =>
+  pages(['contacts', query], (cursor) =>
+    take(api.GET('/v1/contacts', { params: { query: { ...query, ...(cursor && { cursor }) } } })),
   );
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contacts', id],
+    queryFn: () => take(api.GET('/v1/contacts/{id}', { params: { path: { id } } })),
+  });
+
+/** The outbound campaigns that a contact is of. */
+export const contactCampaignsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contacts', id, 'campaigns'],
+    queryFn: () => take(api.GET('/v1/contacts/{id}/campaigns', { params: { path: { id } } })),
+  });
+
+/** How many contacts have these values in their columns, and may be called. */
+export const contactCountQuery = (columns: Record<string, unknown>) =>
+  queryOptions({
+    queryKey: ['contacts', 'count', columns],
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      take(
+        api.GET('/v1/contacts/count', {
+          params: { query: { do_not_call: false, columns: JSON.stringify(columns) } },
+        }),
+      ),
+  });
 
 function useRefresh() {
   const client = useQueryClient();

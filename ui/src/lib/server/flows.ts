@@ -78,6 +78,14 @@ export const checkQuery = (text: string) =>
     gcTime: 10_000,
   });
 
+/** The JSON Schema of a flow's document; it changes with the server's version only. */
+export const flowSchemaQuery = () =>
+  queryOptions({
+    queryKey: ['flow-schema'],
+    queryFn: () => take(api.GET('/schema/flow.json')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 const useChanged = () => useStale('flows', 'flow');
 
 export function useCreateFlow() {

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
-import type { RunRow } from '@/lib/types';
+import type { NewEvent, RunRow } from '@/lib/types';
 import { pages } from './pages';
 
 export type RunQuery = {
@@ -17,14 +17,15 @@ export type RunQuery = {
   /** Without branches and items. */
   whole?: boolean;
 };
-export type ReplayChoice = { from: 'start' | 'failed_step'; version: 'same' | 'latest' };
+export type ReplayFrom = 'start' | 'failed_step' | { step: string };
+export type ReplayChoice = { from: ReplayFrom; version: 'same' | 'latest' };
 /** Runs that are named, or those of a filter. */
 export type Which = { runs: string[] } | { filter: RunQuery };
 export type ReplayPreview = components['schemas']['ReplayPreview'];
 
 const PAGE = 50;
 
-const page = ({ status, ...query }: RunQuery, limit: number, cursor?: string) =>
+export const page = ({ status, ...query }: RunQuery, limit: number, cursor?: string) =>
   take(
     api.GET('/v1/runs', {
       params: { query: { ...query, ...(status && { status: [status] }), limit, ...(cursor && { cursor }) } },
@@ -77,8 +78,8 @@ export const replaysQuery = (id: string, call: string, flow: string) =>
 export function useReplay(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (choice: ReplayChoice) =>
-      take(api.POST('/v1/runs/{id}/replay', { params: { path: { id } }, body: choice })),
+    mutationFn: ({ event = null, ...choice }: ReplayChoice & { event?: NewEvent | null }) =>
+      take(api.POST('/v1/runs/{id}/replay', { params: { path: { id } }, body: { ...choice, event } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['runs'] }),
   });
 }
@@ -105,15 +106,15 @@ const asked = (which: Which) =>
 const LOOKED_AT = 1000;
 
 /** What a replay would do to the world again. */
-export const previewQuery = (which: Which, from: ReplayChoice['from']) =>
+export const previewQuery = (which: Which, { from, version }: ReplayChoice) =>
   queryOptions({
-    queryKey: ['replay-preview', which, from],
+    queryKey: ['replay-preview', which, from, version],
     queryFn: async () => {
       let sum: ReplayPreview | undefined;
       for (let cursor: string | undefined; ; cursor = sum.next ?? undefined) {
         const part = await take(
           api.POST('/v1/runs/replay/preview', {
-            body: { ...asked(which), from, version: 'same', limit: 200, ...(cursor && { cursor }) },
+            body: { ...asked(which), from, version, limit: 200, ...(cursor && { cursor }) },
           }),
         );
         sum = sum ? add(sum, part) : part;

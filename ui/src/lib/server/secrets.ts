@@ -5,11 +5,13 @@ import { pages } from './pages';
 
 export const secretsQuery = () => pages(['secrets'], () => take(api.GET('/v1/secrets')));
 
-export function useCreateSecret() {
+/** Makes one, or gives the one with this name another value. */
+export function useSaveSecret() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (secret: { name: string } & ({ value: string } | { generate: 'ed25519' })) =>
-      take(api.POST('/v1/secrets', { body: secret })),
+    mutationFn: (
+      secret: { name: string; overlap_s?: number } & ({ value: string } | { generate: 'ed25519' }),
+    ) => take(api.POST('/v1/secrets', { body: secret })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['secrets'] }),
   });
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
-import type { Quiet } from '@/lib/types';
+import type { NetworkSettings, Quiet, WorkspaceSettings } from '@/lib/types';
 import { useStale } from './stale';
 
 export const notifyQuery = () =>
@@ -42,5 +42,44 @@ export function useSaveQuiet() {
         client.invalidateQueries({ queryKey: ['settings', 'quiet'] }),
         client.invalidateQueries({ queryKey: ['agent-figures'] }),
       ]),
+  });
+}
+
+export const workspaceQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'workspace'],
+    queryFn: () => take(api.GET('/v1/settings/workspace')),
+  });
+
+export function useSaveWorkspace() {
+  return useMutation({
+    mutationFn: (body: WorkspaceSettings) => take(api.PUT('/v1/settings/workspace', { body })),
+    onSuccess: useStale('settings', 'session'),
+  });
+}
+
+export const pausingQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'pausing'],
+    queryFn: () => take(api.GET('/v1/settings/pausing')),
+  });
+
+export function useSavePausing() {
+  return useMutation({
+    mutationFn: (pause_after: unknown) => take(api.PUT('/v1/settings/pausing', { body: { pause_after } })),
+    onSuccess: useStale('settings'),
+  });
+}
+
+export const networkQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'network'],
+    queryFn: () => take(api.GET('/v1/settings/network')),
+  });
+
+export function useSaveNetwork() {
+  return useMutation({
+    mutationFn: (body: NetworkSettings) => take(api.PUT('/v1/settings/network', { body })),
+    onSuccess: useStale('settings'),
   });
 }

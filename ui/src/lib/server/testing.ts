@@ -1,4 +1,4 @@
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { FlowDocument, FlowTest, NewEvent } from '@/lib/types';
 
@@ -75,16 +75,47 @@ export function useTestFlow() {
   });
 }
 
-/** Tries a saved flow on a past call; `anyway` without its filters. */
+type OnCall = { call: string; flow: string; mode: 'dry' | 'live'; anyway: boolean };
+
+/** A saved flow on a past call; `anyway` without its filters. */
+async function testOnCall({ call, flow, mode, anyway }: OnCall) {
+  const params = { path: { id: flow } };
+  const body = { call_id: call, mode };
+  if (!anyway) return take(api.POST('/v1/flows/{id}/test', { params, body }));
+  const { document } = await take(api.GET('/v1/flows/{id}', { params }));
+  const { where: _, ...unfiltered } = document as Record<string, unknown>;
+  return take(api.POST('/v1/flows/test', { body: { ...body, flow: unfiltered } }));
+}
+
+/** Tries a saved flow on a past call. */
 export function useTestOnCall(call: string) {
+  return useMutation({ mutationFn: (asked: Omit<OnCall, 'call'>) => testOnCall({ call, ...asked }) });
+}
+
+/** What a run of a flow on a call would do, and why the call would not start it. */
+export const runOnCallQuery = (call: string, flow: string) =>
+  queryOptions({
+    queryKey: ['run-on-call', call, flow],
+    queryFn: async () => {
+      const asked = { call, flow, mode: 'dry' } as const;
+      const report = await testOnCall({ ...asked, anyway: false });
+      if (report.matched) return { report, whyNot: [] };
+      return { report: await testOnCall({ ...asked, anyway: true }), whyNot: report.why_not ?? [] };
+    },
+    gcTime: 10_000,
+  });
+
+/** Runs a flow on a past call, with a journal and retries. */
+export function useRunOnCall(call: string) {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ flow, mode, anyway }: { flow: string; mode: 'dry' | 'live'; anyway: boolean }) => {
-      const params = { path: { id: flow } };
-      const body = { call_id: call, mode };
-      if (!anyway) return take(api.POST('/v1/flows/{id}/test', { params, body }));
-      const { document } = await take(api.GET('/v1/flows/{id}', { params }));
-      const { where: _, ...unfiltered } = document as Record<string, unknown>;
-      return take(api.POST('/v1/flows/test', { body: { ...body, flow: unfiltered } }));
+    mutationFn: ({ flow, anyway }: { flow: string; anyway: boolean }) =>
+      take(
+        api.POST('/v1/flows/{id}/run', { params: { path: { id: flow } }, body: { call_id: call, anyway } }),
+      ),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['runs'] });
+      return client.invalidateQueries({ queryKey: ['call', call] });
     },
   });
 }

@@ -2,7 +2,7 @@
 
 mod edit;
 mod read;
-mod settings;
+pub(super) mod settings;
 mod shape;
 mod test;
 

@@ -26,7 +26,7 @@ pub fn routes() -> OpenApiRouter<State> {
 
 /// List budgets
 ///
-/// All of them, the newest first, with what is used of each.
+/// All of them, at most 100, the newest first, with what is used of each.
 #[utoipa::path(get, path = "/v1/budgets", tag = "budgets", security(("key" = ["read"])),
     responses((status = 200, body = List<Shown>)))]
 pub async fn list(caller: Caller<Read>, params: Params) -> Result<Json<List<Shown>>> {

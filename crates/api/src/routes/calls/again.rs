@@ -1,7 +1,7 @@
 //! Analysing many calls again: those of a filter, a bounded number per request, the rest behind a cursor; or only what it would
 //! take.
 
-use super::{CallQuery, read};
+use super::filter::{CallQuery, named, read};
 use crate::audit::ChangedNothing;
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
@@ -9,7 +9,6 @@ use crate::errors::Result;
 use crate::many::Many;
 use crate::page::{ask, cut};
 use crate::params::Params;
-use crate::routes::agents;
 use axum::{Extension, Json};
 use engine::Refusal;
 use http::StatusCode;
@@ -78,11 +77,11 @@ pub async fn analyze_all(
     Json<AnalyzedAll>,
 )> {
     let mut params = Params::of_object(&request.filter, "/filter/");
-    let mut filter = read(&mut params, caller.workspace);
+    let filter = read(&mut params, caller.workspace);
     params.narrowed(&request.filter);
     let page = params.portion(request.cursor, request.limit, MOST);
     params.finish()?;
-    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
+    let filter = named(&caller.state, filter).await?;
     let engine = &caller.state.engine;
     let mut rows = engine.store().calls(&filter, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);

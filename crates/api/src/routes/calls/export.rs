@@ -1,33 +1,26 @@
-//! The list of calls as a table for spreadsheets, page after page so that no long list is held at once.
+//! The list of calls as a table for spreadsheets.
 
-use super::{CallQuery, read};
+use super::filter::{CallQuery, named, read};
 use crate::auth::{Caller, Read};
 use crate::csv::{self, Plain};
-use crate::errors::{Code, Error, Result};
+use crate::errors::Result;
 use crate::params::Params;
-use crate::routes::agents;
 use crate::shapes::call::CallSummary;
-use axum::body::Body;
+use crate::table::{self, Lines};
 use axum::response::Response;
-use bytes::Bytes;
-use http_body_util::channel::{Channel, Sender};
 use kernel::id::CallId;
 use std::sync::Arc;
-use std::time::Duration;
 use store::Store;
 use store::archive::{CallFilter, Page};
 use store::journal::CallRow;
-use tokio::time::timeout;
 use utoipa::IntoParams;
 
 const USUAL: u32 = 10_000;
 const MOST: u32 = 50_000;
-/// A reader that takes nothing for so long gives its place up.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// How many calls are read at once.
 const STEP: u32 = 100;
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "id",
     "provider",
     "provider_call_id",
@@ -38,6 +31,7 @@ const COLUMNS: [&str; 14] = [
     "campaign",
     "status",
     "disposition",
+    "sentiment",
     "duration_s",
     "started_at",
     "ended_at",
@@ -59,53 +53,22 @@ pub struct Length {
 #[utoipa::path(get, path = "/v1/calls.csv", tag = "calls", security(("key" = ["read"])), params(CallQuery, Length),
     responses((status = 200, body = String, content_type = "text/csv")))]
 pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
-    let mut filter = read(&mut params, caller.workspace);
+    let filter = read(&mut params, caller.workspace);
     let left = params.number("limit", 1..=MOST, USUAL);
     params.finish()?;
-    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
-    let permit = caller.state.streams.clone().try_acquire_owned();
-    let permit = permit.map_err(|_| Error {
-        retry_after: Some(30),
-        ..Error::new(Code::TooManyRequests, "too many streams are open")
-    })?;
-    let mut walk = Walk {
+    let filter = named(&caller.state, filter).await?;
+    let rows = Rows {
         store: caller.state.engine.store().clone(),
         filter,
         before: None,
         left,
     };
-    // What the store refuses at once is said as a refusal; later it cuts the answer off, which nobody takes for whole.
-    let first = walk.next().await?;
-    let (sender, body) = Channel::<Bytes, store::Error>::new(2);
-    tokio::spawn(async move {
-        pass_on(walk, first, sender).await;
-        drop(permit);
-    });
-    Ok(csv::file("calls.csv", Body::new(body)))
-}
-
-async fn pass_on(mut walk: Walk, mut rows: Vec<CallRow>, mut reader: Sender<Bytes, store::Error>) {
-    let mut text = csv::line(COLUMNS, Plain::Numbers);
-    loop {
-        rows.iter().for_each(|row| text.push_str(&line(row)));
-        let sent = reader.send_data(std::mem::take(&mut text).into());
-        match timeout(PATIENCE, sent).await {
-            Ok(Ok(())) if walk.left > 0 => {}
-            Ok(_) => return,
-            Err(_) => {
-                let stalled = "the reader of an export took nothing for too long";
-                return reader.abort(store::Error::Unavailable(stalled.into()));
-            }
-        }
-        match walk.next().await {
-            Ok(next) => rows = next,
-            Err(error) => return reader.abort(error),
-        }
-    }
+    let head = csv::line(COLUMNS, Plain::Numbers);
+    table::send(&caller.state, "calls.csv", head, rows).await
 }
 
 /// A list that is read a step at a time.
-struct Walk {
+struct Rows {
     store: Arc<dyn Store>,
     filter: CallFilter,
     before: Option<CallId>,
@@ -113,8 +76,11 @@ struct Walk {
     left: u32,
 }
 
-impl Walk {
-    async fn next(&mut self) -> store::Result<Vec<CallRow>> {
+impl Lines for Rows {
+    async fn next(&mut self) -> Result<Option<String>> {
+        if self.left == 0 {
+            return Ok(None);
+        }
         let page = Page {
             before: self.before,
             limit: STEP.min(self.left),
@@ -123,7 +89,7 @@ impl Walk {
         let is_last = rows.len() < page.limit as usize;
         self.left = if is_last { 0 } else { self.left - page.limit };
         self.before = rows.last().map(|row| row.id);
-        Ok(rows)
+        Ok(Some(rows.iter().map(line).collect()))
     }
 }
 
@@ -141,6 +107,7 @@ fn line(row: &CallRow) -> String {
         call.campaign,
         call.status,
         call.disposition,
+        call.sentiment,
         call.duration_s.map(|seconds| seconds.to_string()),
         time(call.started_at),
         time(call.ended_at),

@@ -5,6 +5,8 @@ mod kinds;
 mod read;
 mod shape;
 
+pub(super) use shape::User;
+
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

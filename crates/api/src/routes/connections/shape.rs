@@ -52,13 +52,19 @@ pub struct Trial {
     message: String,
 }
 
-/// A flow that uses a connection.
+/// A flow that uses something.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ConnectionUser)]
+#[schema(as = FlowUser)]
 pub struct User {
     #[schema(value_type = String)]
     id: FlowId,
     name: String,
+}
+
+impl From<(FlowId, String)> for User {
+    fn from((id, name): (FlowId, String)) -> Self {
+        Self { id, name }
+    }
 }
 
 impl From<NewConnection> for connections::NewConnection {
@@ -82,7 +88,7 @@ impl From<connections::Connection> for Connection {
             fields: connection.settings,
             secrets: connection.secrets,
             tested: connection.tried.map(Trial::from),
-            used_by: users.map(|(id, name)| User { id, name }).collect(),
+            used_by: users.map(User::from).collect(),
             created_at: connection.created_at,
             updated_at: connection.updated_at,
         }

@@ -1,9 +1,11 @@
 //! A contact on the wire.
 
+use calls::campaign::Campaign;
 use calls::contact::Contact;
+use engine::contacts::Counted;
 use engine::resource::Kept;
 use jiff::Timestamp;
-use kernel::id::ContactId;
+use kernel::id::{CampaignId, ContactId};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -69,6 +71,42 @@ impl From<Kept<Contact>> for Shown {
             columns: contact.columns,
             created_at: kept.created_at,
             updated_at: kept.updated_at,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactCount {
+    contacts: u64,
+    /// All were looked at; else the newest 100,000.
+    complete: bool,
+}
+
+impl From<Counted> for ContactCount {
+    fn from(counted: Counted) -> Self {
+        Self {
+            contacts: counted.contacts,
+            complete: counted.complete,
+        }
+    }
+}
+
+/// A campaign that a contact is of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactCampaign {
+    #[schema(value_type = String, example = "camp_01kacwvsy4n5b2m8r0t3x6z9fd")]
+    id: CampaignId,
+    name: String,
+    /// Neither the contact nor the campaign says that it is not to be called.
+    may_be_called: bool,
+}
+
+impl From<(Kept<Campaign>, bool)> for ContactCampaign {
+    fn from((campaign, may_be_called): (Kept<Campaign>, bool)) -> Self {
+        Self {
+            id: campaign.id,
+            name: campaign.value.name,
+            may_be_called,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::params::Params;
 use crate::routes::runs::{Families, Found, Replayed, entries};
 use crate::shapes::run;
 use axum::Json;
-use engine::{ReplayFrom, ReplayVersion};
+use engine::{Replay, ReplayFrom, ReplayVersion};
 use http::StatusCode;
 use kernel::id::RunId;
 use kernel::run::{Entry, EntryKind, EntryResult, Status};
@@ -53,8 +53,12 @@ pub async fn replay(
         request.cursor,
     )
     .await?;
-    let (from, version) = (ReplayFrom::FailedStep, ReplayVersion::Same);
-    let replayed = Replayed::of(&caller, found, from, version).await?;
+    let again = Replay {
+        from: ReplayFrom::FailedStep,
+        version: ReplayVersion::Same,
+        event: None,
+    };
+    let replayed = Replayed::of(&caller, found, &again).await?;
     Ok((StatusCode::ACCEPTED, Json(replayed)))
 }
 

@@ -120,7 +120,8 @@ pub async fn show(caller: Caller<Read>, At(id): At<Event>) -> Result<Json<EventD
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
 pub struct PayloadQuery {
-    /// `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone.
+    /// `default`: the envelope `{id, type, timestamp, data}`; `flat`: `data` alone; `event`: the event as it would be sent to
+    /// `POST /v1/events`, which a replay takes edited.
     #[param(default = "default", example = "flat")]
     shape: Option<String>,
 }

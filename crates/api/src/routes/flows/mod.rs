@@ -6,6 +6,7 @@ pub(crate) mod etag;
 mod publish;
 mod read;
 mod resume;
+mod run;
 pub(super) mod shape;
 mod versions;
 
@@ -35,4 +36,5 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(versions::compare, versions::compare_unsaved))
         .routes(routes!(resume::resume))
         .routes(routes!(resume::catch_up))
+        .routes(routes!(run::run))
 }

@@ -12,7 +12,7 @@ use kernel::id::Member as MemberKind;
 
 /// List members
 ///
-/// All of them, the last one invited first.
+/// All of them, at most 500, the last one invited first.
 #[utoipa::path(get, path = "/v1/members", tag = "members", security(("key" = ["read"])),
     responses((status = 200, body = List<Shown>)))]
 pub async fn list(caller: Caller<Read>, params: Params) -> Result<Json<List<Shown>>> {

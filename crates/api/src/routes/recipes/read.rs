@@ -27,7 +27,7 @@ pub struct RecipeQuery {
 
 /// List recipes
 ///
-/// One's own first, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
+/// One's own first, at most 200, the newest before the others, then those that come with the server, by category. All at once: `next` is null.
 #[utoipa::path(get, path = "/v1/recipes", tag = "recipes", security(("key" = ["read"])), params(RecipeQuery),
     responses((status = 200, body = List<RecipeSummary>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<RecipeSummary>>> {

@@ -1,14 +1,18 @@
 //! Doing one run again, and cancelling one.
 
+use crate::audit::Told;
 use crate::auth::{Caller, Operate};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::shapes::id::At;
-use axum::Json;
+use crate::shapes::snapshot::NewEvent;
+use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use engine::{ReplayFrom, ReplayVersion};
 use http::StatusCode;
 use kernel::id::{Run, RunId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -16,10 +20,14 @@ use utoipa::ToSchema;
 pub struct Replay {
     pub from: From,
     pub version: Version,
+    /// Another content for the event that the run saw, as `GET /v1/events/{id}/payload?shape=event` shows it; its `kind` and `provider`
+    /// stay. Only what differs is read.
+    #[schema(value_type = Option<NewEvent>)]
+    pub event: Option<Value>,
 }
 
 /// Where a replay begins.
-#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ReplayFrom)]
 pub enum From {
@@ -28,6 +36,8 @@ pub enum From {
     /// With the step that failed; what came before it is kept.
     #[default]
     FailedStep,
+    /// With the step of this id; what came before it is kept. The run took it, and it stands in no loop, branch or `try`.
+    Step(String),
 }
 
 /// Which version of the flow a replay runs.
@@ -58,6 +68,7 @@ impl std::convert::From<From> for ReplayFrom {
         match from {
             From::Start => ReplayFrom::Start,
             From::FailedStep => ReplayFrom::FailedStep,
+            From::Step(step) => ReplayFrom::Step(step),
         }
     }
 }
@@ -80,17 +91,18 @@ pub async fn replay(
     caller: Caller<Operate>,
     At(id): At<Run>,
     Body(replay): Body<Replay>,
-) -> Result<(StatusCode, Json<RunRef>)> {
+) -> Result<impl IntoResponse> {
     let engine = &caller.state.engine;
-    let id = engine
-        .replay(
-            caller.workspace,
-            id,
-            replay.from.into(),
-            replay.version.into(),
-        )
-        .await?;
-    Ok((StatusCode::ACCEPTED, Json(RunRef { id })))
+    let replay = engine::Replay {
+        from: replay.from.into(),
+        version: replay.version.into(),
+        event: replay.event,
+    };
+    let replayed = engine.replay(caller.workspace, id, &replay).await?;
+    let edited = replayed.changed.iter();
+    let told = Told::places(edited.map(|place| format!("/event{place}")));
+    let answer = Json(RunRef::of(replayed.run));
+    Ok((StatusCode::ACCEPTED, Extension(told), answer))
 }
 
 /// Cancel a run

@@ -9,7 +9,7 @@ use crate::errors::Result;
 use crate::many::Many;
 use crate::shapes::run;
 use axum::Json;
-use engine::{ReplayFrom, ReplayVersion};
+use engine::Replay;
 use http::StatusCode;
 use kernel::id::RunId;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub struct CancelAll {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Replayed {
     replayed: u32,
-    /// Runs that match but are not replayed: they are not over, what they need has expired, or another run began them.
+    /// Runs that match but are not replayed: they are not over, cannot begin there, what they need has expired, or another run began them.
     skipped: u32,
     /// The new runs.
     #[schema(value_type = Vec<String>)]
@@ -73,12 +73,7 @@ pub struct Replayed {
 
 impl Replayed {
     /// Does what was found again, one run after the other.
-    pub async fn of(
-        caller: &Caller<Operate>,
-        found: Found,
-        from: ReplayFrom,
-        version: ReplayVersion,
-    ) -> Result<Self> {
+    pub async fn of(caller: &Caller<Operate>, found: Found, replay: &Replay) -> Result<Self> {
         let engine = &caller.state.engine;
         let (mut runs, mut many) = (Vec::new(), Many::new(found.skipped, found.next));
         for row in found.rows {
@@ -87,8 +82,8 @@ impl Replayed {
                 many.skipped += 1;
                 continue;
             }
-            let replayed = engine.replay(caller.workspace, row.id, from, version).await;
-            let became = replayed.map(|id| runs.push(id));
+            let replayed = engine.replay(caller.workspace, row.id, replay).await;
+            let became = replayed.map(|replayed| runs.push(replayed.run));
             if !many.count(row.id, became)? {
                 break;
             }
@@ -129,8 +124,12 @@ pub async fn replay_all(
         live: false,
     };
     let found = wanted.find(&caller.state, caller.workspace).await?;
-    let (from, version) = (request.from.into(), request.version.into());
-    let answer = Replayed::of(&caller, found, from, version).await?;
+    let replay = Replay {
+        from: request.from.into(),
+        version: request.version.into(),
+        event: None,
+    };
+    let answer = Replayed::of(&caller, found, &replay).await?;
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 

@@ -1,6 +1,5 @@
 //! What a replay would do to the world again, read out of the journals: nothing is done.
 
-use super::act::From;
 use super::bulk::ReplayAll;
 use super::parts::{Families, entries};
 use super::select::{Found, Wanted};
@@ -10,8 +9,9 @@ use crate::errors::Result;
 use crate::shapes::lookup::Lookup;
 use crate::shapes::run::{self, RunFlow};
 use axum::Json;
+use engine::{Replay, ReplayFrom};
 use kernel::run::{Entry, EntryResult, Status};
-use place::Failed;
+use place::Place;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -27,11 +27,11 @@ const HIGHEST: u32 = 1000;
 pub struct ReplayPreview {
     /// Runs that would be replayed.
     runs: u32,
-    /// Runs that match but would not be: they are not over, have no failed step, or are a part of another.
+    /// Runs that match but would not be: they are not over, have no failed step, cannot begin at that step, or are a part of another.
     skipped: u32,
     /// What was done before and would be done again, most often first.
     again: Vec<Again>,
-    /// Steps that succeeded before the one that failed: they would be kept.
+    /// Steps that succeeded before the one with which it begins: they would be kept.
     kept: u32,
     /// Runs of which that cannot be said: their journal is gone, or they, or all of these runs together, have too many branches, items and sub-flows.
     unknown: u32,
@@ -63,7 +63,8 @@ pub struct Again {
 ///
 /// The body of `POST /v1/runs/replay`; at most 200 runs are looked at, whatever `limit` says. Says which steps with effects would be
 /// performed again. From the failed step those are that step, all that it has begun, and what was done after it: steps that run on a
-/// failure only if it fails again. Steps that were never reached are not in it.
+/// failure only if it fails again. Steps that were never reached are not in it. Where one run is named, and cannot begin at the step that is
+/// asked for, that refusal is the answer.
 #[utoipa::path(post, path = "/v1/runs/replay/preview", tag = "runs", security(("key" = ["read"])), request_body = ReplayAll,
     responses((status = 200, body = ReplayPreview)))]
 pub async fn preview(
@@ -75,12 +76,18 @@ pub async fn preview(
         1..=HIGHEST => limit.min(MOST),
         refused => refused,
     });
+    let is_one = request.runs.as_ref().is_some_and(|runs| runs.len() == 1);
     let wanted = Wanted {
         filter: request.filter.as_ref(),
         runs: request.runs,
         page: (request.cursor, limit),
         most: MOST,
         live: false,
+    };
+    let replay = Replay {
+        from: request.from.into(),
+        version: request.version.into(),
+        event: None,
     };
     let found = wanted.find(&caller.state, caller.workspace).await?;
     let Found {
@@ -94,11 +101,19 @@ pub async fn preview(
     let mut families = Families::new(store);
     let mut runs = 0;
     for row in rows {
-        let is_over = match request.from {
-            From::Start => row.status.is_final(),
-            From::FailedStep => row.status == Status::Failed,
+        let can_be = match &replay.from {
+            ReplayFrom::Start => row.status.is_final(),
+            ReplayFrom::FailedStep => row.status == Status::Failed,
+            ReplayFrom::Step(_) => {
+                let checked = engine.check_replay(caller.workspace, row.id, &replay).await;
+                match checked {
+                    // Whoever asks for one run hears why not.
+                    Err(why) if is_one => return Err(why.into()),
+                    checked => checked.is_ok(),
+                }
+            }
         };
-        if !is_over || run::parent(&row).is_some() {
+        if !can_be || run::parent(&row).is_some() {
             skipped += 1;
             continue;
         }
@@ -110,17 +125,18 @@ pub async fn preview(
             tally.unknown += 1;
             continue;
         };
-        let failed = match request.from {
-            From::Start => None,
-            From::FailedStep => Failed::of(&row, &own),
+        let place = match &replay.from {
+            ReplayFrom::Start => None,
+            ReplayFrom::FailedStep => Place::of(&row, &own),
+            ReplayFrom::Step(step) => Place::step(step, &own),
         };
-        let before = failed.as_ref().map_or(0, |failed| failed.first);
+        let before = place.as_ref().map_or(0, |place| place.first);
         tally.kept(&own[..before]);
         tally.again(&flow, &own[before..]);
         for part in &parts {
             let entries = entries(store, part.id).await?;
-            match &failed {
-                Some(failed) if failed.keeps(&own, &part.top) => tally.kept(&entries),
+            match &place {
+                Some(place) if place.keeps(&own, &part.top) => tally.kept(&entries),
                 _ => tally.again(&flow, &entries),
             }
         }

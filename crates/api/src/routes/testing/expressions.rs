@@ -7,7 +7,7 @@ use crate::errors::{Code, Error, Result};
 use crate::shapes::snapshot::NewEvent;
 use ::calls::Kind;
 use axum::Json;
-use engine::{Attempt, Occasion};
+use engine::{Attempt, Occasion, Wanted};
 use kernel::Problem;
 use kernel::lang::preview::{self, Form};
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ pub async fn preview(
         .occasion(
             caller.workspace,
             occasion.unwrap_or(Occasion::Sample(Kind::Ended)),
-            &[],
+            Wanted::default(),
         )
         .await
         .map_err(below_event)?;

@@ -11,7 +11,7 @@ use crate::shapes::id::At;
 use crate::shapes::snapshot::NewEvent;
 use ::calls::{Event, Kind};
 use axum::{Extension, Json};
-use engine::{Answers, Occasion, Question, Refusal};
+use engine::{Answers, Occasion, Question, Refusal, Wanted};
 use kernel::Problem;
 use kernel::id::{Flow as FlowKind, FlowId};
 use serde::Deserialize;
@@ -122,11 +122,20 @@ async fn test(
     let _room = caller.state.test_room()?;
     let engine = &caller.state.engine;
     // Whatever else is wrong, first of all the document is to compile.
-    engine
+    let fit = engine
         .check_flow(caller.workspace, &document)
         .await
         .map_err(|refusal| below_flow(refusal, flow))?;
-    let event = event(&caller, &asked, &document).await?;
+    let kinds = document["on"].as_array().into_iter().flatten();
+    let kinds: Vec<Kind> = kinds
+        .filter_map(|kind| Kind::parse(kind.as_str()?))
+        .collect();
+    let wanted = Wanted {
+        kinds: &kinds,
+        settled: Some(fit.settles),
+        flow: flow.map(|(id, _)| id),
+    };
+    let event = event(&caller, &asked, wanted).await?;
     let answers = asked.answers.unwrap_or_default();
     let answers = Answers::read(&answers, "/answers")
         .map_err(|problems| Error::invalid(Code::InvalidRequest, problems))?;
@@ -143,18 +152,19 @@ async fn test(
     Ok((dry, Json(tested?.into())))
 }
 
-async fn event(caller: &Caller<Read>, asked: &FlowTest, document: &Value) -> Result<Event> {
-    let kinds = document["on"].as_array().into_iter().flatten();
-    let kinds = kinds.filter_map(|kind| Kind::parse(kind.as_str()?));
-    let kinds: Vec<Kind> = kinds.collect();
+async fn event(caller: &Caller<Read>, asked: &FlowTest, wanted: Wanted<'_>) -> Result<Event> {
     let call = asked.call_id.as_deref();
     let occasion = occasion(caller, None, call, asked.event.clone()).await?;
-    let first = kinds.first().copied().unwrap_or(Kind::Ended);
+    let first = wanted.kinds.first().copied().unwrap_or(Kind::Ended);
     let occasion = occasion.unwrap_or(Occasion::Sample(first));
     let (engine, workspace) = (&caller.state.engine, caller.workspace);
-    let found = match engine.occasion(workspace, occasion.clone(), &kinds).await {
+    let found = match engine.occasion(workspace, occasion.clone(), wanted).await {
         // A call without such an event shows why it does not start the flow.
-        Err(Refusal::NotFound(_)) => engine.occasion(workspace, occasion, &[]).await,
+        Err(Refusal::NotFound(_)) => {
+            engine
+                .occasion(workspace, occasion, Wanted::default())
+                .await
+        }
         found => found,
     };
     found.map_err(below_event)

@@ -11,7 +11,7 @@ use crate::shapes::snapshot::NewEvent;
 use ::calls::{Event, Kind, samples, variables};
 use axum::Json;
 use axum::extract::Path;
-use engine::{Occasion, Refusal};
+use engine::{Occasion, Refusal, Wanted};
 use kernel::Scope;
 use serde::Serialize;
 use serde_json::Value;
@@ -95,7 +95,7 @@ pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json
     let kind = kind.ok_or_else(|| Error::not_found(&format!("sample of the kind `{name}`")))?;
     let engine = &caller.state.engine;
     let event = engine
-        .occasion(caller.workspace, Occasion::Sample(kind), &[])
+        .occasion(caller.workspace, Occasion::Sample(kind), Wanted::default())
         .await?;
     Ok(Json(Sample::of(&event, samples::json(kind))))
 }
@@ -108,7 +108,11 @@ pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json
 pub async fn own_event(caller: Caller<Read>, Body(told): Body<Value>) -> Result<Json<Sample>> {
     let engine = &caller.state.engine;
     let event = engine
-        .occasion(caller.workspace, Occasion::Told(told.clone()), &[])
+        .occasion(
+            caller.workspace,
+            Occasion::Told(told.clone()),
+            Wanted::default(),
+        )
         .await
         .map_err(|refusal| match refusal {
             Refusal::Invalid(problems) => Error::invalid(Code::InvalidEvent, problems),
@@ -134,7 +138,11 @@ pub async fn payload(
     let wanted = wanted.map_err(|problem| Error::invalid(Code::InvalidRequest, vec![problem]))?;
     let engine = &caller.state.engine;
     let event = engine
-        .occasion(caller.workspace, Occasion::Call(call.id), wanted.as_slice())
+        .occasion(
+            caller.workspace,
+            Occasion::Call(call.id),
+            Wanted::of(wanted.as_slice()),
+        )
         .await
         .map_err(below_event)?;
     let told = samples::told(&event);

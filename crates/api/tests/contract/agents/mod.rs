@@ -1,5 +1,6 @@
 //! Agents over HTTP: what is refused of their settings, the flows that they keep, calls that are theirs, test requests.
 mod after;
+mod anew;
 mod detaching;
 mod settings;
 use crate::world::{Answer, World, world};

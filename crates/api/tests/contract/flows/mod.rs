@@ -1,4 +1,5 @@
-//! Versions of flows over HTTP: drafts, publishing, going back, what differs; and finding flows.
+//! Versions of flows over HTTP: drafts, publishing, going back, what differs; finding flows, and running them by hand.
+mod by_hand;
 mod finding;
 mod versions;
 use crate::world::{Answer, World, world};

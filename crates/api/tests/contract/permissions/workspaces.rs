@@ -29,6 +29,7 @@ async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
             ("PUT", "contacts") => json!({"phone": "+14155552672"}),
             ("PUT", "endpoints") => json!({"provider": "custom", "name": "mine now"}),
             ("POST", "flows") if path.ends_with("/diff") => json!({"document": {}}),
+            ("POST", "flows") if path.ends_with("/run") => json!({"call_id": "custom:c-1"}),
             _ => json!({}),
         };
         // A name, not an id: ours of the same name is another one (the next test).

@@ -59,6 +59,34 @@ async fn a_key_is_shown_once_rotates_with_an_overlap_and_ends_at_once() {
 }
 
 #[tokio::test]
+async fn a_secret_tells_which_flows_name_it_also_those_that_settings_keep() {
+    let world = world().await;
+    let call = async |method: &str, path: &str, body: Value| {
+        let answer = world.call(ROOT, method, path, body).await;
+        assert!(answer.status.is_success(), "{path} {}", answer.text);
+        answer.json()
+    };
+    let secret = json!({"name": "crm_key", "value": "v"});
+    let made = call("POST", "/v1/secrets", secret).await;
+    assert_eq!(made["used_by"], json!([]));
+    let step = json!({"id": "a", "do": "http.request", "with": {"url": "https://x.example/", "headers": {"X-Key": "{{ secrets.crm_key }}"}}});
+    let flow =
+        json!({"name": "To the CRM", "on": ["call.ended"], "enabled": false, "steps": [step]});
+    let flow = call("POST", "/v1/flows", flow).await;
+    let hook = json!({"webhook_url": "https://ops.example/{{ secrets.crm_key }}"});
+    let kept = call("PUT", "/v1/settings/notify", hook).await;
+    for list in [
+        call("GET", "/v1/secrets", Value::Null).await["data"][0].clone(),
+        call("GET", "/v1/secrets/crm_key", Value::Null).await,
+    ] {
+        let users = list["used_by"].as_array().unwrap();
+        let ids: Vec<_> = users.iter().map(|user| &user["id"]).collect();
+        assert_eq!(ids, [&flow["id"], &kept["flow_id"]]);
+        assert_eq!(users[0]["name"], "To the CRM");
+    }
+}
+
+#[tokio::test]
 async fn a_secret_goes_in_and_never_comes_out() {
     let world = world().await;
     let secret = json!({"name": "crm_key", "value": "canary-value"});

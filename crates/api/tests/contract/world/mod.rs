@@ -15,6 +15,7 @@ use tower::ServiceExt;
 
 pub struct World {
     router: Router,
+    pub state: State,
     pub engine: Engine,
     pub ours: WorkspaceId,
     pub theirs: WorkspaceId,
@@ -74,15 +75,17 @@ pub async fn world_on(store: Arc<dyn store::Store>) -> World {
         WorkspaceId::from_bytes([1; 16]),
         WorkspaceId::from_bytes([2; 16]),
     );
+    let (router, state) = router(&engine, ours);
     World {
-        router: router(&engine, ours),
+        router,
+        state,
         engine,
         ours,
         theirs,
     }
 }
 
-fn router(engine: &Engine, ours: WorkspaceId) -> Router {
+fn router(engine: &Engine, ours: WorkspaceId) -> (Router, State) {
     let settings = Settings {
         public_url: Some("https://hooks.example".into()),
         trusted_proxies: Vec::new(),
@@ -97,7 +100,7 @@ fn router(engine: &Engine, ours: WorkspaceId) -> Router {
     };
     let state = State::new(engine.clone(), settings, Arc::new(|| "up 1\n".into()));
     let screens = Router::new().fallback(|| async { "screens" });
-    api::router(state, screens)
+    (api::router(state.clone(), screens), state)
 }
 
 impl World {
@@ -152,8 +155,10 @@ impl World {
 impl World {
     /// The same store behind another node's caches.
     pub fn another_node(&self) -> World {
+        let (router, state) = router(&self.engine, self.ours);
         World {
-            router: router(&self.engine, self.ours),
+            router,
+            state,
             engine: self.engine.clone(),
             ours: self.ours,
             theirs: self.theirs,

@@ -91,3 +91,36 @@ async fn a_webhook_of_an_agent_that_is_gone_is_switched_off_and_the_others_go_on
     let open = server.get("/v1/alerts?open=true").await;
     assert_eq!(open["data"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_that_an_earlier_version_had_pauses_nothing_when_it_is_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    let (gone, told) = (
+        receiver(|_| (410, "{}")).await,
+        receiver(|_| (200, "{}")).await,
+    );
+    let mut server = Server::start(dir.path());
+    let at = |url: &str| {
+        let mut flow = webhook(url);
+        flow["pause_after"] = json!({ "failures": 1, "minutes": 0 });
+        flow
+    };
+    let flow = format!("/v1/flows/{}", server.flow(at(&gone.url())).await);
+    let act = async |what: &str| {
+        let path = format!("/v1/destinations/{}/{what}", gone.destination());
+        server.ask("POST", &path, &Value::Null).await.ok(200)
+    };
+    act("pause").await;
+    let run = text(&server.send(&ended("c-1")).await, "/events/0/runs/0");
+    server.ask("PUT", &flow, &at(&told.url())).await.ok(200);
+    act("resume").await;
+    let run = server.ended(&run).await;
+    assert_eq!(run["entries"][0]["error"]["code"], "gone", "{run:#}");
+    // What has failed is looked at before the server ends.
+    assert_eq!(server.stop(), Some(0));
+    let server = Server::start(dir.path());
+    assert_eq!(server.get(&flow).await["paused"], Value::Null);
+    assert_eq!(server.get("/v1/alerts").await["data"], json!([]));
+    let run = text(&server.send(&ended("c-2")).await, "/events/0/runs/0");
+    assert_eq!(server.ended(&run).await["status"], "succeeded");
+}

@@ -70,10 +70,15 @@ pub fn database(data: &Path) -> String {
 }
 
 pub fn command(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_switchhook"));
+    let mut command = shut(data);
+    command.args(["--allow-network", "127.0.0.1/32"]);
     command
-        .args(["serve", "--allow-network", "127.0.0.1/32", "--data"])
-        .arg(data);
+}
+
+/// One that may not reach this machine.
+pub fn shut(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_switchhook"));
+    command.args(["serve", "--data"]).arg(data);
     command
         .env("SWITCHHOOK_ROOT_KEY", ROOT)
         .env("SWITCHHOOK_LOG", "warn")

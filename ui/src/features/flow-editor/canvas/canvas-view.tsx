@@ -1,8 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
+import { Notice } from '@/components/notice';
 import { useEdit } from '@/features/flow-editor/context';
 import { FaultNotice } from '@/features/flow-editor/fault-notice';
 import { moveStep } from '@/features/flow-editor/model/edit';
 import type { Doc } from '@/features/flow-editor/model/json';
+import { useSource } from '@/features/flow-editor/source';
 import { classes } from '@/lib/classes';
 import { AddMenu, useAddMenu } from './add-menu';
 import { ActsContext, RangeContext, ResultsContext } from './context';
@@ -10,7 +12,7 @@ import { layOut } from './layout';
 import { RangeBar } from './range-bar';
 import type { NodeResult } from './results';
 import { signature } from './shape';
-import { SourceContext, useSource } from './source';
+import { DrawnContext } from './source';
 import { Stage } from './stage';
 import { StepPanel } from './step-panel';
 import { useByKey } from './use-by-key';
@@ -33,7 +35,7 @@ const none: ReadonlySet<string> = new Set();
 /** The flow as a picture that is built by keys and pointer, with the form of what is chosen below it. */
 export function CanvasView({ doc, chosen, settles, results, fault, onDropText }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const { shape, places, collapsed, selected, target, toggle, select, extend, range } = chosen;
+  const { shape, places, collapsed, selected, target, toggle, select, extend, span, range } = chosen;
   const [full, setFull] = useState(false);
   const print = signature(shape, collapsed);
   const layout = useByKey(print, () => layOut(shape, collapsed));
@@ -53,6 +55,7 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
     () => ({
       select,
       extend,
+      span,
       toggle,
       full: { on: full, toggle: () => setFull((on) => !on) },
       add: menu.open,
@@ -64,13 +67,13 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
         else if (place) goTo(headField(place.list), true);
       },
     }),
-    [select, extend, toggle, full, menu.open, goTo, move],
+    [select, extend, span, toggle, full, menu.open, goTo, move],
   );
   const press = useCanvasKeys(chosen, layout, acts);
-  usePaste(places);
+  const refused = usePaste(places, selected);
   useFocus(frame, target, layout);
   return (
-    <SourceContext value={source}>
+    <DrawnContext value={source}>
       <ActsContext value={acts}>
         <ResultsContext value={results}>
           <RangeContext value={range?.keys ?? none}>
@@ -87,7 +90,7 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
                 aria-label="Canvas"
                 aria-describedby="canvas-keys"
                 onKeyDown={(event) => {
-                  if (event.key === 'Escape' && full) setFull(false);
+                  if (event.key === 'Escape' && full && !range) setFull(false);
                   else press(event);
                 }}
                 className={classes(
@@ -99,9 +102,16 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
               </div>
               <p id="canvas-keys" className="-mt-2 text-xs text-ink-mute max-sm:sr-only">
                 Arrows go through the flow, Enter opens a step and Escape leaves it, A adds one behind it,
-                Delete removes it, Space collapses it; Ctrl+C, X and V copy, Alt and arrows move, Shift and
-                arrows or a click with Shift choose several.
+                Delete removes it, Space collapses it; Ctrl+C, X and V copy, Alt and arrows move; Shift with
+                arrows, a click or a drag chooses several, Ctrl+A all beside it.
               </p>
+              <div role="alert" className="empty:hidden">
+                {refused && (
+                  <Notice tone="bad" title="Nothing was pasted">
+                    {refused}
+                  </Notice>
+                )}
+              </div>
               {range && <RangeBar range={range} />}
               <StepPanel doc={doc} chosen={chosen} settles={settles} add={menu.open} />
               <AddMenu menu={menu} />
@@ -109,7 +119,7 @@ export function CanvasView({ doc, chosen, settles, results, fault, onDropText }:
           </RangeContext>
         </ResultsContext>
       </ActsContext>
-    </SourceContext>
+    </DrawnContext>
   );
 }
 

@@ -4,8 +4,10 @@ import type { NodeResult } from './results';
 
 export type Acts = {
   select: (key: string) => void;
-  /** Chooses all steps from the chosen one to this. */
-  extend: (key: string) => void;
+  /** Chooses all steps from the chosen one to this; only the chosen one, if none is given. */
+  extend: (key?: string) => void;
+  /** Chooses all steps that these are, or are in. */
+  span: (keys: string[]) => void;
   open: (key: string) => void;
   toggle: (key: string) => void;
   /** Takes a step there from where it stands. */
@@ -19,6 +21,7 @@ export type Acts = {
 export const ActsContext = createContext<Acts>({
   select: () => {},
   extend: () => {},
+  span: () => {},
   open: () => {},
   toggle: () => {},
   drop: () => {},

@@ -5,7 +5,7 @@ import type { Doc, Json } from '@/features/flow-editor/model/json';
 import { idOf, walk } from '@/features/flow-editor/model/steps';
 import { layOut, type Placed } from './layout';
 import { type Direction, isStop, neighbour } from './neighbours';
-import { afterPlace, failure, keyAt, placesOf, shapeOf, signature, when } from './shape';
+import { afterPlace, failure, keyAt, placesOf, shapeOf, signature, spanOf, when } from './shape';
 
 let made = 0;
 const leaf = (): Json => {
@@ -147,6 +147,15 @@ describe('the canvas', () => {
     const behind = (key: string) => afterPlace(places.get(key) as never);
     expect(behind('c')).toEqual({ list: '/steps/1/then', index: 1 });
     expect(behind('b/else')).toEqual({ list: '/steps/1/else', index: 0 });
+  });
+  it('takes steps of different lists as those of the list that holds all of them', () => {
+    const places = placesOf(shapeOf({ ...small, on_failure: [{ id: 'z', set: {} }] }));
+    expect(spanOf(places, ['c'])).toEqual(['c', 'c']);
+    expect(spanOf(places, ['b', 'a'])).toEqual(['a', 'b']);
+    expect(spanOf(places, ['c', 'd'])).toEqual(['b', 'b']);
+    expect(spanOf(places, ['d', 'a'])).toEqual(['a', 'b']);
+    expect(spanOf(places, ['a', 'z'])).toBeUndefined();
+    expect(spanOf(places, [])).toBeUndefined();
   });
   it('tells steps apart that have one id, or none', () => {
     const keys = [

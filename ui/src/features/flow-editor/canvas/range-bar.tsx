@@ -1,4 +1,4 @@
-import { Copy, Trash2 } from 'lucide-react';
+import { Copy, Scissors, Trash2 } from 'lucide-react';
 import { Button } from '@/components/button';
 import { useEdit } from '@/features/flow-editor/context';
 import {
@@ -23,6 +23,10 @@ const wrappers: [kind: Wrapper, label: string][] = [
 export function RangeBar({ range }: { range: Range }) {
   const { move, read } = useEdit();
   const words = plural(range.count, 'step');
+  const copy = (done: string) => {
+    copySteps(stepsOf(read(), range));
+    say(`${done} ${words}`, 'Ctrl+V puts them behind another step, in any flow and any window.');
+  };
   return (
     <section
       aria-label="Steps that are chosen together"
@@ -41,15 +45,18 @@ export function RangeBar({ range }: { range: Range }) {
           {label}
         </Button>
       ))}
+      <Button size="sm" icon={<Copy aria-hidden="true" />} onClick={() => copy('Copied')}>
+        Copy
+      </Button>
       <Button
         size="sm"
-        icon={<Copy aria-hidden="true" />}
+        icon={<Scissors aria-hidden="true" />}
         onClick={() => {
-          copySteps(stepsOf(read(), range));
-          say(`Copied ${words}`, 'Ctrl+V puts them behind another step, in any flow and any window.');
+          copy('Cut');
+          move((doc) => removeSteps(doc, range));
         }}
       >
-        Copy
+        Cut
       </Button>
       <Button
         size="sm"

@@ -4,6 +4,7 @@ import { Failure } from '@/components/failure';
 import { Skeleton } from '@/components/skeleton';
 import { CatalogueContext } from '@/features/flow-editor/context';
 import type { Doc } from '@/features/flow-editor/model/json';
+import { useSource } from '@/features/flow-editor/source';
 import { actionsQuery } from '@/lib/server/catalogue';
 import { versionQuery } from '@/lib/server/flows';
 import { kindsQuery } from '@/lib/server/kinds';
@@ -13,7 +14,7 @@ import { layOut } from './layout';
 import { arrows, neighbour } from './neighbours';
 import { ofRun } from './results';
 import { placesOf, shapeOf, when } from './shape';
-import { SourceContext, useSource } from './source';
+import { DrawnContext } from './source';
 import { Stage } from './stage';
 
 type Props = {
@@ -93,7 +94,7 @@ function Drawn({ run, entries, entry, onSelect, doc }: Props & { doc: Doc }) {
       setCollapsed(
         (old) => new Set(old.has(step) ? [...old].filter((each) => each !== step) : [...old, step]),
       );
-    return { select, extend: () => {}, open: select, toggle, drop: () => {}, add: undefined };
+    return { select, extend: () => {}, span: () => {}, open: select, toggle, drop: () => {}, add: undefined };
   }, []);
   const press = (event: KeyboardEvent) => {
     const from = (event.target as Element).closest<HTMLElement>('[data-node]')?.dataset.node;
@@ -112,7 +113,7 @@ function Drawn({ run, entries, entry, onSelect, doc }: Props & { doc: Doc }) {
         ?.focus({ preventScroll: true });
   };
   return (
-    <SourceContext value={source}>
+    <DrawnContext value={source}>
       <ActsContext value={acts}>
         <ResultsContext value={results}>
           <div
@@ -131,6 +132,6 @@ function Drawn({ run, entries, entry, onSelect, doc }: Props & { doc: Doc }) {
           </div>
         </ResultsContext>
       </ActsContext>
-    </SourceContext>
+    </DrawnContext>
   );
 }

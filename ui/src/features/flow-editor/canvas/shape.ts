@@ -98,6 +98,29 @@ export function rangeOf(
   return { list: a.list, from, count: to - from + 1, keys: new Set(keys) };
 }
 
+/** The first and the last of the steps of one list that are these, or hold them: of the deepest list in which all of them are. */
+export function spanOf(
+  places: ReadonlyMap<string, Place>,
+  keys: string[],
+): [first: string, last: string] | undefined {
+  const steps = keys.flatMap((key) => {
+    const place = places.get(key);
+    return place?.what === 'step' ? [[...place.inside, key]] : [];
+  });
+  let span: [string, string] | undefined;
+  for (let depth = 0; steps.length > 0; depth += 1) {
+    const here = steps.map((path) => path[depth] ?? '');
+    const found = here.flatMap((key) => {
+      const place = places.get(key);
+      return place?.what === 'step' ? [{ key, ...place }] : [];
+    });
+    if (found.length < steps.length || new Set(found.map(({ list }) => list)).size > 1) break;
+    found.sort((a, b) => a.index - b.index);
+    span = [found[0]?.key ?? '', found.at(-1)?.key ?? ''];
+  }
+  return span;
+}
+
 /** The step before or behind one in its list. */
 export function beside(places: ReadonlyMap<string, Place>, key: string, by: number): string | undefined {
   const here = places.get(key);

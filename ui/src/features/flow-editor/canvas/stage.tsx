@@ -9,6 +9,7 @@ import type { Layout } from './layout';
 import { type LineEdge, LineEdgeView } from './line-edge';
 import { isStop } from './neighbours';
 import { StepNode } from './step-node';
+import { useMarquee } from './use-marquee';
 import { beginning, moved } from './viewport';
 import { ZoomButtons } from './zoom-buttons';
 
@@ -43,6 +44,7 @@ export const Stage = memo(function Stage(props: Props) {
 function Picture({ layout, selected, holders, label }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const flow = useReactFlow();
+  const marquee = useMarquee(layout);
   const placed = useMemo(
     () =>
       layout.nodes.map((node) => ({
@@ -85,7 +87,8 @@ function Picture({ layout, selected, holders, label }: Props) {
     return () => watch.disconnect();
   }, [layout, selected, flow]);
   return (
-    <div ref={frame} className="@container size-full">
+    // By keyboard several are chosen with Shift and arrows, or Ctrl+A.
+    <div ref={frame} className="@container relative size-full" onMouseDownCapture={marquee.press}>
       <ReactFlow
         aria-label={label}
         nodes={nodes}
@@ -126,6 +129,13 @@ function Picture({ layout, selected, holders, label }: Props) {
           nodeColor={colourOf}
         />
       </ReactFlow>
+      {marquee.box && (
+        <div
+          aria-hidden="true"
+          style={marquee.box}
+          className="pointer-events-none absolute z-10 border border-accent bg-accent/10"
+        />
+      )}
     </div>
   );
 }

@@ -52,7 +52,11 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Pla
         onFocus={() => acts.select(placed.key)}
         // With Shift the focus stays, and the choice goes on to here.
         onMouseDown={(event) => event.shiftKey && acts.add && event.preventDefault()}
-        onClick={(event) => (event.shiftKey && acts.add ? acts.extend(placed.key) : acts.select(placed.key))}
+        onClick={(event) => {
+          if (event.shiftKey && acts.add) return acts.extend(placed.key);
+          acts.extend();
+          acts.select(placed.key);
+        }}
         onDoubleClick={() => acts.open(placed.key)}
         className={classes(
           'nopan pointer-events-auto flex size-full flex-col justify-center gap-0.5 rounded-lg border px-3 text-left shadow-sm',

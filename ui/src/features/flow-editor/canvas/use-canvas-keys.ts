@@ -51,6 +51,8 @@ export function useCanvasKeys(chosen: Chosen, layout: Layout, { open, add }: Act
       case 'a':
       case 'Insert':
         return () => add(afterPlace(place), node);
+      case 'Escape':
+        return chosen.range && (() => chosen.extend(undefined));
       case 'Delete':
       case 'Backspace':
         return place.what === 'step' ? () => remove(place) : undefined;
@@ -71,11 +73,20 @@ export function useCanvasKeys(chosen: Chosen, layout: Layout, { open, add }: Act
           copy(place, 'Cut');
           edit.move((doc) => removeSteps(doc, chosenWith(place)));
         };
+      case 'a':
+        return () => chosen.span(besides(place));
       case 'd':
         return () => edit.move((doc) => duplicateStep(doc, place.at));
       default:
         return undefined;
     }
+  }
+
+  /** The keys of all steps of its list. */
+  function besides({ list }: StepPlace): string[] {
+    return [...chosen.places].flatMap(([key, each]) =>
+      each.what === 'step' && each.list === list ? [key] : [],
+    );
   }
 
   /** The steps that are chosen: the range where there is one. */

@@ -2,7 +2,7 @@
  * later, so that holding an arrow key is not a flood of addresses. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Doc } from '@/features/flow-editor/model/json';
-import { keyAt, placesOf, rangeOf, shapeOf, when } from './shape';
+import { keyAt, placesOf, rangeOf, shapeOf, spanOf, when } from './shape';
 
 /** Where the focus goes next: to the node, or to a field of its form. */
 export type Target = { key: string; at: string; inside: boolean };
@@ -22,7 +22,11 @@ export function usePlace(
   /** The other end, where several steps are chosen. */
   const [until, setUntil] = useState<string>();
   const range = useMemo(() => rangeOf(places, selected, until), [places, selected, until]);
+  const newest = useRef(selected);
+  newest.current = selected;
+  /** What is chosen already stays so, with the others beside it. */
   const select = useCallback((key: string) => {
+    if (key === newest.current) return;
     setChosen(key);
     setUntil(undefined);
   }, []);
@@ -76,6 +80,16 @@ export function usePlace(
     setUntil(undefined);
     setTarget({ key, at: '', inside: false });
   }, []);
+  /** Chooses all steps that these are, or are in: those of one list. */
+  const span = useCallback(
+    (keys: string[]) => {
+      const [first, last] = spanOf(placesOf(shapeOf(read())), keys) ?? [];
+      if (first === undefined) return;
+      focus(first);
+      setUntil(last === first ? undefined : last);
+    },
+    [read, focus],
+  );
   const renamed = useCallback(
     (old: string, id: string) =>
       setChosen((key) => (key === old || key.startsWith(`${old}/`) ? id + key.slice(old.length) : key)),
@@ -89,6 +103,7 @@ export function usePlace(
     range,
     until,
     extend: setUntil,
+    span,
     focus,
     collapsed,
     toggle,

@@ -26,6 +26,7 @@ describe('what is put in', () => {
   it('takes the place of what was typed of it', () => {
     const text = 'Hi {{ con }}';
     expect(insertPlaceholder(text, 6, 9, 'contact.name').text).toBe('Hi {{ contact.name }}');
+    expect(insertPlaceholder('{{ a == con', 8, 11, 'contact.name').text).toBe('{{ a == contact.name');
     expect(insertFilter('{{ a |up }}', 6, 8, 'upper', false).text).toBe('{{ a | upper }}');
   });
 

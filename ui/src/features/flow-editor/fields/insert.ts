@@ -13,7 +13,7 @@ export function insertPlaceholder(text: string, from: number, to: number, path: 
     const head = `${before.slice(0, opened.index)}{{ ${path} }}`;
     return { text: head + after.replace(/^\s*\}\}/, ''), cursor: head.length };
   }
-  const inside = before.lastIndexOf('{{') > before.lastIndexOf('}}') && after.includes('}}');
+  const inside = before.lastIndexOf('{{') > before.lastIndexOf('}}');
   const head = inside ? before + path : `${before}{{ ${path} }}`;
   return { text: head + after, cursor: head.length };
 }

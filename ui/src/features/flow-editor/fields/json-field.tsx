@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Segmented } from '@/components/segmented';
 import { isObject, type Json } from '@/features/flow-editor/model/json';
 import { JsonObjectRows } from './json-object-rows';
-import { JsonText } from './json-text';
+import { JsonPart } from './json-part';
 import { JsonValue } from './json-value';
 import { Labelled } from './labelled';
 
@@ -48,9 +48,9 @@ export function JsonField({
         />
       }
     >
-      {(ids) =>
+      {() =>
         view === 'text' ? (
-          <JsonText {...ids} value={value} onChange={onChange} />
+          <JsonPart at={at} label={label} value={value} onChange={onChange} plain={plain} />
         ) : isObject(value) ? (
           <JsonObjectRows at={at} label={label} value={value} onChange={onChange} secrets={secrets} />
         ) : (

@@ -1,11 +1,15 @@
-import { type ChangeEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, use, useRef, useState } from 'react';
 import { inputClass } from '@/components/input';
+import { MakeContext } from '@/features/flow-editor/context';
 import { type Json, textOf } from '@/features/flow-editor/model/json';
 import { classes } from '@/lib/classes';
-import type { Place } from '@/lib/server/testing';
-import type { Filter } from '@/lib/types';
+import { filtersQuery, type Place } from '@/lib/server/testing';
 import { insertFilter, insertPath, insertPlaceholder, typedAt, withoutBraces } from './insert';
 import { Preview } from './preview';
+import { Suggestions } from './suggestions';
+import { fresh } from './use-choices';
+import { useSuggest } from './use-suggest';
 import { ValuePicker } from './value-picker';
 
 type Element = HTMLInputElement | HTMLTextAreaElement;
@@ -45,27 +49,36 @@ export function TemplateInput({
   ...labels
 }: Props) {
   const field = useRef<Element>(null);
-  const [picking, setPicking] = useState(false);
   const text = textOf(value);
+  const make = use(MakeContext);
+  const client = useQueryClient();
+  const [making, setMaking] = useState(false);
   const cursor = () => field.current?.selectionStart ?? text.length;
-  const typed = picking ? typedAt(text, cursor(), bare) : undefined;
-  const insert = (path: string, filter?: Filter) => {
+  const suggest = useSuggest({ at, secrets, answer, bare }, pick);
+
+  function pick(choice: string): void {
+    if (choice === fresh) {
+      setMaking(true);
+      return;
+    }
     const element = field.current;
-    const { from } = typedAt(text, cursor(), bare);
+    const { from, filter } = typedAt(text, cursor(), bare);
     const to = element?.selectionEnd ?? text.length;
     const put = bare ? insertPath : insertPlaceholder;
+    const known = client.getQueryData(filtersQuery().queryKey)?.find(({ name }) => name === choice);
     const next = filter
-      ? insertFilter(text, from, to, filter.name, filter.required > 0)
-      : put(text, from, to, path);
+      ? insertFilter(text, from, to, choice, known !== undefined && known.required > 0)
+      : put(text, from, to, choice);
     onChange(next.text);
-    // After React has written the value, and after the list has given the focus back.
+    // After React has written the value, and after a list has given the focus back.
     setTimeout(() => {
       element?.focus();
       element?.setSelectionRange(next.cursor, next.cursor);
     }, 30);
-  };
+  }
   const shared = {
     ...labels,
+    ...suggest.roles,
     'data-takes': bare ? 'path' : 'placeholder',
     ref: (element: Element | null) => {
       field.current = element;
@@ -79,15 +92,18 @@ export function TemplateInput({
       // What is dragged or pasted here may come with the braces that other fields need.
       const brought = /^insertFrom/.test((event.nativeEvent as InputEvent).inputType ?? '');
       onChange(bare && brought ? withoutBraces(typed) : typed);
-      const before = typed.slice(0, selectionStart ?? 0);
-      // Two braces ask for a value, a stroke in an expression for a filter.
-      const asks = (!bare && before.endsWith('{{')) || typedAt(typed, before.length, bare).filter;
-      if (asks && /[{|]$/.test(before) && typed.length > text.length) setPicking(true);
+      // What is written of an expression is helped with: behind two braces at once, else from its first letter on.
+      const at = selectionStart ?? 0;
+      const word = typedAt(typed, at, bare);
+      const opens = word.filter || word.word !== '' || (!bare && /\{\{\s*$/.test(typed.slice(0, at)));
+      suggest.ask(opens ? word : undefined);
     },
+    onBlur: suggest.close,
+    onClick: suggest.close,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== ' ' || !event.ctrlKey) return;
+      if (suggest.press(event) || event.key !== ' ' || !event.ctrlKey) return;
       event.preventDefault();
-      setPicking(true);
+      suggest.ask(typedAt(text, cursor(), bare), true);
     },
   };
   return (
@@ -103,20 +119,30 @@ export function TemplateInput({
           <input {...shared} className={classes(inputClass, 'flex-1', bare && 'font-mono text-xs')} />
         )}
         <ValuePicker
-          at={at}
-          onPick={insert}
-          secrets={secrets}
-          answer={answer}
-          bare={bare}
-          word={typed?.word ?? ''}
-          filter={typed?.filter ?? false}
-          open={picking}
-          onOpen={setPicking}
+          asked={{ at, secrets, answer, bare, filter: typedAt(text, cursor(), bare).filter }}
+          onPick={pick}
           field={field}
         />
         {beside}
       </div>
-      {preview && <Preview text={text} as={as} at={at} answer={answer} />}
+      {suggest.open && (
+        <Suggestions
+          id={suggest.id}
+          label="What could stand here"
+          choices={suggest.choices}
+          lit={suggest.lit}
+          onLight={suggest.setLit}
+          onPick={suggest.choose}
+          field={field.current}
+        />
+      )}
+      {making &&
+        make?.(
+          { what: 'secret' },
+          (name) => pick(`secrets.${name}`),
+          () => setMaking(false),
+        )}
+      {preview && !suggest.open && <Preview text={text} as={as} at={at} answer={answer} />}
     </div>
   );
 }

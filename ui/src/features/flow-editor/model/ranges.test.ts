@@ -34,10 +34,22 @@ describe('several steps', () => {
     expect(steps[4]?.set?.x).toBe('{{ steps.a_2.body.id }}');
   });
 
-  it('travel as a text, and another text is none', () => {
-    expect(fromText(asText(stepsOf(doc, two)))).toEqual(doc.steps.slice(0, 2));
-    for (const text of ['', '{}', '[1]', '{"switchhook":"steps","steps":[{"id":"x"}]}']) {
-      expect(fromText(text)).toBeUndefined();
-    }
+  it('travel as a text; a step’s own JSON, and a flow’s, are such texts', () => {
+    const steps = doc.steps.slice(0, 2);
+    for (const text of [asText(steps), JSON.stringify(steps), JSON.stringify({ name: 'g', steps })])
+      expect(fromText(text)).toEqual({ steps });
+    expect(fromText(JSON.stringify(steps[1]))).toEqual({ steps: [steps[1]] });
+  });
+
+  it.each([
+    ['', /no JSON: line 1, column 1/],
+    ['{"steps": [}', /no JSON: line 1, column 12/],
+    ['{}', /no steps/],
+    ['"text"', /no steps/],
+    ['[{"set": {}}, 1]', /Item 2 is no step/],
+    [JSON.stringify(Array(201).fill({ set: {} })), /201 steps: at most 200/],
+    ['"'.repeat(1_000_001), /longer than 1 MB/],
+  ])('another text is refused, and why: %.30s', (text, why) => {
+    expect(fromText(text)).toEqual({ why: expect.stringMatching(why) });
   });
 });

@@ -1,9 +1,11 @@
 /** Several steps of one list, one behind the other: copied, put in, taken away, and put inside another step. */
+
+import { syntaxError } from '@/lib/json-place';
 import { insertStep, type Moved, removeStep } from './edit';
 import { copyWithFreshIds } from './ids';
-import { below, type Doc, get, isObject, listOf } from './json';
+import { below, type Doc, get, isObject, type Json, listOf } from './json';
 import { newStep } from './starters';
-import { blocksOf, kindOf, type Step } from './steps';
+import { blocksOf, kindOf, kinds, type Step } from './steps';
 
 export type Range = { list: string; from: number; count: number };
 export type Wrapper = 'if' | 'try' | 'for_each';
@@ -39,18 +41,28 @@ export function wrapSteps(doc: Doc, range: Range, kind: Wrapper): Moved {
 /** Steps as a text that can be put in anywhere, also in another window. */
 export const asText = (steps: Step[]) => JSON.stringify({ switchhook: 'steps', steps }, null, 2);
 
-/** The most steps that are taken from a text. */
+/** The most steps that are taken from a text, and its greatest length. */
 const most = 200;
+const longest = 1_000_000;
 
-/** The steps of such a text; nothing where it is another. */
-export function fromText(text: string): Step[] | undefined {
-  try {
-    const value = JSON.parse(text);
-    const { switchhook, steps } = isObject(value) ? value : {};
-    if (switchhook !== 'steps' || !Array.isArray(steps) || steps.length === 0 || steps.length > most) return;
-    const known = steps.filter((step): step is Step => isObject(step) && kindOf(step) !== undefined);
-    return known.length === steps.length ? known : undefined;
-  } catch {
-    return undefined;
+export type Brought = { steps: Step[] } | { why: string };
+
+/** The steps of a text: of one that was copied here, or of a step's or a flow's own JSON. */
+export function fromText(text: string): Brought {
+  if (text.length > longest) return { why: 'The text is longer than 1 MB.' };
+  const fault = syntaxError(text);
+  if (fault) {
+    const place = `line ${fault.line}, column ${fault.column}`;
+    return { why: `The text is no JSON: ${place}: ${fault.message}. Copy steps, or a step’s JSON.` };
   }
+  const value = JSON.parse(text) as Json;
+  const one = isObject(value) && kindOf(value) !== undefined;
+  const steps = one ? [value] : listOf(isObject(value) ? value.steps : value);
+  if (steps.length === 0) return { why: 'The JSON holds no steps. Copy steps, or a step’s JSON.' };
+  if (steps.length > most) return { why: `These are ${steps.length} steps: at most ${most} go in at once.` };
+  const wrong = steps.findIndex((step) => kindOf(step) === undefined);
+  if (wrong >= 0) {
+    return { why: `Item ${wrong + 1} is no step: it has none of the fields ${kinds.join(', ')}.` };
+  }
+  return { steps: steps as Step[] };
 }

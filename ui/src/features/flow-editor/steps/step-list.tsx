@@ -26,7 +26,11 @@ export const StepList = memo(function StepList({ steps, at, label, add = 'Add a 
         <ol aria-label={label} className="flex flex-col">
           {steps.map((step, i) =>
             isObject(step) ? (
-              <li key={keys[i]}>
+              // What is out of sight costs nothing while somebody types.
+              <li
+                key={keys[i]}
+                className="[content-visibility:auto] [contain-intrinsic-size:auto_3.75rem] [overflow-clip-margin:0.25rem]"
+              >
                 {i > 0 && <AddStep list={at} index={i} label="Add a step here" quiet />}
                 <StepCard step={step} list={at} index={i} of={steps.length} cardKey={keys[i] ?? ''} />
               </li>

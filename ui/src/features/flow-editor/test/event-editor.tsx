@@ -45,9 +45,9 @@ export function EventEditor({ test }: { test: Test }) {
         />
       }
     >
-      {({ id }) => (
+      {() => (
         <JsonText
-          id={id}
+          label="The event"
           value={event as Json}
           onChange={(next) => isObject(next) && setEvent(next as NewEvent)}
         />

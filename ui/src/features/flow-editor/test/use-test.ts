@@ -7,21 +7,24 @@ import { actionsQuery } from '@/lib/server/catalogue';
 import { useTestFlow } from '@/lib/server/testing';
 import type { Action, FlowTest, NewEvent, TestedStep } from '@/lib/types';
 import { type Pins, useKeptTest } from './kept-test';
+import type { OfRun } from './use-of-run';
+import { useTestData } from './use-test-data';
 
 export type Mode = 'dry' | 'live';
 
 /** One step only; without the filters; where its result is seen already; another way than the one that is chosen. */
 type Wanted = { step?: string; anyway?: boolean; seen?: boolean; as?: Mode };
 
-/** `flow`: the saved flow whose event and answers are kept; `first`: the call that it is tried on at first. */
-export function useTest(read: () => Doc, trigger: string, flow?: string, first?: string) {
-  const [open, setOpen] = useState(false);
+/** `flow`: the saved flow whose event and answers are kept; `first`: the call that it is tried on at first; `told`: a run whose event and
+ * answers go before all that is kept, until they are taken away. */
+export function useTest(read: () => Doc, trigger: string, flow?: string, first?: string, told?: OfRun) {
+  const [open, setOpen] = useState(told !== undefined);
   const [mode, setMode] = useState<Mode>('dry');
   const [call, setCall] = useState(first);
-  const kept = useKeptTest(flow);
+  const kept = useTestData(useKeptTest(flow), told);
   const { pins, pin } = kept;
   // A call that was asked for goes before what was kept from another day.
-  const [own, setOwn] = useState(first === undefined);
+  const [own, setOwn] = useState(first === undefined || told !== undefined);
   const event = own ? (kept.event as NewEvent | undefined) : undefined;
   const [only, setOnly] = useState<string>();
   const actions = useQuery(actionsQuery()).data;

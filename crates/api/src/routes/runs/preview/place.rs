@@ -1,21 +1,31 @@
-//! Where a run failed, in its own journal: what it wrote before stays, and what it wrote from there on is done anew, with all that
-//! the failed step has begun.
+//! Where a replay begins, in the run's own journal: what it wrote before stays, and what it wrote from there on is done anew, with all that
+//! its step has begun.
 
 use crate::shapes::run::around;
 use kernel::run::{Body, Cursor, Entry, From, Parent, Run};
 use store::journal::RunRow;
 
-pub struct Failed {
+pub struct Place {
     /// The first of the run's entries that are done anew.
     pub first: usize,
 }
 
-impl Failed {
+impl Place {
     /// `None`: a replay begins at the start.
     pub fn of(row: &RunRow, own: &[Entry]) -> Option<Self> {
         let run: Run = serde_json::from_slice(&row.state).ok()?;
         let cursor = Run::replay(&run, run.id, From::FailedStep).cursor?;
         Some(Self::at(&cursor, own))
+    }
+
+    /// A step that is no part of another one; `None`: the run did not take it.
+    pub fn step(step: &str, own: &[Entry]) -> Option<Self> {
+        let is_there = |entry: &Entry| match entry.rounds.first() {
+            None => entry.step == step,
+            Some((around, _)) => around == step,
+        };
+        let first = own.iter().position(is_there)?;
+        Some(Self { first })
     }
 
     fn at(cursor: &Cursor, own: &[Entry]) -> Self {
@@ -72,7 +82,7 @@ mod tests {
             entry("tell", &[("each", 1)]),
             entry("always", &[]),
         ];
-        let first = |step, within| Failed::at(&cursor(step, within), &own).first;
+        let first = |step, within| Place::at(&cursor(step, within), &own).first;
         assert_eq!(first("tell", Some(("each", 1))), 2);
         // A loop that failed as a whole is taken anew with all its items.
         assert_eq!(first("each", None), 1);
@@ -82,7 +92,7 @@ mod tests {
     #[test]
     fn parts_of_the_step_that_failed_are_done_anew_and_those_of_steps_before_it_are_not() {
         let own = [entry("first", &[]), entry("second", &[])];
-        let failed = Failed::at(&cursor("second", None), &own);
+        let failed = Place::at(&cursor("second", None), &own);
         let part = |step: &str, part: &str, above: &[(&str, u32)]| -> Parent {
             let id = kernel::id::RunId::new(1, 0, [7; 16]);
             let parent = json!({ "run": id, "part": part, "step": step, "number": 0, "above": above, "given": {} });

@@ -1,0 +1,46 @@
+//! When a flow on `call.ended` runs: it waits until the call is settled where it reads what is known only then, or where a sub-flow
+//! does that it calls at any depth. Sub-flows count as they are now, so this is no property of a version.
+
+use crate::plans::Compiled;
+use calls::Kind;
+use kernel::flow::Plan;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+pub(crate) fn settles(plan: &Plan, named: impl Fn(&str) -> Option<Arc<Compiled>>) -> bool {
+    let ended = Kind::Ended.name();
+    if plan.reads_late || !plan.trigger.kinds.iter().any(|kind| kind == ended) {
+        return plan.trigger.settles;
+    }
+    let (mut seen, mut left) = (HashSet::new(), names(plan));
+    while let Some(name) = left.pop() {
+        let flow = seen.insert(name.clone()).then(|| named(&name)).flatten();
+        match flow {
+            Some(flow) if flow.plan.reads_late => return true,
+            Some(flow) => left.extend(names(&flow.plan)),
+            None => {}
+        }
+    }
+    false
+}
+
+/// Makes those wait that call a flow of these which reads late; whether there are any.
+pub(crate) fn follow_sub_flows(
+    flows: &mut [(Arc<Compiled>, bool)],
+    by_name: &HashMap<String, Arc<Compiled>>,
+) -> bool {
+    let mut any = false;
+    for (flow, _) in flows {
+        if settles(&flow.plan, |name| by_name.get(name).cloned()) != flow.plan.trigger.settles {
+            let mut settling = Compiled::clone(flow);
+            settling.plan.trigger.settles = true;
+            *flow = Arc::new(settling);
+            any = true;
+        }
+    }
+    any
+}
+
+fn names(plan: &Plan) -> Vec<String> {
+    plan.sub_flows().map(String::from).collect()
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import { buttonClass } from '@/components/button';
+import { besideQuery } from '@/lib/server/beside';
+import type { Run } from '@/lib/types';
+import { toQuery } from './filter';
+
+/** The run before and the one after in the list that it was opened from; else among those of its flow. */
+export function RunBeside({ run }: { run: Run }) {
+  const { list } = useSearch({ from: '/shell/runs/$runId' });
+  const query = useMemo(() => toQuery(list ?? { flow: run.flow.id }), [list, run.flow.id]);
+  const beside = useQuery(besideQuery(run, query)).data;
+  const of = list ? 'of the list' : 'of this flow';
+  const link = (id: string | undefined, label: string, icon: ReactNode) =>
+    id ? (
+      <Link
+        to="/runs/$runId"
+        params={{ runId: id }}
+        search={list ? { list } : {}}
+        aria-label={label}
+        title={label}
+        className={buttonClass('quiet', 'md', true)}
+      >
+        {icon}
+      </Link>
+    ) : (
+      <span aria-hidden="true" className={`${buttonClass('quiet', 'md', true)} opacity-35`}>
+        {icon}
+      </span>
+    );
+  return (
+    <nav aria-label="Runs beside this one" className="flex">
+      {link(beside?.newer, `The next newer run ${of}`, <ChevronUp aria-hidden="true" />)}
+      {link(beside?.older, `The next older run ${of}`, <ChevronDown aria-hidden="true" />)}
+    </nav>
+  );
+}
