@@ -85,16 +85,16 @@ pub(crate) async fn take_up(
         let Some(laid) = drawer.laid(&name)? else {
             return Ok(None);
         };
-        if laid.metadata().map_err(trouble)?.len() > most {
-            return Err(fetch::too_large(most));
+        let size = laid.metadata().map_err(trouble)?.len();
+        if size > most {
+            return Err(Box::new(fetch::too_large(most)));
         }
         let (file, path) = drawer.part(&key, attempt)?;
-        let part = fetch::write(file, path, pieces(laid));
-        part.map(Some).map_err(|failure| *failure)
+        fetch::write(file, path, pieces(laid)).map(Some)
     });
-    making
-        .await
-        .map_err(|_| refused("the recording was not read", true))?
+    let made = making.await;
+    let made = made.map_err(|_| Failure::from(refused("the recording was not read", true)))?;
+    made.map_err(|failure| *failure)
 }
 
 fn pieces(mut file: File) -> impl Iterator<Item = Result<Bytes, Box<Failure>>> {
