@@ -19,8 +19,7 @@ use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::watch::Watch;
 use crate::{
-    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Replay,
-    Replayed, Tested,
+    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Tested,
 };
 use actions::Actions;
 use calls::{Observation, Policy};
@@ -247,26 +246,6 @@ impl Engine {
         observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
         self.inner.accept(workspace, endpoint, observations).await
-    }
-
-    /// Does a finished run again as a new run.
-    pub async fn replay(
-        &self,
-        workspace: WorkspaceId,
-        run: RunId,
-        replay: &Replay,
-    ) -> Result<Replayed, Refusal> {
-        self.inner.replay(workspace, run, replay).await
-    }
-
-    /// Whether it could be done, without doing it.
-    pub async fn check_replay(
-        &self,
-        workspace: WorkspaceId,
-        run: RunId,
-        replay: &Replay,
-    ) -> Result<(), Refusal> {
-        self.inner.prepare(workspace, run, replay).await.map(drop)
     }
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.

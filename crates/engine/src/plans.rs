@@ -175,11 +175,14 @@ impl Book {
     }
 }
 
+/// As of a generation of the workspace's catalogue.
+type Opened = (u64, Arc<[AllowedNetwork]>);
+
 #[derive(Default)]
 pub(crate) struct Plans {
     books: Mutex<HashMap<WorkspaceId, Arc<Book>>>,
-    /// The networks of each as of a generation of its catalogue: a call whose turn has come waits for no store.
-    allowed: Mutex<HashMap<WorkspaceId, (u64, Arc<[AllowedNetwork]>)>>,
+    /// The networks of each: a call whose turn has come waits for no store.
+    allowed: Mutex<HashMap<WorkspaceId, Opened>>,
     versions: Mutex<HashMap<(FlowId, u32), Arc<Compiled>>>,
 }
 
