@@ -50,21 +50,24 @@ export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
             />
           )}
         </Field>
-        <Segmented
-          label="What it is"
-          value={kind}
-          onChange={setKind}
-          options={[
-            ['value', 'A value of yours'],
-            ['key', 'A key pair'],
-          ]}
-        />
-        {kind === 'key' ? (
-          <p className="text-xs text-ink-mute">
-            Signs webhooks by Ed25519. It is made here; the list shows its public key, with which receivers
-            verify.
-          </p>
-        ) : (
+        <div className="flex flex-col items-start gap-1">
+          <Segmented
+            label="What it is"
+            value={kind}
+            onChange={setKind}
+            options={[
+              ['value', 'A value of yours'],
+              ['key', 'A key pair'],
+            ]}
+          />
+          {kind === 'key' && (
+            <p className="text-xs text-ink-mute">
+              Signs webhooks by Ed25519. It is made here; the list shows its public key, with which receivers
+              verify.
+            </p>
+          )}
+        </div>
+        {kind === 'value' && (
           <Field label="Value">
             {(ids) => (
               <Input
