@@ -406,6 +406,22 @@ const steps = {
     await press('Replace value', dialog);
     await see('Value replaced');
   },
+  'a key pair for webhooks is made here, shows its public key, and has two while it is replaced':
+    async () => {
+      await page.goto(`${base}/secrets`);
+      await press('New secret');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('webhook_pair');
+      await press('A key pair', dialog);
+      await press('Save secret', dialog);
+      await see('public key');
+      await press('Replace the value of webhook_pair');
+      await press('Replace key pair', dialog);
+      await see('still valid');
+      const { public_keys } = await get('/v1/secrets/webhook_pair');
+      if (public_keys.length !== 2 || !public_keys.every((key) => key.startsWith('whpk_')))
+        throw new Error(JSON.stringify(public_keys));
+    },
   'missed calls are looked for, and a dry run says why they cannot be': async () => {
     await open('Endpoints');
     await press('Look for missed calls of Vapi production');

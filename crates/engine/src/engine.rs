@@ -60,6 +60,8 @@ pub struct Config {
     pub breaker: kernel::gate::Settings,
     /// How long other nodes wait for this one before they take its work over.
     pub lease: Duration,
+    /// Where people reach this server, for links in what goes out.
+    pub public_url: Option<String>,
 }
 
 impl Config {
@@ -76,6 +78,7 @@ impl Config {
             chance: Arc::new(crate::stamp::random),
             breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
+            public_url: None,
         }
     }
 }
@@ -243,24 +246,6 @@ impl Engine {
         observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
         self.inner.accept(workspace, endpoint, observations).await
-    }
-
-    /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
-    pub async fn save_secret(
-        &self,
-        workspace: WorkspaceId,
-        name: &str,
-        value: &str,
-        overlap: Duration,
-    ) -> Result<(), Refusal> {
-        self.inner
-            .save_secret(workspace, name, value, overlap)
-            .await
-    }
-
-    /// Removes a secret; `false`: there was none.
-    pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
-        self.inner.delete_secret(workspace, name).await
     }
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.
