@@ -952,10 +952,31 @@ export interface paths {
         put?: never;
         /**
          * Replay failed deliveries
-         * @description Runs that failed, and have a failed delivery that the filter takes (their own, or of their branches, items and sub-flows), go on from the step that failed. Newest first, at most 500
-         *     runs are looked at; says what was replayed and where to go on.
+         * @description Runs that failed, and have a failed delivery that the filter takes (their own, or of their branches, items and sub-flows), are done
+         *     again: from the step that failed, unless `from` says otherwise. Newest first; says what was replayed and where to go on.
          */
         post: operations["deliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/replay/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a replay of failed deliveries
+         * @description The body of `POST /v1/deliveries/replay`; at most 200 runs are looked at, whatever `limit` says. Says what
+         *     `POST /v1/runs/replay/preview` says of those runs.
+         */
+        post: operations["deliveries_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3957,6 +3978,8 @@ export interface components {
             destination?: string | null;
             /** @description `ok`, `failed` or `unknown`. */
             result?: string | null;
+            /** @description A status (`404`), a class of them (`4xx`), or the code of why it failed (`timeout`). */
+            answer?: string | null;
             /** @description Id of the flow. */
             flow?: string | null;
             /**
@@ -5783,8 +5806,16 @@ export interface components {
         ReplayDeliveries: {
             /** @description At least one member; `result` is `failed` whatever it says. */
             filter: components["schemas"]["DeliveryFilter"];
+            from?: components["schemas"]["ReplayFrom"];
+            version?: components["schemas"]["ReplayVersion"];
             /** @description `next` of the request before. */
             cursor?: string | null;
+            /**
+             * Format: int32
+             * @description How many runs to look at, at most.
+             * @default 500
+             */
+            limit: number | null;
         };
         /** @description Where a replay begins. */
         ReplayFrom: "start" | "failed_step" | {
@@ -11835,6 +11866,11 @@ export interface operations {
                 destination?: string;
                 /** @description `ok`, `failed` or `unknown`. */
                 result?: string;
+                /**
+                 * @description A status (`404`), a class of them (`4xx`), or the code of why it failed (`timeout`).
+                 * @example 5xx
+                 */
+                answer?: string;
                 /** @description Id of the flow. */
                 flow?: string;
                 /** @description Of runs that started at or after. */
@@ -11929,6 +11965,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much at once */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveries"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPreview"];
                 };
             };
             /** @description The body is not JSON */

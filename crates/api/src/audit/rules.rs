@@ -68,6 +68,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     PATCH "/v1/contacts/{id}" Quiet("changed", "contact", Same);
     DELETE "/v1/contacts/{id}" Quiet("deleted", "contact", Part);
     POST "/v1/deliveries/replay" Keep("replayed", "deliveries", Counts);
+    POST "/v1/deliveries/replay/preview" WORKED_OUT;
     PUT "/v1/destinations/{name}" Keep("changed", "destination", Same);
     DELETE "/v1/destinations/{name}" Keep("deleted", "destination", Same);
     POST "/v1/destinations/{name}/pause" Keep("paused", "destination", Same);

@@ -32,12 +32,13 @@ const OVERTAKEN: [(Method, &str); 3] = [
     (Method::DELETE, "/v1/members/{id}"),
 ];
 /// What reads much, so that few may ask at once.
-const LOOKS: [&str; 5] = [
+const LOOKS: [&str; 6] = [
     "/v1/calls/simulate",
     "/v1/providers/{name}/check",
     "/v1/flows/cases",
     "/v1/runs/replay/preview",
     "/v1/deliveries/replay",
+    "/v1/deliveries/replay/preview",
 ];
 /// What can be given the name of another one.
 const RENAMED: [&str; 4] = [

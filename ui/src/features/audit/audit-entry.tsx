@@ -13,7 +13,7 @@ export function AuditEntry({ row }: { row: AuditRow }) {
   const isSession = row.what === 'session';
   const total = row.changes.length + row.more;
   return (
-    <li className="flex flex-col gap-1 px-4 py-2.5">
+    <div className="flex flex-col gap-1 px-4 py-2.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
         <p className="min-w-0">
           <span className="font-medium">{row.by.name}</span>
@@ -55,6 +55,6 @@ export function AuditEntry({ row }: { row: AuditRow }) {
           </dl>
         </details>
       )}
-    </li>
+    </div>
   );
 }

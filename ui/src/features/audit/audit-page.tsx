@@ -8,10 +8,12 @@ import { Failure } from '@/components/failure';
 import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
+import { Rows } from '@/components/rows';
 import { Skeleton } from '@/components/skeleton';
 import { day, plural } from '@/lib/format';
 import { auditQuery, auditTable } from '@/lib/server/audit';
 import type { AuditRow } from '@/lib/types';
+import { useMore } from '@/lib/use-more';
 import { AuditEntry } from './audit-entry';
 import { AuditFilters } from './audit-filters';
 import { toAuditQuery } from './filter';
@@ -34,6 +36,7 @@ export function AuditPage() {
   const navigate = useNavigate({ from: '/settings/audit' });
   const query = useMemo(() => toAuditQuery(filter), [filter]);
   const list = useInfiniteQuery(auditQuery(query));
+  const onMore = useMore(list);
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <Page
@@ -74,19 +77,27 @@ export function AuditPage() {
         </Panel>
       ) : (
         <>
-          {byDay(list.data).map(([title, rows]) => (
+          {byDay(list.data).map(([title, rows], i, days) => (
             <Panel key={title} title={title} flush>
-              <ul aria-label={title} className="divide-y divide-line">
-                {rows.map((row) => (
-                  <AuditEntry key={row.entry_id} row={row} />
-                ))}
-              </ul>
+              <Rows
+                label={title}
+                count={rows.length}
+                height={45}
+                {...(i === days.length - 1 && { more: list.hasNextPage, onEnd: onMore })}
+                keyOf={(index) => rows[index]?.entry_id ?? index}
+                className="divide-y divide-line"
+                row={(index) => {
+                  const row = rows[index];
+                  return row && <AuditEntry row={row} />;
+                }}
+              />
             </Panel>
           ))}
           <LoadMore
+            auto
             more={list.hasNextPage}
             busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
+            onMore={onMore}
             shown={plural(list.data.length, 'entry', 'entries')}
           />
         </>

@@ -23,19 +23,24 @@ import {
   UserPlus,
   Webhook,
 } from 'lucide-react';
+import { categoryNames } from './filter';
 
-/** What recipes are for, in the order of the gallery. */
-export const categories: { name: string; label: string; icon: LucideIcon }[] = [
-  { name: 'crm', label: 'CRM', icon: UserPlus },
-  { name: 'communication', label: 'Communication', icon: MessageSquare },
-  { name: 'calendar', label: 'Calendar', icon: CalendarCheck },
-  { name: 'support', label: 'Support', icon: LifeBuoy },
-  { name: 'webhooks', label: 'Webhooks', icon: Webhook },
-  { name: 'data', label: 'Data', icon: Database },
-  { name: 'live', label: 'During the call', icon: PhoneCall },
-  { name: 'alerts', label: 'Alerts', icon: Bell },
-  { name: 'other', label: 'Other', icon: Shapes },
-];
+const looks: Record<(typeof categoryNames)[number], { label: string; icon: LucideIcon }> = {
+  crm: { label: 'CRM', icon: UserPlus },
+  communication: { label: 'Communication', icon: MessageSquare },
+  calendar: { label: 'Calendar', icon: CalendarCheck },
+  support: { label: 'Support', icon: LifeBuoy },
+  webhooks: { label: 'Webhooks', icon: Webhook },
+  data: { label: 'Data', icon: Database },
+  live: { label: 'During the call', icon: PhoneCall },
+  alerts: { label: 'Alerts', icon: Bell },
+  other: { label: 'Other', icon: Shapes },
+};
+
+export const categories: { name: string; label: string; icon: LucideIcon }[] = categoryNames.map((name) => ({
+  name,
+  ...looks[name],
+}));
 
 const icons: Record<string, LucideIcon> = {
   bell: Bell,

@@ -14,4 +14,5 @@ pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(read::list))
         .routes(routes!(replay::replay))
+        .routes(routes!(replay::preview))
 }

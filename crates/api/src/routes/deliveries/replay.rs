@@ -1,17 +1,19 @@
 //! Doing the runs again that failed at a destination: a bounded number per request, the rest behind a cursor.
 
 use super::shape::{DeliveryFilter, DeliveryResult, Wanted};
-use super::walk::Runs;
-use crate::auth::{Caller, Operate};
+use super::walk::{MOST_RUNS, Runs};
+use crate::auth::{Caller, Operate, Read};
 use crate::body::Body;
 use crate::errors::Result;
 use crate::params::Params;
-use crate::routes::runs::{Families, Found, Replayed, entries};
+use crate::routes::runs::{
+    Families, Found, From, PREVIEWED, ReplayPreview, Replayed, Version, entries,
+};
 use crate::shapes::run;
 use axum::Json;
-use engine::{Replay, ReplayFrom, ReplayVersion};
+use engine::Replay;
 use http::StatusCode;
-use kernel::id::RunId;
+use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{Entry, EntryKind, EntryResult, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -25,15 +27,22 @@ pub struct ReplayDeliveries {
     /// At least one member; `result` is `failed` whatever it says.
     #[schema(value_type = DeliveryFilter)]
     filter: Map<String, Value>,
+    #[serde(default)]
+    from: From,
+    #[serde(default)]
+    version: Version,
     /// `next` of the request before.
     #[schema(value_type = Option<String>)]
     cursor: Option<RunId>,
+    /// How many runs to look at, at most.
+    #[schema(minimum = 1, maximum = 500, default = 500)]
+    limit: Option<u32>,
 }
 
 /// Replay failed deliveries
 ///
-/// Runs that failed, and have a failed delivery that the filter takes (their own, or of their branches, items and sub-flows), go on from the step that failed. Newest first, at most 500
-/// runs are looked at; says what was replayed and where to go on.
+/// Runs that failed, and have a failed delivery that the filter takes (their own, or of their branches, items and sub-flows), are done
+/// again: from the step that failed, unless `from` says otherwise. Newest first; says what was replayed and where to go on.
 #[utoipa::path(post, path = "/v1/deliveries/replay", tag = "deliveries", security(("key" = ["operate"])), request_body = ReplayDeliveries,
     responses((status = 202, body = Replayed)))]
 pub async fn replay(
@@ -41,31 +50,64 @@ pub async fn replay(
     Body(request): Body<ReplayDeliveries>,
 ) -> Result<(StatusCode, Json<Replayed>)> {
     let _room = caller.state.room()?;
-    let mut params = Params::of_object(&request.filter, "/filter/");
-    let mut wanted = Wanted::read(&mut params, caller.workspace);
-    params.narrowed(&request.filter);
-    params.finish()?;
-    wanted.result = Some(DeliveryResult::Failed);
-    wanted.runs.statuses = vec![Status::Failed];
-    let found = failed(
-        caller.state.engine.store().as_ref(),
-        &wanted,
-        request.cursor,
-    )
-    .await?;
-    let again = Replay {
-        from: ReplayFrom::FailedStep,
-        version: ReplayVersion::Same,
-        event: None,
-    };
+    let store = caller.state.engine.store().as_ref();
+    let (found, again) = request.find(store, caller.workspace, MOST_RUNS).await?;
     let replayed = Replayed::of(&caller, found, &again).await?;
     Ok((StatusCode::ACCEPTED, Json(replayed)))
 }
 
+/// Preview a replay of failed deliveries
+///
+/// The body of `POST /v1/deliveries/replay`; at most 200 runs are looked at, whatever `limit` says. Says what
+/// `POST /v1/runs/replay/preview` says of those runs.
+#[utoipa::path(post, path = "/v1/deliveries/replay/preview", tag = "deliveries", security(("key" = ["read"])), request_body = ReplayDeliveries,
+    responses((status = 200, body = ReplayPreview)))]
+pub async fn preview(
+    caller: Caller<Read>,
+    Body(request): Body<ReplayDeliveries>,
+) -> Result<Json<ReplayPreview>> {
+    let _room = caller.state.room()?;
+    let store = caller.state.engine.store().as_ref();
+    let (found, again) = request.find(store, caller.workspace, PREVIEWED).await?;
+    let preview = ReplayPreview::of(&caller, found, &again, false).await?;
+    Ok(Json(preview))
+}
+
+impl ReplayDeliveries {
+    /// The runs to be done again among the next `most`, and how.
+    async fn find(
+        self,
+        store: &dyn Store,
+        workspace: WorkspaceId,
+        most: u32,
+    ) -> Result<(Found, Replay)> {
+        let mut params = Params::of_object(&self.filter, "/filter/");
+        let mut wanted = Wanted::read(&mut params, workspace);
+        params.narrowed(&self.filter);
+        let page = params.portion(self.cursor, self.limit, MOST_RUNS);
+        params.finish()?;
+        wanted.result = Some(DeliveryResult::Failed);
+        wanted.runs.statuses = vec![Status::Failed];
+        let limit = page.limit.min(most);
+        let found = failed(store, &wanted, page.before, limit).await?;
+        let again = Replay {
+            from: self.from.into(),
+            version: self.version.into(),
+            event: None,
+        };
+        Ok((found, again))
+    }
+}
+
 /// Of each run only whether it is one of them is kept: its journal is large.
-async fn failed(store: &dyn Store, wanted: &Wanted, before: Option<RunId>) -> Result<Found> {
+async fn failed(
+    store: &dyn Store,
+    wanted: &Wanted,
+    before: Option<RunId>,
+    most: u32,
+) -> Result<Found> {
     let mut families = Families::new(store);
-    let mut runs = Runs::new(store, &wanted.runs, before);
+    let mut runs = Runs::new(store, &wanted.runs, before, most);
     let (mut rows, mut skipped) = (Vec::new(), 0);
     while let Some(row) = runs.next().await? {
         match look(store, wanted, &mut families, &row).await? {

@@ -73,6 +73,51 @@ impl std::str::FromStr for DeliveryResult {
     }
 }
 
+/// How an attempt was answered.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Answer {
+    Status(u16),
+    /// The first digit of a status.
+    Class(u16),
+    /// The code of why it failed.
+    Error(String),
+}
+
+impl std::str::FromStr for Answer {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_code = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        match (text.strip_suffix("xx"), text.parse()) {
+            (_, Ok(status @ 100..=599)) => Ok(Self::Status(status)),
+            (Some(class @ ("1" | "2" | "3" | "4" | "5")), _) => {
+                Ok(Self::Class(u16::from(class.as_bytes()[0] - b'0')))
+            }
+            _ if !text.is_empty() && is_code(text) => Ok(Self::Error(text.to_owned())),
+            _ => Err(
+                "is no status (`404`), no class of them (`4xx`) and no code of an error (`timeout`)",
+            ),
+        }
+    }
+}
+
+impl Answer {
+    fn takes(&self, entry: &Entry) -> bool {
+        let exchange = entry.exchange.as_ref();
+        let status = exchange
+            .and_then(|exchange| exchange.response.as_ref())
+            .map(|response| response.status);
+        match self {
+            Self::Status(wanted) => status == Some(*wanted),
+            Self::Class(wanted) => status.is_some_and(|status| status / 100 == *wanted),
+            Self::Error(code) => entry
+                .error
+                .as_ref()
+                .is_some_and(|error| error.code == *code),
+        }
+    }
+}
+
 /// Which deliveries. All that are given must hold.
 #[derive(IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
@@ -83,6 +128,9 @@ pub struct DeliveryFilter {
     destination: Option<String>,
     /// `ok`, `failed` or `unknown`.
     result: Option<String>,
+    /// A status (`404`), a class of them (`4xx`), or the code of why it failed (`timeout`).
+    #[param(example = "5xx")]
+    answer: Option<String>,
     /// Id of the flow.
     flow: Option<String>,
     /// Of runs that started at or after.
@@ -96,6 +144,7 @@ pub struct Wanted {
     pub runs: RunFilter,
     pub destination: Option<String>,
     pub result: Option<DeliveryResult>,
+    pub answer: Option<Answer>,
 }
 
 impl Wanted {
@@ -103,6 +152,7 @@ impl Wanted {
         Self {
             destination: params.text("destination").map(|name| name.to_lowercase()),
             result: params.parsed("result"),
+            answer: params.parsed("answer"),
             runs: RunFilter {
                 workspace: Some(workspace),
                 flow: params.id("flow"),
@@ -125,6 +175,10 @@ impl Wanted {
             *wanted == there || *wanted == host
         };
         self.result.is_none_or(|wanted| wanted == result)
+            && self
+                .answer
+                .as_ref()
+                .is_none_or(|wanted| wanted.takes(entry))
             && self.destination.as_ref().is_none_or(goes_there)
     }
 }
@@ -148,4 +202,20 @@ pub fn destination(entry: &Entry) -> String {
         Some(format!("{}:{port}", url.host_str()?))
     });
     named.unwrap_or_else(|| entry.action.clone().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_a_status_a_class_or_the_code_of_an_error() {
+        assert_eq!("404".parse(), Ok(Answer::Status(404)));
+        assert_eq!("5xx".parse(), Ok(Answer::Class(5)));
+        let code = Answer::Error("timeout_after_sending".into());
+        assert_eq!("timeout_after_sending".parse(), Ok(code));
+        for odd in ["", "99", "600", "9xx", "Timeout", "4XX"] {
+            assert!(odd.parse::<Answer>().is_err(), "{odd}");
+        }
+    }
 }

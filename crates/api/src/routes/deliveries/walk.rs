@@ -9,13 +9,14 @@ use store::archive::{Page, RunFilter};
 use store::journal::RunRow;
 
 /// So many runs are looked at in one request: a rare destination is found in several.
-const MOST_RUNS: u32 = 500;
+pub const MOST_RUNS: u32 = 500;
 const AT_ONCE: u32 = 50;
 
 /// Runs, newest first; read page by page, since their states are large.
 pub struct Runs<'s> {
     store: &'s dyn Store,
     filter: &'s RunFilter,
+    most: u32,
     page: std::vec::IntoIter<RunRow>,
     is_last: bool,
     /// The run to go on after; `None`: there are no more.
@@ -25,10 +26,17 @@ pub struct Runs<'s> {
 }
 
 impl<'s> Runs<'s> {
-    pub fn new(store: &'s dyn Store, filter: &'s RunFilter, cursor: Option<RunId>) -> Self {
+    /// Looks at `most` of them.
+    pub fn new(
+        store: &'s dyn Store,
+        filter: &'s RunFilter,
+        cursor: Option<RunId>,
+        most: u32,
+    ) -> Self {
         Self {
             store,
             filter,
+            most,
             page: Vec::new().into_iter(),
             is_last: false,
             cursor,
@@ -38,8 +46,8 @@ impl<'s> Runs<'s> {
 
     /// `None`: there are no more, or enough for one request were looked at.
     pub async fn next(&mut self) -> Result<Option<RunRow>> {
-        if self.page.len() == 0 && !self.is_last && self.looked_at < MOST_RUNS {
-            let (before, limit) = (self.cursor, AT_ONCE.min(MOST_RUNS - self.looked_at));
+        if self.page.len() == 0 && !self.is_last && self.looked_at < self.most {
+            let (before, limit) = (self.cursor, AT_ONCE.min(self.most - self.looked_at));
             let page = self.store.runs(self.filter, Page { before, limit }).await?;
             self.is_last = page.len() < limit as usize;
             self.page = page.into_iter();
@@ -70,7 +78,7 @@ pub async fn walk(
     before: Option<RunId>,
     enough: usize,
 ) -> Result<Walked> {
-    let mut runs = Runs::new(store, &wanted.runs, before);
+    let mut runs = Runs::new(store, &wanted.runs, before, MOST_RUNS);
     let (mut found, mut entries) = (Vec::new(), 0);
     while entries < enough
         && let Some(row) = runs.next().await?

@@ -8,9 +8,10 @@ mod preview;
 mod read;
 mod select;
 
-pub(super) use act::RunRef;
+pub(super) use act::{From, RunRef, Version};
 pub(super) use bulk::Replayed;
 pub(super) use parts::{Families, entries};
+pub(super) use preview::{PREVIEWED, ReplayPreview};
 pub(super) use select::Found;
 
 use crate::state::State;

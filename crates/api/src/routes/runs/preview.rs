@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 mod place;
 
 /// Journals are read whole, so that few of them go into an answer.
-const MOST: u32 = 200;
+pub const PREVIEWED: u32 = 200;
 /// The highest limit of the request that is previewed.
 const HIGHEST: u32 = 1000;
 
@@ -73,7 +73,7 @@ pub async fn preview(
 ) -> Result<Json<ReplayPreview>> {
     let _room = caller.state.room()?;
     let limit = request.limit.map(|limit| match limit {
-        1..=HIGHEST => limit.min(MOST),
+        1..=HIGHEST => limit.min(PREVIEWED),
         refused => refused,
     });
     let is_one = request.runs.as_ref().is_some_and(|runs| runs.len() == 1);
@@ -81,7 +81,7 @@ pub async fn preview(
         filter: request.filter.as_ref(),
         runs: request.runs,
         page: (request.cursor, limit),
-        most: MOST,
+        most: PREVIEWED,
         live: false,
     };
     let replay = Replay {
@@ -90,65 +90,78 @@ pub async fn preview(
         event: None,
     };
     let found = wanted.find(&caller.state, caller.workspace).await?;
-    let Found {
-        rows,
-        next,
-        mut skipped,
-    } = found;
-    let engine = &caller.state.engine;
-    let (mut lookup, mut tally) = (Lookup::new(engine), Tally::default());
-    let store = engine.store().as_ref();
-    let mut families = Families::new(store);
-    let mut runs = 0;
-    for row in rows {
-        let can_be = match &replay.from {
-            ReplayFrom::Start => row.status.is_final(),
-            ReplayFrom::FailedStep => row.status == Status::Failed,
-            ReplayFrom::Step(_) => {
-                let checked = engine.check_replay(caller.workspace, row.id, &replay).await;
-                match checked {
-                    // Whoever asks for one run hears why not.
-                    Err(why) if is_one => return Err(why.into()),
-                    checked => checked.is_ok(),
+    let preview = ReplayPreview::of(&caller, found, &replay, is_one).await?;
+    Ok(Json(preview))
+}
+
+impl ReplayPreview {
+    /// Of the runs that were found. `is_one`: one was named, whose refusal is the answer.
+    pub async fn of(
+        caller: &Caller<Read>,
+        found: Found,
+        replay: &Replay,
+        is_one: bool,
+    ) -> Result<Self> {
+        let Found {
+            rows,
+            next,
+            mut skipped,
+        } = found;
+        let engine = &caller.state.engine;
+        let (mut lookup, mut tally) = (Lookup::new(engine), Tally::default());
+        let store = engine.store().as_ref();
+        let mut families = Families::new(store);
+        let mut runs = 0;
+        for row in rows {
+            let can_be = match &replay.from {
+                ReplayFrom::Start => row.status.is_final(),
+                ReplayFrom::FailedStep => row.status == Status::Failed,
+                ReplayFrom::Step(_) => {
+                    let checked = engine.check_replay(caller.workspace, row.id, replay).await;
+                    match checked {
+                        // Whoever asks for one run hears why not.
+                        Err(why) if is_one => return Err(why.into()),
+                        checked => checked.is_ok(),
+                    }
+                }
+            };
+            if !can_be || run::parent(&row).is_some() {
+                skipped += 1;
+                continue;
+            }
+            runs += 1;
+            let flow = lookup.run(&row, engine.now()).await?.flow;
+            let own = entries(store, row.id).await?;
+            let parts = families.parts(&row).await?;
+            let (false, Some(parts)) = (own.is_empty(), parts) else {
+                tally.unknown += 1;
+                continue;
+            };
+            let place = match &replay.from {
+                ReplayFrom::Start => None,
+                ReplayFrom::FailedStep => Place::of(&row, &own),
+                ReplayFrom::Step(step) => Place::step(step, &own),
+            };
+            let before = place.as_ref().map_or(0, |place| place.first);
+            tally.kept(&own[..before]);
+            tally.again(&flow, &own[before..]);
+            for part in &parts {
+                let entries = entries(store, part.id).await?;
+                match &place {
+                    Some(place) if place.keeps(&own, &part.top) => tally.kept(&entries),
+                    _ => tally.again(&flow, &entries),
                 }
             }
-        };
-        if !can_be || run::parent(&row).is_some() {
-            skipped += 1;
-            continue;
         }
-        runs += 1;
-        let flow = lookup.run(&row, engine.now()).await?.flow;
-        let own = entries(store, row.id).await?;
-        let parts = families.parts(&row).await?;
-        let (false, Some(parts)) = (own.is_empty(), parts) else {
-            tally.unknown += 1;
-            continue;
-        };
-        let place = match &replay.from {
-            ReplayFrom::Start => None,
-            ReplayFrom::FailedStep => Place::of(&row, &own),
-            ReplayFrom::Step(step) => Place::step(step, &own),
-        };
-        let before = place.as_ref().map_or(0, |place| place.first);
-        tally.kept(&own[..before]);
-        tally.again(&flow, &own[before..]);
-        for part in &parts {
-            let entries = entries(store, part.id).await?;
-            match &place {
-                Some(place) if place.keeps(&own, &part.top) => tally.kept(&entries),
-                _ => tally.again(&flow, &entries),
-            }
-        }
+        Ok(Self {
+            runs,
+            skipped,
+            kept: tally.kept,
+            unknown: tally.unknown,
+            again: tally.listed(),
+            next,
+        })
     }
-    Ok(Json(ReplayPreview {
-        runs,
-        skipped,
-        kept: tally.kept,
-        unknown: tally.unknown,
-        again: tally.listed(),
-        next,
-    }))
 }
 
 /// A step, and the rounds of the loops around it.
