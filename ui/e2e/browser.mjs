@@ -74,7 +74,7 @@ export async function tell(name, facts, { page, problems, out }) {
 /** What must never be said on the console; a refused policy is said there too. */
 export async function listen(page, complain, { expectStatus } = {}) {
   page.on('console', (message) => {
-    const expected = expectStatus && message.text().includes(String(expectStatus));
+    const expected = [expectStatus ?? []].flat().some((status) => message.text().includes(String(status)));
     if (message.type() === 'error' && !expected) complain(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complain(`page error: ${error.message}`));

@@ -369,6 +369,14 @@ const acts = {
   'campaign-new': ['campaigns', (page) => page.getByRole('button', { name: 'New campaign' }).first().click()],
   'key-new': ['keys', (page) => page.getByRole('button', { name: 'New key' }).first().click()],
   'secret-new': ['secrets', (page) => page.getByRole('button', { name: 'New secret' }).first().click()],
+  'secret-key-pair': [
+    'secrets',
+    async (page) => {
+      await page.getByRole('button', { name: 'New secret' }).first().click();
+      await press(page, 'A key pair');
+    },
+  ],
+  'recordings-copies': ['retention', (page) => press(page, 'Our own copy')],
   'recipe-import': ['recipes', (page) => press(page, 'Import')],
   'recipe-wrong': [
     'recipe',

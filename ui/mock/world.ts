@@ -445,6 +445,7 @@ export const keys: Key[] = [
 ];
 export const secrets: Secret[] = ['crm_webhook', 'crm_key', 'slack_token'].map((name) => ({
   name,
+  public_keys: name === 'crm_webhook' ? ['whpk_aBrhp/zCVzNxsZ4XvRKYSLNo4l0iQuwdi2dlo4qmKQw='] : [],
   used_by: name === 'crm_key' ? flows.slice(0, 2).map((flow) => ({ id: flow.id, name: flow.name })) : [],
   created_at: at(500_000),
   updated_at: at(300_000),

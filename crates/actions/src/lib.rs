@@ -11,8 +11,10 @@ mod draft;
 mod failure;
 mod feed;
 mod guard;
+mod imagined;
 pub mod recordings;
 mod secret;
+pub mod signing;
 mod surroundings;
 mod trial;
 
@@ -26,6 +28,7 @@ pub use connection::{
 pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use feed::Feed;
 pub use guard::AllowedNetwork;
+pub use imagined::imagined;
 pub use rustls::pki_types::CertificateDer;
 pub use surroundings::Surroundings;
 
@@ -35,7 +38,7 @@ use client::Http;
 use failure::Code;
 use kernel::Timestamp;
 use kernel::flow::ActionSpec;
-use kernel::run::{Failure, Outcome, Output, Perform, Request};
+use kernel::run::{Failure, Outcome, Perform, Request};
 use recordings::{Opened, Place};
 use secret::Secrets;
 use serde_json::{Map, Value};
@@ -96,6 +99,19 @@ pub trait Actions: Send + Sync {
     /// Removes a copy of a recording; one that is not there is removed.
     async fn remove_recording(&self, _place: &Place, _: &dyn Surroundings) -> Result<(), Failure> {
         Err(recordings::nowhere())
+    }
+    /// Lays down a recording that came inside a message, in base64, until `recording.keep` takes it.
+    async fn lay_down_recording(
+        &self,
+        _name: &str,
+        _base64: Bytes,
+        _most: u64,
+    ) -> Result<(), Failure> {
+        Err(recordings::nowhere())
+    }
+    /// Removes one that no step has taken; one that is not there is removed.
+    async fn take_away_recording(&self, _name: &str) -> Result<(), Failure> {
+        Ok(())
     }
     /// Asks a platform's API something, for the process itself; the body of its answer.
     async fn ask(&self, _ask: &Ask, _: &[AllowedNetwork]) -> Result<Bytes, Unanswered> {
@@ -227,6 +243,19 @@ impl Actions for World {
         self.remove_copy(place, surroundings).await
     }
 
+    async fn lay_down_recording(
+        &self,
+        name: &str,
+        base64: Bytes,
+        most: u64,
+    ) -> Result<(), Failure> {
+        self.lay_down(name, base64, most).await
+    }
+
+    async fn take_away_recording(&self, name: &str) -> Result<(), Failure> {
+        self.take_away(name).await
+    }
+
     async fn listen(&self, line: &str, allowed: &[AllowedNetwork]) -> Result<Feed, String> {
         self.open_feed(line, allowed).await
     }
@@ -241,35 +270,6 @@ impl Actions for World {
         surroundings: &dyn Surroundings,
     ) -> Result<Request, Failure> {
         self.would_send(perform, surroundings).await
-    }
-}
-
-/// What a step makes of an answer that somebody only imagines: its output, or the failure that such a status is.
-pub fn imagined(
-    status: u16,
-    headers: &Map<String, Value>,
-    body: Value,
-    now: Timestamp,
-) -> Result<Output, Box<Failure>> {
-    let output = Output {
-        status: Some(status),
-        headers: Value::Object(headers.clone()),
-        body,
-    };
-    let parsed = headers.iter().filter_map(|(name, value)| {
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        Some((name.parse().ok()?, value.parse().ok()?))
-    });
-    let parsed: http::HeaderMap = parsed.collect();
-    let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::IM_A_TEAPOT);
-    match client::refusal(status, &parsed, now) {
-        Some(failure) => Err(Box::new(Failure {
-            output: Some(output),
-            ..failure
-        })),
-        None => Ok(output),
     }
 }
 

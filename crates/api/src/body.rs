@@ -74,7 +74,9 @@ async fn in_time(mut body: axum::body::Body, limit: usize, longest: Duration) ->
 
 /// `None` once there is more than `limit`.
 async fn read(body: &mut axum::body::Body, limit: usize) -> Result<Option<Bytes>> {
-    let mut kept = BytesMut::new();
+    // A body that grows would be in memory twice while it is moved.
+    let stated = body.size_hint().exact().unwrap_or_default();
+    let mut kept = BytesMut::with_capacity((stated as usize).min(limit));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Error::new(Code::InvalidJson, "the body ended early"))?;
         let Ok(data) = frame.into_data() else {

@@ -3,6 +3,7 @@
 
 use crate::errors::{Code, Error, Result};
 use axum::body::{Body, HttpBody};
+use bytes::Bytes;
 use http::HeaderMap;
 use kernel::id::WorkspaceId;
 use std::collections::HashMap;
@@ -26,6 +27,21 @@ pub fn hops(headers: &HeaderMap) -> Result<u8> {
             ),
         )),
     }
+}
+
+/// The body of a request with events.
+pub async fn body(body: Body, largest: usize) -> Result<Bytes> {
+    let told = crate::body::bytes(body, largest).await;
+    told.map_err(|error| match error.code {
+        Code::PayloadTooLarge => {
+            let detail = format!(
+                "{}: split it, or have the server started with a larger --event-body-mib",
+                error.detail
+            );
+            Error::new(error.code, detail)
+        }
+        _ => error,
+    })
 }
 
 pub struct Intake {

@@ -160,6 +160,9 @@ pub struct Turn {
 pub struct Recording {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Ours, to a copy, where what goes out has such links.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channels: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -171,6 +174,13 @@ pub struct Recording {
     pub duration_s: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
+}
+
+impl Recording {
+    /// Where it is told to be: by a link of ours where there is one.
+    pub fn address(&self) -> Option<&str> {
+        self.link.as_deref().or(self.url.as_deref())
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

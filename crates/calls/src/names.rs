@@ -78,7 +78,11 @@ pub(crate) const NAMES: [Name; 50] = [
         "why it ended, in one of a few words",
     ),
     one("call", "ended_by", "customer, agent or system"),
-    one("call", "recording_url", "where the recording is"),
+    one(
+        "call",
+        "recording_url",
+        "where the recording is: the platform's link, or one of ours where settings say so",
+    ),
     one("call", "transcript", "what was said, a line for each turn"),
     parts(one(
         "call",

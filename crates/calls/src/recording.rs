@@ -44,6 +44,7 @@ pub fn hosts(provider: &str) -> &'static [&'static str] {
         "plivo" => &["plivo.com"],
         "ringcentral" => &["ringcentral.com"],
         "dialpad" => &["dialpad.com"],
+        "elevenlabs" => &["elevenlabs.io"],
         _ => &[],
     }
 }

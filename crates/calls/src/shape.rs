@@ -67,7 +67,14 @@ fn shape(place: &str) -> Shape {
         "call.campaign.profile" => vec!["id", "name"],
         "call.campaign" => [CAMPAIGN, &["profile"]].concat(),
         "$campaign" | "payload.data.campaign" | "payload_flat.campaign" => CAMPAIGN.to_vec(),
-        "call.recording" => vec!["url", "channels", "format", "duration_s", "expires_at"],
+        "call.recording" => vec![
+            "url",
+            "link",
+            "channels",
+            "format",
+            "duration_s",
+            "expires_at",
+        ],
         "call.analysis" => vec![
             "summary",
             "success",

@@ -153,7 +153,7 @@ fn a_part_that_no_event_has_is_refused_with_the_nearest() {
             "call.transfer.state",
             "call.transfer has no field state: did you mean call.transfer.status?",
         ),
-        ("call.recording.link", "call.recording has no field link"),
+        ("call.recording.place", "call.recording has no field place"),
         (
             "call.analysis.sumary",
             "call.analysis has no field sumary: did you mean call.analysis.summary?",

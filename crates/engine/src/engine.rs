@@ -19,8 +19,7 @@ use crate::turns::Turns;
 use crate::vault::Vault;
 use crate::watch::Watch;
 use crate::{
-    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Replay,
-    Replayed, Tested,
+    Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Tested,
 };
 use actions::Actions;
 use calls::{Observation, Policy};
@@ -61,6 +60,8 @@ pub struct Config {
     pub breaker: kernel::gate::Settings,
     /// How long other nodes wait for this one before they take its work over.
     pub lease: Duration,
+    /// Where people reach this server, for links in what goes out.
+    pub public_url: Option<String>,
 }
 
 impl Config {
@@ -77,6 +78,7 @@ impl Config {
             chance: Arc::new(crate::stamp::random),
             breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
+            public_url: None,
         }
     }
 }
@@ -244,44 +246,6 @@ impl Engine {
         observations: Vec<Observation>,
     ) -> Result<Vec<Receipt>, Refusal> {
         self.inner.accept(workspace, endpoint, observations).await
-    }
-
-    /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
-    pub async fn save_secret(
-        &self,
-        workspace: WorkspaceId,
-        name: &str,
-        value: &str,
-        overlap: Duration,
-    ) -> Result<(), Refusal> {
-        self.inner
-            .save_secret(workspace, name, value, overlap)
-            .await
-    }
-
-    /// Removes a secret; `false`: there was none.
-    pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
-        self.inner.delete_secret(workspace, name).await
-    }
-
-    /// Does a finished run again as a new run.
-    pub async fn replay(
-        &self,
-        workspace: WorkspaceId,
-        run: RunId,
-        replay: &Replay,
-    ) -> Result<Replayed, Refusal> {
-        self.inner.replay(workspace, run, replay).await
-    }
-
-    /// Whether it could be done, without doing it.
-    pub async fn check_replay(
-        &self,
-        workspace: WorkspaceId,
-        run: RunId,
-        replay: &Replay,
-    ) -> Result<(), Refusal> {
-        self.inner.prepare(workspace, run, replay).await.map(drop)
     }
 
     /// Asks for a run to be cancelled; it ends once the attempt under way is over.

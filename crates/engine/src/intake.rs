@@ -194,6 +194,7 @@ impl Inner {
         let agents = &book.agents;
         let mut folded = calls::fold_among(agents, state.call, observation, &source, now, &policy);
         messages.contacts.complete(&mut folded.call);
+        self.link_recording(&book.recordings, state.id, &mut folded.call, now);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {
             event: None,

@@ -4,6 +4,7 @@ use crate::agents::EXTRACTION;
 use crate::flows::split;
 use crate::network::Network;
 use crate::pages::Pages;
+use crate::recordings::{self, Recordings};
 use crate::schema::Vocabulary;
 use crate::settings::Settings;
 use crate::settling::follow_sub_flows;
@@ -73,6 +74,7 @@ pub(crate) struct Book {
     pub agents: Roster,
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Arc<[AllowedNetwork]>,
+    pub recordings: Recordings,
     /// When a flow is paused that does not say so itself.
     pub pause: Pause,
     /// Enabled, but starting nothing for now.
@@ -173,11 +175,14 @@ impl Book {
     }
 }
 
+/// As of a generation of the workspace's catalogue.
+type Opened = (u64, Arc<[AllowedNetwork]>);
+
 #[derive(Default)]
 pub(crate) struct Plans {
     books: Mutex<HashMap<WorkspaceId, Arc<Book>>>,
-    /// The networks of each as of a generation of its catalogue: a call whose turn has come waits for no store.
-    allowed: Mutex<HashMap<WorkspaceId, (u64, Arc<[AllowedNetwork]>)>>,
+    /// The networks of each: a call whose turn has come waits for no store.
+    allowed: Mutex<HashMap<WorkspaceId, Opened>>,
     versions: Mutex<HashMap<(FlowId, u32), Arc<Compiled>>>,
 }
 
@@ -196,6 +201,7 @@ impl Plans {
         let home = store.get(Kind::Workspace, workspace.bytes()).await?;
         let settings = home.as_ref().map(Settings::read).unwrap_or_default();
         let (allowed, pause) = (Network::of(&settings).opened(), pause_after(&settings));
+        let recordings = settings.part(recordings::PART);
         let paused = paused_flows(store, workspace).await?;
         let agents = Self::roster(store, workspace).await?;
         let agents = agents.settling_within(settings.part(workspace::SETTLE_WITHIN_S));
@@ -228,6 +234,7 @@ impl Plans {
             workspace_name,
             agents,
             allowed,
+            recordings,
             pause,
             paused,
             paused_kinds,

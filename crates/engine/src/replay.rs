@@ -4,7 +4,7 @@
 use crate::Refusal;
 use crate::draft::Draft;
 use crate::edited::Edited;
-use crate::engine::Inner;
+use crate::engine::{Engine, Inner};
 use crate::job::Course;
 use crate::timed::run_timer;
 use crate::watch::touched;
@@ -57,6 +57,28 @@ pub(crate) struct Ready {
     run: Run,
     input: Input,
     edited: Option<Edited>,
+}
+
+impl Engine {
+    /// Does a finished run again as a new run.
+    pub async fn replay(
+        &self,
+        workspace: WorkspaceId,
+        run: RunId,
+        replay: &Replay,
+    ) -> Result<Replayed, Refusal> {
+        self.inner.replay(workspace, run, replay).await
+    }
+
+    /// Whether it could be done, without doing it.
+    pub async fn check_replay(
+        &self,
+        workspace: WorkspaceId,
+        run: RunId,
+        replay: &Replay,
+    ) -> Result<(), Refusal> {
+        self.inner.prepare(workspace, run, replay).await.map(drop)
+    }
 }
 
 impl Inner {

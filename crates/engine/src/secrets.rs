@@ -7,6 +7,7 @@ use crate::refusal::{failed, unavailable};
 use crate::wire;
 use crate::{Engine, Refusal};
 use actions::recordings::{Copied, Spot};
+use actions::signing::public_key;
 use actions::{AllowedNetwork, NoConnection, Surroundings};
 use kernel::Timestamp;
 use kernel::id::{FlowId, SecretId, WorkspaceId};
@@ -45,6 +46,31 @@ pub(crate) struct Desk<'a> {
     hops: u8,
     /// Copies of recordings are kept; not in a test.
     keeps: bool,
+}
+
+impl Engine {
+    /// What verifies webhooks that a secret signs, the newest first; none where it is no key for that.
+    pub fn public_keys(&self, secret: &Document) -> Result<Vec<String>, Refusal> {
+        self.inner.public_keys(secret)
+    }
+
+    /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
+    pub async fn save_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        value: &str,
+        overlap: Duration,
+    ) -> Result<(), Refusal> {
+        self.inner
+            .save_secret(workspace, name, value, overlap)
+            .await
+    }
+
+    /// Removes a secret; `false`: there was none.
+    pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
+        self.inner.delete_secret(workspace, name).await
+    }
 }
 
 impl Desk<'_> {
@@ -195,6 +221,15 @@ impl Inner {
             .await?;
         lock(&self.secrets.0).remove(&(workspace, name.to_owned()));
         Ok(deleted)
+    }
+
+    /// What verifies webhooks that a secret signs, the newest first; none where it is no such key.
+    pub(crate) fn public_keys(&self, document: &Document) -> Result<Vec<String>, Refusal> {
+        let kept = self.open(document)?;
+        let now = self.stamp.now();
+        let previous = kept.previous.filter(|(_, until)| *until > now);
+        let values = std::iter::once(kept.value).chain(previous.map(|(value, _)| value));
+        Ok(values.filter_map(|value| public_key(&value)).collect())
     }
 
     fn open(&self, document: &Document) -> Result<Kept, Refusal> {

@@ -126,6 +126,15 @@ fn asked(read: &[Observation]) -> Option<Kind> {
     claims.find(|kind| kind.asks()).copied()
 }
 
+/// A recording inside a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    /// Where the platform has it, as the message's observation names it.
+    pub url: String,
+    /// Where its base64 stands in the body.
+    pub base64: std::ops::Range<usize>,
+}
+
 pub trait Provider: Send + Sync {
     /// The folder name, e.g. `vapi`.
     fn name(&self) -> &'static str;
@@ -147,6 +156,11 @@ pub trait Provider: Send + Sync {
     }
     /// How its API lists calls, where that is known here.
     fn call_list(&self) -> Option<&'static dyn CallList> {
+        None
+    }
+    /// The recording that a message brings with it.
+    fn sound(&self, request: &Request<'_>) -> Option<Sound> {
+        let _ = request;
         None
     }
     /// What the message says. An unknown message of the platform is an empty list, never an error.

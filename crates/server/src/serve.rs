@@ -130,6 +130,7 @@ fn config(options: &Serve) -> Config {
     Config {
         concurrency: options.concurrency,
         per_destination: options.per_destination,
+        public_url: options.public_url.clone(),
         retention: Duration::from_secs(options.retention_days * 24 * 3600),
         policy: |name| {
             providers::find(name)

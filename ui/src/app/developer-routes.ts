@@ -54,7 +54,7 @@ const verify = createRoute({
   getParentRoute: () => shell,
   path: '/developers/verify',
   validateSearch: (search): { in?: string } =>
-    readOne(search, 'in', ['node', 'python', 'go', 'php', 'shell']),
+    readOne(search, 'in', ['node', 'python', 'go', 'php', 'shell', 'ed25519']),
   component: lazyRouteComponent(() => import('@/features/developers/verify-page'), 'VerifyPage'),
 });
 

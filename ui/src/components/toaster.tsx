@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
-import { toasts } from '@/lib/toasts';
+import { useEffect } from 'react';
+import { sayEarly, toasts } from '@/lib/toasts';
 
 function List() {
   const { toasts: shown } = Toast.useToastManager();
@@ -16,6 +17,7 @@ function List() {
 }
 
 export function Toaster() {
+  useEffect(sayEarly, []);
   // In the middle: what saves stands at the right, and on narrow screens below.
   return (
     <Toast.Provider toastManager={toasts}>

@@ -25,11 +25,12 @@ function become(next: LiveState) {
   for (const watcher of watchers) watcher();
 }
 
-function open() {
-  if (source) return;
+/** To be called before anything is read: what happens between a read and the opening of the stream is read again. */
+export function open() {
+  if (source || location.pathname === '/signed-out') return;
   source = new EventSource('/v1/stream');
   source.onopen = () => {
-    if (state === 'lost') void queryClient.invalidateQueries();
+    if (state !== 'live') void readAgain();
     become('live');
   };
   source.onerror = () => {
@@ -48,6 +49,13 @@ function open() {
       if (data) for (const listener of listeners) listener({ topic, data });
     });
   }
+}
+
+/** What was read before the stream was open may be old, and so may what is being read. */
+async function readAgain() {
+  const isReading = queryClient.isFetching() > 0;
+  await queryClient.invalidateQueries(undefined, { cancelRefetch: false });
+  if (isReading) await queryClient.invalidateQueries();
 }
 
 function parse(text: unknown): Record<string, unknown> | undefined {

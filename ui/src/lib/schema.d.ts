@@ -2318,7 +2318,7 @@ export interface paths {
         };
         /**
          * List secrets
-         * @description Names, and what uses them.
+         * @description Names, what uses them, and the public halves of keys that sign webhooks.
          */
         get: operations["secrets_list"];
         put?: never;
@@ -2342,7 +2342,7 @@ export interface paths {
         };
         /**
          * Show a secret
-         * @description Its name, what uses it, and since when it has its value.
+         * @description Its name, what uses it, since when it has its value, and what verifies webhooks that it signs.
          */
         get: operations["secrets_show"];
         put?: never;
@@ -4575,6 +4575,8 @@ export interface components {
             /** @description Only say what there is. */
             dry_run?: boolean;
         };
+        /** @enum {string} */
+        GenerateSecret: "ed25519";
         /** @description A condition in one of its two forms. */
         Given: {
             /** @example outcome.interested == true and duration > 60 */
@@ -5022,7 +5024,9 @@ export interface components {
              * @example crm_key
              */
             name: string;
-            value: string;
+            /** @description Needed, unless it is made here. */
+            value?: string | null;
+            generate?: components["schemas"]["GenerateSecret"] | null;
             /**
              * Format: int32
              * @description How long the value before stays valid beside this one (webhook signatures then carry both).
@@ -5602,7 +5606,10 @@ export interface components {
             call_id: string | null;
         };
         Recording: {
+            /** @description The platform's. */
             url?: string | null;
+            /** @description Ours, to the copy; not sent, made here where the settings for recordings say so. */
+            link?: string | null;
             /** Format: int32 */
             channels?: number | null;
             format?: string | null;
@@ -5638,13 +5645,19 @@ export interface components {
              * @default 180
              */
             days: number;
+            /**
+             * Format: int32
+             * @description Days that a link of ours opens in what goes out (`recording_url` of e-mails, webhooks and templates); null: what goes out has the
+             *     platform's link. For copies, where the server knows its address (`--public-url`); at most `days`.
+             */
+            link_days?: number | null;
             /** @description Platforms whose recordings open only to whoever signs in. */
             sign_in?: components["schemas"]["RecordingSignIn"][];
         };
         RecordingSignIn: {
             /** @example twilio */
             provider: string;
-            /** @description A connection of kind `twilio`, `bearer`, `basic` or `header`, by name or id. */
+            /** @description A connection of kind `twilio`, `vonage`, `bearer`, `basic` or `header`, by name or id. */
             connection: string;
             /**
              * @description The only hosts, and hosts below them, that hear the credentials; those that are known of the platform unless given.
@@ -6118,6 +6131,11 @@ export interface components {
             name: string;
             /** @description Flows, also those that settings keep, whose steps name it. */
             used_by: components["schemas"]["FlowUser"][];
+            /**
+             * @description What verifies webhooks that it signs (`whpk_…`), the newest first, two while one is being replaced; empty where it is no
+             *     Ed25519 key.
+             */
+            public_keys: string[];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */

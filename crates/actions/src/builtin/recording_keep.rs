@@ -7,7 +7,9 @@ use crate::connection::{NoConnection, s3};
 use crate::describe::{FieldWords, Input, Words};
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
-use crate::recordings::{Copied, Drawer, LARGEST, Part, Place, SIGN_IN_KINDS, SignIn, fetch};
+use crate::recordings::{
+    Copied, Drawer, LARGEST, Part, Place, SIGN_IN_KINDS, SignIn, Spot, fetch, take_up,
+};
 use kernel::Problem;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang;
@@ -190,16 +192,22 @@ impl Action for RecordingKeep {
         let Ok(_place) = timeout_at(call.deadline, self.places.acquire()).await else {
             return busy().into();
         };
-        let (part, exchange) = fetch(
-            &url,
-            asked.most,
-            asked.sign_in.as_ref(),
-            &asked.drawer,
-            call,
-        )
-        .await;
+        let (part, exchange) = match waiting(&spot, &asked, call).await {
+            Ok(Some(part)) => (Ok(part), None),
+            Ok(None) => {
+                let sign_in = asked.sign_in.as_ref();
+                fetch(&url, asked.most, sign_in, &asked.drawer, call).await
+            }
+            Err(failure) => (Err(failure), None),
+        };
         let result = match (part, &spot.path) {
-            (Ok(part), Some(path)) => keep(part, path, &asked.drawer, &id, &url, call).await,
+            (Ok(part), Some(path)) => {
+                let kept = keep(part, path, &asked.drawer, &id, &url, call).await;
+                if let (Ok(_), Some(name)) = (&kept, &spot.arrived) {
+                    let _ = asked.drawer.take_away(name);
+                }
+                kept
+            }
             (Ok(part), None) => {
                 let place = Place {
                     connection: None,
@@ -215,6 +223,14 @@ impl Action for RecordingKeep {
             exchange,
             used: Used::default(),
         }
+    }
+}
+
+/// What came inside the message itself.
+async fn waiting(spot: &Spot, asked: &Asked, call: &Call<'_>) -> Result<Option<Part>, Failure> {
+    match &spot.arrived {
+        Some(name) => take_up(name, asked.most, &asked.drawer, call).await,
+        None => Ok(None),
     }
 }
 

@@ -39,7 +39,7 @@ impl WebhookSend {
                 field(
                     "secret",
                     Place::Text,
-                    "signs the webhook: `whsec_…`, or any text; a list for several",
+                    "signs the webhook: `whsec_…`, `whsk_…` (Ed25519), or any text; a list for several",
                 ),
                 field("headers", Place::Headers, "an object of name and text"),
                 Field {
@@ -162,7 +162,11 @@ impl Action for WebhookSend {
         let mut request = draft(call)?.shown();
         for (name, value) in &mut request.headers {
             if *name == SIGNATURE.as_str() {
-                *value = "v1,‹signature›".into();
+                let shown = value.split(' ').map(|one| match one.starts_with("v1a,") {
+                    true => "v1a,‹signature›",
+                    false => "v1,‹signature›",
+                });
+                *value = shown.collect::<Vec<_>>().join(" ");
             }
         }
         Ok(request)

@@ -1,6 +1,7 @@
 //! The server's directory for recordings. A file is written under a name that no copy has, and renamed once it is on disk, so
 //! that what breaks off leaves no copy; its parts are removed by the next attempt, and by the next start.
 
+use super::arrived::is_stale;
 use crate::builtin::storage::Trouble;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom};
@@ -8,6 +9,8 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 const PARTS: &str = ".parts";
+/// What came inside messages, and waits for its step.
+const ARRIVED: &str = ".arrived";
 
 #[derive(Clone)]
 pub(crate) struct Drawer(PathBuf);
@@ -40,9 +43,46 @@ impl Drawer {
         let folder = place.parent().unwrap_or(&self.0);
         make(folder)?;
         fs::rename(part, &place).map_err(trouble)?;
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(trouble)
+        sync(folder)
+    }
+
+    /// Gives a part its place among what waits for a step.
+    pub(super) fn lay_down(&self, part: &Path, name: &str) -> Result<(), Trouble> {
+        let place = self.arrived(name)?;
+        let folder = self.0.join(ARRIVED);
+        make(&folder)?;
+        fs::rename(part, place).map_err(trouble)?;
+        sync(&folder)
+    }
+
+    /// What waits under this name.
+    pub(super) fn laid(&self, name: &str) -> Result<Option<File>, Trouble> {
+        match File::open(self.arrived(name)?) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some).map_err(trouble),
+        }
+    }
+
+    pub(crate) fn take_away(&self, name: &str) -> Result<(), Trouble> {
+        gone(fs::remove_file(self.arrived(name)?))
+    }
+
+    /// Removes what no step has taken for a day.
+    pub(super) fn remove_stale(&self) {
+        let waiting = fs::read_dir(self.0.join(ARRIVED))
+            .into_iter()
+            .flatten()
+            .flatten();
+        for path in waiting
+            .map(|entry| entry.path())
+            .filter(|path| is_stale(path))
+        {
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    fn arrived(&self, name: &str) -> Result<PathBuf, Trouble> {
+        Ok(self.0.join(ARRIVED).join(plain(name)?))
     }
 
     /// A copy, to be read from there on.
@@ -60,20 +100,33 @@ impl Drawer {
 
     /// One that is not there is removed.
     pub(crate) fn remove(&self, path: &str) -> Result<(), Trouble> {
-        match fs::remove_file(self.place(path)?) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(error)),
-            _ => Ok(()),
-        }
+        gone(fs::remove_file(self.place(path)?))
     }
 
     fn place(&self, path: &str) -> Result<PathBuf, Trouble> {
-        let is_plain = |part: &str| {
-            !part.is_empty() && part.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
-        };
-        match path.split('/').all(is_plain) {
-            true => Ok(self.0.join(path)),
-            false => Err(refused("the copy has no name of ours", false)),
-        }
+        path.split('/').try_for_each(|part| plain(part).map(drop))?;
+        Ok(self.0.join(path))
+    }
+}
+
+fn plain(part: &str) -> Result<&str, Trouble> {
+    let is_plain = part.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
+    match is_plain && !part.is_empty() {
+        true => Ok(part),
+        false => Err(refused("the copy has no name of ours", false)),
+    }
+}
+
+fn sync(folder: &Path) -> Result<(), Trouble> {
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(trouble)
+}
+
+/// What is not there is removed.
+fn gone(removed: io::Result<()>) -> Result<(), Trouble> {
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(trouble(error)),
+        _ => Ok(()),
     }
 }
 
@@ -85,7 +138,7 @@ fn make(folder: &Path) -> Result<(), Trouble> {
     made.map_err(trouble)
 }
 
-fn refused(message: &str, passes: bool) -> Trouble {
+pub(super) fn refused(message: &str, passes: bool) -> Trouble {
     Trouble {
         message: message.to_owned(),
         passes,

@@ -22,7 +22,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::mpsc::{Receiver, channel};
+use tokio::sync::mpsc::channel;
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
@@ -173,25 +173,18 @@ async fn pour(
     drawer: &Drawer,
     call: &Call<'_>,
 ) -> Result<Part, Failure> {
-    let too_large = || -> Failure {
-        Code::OutputTooLarge
-            .because(format!(
-                "the recording has more than {most} bytes: allow more in the settings"
-            ))
-            .into()
-    };
     if body.size_hint().lower() > most {
-        return Err(too_large());
+        return Err(too_large(most));
     }
     let (drawer, key, attempt) = (
         drawer.clone(),
         call.perform.key.clone(),
         call.perform.attempt,
     );
-    let (pieces, coming) = channel(AHEAD);
+    let (pieces, mut coming) = channel(AHEAD);
     let writing = tokio::task::spawn_blocking(move || {
         let (file, path) = drawer.part(&key, attempt)?;
-        write(file, path, coming)
+        write(file, path, std::iter::from_fn(|| coming.blocking_recv()))
     });
     let mut size = 0;
     let reading = timeout_at(call.deadline, async {
@@ -202,7 +195,7 @@ async fn pour(
             };
             size += data.len() as u64;
             if size > most {
-                return Err(too_large());
+                return Err(too_large(most));
             }
             // A writer that has ended says why below.
             if pieces.send(Ok(data)).await.is_err() {
@@ -226,10 +219,15 @@ async fn pour(
     writing.await.map_err(lost)?.map_err(|failure| *failure)
 }
 
-fn write(
+pub(super) fn too_large(most: u64) -> Failure {
+    let why = format!("the recording has more than {most} bytes: allow more in the settings");
+    Code::OutputTooLarge.because(why).into()
+}
+
+pub(super) fn write(
     mut file: File,
     path: PathBuf,
-    mut coming: Receiver<Result<Bytes, Box<Failure>>>,
+    pieces: impl Iterator<Item = Result<Bytes, Box<Failure>>>,
 ) -> Result<Part, Box<Failure>> {
     let mut part = Part {
         path,
@@ -238,7 +236,7 @@ fn write(
         content_type: "",
     };
     let (mut hash, mut head) = (Sha256::new(), Vec::with_capacity(audio::HEAD));
-    while let Some(piece) = coming.blocking_recv() {
+    for piece in pieces {
         let piece = piece?;
         let missing = audio::HEAD.saturating_sub(head.len()).min(piece.len());
         head.extend_from_slice(&piece[..missing]);

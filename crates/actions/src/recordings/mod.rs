@@ -1,10 +1,12 @@
 //! Copies of recordings: files that are larger than memory may be, in the server's directory for them or in a bucket. What is
 //! noted of a copy, and which call it is of, is the engine's business; a copy is whole at its place or not there.
 
+mod arrived;
 mod audio;
 mod drawer;
 mod fetch;
 
+pub(crate) use arrived::take_up;
 pub(crate) use drawer::Drawer;
 pub use fetch::SIGN_IN_KINDS;
 pub(crate) use fetch::{Part, SignIn, fetch};
@@ -55,6 +57,8 @@ pub struct Copied {
 pub struct Spot {
     /// What its file is called; `None`: nothing is kept, as in a test.
     pub path: Option<String>,
+    /// Under what name it waits, if it came inside a message.
+    pub arrived: Option<String>,
     /// It was copied before.
     pub kept: Option<Copied>,
     /// Ids of connections with hosts that the settings let hear of them.

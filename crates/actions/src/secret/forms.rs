@@ -46,8 +46,9 @@ pub(super) fn forms(value: &str) -> Vec<Zeroizing<String>> {
     {
         add(rest[at..].into());
     }
-    if let Some(key) = value
-        .strip_prefix("whsec_")
+    if let Some(key) = ["whsec_", "whsk_"]
+        .iter()
+        .find_map(|prefix| value.strip_prefix(prefix))
         .filter(|key| key.len() >= SHORTEST)
     {
         add(key.into());

@@ -1,6 +1,7 @@
 //! `recording.keep`: copies in a directory and in a bucket, once and whole; what is no recording, too large or breaks off leaves
 //! nothing; credentials reach the hosts that they are for alone.
 
+mod arrived;
 mod vonage;
 
 use crate::receiver::{Act, Receiver, answer, bytes};
@@ -27,6 +28,8 @@ struct Archive {
     is_away: bool,
     /// What the settings let hear of which connection.
     signs_in: Vec<(String, String)>,
+    /// Under what name it waits.
+    arrived: Option<String>,
     /// Nothing is kept.
     is_test: bool,
 }
@@ -54,6 +57,7 @@ impl Surroundings for Archive {
             path: (!self.is_test).then(|| "ws_1/rec_1".into()),
             kept: self.noted.lock().unwrap().clone(),
             signs_in: self.signs_in.clone(),
+            arrived: self.arrived.clone(),
             turn: None,
         })
     }

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kernel::retry::Schedule;
 use kernel::run::Retriable;
+use ring::signature::{ED25519, UnparsedPublicKey};
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
 
@@ -72,6 +73,43 @@ async fn while_a_secret_rotates_the_old_and_the_new_one_verify() {
         assert!(verifies(&Webhook::new(NEW).unwrap(), &sent));
         assert!(verifies(&Webhook::new(OLD).unwrap(), &sent));
     }
+}
+
+/// As the specification says it: any of the signatures that begin with `v1a,`, over id, time and body.
+fn verifies_with(public: &str, sent: &Received) -> bool {
+    let key = STANDARD
+        .decode(public.strip_prefix("whpk_").unwrap())
+        .unwrap();
+    let [id, at] = ["webhook-id", "webhook-timestamp"].map(|name| sent.header(name));
+    let signed = format!("{id}.{at}.{}", sent.body);
+    let mut signatures = sent.header("webhook-signature").split(' ');
+    signatures.any(|one| {
+        let bytes = one
+            .strip_prefix("v1a,")
+            .map(|one| STANDARD.decode(one).unwrap());
+        let key = UnparsedPublicKey::new(&ED25519, &key);
+        bytes.is_some_and(|bytes| key.verify(signed.as_bytes(), &bytes).is_ok())
+    })
+}
+
+#[tokio::test]
+async fn a_key_signs_so_that_its_public_half_verifies_and_an_old_one_does_beside_it() {
+    let [new, old] = [[7; 32], [8; 32]].map(|seed| actions::signing::secret_key(&seed).to_string());
+    let [new_public, old_public] =
+        [&new, &old].map(|key| actions::signing::public_key(key).unwrap());
+    let workspace = Workspace::with(&[("hook", &[&*new.leak(), &*old.leak(), NEW])]);
+    let sent = sent(
+        json!({ "secret": secret("hook"), "body": "{}" }),
+        &workspace,
+    )
+    .await;
+    assert!(verifies_with(&new_public, &sent) && verifies_with(&old_public, &sent));
+    assert!(verifies(&Webhook::new(NEW).unwrap(), &sent));
+    let changed = Received {
+        body: "{ }".into(),
+        ..sent
+    };
+    assert!(!verifies_with(&new_public, &changed));
 }
 
 #[tokio::test]

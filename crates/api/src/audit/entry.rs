@@ -184,10 +184,17 @@ pub async fn list(
         page.limit + 1,
     );
     let mut found = found.await?;
-    let next = (found.len() > page.limit as usize).then(|| {
+    let mut next = (found.len() > page.limit as usize).then(|| {
         found.truncate(page.limit as usize);
         found.last().map(|last| AuditId::from_bytes(last.id))
     });
+    // Ids know milliseconds only.
+    if let Some(from) = filter.from
+        && found.iter().any(|entry| entry.created_at < from)
+    {
+        found.retain(|entry| entry.created_at >= from);
+        next = None;
+    }
     let read = |document: Document| {
         let entry = auth::read_body(&document)?;
         Ok((document, entry))

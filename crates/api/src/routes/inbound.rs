@@ -6,15 +6,15 @@ use super::endpoints::{
     Came, EndpointBody, Signature, note_accepted, note_nothing, note_refused, place,
 };
 use crate::auth::{read_body, token::is_token};
-use crate::body;
 use crate::errors::{Code, Error, Result};
-use crate::intake::hops;
+use crate::intake::{self, hops};
 use crate::network::origin;
 use crate::state::State;
 use axum::extract::{self, Path, Request};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
 use calls::Observation;
 use engine::Receipt;
 use http::request::Parts;
@@ -57,14 +57,15 @@ pub async fn receive(
     let (headers, url) = (lower_case(&parts.headers), url(&parts, &state));
     let largest = state.settings.limits.event_body;
     let _room = state.intake.hold(&body, largest)?;
-    let body = body::bytes(body, largest).await?;
+    let body = intake::body(body, largest).await?;
     let message = Message {
         method: parts.method.as_str(),
         url: &url,
         headers: &headers,
         body: &body,
     };
-    let (observations, receipts) = match take_in(&state, &inbox, &message, &parts.headers).await {
+    let taken = take_in(&state, &inbox, &message, &body, &parts.headers).await;
+    let (observations, receipts) = match taken {
         Ok(taken) => taken,
         Err(error) => {
             note_refused(&state, &inbox, &message, &error);
@@ -89,6 +90,7 @@ async fn take_in(
     state: &State,
     inbox: &Inbox,
     message: &Message<'_>,
+    body: &Bytes,
     headers: &HeaderMap,
 ) -> Result<(Vec<Observation>, Vec<Receipt>)> {
     verify(inbox, message, state)?;
@@ -101,6 +103,16 @@ async fn take_in(
     observations.iter_mut().for_each(|seen| seen.hops = hops);
     if observations.is_empty() {
         return Ok((observations, Vec::new()));
+    }
+    if let Some(sound) = inbox.provider.sound(message) {
+        let base64 = body.slice(sound.base64);
+        let laid = state
+            .engine
+            .lay_down_recording(inbox.workspace, &sound.url, base64);
+        // The step that keeps it says so, too; the message is not refused for it.
+        if let Err(why) = laid.await {
+            tracing::warn!(endpoint = %inbox.id, %why, "a recording inside a message was not kept");
+        }
     }
     let accepted = state
         .engine

@@ -1,4 +1,5 @@
-//! Secrets that flows use as `{{ secrets.name }}`, and which do. Values go in and are never shown again.
+//! Secrets that flows use as `{{ secrets.name }}`, and which do. Values go in and are never shown again; of a key that signs
+//! webhooks, the public half is.
 
 use crate::auth::{Admin, Caller, Read};
 use crate::body::Body;
@@ -7,8 +8,10 @@ use crate::page::{List, Paging, cut};
 use crate::params::Params;
 use crate::routes::connections::User;
 use crate::state::State;
+use actions::signing::secret_key;
 use axum::Json;
 use axum::extract::Path;
+use engine::vault::new_key;
 use http::StatusCode;
 use jiff::Timestamp;
 use kernel::Problem;
@@ -20,6 +23,7 @@ use store::catalog::{Document, Kind};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use zeroize::Zeroizing;
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
@@ -36,11 +40,24 @@ pub struct NewSecret {
     /// Letters, digits and `_`.
     #[schema(example = "crm_key", max_length = 64)]
     name: String,
+    /// Needed, unless it is made here.
+    #[serde(default)]
     #[schema(max_length = 65536, write_only)]
-    value: String,
+    value: Option<String>,
+    /// Makes the value here; nobody ever sees it.
+    #[serde(default)]
+    generate: Option<Generate>,
     /// How long the value before stays valid beside this one (webhook signatures then carry both).
     #[serde(default)]
     overlap_s: u32,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = GenerateSecret)]
+pub enum Generate {
+    /// A key that signs webhooks (`whsk_…`), verified with its public half.
+    Ed25519,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +66,9 @@ pub struct SecretName {
     name: String,
     /// Flows, also those that settings keep, whose steps name it.
     used_by: Vec<User>,
+    /// What verifies webhooks that it signs (`whpk_…`), the newest first, two while one is being replaced; empty where it is no
+    /// Ed25519 key.
+    public_keys: Vec<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
@@ -68,8 +88,13 @@ pub async fn save(
     check(&secret)?;
     let engine = &caller.state.engine;
     let overlap = Duration::from_secs(secret.overlap_s.into());
+    let value = Zeroizing::new(secret.value.unwrap_or_default());
+    let value = match secret.generate {
+        Some(Generate::Ed25519) => secret_key(&new_key()),
+        None => value,
+    };
     engine
-        .save_secret(caller.workspace, &secret.name, &secret.value, overlap)
+        .save_secret(caller.workspace, &secret.name, &value, overlap)
         .await?;
     Ok((
         StatusCode::CREATED,
@@ -93,12 +118,19 @@ fn check(secret: &NewSecret) -> Result<()> {
         );
         problems.push(Problem::new("/name", message));
     }
-    if secret.value.is_empty() || secret.value.len() > LONGEST_VALUE {
-        let message = format!(
-            "must have 1 to {LONGEST_VALUE} bytes, has {}",
-            secret.value.len()
-        );
-        problems.push(Problem::new("/value", message));
+    match (&secret.value, secret.generate) {
+        (Some(_), Some(_)) => {
+            let message = "is made here: give either `value` or `generate`";
+            problems.push(Problem::new("/value", message));
+        }
+        (None, Some(_)) => {}
+        (value, None) => {
+            let size = value.as_ref().map_or(0, String::len);
+            if !(1..=LONGEST_VALUE).contains(&size) {
+                let message = format!("must have 1 to {LONGEST_VALUE} bytes, has {size}");
+                problems.push(Problem::new("/value", message));
+            }
+        }
     }
     if secret.overlap_s > LONGEST_OVERLAP_S {
         problems.push(Problem::new("/overlap_s", "is more than 30 days"));
@@ -111,7 +143,7 @@ fn check(secret: &NewSecret) -> Result<()> {
 
 /// List secrets
 ///
-/// Names, and what uses them.
+/// Names, what uses them, and the public halves of keys that sign webhooks.
 #[utoipa::path(get, path = "/v1/secrets", tag = "secrets", security(("key" = ["read"])), params(Paging),
     responses((status = 200, body = List<SecretName>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<SecretName>>> {
@@ -127,9 +159,9 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
         SecretId::from_bytes(secret.id)
     });
     let mut users = caller.state.engine.secret_users(caller.workspace).await?;
-    let data = secrets.into_iter();
-    let data = data.map(|secret| SecretName::new(secret, &mut users));
-    let data = data.collect();
+    let told = secrets.into_iter();
+    let told = told.map(|secret| SecretName::new(&caller, secret, &mut users));
+    let data = told.collect::<Result<_>>()?;
     Ok(Json(List { data, next }))
 }
 
@@ -148,7 +180,7 @@ pub async fn delete(caller: Caller<Admin>, Path(name): Path<String>) -> Result<S
 
 /// Show a secret
 ///
-/// Its name, what uses it, and since when it has its value.
+/// Its name, what uses it, since when it has its value, and what verifies webhooks that it signs.
 #[utoipa::path(get, path = "/v1/secrets/{name}", tag = "secrets", security(("key" = ["read"])),
     responses((status = 200, body = SecretName)))]
 pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<SecretName>> {
@@ -166,7 +198,7 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<SecretName> {
         before = page.last().map(|last| last.id);
         if let Some(found) = page.into_iter().find(|secret| secret.name == name) {
             let mut users = caller.state.engine.secret_users(caller.workspace).await?;
-            return Ok(SecretName::new(found, &mut users));
+            return SecretName::new(caller, found, &mut users);
         }
         if before.is_none() {
             return Err(Error::not_found(&format!("secret `{name}`")));
@@ -175,14 +207,15 @@ async fn find<P>(caller: &Caller<P>, name: &str) -> Result<SecretName> {
 }
 
 impl SecretName {
-    fn new(document: Document, users: &mut Users) -> Self {
+    fn new<P>(caller: &Caller<P>, document: Document, users: &mut Users) -> Result<Self> {
         let used_by = users.remove(&document.name).unwrap_or_default();
-        Self {
+        Ok(Self {
+            public_keys: caller.state.engine.public_keys(&document)?,
             name: document.name,
             used_by: used_by.into_iter().map(User::from).collect(),
             created_at: document.created_at,
             updated_at: document.updated_at,
-        }
+        })
     }
 }
 
@@ -194,7 +227,8 @@ mod tests {
     fn a_secret_with_several_faults_names_them_all_and_not_its_value() {
         let secret = NewSecret {
             name: "crm key".into(),
-            value: String::new(),
+            value: None,
+            generate: None,
             overlap_s: u32::MAX,
         };
         let error = check(&secret).unwrap_err();
@@ -206,7 +240,8 @@ mod tests {
         assert_eq!(paths, ["/name", "/value", "/overlap_s"]);
         let long = NewSecret {
             name: "crm_key".into(),
-            value: "canary".repeat(20_000),
+            value: Some("canary".repeat(20_000)),
+            generate: None,
             overlap_s: 0,
         };
         assert!(!format!("{:?}", check(&long).unwrap_err()).contains("canary"));

@@ -119,7 +119,10 @@ pub struct Turn {
 
 #[derive(ToSchema)]
 pub struct Recording {
+    /// The platform's.
     url: Option<String>,
+    /// Ours, to the copy; not sent, made here where the settings for recordings say so.
+    link: Option<String>,
     channels: Option<u32>,
     format: Option<String>,
     duration_s: Option<f64>,

@@ -104,7 +104,7 @@ fn a_call_is_written_as_it_is_described() {
         "answered_at": "2026-11-20T17:28:00Z", "ended_at": "2026-11-20T17:28:00Z", "duration_s": 1.5, "talk_s": 1.5,
         "end_reason": "r", "ended_by": "agent", "disposition": "Interested",
         "transcript": [{"role": "agent", "text": "Hi", "start_s": 0.1, "end_s": 0.2}],
-        "recording": {"url": "u", "channels": 2, "format": "mp3", "duration_s": 1.5, "expires_at": "2026-11-20T17:28:00Z"},
+        "recording": {"url": "u", "link": "l", "channels": 2, "format": "mp3", "duration_s": 1.5, "expires_at": "2026-11-20T17:28:00Z"},
         "analysis": {"summary": "s", "success": true, "sentiment": "positive", "structured": {"a": 1}, "answers": {"q": "a"},
             "evidence": {"a": {"quote": "one", "turn": 1, "flag": "unchecked", "currency": "USD", "by": "platform"}}, "missing": ["b"], "by": "model", "state": "failed", "failure": {"message": "m", "run_id": "r"}},
         "transfer": {"to": "+3", "mode": "warm", "status": "connected", "at": "2026-11-20T17:28:00Z"},

@@ -1,3 +1,5 @@
+//! Which changes of an event are read, and which are refused.
+
 use super::edited;
 use crate::event::Origin;
 use crate::{Event, Kind, samples};

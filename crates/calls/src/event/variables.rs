@@ -58,7 +58,10 @@ fn of_call(event: &Event, name: &str) -> Option<Option<Value>> {
         "end_reason" => text(&call.end_reason),
         "end_reason_class" => call.end_reason_class().map(Value::from),
         "ended_by" => text(&call.ended_by),
-        "recording_url" => call.recording.as_ref().and_then(|r| text(&r.url)),
+        "recording_url" => {
+            let recording = call.recording.as_ref();
+            recording.and_then(|told| told.address()).map(Value::from)
+        }
         "transcript" => some_talk(event).map(|talk| super::talk::formatted(talk).into()),
         "transcript_turns" => some_talk(event).map(json),
         "summary" => analysis.and_then(|analysis| text(&analysis.summary)),

@@ -112,6 +112,7 @@ fn role(turn: &Fields<'_>) -> String {
 
 fn recording(recording: &Fields<'_>) -> Recording {
     Recording {
+        link: None,
         url: recording.text("url", URL),
         channels: recording.count("channels"),
         format: recording.id("format"),

@@ -113,7 +113,7 @@ fn seconds(seconds: Option<f64>) -> Value {
 }
 
 fn recording_url(call: &Snapshot) -> Option<&str> {
-    call.recording.as_ref()?.url.as_deref()
+    call.recording.as_ref()?.address()
 }
 
 fn created_at(event: &Event) -> Value {

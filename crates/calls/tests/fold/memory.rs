@@ -15,6 +15,23 @@ fn what_a_call_remembers_is_bounded_and_its_moments_stay() {
 }
 
 #[test]
+fn a_repeat_of_what_was_forgotten_tells_a_repeatable_moment_again_and_no_other() {
+    let mut call = Told::default();
+    let first = told("first", &[Kind::Started, Kind::ToolCalled]);
+    call.tell(&first, at(0));
+    // Each takes two places: its message, and what its moment is known by.
+    for i in 0..2_046 {
+        call.tell(&told(&format!("m{i}"), &[Kind::ToolCalled]), at(1));
+    }
+    assert_eq!(call.tell(&first, at(2)), []);
+    for i in 0..10 {
+        call.tell(&told(&format!("n{i}"), &[Kind::ToolCalled]), at(3));
+    }
+    assert_eq!(call.tell(&told("n9", &[Kind::ToolCalled]), at(4)), []);
+    assert_eq!(call.tell(&first, at(4)), [(Kind::ToolCalled, false)]);
+}
+
+#[test]
 fn an_empty_value_wipes_nothing_out_and_maps_grow_by_key() {
     let mut call = Told::default();
     let mut first = told("1", &[]);

@@ -3,11 +3,10 @@
 use super::{Recording, Recordings};
 use crate::flows::Author;
 use crate::{Engine, Refusal};
+use actions::Bytes;
 use actions::recordings::{Copied, Opened};
 use kernel::id::{CallId, RecordingId, WorkspaceId};
 use std::ops::Range;
-
-const LINKS: &str = "links to recordings";
 
 impl Engine {
     pub async fn recording_settings(
@@ -57,10 +56,26 @@ impl Engine {
         self.inner.open_copy(workspace, copied, range).await
     }
 
+    /// Takes a recording that came inside a message, in base64, for the step that will keep it. Why it could not: the message is
+    /// taken all the same.
+    pub async fn lay_down_recording(
+        &self,
+        workspace: WorkspaceId,
+        url: &str,
+        base64: Bytes,
+    ) -> Result<(), String> {
+        let laid = self.inner.lay_down(workspace, url, base64).await;
+        laid.map_err(|failure| failure.message)
+    }
+
     /// What proves that we gave out a link to a copy that opens until then, in seconds since 1970.
     pub fn sign_recording(&self, id: RecordingId, until_s: i64) -> String {
-        let text = format!("{id} {until_s}");
-        self.inner.vault.sign(LINKS, text.as_bytes())
+        self.inner.sign_recording(id, until_s)
+    }
+
+    /// Where a copy opens until then, below the server's address.
+    pub fn recording_path(&self, id: RecordingId, until_s: i64) -> String {
+        self.inner.recording_path(id, until_s)
     }
 
     /// Removes a call with its messages, events, runs, their journals and the copies of its recordings; what is at work is

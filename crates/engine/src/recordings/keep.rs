@@ -1,6 +1,7 @@
 //! Where a copy belongs, and noting it: what `recording.keep` asks while it works. A call that is deleted meanwhile keeps
 //! neither file nor note.
 
+use super::arrived::name_of;
 use super::{Kept, id_of};
 use crate::Refusal;
 use crate::engine::Inner;
@@ -47,6 +48,7 @@ impl Inner {
         let kept = known.map(|known| wire::decode::<Kept>("a recording", &known.body));
         Ok(Spot {
             signs_in: self.signs_in(workspace).await?,
+            arrived: Some(name_of(workspace, url)),
             path: Some(format!("{workspace}/{id}")),
             kept: kept.transpose().map_err(away)?.map(|kept| kept.copied),
             turn: Some(Box::new(turn)),
@@ -124,6 +126,6 @@ impl Inner {
     }
 }
 
-fn away(error: store::Error) -> Failure {
+pub(super) fn away(error: store::Error) -> Failure {
     unavailable("the copy was not noted", error)
 }

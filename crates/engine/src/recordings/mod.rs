@@ -1,14 +1,16 @@
 //! Recordings of calls: which copies there are, noted as documents that a call's id leads to, and how they are listed, played
 //! and removed. The bytes are `actions`' business; a copy is noted once it is whole, and removed before its note is.
 
+mod arrived;
 mod handle;
 mod keep;
+mod link;
 mod remove;
 mod settings;
 
 pub(crate) use keep::Copies;
 pub use settings::{Keep, Recordings, SignIn};
-pub(crate) use settings::{SETTINGS, set_days, wrong_days};
+pub(crate) use settings::{PART, SETTINGS, set_days, wrong_days};
 
 use crate::Refusal;
 use crate::engine::Inner;

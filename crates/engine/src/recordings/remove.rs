@@ -26,6 +26,7 @@ impl Inner {
         if !self.live_runs(workspace, call, 1).await?.is_empty() {
             return Ok((Forgetting::Needed, 0));
         }
+        self.take_away(workspace, call).await?;
         let before = self.remove_copies(workspace, call).await?;
         self.note_gone(workspace, call).await?;
         let forgetting = self.store.forget(call).await?;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Of the workspace's document.
-const PART: &str = "recordings";
+pub(crate) const PART: &str = "recordings";
 pub(crate) const SETTINGS: &str = "/v1/settings/recordings";
 const KEY: &str = "settings-recordings";
 const NAME: &str = "Keep recordings";
@@ -44,6 +44,9 @@ pub struct Recordings {
     pub connection: Option<String>,
     pub max_mb: u32,
     pub days: u32,
+    /// How long links of ours in what goes out open; none: it has the platform's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_days: Option<u32>,
     pub sign_in: Vec<SignIn>,
 }
 
@@ -65,6 +68,7 @@ impl Default for Recordings {
             connection: None,
             max_mb: 200,
             days: USUAL_DAYS,
+            link_days: None,
             sign_in: Vec::new(),
         }
     }
@@ -86,7 +90,7 @@ impl Recordings {
     fn flow(&self) -> Value {
         let mut step = json!({
             "id": "keep", "do": "recording.keep",
-            "with": { "call": "{{ call_id }}", "url": "{{ recording_url }}", "max_mb": self.max_mb, "provider": "{{ provider }}" },
+            "with": { "call": "{{ call_id }}", "url": "{{ call.recording.url }}", "max_mb": self.max_mb, "provider": "{{ provider }}" },
         });
         if !self.sign_in.is_empty() {
             step["with"]["sign_in"] = json!(self.sign_in);
@@ -148,6 +152,23 @@ impl Inner {
         Ok((new, version))
     }
 
+    fn wrong_links(&self, new: &Recordings) -> Option<Problem> {
+        let days = new.link_days?;
+        let message = if new.keep == Keep::Link {
+            "links of ours open copies: set `keep` to `copy`".to_owned()
+        } else if self.config.public_url.is_none() {
+            "the server does not know where people reach it: start it with --public-url".to_owned()
+        } else if !(1..=new.days).contains(&days) {
+            format!(
+                "is a whole number of days from 1 to {}, as long as copies are kept",
+                new.days
+            )
+        } else {
+            return None;
+        };
+        Some(Problem::new("/link_days", message))
+    }
+
     /// With connections by their ids, and the hosts that are known of a platform.
     async fn checked(
         &self,
@@ -155,6 +176,7 @@ impl Inner {
         mut new: Recordings,
     ) -> Result<Recordings, Refusal> {
         let mut problems: Vec<Problem> = wrong_days(new.days, "/days").into_iter().collect();
+        problems.extend(self.wrong_links(&new));
         if !(1..=MOST_MB).contains(&new.max_mb) {
             let message = format!("`max_mb` is a whole number from 1 to {MOST_MB}");
             problems.push(Problem::new("/max_mb", message));

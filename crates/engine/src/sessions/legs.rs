@@ -52,6 +52,11 @@ impl Inner {
             told.leg = true;
             told.call.parent_id = (had != session).then_some(had);
         } else if told.call.agent.is_none() {
+            // What was over without an agent stays nobody's: the room is followed in its place.
+            let call = self.told_of(workspace, told, own).await?;
+            if call.is_some_and(|call| call.settled) {
+                return Ok(());
+            }
             let room = self.told_of(workspace, told, session).await?;
             let agent = room.and_then(|room| room.snapshot.agent);
             told.call.agent = agent.map(|agent| calls::call::Agent {

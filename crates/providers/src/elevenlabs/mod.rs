@@ -6,9 +6,10 @@ mod incoming;
 mod report;
 mod signature;
 mod simulate;
+mod sound;
 
 use crate::message::{Message, call_id, not_a_message};
-use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Unreadable};
+use crate::{Answer, Field, Played, Provider, Reply, Request, Signature, Sound, Unreadable};
 use crate::{asked, body, field, rehearsal, settings, time, tool};
 use calls::{Kind, Observation, Snapshot};
 use kernel::Timestamp;
@@ -51,7 +52,11 @@ impl Provider for ElevenLabs {
     }
 
     fn read(&self, request: &Request<'_>) -> Result<Vec<Observation>, Unreadable> {
-        let mut raw = body::read(request)?;
+        let sound = sound::find(request.body);
+        let mut raw = match &sound {
+            Some(sound) => sound::read_rest(request.body, &sound.base64)?,
+            None => body::read(request)?,
+        };
         if !raw.is_object() {
             return Err(not_a_message("", "ElevenLabs", "an object"));
         }
@@ -60,7 +65,7 @@ impl Provider for ElevenLabs {
             None if incoming::is_one(&raw) => return Ok(vec![incoming::read(raw)?]),
             None => return Ok(vec![tool::free_form(NAME, request, raw)]),
         };
-        report::leave_out_sound(&mut raw);
+        report::leave_out_sound(&mut raw, sound.map(|sound| sound.base64.len()));
         let raw = Arc::new(raw);
         let message = Message {
             provider: NAME,
@@ -70,6 +75,10 @@ impl Provider for ElevenLabs {
         };
         let id = call_id(&raw, &event, &["/data/conversation_id"])?;
         Ok(vec![told(&message, &raw["data"], id)])
+    }
+
+    fn sound(&self, request: &Request<'_>) -> Option<Sound> {
+        sound::find(request.body)
     }
 
     fn reply(&self, _: &Request<'_>, read: &[Observation], answer: &Answer) -> Reply {

@@ -1,6 +1,7 @@
 //! `post_call_transcription`, all about a call that is over, and `post_call_audio`, its sound.
 
 use super::analysis;
+use super::sound::address;
 use crate::message::{Message, claims};
 use crate::people::Person;
 use crate::{ending, field, number, talk, time};
@@ -132,21 +133,22 @@ fn variables(data: &Value) -> Map<String, Value> {
 
 pub fn sound(message: &Message<'_>, data: &Value, provider_call_id: String) -> Observation {
     let call = Snapshot {
-        provider_call_id,
         agent: agent(data),
         recording: Some(Recording {
+            url: Some(address(&provider_call_id)),
             format: Some("mp3".into()),
             ..Recording::default()
         }),
+        provider_call_id,
         ..Snapshot::default()
     };
     message.observe("", vec![Kind::RecordingReady], call)
 }
 
 /// Megabytes of sound have no place among the facts of a call: what is kept is how much there was.
-pub fn leave_out_sound(raw: &mut Value) {
+pub fn leave_out_sound(raw: &mut Value, taken: Option<usize>) {
     if let Some(sound) = raw.pointer_mut("/data/full_audio") {
-        let letters = sound.as_str().map_or(0, str::len);
+        let letters = taken.or(sound.as_str().map(str::len)).unwrap_or_default();
         *sound = json!({ "left_out_base64_letters": letters });
     }
 }

@@ -21,6 +21,7 @@ pub fn read(payload: &Value, at: Option<Timestamp>) -> Option<Recording> {
     let start = time::at(payload, &["/recording_started_at"]);
     let end = time::at(payload, &["/recording_ended_at"]);
     Some(Recording {
+        link: None,
         url: Some(url),
         channels: match payload["channels"].as_str() {
             Some("single") => Some(1),

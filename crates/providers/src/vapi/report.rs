@@ -90,6 +90,7 @@ fn recording(body: &Value) -> Option<call::Recording> {
                 "/call/artifact/presignedUrlsExpiresAt",
             ];
             Some(call::Recording {
+                link: None,
                 channels: Some(channels),
                 format: format(&url),
                 duration_s: None,

@@ -1,3 +1,5 @@
+//! The commands and their options, as the documentation tells them.
+
 use super::{Options, named};
 use clap::CommandFactory;
 use std::fmt::Write;

@@ -59,6 +59,11 @@ async fn a_call_of_ten_hours_goes_through_whole_and_one_over_the_limit_is_refuse
     let refused = server.ask("POST", "/v1/events", &large).await;
     assert_eq!(refused.status, 413, "{}", refused.text);
     assert_eq!(refused.json()["code"], "payload_too_large");
+    assert!(
+        refused.text.contains("--event-body-mib"),
+        "{}",
+        refused.text
+    );
     server.send(&long_call("long", 2 << 20)).await;
     receiver.wait(1).await;
     let sent = receiver.all()[0].json();

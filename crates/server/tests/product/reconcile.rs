@@ -200,7 +200,7 @@ async fn a_list_that_cannot_be_read_warns_and_the_warning_ends_when_it_can() {
     let status = Arc::new(AtomicU16::new(401));
     let answered = status.clone();
     let twilio = Receiver::start_with(move |_, _| match answered.load(Ordering::SeqCst) {
-        200 => (200, r#"{"calls": []}"#),
+        200 => (200, r#"{"calls": [], "recordings": []}"#),
         429 => (429, "3600"),
         status => (status, r#"{"message":"Authenticate"}"#),
     });
@@ -299,4 +299,61 @@ async fn a_page_that_failed_half_way_counts_once_and_a_list_that_does_not_go_on_
     assert!(text(&report, "/error").contains("does not go on"));
     let alerts = server.get("/v1/alerts?open=true").await;
     assert_eq!(alerts["data"][0]["kind"], "endpoint_reconcile_failing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recording_whose_callback_never_came_is_found_for_calls_that_are_known_alone() {
+    const SIGN_IN: &str = "Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDprZXk=";
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let (path, address) = endpoint(&server, "twilio").await;
+    let flow = json!({ "name": "copy", "on": ["call.recording_ready"], "steps": [{ "id": "a", "set": { "url": "{{ recording_url }}" } }] });
+    server.flow(flow).await;
+    let sid = |n: u8| format!("CA0000000000000000000000000000000{n}");
+    // Its end was told, its recording was not.
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let form = format!(
+        "CallSid={}&CallStatus=completed&CallDuration=60&SequenceNumber=3&Direction=inbound",
+        sid(1)
+    );
+    let told = server.call("POST", &address, &headers, form).await.unwrap();
+    assert_eq!(told.status, 200);
+    let recording = |n: u8, call: u8| {
+        json!({ "sid": format!("RE{n}"), "call_sid": sid(call), "status": "completed", "duration": "58", "channels": 1,
+            "date_created": "Fri, 20 Nov 2026 11:00:05 +0000", "date_updated": "Fri, 20 Nov 2026 11:01:20 +0000",
+            "uri": format!("/2010-04-01/Accounts/AC00000000000000000000000000000000/Recordings/RE{n}.json") })
+    };
+    let listed = json!({ "recordings": [recording(1, 1), recording(2, 1), recording(3, 2)] });
+    let listed = still(&listed);
+    let twilio = Receiver::start_with(move |asked, _| {
+        match asked
+            .headers
+            .get("authorization")
+            .is_some_and(|sent| sent == SIGN_IN)
+        {
+            false => (401, "{}"),
+            true if asked.path.contains("/Recordings.json?") => (200, listed),
+            true => (200, r#"{"calls": []}"#),
+        }
+    });
+    let twilio = twilio.await;
+    let api = json!({ "account_sid": "AC00000000000000000000000000000000", "api_key": "key" });
+    reconcile(&server, &path, api, &twilio).await;
+    let seen = server
+        .until(&path, |seen| seen["reconcile"]["last_at"].is_string())
+        .await;
+    assert_eq!(seen["reconcile"]["error"], Value::Null, "{seen:#}");
+    assert_eq!(seen["reconcile"]["backfilled"], 2, "{seen:#}");
+    let again = look(&server, &path, json!({ "look_back_h": 24 })).await;
+    assert_eq!(again["found"]["known"], 2, "{again:#}");
+    let call = server.get(&format!("/v1/calls/twilio:{}", sid(1))).await;
+    let url = text(&call, "/snapshot/recording/url");
+    assert!(
+        url.starts_with("https://api.twilio.com/2010-04-01/Accounts/AC"),
+        "{url}"
+    );
+    let all = server.get("/v1/events?limit=200").await;
+    assert_eq!(count(&all, "call.recording_ready"), 2);
+    let other = format!("/v1/calls/twilio:{}", sid(2));
+    assert_eq!(server.ask("GET", &other, &Value::Null).await.status, 404);
 }

@@ -1,6 +1,9 @@
 //! Copies of recordings: made once by the settings alone, listened to through links that expire, gone with their calls; in the
 //! data directory and in a bucket.
 
+mod inside;
+mod links;
+
 use crate::world;
 use crate::world::{Receiver, Server, text};
 use lab::Buckets;

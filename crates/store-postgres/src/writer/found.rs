@@ -106,7 +106,7 @@ impl Found {
     }
 
     fn add_call(&mut self, row: &Row) -> Result<(), Failure> {
-        let is_unexpected: bool = get(row, 17)?;
+        let is_unexpected: bool = get(row, 20)?;
         let call = FoundCall {
             version: rows::number(row, 3)?,
             id: rows::key(row, 0)?,

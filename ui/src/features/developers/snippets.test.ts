@@ -1,11 +1,13 @@
 // The snippets that the screens show are run as they are, where their language is at hand; the documentation shows the same ones.
 import { spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 // @ts-expect-error: a snippet has no types
 import { verify } from './snippets/verify.mjs';
+// @ts-expect-error: a snippet has no types
+import { verify as verifyWithKey } from './snippets/verify-ed25519.mjs';
 
 const folder = join(import.meta.dirname, 'snippets');
 const body = '{"id":"msg_1","name":"Grüße"}';
@@ -67,9 +69,29 @@ for (const [name, program, judge, knowsTime] of judges) {
   );
 }
 
+test('the snippet for a public key takes what its secret half has signed and refuses what was changed', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
+  const signed = (at: string) => ({
+    ...sign('any other text', at),
+    'webhook-signature': `v1,b2xk v1a,${signBytes(null, Buffer.from(`msg_1.${at}.${body}`), privateKey).toString('base64')}`,
+  });
+  expect(verifyWithKey(`whpk_${key}`, signed(time), body)).toBe(true);
+  expect(verifyWithKey(`whpk_${key}`, signed(time), `${body} `)).toBe(false);
+  expect(verifyWithKey(`whpk_${key}`, sign('any other text'), body)).toBe(false);
+  expect(verifyWithKey(`whpk_${key}`, signed('1700000000'), body)).toBe(false);
+});
+
 test('the documentation shows the same snippets', () => {
   const docs = readFileSync(join(import.meta.dirname, '../../../../docs/webhooks.md'), 'utf8');
-  for (const file of ['verify.mjs', 'verify.py', 'verify.go', 'verify.php', 'verify.sh']) {
+  for (const file of [
+    'verify.mjs',
+    'verify-ed25519.mjs',
+    'verify.py',
+    'verify.go',
+    'verify.php',
+    'verify.sh',
+  ]) {
     expect(docs, file).toContain(readFileSync(join(folder, file), 'utf8').trim());
   }
 });

@@ -9,6 +9,7 @@ import node from './snippets/verify.mjs?raw';
 import php from './snippets/verify.php?raw';
 import python from './snippets/verify.py?raw';
 import shell from './snippets/verify.sh?raw';
+import ed25519 from './snippets/verify-ed25519.mjs?raw';
 
 const snippets: [value: string, label: string, text: string][] = [
   ['node', 'Node', node],
@@ -16,6 +17,7 @@ const snippets: [value: string, label: string, text: string][] = [
   ['go', 'Go', go],
   ['php', 'PHP', php],
   ['shell', 'Shell', shell],
+  ['ed25519', 'Node, public key', ed25519],
 ];
 
 const headers: [name: string, meaning: string][] = [
@@ -23,7 +25,7 @@ const headers: [name: string, meaning: string][] = [
   ['webhook-timestamp', 'The attempt’s time in unix seconds.'],
   [
     'webhook-signature',
-    'v1, and the base64 of HMAC-SHA256 over id.timestamp.body. Several are separated by spaces while a secret is being replaced.',
+    'v1, and the base64 of HMAC-SHA256 over id.timestamp.body, or v1a, and that of Ed25519. Several are separated by spaces while a secret is being replaced.',
   ],
   ['idempotency-key', 'The step’s key: the same over attempts, and over a replay with an unchanged request.'],
 ];
@@ -78,8 +80,8 @@ export function VerifyPage() {
           <Link to="/secrets" className="rounded text-accent underline underline-offset-2">
             Secrets
           </Link>
-          : {code('whsec_')} and the key in base64, or any text. Take the body as it came, before anything
-          parses it.
+          : {code('whsec_')} and the key in base64, or any text. Of a key pair, receivers have the public key
+          alone. Take the body as it came, before anything parses it.
         </p>
       </Panel>
     </Page>

@@ -4,6 +4,7 @@ import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { Segmented } from '@/components/segmented';
 import { useSaveSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
 
@@ -19,18 +20,16 @@ export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
   const create = useSaveSecret();
   const [name, setName] = useState(suggested);
   const [value, setValue] = useState('');
+  const [kind, setKind] = useState<'value' | 'key'>('value');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate(
-      { name, value },
-      {
-        onSuccess: () => {
-          onSaved?.(name);
-          say('Secret saved', `Use it as {{ secrets.${name} }}.`);
-          onClose();
-        },
+    create.mutate(kind === 'key' ? { name, generate: 'ed25519' } : { name, value }, {
+      onSuccess: () => {
+        onSaved?.(name);
+        say('Secret saved', `Use it as {{ secrets.${name} }}.`);
+        onClose();
       },
-    );
+    });
   };
   return (
     <Dialog open onClose={onClose} title="New secret" description="Its value is not shown again.">
@@ -51,21 +50,45 @@ export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
             />
           )}
         </Field>
-        <Field label="Value">
-          {(ids) => (
-            <Input
-              {...ids}
-              type="password"
-              autoComplete="new-password"
-              required
-              value={value}
-              onChange={(event) => setValue(event.target.value)}
-            />
+        <div className="flex flex-col items-start gap-1">
+          <Segmented
+            label="What it is"
+            value={kind}
+            onChange={setKind}
+            options={[
+              ['value', 'A value of yours'],
+              ['key', 'A key pair'],
+            ]}
+          />
+          {kind === 'key' && (
+            <p className="text-xs text-ink-mute">
+              Signs webhooks by Ed25519. It is made here; the list shows its public key, with which receivers
+              verify.
+            </p>
           )}
-        </Field>
+        </div>
+        {kind === 'value' && (
+          <Field label="Value">
+            {(ids) => (
+              <Input
+                {...ids}
+                type="password"
+                autoComplete="new-password"
+                required
+                value={value}
+                onChange={(event) => setValue(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={create.isPending} disabled={!name || !value}>
+          <Button
+            type="submit"
+            look="primary"
+            busy={create.isPending}
+            disabled={!name || (kind === 'value' && !value)}
+          >
             Save secret
           </Button>
         </div>

@@ -29,6 +29,13 @@ export function SecretRow({ secret }: { secret: Secret }) {
         <p className="text-xs text-ink-mute">
           changed <Time at={secret.updated_at} />
         </p>
+        {secret.public_keys.map((key, at) => (
+          <p key={key} className="flex items-center gap-1 text-xs text-ink-mute">
+            <span className="shrink-0">{at === 0 ? 'public key' : 'still valid'}</span>
+            <span className="truncate font-mono">{key}</span>
+            <CopyButton text={key} label="Copy the public key" />
+          </p>
+        ))}
         <UsedBy flows={secret.used_by} />
       </div>
       <span className="flex items-center gap-1">
@@ -47,7 +54,7 @@ export function SecretRow({ secret }: { secret: Secret }) {
           onClick={() => setAsking(true)}
         />
       </span>
-      {replacing && <ReplaceSecretDialog name={secret.name} onClose={() => setReplacing(false)} />}
+      {replacing && <ReplaceSecretDialog secret={secret} onClose={() => setReplacing(false)} />}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}

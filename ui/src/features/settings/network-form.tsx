@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { problemsOf } from '@/lib/problem';
 import { useSaveNetwork } from '@/lib/server/settings';
-import { say } from '@/lib/toasts';
+import { sayAfter } from '@/lib/toasts';
 import type { NetworkSettings } from '@/lib/types';
 import { AddressList } from './address-list';
 
@@ -24,10 +24,8 @@ export function NetworkForm({ network }: { network: NetworkSettings }) {
     // What is refused is told by its place.
     setAllow(allow_networks);
     setEgress(egress_addresses);
-    save.mutate(
-      { allow_networks, egress_addresses },
-      { onSuccess: () => say('Network saved', 'It goes for every request from now on.') },
-    );
+    const saved = save.mutateAsync({ allow_networks, egress_addresses });
+    sayAfter(saved, 'Network saved', 'It goes for every request from now on.');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">

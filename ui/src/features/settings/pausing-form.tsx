@@ -6,7 +6,7 @@ import { Input } from '@/components/input';
 import { Segmented } from '@/components/segmented';
 import { useMay } from '@/lib/may';
 import { useSavePausing } from '@/lib/server/settings';
-import { say } from '@/lib/toasts';
+import { sayAfter } from '@/lib/toasts';
 import { fromWire, toWire } from './pausing';
 
 const about = {
@@ -23,7 +23,7 @@ export function PausingForm({ value }: { value: unknown }) {
   const [pausing, setPausing] = useState(() => fromWire(value));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(toWire(pausing), { onSuccess: () => say('Saved when flows are paused') });
+    sayAfter(save.mutateAsync(toWire(pausing)), 'Saved when flows are paused');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">

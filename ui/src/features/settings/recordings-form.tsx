@@ -23,6 +23,7 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
   const [keep, setKeep] = useState(settings.keep);
   const [bucket, setBucket] = useState(settings.connection ?? '');
   const [most, setMost] = useState(String(settings.max_mb ?? 200));
+  const [links, setLinks] = useState(String(settings.link_days ?? ''));
   const [signIns, setSignIns] = useState(settings.sign_in ?? []);
   const problems = problemsOf(save.error);
   const buckets = connections.data?.filter(({ kind }) => kind === 's3') ?? [];
@@ -34,6 +35,7 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
         connection: bucket || null,
         max_mb: Number(most),
         days: settings.days ?? 180,
+        link_days: keep === 'copy' && links ? Number(links) : null,
         sign_in: signIns,
       },
       {
@@ -115,6 +117,22 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
               )}
             </Field>
           </div>
+          <Field
+            label="Links in e-mails and webhooks, in days"
+            help="They open our copy without signing in, for so long. Left empty, what goes out has the platform’s link."
+          >
+            {(ids) => (
+              <Input
+                {...ids}
+                type="number"
+                min={1}
+                max={settings.days ?? 180}
+                placeholder="The platform’s link"
+                value={links}
+                onChange={(event) => setLinks(event.target.value)}
+              />
+            )}
+          </Field>
           <SignIns signIns={signIns} onChange={setSignIns} connections={connections.data ?? []} />
         </>
       )}

@@ -4,7 +4,7 @@ import { Failure } from '@/components/failure';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
 import { type RetentionSettings, useSaveRetention } from '@/lib/server/privacy';
-import { say } from '@/lib/toasts';
+import { sayAfter } from '@/lib/toasts';
 import { DaysField } from './days-field';
 
 type Props = { settings: RetentionSettings & { usual_payload_days: number } };
@@ -22,10 +22,12 @@ export function RetentionForm({ settings }: Props) {
   const wrong = (name: string) => problems.find(({ path }) => path === `/${name}`)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(
-      { payload_days: toDays(payload), call_days: toDays(call), recording_days: Number(recording) },
-      { onSuccess: () => say('Retention saved', 'What is older is removed within minutes.') },
-    );
+    const days = {
+      payload_days: toDays(payload),
+      call_days: toDays(call),
+      recording_days: Number(recording),
+    };
+    sayAfter(save.mutateAsync(days), 'Retention saved', 'What is older is removed within minutes.');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">

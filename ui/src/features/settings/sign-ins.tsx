@@ -29,8 +29,8 @@ export function SignIns({ signIns, onChange, connections }: Props) {
     <fieldset className="flex flex-col gap-2">
       <legend className="font-medium">Platforms that ask who wants a recording</legend>
       <p className="text-xs text-ink-mute">
-        Twilio, Vonage, RingCentral and Dialpad do. Credentials are sent to the hosts named here and to no
-        others; for those four, leave the hosts empty.
+        Twilio, Vonage, ElevenLabs, RingCentral and Dialpad do. Credentials are sent to the hosts named here
+        and to no others; for those five, leave the hosts empty.
       </p>
       {signIns.map((known, at) => (
         <div key={at} className="flex flex-wrap items-center gap-2">

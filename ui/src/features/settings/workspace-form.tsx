@@ -6,7 +6,7 @@ import { Input } from '@/components/input';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
 import { useSaveWorkspace } from '@/lib/server/settings';
-import { say } from '@/lib/toasts';
+import { sayAfter } from '@/lib/toasts';
 import type { WorkspaceSettings } from '@/lib/types';
 
 /** What the workspace is called, and how long its calls are waited for. */
@@ -19,10 +19,8 @@ export function WorkspaceForm({ workspace }: { workspace: WorkspaceSettings }) {
   const wrong = (path: string) => problems.find((problem) => problem.path === path)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(
-      { name: name.trim(), settle_within_s: settle ? Number(settle) : null },
-      { onSuccess: () => say('Workspace saved') },
-    );
+    const body = { name: name.trim(), settle_within_s: settle ? Number(settle) : null };
+    sayAfter(save.mutateAsync(body), 'Workspace saved');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">

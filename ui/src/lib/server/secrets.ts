@@ -9,8 +9,9 @@ export const secretsQuery = () => pages(['secrets'], () => take(api.GET('/v1/sec
 export function useSaveSecret() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (secret: { name: string; value: string; overlap_s?: number }) =>
-      take(api.POST('/v1/secrets', { body: secret })),
+    mutationFn: (
+      secret: { name: string; overlap_s?: number } & ({ value: string } | { generate: 'ed25519' }),
+    ) => take(api.POST('/v1/secrets', { body: secret })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['secrets'] }),
   });
 }

@@ -2,9 +2,8 @@
 
 use super::format;
 use crate::auth::{Caller, Ingest};
-use crate::body;
 use crate::errors::Result;
-use crate::intake::hops;
+use crate::intake::{self, hops};
 use axum::Json;
 use axum::extract::Request;
 use engine::Receipt;
@@ -74,7 +73,7 @@ pub async fn send(
     let (parts, body) = request.into_parts();
     let limits = state.settings.limits;
     let _room = state.intake.hold(&body, limits.event_body)?;
-    let bytes = body::bytes(body, limits.event_body).await?;
+    let bytes = intake::body(body, limits.event_body).await?;
     let hops = hops(&parts.headers)?;
     let mut observations = format::read(&parts.headers, &bytes, limits.batch)?;
     observations.iter_mut().for_each(|seen| seen.hops = hops);

@@ -165,12 +165,9 @@ pub async fn recording_link(
     };
     let engine = &caller.state.engine;
     let until = engine.now().as_second() + i64::from(asked.expires_in_s);
-    let signature = engine.sign_recording(recording, until);
     let base = origin(&parts, &caller.state.settings);
     Ok(Json(LinkOut {
-        url: format!(
-            "{base}/v1/recordings/{recording}/audio?expires={until}&signature={signature}"
-        ),
+        url: format!("{base}{}", engine.recording_path(recording, until)),
         expires_at: Timestamp::UNIX_EPOCH
             .checked_add(SignedDuration::from_secs(until))
             .ok(),

@@ -45,6 +45,11 @@ pub struct RecordingSettings {
     #[serde(default = "usual_days")]
     #[schema(default = 180, minimum = 1, maximum = 3650)]
     days: u32,
+    /// Days that a link of ours opens in what goes out (`recording_url` of e-mails, webhooks and templates); null: what goes out has the
+    /// platform's link. For copies, where the server knows its address (`--public-url`); at most `days`.
+    #[serde(default)]
+    #[schema(required = false, minimum = 1, maximum = 3650)]
+    link_days: Option<u32>,
     /// Platforms whose recordings open only to whoever signs in.
     #[serde(default)]
     sign_in: Vec<RecordingSignIn>,
@@ -55,7 +60,7 @@ pub struct RecordingSettings {
 pub struct RecordingSignIn {
     #[schema(example = "twilio")]
     provider: String,
-    /// A connection of kind `twilio`, `bearer`, `basic` or `header`, by name or id.
+    /// A connection of kind `twilio`, `vonage`, `bearer`, `basic` or `header`, by name or id.
     connection: String,
     /// The only hosts, and hosts below them, that hear the credentials; those that are known of the platform unless given.
     #[serde(default)]
@@ -78,6 +83,7 @@ impl From<Recordings> for RecordingSettings {
             connection: known.connection,
             max_mb: known.max_mb,
             days: known.days,
+            link_days: known.link_days,
             sign_in: known.sign_in.into_iter().map(sign_in).collect(),
         }
     }
@@ -98,6 +104,7 @@ impl From<RecordingSettings> for Recordings {
             connection: new.connection,
             max_mb: new.max_mb,
             days: new.days,
+            link_days: new.link_days,
             sign_in: new.sign_in.into_iter().map(sign_in).collect(),
         }
     }

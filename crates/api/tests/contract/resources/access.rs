@@ -112,6 +112,45 @@ async fn a_secret_goes_in_and_never_comes_out() {
 }
 
 #[tokio::test]
+async fn a_key_for_webhooks_is_made_here_and_its_public_half_alone_is_shown() {
+    let world = world().await;
+    let save = async |secret: Value| world.call(ROOT, "POST", "/v1/secrets", secret).await;
+    let keys = |shown: &Value| -> Vec<String> {
+        serde_json::from_value(shown["public_keys"].clone()).unwrap()
+    };
+    let made = save(json!({"name": "hooks", "generate": "ed25519"}))
+        .await
+        .expect(201);
+    let [first] = &keys(&made)[..] else {
+        panic!("{made}");
+    };
+    assert!(first.starts_with("whpk_") && !made.to_string().contains("whsk_"));
+    // Replaced with an overlap, both verify; without one, only the new one.
+    let overlap = json!({"name": "hooks", "generate": "ed25519", "overlap_s": 60});
+    let both = keys(&save(overlap).await.expect(201));
+    assert!(
+        both.len() == 2 && both[1] == *first && both[0] != *first,
+        "{both:?}"
+    );
+    let shown = world
+        .call(ROOT, "GET", "/v1/secrets/hooks", Value::Null)
+        .await;
+    assert_eq!(keys(&shown.expect(200)), both);
+    let text = save(json!({"name": "hooks", "value": "a text"}))
+        .await
+        .expect(201);
+    assert_eq!(keys(&text), Vec::<String>::new());
+    let two = json!({"name": "hooks", "value": "a text", "generate": "ed25519"});
+    save(two).await.refused(422, "invalid_request");
+    save(json!({"name": "hooks"}))
+        .await
+        .refused(422, "invalid_request");
+    save(json!({"name": "hooks", "generate": "rsa"}))
+        .await
+        .refused(422, "invalid_request");
+}
+
+#[tokio::test]
 async fn a_link_signs_one_browser_in_once_and_its_cookie_cannot_be_used_by_other_sites() {
     let world = world().await;
     let store = world.engine.store().as_ref();

@@ -1,5 +1,7 @@
 //! What is searched, and what finds it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
+
 use super::{answered, answers, pattern, words};
 use crate::Snapshot;
 use serde_json::{Value, json};
