@@ -1,6 +1,7 @@
 //! How well a flow does: how many of its runs have failed in a row, when that is worth a warning, and when no more are begun.
 //! Arithmetic over what is given: what has ended is read elsewhere, and what is decided is carried out there too.
 
+use crate::flow::fields::PAUSE;
 use crate::run::Status;
 use crate::{Problem, Timestamp};
 use serde_json::Value;
@@ -58,10 +59,7 @@ impl Pause {
             None | Some(Value::Null) => Ok(Pause::Usual),
             Some(Value::Bool(false)) => Ok(Pause::Never),
             Some(Value::Object(parts)) => {
-                if parts
-                    .keys()
-                    .any(|key| key != "failures" && key != "minutes")
-                {
+                if parts.keys().any(|key| !PAUSE.contains(&key.as_str())) {
                     return Err(wrong());
                 }
                 let failures = parts.get("failures").ok_or_else(wrong)?;

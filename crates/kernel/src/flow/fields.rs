@@ -14,6 +14,7 @@ pub const FLOW: &[&str] = &[
     "on_failure",
     "cases",
 ];
+pub const PAUSE: &[&str] = &["failures", "minutes"];
 pub const WHERE: &[&str] = &[
     "campaigns",
     "agents",

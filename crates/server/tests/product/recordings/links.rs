@@ -65,7 +65,7 @@ async fn a_webhook_has_a_link_of_ours_that_opens_the_copy_and_says_the_same_when
     let from = json!({ "from": "start" });
     server.ask("POST", &again, &from).await.ok(202);
     receiver.wait(2).await;
-    assert_eq!(receiver.all()[1].json(), sent);
+    assert_eq!(receiver.all()[1].json()["data"], sent["data"]);
     server.ask("DELETE", &call, &Value::Null).await.ok(204);
     assert_eq!(listen(&server, &link, "").await.status, 404);
 }
