@@ -73,6 +73,33 @@ const facts = {
     await press('Form', views);
     await page.getByText('Runs when the call is settled').waitFor();
   },
+  'the page’s keys are letters where text or code is typed': async () => {
+    await press('Text', views);
+    const text = page.getByRole('textbox', { name: 'Flow document' });
+    await text.getByText('"name"').first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' ?/gr');
+    await until('it is in the text', async () => (await readText()).includes('?/gr'));
+    await page.keyboard.press('Control+z');
+    await until('it is gone', async () => !(await readText()).includes('?'));
+    mustBe(JSON.parse(await readText()), example);
+    await press('Form', views);
+    await card('lead').waitFor();
+  },
+  'a JSON field of a step is described by its help, and what pops up in it is not cut off': async () => {
+    await unfold('lead');
+    const ways = card('lead').getByRole('group', { name: 'How JSON is edited' });
+    await press('JSON', ways);
+    const json = card('lead').getByRole('textbox', { name: 'JSON', exact: true });
+    await json.click();
+    const [help, drawn] = await json.evaluate((field) => [
+      field.ariaDescribedByElements.map((each) => each.textContent).join(),
+      getComputedStyle(field.getRootNode().host.closest('li')).contentVisibility,
+    ]);
+    mustBe({ help, drawn }, { help: 'the body as a JSON value', drawn: 'visible' });
+    await press('Fields', ways);
+    await fold('lead');
+  },
   'undo takes back the last thing and redo brings it again': async () => {
     await card('lead').getByRole('button', { name: 'Actions of lead' }).click();
     await page.getByRole('menuitem', { name: 'Duplicate' }).click();

@@ -31,6 +31,7 @@ const facts = {
     await page.getByText('No call matches these filters').waitFor();
     await press('Without “Lasted from 1:12:02”');
     await one('the call is back');
+    await until('the focus is in the filters', () => page.getByRole('search').locator(':focus').count());
     await page.screenshot({ path: `${out}/find-light.png` });
   },
   'a call leads to its contact, whose page has its columns, campaigns and calls': async () => {

@@ -146,6 +146,8 @@ const steps = {
     await page.goBack();
     await page.getByRole('link', { name: /^The next older run/ }).click();
     await page.getByRole('link', { name: /^The next newer run/ }).waitFor();
+    const beside = page.getByRole('navigation', { name: 'Runs beside this one' });
+    await until('the focus is there again', () => beside.locator(':focus').count());
   },
   'a replay is a new run that names its origin': async () => {
     const before = page.url();

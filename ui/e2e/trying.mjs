@@ -50,6 +50,10 @@ const facts = {
     await press('Edit the event');
     const told = JSON.parse(await readText('The event'));
     told.call.contact.first_name = 'Grace';
+    await writeText('[1]', 'The event');
+    await page.getByText('An event is an object').waitFor();
+    await writeText('', 'The event');
+    await page.getByText('Nothing stands here').waitFor();
     await writeText(JSON.stringify(told), 'The event');
     await panel('lead').getByText('→ Grace').first().waitFor();
     await page.reload();

@@ -1,9 +1,12 @@
 /** A stand-in for the server while there is none: `npm run dev:mock`, and `npm run preview:mock` with the server's content
  * security policy. Never part of a build. The cookie `mock` chooses a mood: `empty`, `error`, `slow`, `signed-out`. */
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import { answer } from './routes.ts';
 import { stream } from './stream.ts';
+
+const flowSchema = new URL('../../crates/kernel/schema/flow.json', import.meta.url);
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
@@ -28,6 +31,8 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
         ...(good && { 'set-cookie': 'mock=; Path=/; Max-Age=0' }),
       })
       .end();
+  } else if (url.pathname === '/schema/flow.json') {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(readFileSync(flowSchema));
   } else if (!url.pathname.startsWith('/v1/')) {
     next();
   } else {

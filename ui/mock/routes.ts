@@ -8,6 +8,7 @@ import {
   callDetail,
   calls,
   endpoints,
+  eventDetail,
   flowRow,
   flows,
   keys,
@@ -102,6 +103,10 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         );
       const call = calls.find((each) => each.id === id);
       return call ? ok(callDetail(call)) : none('call');
+    }
+    case 'events': {
+      const found = calls[0] && eventDetail(calls[0], id);
+      return found ? ok(found) : none('event');
     }
     case 'alerts':
       return method === 'POST'
@@ -251,6 +256,7 @@ function flowAnswer(
   if (method === 'GET') {
     return flow && action === 'versions' ? ok(versionsOf(flow)) : ok(action === 'diff' ? change : flow);
   }
+  if (action === 'run') return ok({ id: runs[2]?.id }, 202);
   const steps = (body as { steps?: { do?: string; with?: { url?: string } }[] } | undefined)?.steps ?? [];
   const wrong = steps.flatMap((step, i) => {
     if (step.with?.url === '') return [{ path: `/steps/${i}/with/url`, message: 'a URL must not be empty' }];

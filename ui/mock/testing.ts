@@ -74,6 +74,7 @@ export function testing(path: string[], body: unknown): unknown {
   const given = (body ?? {}) as { text?: string; as?: string; flow?: { steps?: Step[] } };
   if (resource === 'actions') return catalogue;
   if (resource === 'events' && id === 'kinds') return kinds;
+  if (resource === 'events' && action === 'payload') return sample;
   if (resource === 'samples') return id ? { event: sample, payload: sample, variables } : kinds;
   if (resource === 'calls' && action === 'payload') return { event: sample, payload: sample, variables };
   if (resource === 'conditions') return { tree: condition(given.text ?? ''), text: given.text };

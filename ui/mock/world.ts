@@ -4,6 +4,7 @@ import type {
   CallRow,
   Endpoint,
   Entry,
+  EventDetail,
   Flow,
   FlowRow,
   Key,
@@ -285,6 +286,25 @@ export function callDetail(row: CallRow): Call {
       metadata: {},
     },
   };
+}
+
+/** One event of a call, with the message that it came of. */
+export function eventDetail(row: CallRow, event: string): EventDetail | undefined {
+  const { events, snapshot } = callDetail(row);
+  const found = events.find((each) => each.id === event);
+  return (
+    found && {
+      ...found,
+      tool: null,
+      script_step: null,
+      provider_event: 'end-of-call-report',
+      endpoint_id: endpoints[0]?.id ?? null,
+      received_at: found.at,
+      snapshot,
+      raw: { message: { type: 'end-of-call-report', endedReason: 'customer-ended-call' } },
+      runs: runs.filter((run) => run.call?.id === row.id).slice(0, 1),
+    }
+  );
 }
 
 function versions(): Call['analyses'] {

@@ -2,7 +2,7 @@ import { Download, Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { position } from '@/lib/format';
 import { tellPlace, useSeek } from '@/lib/seek';
-import { isTaken } from '@/lib/shortcuts';
+import { isTaken, isWithin } from '@/lib/shortcuts';
 import { buttonClass } from './button';
 import { IconButton } from './icon-button';
 import { Select } from './select';
@@ -27,7 +27,7 @@ type Props = {
 
 /** What does something of its own with the space bar or the arrows. */
 const OWN_KEYS =
-  'button, a, summary, audio, [role="tab"], [role="separator"], [role="slider"], [role="option"]';
+  'button, a, summary, audio, [tabindex="0"], [role="tab"], [role="separator"], [role="slider"], [role="option"]';
 
 /** Plays a recording: by mouse, by keyboard (space, arrows), at several speeds, from wherever the page points; the page hears
  * where it is. Once it was started the keys are its own wherever nothing else has the focus. */
@@ -94,7 +94,7 @@ export function AudioPlayer({ src, busy = false, onWanted, seconds, label, follo
     const press = (event: globalThis.KeyboardEvent) => {
       const step = steps[event.key];
       if ((step === undefined && event.key !== ' ') || event.shiftKey || isTaken(event)) return;
-      if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
+      if (isWithin(event, OWN_KEYS)) return;
       event.preventDefault();
       if (step === undefined) act.current.toggle();
       else act.current.step(step);

@@ -14,11 +14,24 @@ type Props = {
   /** The view itself, for whoever moves in it. */
   view: RefObject<EditorView | null>;
   readOnly?: boolean;
+  /** The ids of what describes it on the page. */
+  describedBy?: string | undefined;
+  invalid?: boolean;
   className: string;
 };
 
 /** A field for code with line numbers and colours. It lives in a shadow tree, where its styles need no exception of the page's policy. */
-export function CodeMirror({ value, onChange, label, extensions, view, readOnly = false, className }: Props) {
+export function CodeMirror({
+  value,
+  onChange,
+  label,
+  extensions,
+  view,
+  readOnly = false,
+  describedBy = '',
+  invalid = false,
+  className,
+}: Props) {
   const host = useRef<HTMLDivElement>(null);
   const begin = useRef({ value, onChange, label, extensions, readOnly });
   begin.current.onChange = onChange;
@@ -77,7 +90,18 @@ export function CodeMirror({ value, onChange, label, extensions, view, readOnly 
     else if (!told.current.has(value)) editor.dispatch({ changes: difference(there, value) });
   }, [value, view]);
 
-  return <div ref={host} className={className} />;
+  useEffect(() => {
+    const field = view.current?.contentDOM;
+    if (!field) return;
+    // Ids end at the shadow tree; elements do not.
+    field.ariaDescribedByElements = describedBy
+      .split(' ')
+      .map((id) => document.getElementById(id))
+      .filter((each) => each !== null);
+    field.ariaInvalid = invalid ? 'true' : null;
+  }, [describedBy, invalid, view]);
+
+  return <div ref={host} data-editor className={className} />;
 }
 
 /** The part in which two texts differ, so that the cursor stays where it is. */

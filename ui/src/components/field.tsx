@@ -1,5 +1,8 @@
 import { type ReactNode, useId } from 'react';
 
+/** What ties an input to its label, its help and its error. */
+export type FieldIds = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
+
 type Props = {
   label: string;
   help?: ReactNode;
@@ -8,7 +11,7 @@ type Props = {
   beside?: ReactNode;
   /** The label is there for screen readers only. */
   quiet?: boolean;
-  children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+  children: (ids: FieldIds) => ReactNode;
 };
 
 /** A labelled input with its help and its error, tied together for screen readers. */

@@ -13,6 +13,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { findPointer, pointerAt } from '@/lib/json-place';
 import type { Offer, Offering } from '@/lib/offers';
 import { CodeMirror } from './code-mirror';
+import type { FieldIds } from './field';
 import type { Mark, Wanted } from './json-editor';
 import { jsonLanguage } from './json-language';
 
@@ -28,6 +29,7 @@ type Props = {
   readOnly: boolean;
   example: string;
   className: string;
+  ids: FieldIds | undefined;
 };
 
 const show = StateEffect.define<number | undefined>();
@@ -58,6 +60,7 @@ export function JsonArea({
   readOnly,
   example,
   className,
+  ids,
 }: Props) {
   const view = useRef<EditorView>(null);
   const latest = useRef({ offering, onPlace, onSave });
@@ -103,9 +106,6 @@ export function JsonArea({
       return [{ from: offset, to: editor.state.doc.lineAt(offset).to, message, severity }];
     });
     editor.dispatch(setDiagnostics(editor.state, found));
-    editor.contentDOM.toggleAttribute('aria-invalid', false);
-    if (found.some(({ severity }) => severity === 'error'))
-      editor.contentDOM.setAttribute('aria-invalid', 'true');
   }, [marks]);
 
   useEffect(() => {
@@ -129,6 +129,8 @@ export function JsonArea({
       extensions={extensions}
       view={view}
       readOnly={readOnly}
+      describedBy={ids?.['aria-describedby']}
+      invalid={ids?.['aria-invalid'] ?? marks.some(({ severity }) => severity === 'error')}
       className={className}
     />
   );

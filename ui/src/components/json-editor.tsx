@@ -3,6 +3,7 @@ import { classes } from '@/lib/classes';
 import { findPointer, syntaxError } from '@/lib/json-place';
 import type { Offering } from '@/lib/offers';
 import type { FieldProblem } from '@/lib/problem';
+import type { FieldIds } from './field';
 import { Skeleton } from './skeleton';
 
 const JsonArea = lazy(() => import('./json-area').then((module) => ({ default: module.JsonArea })));
@@ -39,6 +40,7 @@ type Props = {
   example?: string | undefined;
   /** As high as the window allows, not as its text. */
   tall?: boolean;
+  ids?: FieldIds | undefined;
   ref?: Ref<EditorHandle>;
 };
 
@@ -57,6 +59,7 @@ export function JsonEditor({
   readOnly = false,
   example = '',
   tall = false,
+  ids,
   ref,
 }: Props) {
   const [wanted, setWanted] = useState<Wanted>();
@@ -103,6 +106,7 @@ export function JsonEditor({
           readOnly={readOnly}
           example={example}
           className={box}
+          ids={ids}
         />
       </Suspense>
       {marks.length > 0 && (

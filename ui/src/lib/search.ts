@@ -22,8 +22,10 @@ export function readNumber<Name extends string>(
   search: Record<string, unknown>,
   name: Name,
 ): { [K in Name]?: number } {
-  const value = Number(search[name]);
-  return (search[name] !== undefined && Number.isInteger(value) && value >= 0 ? { [name]: value } : {}) as {
+  const given = search[name];
+  // What is no digits, an emptied field too, is no number: `Number` reads nothing as 0.
+  const value = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  return (Number.isSafeInteger(value) && (value as number) >= 0 ? { [name]: value } : {}) as {
     [K in Name]?: number;
   };
 }

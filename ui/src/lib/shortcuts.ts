@@ -32,19 +32,21 @@ let pressedG = 0;
 /** Whether `g` was just pressed: the next key says where to go, and means nothing else. */
 export const isGoing = (): boolean => Date.now() - pressedG < WAIT_MS;
 
+/** Whether it happened in one of these; of what happens in a shadow tree, the page itself is told the tree's host only. */
+export const isWithin = (event: Event, selector: string): boolean =>
+  event.composedPath().some((node) => node instanceof Element && node.matches(selector));
+
+/** What the user types in. */
+export const FIELDS = 'input, textarea, select, [contenteditable]';
+const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+
 /** Whether a key press belongs to a field the user types in, or to an open dialog or menu. */
-export function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target as HTMLElement | null;
-  return Boolean(
-    event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.defaultPrevented ||
-      target?.closest(
-        'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]',
-      ),
-  );
-}
+export const isTaken = (event: KeyboardEvent): boolean =>
+  event.ctrlKey ||
+  event.metaKey ||
+  event.altKey ||
+  event.defaultPrevented ||
+  isWithin(event, `${FIELDS}, ${LAYERS}`);
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
 
@@ -55,11 +57,7 @@ export const findKeys = isMac ? ['⌘', 'K'] : ['Ctrl', 'K'];
 function isFind(event: KeyboardEvent): boolean {
   const mod = isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
   return (
-    mod &&
-    !event.altKey &&
-    !event.shiftKey &&
-    event.key.toLowerCase() === 'k' &&
-    !(event.target as HTMLElement | null)?.closest('[role="dialog"], [role="alertdialog"], [role="menu"]')
+    mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k' && !isWithin(event, LAYERS)
   );
 }
 

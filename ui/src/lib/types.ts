@@ -12,6 +12,7 @@ export type Entry = Schemas['Entry'];
 export type Attempt = Entry & { run: string };
 export type RunPart = Schemas['RunPart'];
 export type Exchange = Schemas['Exchange'];
+export type EventDetail = Schemas['EventDetail'];
 export type Flow = Schemas['Flow'];
 export type FlowRow = Schemas['FlowSummary'];
 export type FlowVersion = Schemas['FlowVersion'];

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { MessageSquareText, Navigation } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/button';
 import { Empty } from '@/components/empty';
 import { Rows, type RowsHandle } from '@/components/rows';
@@ -15,6 +15,10 @@ import { toLanes } from './lanes';
 import { MomentLine } from './moment-line';
 import { TurnLine } from './turn-line';
 import { useFollow } from './use-follow';
+
+/** Whoever marks words wants to copy them, and a link in the row leads where it says. */
+const isPlain = ({ target }: MouseEvent) =>
+  getSelection()?.isCollapsed && !(target as Element).closest('a, button, summary');
 
 type Props = { call: Call /** The turn that is asked for. */; turn: number | undefined };
 
@@ -57,8 +61,7 @@ export function Conversation({ call, turn }: Props) {
       // biome-ignore lint/a11y/useKeyWithClickEvents: its time is a button that does the same
       <div
         aria-current={index === heard || undefined}
-        // Whoever marks words wants to copy them.
-        onClick={start == null ? undefined : () => getSelection()?.isCollapsed && seek(start)}
+        onClick={start == null ? undefined : (event) => isPlain(event) && seek(start)}
         onMouseEnter={() => setLit({ item: index })}
         onMouseLeave={() => setLit({})}
         className={classes(

@@ -12,6 +12,7 @@ import { Skeleton } from '@/components/skeleton';
 import { Tabs } from '@/components/tabs';
 import { Time } from '@/components/time';
 import { eventPayloadQuery, eventQuery } from '@/lib/server/calls';
+import type { EventDetail } from '@/lib/types';
 import { EventBadges } from './event-badges';
 
 type Props = { callId: string; id: string; onClose: () => void };
@@ -35,7 +36,7 @@ export function EventDrawer({ callId, id, onClose }: Props) {
         )
       }
     >
-      {event.isError ? (
+      {event.isError && !data ? (
         <Failure
           error={event.error}
           what="The event could not be loaded"
@@ -89,9 +90,9 @@ export function EventDrawer({ callId, id, onClose }: Props) {
   );
 }
 
-type PartsProps = { callId: string; event: { id: string; snapshot: unknown; raw: unknown } };
+type PartsProps = { callId: string; event: EventDetail };
 
-function Parts({ callId, event: { id, snapshot, raw } }: PartsProps) {
+function Parts({ callId, event: { id, snapshot, raw, edited } }: PartsProps) {
   const [part, setPart] = useState('payload');
   const json = (value: unknown, label: string) =>
     value === null || value === undefined ? (
@@ -114,7 +115,17 @@ function Parts({ callId, event: { id, snapshot, raw } }: PartsProps) {
             content: <Payload callId={callId} id={id} json={json} />,
           },
           { value: 'call', label: 'The call then', content: json(snapshot, 'the call at this event') },
-          { value: 'raw', label: 'The message', content: json(raw, 'the message as it came in') },
+          {
+            value: 'raw',
+            label: 'The message',
+            content: edited ? (
+              <p className="text-ink-mute">
+                No message of it came in: it was made of another event for a replay.
+              </p>
+            ) : (
+              json(raw, 'the message as it came in')
+            ),
+          },
         ]}
       />
     </div>
@@ -125,7 +136,8 @@ type PayloadProps = { callId: string; id: string; json: (value: unknown, label: 
 
 function Payload({ callId, id, json }: PayloadProps) {
   const payload = useQuery(eventPayloadQuery(callId, id));
-  if (payload.isError) return <Failure error={payload.error} what="The payload could not be loaded" />;
+  if (payload.isError && !payload.data)
+    return <Failure error={payload.error} what="The payload could not be loaded" />;
   if (!payload.data) return <Skeleton label="Loading the payload" />;
   return json(payload.data, 'the payload');
 }

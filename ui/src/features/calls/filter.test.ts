@@ -5,9 +5,17 @@ import { readCallFilter, toCallQuery } from './filter';
 
 it('reads from the URL only what is a filter', () => {
   expect(
-    readCallFilter({ status: 'odd', agent: 'Sarah', number: 15550100, from: 'soon', to: '2026-11-20T10:00' }),
-  ).toEqual({ agent: 'Sarah', number: '15550100', to: '2026-11-20T10:00' });
+    readCallFilter({
+      status: 'no-answer',
+      colour: 'red',
+      agent: 'Sarah',
+      number: 15550100,
+      from: 'soon',
+      to: '2026-11-20T10:00',
+    }),
+  ).toEqual({ status: 'no-answer', agent: 'Sarah', number: '15550100', to: '2026-11-20T10:00' });
   expect(readCallFilter({ answer: 'true', q: 4821, min: '30', max: -1 })).toEqual({ q: '4821', min: 30 });
+  expect(readCallFilter({ min: '', max: null })).toEqual({});
 });
 
 it('asks the API in its own words, and for points in time', () => {

@@ -1,7 +1,8 @@
-import { readNumber, readOne, readText, readTime } from '@/lib/search';
+import { readNumber, readText, readTime } from '@/lib/search';
 import type { CallQuery } from '@/lib/server/calls';
 import { toTimes } from '@/lib/time';
 
+/** Those that are offered; platforms and forms of one's own have further ones. */
 export const callStatuses = [
   'initiated',
   'ringing',
@@ -41,7 +42,7 @@ export function readCallFilter(search: Record<string, unknown>): CallFilter {
   const question = readText(search, 'question');
   return {
     ...readText(search, 'q'),
-    ...readOne(search, 'status', callStatuses),
+    ...readText(search, 'status'),
     ...readText(search, 'disposition'),
     ...readText(search, 'agent'),
     ...readText(search, 'campaign'),

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type Place, usePlace, useSeek } from '@/lib/seek';
+import { FIELDS, isWithin } from '@/lib/shortcuts';
 import type { Item } from './axis';
 import { heardAt, startsOf } from './heard';
 
@@ -30,9 +31,8 @@ export function useFollow(items: Item[], show: (index: number) => void) {
   useEffect(() => {
     if (!playing) return follow;
     const leave = () => setLeft(true);
-    const press = ({ key, target }: KeyboardEvent) => {
-      const field = target instanceof Element && target.closest('input, textarea, select');
-      if (SCROLLS.includes(key) && !field) leave();
+    const press = (event: KeyboardEvent) => {
+      if (SCROLLS.includes(event.key) && !isWithin(event, FIELDS)) leave();
     };
     window.addEventListener('wheel', leave, { passive: true });
     window.addEventListener('touchmove', leave, { passive: true });

@@ -31,7 +31,7 @@ export function FlowDocument({ flow }: { flow: Flow }) {
         },
       },
     );
-  if (ofRun.isPending && !ofRun.error) return <Skeleton rows={8} label="Loading the run" />;
+  if (ofRun.isPending) return <Skeleton rows={8} label="Loading the run" />;
   return (
     <>
       {run && (

@@ -47,7 +47,7 @@ export function useCards(read: () => Doc, frame: RefObject<HTMLElement | null>) 
   return { toggled, toggle, renamed, goTo };
 }
 
-const fields = 'input:not([type=hidden]), textarea, select';
+const fields = 'input:not([type=hidden]), textarea, select, [data-editor]';
 
 /** The focus to a place, or to the first field in it. */
 export function focusAt(frame: HTMLElement, { at, inside }: Target): void {

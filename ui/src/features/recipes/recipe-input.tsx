@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { Button } from '@/components/button';
-import { Field } from '@/components/field';
+import { Field, type FieldIds } from '@/components/field';
 import { Input, inputClass } from '@/components/input';
 import { JsonEditor } from '@/components/json-editor';
 import { Select } from '@/components/select';
@@ -11,7 +11,6 @@ import { useSecretNames } from '@/lib/server/secrets';
 import type { RecipeInput as Asked } from '@/lib/types';
 import { hint } from './inputs';
 
-type Ids = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
 type Props = {
   input: Asked;
   value: string | boolean;
@@ -74,7 +73,9 @@ export function RecipeInput({ input, value, error, onChange, onMake }: Props) {
           );
         }
         if (input.type === 'json') {
-          return <JsonEditor label={label} value={text} onChange={onChange} example={hint(input)} />;
+          return (
+            <JsonEditor ids={ids} label={label} value={text} onChange={onChange} example={hint(input)} />
+          );
         }
         if (long.includes(input.type)) {
           return (
@@ -108,7 +109,7 @@ export function RecipeInput({ input, value, error, onChange, onMake }: Props) {
   );
 }
 
-type NamedProps = Pick<Props, 'input' | 'onChange' | 'onMake'> & { ids: Ids; value: string };
+type NamedProps = Pick<Props, 'input' | 'onChange' | 'onMake'> & { ids: FieldIds; value: string };
 
 /** A connection or a secret, chosen from those that there are, or made now. */
 function Named({ ids, input, value, onChange, onMake }: NamedProps) {

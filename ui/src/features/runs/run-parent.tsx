@@ -1,8 +1,10 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 
+/** The list that the run was opened from, as it was filtered. */
 export function RunParent() {
+  const { list } = useSearch({ from: '/shell/runs/$runId' });
   return (
-    <Link to="/runs" className="rounded hover:text-ink hover:underline">
+    <Link to="/runs" search={list ?? {}} className="rounded hover:text-ink hover:underline">
       Runs
     </Link>
   );

@@ -20,7 +20,7 @@ export function NetworkPage() {
       title="Network"
       description="Which internal networks requests of this workspace may reach, and which addresses they come from."
     >
-      {network.isError ? (
+      {network.isError && !network.data ? (
         <Failure
           error={network.error}
           what="The settings could not be loaded"

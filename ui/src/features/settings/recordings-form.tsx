@@ -12,7 +12,7 @@ import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
 import { connectionsQuery } from '@/lib/server/connections';
 import { type RecordingSettings, useSaveRecordingSettings } from '@/lib/server/privacy';
-import { say } from '@/lib/toasts';
+import { sayAfter } from '@/lib/toasts';
 import { SignIns } from './sign-ins';
 
 /** Links or copies; where copies go, how large they may be, and what opens the links of platforms that ask. */
@@ -29,24 +29,17 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
   const buckets = connections.data?.filter(({ kind }) => kind === 's3') ?? [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(
-      {
+    sayAfter(
+      save.mutateAsync({
         keep,
         connection: bucket || null,
         max_mb: Number(most),
         days: settings.days ?? 180,
         link_days: keep === 'copy' && links ? Number(links) : null,
         sign_in: signIns,
-      },
-      {
-        onSuccess: () =>
-          say(
-            'Recordings saved',
-            keep === 'copy'
-              ? 'Recordings of new calls are copied from now on.'
-              : 'Nothing is copied any more.',
-          ),
-      },
+      }),
+      'Recordings saved',
+      keep === 'copy' ? 'Recordings of new calls are copied from now on.' : 'Nothing is copied any more.',
     );
   };
   return (

@@ -29,7 +29,7 @@ export function CodeField({ at, label, help, value, example, quiet = false }: Pr
             onChange={(text) => set(at, text)}
             label={label}
             example={example}
-            invalid={ids['aria-invalid'] ?? false}
+            ids={ids}
           />
         </Suspense>
       )}

@@ -48,9 +48,9 @@ export function JsonField({
         />
       }
     >
-      {() =>
+      {(ids) =>
         view === 'text' ? (
-          <JsonPart at={at} label={label} value={value} onChange={onChange} plain={plain} />
+          <JsonPart at={at} label={label} value={value} onChange={onChange} plain={plain} ids={ids} />
         ) : isObject(value) ? (
           <JsonObjectRows at={at} label={label} value={value} onChange={onChange} secrets={secrets} />
         ) : (

@@ -1,3 +1,4 @@
+import type { FieldIds } from '@/components/field';
 import type { Json } from '@/features/flow-editor/model/json';
 import { useOffering } from '@/features/flow-editor/text/use-offering';
 import { JsonText } from './json-text';
@@ -9,6 +10,7 @@ type Props = {
   onChange: (value: Json) => void;
   /** Nothing is filled in here. */
   plain: boolean;
+  ids: FieldIds;
 };
 
 /** JSON of a flow as text: values of the call and of earlier steps are offered in it. */

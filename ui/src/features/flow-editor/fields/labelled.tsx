@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
-import { Field } from '@/components/field';
+import { Field, type FieldIds } from '@/components/field';
 import { useMarks } from '@/features/flow-editor/context';
 import { HelpText } from './help-text';
 import { MarkList } from './mark-list';
-
-type Ids = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
 
 type Props = {
   at: string;
@@ -15,7 +13,7 @@ type Props = {
   beside?: ReactNode;
   className?: string;
   quiet?: boolean;
-  children: (ids: Ids) => ReactNode;
+  children: (ids: FieldIds) => ReactNode;
 };
 
 /** A field of the document: its label, what is wrong with it, and the place by which it is found. */

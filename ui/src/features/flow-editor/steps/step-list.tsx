@@ -26,10 +26,10 @@ export const StepList = memo(function StepList({ steps, at, label, add = 'Add a 
         <ol aria-label={label} className="flex flex-col">
           {steps.map((step, i) =>
             isObject(step) ? (
-              // What is out of sight costs nothing while somebody types.
+              // What is out of sight costs nothing while somebody types; what pops up where they type is not cut off.
               <li
                 key={keys[i]}
-                className="[content-visibility:auto] [contain-intrinsic-size:auto_3.75rem] [overflow-clip-margin:0.25rem]"
+                className="[content-visibility:auto] focus-within:[content-visibility:visible] [contain-intrinsic-size:auto_3.75rem] [overflow-clip-margin:0.25rem]"
               >
                 {i > 0 && <AddStep list={at} index={i} label="Add a step here" quiet />}
                 <StepCard step={step} list={at} index={i} of={steps.length} cardKey={keys[i] ?? ''} />

@@ -45,11 +45,13 @@ export function EventEditor({ test }: { test: Test }) {
         />
       }
     >
-      {() => (
+      {(ids) => (
         <JsonText
           label="The event"
           value={event as Json}
-          onChange={(next) => isObject(next) && setEvent(next as NewEvent)}
+          refuse={(next) => (isObject(next) ? undefined : 'An event is an object: { … }.')}
+          onChange={(next) => setEvent(next as NewEvent)}
+          ids={ids}
         />
       )}
     </Field>

@@ -30,7 +30,9 @@ export function useOfRun(id: string | undefined) {
   const saw = useQuery({ ...eventQuery(run.data?.event.id ?? ''), enabled: run.data !== undefined });
   const [data, event] = [run.data, saw.data];
   const loaded = useMemo(() => (id && data && event ? load(data, event) : undefined), [id, data, event]);
-  return { loaded, error: run.error ?? saw.error, isPending: id !== undefined && !loaded };
+  const hasFailed = run.errorUpdateCount + saw.errorUpdateCount > 0;
+  // Once it has failed it is tried again beside the editor: what is edited there must not go.
+  return { loaded, error: run.error ?? saw.error, isPending: id !== undefined && !loaded && !hasFailed };
 }
 
 const load = (run: Run, event: NewEvent) => {
