@@ -68,9 +68,18 @@ impl Process {
 
     /// Resident memory in MB.
     pub fn memory_mb(&self) -> f64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most of it that there ever was.
+    pub fn peak_mb(&self) -> f64 {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
             .unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         line.and_then(|line| line.trim().split(' ').next()?.parse::<f64>().ok())
             .unwrap_or_default()
             / 1024.0

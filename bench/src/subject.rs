@@ -79,6 +79,8 @@ impl Running {
             &address,
             "--allow-network",
             "127.0.0.1/32",
+            "--event-body-mib",
+            "64",
         ];
         let mut envs = vec![("SWITCHHOOK_ROOT_KEY", KEY), ("SWITCHHOOK_LOG", "warn")];
         if let Some(database) = &self.database {
@@ -108,6 +110,11 @@ impl Running {
     /// Resident memory of the nodes.
     pub fn memory_mb(&self) -> f64 {
         self.nodes.iter().map(Process::memory_mb).sum()
+    }
+
+    /// The most that the nodes ever took, each for itself.
+    pub fn peak_mb(&self) -> f64 {
+        self.nodes.iter().map(Process::peak_mb).sum()
     }
 
     /// Ends the nodes in good order; says how much disk the data takes then.

@@ -15,6 +15,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, Response, R
 use utoipa::{OpenApi as _, PartialSchema, ToSchema};
 
 mod refusals;
+pub mod schemas;
 
 #[derive(utoipa::OpenApi)]
 #[openapi(info(

@@ -109,6 +109,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schema/event.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The JSON Schema of what is sent to `POST /v1/events`
+         * @description One event, or a list of them.
+         */
+        get: operations["operations_event_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schema/flow.json": {
         parameters: {
             query?: never;
@@ -118,6 +138,26 @@ export interface paths {
         };
         /** The JSON Schema of a flow's document */
         get: operations["operations_flow_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schema/payload.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The JSON Schema of the default payload
+         * @description What `webhook.send` sends about an event unless the flow gives a body of its own.
+         */
+        get: operations["operations_payload_schema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5127,6 +5167,161 @@ export interface components {
              */
             pause_after: unknown;
         };
+        /** @description An event as a webhook tells it. */
+        Payload: {
+            /**
+             * @description The event's, the same in every attempt.
+             * @example evt_01m7x047a8071040g2081040g2
+             */
+            id: string;
+            /**
+             * @description The event's kind.
+             * @example call.ended
+             */
+            type: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            data: components["schemas"]["PayloadData"];
+        };
+        PayloadAnalysis: {
+            /** @description As `extracted_variables`; empty before the analysis. */
+            results: {
+                [key: string]: unknown;
+            };
+            /** @description Key question → answer. */
+            answers: {
+                [key: string]: unknown;
+            };
+            sentiment: string | null;
+            /** @description Of a call that is analysed here: `pending`, `done` or `failed`. */
+            state?: string;
+            /** @description Of such a call: why the last try failed. */
+            failure?: string | null;
+            transfer: components["schemas"]["Transfer"] | null;
+            /** @description Tool → arguments of its last call. */
+            tools: {
+                [key: string]: unknown;
+            };
+        };
+        PayloadCallInfo: {
+            from: string | null;
+            to: string | null;
+            /** @description The direction. */
+            type: string | null;
+            /** @description The platform's id of the call. */
+            callSid: string;
+            recordingUrl?: string | null;
+            endReason: string | null;
+        };
+        PayloadCampaign: {
+            id: string | null;
+            name: string | null;
+            type: string | null;
+        };
+        /** @description The flat payload. Fields of the call have its signal beside them in events about runs. */
+        PayloadData: {
+            /** @description The call's, the same in all its events. */
+            id: string;
+            /** @example +15550101 */
+            customer_phone: string | null;
+            /** @example +15550100 */
+            assistant_phone: string | null;
+            /** @description `inbound`, `outbound`, `web` or `unknown`. */
+            direction: string | null;
+            /**
+             * Format: double
+             * @description Seconds from the start to the end, ringing included.
+             */
+            duration: number | null;
+            /** @example completed */
+            status: string | null;
+            /** @description What was extracted from the call; `status` and `summary` are always there. */
+            extracted_variables: {
+                [key: string]: unknown;
+            };
+            input_variables: {
+                [key: string]: unknown;
+            };
+            transcript: components["schemas"]["PayloadTurn"][];
+            formatted_transcript: string;
+            /** @description Left out by a webhook that does not include recordings. */
+            recording_url?: string | null;
+            /** Format: date-time */
+            created_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description The contact, with `phone`; only in calls of a campaign. */
+            lead?: {
+                [key: string]: unknown;
+            };
+            campaign?: components["schemas"]["PayloadCampaign"];
+            contact_name: string | null;
+            /** @example mobile */
+            phone_type: string | null;
+            /** @description The platform's own word. */
+            end_reason: string | null;
+            events: components["schemas"]["PayloadMoment"][];
+            /** @description What the other post-call actions of the agent did. */
+            action_results: {
+                [key: string]: unknown;
+            }[];
+            callInfo: components["schemas"]["PayloadCallInfo"];
+            analysis: components["schemas"]["PayloadAnalysis"];
+            /** @description The call's variables over what every call has. */
+            context: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The disposition.
+             * @example Interested
+             */
+            outcome: string | null;
+            connected: boolean | null;
+            /**
+             * Format: double
+             * @description Where the platform reports it.
+             */
+            talk_duration: number | null;
+            /** @example custom */
+            provider: string;
+            provider_call_id: string;
+            /** @description Of an event about a run or a flow: why it failed. */
+            error?: {
+                [key: string]: unknown;
+            };
+            /** @description Of such an event: the run. */
+            failed?: {
+                [key: string]: unknown;
+            };
+            /** @description Of such an event: the row of failures, the destination or the budget. */
+            failing?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A moment of the call so far. */
+        PayloadMoment: {
+            /** @description The event's kind. */
+            type: string;
+            /** Format: date-time */
+            at: string;
+        };
+        PayloadTurn: {
+            text: string;
+            /** @description Always `transcript`. */
+            type: string;
+            /** @description `bot` or `human`. */
+            sender: string;
+            /**
+             * Format: double
+             * @description Unix seconds.
+             */
+            timestamp: number | null;
+        };
+        /** @description What an event may be shown as. */
+        Payloads: components["schemas"]["Payload"] | components["schemas"]["PayloadData"] | components["schemas"]["NewEvent"];
         Played: {
             provider_call_id: string;
             /** @description One per message of the platform that says something; none where effects are held back. */
@@ -6657,7 +6852,67 @@ export interface operations {
             };
         };
     };
+    operations_event_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     operations_flow_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations_payload_schema: {
         parameters: {
             query?: never;
             header?: never;
@@ -14012,9 +14267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Payloads"];
                 };
             };
             /** @description No valid key or session */

@@ -1,7 +1,7 @@
 //! What operators and tools ask: is it alive, is it ready, its metrics, and the documents that describe it.
 
 use crate::auth::{Caller, Read};
-use crate::document::openapi;
+use crate::document::{openapi, schemas::schema};
 use crate::errors::Result;
 use crate::network::is_local;
 use crate::reference;
@@ -11,6 +11,7 @@ use axum::extract::{self, FromRequestParts};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use http::request::Parts;
+use serde_json::Value;
 use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,6 +24,8 @@ pub fn routes() -> OpenApiRouter<State> {
         .routes(routes!(document))
         .routes(routes!(flow_schema))
         .routes(routes!(recipe_schema))
+        .routes(routes!(event_schema))
+        .routes(routes!(payload_schema))
         .routes(routes!(docs))
         .routes(routes!(errors))
 }
@@ -57,10 +60,16 @@ pub async fn metrics(
     Ok((kind, (state.metrics)()).into_response())
 }
 
+static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi);
+
+fn as_schema(text: &'static str) -> impl IntoResponse {
+    let kind = [(header::CONTENT_TYPE, "application/schema+json")];
+    (kind, text)
+}
+
 /// This API as OpenAPI
 #[utoipa::path(get, path = "/openapi.json", tag = "operations", responses((status = 200, body = Object)))]
-pub async fn document() -> Json<&'static serde_json::Value> {
-    static DOCUMENT: LazyLock<serde_json::Value> = LazyLock::new(openapi);
+pub async fn document() -> Json<&'static Value> {
     Json(&*DOCUMENT)
 }
 
@@ -68,16 +77,36 @@ pub async fn document() -> Json<&'static serde_json::Value> {
 #[utoipa::path(get, path = "/schema/flow.json", tag = "operations",
     responses((status = 200, body = Object, content_type = "application/schema+json")))]
 pub async fn flow_schema() -> impl IntoResponse {
-    let kind = [(header::CONTENT_TYPE, "application/schema+json")];
-    (kind, kernel::flow::JSON_SCHEMA)
+    as_schema(kernel::flow::JSON_SCHEMA)
 }
 
 /// The JSON Schema of a recipe's document
 #[utoipa::path(get, path = "/schema/recipe.json", tag = "operations",
     responses((status = 200, body = Object, content_type = "application/schema+json")))]
 pub async fn recipe_schema() -> impl IntoResponse {
-    let kind = [(header::CONTENT_TYPE, "application/schema+json")];
-    (kind, kernel::recipe::JSON_SCHEMA)
+    as_schema(kernel::recipe::JSON_SCHEMA)
+}
+
+/// The JSON Schema of what is sent to `POST /v1/events`
+///
+/// One event, or a list of them.
+#[utoipa::path(get, path = "/schema/event.json", tag = "operations",
+    responses((status = 200, body = Object, content_type = "application/schema+json")))]
+pub async fn event_schema() -> impl IntoResponse {
+    static EVENT: LazyLock<String> =
+        LazyLock::new(|| schema(&DOCUMENT, "event", "NewEvents").to_string());
+    as_schema(&EVENT)
+}
+
+/// The JSON Schema of the default payload
+///
+/// What `webhook.send` sends about an event unless the flow gives a body of its own.
+#[utoipa::path(get, path = "/schema/payload.json", tag = "operations",
+    responses((status = 200, body = Object, content_type = "application/schema+json")))]
+pub async fn payload_schema() -> impl IntoResponse {
+    static PAYLOAD: LazyLock<String> =
+        LazyLock::new(|| schema(&DOCUMENT, "payload", "Payload").to_string());
+    as_schema(&PAYLOAD)
 }
 
 /// This API as a page

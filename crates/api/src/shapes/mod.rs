@@ -7,6 +7,7 @@ pub mod event;
 pub mod foreseen;
 pub mod id;
 pub mod lookup;
+pub mod payload;
 pub mod run;
 pub mod snapshot;
 

@@ -1,6 +1,6 @@
 //! How much may come in, as it is configured.
 
-use crate::world::{Receiver, Server, command, ended};
+use crate::world::{Receiver, Server, command, ended, text};
 use serde_json::{Value, json};
 
 fn with(options: &[&str], dir: &tempfile::TempDir) -> Server {
@@ -76,4 +76,30 @@ async fn a_call_of_ten_hours_goes_through_whole_and_one_over_the_limit_is_refuse
             .len(),
         1
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finished_call_of_50_mb_is_taken_whole_where_the_server_is_started_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = with(&["--event-body-mib", "64"], &dir);
+    let reads = json!({ "name": "read", "on": ["call.ended"], "steps": [
+        { "id": "read", "set": { "turns": "{{ call.transcript | length }}", "last": "{{ call.metadata.last }}" } } ] });
+    server.flow(reads).await;
+    let said = "w".repeat(24_500);
+    let turn = |n: usize| json!({ "role": "agent", "text": format!("{n} {said}") });
+    let mut call = ended("large");
+    call["call"]["transcript"] = (0..2_000).map(turn).collect();
+    call["call"]["metadata"] = json!({ "notes": "n".repeat(2 << 20), "last": "the end" });
+    let size = call.to_string().len() as u64 >> 20;
+    assert!((48..64).contains(&size), "{size}");
+    let before = server.peak_mb();
+    let answer = server.send(&call).await;
+    let run = server.ended(&text(&answer, "/events/0/runs/0")).await;
+    let grown = server.peak_mb() - before;
+    assert_eq!(run["status"], "succeeded", "{run:#}");
+    assert!(grown < size * 8, "{grown} MB more for {size} MB");
+    let kept = format!("/v1/calls/{}", text(&answer, "/events/0/call_id"));
+    let kept = server.get(&kept).await;
+    assert_eq!(kept["snapshot"]["transcript"], call["call"]["transcript"]);
+    assert_eq!(kept["snapshot"]["metadata"], call["call"]["metadata"]);
 }

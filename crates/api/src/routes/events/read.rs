@@ -7,6 +7,7 @@ use crate::params::Params;
 use crate::shapes::event::{Detail, EventSummary};
 use crate::shapes::id::At;
 use crate::shapes::lookup::Lookup;
+use crate::shapes::payload::Payloads;
 use crate::shapes::run::RunSummary;
 use crate::shapes::snapshot::{Snapshot, Tool};
 use axum::Json;
@@ -130,7 +131,7 @@ pub struct PayloadQuery {
 ///
 /// What `webhook.send` sends about it unless the flow gives a body of its own.
 #[utoipa::path(get, path = "/v1/events/{id}/payload", tag = "events", security(("key" = ["read"])), params(PayloadQuery),
-    responses((status = 200, body = Object)))]
+    responses((status = 200, body = Payloads)))]
 pub async fn payload(
     caller: Caller<Read>,
     At(id): At<Event>,

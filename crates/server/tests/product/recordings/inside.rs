@@ -32,21 +32,6 @@ async fn post(server: &Server, address: &str, message: String) -> world::Answer 
         .unwrap()
 }
 
-/// The most memory that the process ever took.
-fn peak_mb(server: &Server) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.process())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kb: u64 = line
-        .unwrap()
-        .trim()
-        .split(' ')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
-    kb / 1024
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recording_inside_a_message_of_50_mb_is_kept_whole_and_is_in_memory_once() {
     let dir = tempfile::tempdir().unwrap();
@@ -59,7 +44,7 @@ async fn a_recording_inside_a_message_of_50_mb_is_kept_whole_and_is_in_memory_on
         .await
         .ok(200);
     let address = endpoint(&server).await;
-    let before = peak_mb(&server);
+    let before = server.peak_mb();
     let (sent, sound) = message("conv_1", SAID);
     let size = sent.len() as u64 >> 20;
     assert!(size >= 48, "{size}");
@@ -69,7 +54,7 @@ async fn a_recording_inside_a_message_of_50_mb_is_kept_whole_and_is_in_memory_on
     let listed = server
         .until(&list, |list| list["data"][0]["kept"] == "copy")
         .await;
-    let grown = peak_mb(&server) - before;
+    let grown = server.peak_mb() - before;
     assert!(grown < size + size / 2, "{grown} MB more for {size} MB");
     assert_eq!(listed["data"][0]["size"], sound.len());
     assert_eq!(listed["data"][0]["content_type"], "audio/mpeg");

@@ -136,6 +136,20 @@ impl Server {
         self.child.id()
     }
 
+    /// The most memory that it ever took.
+    pub fn peak_mb(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.process());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kb: u64 = line
+            .unwrap()
+            .trim()
+            .trim_end_matches(" kB")
+            .parse()
+            .unwrap();
+        kb / 1024
+    }
+
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
