@@ -36,10 +36,17 @@ impl Params {
             ..Self::default()
         };
         for (name, value) in object {
-            match value {
-                Value::Array(values) => values.iter().for_each(|value| params.give(name, value)),
-                value => params.give(name, value),
+            let values = match value {
+                Value::Null => continue,
+                Value::Array(values) => values.as_slice(),
+                value => std::slice::from_ref(value),
+            };
+            // As a query it would count as not given, and the request would mean everything.
+            if !values.iter().any(says) {
+                params.wrong(name, "is empty: give a value, or leave it out");
+                continue;
             }
+            values.iter().for_each(|value| params.give(name, value));
         }
         params
     }
@@ -191,6 +198,15 @@ impl Params {
     }
 }
 
+/// Whether a value names anything: commas alone do not.
+fn says(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => text.chars().any(|c| c != ',' && !c.is_whitespace()),
+        _ => true,
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Params {
     type Rejection = std::convert::Infallible;
 
@@ -246,5 +262,23 @@ mod tests {
             params.finish().unwrap_err().errors[0].path,
             "/filter/campaign"
         );
+    }
+
+    #[test]
+    fn an_empty_value_in_a_body_is_refused_with_its_path() {
+        use serde_json::json;
+        for empty in [
+            json!(""),
+            json!(" "),
+            json!(","),
+            json!([]),
+            json!([null, ""]),
+        ] {
+            let object = json!({ "status": empty });
+            let mut params = Params::of_object(object.as_object().unwrap(), "/filter/");
+            assert!(params.words::<Status>("status").is_empty());
+            let error = params.finish().unwrap_err();
+            assert_eq!(error.errors[0].path, "/filter/status", "{object}");
+        }
     }
 }

@@ -95,7 +95,7 @@ pub struct Inner {
 impl State {
     /// Room for one more that reads and plays much; refused where too many are under way.
     pub(crate) fn room(&self) -> Result<SemaphorePermit<'_>> {
-        self.permit("tests, previews and replays", 1)
+        self.permit("tests, previews, counts and replays", 1)
     }
 
     /// The same, for a test.

@@ -8,6 +8,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use http_body_util::channel::{Channel, Sender};
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 /// A reader that takes nothing for so long gives its place up.
@@ -19,24 +20,28 @@ pub trait Lines: Send + 'static {
     fn next(&mut self) -> impl Future<Output = Result<Option<String>>> + Send;
 }
 
+/// Room for one more table: to be taken before anything is read for it.
+pub fn room(state: &State) -> Result<OwnedSemaphorePermit> {
+    let permit = state.streams.clone().try_acquire_owned();
+    permit.map_err(|_| Error {
+        retry_after: Some(30),
+        ..Error::new(Code::TooManyRequests, "too many streams are open")
+    })
+}
+
 /// Sends a table that begins with `head` as the file of this name.
 pub async fn send(
-    state: &State,
+    room: OwnedSemaphorePermit,
     name: &str,
     head: String,
     mut lines: impl Lines,
 ) -> Result<Response> {
-    let permit = state.streams.clone().try_acquire_owned();
-    let permit = permit.map_err(|_| Error {
-        retry_after: Some(30),
-        ..Error::new(Code::TooManyRequests, "too many streams are open")
-    })?;
     // What is refused at once is said as a refusal; later it cuts the answer off, which nobody takes for whole.
     let first = lines.next().await?;
     let (sender, body) = Channel::<Bytes, std::io::Error>::new(2);
     tokio::spawn(async move {
         pass_on(lines, head, first, sender).await;
-        drop(permit);
+        drop(room);
     });
     Ok(csv::file(name, Body::new(body)))
 }

@@ -93,6 +93,19 @@ impl Contact {
         columns.iter().all(has)
     }
 
+    /// A table has texts only: one that a number or truth of `kept` prints as means that.
+    pub fn typed_like(&mut self, kept: &Contact) {
+        for (name, told) in &mut self.columns {
+            let kept = kept.columns.get(name);
+            let kept = kept.filter(|kept| kept.is_number() || kept.is_boolean());
+            if let Some(kept) = kept
+                && told.as_str().is_some_and(|text| text == kept.to_string())
+            {
+                *told = kept.clone();
+            }
+        }
+    }
+
     /// Takes over what another one says; what it leaves out stays.
     pub fn merge(&mut self, told: Contact) {
         let texts = [

@@ -61,8 +61,19 @@ fn headings_are_recognised_whatever_they_look_like() {
         ("???", Column::Ignored),
         ("id", Column::Ignored),
     ] {
-        assert_eq!(guess(heading), column, "{heading}");
+        assert_eq!(guess(heading, &[heading]), column, "{heading}");
     }
+    let all = ["phone", "first_name", "mobile", "contact", "Tel"];
+    let guessed = all.map(|heading| guess(heading, &all));
+    let [mobile, contact] = ["mobile", "contact"].map(own);
+    let expected = [
+        Column::Phone,
+        Column::FirstName,
+        mobile,
+        contact,
+        Column::Phone,
+    ];
+    assert_eq!(guessed, expected);
 }
 
 #[test]

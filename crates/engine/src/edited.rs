@@ -12,6 +12,9 @@ use serde_json::Value;
 use std::sync::Arc;
 use store::journal::{EventRow, MessageRow};
 
+/// What its message calls itself, where others have their platform's word.
+pub const EDITED: &str = "edited";
+
 /// The rows that keep it, and where it differs.
 pub(crate) struct Edited {
     pub message: MessageRow,
@@ -65,7 +68,7 @@ impl Inner {
             call: event.call_id,
             endpoint: None,
             provider: event.provider.to_string(),
-            provider_event: "edited".into(),
+            provider_event: EDITED.into(),
             received_at: self.stamp.now(),
             body: wire::encode(&body),
         };

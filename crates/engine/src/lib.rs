@@ -65,6 +65,7 @@ pub mod workspace;
 
 pub use anew::Anew;
 pub use choices::Choices;
+pub use edited::EDITED;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
 pub use past::Wanted;

@@ -2,7 +2,8 @@
 //! A flag wins over the environment, the environment over the file, the file over the default.
 
 use anyhow::Context;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -136,14 +137,20 @@ pub struct Target {
     pub json: bool,
 }
 
-/// Every option has an environment name: where it says none, that of its command and its own.
+/// Every option has an environment name: where it says none, that of its command and its own. Flags are `1` or `true` there.
 fn named(command: clap::Command, above: &str) -> clap::Command {
-    let own = |arg: clap::Arg| match (arg.get_long(), arg.get_env()) {
-        (Some(long), None) => {
-            let name = format!("{above}_{long}").replace('-', "_");
-            arg.env(name.to_uppercase()).hide_env_values(true)
+    let own = |arg: clap::Arg| {
+        let arg = match (arg.get_long(), arg.get_env()) {
+            (Some(long), None) => {
+                let name = format!("{above}_{long}").replace('-', "_");
+                arg.env(name.to_uppercase()).hide_env_values(true)
+            }
+            _ => arg,
+        };
+        match arg.get_action() {
+            ArgAction::SetTrue => arg.value_parser(BoolishValueParser::new()),
+            _ => arg,
         }
-        _ => arg,
     };
     command.mut_args(own).mut_subcommands(|inner| {
         let name = format!("{above}_{}", inner.get_name());

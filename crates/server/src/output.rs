@@ -1,11 +1,18 @@
-//! What commands print: JSON with `--json`, a table for people otherwise; refusals on standard error with exit code 1.
+//! What commands print: JSON with `--json`, a table for people otherwise; refusals on standard error with exit code 1, wrong usage
+//! with 2.
 
 use serde_json::Value;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 pub fn refused(error: &anyhow::Error) -> ExitCode {
     eprintln!("switchhook: {error:#}");
     ExitCode::from(1)
+}
+
+pub fn misused(option: &str, wrong: impl Display) -> ExitCode {
+    eprintln!("switchhook: {option}: {wrong:#}");
+    ExitCode::from(2)
 }
 
 pub fn json(value: &Value) {

@@ -6188,7 +6188,7 @@ export interface components {
         RunFlowOn: {
             /** @description A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow. */
             call_id: string;
-            /** @description Also if the flow is off or paused, its filters refuse the call, or it has a run on this event. */
+            /** @description Also if the flow is off (needs `write`, as switching it on does) or paused, its filters refuse the call, or it has a run on this event. */
             anyway?: boolean;
         };
         /** @description A branch, an item or a sub-flow of another run. */

@@ -179,6 +179,38 @@ async fn a_rehearsal_with_effects_needs_to_write() {
 }
 
 #[tokio::test]
+async fn a_replay_on_an_edited_event_needs_to_write_and_is_no_message_of_the_platform() {
+    let world = world().await;
+    let flow = json!({"name": "f", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]});
+    post(&world, "/v1/flows", flow, 201).await;
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    let sent = post(&world, "/v1/events", event, 202).await;
+    let sent = &sent["events"][0];
+    let path = format!("/v1/runs/{}", sent["runs"][0].as_str().unwrap());
+    until(&world, &path, |run| run["status"] == "succeeded").await;
+    let event = format!(
+        "/v1/events/{}/payload?shape=event",
+        sent["id"].as_str().unwrap()
+    );
+    let mut event = get(&world, &event).await;
+    event["call"]["duration_s"] = json!(7);
+    let replay = async |scope: Scope, body: Value| {
+        let key = world.key(world.ours, scope).await;
+        let path = format!("{path}/replay");
+        world.call(&key, "POST", &path, body).await
+    };
+    let edited = json!({"from": "start", "event": event});
+    let refused = replay(Scope::Operate, edited.clone()).await;
+    assert!(refused.text.contains("`write`"), "{}", refused.text);
+    refused.refused(403, "forbidden");
+    let plain = json!({"from": "start"});
+    replay(Scope::Operate, plain).await.expect(202);
+    replay(Scope::Write, edited).await.expect(202);
+    let messages = get(&world, "/v1/calls/custom:c-1/messages").await;
+    assert_eq!(messages["data"].as_array().unwrap().len(), 1, "{messages}");
+}
+
+#[tokio::test]
 async fn an_address_is_shown_only_to_those_who_may_send_or_change() {
     let world = world().await;
     let new = json!({"provider": "custom", "name": "e"});
@@ -331,6 +363,8 @@ async fn deliveries_are_found_by_destination_and_the_failed_ones_are_done_again(
     );
     for refused in [
         json!({"filter": {}}),
+        json!({"filter": {"destination": ""}}),
+        json!({"filter": {"flow": []}}),
         json!({"filter": {"answer": "9xx"}}),
         json!({"filter": {"answer": "5xx"}, "limit": 501}),
     ] {

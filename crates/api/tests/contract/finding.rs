@@ -106,6 +106,51 @@ async fn a_filter_that_can_mean_nothing_is_refused_where_it_stands() {
 }
 
 #[tokio::test]
+async fn many_calls_are_analyzed_again_only_by_a_filter_that_leaves_some_out() {
+    let world = filled().await;
+    for (filter, path) in [
+        (json!({}), "/filter"),
+        (json!({"agent": ""}), "/filter/agent"),
+        (json!({"status": ","}), "/filter/status"),
+        (json!({"search": "--"}), "/filter/search"),
+    ] {
+        let asked = json!({ "filter": filter, "dry_run": true });
+        let refused = world.call(ROOT, "POST", "/v1/calls/analyze", asked).await;
+        let refused = refused.expect(422);
+        assert_eq!(refused["errors"][0]["path"], path, "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn runs_are_found_by_the_id_of_a_campaign_as_calls_are() {
+    let world = world().await;
+    let campaign = json!({"name": "Spring"});
+    let made = world.call(ROOT, "POST", "/v1/campaigns", campaign).await;
+    let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+    let flow = json!({"name": "f", "on": ["call.ended"], "steps": [{"id": "a", "set": {"x": 1}}]});
+    let made = world.call(ROOT, "POST", "/v1/flows", flow).await;
+    made.expect(201);
+    for (call, campaign) in [("a", "Spring"), ("b", "Autumn")] {
+        let event = json!({"kind": "call.ended", "call": {"provider_call_id": call, "campaign": {"name": campaign}}});
+        let sent = world.call(ROOT, "POST", "/v1/events", event).await;
+        sent.expect(202);
+    }
+    for list in ["calls", "runs"] {
+        for campaign in ["Spring", &id] {
+            let path = format!("/v1/{list}?campaign={campaign}");
+            let found = world.call(ROOT, "GET", &path, Value::Null).await;
+            let found = found.expect(200);
+            assert_eq!(found["data"].as_array().unwrap().len(), 1, "{path}");
+        }
+    }
+    let asked = json!({ "filter": { "campaign": id } });
+    let path = "/v1/runs/replay/preview";
+    let counted = world.call(ROOT, "POST", path, asked).await.expect(200);
+    let looked_at = ["runs", "skipped"].map(|name| counted[name].as_u64().unwrap());
+    assert_eq!(looked_at.iter().sum::<u64>(), 1, "{counted}");
+}
+
+#[tokio::test]
 async fn what_calls_are_filtered_by_is_what_agents_and_campaigns_name() {
     let world = world().await;
     for (path, body) in [

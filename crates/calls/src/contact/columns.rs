@@ -112,8 +112,22 @@ const HEADINGS: [(Column, &[&str]); 7] = [
     ),
 ];
 
-/// What a column with this heading most probably feeds.
-pub fn guess(heading: &str) -> Column {
+/// What a column with this heading most probably feeds, in a table with these headings: beside a field under its own name, what
+/// only sounds like it is a column of one's own.
+pub fn guess(heading: &str, all: &[&str]) -> Column {
+    let column = by_sound(heading);
+    let is_there = match &column {
+        Column::Own(_) | Column::Ignored => false,
+        Column::FullName => all.contains(&"first_name") || all.contains(&"last_name"),
+        field => field.name().is_some_and(|name| all.contains(&name)),
+    };
+    match is_there && wrong_name(heading).is_none() {
+        true => Column::Own(heading.into()),
+        false => column,
+    }
+}
+
+fn by_sound(heading: &str) -> Column {
     let bare: String = heading
         .to_lowercase()
         .chars()
@@ -217,9 +231,15 @@ impl Column {
     }
 }
 
-/// A cell without the `="…"` in which spreadsheets keep numbers from being rounded.
+/// A cell without the `="…"` in which spreadsheets keep numbers from being rounded, or the `'` before what only looks like a formula.
 fn plain(cell: &str) -> &str {
     let cell = cell.trim();
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    if let Some(guarded) = cell.strip_prefix('\'').map(str::trim)
+        && guarded.starts_with(signs)
+    {
+        return guarded;
+    }
     let formula = cell
         .strip_prefix("=\"")
         .and_then(|rest| rest.strip_suffix('"'));

@@ -208,13 +208,16 @@ impl Import {
         }
         let now = self.inner.stamp.now();
         let (mut changed, mut places) = (Vec::<Changed>::new(), HashMap::new());
-        for (line, row) in rows {
+        for (line, mut row) in rows {
             let place = places.get(&row.phone).copied();
             let before = place.map(|at: usize| &changed[at].kept.value);
             let before = before.or_else(|| there.get(&row.phone).map(|kept| &kept.value));
             if before.is_some() && self.plan.mode == Mode::Skip {
                 self.tally.skipped += 1;
                 continue;
+            }
+            if let Some(kept) = before {
+                row.typed_like(kept);
             }
             let mut value = before.cloned().unwrap_or_else(|| row.clone());
             value.merge(row.clone());
@@ -309,10 +312,14 @@ fn columns(headings: &[String], plan: &ImportPlan) -> Result<Vec<Column>, Vec<Pr
     }
     let mut columns = Vec::with_capacity(headings.len());
     let mut taken: HashSet<String> = HashSet::new();
+    let left = headings
+        .iter()
+        .filter(|heading| !plan.mapping.contains_key(*heading));
+    let left: Vec<&str> = left.map(String::as_str).collect();
     for heading in headings {
         let said = plan.mapping.get(heading);
         let column = match said {
-            None => guess(heading),
+            None => guess(heading, &left),
             Some(Value::Null) => Column::Ignored,
             Some(Value::String(name)) => Column::parse(name).unwrap_or_else(|message| {
                 problems.push(Problem::new(at(heading), message));

@@ -15,7 +15,7 @@ pub enum Command {
         #[arg(long)]
         name: String,
         /// What it may do: read, operate, write, ingest, admin (repeatable).
-        #[arg(long = "scope", default_values = ["read", "write", "ingest"])]
+        #[arg(long = "scope", value_delimiter = ',', default_values = ["read", "write", "ingest"])]
         scopes: Vec<String>,
         /// When it ends by itself, e.g. 2027-01-31T00:00:00Z; never unless given.
         #[arg(long, value_name = "TIME")]

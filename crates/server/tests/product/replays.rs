@@ -228,6 +228,35 @@ async fn a_command_replays_and_cancels_what_a_filter_finds_once_that_is_confirme
         ],
     );
     server.ended(&text(&again, "/id")).await;
+    for wrong in [
+        &["replay", "--flow", "", "--yes"][..],
+        &["cancel", "--status", ",", "--yes"],
+        &["cancel", &id, "--from", "2020-01-01T00:00:00Z"],
+        &["replay", &id, "--from", "2020-01-01T00:00:00Z"],
+    ] {
+        let ran = Command::new(env!("CARGO_BIN_EXE_switchhook"))
+            .arg("runs")
+            .args(wrong)
+            .args(["--url", &server.url, "--key", ROOT])
+            .output()
+            .unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{wrong:?}");
+    }
+    let unset = Command::new(env!("CARGO_BIN_EXE_switchhook"))
+        .args(["runs", "cancel", "--yes", "--url", &server.url])
+        .env("SWITCHHOOK_KEY", ROOT)
+        .env("SWITCHHOOK_RUNS_CANCEL_FLOW", "")
+        .output()
+        .unwrap();
+    assert_eq!(unset.status.code(), Some(2));
+    let listed = Command::new(env!("CARGO_BIN_EXE_switchhook"))
+        .args(["runs", "list", "--url", &server.url, "--key", ROOT])
+        .env("SWITCHHOOK_JSON", "1")
+        .output()
+        .unwrap();
+    assert!(serde_json::from_slice::<Value>(&listed.stdout).is_ok());
+    let again = told(&server, &["runs", "replay", &id, "--from", "start"]);
+    server.ended(&text(&again, "/id")).await;
     let all = Command::new(env!("CARGO_BIN_EXE_switchhook"))
         .args([
             "runs",

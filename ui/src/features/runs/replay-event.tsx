@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { JsonEditor } from '@/components/json-editor';
+import { useMay } from '@/lib/may';
 import type { FieldProblem } from '@/lib/problem';
 import { eventQuery, isMoment } from '@/lib/server/events';
 import type { Run } from '@/lib/types';
@@ -20,6 +21,7 @@ type Props = {
 /** What a replayed run is to see: what it saw, until somebody edits it. */
 export function ReplayEvent({ event, text, problems, onChange }: Props) {
   const saw = useQuery({ ...eventQuery(event.id), enabled: isMoment(event.kind) });
+  const may = useMay('write').why;
   const within = useMemo(
     () =>
       problems
@@ -38,7 +40,7 @@ export function ReplayEvent({ event, text, problems, onChange }: Props) {
               ? 'It tells of another run or flow: that is not edited'
               : saw.isError
                 ? 'What the run saw could not be loaded'
-                : undefined
+                : may
           }
           icon={<Pencil aria-hidden="true" />}
           onClick={() => saw.data && onChange(JSON.stringify(saw.data, null, 2))}

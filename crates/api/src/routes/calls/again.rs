@@ -79,6 +79,13 @@ pub async fn analyze_all(
     let mut params = Params::of_object(&request.filter, "/filter/");
     let filter = read(&mut params, caller.workspace);
     params.narrowed(&request.filter);
+    let search = request.filter.get("search").and_then(Value::as_str);
+    if filter.words.is_none() && search.is_some_and(|search| !search.trim().is_empty()) {
+        params.wrong(
+            "search",
+            "has nothing to look for: give a letter or a digit",
+        );
+    }
     let page = params.portion(request.cursor, request.limit, MOST);
     params.finish()?;
     let filter = named(&caller.state, filter).await?;

@@ -56,6 +56,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
     let filter = read(&mut params, caller.workspace);
     let left = params.number("limit", 1..=MOST, USUAL);
     params.finish()?;
+    let room = table::room(&caller.state)?;
     let filter = named(&caller.state, filter).await?;
     let rows = Rows {
         store: caller.state.engine.store().clone(),
@@ -64,7 +65,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
         left,
     };
     let head = csv::line(COLUMNS, Plain::Numbers);
-    table::send(&caller.state, "calls.csv", head, rows).await
+    table::send(room, "calls.csv", head, rows).await
 }
 
 /// A list that is read a step at a time.

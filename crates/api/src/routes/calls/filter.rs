@@ -2,11 +2,11 @@
 
 use crate::errors::Result;
 use crate::params::Params;
-use crate::routes::agents;
+use crate::routes::{agents, campaigns};
 use crate::state::State;
 use calls::call::search;
 use jiff::Timestamp;
-use kernel::id::{CampaignId, WorkspaceId};
+use kernel::id::WorkspaceId;
 use store::archive::CallFilter;
 use utoipa::{IntoParams, ToSchema};
 
@@ -84,11 +84,7 @@ pub async fn named(state: &State, mut filter: CallFilter) -> Result<CallFilter> 
         return Ok(filter);
     };
     filter.agent = agents::listed(state, workspace, filter.agent).await?;
-    let id = filter.campaign.as_ref();
-    if let Some(Ok(id)) = id.map(|named| named.parse::<CampaignId>()) {
-        let campaign = state.engine.campaign(workspace, id).await?;
-        filter.campaign = Some(campaign.value.name);
-    }
+    filter.campaign = campaigns::listed(state, workspace, filter.campaign).await?;
     Ok(filter)
 }
 

@@ -88,6 +88,10 @@ pub async fn messages(
     let store = caller.state.engine.store();
     let mut rows = store.messages(caller.workspace, call.id, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);
-    let data = rows.into_iter().map(CallMessage::from).collect();
+    // What a replay was told instead is no message of the platform.
+    let sent = rows
+        .into_iter()
+        .filter(|row| row.endpoint.is_some() || row.provider_event != engine::EDITED);
+    let data = sent.map(CallMessage::from).collect();
     Ok(Json(List { data, next }))
 }

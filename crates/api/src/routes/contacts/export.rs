@@ -46,6 +46,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
     let filter = read(&mut params);
     let left = params.number("limit", 1..=MOST, USUAL) as usize;
     params.finish()?;
+    let room = table::room(&caller.state)?;
     let engine = &caller.state.engine;
     let walk = || engine.walk_contacts(caller.workspace, filter.clone());
     let columns = columns(walk(), left).await?;
@@ -56,7 +57,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
         columns: columns.into_iter().collect(),
         left,
     };
-    table::send(&caller.state, "contacts.csv", head, rows).await
+    table::send(room, "contacts.csv", head, rows).await
 }
 
 async fn columns(mut walk: ContactWalk, mut left: usize) -> Result<BTreeSet<String>> {

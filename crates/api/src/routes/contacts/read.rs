@@ -37,6 +37,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
 pub async fn count(caller: Caller<Read>, mut params: Params) -> Result<Json<ContactCount>> {
     let filter = read(&mut params);
     params.finish()?;
+    let _room = caller.state.room()?;
     let engine = &caller.state.engine;
     let counted = engine.count_contacts(caller.workspace, filter).await?;
     Ok(Json(counted.into()))

@@ -1,8 +1,8 @@
 //! Running a flow on a past call because somebody asks for it.
 
-use crate::auth::{Caller, Operate};
+use crate::auth::{Caller, Operate, Scope};
 use crate::body::Body;
-use crate::errors::Result;
+use crate::errors::{Code, Error, Result};
 use crate::routes::calls;
 use crate::routes::runs::RunRef;
 use crate::shapes::id::At;
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 pub struct RunFlowOn {
     /// A past call: our id, or `provider:their id`; its newest event of a kind that starts the flow.
     call_id: String,
-    /// Also if the flow is off or paused, its filters refuse the call, or it has a run on this event.
+    /// Also if the flow is off (needs `write`, as switching it on does) or paused, its filters refuse the call, or it has a run on this event.
     #[serde(default)]
     anyway: bool,
 }
@@ -36,6 +36,13 @@ pub async fn run(
 ) -> Result<(StatusCode, Json<RunRef>)> {
     let call = calls::find(&caller.state, caller.workspace, &asked.call_id).await?;
     let engine = &caller.state.engine;
+    if asked.anyway
+        && !caller.known.may(Scope::Write)
+        && !engine.flow(caller.workspace, id).await?.enabled
+    {
+        let detail = "the flow is off: running it all the same needs the permission `write`, as switching it on does";
+        return Err(Error::new(Code::Forbidden, detail));
+    }
     let run = engine
         .run_flow(caller.workspace, id, call.id, asked.anyway)
         .await?;

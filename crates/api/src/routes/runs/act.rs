@@ -1,9 +1,9 @@
 //! Doing one run again, and cancelling one.
 
 use crate::audit::Told;
-use crate::auth::{Caller, Operate};
+use crate::auth::{Caller, Operate, Scope};
 use crate::body::Body;
-use crate::errors::Result;
+use crate::errors::{Code, Error, Result};
 use crate::shapes::id::At;
 use crate::shapes::snapshot::NewEvent;
 use axum::response::IntoResponse;
@@ -21,7 +21,7 @@ pub struct Replay {
     pub from: From,
     pub version: Version,
     /// Another content for the event that the run saw, as `GET /v1/events/{id}/payload?shape=event` shows it; its `kind` and `provider`
-    /// stay. Only what differs is read.
+    /// stay. Only what differs is read. Needs `write`.
     #[schema(value_type = Option<NewEvent>)]
     pub event: Option<Value>,
 }
@@ -92,6 +92,10 @@ pub async fn replay(
     At(id): At<Run>,
     Body(replay): Body<Replay>,
 ) -> Result<impl IntoResponse> {
+    if replay.event.is_some() && !caller.known.may(Scope::Write) {
+        let detail = "a replay on an edited event does what nobody was told, and needs the permission `write`; `operate` is enough without `event`";
+        return Err(Error::new(Code::Forbidden, detail));
+    }
     let engine = &caller.state.engine;
     let replay = engine::Replay {
         from: replay.from.into(),

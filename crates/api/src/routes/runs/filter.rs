@@ -1,7 +1,10 @@
 //! Which runs: the same names in the query of a list and in the body of a bulk request.
 
+use crate::errors::Result;
 use crate::params::Params;
+use crate::routes::{agents, campaigns};
 use crate::shapes::run::Status;
+use crate::state::State;
 use jiff::Timestamp;
 use kernel::id::WorkspaceId;
 use store::archive::{Parts, RunFilter};
@@ -49,6 +52,17 @@ pub fn read(params: &mut Params, workspace: WorkspaceId) -> RunFilter {
         campaign: params.text("campaign"),
         parts: parts(params),
     }
+}
+
+/// With the names under which runs are listed, where our ids are given.
+pub async fn named(
+    state: &State,
+    workspace: WorkspaceId,
+    mut filter: RunFilter,
+) -> Result<RunFilter> {
+    filter.agent = agents::listed(state, workspace, filter.agent).await?;
+    filter.campaign = campaigns::listed(state, workspace, filter.campaign).await?;
+    Ok(filter)
 }
 
 fn parts(params: &mut Params) -> Parts {

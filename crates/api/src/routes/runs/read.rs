@@ -5,7 +5,6 @@ use crate::auth::{Caller, Read};
 use crate::errors::{Error, Result};
 use crate::page::{List, Paging, ask, cut};
 use crate::params::Params;
-use crate::routes::agents;
 use crate::shapes::entry::Entry;
 use crate::shapes::id::At;
 use crate::shapes::lookup::Lookup;
@@ -30,10 +29,10 @@ pub struct RunDetail {
 #[utoipa::path(get, path = "/v1/runs", tag = "runs", security(("key" = ["read"])), params(RunFilterIn, Paging),
     responses((status = 200, body = List<RunSummary>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<RunSummary>>> {
-    let mut filter = filter::read(&mut params, caller.workspace);
+    let filter = filter::read(&mut params, caller.workspace);
     let page = params.page();
     params.finish()?;
-    filter.agent = agents::listed(&caller.state, caller.workspace, filter.agent).await?;
+    let filter = filter::named(&caller.state, caller.workspace, filter).await?;
     let engine = &caller.state.engine;
     let mut rows = engine.store().runs(&filter, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);

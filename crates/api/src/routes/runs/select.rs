@@ -4,7 +4,6 @@ use super::filter;
 use crate::errors::Result;
 use crate::page::{ask, cut};
 use crate::params::Params;
-use crate::routes::agents;
 use crate::state::State;
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::Status;
@@ -45,8 +44,8 @@ impl Wanted<'_> {
     pub async fn find(self, state: &State, workspace: WorkspaceId) -> Result<Found> {
         let store = state.engine.store();
         match self.read(workspace)? {
-            Choice::Filter(mut filter, page) => {
-                filter.agent = agents::listed(state, workspace, filter.agent).await?;
+            Choice::Filter(filter, page) => {
+                let filter = filter::named(state, workspace, *filter).await?;
                 let mut rows = store.runs(&filter, ask(page)).await?;
                 let next = cut(&mut rows, page.limit, |row| row.id);
                 Ok(Found {
@@ -141,6 +140,9 @@ mod tests {
             Some(json!({})),
             Some(json!({"flow": null})),
             Some(json!({"whole": true})),
+            Some(json!({"flow": ""})),
+            Some(json!({"status": []})),
+            Some(json!({"status": ","})),
         ] {
             let error = read(filter, None, 10).unwrap_err();
             assert_eq!(error.code, Code::InvalidRequest);

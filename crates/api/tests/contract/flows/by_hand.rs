@@ -88,7 +88,13 @@ async fn what_keeps_a_call_from_starting_a_flow_is_told_at_once_and_only_then_ov
         assert!(refused.text.contains(why), "{why}: {}", refused.text);
     }
     refused.refused(409, "not_now");
-    let kept = begun(&world, &flow, json!({"call_id": call, "anyway": true})).await;
+    // Whoever may not switch a flow on runs none that is off.
+    let operate = world.key(world.ours, Scope::Operate).await;
+    let path = format!("{flow}/run");
+    let anyway = json!({"call_id": call, "anyway": true});
+    let refused = world.call(&operate, "POST", &path, anyway.clone()).await;
+    refused.refused(403, "forbidden");
+    let kept = begun(&world, &flow, anyway).await;
     assert_eq!(kept["status"], "succeeded");
 }
 
@@ -116,11 +122,15 @@ async fn a_flow_that_cannot_run_on_the_call_does_not_whatever_is_said() {
     run(&world, &flow, json!({"call": call}))
         .await
         .refused(422, "invalid_request");
-    let key = world.key(world.theirs, Scope::Operate).await;
+    // Their call of the same id does not make the flow theirs.
+    let key = world.key(world.theirs, Scope::Write).await;
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    let ingest = world.key(world.theirs, Scope::Ingest).await;
+    let sent = world.call(&ingest, "POST", "/v1/events", event).await;
+    sent.expect(202);
     let path = format!("{flow}/run");
-    let foreign = world
-        .call(&key, "POST", &path, json!({"call_id": call}))
-        .await;
+    let asked = json!({"call_id": "custom:c-1"});
+    let foreign = world.call(&key, "POST", &path, asked).await;
     foreign.refused(404, "not_found");
 }
 

@@ -6,6 +6,11 @@ use super::*;
 async fn ids_of_another_workspace_answer_404_like_ids_of_nothing() {
     let world = world().await;
     let (ids, ours) = (ids(&world).await, world.key(world.ours, Scope::Admin).await);
+    let event = json!({"kind": "call.ended", "call": {"provider_call_id": "c-1"}});
+    world
+        .call(&ours, "POST", "/v1/events", event)
+        .await
+        .expect(202);
     let mut tried = 0;
     for (method, path, _) in guarded() {
         let Some((resource, _)) = path

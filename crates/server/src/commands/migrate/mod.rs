@@ -5,6 +5,7 @@ mod bar;
 pub mod rules;
 mod told;
 
+use crate::output;
 use address::Address;
 use anyhow::{Context, bail};
 use bar::Bar;
@@ -41,8 +42,8 @@ pub struct Migrate {
 pub async fn run(options: Migrate) -> anyhow::Result<ExitCode> {
     let (from, to) = match (options.from.parse(), options.to.parse()) {
         (Ok(from), Ok(to)) => (from, to),
-        (Err(wrong), _) => return Ok(misused("--from", &wrong)),
-        (_, Err(wrong)) => return Ok(misused("--to", &wrong)),
+        (Err(wrong), _) => return Ok(output::misused("--from", &wrong)),
+        (_, Err(wrong)) => return Ok(output::misused("--to", &wrong)),
     };
     tokio::select! {
         done = migrate(&options, &from, &to) => done,
@@ -51,11 +52,6 @@ pub async fn run(options: Migrate) -> anyhow::Result<ExitCode> {
             bail!("stopped: {AGAIN}")
         }
     }
-}
-
-fn misused(option: &str, wrong: &anyhow::Error) -> ExitCode {
-    eprintln!("switchhook: {option}: {wrong:#}");
-    ExitCode::from(2)
 }
 
 async fn migrate(options: &Migrate, from: &Address, to: &Address) -> anyhow::Result<ExitCode> {

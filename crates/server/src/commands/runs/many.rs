@@ -17,17 +17,28 @@ pub async fn replay(target: Target, mut body: Value, yes: bool) -> anyhow::Resul
         let done = all(&client, "/v1/runs/replay", body, &["replayed", "skipped"]).await?;
         return Ok(told(as_json, &done, "replays started", "replayed"));
     }
-    let mut again = Vec::new();
-    let mut sum = json!({ "runs": 0, "skipped": 0, "done": false });
+    let mut again: Vec<Value> = Vec::new();
+    let counts = ["runs", "skipped", "kept", "unknown"];
+    let mut sum = json!({ "done": false });
     loop {
         let part = client.post("/v1/runs/replay/preview", body.clone()).await?;
-        add(&mut sum, &part, &["runs", "skipped"]);
-        again.extend(part["again"].as_array().cloned().unwrap_or_default());
+        add(&mut sum, &part, &counts);
+        for step in part["again"].as_array().into_iter().flatten() {
+            let same = |other: &&mut Value| {
+                ["/flow/id", "/step", "/to"].map(|at| other.pointer(at) == step.pointer(at))
+                    == [true; 3]
+            };
+            match again.iter_mut().find(same) {
+                Some(known) => add(known, step, &["times", "succeeded"]),
+                None => again.push(step.clone()),
+            }
+        }
         if part["next"].is_null() {
             break;
         }
         body["cursor"] = part["next"].clone();
     }
+    again.sort_by_key(|step| std::cmp::Reverse(step["times"].as_u64()));
     sum["again"] = again.into();
     if !as_json {
         let rows = sum["again"].as_array().into_iter().flatten().map(|step| {
@@ -39,6 +50,10 @@ pub async fn replay(target: Target, mut body: Value, yes: bool) -> anyhow::Resul
         if !rows.is_empty() {
             output::table(&["flow", "step", "to", "again", "done before"], &rows);
         }
+        let (kept, unknown) = (&sum["kept"], &sum["unknown"]);
+        println!(
+            "{kept} steps would be kept; of {unknown} runs it cannot be said what would be done again"
+        );
     }
     Ok(told(as_json, &sum, "runs would be replayed", "runs"))
 }

@@ -81,7 +81,7 @@ pub struct Replay {
 #[derive(Args)]
 pub struct Which {
     /// Its id.
-    #[arg(conflicts_with = "Filter")]
+    #[arg(conflicts_with_all = ["flow", "status", "to", "campaign", "agent", "call"])]
     run: Option<String>,
     #[command(flatten)]
     filter: Filter,
@@ -105,7 +105,7 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
             target,
         } => {
             let whole = parent.is_none().then(|| "true".to_owned());
-            let mut asked = filter.given();
+            let mut asked = filter.members();
             let limit = Some(limit.to_string());
             asked.extend([("parent", parent), ("whole", whole), ("limit", limit)]);
             let path = format!("/v1/runs?{}", query(&asked));
@@ -124,6 +124,10 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Replay(options) => replay(options).await,
         Command::Cancel { which, target } => match &which.run {
+            Some(_) if which.filter.from.is_some() => Ok(output::misused(
+                "--from",
+                "says which runs, and a run is named: give one of the two",
+            )),
             Some(run) => {
                 let path = format!("/v1/runs/{run}/cancel");
                 act(target, &path, json!({}), "cancelling").await
@@ -134,10 +138,21 @@ pub async fn run(command: Command) -> anyhow::Result<ExitCode> {
 }
 
 async fn replay(options: Replay) -> anyhow::Result<ExitCode> {
-    let from = match (options.from_failed, options.from_step) {
-        (_, Some(step)) => json!({ "step": step }),
-        (true, None) => "failed_step".into(),
-        (false, None) => "start".into(),
+    let place = options
+        .which
+        .run
+        .as_ref()
+        .and(options.which.filter.from.as_deref());
+    let from = match (options.from_failed, options.from_step, place) {
+        (false, None, Some("start")) => "start".into(),
+        (false, None, Some("failed_step")) => "failed_step".into(),
+        (_, _, Some(_)) => {
+            let message = "is `start` or `failed_step` beside a run, and goes with neither --from-failed nor --from-step";
+            return Ok(output::misused("--from", message));
+        }
+        (_, Some(step), None) => json!({ "step": step }),
+        (true, None, None) => "failed_step".into(),
+        (false, None, None) => "start".into(),
     };
     let version = match options.version {
         Version::Same => "same",
