@@ -192,8 +192,10 @@ impl Inner {
         let source = source(endpoint);
         let policy = (self.config.policy)(&observation.provider);
         let agents = &book.agents;
+        let before = messages.contacts.before(state.call.as_ref());
         let mut folded = calls::fold_among(agents, state.call, observation, &source, now, &policy);
-        messages.contacts.complete(&mut folded.call);
+        let told = &observation.call;
+        messages.contacts.complete(&mut folded.call, &before, told);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {
             event: None,
