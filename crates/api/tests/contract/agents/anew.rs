@@ -107,7 +107,7 @@ async fn a_workspace_that_cannot_be_read_does_not_keep_those_behind_it() {
     let flow = &made["flows"][0];
     make_older(&office, flow, |body| body["note"] = "Kept.".into()).await;
     // The newest, and so the first.
-    let broken = kernel::id::WorkspaceId::from_bytes([0xff; 16]);
+    let broken = kernel::id::WorkspaceId::from_bytes([0xfe; 16]);
     let (store, now) = (office.world.engine.store(), office.world.engine.now());
     for (kind, body) in [(Kind::Workspace, "{}"), (Kind::Agent, "no agent")] {
         let document = Document {
