@@ -228,6 +228,7 @@ export function callDetail(row: CallRow): Call {
     synthetic: false,
     backfilled: false,
     edited: null,
+    only: null,
     call: row,
   });
   return {

@@ -11,15 +11,22 @@ use store::catalog::Kind;
 
 const ROUND: Duration = Duration::from_secs(5);
 const PAGE: u32 = 200;
+/// So often it is tried where workspaces were left out: the store may have been away, or a document may be unreadable for good.
+const WALKS: u32 = 3;
 
 /// Goes on until it is dropped.
 pub async fn keep(state: State) {
-    let mut done = None;
+    let (mut done, mut walks) = (None, 0);
     loop {
         let turn = state.engine.does_for_all();
         if turn.is_some() && turn != done {
             match derive_anew(&state).await {
-                Ok(()) => done = turn,
+                Ok(left_out) => {
+                    walks += 1;
+                    if left_out == 0 || walks == WALKS {
+                        (done, walks) = (turn, 0);
+                    }
+                }
                 Err(error) => {
                     tracing::warn!(%error, "making the flows of settings anew waits for the store");
                 }
@@ -29,21 +36,27 @@ pub async fn keep(state: State) {
     }
 }
 
-/// Makes the flows that the settings of all workspaces keep what the settings mean now.
-pub async fn derive_anew(state: &State) -> Result<(), Refusal> {
-    let mut before = None;
+/// Makes the flows that the settings of all workspaces keep what the settings mean now; says how many workspaces it had to leave
+/// out. One that cannot be read does not keep the others.
+pub async fn derive_anew(state: &State) -> Result<usize, Refusal> {
+    let (mut before, mut left_out) = (None, 0);
     loop {
         let store = state.engine.store();
         let page = store.list(None, Kind::Workspace, before, PAGE).await?;
         for home in &page {
             let workspace = WorkspaceId::from_bytes(home.id);
-            for anew in state.engine.derive_anew(workspace).await? {
+            let (anew, done) = state.engine.derive_anew(workspace).await;
+            for anew in anew {
                 tell(state, workspace, &anew).await;
+            }
+            if let Err(error) = done {
+                left_out += 1;
+                tracing::error!(%workspace, error = ?error, "the flows of this workspace's settings could not all be made anew");
             }
         }
         before = page.last().map(|last| last.id);
         if page.len() < PAGE as usize {
-            return Ok(());
+            return Ok(left_out);
         }
     }
 }

@@ -99,7 +99,7 @@ impl Contact {
             let kept = kept.columns.get(name);
             let kept = kept.filter(|kept| kept.is_number() || kept.is_boolean());
             if let Some(kept) = kept
-                && told.as_str().is_some_and(|text| text == kept.to_string())
+                && told.as_str() == Some(&kept.to_string())
             {
                 *told = kept.clone();
             }

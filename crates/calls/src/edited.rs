@@ -9,8 +9,8 @@ use std::sync::Arc;
 /// So many places that differ are told.
 const MOST: usize = 50;
 
-/// A change of these would make another event of it.
-const FIXED: [&str; 3] = ["id", "kind", "provider"];
+/// A change of these would make another event of it, or one of another call.
+const FIXED: [&str; 4] = ["/id", "/kind", "/provider", "/call/provider_call_id"];
 
 /// The event with what `wanted` says otherwise than `samples::told` of it, and the places that differ (JSON Pointers, the first 50);
 /// none differs where it says the same.
@@ -39,10 +39,10 @@ pub fn edited(event: &Event, wanted: Value) -> Result<(Event, Vec<String>), Vec<
     let mut whole = was.clone();
     whole["call"] = written(&*event.call);
     merge.take(&mut whole, [&was, &wanted, &read], "");
-    for name in FIXED {
-        if differ(was.get(name), wanted.get(name)) {
-            let why = format!("the run began with {}: leave it", was[name]);
-            let problem = Problem::new(format!("/{name}"), why);
+    for path in FIXED {
+        if differ(was.pointer(path), wanted.pointer(path)) {
+            let told = was.pointer(path).unwrap_or(&Value::Null);
+            let problem = Problem::new(path, format!("the run began with {told}: leave it"));
             merge.problems.retain(|other| other.path != problem.path);
             merge.problems.push(problem);
         }
@@ -67,17 +67,14 @@ fn read(event: &Event, was: &Value, wanted: &Value) -> Result<Value, Vec<Problem
     let call = match wanted.get("call") {
         Some(call @ Value::Object(_)) => {
             let mut call = changed(&was["call"], call);
-            let id = "provider_call_id";
-            if !differ(was["call"].get(id), wanted["call"].get(id)) {
-                call.insert(id.into(), "the same".into());
-            }
+            call.insert("provider_call_id".into(), "the same".into());
             call.into()
         }
         other => other.cloned().unwrap_or_default(),
     };
     asked.insert("call".into(), call);
-    for name in FIXED {
-        asked.shift_remove(name);
+    for path in FIXED {
+        asked.shift_remove(&path[1..]);
     }
     asked.insert("kind".into(), event.kind.name().into());
     let told = generic::read(asked.into())?;
@@ -114,6 +111,12 @@ impl Merge {
                     self.take(inner, [old, new, understood], &at);
                     continue;
                 }
+                // The same in other words, as a time with or without its milliseconds.
+                (_, new)
+                    if !new.is_object() && says(old) && !differ(Some(old), Some(understood)) =>
+                {
+                    continue;
+                }
                 _ if understood.is_null() && says(new) => {
                     let why = "changes nothing: no event has it, or it is worked out from others";
                     self.problems.push(Problem::new(at, why));
@@ -143,7 +146,23 @@ fn event_of(event: &Event, whole: &Value) -> Event {
 
 /// What is null is not there.
 fn differ(was: Option<&Value>, wanted: Option<&Value>) -> bool {
-    was.unwrap_or(&Value::Null) != wanted.unwrap_or(&Value::Null)
+    !are_same(was.unwrap_or(&Value::Null), wanted.unwrap_or(&Value::Null))
+}
+
+/// Numbers count by their value: a browser says `7` for `7.0`, and rounds large ones.
+fn are_same(was: &Value, wanted: &Value) -> bool {
+    match (was, wanted) {
+        (Value::Number(was), Value::Number(wanted)) => was.as_f64() == wanted.as_f64(),
+        (Value::Array(was), Value::Array(wanted)) => {
+            let mut pairs = was.iter().zip(wanted);
+            was.len() == wanted.len() && pairs.all(|(was, wanted)| are_same(was, wanted))
+        }
+        (Value::Object(was), Value::Object(wanted)) => {
+            let mut names = was.keys().chain(wanted.keys());
+            names.all(|name| !differ(was.get(name), wanted.get(name)))
+        }
+        _ => was == wanted,
+    }
 }
 
 /// Empty lists, objects and texts say as little as nothing.

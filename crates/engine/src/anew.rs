@@ -24,28 +24,33 @@ impl Engine {
         (nodes.may_begin() && nodes.works_on(0)).then(|| nodes.tenure(0))
     }
 
-    /// Makes the flows that a workspace's settings keep what they mean now; says which differed. Settings whose flows are refused
-    /// do not keep the others.
-    pub async fn derive_anew(&self, workspace: WorkspaceId) -> Result<Vec<Anew>, Refusal> {
-        self.inner.derive_anew(workspace).await
+    /// Makes the flows that a workspace's settings keep what they mean now; says which differed, also where it could not be done
+    /// for all. Settings whose flows are refused do not keep the others.
+    pub async fn derive_anew(&self, workspace: WorkspaceId) -> (Vec<Anew>, Result<(), Refusal>) {
+        let mut anew = Vec::new();
+        let done = self.inner.derive_anew(workspace, &mut anew).await;
+        (anew, done)
     }
 }
 
 impl Inner {
-    async fn derive_anew(&self, workspace: WorkspaceId) -> Result<Vec<Anew>, Refusal> {
+    async fn derive_anew(
+        &self,
+        workspace: WorkspaceId,
+        anew: &mut Vec<Anew>,
+    ) -> Result<(), Refusal> {
         let mut there: HashMap<String, Vec<Flow>> = HashMap::new();
         for flow in self.flows_kept_by(workspace, |_| true).await? {
             let settings = flow.origin.kept_by.clone().unwrap_or_default();
             there.entry(settings).or_default().push(flow);
         }
-        let mut anew = Vec::new();
         for agent in all::<Agent>(&*self.store, workspace).await? {
             let settings = settings(agent.id);
             let there = there.remove(&settings).unwrap_or_default();
             if !is_so(&there, &wanted(&agent)) {
                 let derived = self.derive_agent(workspace, agent.id, change(None)).await;
-                go_on(&settings, derived)?;
                 anew.extend(self.differing(workspace, &settings, there).await?);
+                go_on(&settings, derived)?;
             }
         }
         for (settings, wanted) in [
@@ -57,11 +62,11 @@ impl Inner {
                 // Settings that somebody saves at this moment are theirs.
                 let change = change(there.first().map(|flow| flow.newest));
                 let kept = self.keep_flows(workspace, settings, wanted, change).await;
-                go_on(settings, kept)?;
                 anew.extend(self.differing(workspace, settings, there).await?);
+                go_on(settings, kept)?;
             }
         }
-        Ok(anew)
+        Ok(())
     }
 
     async fn differing(
@@ -108,7 +113,7 @@ fn change(expect: Option<u32>) -> Change {
     }
 }
 
-/// Only a store that is away keeps the others: what is refused stays as it is until its settings are saved.
+/// Only what the store cannot do keeps the others of the workspace: what is refused stays as it is until its settings are saved.
 fn go_on(settings: &str, kept: Result<(), Refusal>) -> Result<(), Refusal> {
     match kept {
         Err(away @ Refusal::Unavailable(_)) => Err(away),

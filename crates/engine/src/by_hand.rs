@@ -4,7 +4,7 @@
 use crate::draft::Draft;
 use crate::engine::Inner;
 use crate::flows::Flow;
-use crate::past::{Past, Wanted};
+use crate::past::{LOOKED_THROUGH, Past, Wanted};
 use crate::plans::{Book, Compiled};
 use crate::watch::touched;
 use crate::{Engine, Refusal};
@@ -58,7 +58,7 @@ impl Inner {
                 Err(Refusal::NotFound(_)) => {
                     let kinds = trigger.kinds.join(", ");
                     return Err(Refusal::NotNow(format!(
-                        "the flow starts on {kinds}, and the call has had nothing of that kind yet"
+                        "the flow starts on {kinds}, and none of the newest {LOOKED_THROUGH} events of the call is of that kind"
                     )));
                 }
                 past => past?,

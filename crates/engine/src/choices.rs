@@ -67,7 +67,7 @@ impl Engine {
 
 fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.collect();
-    names.sort_by_cached_key(|name| name.to_lowercase());
+    names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
     names.dedup();
     names
 }

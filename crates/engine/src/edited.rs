@@ -22,12 +22,6 @@ pub(crate) struct Edited {
     pub changed: Vec<String>,
 }
 
-/// Whether an event was made for a replay: it has not happened.
-pub(crate) fn is_edited(row: &EventRow) -> bool {
-    let detail = wire::decode::<EventDetail>("an event", &row.detail);
-    detail.is_ok_and(|detail| detail.edited.is_some())
-}
-
 impl Inner {
     /// Gives a course another event; `None`: it says the same.
     pub(crate) fn edited(

@@ -192,8 +192,10 @@ impl Inner {
         let source = source(endpoint);
         let policy = (self.config.policy)(&observation.provider);
         let agents = &book.agents;
+        let before = messages.contacts.before(state.call.as_ref());
         let mut folded = calls::fold_among(agents, state.call, observation, &source, now, &policy);
-        messages.contacts.complete(&mut folded.call);
+        let told = &observation.call;
+        messages.contacts.complete(&mut folded.call, &before, told);
         self.link_recording(&book.recordings, state.id, &mut folded.call, now);
         let message: MessageId = self.stamp.id(state.id.part());
         let mut receipt = Receipt {

@@ -1,7 +1,7 @@
 //! What is happening now, for whoever watches: a lossy broadcast that costs nothing while nobody listens.
 
-use crate::edited::is_edited;
 use crate::plans::lock;
+use crate::wire::{self, EventDetail};
 use kernel::id::WorkspaceId;
 use kernel::run::Transition;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use store::journal::Unit;
+use store::journal::{EventRow, Unit};
 use tokio::sync::broadcast;
 use tokio::time::Instant;
 
@@ -128,7 +128,7 @@ pub(crate) fn progress(workspace: WorkspaceId, transition: &Transition) -> Vec<N
 
 /// What an accepted unit means to a watcher: its events and the runs they started.
 pub(crate) fn arrivals(unit: &Unit) -> Vec<Notice> {
-    let events = unit.events.iter().filter(|event| !is_edited(event));
+    let events = unit.events.iter().filter(|event| is_for_all(event));
     let events = events.map(|event| Notice {
         workspace: event.workspace,
         topic: "event".into(),
@@ -140,4 +140,10 @@ pub(crate) fn arrivals(unit: &Unit) -> Vec<Notice> {
         data: json!({ "id": run.id, "status": run.status, "flow_id": run.flow, "call_id": run.call }),
     });
     events.chain(runs).collect()
+}
+
+/// What was made for one flow alone, or edited for a replay, has not happened once more.
+fn is_for_all(row: &EventRow) -> bool {
+    let detail = wire::decode::<EventDetail>("an event", &row.detail);
+    detail.is_ok_and(|detail| detail.only.is_none() && detail.edited.is_none())
 }

@@ -13,13 +13,14 @@ use std::sync::Arc;
 use store::archive::Page;
 use store::journal::{CallRow, EventRow, MessageRow};
 
-/// How many events of a call are looked through for one of the wanted kind.
-const LOOKED_THROUGH: u32 = 500;
+/// How many events of a call, the newest, are looked through for one of the wanted kind.
+pub(crate) const LOOKED_THROUGH: u32 = 10_000;
+const PAGE: u32 = 500;
 
 /// Which moment of a call.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
-    /// The first of these that the call has had; any, if none is named.
+    /// The newest of these that the call has had; of any of its moments, if none is named.
     pub kinds: &'a [Kind],
     /// Of `call.ended`: the settled one, or the one before.
     pub settled: Option<bool>,
@@ -33,6 +34,12 @@ impl<'a> Wanted<'a> {
             kinds,
             ..Self::default()
         }
+    }
+
+    fn has(&self, kind: &str) -> bool {
+        // What its runs came to is no moment of the call.
+        let kind = Kind::parse(kind).filter(|kind| !self.kinds.is_empty() || !kind.watches());
+        kind.is_some_and(|kind| self.kinds.is_empty() || self.kinds.contains(&kind))
     }
 }
 
@@ -59,35 +66,8 @@ impl Inner {
         row: &CallRow,
         wanted: Wanted<'_>,
     ) -> Result<Past, Refusal> {
-        let page = Page {
-            before: None,
-            limit: LOOKED_THROUGH,
-        };
-        let mut rows = Vec::new();
-        for event in self.store.events(row.workspace, Some(row.id), page).await? {
-            let detail: EventDetail = wire::decode("an event", &event.detail)?;
-            let is_for_it = detail.only.is_none_or(|only| wanted.flow == Some(only));
-            // What was edited for a replay has not happened.
-            if is_for_it && detail.edited.is_none() {
-                rows.push((event, detail.settled));
-            }
-        }
-        let any = || {
-            // What its runs came to is no moment of the call.
-            let is_own = |kind: &str| Kind::parse(kind).is_some_and(|kind| !kind.watches());
-            rows.iter().find(|(event, _)| is_own(&event.kind))
-        };
-        let of = |kind: Kind| {
-            let waits = wanted.settled.filter(|_| kind == Kind::Ended);
-            let fits = |settled: bool| waits.is_none_or(|waits| waits == settled);
-            let mut rows = rows.iter();
-            rows.find(|(event, settled)| event.kind == kind.name() && fits(*settled))
-        };
-        let told = match wanted.kinds {
-            [] => any(),
-            kinds => kinds.iter().copied().find_map(of),
-        };
-        let Some((event, _)) = told else {
+        let told = self.newest_event(row, wanted).await?;
+        let Some(event) = told else {
             let call: Call = wire::decode("a call", &row.state)?;
             let end = call.raised.iter().find(|raised| raised.kind == Kind::Ended);
             let may_be = wanted.settled == Some(true) && wanted.kinds.contains(&Kind::Ended);
@@ -102,7 +82,7 @@ impl Inner {
         };
         let message = self.store.message(event.message).await?;
         let past = match message {
-            Some(message) => wire::stored_event(event, &message, book.workspace_name.clone())?,
+            Some(message) => wire::stored_event(&event, &message, book.workspace_name.clone())?,
             None => None,
         };
         Ok(Past {
@@ -110,6 +90,40 @@ impl Inner {
             message: event.message,
             new: None,
         })
+    }
+
+    /// The newest event that is wanted; of a settled end that was not told, none.
+    async fn newest_event(
+        &self,
+        row: &CallRow,
+        wanted: Wanted<'_>,
+    ) -> Result<Option<EventRow>, Refusal> {
+        let mut before = None;
+        for _ in 0..LOOKED_THROUGH / PAGE {
+            let limit = PAGE;
+            let page = Page { before, limit };
+            let events = self.store.events(row.workspace, Some(row.id), page).await?;
+            before = events.last().map(|event| event.id);
+            let is_last = events.len() < PAGE as usize;
+            for event in events {
+                let detail: EventDetail = wire::decode("an event", &event.detail)?;
+                let is_for_it = detail.only.is_none_or(|only| wanted.flow == Some(only));
+                // What was edited for a replay has not happened.
+                if !is_for_it || detail.edited.is_some() || !wanted.has(&event.kind) {
+                    continue;
+                }
+                let waits = wanted.settled.filter(|_| event.kind == Kind::Ended.name());
+                match waits {
+                    Some(true) if !detail.settled => return Ok(None),
+                    Some(false) if detail.settled => {}
+                    _ => return Ok(Some(event)),
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(None)
     }
 
     /// The settled end of a call as it is known now.

@@ -2,13 +2,16 @@
 //! that it had or on one that was edited.
 
 use crate::Refusal;
+use crate::agents::KEEPS;
 use crate::draft::Draft;
 use crate::edited::Edited;
 use crate::engine::{Engine, Inner};
 use crate::job::Course;
+use crate::settling::any_called;
 use crate::timed::run_timer;
 use crate::watch::touched;
 use crate::wire;
+use kernel::flow::Plan;
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::{Entry, From, Input, Part, Run, Status};
 use kernel::{Problem, Timestamp};
@@ -171,6 +174,12 @@ impl Inner {
             Some(event) => self.edited(&mut course, event.clone())?,
             None => None,
         };
+        if edited.is_some() && self.keeps_analysis(&course).await? {
+            let why = format!(
+                "the flow, or one that it calls, does `{KEEPS}`: what comes of an edited event would become the real call's analysis. Replay it as it was"
+            );
+            return Err(Refusal::Invalid(vec![Problem::new("/event", why)]));
+        }
         if course.flow.version != row.flow_version || edited.is_some() {
             // It may send another request: receivers must not take it for the old one.
             run.root = run.id;
@@ -182,6 +191,19 @@ impl Inner {
             input,
             edited,
         })
+    }
+
+    async fn keeps_analysis(&self, course: &Course) -> store::Result<bool> {
+        let keeps = |plan: &Plan| plan.actions().any(|(action, _)| action == KEEPS);
+        let plan = &course.flow.plan;
+        if keeps(plan) || plan.sub_flows().next().is_none() {
+            return Ok(keeps(plan));
+        }
+        let book = self
+            .plans
+            .current(&*self.store, &*self.world, course.workspace)
+            .await?;
+        Ok(any_called(plan, |name| book.named(name), keeps))
     }
 
     async fn replay_from(

@@ -12,11 +12,20 @@ pub(crate) fn settles(plan: &Plan, named: impl Fn(&str) -> Option<Arc<Compiled>>
     if plan.reads_late || !plan.trigger.kinds.iter().any(|kind| kind == ended) {
         return plan.trigger.settles;
     }
+    any_called(plan, named, |called| called.reads_late)
+}
+
+/// Whether this is so of a flow that another one calls, at any depth.
+pub(crate) fn any_called(
+    plan: &Plan,
+    named: impl Fn(&str) -> Option<Arc<Compiled>>,
+    is_so: impl Fn(&Plan) -> bool,
+) -> bool {
     let (mut seen, mut left) = (HashSet::new(), names(plan));
     while let Some(name) = left.pop() {
         let flow = seen.insert(name.clone()).then(|| named(&name)).flatten();
         match flow {
-            Some(flow) if flow.plan.reads_late => return true,
+            Some(flow) if is_so(&flow.plan) => return true,
             Some(flow) => left.extend(names(&flow.plan)),
             None => {}
         }

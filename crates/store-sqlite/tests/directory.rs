@@ -7,7 +7,8 @@ use store::catalog::{Catalog, Document, Kind, Put};
 use store::{Error, Journal};
 use store_sqlite::Sqlite;
 
-const WRITTEN_MIB: u32 = 320;
+/// Long before that the log starts anew, however slow the disk is.
+const MOST_MIB: u32 = 2_048;
 
 #[tokio::test]
 async fn a_directory_has_one_owner_at_a_time() {
@@ -52,7 +53,8 @@ async fn batches_and_units_are_counted() {
 async fn the_log_starts_anew_while_everything_is_written() {
     let directory = tempfile::tempdir().unwrap();
     let store = Sqlite::open(directory.path()).unwrap();
-    for version in 0..WRITTEN_MIB {
+    let mut longest = 0;
+    for version in 0..MOST_MIB {
         let document = Document {
             kind: Kind::Key,
             id: [7; 16],
@@ -67,11 +69,11 @@ async fn the_log_starts_anew_while_everything_is_written() {
         };
         let put = store.put(document, version).await.unwrap();
         assert_eq!(put, Put::Saved);
+        let log = store.stats().wal_bytes;
+        if log < longest {
+            return;
+        }
+        longest = log;
     }
-    let log = std::fs::metadata(directory.path().join("switchhook.db-wal")).unwrap();
-    let mib = log.len() >> 20;
-    assert!(
-        (1..u64::from(WRITTEN_MIB) * 3 / 4).contains(&mib),
-        "{mib} MiB"
-    );
+    panic!("the log has grown to {} MiB", longest >> 20);
 }

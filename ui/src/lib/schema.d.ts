@@ -4257,6 +4257,11 @@ export interface components {
             /** @description Its message never came: it was found in the platform's list of calls. */
             backfilled: boolean;
             edited: components["schemas"]["EventEdit"] | null;
+            /**
+             * @description The one flow that it was made for, when that was run by hand or analyses the call: it has not happened once more. Null for
+             *     all others.
+             */
+            only: string | null;
             call: components["schemas"]["CallSummary"] | null;
         };
         /** @description Where a value was said; for one that was not taken, what is wrong with it. */

@@ -2,7 +2,7 @@
 
 use super::call::CallSummary;
 use jiff::Timestamp;
-use kernel::id::EventId;
+use kernel::id::{EventId, FlowId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::journal::EventRow;
@@ -24,6 +24,10 @@ pub struct EventSummary {
     /// It never came: it was made of another one for a replay. Null for all others.
     #[schema(required = true)]
     pub edited: Option<EventEdit>,
+    /// The one flow that it was made for, when that was run by hand or analyses the call: it has not happened once more. Null for
+    /// all others.
+    #[schema(value_type = Option<String>, required = true)]
+    pub only: Option<FlowId>,
     /// Null once the call has been deleted.
     #[schema(required = true)]
     pub call: Option<CallSummary>,
@@ -47,6 +51,7 @@ pub struct Detail {
     pub synthetic: bool,
     pub backfilled: bool,
     pub edited: Option<EventEdit>,
+    pub only: Option<FlowId>,
     pub tool: Option<Value>,
     pub script_step: Option<Value>,
 }
@@ -68,6 +73,7 @@ impl EventSummary {
             synthetic: detail.synthetic,
             backfilled: detail.backfilled,
             edited: detail.edited,
+            only: detail.only,
             call,
         }
     }

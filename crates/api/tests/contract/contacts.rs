@@ -352,6 +352,50 @@ async fn what_is_told_of_another_person_with_the_number_is_filled_with_nothing_k
 }
 
 #[tokio::test]
+async fn a_later_message_that_tells_of_another_person_takes_back_what_was_filled_in() {
+    let office = Office::open().await;
+    let ada = json!({ "phone": "+14155552671", "first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com",
+        "columns": { "plan": "gold" } });
+    let made = office.make(ada).await;
+    let ingest = office.world.key(office.world.ours, Scope::Ingest).await;
+    let told = async |id: &str, kind: &str, contact: Value| {
+        let call = json!({ "provider_call_id": id, "direction": "inbound", "from": "+14155552671", "contact": contact });
+        let event = json!({ "kind": kind, "call": call });
+        let sent = office.world.call(&ingest, "POST", "/v1/events", event);
+        let sent = sent.await.expect(202);
+        let path = format!(
+            "/v1/calls/{}",
+            sent["events"][0]["call_id"].as_str().unwrap()
+        );
+        let shown = office.call("GET", &path, Value::Null).await.expect(200);
+        shown["snapshot"]["contact"].clone()
+    };
+    let none = || json!({});
+    assert_eq!(told("c-1", "call.started", none()).await["id"], made["id"]);
+    let ben = json!({ "first_name": "Ben", "last_name": "Lovelace" });
+    let mut wanted = ben.clone();
+    wanted["phone"] = "+14155552671".into();
+    assert_eq!(told("c-1", "call.answered", ben).await, wanted);
+    assert_eq!(told("c-1", "call.ended", none()).await, wanted);
+
+    let augusta = || json!({ "first_name": "Augusta", "seat": "3a" });
+    let mut known = augusta();
+    known["id"] = made["id"].clone();
+    for (kind, contact) in [
+        ("call.started", known),
+        ("call.answered", augusta()),
+        ("call.ended", json!({ "full_name": "Ada Lovelace" })),
+    ] {
+        let filled = told("c-2", kind, contact).await;
+        assert_eq!(
+            (&filled["id"], &filled["plan"]),
+            (&made["id"], &json!("gold")),
+            "{kind}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn contacts_are_listed_counted_and_exported_by_what_is_kept_of_them() {
     let office = Office::open().await;
     for (n, name) in ["Ada", "Ben", "=Eve"].iter().enumerate() {

@@ -30,7 +30,11 @@ pub fn pattern(search: &str) -> Option<[String; 2]> {
     };
     let is_number = words.len() == 1 && first.chars().all(|c| c.is_ascii_digit() || c == '+');
     Some(match is_number {
-        true => [format!("%{first}%\n%\n%"), format!("%\n{first}%\n%")],
+        // A number is searched by its digits, an id as it is written.
+        true => [
+            format!("%{first}%\n%\n%"),
+            format!("%\n{}%\n%", literal(&begin(search))),
+        ],
         false => {
             let words: Vec<String> = words.iter().map(|word| literal(word)).collect();
             let anywhere = format!("%{}%", words.join("%"));

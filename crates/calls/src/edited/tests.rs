@@ -42,6 +42,28 @@ fn an_event_that_is_told_as_it_was_is_the_same() {
 }
 
 #[test]
+fn what_says_the_same_in_other_words_is_no_change() {
+    let mut event = event(Kind::Ended);
+    let call = Arc::make_mut(&mut event.call);
+    let told = json!({"rate": 7.0, "order": 9_007_199_254_740_993_u64, "list": [1.0, {"a": 2.0}]});
+    call.variables = told.as_object().unwrap().clone();
+    let wanted = with(&event, |told| {
+        told["call"]["variables"] =
+            json!({"rate": 7, "order": 9_007_199_254_740_992_u64, "list": [1, {"a": 2}]});
+        for path in ["/at", "/call/started_at"] {
+            let at = told.pointer_mut(path).unwrap();
+            let same = at.as_str().unwrap().replace('Z', "+00:00");
+            *at = same.into();
+        }
+    });
+    let (same, changed) = edited(&event, wanted).unwrap();
+    assert_eq!(changed, Vec::<String>::new());
+    assert_eq!(*same.call, *event.call);
+    let wanted = with(&event, |told| told["call"]["variables"]["rate"] = 8.into());
+    assert_eq!(edited(&event, wanted).unwrap().1, ["/call/variables/rate"]);
+}
+
+#[test]
 fn what_differs_is_taken_and_named_and_all_else_stays() {
     let event = event(Kind::Ended);
     let wanted = with(&event, |told| {
@@ -92,8 +114,10 @@ fn what_cannot_be_changed_is_refused_where_it_stands() {
         paths(&|told| told["call"]["phone_type"] = "fax".into()),
         ["/call/phone_type"]
     );
-    let gone = |told: &mut Value| told["call"]["provider_call_id"] = Value::Null;
-    assert_eq!(paths(&gone), ["/call/provider_call_id"]);
+    for id in [Value::Null, "another".into(), 7.into()] {
+        let other = |told: &mut Value| told["call"]["provider_call_id"] = id.clone();
+        assert_eq!(paths(&other), ["/call/provider_call_id"]);
+    }
     assert_eq!(paths(&|told| told["call"] = 7.into()), ["/call"]);
     assert_eq!(edited(&event, json!([])).unwrap_err()[0].path, "");
 }

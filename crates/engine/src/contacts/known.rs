@@ -42,19 +42,43 @@ impl Contacts {
 pub(crate) struct Found(HashMap<String, Map<String, Value>>);
 
 impl Found {
-    /// Adds to a call what follows from its customer's number.
-    pub fn complete(&self, call: &mut Call) {
-        self.complete_contact(&mut call.snapshot);
+    /// What `complete` is to know of a call as it was before a message.
+    pub fn before(&self, call: Option<&Call>) -> Map<String, Value> {
+        let call = call.filter(|_| !self.0.is_empty());
+        call.map(|call| call.snapshot.contact.clone())
+            .unwrap_or_default()
+    }
+
+    /// Adds to a call what follows from its customer's number. `before` is its contact before it was `told` this.
+    pub fn complete(&self, call: &mut Call, before: &Map<String, Value>, told: &Snapshot) {
+        self.complete_contact(&mut call.snapshot, before, &told.contact);
         complete_phone_type(&mut call.snapshot);
     }
 
-    /// Adds to a call's contact what it does not say and the one with its customer's number does.
-    fn complete_contact(&self, known: &mut Snapshot) {
+    /// Adds to a call's contact what it does not say and the one with its customer's number does; or takes back what was added,
+    /// once it is told that this is another person.
+    fn complete_contact(
+        &self,
+        known: &mut Snapshot,
+        before: &Map<String, Value>,
+        told: &Map<String, Value>,
+    ) {
         let number = known.customer_number().and_then(plain);
         let Some(kept) = number.and_then(|number| self.0.get(&number)) else {
             return;
         };
-        if is_another(&known.contact, kept) {
+        // What was added says nothing about who it is, nor does what is told again.
+        if !before.is_empty() && before.get("id") == kept.get("id") {
+            let mut news = told.clone();
+            news.retain(|name, value| before.get(name) != Some(value));
+            if is_another(&news, kept) {
+                let is_told = |name: &str| name == "phone" || told.contains_key(name);
+                let stays =
+                    |name: &str, value: &Value| is_told(name) || kept.get(name) != Some(value);
+                known.contact.retain(|name, value| stays(name, value));
+                return;
+            }
+        } else if is_another(&known.contact, kept) {
             return;
         }
         for (name, value) in kept {

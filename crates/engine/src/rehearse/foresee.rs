@@ -126,9 +126,10 @@ impl Inner {
         for seen in observations {
             let key = (seen.provider.as_str(), seen.call.provider_call_id.as_str());
             let policy = (self.config.policy)(&seen.provider);
-            let mut folded =
-                calls::fold_among(&book.agents, known.remove(&key), seen, "", now, &policy);
-            contacts.complete(&mut folded.call);
+            let call = known.remove(&key);
+            let before = contacts.before(call.as_ref());
+            let mut folded = calls::fold_among(&book.agents, call, seen, "", now, &policy);
+            contacts.complete(&mut folded.call, &before, &seen.call);
             tell(&folded.call, &folded.moments, &seen.raw);
             known.insert(key, folded.call);
         }

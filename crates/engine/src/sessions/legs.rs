@@ -4,7 +4,7 @@
 use super::key_of;
 use crate::engine::Inner;
 use crate::wire;
-use calls::{Call, Observation};
+use calls::{Call, Kind as Claim, Observation};
 use kernel::id::WorkspaceId;
 use store::catalog::{Kind, Put};
 
@@ -67,7 +67,8 @@ impl Inner {
         Ok(())
     }
 
-    /// Who talks in the room talks on the telephone, unless that call was over before, and nobody's.
+    /// Who talks in the room talks on the telephone, and what is recorded there is its recording, unless that call was over before,
+    /// and nobody's.
     async fn place_room(
         &self,
         workspace: WorkspaceId,
@@ -77,7 +78,12 @@ impl Inner {
         let Some(call) = self.told_of(workspace, told, &had).await? else {
             return Ok(());
         };
-        if told.call.agent.is_some() && told.claims.is_empty() && !call.settled {
+        let is_of_it = match told.claims[..] {
+            [] => told.call.agent.is_some() && !call.settled,
+            [Claim::RecordingReady] => has_agent(&call) || !call.settled,
+            _ => false,
+        };
+        if is_of_it {
             told.call.provider_call_id = had;
             told.call.started_at = None;
         } else {

@@ -28,7 +28,10 @@ impl Run {
             ));
         }
         let (before, after) = plan.ops.split_at(at);
-        let kept: BTreeSet<&str> = before.iter().flat_map(|op| plan.saves(op)).collect();
+        // What a replay does not tell of, the run before it may have saved.
+        let has_saved = |op: &&Op| old.late || took(plan.told_by(op));
+        let kept = before.iter().filter(has_saved);
+        let kept: BTreeSet<&str> = kept.flat_map(|op| plan.saves(op)).collect();
         let (mut saved, mut steps) = (old.saved.clone(), old.steps.clone());
         for op in after {
             for name in plan.saves(op) {

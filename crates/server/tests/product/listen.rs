@@ -116,6 +116,28 @@ async fn only_events_that_start_the_flow_named_are_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_once_more_to_a_flow_run_by_hand_is_not_sent() {
+    let data = tempfile::tempdir().unwrap();
+    let receiver = Receiver::start(|_| (200, "{}")).await;
+    let server = Server::start(data.path());
+    server.send(&ended("c-1")).await;
+    let steps = serde_json::json!([{ "id": "keep", "set": { "found": "{{ summary }}" } }]);
+    let flow = serde_json::json!({ "name": "late", "on": ["call.ended"], "enabled": false, "steps": steps });
+    let flow = server.flow(flow).await;
+    let mut listener = Listener::start(&server, &receiver, &[]);
+    listener.next();
+    let run = serde_json::json!({ "call_id": "custom:c-1", "anyway": true });
+    let path = format!("/v1/flows/{flow}/run");
+    let run = server.ask("POST", &path, &run).await.ok(202);
+    let run = server.ended(&text(&run, "/id")).await;
+    let made = server.get("/v1/events?limit=1").await;
+    assert_eq!(made["data"][0]["id"], run["event"]["id"]);
+    assert_eq!(made["data"][0]["only"], flow);
+    let sent = server.send(&ended("c-2")).await;
+    assert_eq!(listener.next()["event"], sent["events"][0]["id"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_happened_while_the_server_was_away_arrives_once() {
     let data = tempfile::tempdir().unwrap();
     let receiver = Receiver::start(|_| (200, "{}")).await;

@@ -111,6 +111,34 @@ async fn a_run_is_replayed_on_an_edited_event_which_nothing_else_takes_for_one()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_edited_event_never_becomes_the_analysis_of_the_real_call() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let keep = json!({ "id": "keep", "do": "analysis.keep", "with": { "analysis": { "disposition": "{{ summary }}" } } });
+    let inner =
+        json!({ "name": "keeps", "on": ["call.analyzed"], "enabled": false, "steps": [keep] });
+    server.flow(inner).await;
+    let outer = json!({ "name": "calls it", "on": ["call.ended"], "steps": [{ "id": "inner", "flow": "keeps" }] });
+    server.flow(outer).await;
+    let answer = server.send(&ended("c-1")).await;
+    let run = server.ended(&text(&answer, "/events/0/runs/0")).await;
+    assert_eq!(run["status"], "succeeded", "{run:#}");
+    let saw = text(&run, "/event/id");
+    let event = format!("/v1/events/{saw}/payload?shape=event");
+    let mut event = server.get(&event).await;
+    let replay = format!("/v1/runs/{}/replay", text(&run, "/id"));
+    let same = json!({ "from": "start", "event": event });
+    server.ask("POST", &replay, &same).await.ok(202);
+    event["call"]["analysis"]["summary"] = "Made up".into();
+    let edited = json!({ "from": "start", "event": event });
+    let refused = server.ask("POST", &replay, &edited).await;
+    assert_eq!(refused.status, 422);
+    let refused = refused.json();
+    assert_eq!(text(&refused, "/errors/0/path"), "/event");
+    assert!(refused.to_string().contains("analysis.keep"), "{refused:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_replayed_from_a_step_with_what_was_saved_before_it() {
     let dir = tempfile::tempdir().unwrap();
     let receiver = Receiver::start(|_| (200, "{\"id\":7}")).await;

@@ -101,6 +101,36 @@ async fn a_flow_of_an_older_form_is_made_anew_once_and_told_of() {
 }
 
 #[tokio::test]
+async fn a_workspace_that_cannot_be_read_does_not_keep_those_behind_it() {
+    let office = at_home().await;
+    let made = office.make(sarah()).await;
+    let flow = &made["flows"][0];
+    make_older(&office, flow, |body| body["note"] = "Kept.".into()).await;
+    // The newest, and so the first.
+    let broken = kernel::id::WorkspaceId::from_bytes([0xfe; 16]);
+    let (store, now) = (office.world.engine.store(), office.world.engine.now());
+    for (kind, body) in [(Kind::Workspace, "{}"), (Kind::Agent, "no agent")] {
+        let document = Document {
+            kind,
+            id: broken.bytes(),
+            workspace: broken,
+            version: 1,
+            name: "broken".into(),
+            alias: None,
+            enabled: true,
+            created_at: now,
+            updated_at: now,
+            body: body.into(),
+        };
+        assert_eq!(store.put(document, 0).await.unwrap(), Put::Saved);
+    }
+    let left_out = api::derive_anew(&office.world.state).await.unwrap();
+    assert_eq!(left_out, 1);
+    assert_eq!(office.flow(flow).await["version"], 3);
+    assert_eq!(told(&office).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_flow_that_settings_want_no_longer_goes_and_one_that_is_missing_comes() {
     let office = at_home().await;
     let made = office.make(sarah()).await;

@@ -63,6 +63,34 @@ async fn a_flow_made_after_a_call_runs_on_it_with_what_is_known_now() {
 }
 
 #[tokio::test]
+async fn a_run_by_hand_is_on_the_newest_event_of_a_kind_that_starts_the_flow_however_many_came_since()
+ {
+    let world = world().await;
+    let started = json!({"kind": "call.started", "call": {"provider_call_id": "c-1"}});
+    ask(&world, "POST", "/v1/events", started).await.expect(202);
+    let id = call(&world, "c-1").await;
+    let mut flow = saves("Both", "{{ call_id }}");
+    flow["on"] = json!(["call.started", "call.ended"]);
+    let flow = make(&world, flow).await;
+    let kept = begun(&world, &flow, json!({"call_id": id})).await;
+    assert_eq!(kept["event"]["kind"], "call.ended");
+
+    let tools = (0..501).map(|n| {
+        let mut told = calls::samples::json(calls::Kind::ToolCalled);
+        told["call"] = json!({"provider_call_id": "c-1"});
+        let mut told = calls::generic::read(told).unwrap();
+        told.dedupe = format!("tool {n}");
+        told.tool.as_mut().unwrap().id = Some(n.to_string());
+        told
+    });
+    let accepted = world.engine.accept(world.ours, None, tools.collect());
+    accepted.await.unwrap();
+    let again = json!({"call_id": id, "anyway": true});
+    let kept = begun(&world, &flow, again).await;
+    assert_eq!(kept["event"]["kind"], "call.ended");
+}
+
+#[tokio::test]
 async fn a_run_by_hand_counts_when_its_flow_catches_up() {
     let world = world().await;
     let call = call(&world, "c-1").await;

@@ -24,7 +24,9 @@ fn a_call_has_its_numbers_its_id_and_its_contact_to_be_searched() {
 #[test]
 fn digits_are_parts_of_numbers_or_begin_an_id_and_words_stand_anywhere() {
     let number = pattern("(555) 01-00").unwrap();
-    assert_eq!(number, ["%5550100%\n%\n%", "%\n5550100%\n%"]);
+    assert_eq!(number, ["%5550100%\n%\n%", "%\n(555) 01-00%\n%"]);
+    let [_, id] = pattern(" 1732612345.42 ").unwrap();
+    assert_eq!(id, "%\n1732612345.42%\n%");
     let [anywhere, _] = pattern("Ada  100%_\\").unwrap();
     assert_eq!(anywhere, "%ada%100\\%\\_\\\\%");
     assert_eq!(pattern("  "), None);

@@ -159,3 +159,52 @@ fn where_only_the_room_names_the_agent_it_is_once_too_if_that_was_said_in_time()
         assert!(begun == 1 || !in_time && begun == 0, "{begun} {order:?}");
     }
 }
+
+fn recorded() -> Observation {
+    let recording = call::Recording {
+        url: Some("https://store.example/room.ogg".into()),
+        ..call::Recording::default()
+    };
+    let call = Snapshot {
+        recording: Some(recording),
+        ..Snapshot::default()
+    };
+    told("room", "recorded", &[Kind::RecordingReady], call)
+}
+
+#[test]
+fn what_is_recorded_of_the_room_is_a_recording_of_the_call_that_its_agent_had() {
+    let url = "https://receiver.invalid/";
+    let agent = json!({ "name": "Sarah", "numbers": [OURS],
+        "actions": [{ "kind": "webhook", "url": url, "enabled": true, "only_completed": false }] });
+    // While the call goes on, and after the room has closed.
+    for place in [4, 7] {
+        let mut messages = session();
+        messages.insert(place, recorded());
+        let of = block(async {
+            let (engine, workspace) = (engine().await, WorkspaceId::from_bytes([1; 16]));
+            let agent: Agent = serde_json::from_value(agent.clone()).unwrap();
+            let saved = engine.save_agent(workspace, None, None, agent, None);
+            saved.await.unwrap();
+            let mut calls = Vec::new();
+            for message in messages {
+                let receipts = engine.accept(workspace, None, vec![message]).await;
+                calls.push(receipts.unwrap()[0].call);
+            }
+            // The first telephone's.
+            (calls[place], calls[2])
+        });
+        assert_eq!(of.0, of.1, "{place}");
+    }
+    // Without a telephone it is the room's.
+    let alone = block(async {
+        let (engine, workspace) = (engine().await, WorkspaceId::from_bytes([1; 16]));
+        let mut calls = Vec::new();
+        for message in [session().swap_remove(0), recorded()] {
+            let receipts = engine.accept(workspace, None, vec![message]).await;
+            calls.push(receipts.unwrap()[0].call);
+        }
+        calls
+    });
+    assert_eq!(alone[0], alone[1]);
+}

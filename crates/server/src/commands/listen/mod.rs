@@ -192,8 +192,8 @@ impl Listener {
             .as_array()
             .into_iter()
             .flatten()
-            // What was edited for a replay never came.
-            .filter(|event| event["edited"].is_null())
+            // What was edited for a replay never came, nor did what was made for one flow.
+            .filter(|event| event["edited"].is_null() && event["only"].is_null())
             .filter_map(Event::of);
         Ok((events.collect(), page["next"].as_str().map(String::from)))
     }
