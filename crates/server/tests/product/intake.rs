@@ -97,7 +97,8 @@ async fn a_finished_call_of_50_mb_is_taken_whole_where_the_server_is_started_for
     let run = server.ended(&text(&answer, "/events/0/runs/0")).await;
     let grown = server.peak_mb() - before;
     assert_eq!(run["status"], "succeeded", "{run:#}");
-    assert!(grown < size * 8, "{grown} MB more for {size} MB");
+    // As the guide says.
+    assert!(grown < size * 14, "{grown} MB more for {size} MB");
     let kept = format!("/v1/calls/{}", text(&answer, "/events/0/call_id"));
     let kept = server.get(&kept).await;
     assert_eq!(kept["snapshot"]["transcript"], call["call"]["transcript"]);
