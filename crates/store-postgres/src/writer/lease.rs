@@ -59,8 +59,15 @@ async fn attend_once(
 }
 
 pub async fn leave(points: &Readers, node: &str) -> Result<()> {
-    let link = points.lend().await?;
-    link.execute(sql!("writer/leave"), &[&vec![node], &IN_GOOD_ORDER])
-        .await?;
-    Ok(())
+    let mut tries = 1;
+    loop {
+        let link = points.lend().await?;
+        let left = link
+            .execute(sql!("writer/leave"), &[&vec![node], &IN_GOOD_ORDER])
+            .await;
+        match left {
+            Err(failure) if failure.is_a_race() && tries < TRIES => tries += 1,
+            left => return Ok(left.map(drop)?),
+        }
+    }
 }

@@ -64,11 +64,12 @@ fn every_query_prepares_on_a_fresh_schema() {
 #[test]
 fn hot_queries_search_and_lists_do_not_sort() {
     let db = fresh();
-    // Gather the runs of one call, or of few calls: bounded, then sorted.
+    // Gather the runs of one call, or of few calls, or count the last calls of a campaign: bounded, then sorted.
     let gathers = [
         "lists/runs_by_call",
         "lists/runs_by_agent",
         "lists/runs_by_campaign",
+        "lists/outcomes",
     ];
     for (name, text) in queries() {
         let plan = plan(&db, &text);
