@@ -30,11 +30,21 @@ fn fold_of(
     call: Option<Call>,
     message: &Observation,
 ) -> (Call, Vec<(Kind, bool)>) {
+    raised(folded(extraction, policy, call, message, 0))
+}
+
+/// The agent of `report`, and the message at that second.
+fn folded(
+    extraction: &Value,
+    policy: &Policy,
+    call: Option<Call>,
+    message: &Observation,
+    second: i64,
+) -> Folded {
     let agent = json!({ "name": "Sarah", "extraction": extraction, "settle_within_s": 60 });
     let agent: Agent = serde_json::from_value(agent).unwrap();
     let roster = Roster::new([("agent_1".to_owned(), &agent)]);
-    let folded = calls::fold_among(&roster, call, message, "ep", at(0), policy);
-    raised(folded)
+    calls::fold_among(&roster, call, message, "ep", at(second), policy)
 }
 
 fn raised(folded: Folded) -> (Call, Vec<(Kind, bool)>) {

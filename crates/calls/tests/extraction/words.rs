@@ -4,17 +4,10 @@ use super::*;
 
 #[test]
 fn a_transcript_that_comes_after_the_end_is_waited_for_and_read_once() {
-    let policy = Policy {
-        late_words: true,
-        ..Policy::default()
-    };
+    let policy = late_words();
     let offers = |call: Call, message: &Observation| {
-        let agent: Agent =
-            serde_json::from_value(json!({ "name": "Sarah", "extraction": {} })).unwrap();
-        let roster = Roster::new([("agent_1".to_owned(), &agent)]);
-        let folded = calls::fold_among(&roster, Some(call), message, "ep", at(0), &policy);
-        let offers = folded.moments.iter().filter(|moment| moment.to_analyze);
-        (offers.count(), folded.call)
+        let folded = fold_at(Some(call), message, 0);
+        (analyses(&folded), folded.call)
     };
     let (call, moments) = fold_of(&json!({}), &policy, None, &report(json!({})));
     assert_eq!((moments, waits(&call)), (vec![ENDED], false));
@@ -49,13 +42,8 @@ fn late_words() -> Policy {
     }
 }
 
-/// The agent of `report`, and the message at that second.
 fn fold_at(call: Option<Call>, message: &Observation, second: i64) -> Folded {
-    let agent = json!({ "name": "Sarah", "extraction": {} });
-    let agent: Agent = serde_json::from_value(agent).unwrap();
-    let roster = Roster::new([("agent_1".to_owned(), &agent)]);
-    let late = late_words();
-    calls::fold_among(&roster, call, message, "ep", at(second), &late)
+    folded(&json!({}), &late_words(), call, message, second)
 }
 
 fn analyses(folded: &Folded) -> usize {
@@ -126,14 +114,11 @@ proptest! {
 
 #[test]
 fn words_that_never_come_leave_what_the_platform_has_found() {
-    let policy = Policy {
-        late_words: true,
-        ..Policy::default()
-    };
+    let policy = late_words();
     let (call, _) = fold_of(&json!({}), &policy, None, &report(json!({})));
     let (call, moments) = fold_of(&json!({}), &policy, Some(call), &theirs("recap", 9));
     assert_eq!(moments, []);
     let folded = calls::expire(call, TimerKind::Settle, at(60), &policy);
-    assert_eq!(folded.moments.iter().filter(|m| m.to_analyze).count(), 1);
+    assert_eq!(analyses(&folded), 1);
     assert_eq!(raised(folded).1, [ANALYZED, SETTLED]);
 }
