@@ -2,7 +2,7 @@
 //! what differs is read and taken; all else stays as it was, also what no sender can tell.
 
 use crate::{Event, Snapshot, Tool, generic, samples};
-use kernel::Problem;
+use kernel::problem::{Problem, below};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -105,7 +105,7 @@ impl Merge {
             if !differ(Some(old), Some(new)) {
                 continue;
             }
-            let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let at = below(at, &name);
             match (whole.get_mut(&name), new) {
                 (Some(inner @ Value::Object(_)), Value::Object(_)) => {
                     self.take(inner, [old, new, understood], &at);

@@ -18,3 +18,18 @@ impl Problem {
         }
     }
 }
+
+/// `at` with one more reference token, escaped as RFC 6901 wants it.
+pub fn below(at: &str, token: &str) -> String {
+    format!("{at}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn pointers_escape_what_rfc_6901_reserves() {
+        assert_eq!(below("/steps/0/save", "a/b~c"), "/steps/0/save/a~1b~0c");
+    }
+}

@@ -8,11 +8,12 @@ use crate::draft::Draft;
 use crate::failure::{Code, Fault};
 use crate::guard::destination;
 use http::{HeaderName, Method};
+use kernel::Timestamp;
 use kernel::flow::{ActionSpec, Connects, Field, OnUnknown};
 use kernel::lang::Place;
+use kernel::problem::{Problem, below};
 use kernel::retry::{Retry, Schedule};
 use kernel::run::{Failure, Request};
-use kernel::{Problem, Timestamp};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -80,8 +81,10 @@ fn complete(with: &mut Map<String, Value>) -> Vec<Problem> {
     };
     if let Some(Value::Object(headers)) = with.get("headers") {
         problems.extend(headers.keys().filter(|name| is_ours(name)).map(|name| {
-            let path = format!("/headers/{}", name.replace('~', "~0").replace('/', "~1"));
-            Problem::new(path, format!("`{name}` is set by the signature"))
+            Problem::new(
+                below("/headers", name),
+                format!("`{name}` is set by the signature"),
+            )
         }));
     }
     if !with.contains_key("json") && !with.contains_key("body") {

@@ -13,7 +13,7 @@ pub(crate) mod vonage;
 
 use crate::builtin::Call;
 use crate::failure::{Code, Fault};
-use kernel::Problem;
+use kernel::problem::{Problem, below};
 use kernel::run::{Failure, Retriable};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -174,7 +174,7 @@ pub fn check_connection(
                 kind.name,
                 known.join(", ")
             );
-            problems.push(Problem::new(at(name), message));
+            problems.push(Problem::new(below("", name), message));
         }
     }
     for field in kind.fields {
@@ -186,16 +186,12 @@ pub fn check_connection(
             None => None,
             Some(value) => field.input.wrong(value),
         };
-        problems.extend(message.map(|message| Problem::new(at(field.name), message)));
+        problems.extend(message.map(|message| Problem::new(below("", field.name), message)));
     }
     if problems.is_empty() {
         problems.extend(connector.check(fields));
     }
     problems
-}
-
-fn at(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 impl ConnectionInput {

@@ -1,7 +1,7 @@
 //! What is wrong with a contact, each with its path; its number is looked at by whoever knows the numbering plans.
 
 use super::{Contact, LONGEST_NAME, LONGEST_VALUE, MOST_COLUMNS};
-use kernel::Problem;
+use kernel::problem::{Problem, below};
 use serde_json::Value;
 
 /// Names that mean something of their own in `contact`.
@@ -44,7 +44,7 @@ impl Contact {
             problems.push(Problem::new("/columns", message));
         }
         for (name, value) in &self.columns {
-            let at = || format!("/columns/{}", name.replace('~', "~0").replace('/', "~1"));
+            let at = || below("/columns", name);
             if let Some(message) = wrong_name(name) {
                 problems.push(Problem::new(at(), message));
             }

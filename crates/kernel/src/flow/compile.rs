@@ -2,15 +2,15 @@
 //! at once; a plan comes out only when there is none.
 
 use super::fields;
-use super::names::{below, key, shown};
+use super::names::{key, shown};
 use super::object::{Object, kind};
 use super::plan::{Block, Kind, Op, Owner, Plan, Sees};
 use super::reads::{self, Leaves, Read, Sight};
 use super::step::Inside;
 use super::{Schema, slug, trigger};
-use crate::Problem;
 use crate::health::Pause;
 use crate::lang::{Expr, Path, Place, Template};
+use crate::problem::{Problem, below};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -20,11 +20,6 @@ pub(crate) fn is_variable(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// `at` with one more reference token, escaped as RFC 6901 wants it.
-pub(crate) fn below(at: &str, token: &str) -> String {
-    format!("{at}/{}", token.replace('~', "~0").replace('/', "~1"))
-}
-
 /// A path as people write it.
 pub(crate) fn written(path: &Path) -> String {
     let mut text = path.root.clone();
@@ -80,10 +75,5 @@ mod tests {
         assert_eq!(nearest("webhook_send", known), Some("webhook.send"));
         assert_eq!(nearest("carrier.pigeon", known), None);
         assert_eq!(nearest("", known), None);
-    }
-
-    #[test]
-    fn pointers_escape_what_rfc_6901_reserves() {
-        assert_eq!(below("/steps/0/save", "a/b~c"), "/steps/0/save/a~1b~0c");
     }
 }

@@ -2,8 +2,8 @@
 //! so that one mistake never hides another; `null` is the same as absent.
 
 use super::compile::MAX_PROBLEMS;
-use super::names::{below, shown, suggest};
-use crate::Problem;
+use super::names::{shown, suggest};
+use crate::problem::{Problem, below};
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 

@@ -2,11 +2,11 @@
 //! itself supplies are decided here, all others by the schema.
 
 use super::compile::{Compiler, MAX_PROBLEMS};
-use super::names::{below, is_variable, key, shown, suggest, written};
+use super::names::{is_variable, key, shown, suggest, written};
 use super::trigger::{ENDED, WATCHES};
 use super::{Known, Schema};
-use crate::Problem;
 use crate::lang::{Filters, Path, Place, Template};
+use crate::problem::{Problem, below};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 

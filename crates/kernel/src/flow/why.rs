@@ -1,10 +1,10 @@
 //! Why an event does not start a flow: each filter that refuses it, with what it wanted and what it saw. Says something
 //! exactly when [`matches`](super::matches) says no.
 
+use super::Facts;
 use super::trigger::{ENDED, Trigger, covers, digits};
-use super::{Facts, names};
-use crate::Problem;
 use crate::lang::{Condition, Expr, Filters, Report};
+use crate::problem::{Problem, below};
 use serde_json::Value;
 
 /// `document` is the flow's, for the words of its condition.
@@ -107,7 +107,7 @@ pub fn why_not(
 }
 
 fn place(name: &str) -> String {
-    names::below("/where", name)
+    below("/where", name)
 }
 
 fn settling(settles: bool) -> String {

@@ -1,10 +1,10 @@
 //! Values for the inputs of a recipe: checked by their types, all at once, before any comes near the flow.
 
 use super::input::{Input, Type};
-use crate::Problem;
-use crate::flow::names::{below, shown, suggest};
+use crate::flow::names::{shown, suggest};
 use crate::flow::object::kind;
 use crate::lang::{Expr, Filters, Place, Template, secret};
+use crate::problem::{Problem, below};
 use serde_json::{Map, Value, json};
 
 const MAX_TEXT: usize = 1_000;

@@ -1,9 +1,9 @@
 //! A way through a flow's document that knows what stands where: plain values, texts with placeholders, conditions. What
 //! becomes of a text or of a hole is the visitor's business; everything else stays as it is.
 
-use crate::flow::names::below;
 use crate::flow::{ActionSpec, Schema};
 use crate::lang::Place;
+use crate::problem::below;
 use serde_json::{Map, Value};
 
 /// What a value of a document is to the language.

@@ -2,8 +2,8 @@
 //! that the sender leaves to the flow.
 
 use super::text::Guard;
-use super::tree::below;
 use super::{Compiler, Piece, Text, Tree};
+use crate::problem::below;
 use serde_json::Value;
 use std::collections::HashSet;
 

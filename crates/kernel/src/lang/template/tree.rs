@@ -6,6 +6,7 @@ use super::super::value::{too_much, weigh};
 use super::super::{MAX_DEPTH, Mistake, secret};
 use super::text::Text;
 use super::{Compiler, Piece};
+use crate::problem::below;
 use serde_json::{Map, Value};
 
 #[derive(Debug, Clone)]
@@ -178,9 +179,4 @@ impl Tree {
 fn weight(value: &Value) -> usize {
     let mut room = usize::MAX;
     weigh(value, &mut room).map_or(0, |()| usize::MAX - room)
-}
-
-/// The JSON Pointer of a member.
-pub(super) fn below(at: &str, key: &str) -> String {
-    format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
