@@ -2,26 +2,20 @@
 
 use super::archive::{numbers, page};
 use super::world::{Shared, accept, at, commit, id, workspace};
-use crate::archive::{CallFilter, Outcome, Page};
+use crate::archive::{CallFilter, Outcome};
 use crate::journal::{CallPut, CallRow};
 
-async fn found(store: &Shared, filter: CallFilter) -> Vec<u64> {
-    let filter = CallFilter {
+fn here() -> CallFilter {
+    CallFilter {
         workspace: Some(workspace()),
-        ..filter
-    };
-    let page = Page {
-        before: None,
-        limit: 50,
-    };
-    let rows = store.calls(&filter, page).await.unwrap();
-    rows.iter().map(|call| call.id.unix_ms() / 1000).collect()
+        ..CallFilter::default()
+    }
 }
 
 fn like(one: &str, other: &str) -> CallFilter {
     CallFilter {
         words: Some([one.into(), other.into()]),
-        ..CallFilter::default()
+        ..here()
     }
 }
 
@@ -45,10 +39,6 @@ pub async fn calls_are_filtered(store: Shared) {
     let mut elsewhere = accept(30);
     elsewhere.calls[0].row.workspace = id(99);
     commit(&store, elsewhere).await;
-    let here = || CallFilter {
-        workspace: Some(workspace()),
-        ..CallFilter::default()
-    };
     assert_eq!(
         calls(&store, CallFilter::default()).await,
         [30, 25, 24, 23, 22, 21, 20]
@@ -182,7 +172,7 @@ pub async fn calls_are_searched_by_their_words(store: Shared) {
         ("%\nc-23\n%", "nothing", &[23]),
     ] {
         assert_eq!(
-            found(&store, like(one, other)).await,
+            calls(&store, like(one, other)).await,
             expected,
             "{one:?} or {other:?}"
         );
@@ -191,7 +181,7 @@ pub async fn calls_are_searched_by_their_words(store: Shared) {
         agent: Some("agent 20".into()),
         ..like("%\n%", "%\n%")
     };
-    assert_eq!(found(&store, both).await, [20]);
+    assert_eq!(calls(&store, both).await, [20]);
 }
 
 pub async fn calls_are_filtered_by_what_was_found_out(store: Shared) {
@@ -204,19 +194,18 @@ pub async fn calls_are_filtered_by_what_was_found_out(store: Shared) {
         listing.answers = (n > 21).then(|| format!(",\"rating\":\"{n}\",\"why\":\"x\""));
         commit(&store, unit).await;
     }
-    let all = CallFilter::default;
     let cases = [
         (
             CallFilter {
                 provider: Some("retell".into()),
-                ..all()
+                ..here()
             },
             &[23, 22, 21][..],
         ),
         (
             CallFilter {
                 min_duration_s: Some(21.0),
-                ..all()
+                ..here()
             },
             &[22, 21],
         ),
@@ -224,41 +213,41 @@ pub async fn calls_are_filtered_by_what_was_found_out(store: Shared) {
             CallFilter {
                 min_duration_s: Some(20.5),
                 max_duration_s: Some(21.0),
-                ..all()
+                ..here()
             },
             &[21],
         ),
         (
             CallFilter {
                 sentiment: Some("positive".into()),
-                ..all()
+                ..here()
             },
             &[21],
         ),
         (
             CallFilter {
                 answer: Some(",\"rating\":".into()),
-                ..all()
+                ..here()
             },
             &[23, 22],
         ),
         (
             CallFilter {
                 answer: Some(",\"rating\":\"22\"".into()),
-                ..all()
+                ..here()
             },
             &[22],
         ),
         (
             CallFilter {
                 answer: Some("%".into()),
-                ..all()
+                ..here()
             },
             &[],
         ),
     ];
     for (filter, expected) in cases {
-        assert_eq!(found(&store, filter.clone()).await, expected, "{filter:?}");
+        assert_eq!(calls(&store, filter.clone()).await, expected, "{filter:?}");
     }
 }
 
@@ -280,7 +269,7 @@ pub async fn what_a_call_is_found_by_changes_with_it(store: Shared) {
     }];
     commit(&store, unit).await;
     assert_eq!(store.call_by_id(row.id).await.unwrap(), Some(row));
-    assert_eq!(found(&store, like("x", "x")).await, [20]);
+    assert_eq!(calls(&store, like("x", "x")).await, [20]);
 }
 
 pub async fn the_outcomes_of_a_campaign_are_counted_up_to_a_bound(store: Shared) {
