@@ -148,8 +148,7 @@ impl Inner {
         change: Change,
     ) -> Result<bool, Refusal> {
         let agent = self.kept::<Agent>(workspace, id).await?;
-        let wanted = derive::flows(id, &agent.value);
-        self.keep_flows(workspace, &settings(id), wanted, change)
+        self.keep_flows(workspace, &settings(id), wanted(&agent), change)
             .await?;
         Ok(self.kept::<Agent>(workspace, id).await?.version == agent.version)
     }
