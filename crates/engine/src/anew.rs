@@ -1,9 +1,10 @@
 //! Flows that settings keep, made anew where they are not what the settings mean now: a newer version may mean more by them, and a
 //! save may have ended between a document and its flows. What is as it should be is only read.
 
-use crate::agents::{all, settings, wanted};
+use crate::agents::{settings, wanted};
 use crate::engine::Inner;
 use crate::flows::{Change, Flow};
+use crate::resource::all;
 use crate::{Engine, Refusal, notify, recordings};
 use calls::agent::Agent;
 use kernel::id::WorkspaceId;

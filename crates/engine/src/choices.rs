@@ -1,8 +1,7 @@
 //! What calls can be told apart by, as the agents and campaigns of a workspace name it. No call is looked at, and of long lists
 //! there is the newest part.
 
-use crate::pages::Pages;
-use crate::resource::{Kept, Resource};
+use crate::resource::{Kept, Resource, newest};
 use crate::{Engine, Refusal};
 use calls::agent::{Agent, DISPOSITIONS, Question};
 use calls::campaign::Campaign;
@@ -52,16 +51,7 @@ impl Engine {
         &self,
         workspace: WorkspaceId,
     ) -> Result<Vec<Kept<R>>, Refusal> {
-        let mut pages = Pages::new(self.store().as_ref(), Some(workspace), R::KIND);
-        let mut all = Vec::new();
-        while all.len() < MOST
-            && let Some(page) = pages.next().await?
-        {
-            for document in &page {
-                all.push(Kept::read(document)?);
-            }
-        }
-        Ok(all)
+        Ok(newest(self.store().as_ref(), workspace, MOST).await?)
     }
 }
 

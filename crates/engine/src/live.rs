@@ -142,8 +142,7 @@ pub(crate) fn arrivals(unit: &Unit) -> Vec<Notice> {
     events.chain(runs).collect()
 }
 
-/// What was made for one flow alone, or edited for a replay, has not happened once more.
 fn is_for_all(row: &EventRow) -> bool {
     let detail = wire::decode::<EventDetail>("an event", &row.detail);
-    detail.is_ok_and(|detail| detail.only.is_none() && detail.edited.is_none())
+    detail.is_ok_and(|detail| detail.is_for(None))
 }

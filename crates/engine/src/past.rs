@@ -107,9 +107,7 @@ impl Inner {
             let is_last = events.len() < PAGE as usize;
             for event in events {
                 let detail: EventDetail = wire::decode("an event", &event.detail)?;
-                let is_for_it = detail.only.is_none_or(|only| wanted.flow == Some(only));
-                // What was edited for a replay has not happened.
-                if !is_for_it || detail.edited.is_some() || !wanted.has(&event.kind) {
+                if !detail.is_for(wanted.flow) || !wanted.has(&event.kind) {
                     continue;
                 }
                 let waits = wanted.settled.filter(|_| event.kind == Kind::Ended.name());

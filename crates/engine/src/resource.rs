@@ -2,11 +2,13 @@
 //! alias that tells it apart in its workspace; what it means is its own module's business.
 
 use crate::engine::Inner;
+use crate::pages::Pages;
 use crate::{Refusal, wire};
 use kernel::Timestamp;
 use kernel::id::{Id, Kind as IdKind, WorkspaceId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use store::Store;
 use store::catalog::{Document, Kind, Put};
 
 pub trait Resource: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync {
@@ -67,6 +69,34 @@ pub(crate) fn alias(workspace: WorkspaceId, unique: &str) -> String {
 pub(crate) fn words(search: &str) -> Vec<String> {
     let words = search.to_lowercase();
     words.split_whitespace().map(String::from).collect()
+}
+
+/// All of a workspace, oldest first.
+pub(crate) async fn all<R: Resource>(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+) -> store::Result<Vec<Kept<R>>> {
+    let mut found = newest(store, workspace, usize::MAX).await?;
+    found.reverse();
+    Ok(found)
+}
+
+/// Newest first; once there are `most` of them, no further page is read.
+pub(crate) async fn newest<R: Resource>(
+    store: &dyn Store,
+    workspace: WorkspaceId,
+    most: usize,
+) -> store::Result<Vec<Kept<R>>> {
+    let mut pages = Pages::new(store, Some(workspace), R::KIND);
+    let mut found = Vec::new();
+    while found.len() < most
+        && let Some(page) = pages.next().await?
+    {
+        for document in &page {
+            found.push(Kept::read(document)?);
+        }
+    }
+    Ok(found)
 }
 
 impl Inner {

@@ -71,19 +71,7 @@ impl Engine {
     pub async fn delete_secret(&self, workspace: WorkspaceId, name: &str) -> Result<bool, Refusal> {
         self.inner.delete_secret(workspace, name).await
     }
-}
 
-impl Desk<'_> {
-    /// The same for a test, which keeps nothing.
-    pub(crate) fn of_a_test(self) -> Self {
-        Self {
-            keeps: false,
-            ..self
-        }
-    }
-}
-
-impl Engine {
     /// Which flows use each secret, by its name: also disabled ones, and those that settings keep.
     pub async fn secret_users(
         &self,
@@ -105,6 +93,16 @@ impl Engine {
         }
         users.values_mut().for_each(|flows| flows.sort());
         Ok(users)
+    }
+}
+
+impl Desk<'_> {
+    /// The same for a test, which keeps nothing.
+    pub(crate) fn of_a_test(self) -> Self {
+        Self {
+            keeps: false,
+            ..self
+        }
     }
 }
 

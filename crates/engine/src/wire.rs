@@ -85,6 +85,12 @@ impl EventDetail {
             generation,
         }
     }
+
+    /// Whether the event has happened for a flow; `None`: for all. What was made for one flow alone has not for others, and what was
+    /// edited for a replay has for none.
+    pub fn is_for(&self, flow: Option<FlowId>) -> bool {
+        self.edited.is_none() && self.only.is_none_or(|only| flow == Some(only))
+    }
 }
 
 pub(crate) fn encode(value: &impl Serialize) -> Bytes {

@@ -19,9 +19,8 @@ pub(crate) use keep::KEEPS;
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::flows::{Author, Change};
-use crate::pages::Pages;
 use crate::plans::Plans;
-use crate::resource::{Kept, Resource};
+use crate::resource::{Kept, Resource, all};
 use calls::agent::{Agent, Roster};
 use calls::campaign::Campaign;
 use kernel::Problem;
@@ -149,8 +148,7 @@ impl Inner {
         change: Change,
     ) -> Result<bool, Refusal> {
         let agent = self.kept::<Agent>(workspace, id).await?;
-        let wanted = derive::flows(id, &agent.value);
-        self.keep_flows(workspace, &settings(id), wanted, change)
+        self.keep_flows(workspace, &settings(id), wanted(&agent), change)
             .await?;
         Ok(self.kept::<Agent>(workspace, id).await?.version == agent.version)
     }
@@ -203,22 +201,6 @@ impl Plans {
         let campaigns = all::<Campaign>(store, workspace).await?;
         Ok(Roster::new(named(&agents)).with_campaigns(named(&campaigns)))
     }
-}
-
-/// Oldest first.
-pub(crate) async fn all<R: Resource>(
-    store: &dyn Store,
-    workspace: WorkspaceId,
-) -> store::Result<Vec<Kept<R>>> {
-    let mut found = Vec::new();
-    let mut pages = Pages::new(store, Some(workspace), R::KIND);
-    while let Some(page) = pages.next().await? {
-        for document in &page {
-            found.push(Kept::read(document)?);
-        }
-    }
-    found.reverse();
-    Ok(found)
 }
 
 fn named<R: Resource>(kept: &[Kept<R>]) -> impl Iterator<Item = (String, &R)> {

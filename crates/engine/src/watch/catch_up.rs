@@ -156,13 +156,9 @@ impl Inner {
                 return Ok(true);
             };
             let detail: EventDetail = wire::decode("an event", &row.detail)?;
-            let is_for_others = match detail.only {
-                _ if detail.edited.is_some() => true,
-                Some(only) => only != flow.id,
-                // It hears by itself of what failed while it was away, of all at once.
-                None => is_throttled(&flow, &event),
-            };
-            if is_for_others {
+            // It hears by itself of what failed while it was away, of all at once.
+            let hears_of_it = detail.only.is_none() && is_throttled(&flow, &event);
+            if hears_of_it || !detail.is_for(Some(flow.id)) {
                 return Ok(true);
             }
             if !matches(&flow.plan.trigger, &calls::schema::facts(&event)) {

@@ -141,16 +141,9 @@ impl Inner {
         paused: &Paused,
     ) -> store::Result<bool> {
         let document = Document {
-            kind: Kind::Pause,
-            id: flow.bytes(),
-            workspace,
-            version: 1,
-            name: String::new(),
-            alias: None,
-            enabled: true,
             created_at: paused.since,
             updated_at: paused.since,
-            body: wire::encode(paused),
+            ..self.memo(Kind::Pause, flow.bytes(), workspace, paused)
         };
         let put = self.store.put(document, 0).await?;
         self.plans.forget(workspace);

@@ -16,9 +16,24 @@ const LOST: i64 = 1;
 const IN_GOOD_ORDER: i64 = 0;
 
 pub async fn attend(points: &Readers, node: &str, ttl: Duration, wanted: &Parts) -> Result<Roster> {
+    let once = || async { attend_once(&*points.lend().await?, node, ttl, wanted).await };
+    again(once).await
+}
+
+pub async fn leave(points: &Readers, node: &str) -> Result<()> {
+    let once = || async {
+        let link = points.lend().await?;
+        link.execute(sql!("writer/leave"), &[&vec![node], &IN_GOOD_ORDER])
+            .await
+    };
+    again(once).await.map(drop)
+}
+
+/// What raced with another is done again.
+async fn again<T, F: Future<Output = Result<T, Failure>>>(once: impl Fn() -> F) -> Result<T> {
     let mut tries = 1;
     loop {
-        match attend_once(&*points.lend().await?, node, ttl, wanted).await {
+        match once().await {
             Err(failure) if failure.is_a_race() && tries < TRIES => tries += 1,
             done => return Ok(done?),
         }
@@ -56,18 +71,4 @@ async fn attend_once(
         mine: mine.into_iter().flatten().map(|part| part as u16).collect(),
         epochs: epochs.into_iter().map(|epoch| epoch as u64).collect(),
     })
-}
-
-pub async fn leave(points: &Readers, node: &str) -> Result<()> {
-    let mut tries = 1;
-    loop {
-        let link = points.lend().await?;
-        let left = link
-            .execute(sql!("writer/leave"), &[&vec![node], &IN_GOOD_ORDER])
-            .await;
-        match left {
-            Err(failure) if failure.is_a_race() && tries < TRIES => tries += 1,
-            left => return Ok(left.map(drop)?),
-        }
-    }
 }

@@ -1,27 +1,22 @@
-//! Facts about lists, counts and removal.
+//! Facts about lists and counts of runs, and lists of events and messages.
 
 use super::world::{Shared, accept, advance, at, commit, flow, id, own, run, workspace};
-use crate::archive::{CallFilter, Page, Parts, RunFilter};
-use crate::journal::{CallRow, RunRow, Unit};
+use crate::archive::{Page, Parts, RunFilter};
+use crate::journal::{RunRow, Unit};
 use kernel::id::{EventId, Id, Kind, MessageId, RunId};
 use kernel::run::Status;
 
-fn page<K: Kind>(before: Option<Id<K>>, limit: u32) -> Page<Id<K>> {
+pub(super) fn page<K: Kind>(before: Option<Id<K>>, limit: u32) -> Page<Id<K>> {
     Page { before, limit }
 }
 
-fn numbers<K: Kind>(ids: impl IntoIterator<Item = Id<K>>) -> Vec<u64> {
+pub(super) fn numbers<K: Kind>(ids: impl IntoIterator<Item = Id<K>>) -> Vec<u64> {
     ids.into_iter().map(|id| id.unix_ms() / 1000).collect()
 }
 
 async fn runs(store: &Shared, filter: RunFilter) -> Vec<u64> {
     let rows: Vec<RunRow> = store.runs(&filter, page(None, 50)).await.unwrap();
     numbers(rows.iter().map(|run| run.id))
-}
-
-async fn calls(store: &Shared, filter: CallFilter) -> Vec<u64> {
-    let rows: Vec<CallRow> = store.calls(&filter, page(None, 50)).await.unwrap();
-    numbers(rows.iter().map(|call| call.id))
 }
 
 pub async fn pages_have_no_gaps_or_repeats_while_runs_come_in(store: Shared) {
@@ -270,134 +265,6 @@ pub async fn parts_are_found_by_the_run_that_began_them(store: Shared) {
     );
     let row = store.run(id(24)).await.unwrap().unwrap();
     assert_eq!(row.parent, Some(id(20)));
-}
-
-pub async fn calls_are_filtered(store: Shared) {
-    for n in 20..26 {
-        let mut unit = accept(n);
-        let listing = &mut unit.calls[0].row.listing;
-        listing.agent = Some(format!("agent {}", n % 2));
-        listing.campaign = (n == 21).then(|| "spring".into());
-        listing.status = Some(if n == 22 { "failed" } else { "ended" }.into());
-        listing.disposition = (n > 23).then(|| "sold".into());
-        listing.from = Some(format!("+1{n}"));
-        listing.to = Some(format!("+1{}", n + 1));
-        commit(&store, unit).await;
-    }
-    let mut elsewhere = accept(30);
-    elsewhere.calls[0].row.workspace = id(99);
-    commit(&store, elsewhere).await;
-    let here = || CallFilter {
-        workspace: Some(workspace()),
-        ..CallFilter::default()
-    };
-    assert_eq!(
-        calls(&store, CallFilter::default()).await,
-        [30, 25, 24, 23, 22, 21, 20]
-    );
-    assert_eq!(calls(&store, here()).await, [25, 24, 23, 22, 21, 20]);
-    assert_eq!(
-        calls(
-            &store,
-            CallFilter {
-                agent: Some("agent 1".into()),
-                ..here()
-            }
-        )
-        .await,
-        [25, 23, 21]
-    );
-    assert_eq!(
-        calls(
-            &store,
-            CallFilter {
-                campaign: Some("spring".into()),
-                ..here()
-            }
-        )
-        .await,
-        [21]
-    );
-    assert_eq!(
-        calls(
-            &store,
-            CallFilter {
-                status: Some("failed".into()),
-                ..here()
-            }
-        )
-        .await,
-        [22]
-    );
-    assert_eq!(
-        calls(
-            &store,
-            CallFilter {
-                status: Some("ended".into()),
-                ..here()
-            }
-        )
-        .await
-        .len(),
-        5
-    );
-    assert_eq!(
-        calls(
-            &store,
-            CallFilter {
-                disposition: Some("sold".into()),
-                ..here()
-            }
-        )
-        .await,
-        [25, 24]
-    );
-    assert_eq!(
-        calls(
-            &store,
-            CallFilter {
-                number: Some("+123".into()),
-                ..here()
-            }
-        )
-        .await,
-        [23, 22]
-    );
-    let both = CallFilter {
-        number: Some("+123".into()),
-        agent: Some("agent 0".into()),
-        ..here()
-    };
-    assert_eq!(calls(&store, both).await, [22]);
-    let between = CallFilter {
-        from: Some(at(21)),
-        to: Some(at(22)),
-        ..here()
-    };
-    assert_eq!(calls(&store, between).await, [22, 21]);
-    let second = store.calls(&here(), page(Some(id(24)), 2)).await.unwrap();
-    assert_eq!(numbers(second.iter().map(|call| call.id)), [23, 22]);
-}
-
-pub async fn calls_under_way_are_counted_up_to_a_bound(store: Shared) {
-    for n in 20..25 {
-        let mut unit = accept(n);
-        let status = if n == 22 { "ringing" } else { "in-progress" };
-        unit.calls[0].row.listing.status = Some(status.into());
-        unit.calls[0].row.workspace = if n == 23 { id(99) } else { workspace() };
-        commit(&store, unit).await;
-    }
-    let made = at(21);
-    let count = async |status: &str, from: kernel::Timestamp, most: u32| {
-        let counted = store.count_live(workspace(), status, from, most);
-        counted.await.unwrap()
-    };
-    let ever = at(0);
-    assert_eq!(count("in-progress", ever, 500).await, 3);
-    assert_eq!(count("in-progress", ever, 2).await, 2);
-    assert_eq!(count("in-progress", made, 500).await, 2);
-    assert_eq!(count("ringing", ever, 500).await, 1);
-    assert_eq!(count("initiated", ever, 500).await, 0);
 }
 
 pub async fn events_are_listed_by_workspace_and_by_call(store: Shared) {

@@ -1,27 +1,151 @@
-//! Facts about finding calls by what was told and found out in them.
+//! Facts about finding and counting calls, also by what was told and found out in them.
 
+use super::archive::{numbers, page};
 use super::world::{Shared, accept, at, commit, id, workspace};
-use crate::archive::{CallFilter, Outcome, Page};
-use crate::journal::CallPut;
+use crate::archive::{CallFilter, Outcome};
+use crate::journal::{CallPut, CallRow};
 
-async fn found(store: &Shared, filter: CallFilter) -> Vec<u64> {
-    let filter = CallFilter {
+fn here() -> CallFilter {
+    CallFilter {
         workspace: Some(workspace()),
-        ..filter
-    };
-    let page = Page {
-        before: None,
-        limit: 50,
-    };
-    let rows = store.calls(&filter, page).await.unwrap();
-    rows.iter().map(|call| call.id.unix_ms() / 1000).collect()
+        ..CallFilter::default()
+    }
 }
 
 fn like(one: &str, other: &str) -> CallFilter {
     CallFilter {
         words: Some([one.into(), other.into()]),
-        ..CallFilter::default()
+        ..here()
     }
+}
+
+async fn calls(store: &Shared, filter: CallFilter) -> Vec<u64> {
+    let rows: Vec<CallRow> = store.calls(&filter, page(None, 50)).await.unwrap();
+    numbers(rows.iter().map(|call| call.id))
+}
+
+pub async fn calls_are_filtered(store: Shared) {
+    for n in 20..26 {
+        let mut unit = accept(n);
+        let listing = &mut unit.calls[0].row.listing;
+        listing.agent = Some(format!("agent {}", n % 2));
+        listing.campaign = (n == 21).then(|| "spring".into());
+        listing.status = Some(if n == 22 { "failed" } else { "ended" }.into());
+        listing.disposition = (n > 23).then(|| "sold".into());
+        listing.from = Some(format!("+1{n}"));
+        listing.to = Some(format!("+1{}", n + 1));
+        commit(&store, unit).await;
+    }
+    let mut elsewhere = accept(30);
+    elsewhere.calls[0].row.workspace = id(99);
+    commit(&store, elsewhere).await;
+    assert_eq!(
+        calls(&store, CallFilter::default()).await,
+        [30, 25, 24, 23, 22, 21, 20]
+    );
+    assert_eq!(calls(&store, here()).await, [25, 24, 23, 22, 21, 20]);
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                agent: Some("agent 1".into()),
+                ..here()
+            }
+        )
+        .await,
+        [25, 23, 21]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                campaign: Some("spring".into()),
+                ..here()
+            }
+        )
+        .await,
+        [21]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                status: Some("failed".into()),
+                ..here()
+            }
+        )
+        .await,
+        [22]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                status: Some("ended".into()),
+                ..here()
+            }
+        )
+        .await
+        .len(),
+        5
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                disposition: Some("sold".into()),
+                ..here()
+            }
+        )
+        .await,
+        [25, 24]
+    );
+    assert_eq!(
+        calls(
+            &store,
+            CallFilter {
+                number: Some("+123".into()),
+                ..here()
+            }
+        )
+        .await,
+        [23, 22]
+    );
+    let both = CallFilter {
+        number: Some("+123".into()),
+        agent: Some("agent 0".into()),
+        ..here()
+    };
+    assert_eq!(calls(&store, both).await, [22]);
+    let between = CallFilter {
+        from: Some(at(21)),
+        to: Some(at(22)),
+        ..here()
+    };
+    assert_eq!(calls(&store, between).await, [22, 21]);
+    let second = store.calls(&here(), page(Some(id(24)), 2)).await.unwrap();
+    assert_eq!(numbers(second.iter().map(|call| call.id)), [23, 22]);
+}
+
+pub async fn calls_under_way_are_counted_up_to_a_bound(store: Shared) {
+    for n in 20..25 {
+        let mut unit = accept(n);
+        let status = if n == 22 { "ringing" } else { "in-progress" };
+        unit.calls[0].row.listing.status = Some(status.into());
+        unit.calls[0].row.workspace = if n == 23 { id(99) } else { workspace() };
+        commit(&store, unit).await;
+    }
+    let made = at(21);
+    let count = async |status: &str, from: kernel::Timestamp, most: u32| {
+        let counted = store.count_live(workspace(), status, from, most);
+        counted.await.unwrap()
+    };
+    let ever = at(0);
+    assert_eq!(count("in-progress", ever, 500).await, 3);
+    assert_eq!(count("in-progress", ever, 2).await, 2);
+    assert_eq!(count("in-progress", made, 500).await, 2);
+    assert_eq!(count("ringing", ever, 500).await, 1);
+    assert_eq!(count("initiated", ever, 500).await, 0);
 }
 
 pub async fn calls_are_searched_by_their_words(store: Shared) {
@@ -48,7 +172,7 @@ pub async fn calls_are_searched_by_their_words(store: Shared) {
         ("%\nc-23\n%", "nothing", &[23]),
     ] {
         assert_eq!(
-            found(&store, like(one, other)).await,
+            calls(&store, like(one, other)).await,
             expected,
             "{one:?} or {other:?}"
         );
@@ -57,7 +181,7 @@ pub async fn calls_are_searched_by_their_words(store: Shared) {
         agent: Some("agent 20".into()),
         ..like("%\n%", "%\n%")
     };
-    assert_eq!(found(&store, both).await, [20]);
+    assert_eq!(calls(&store, both).await, [20]);
 }
 
 pub async fn calls_are_filtered_by_what_was_found_out(store: Shared) {
@@ -70,19 +194,18 @@ pub async fn calls_are_filtered_by_what_was_found_out(store: Shared) {
         listing.answers = (n > 21).then(|| format!(",\"rating\":\"{n}\",\"why\":\"x\""));
         commit(&store, unit).await;
     }
-    let all = CallFilter::default;
     let cases = [
         (
             CallFilter {
                 provider: Some("retell".into()),
-                ..all()
+                ..here()
             },
             &[23, 22, 21][..],
         ),
         (
             CallFilter {
                 min_duration_s: Some(21.0),
-                ..all()
+                ..here()
             },
             &[22, 21],
         ),
@@ -90,41 +213,41 @@ pub async fn calls_are_filtered_by_what_was_found_out(store: Shared) {
             CallFilter {
                 min_duration_s: Some(20.5),
                 max_duration_s: Some(21.0),
-                ..all()
+                ..here()
             },
             &[21],
         ),
         (
             CallFilter {
                 sentiment: Some("positive".into()),
-                ..all()
+                ..here()
             },
             &[21],
         ),
         (
             CallFilter {
                 answer: Some(",\"rating\":".into()),
-                ..all()
+                ..here()
             },
             &[23, 22],
         ),
         (
             CallFilter {
                 answer: Some(",\"rating\":\"22\"".into()),
-                ..all()
+                ..here()
             },
             &[22],
         ),
         (
             CallFilter {
                 answer: Some("%".into()),
-                ..all()
+                ..here()
             },
             &[],
         ),
     ];
     for (filter, expected) in cases {
-        assert_eq!(found(&store, filter.clone()).await, expected, "{filter:?}");
+        assert_eq!(calls(&store, filter.clone()).await, expected, "{filter:?}");
     }
 }
 
@@ -146,7 +269,7 @@ pub async fn what_a_call_is_found_by_changes_with_it(store: Shared) {
     }];
     commit(&store, unit).await;
     assert_eq!(store.call_by_id(row.id).await.unwrap(), Some(row));
-    assert_eq!(found(&store, like("x", "x")).await, [20]);
+    assert_eq!(calls(&store, like("x", "x")).await, [20]);
 }
 
 pub async fn the_outcomes_of_a_campaign_are_counted_up_to_a_bound(store: Shared) {

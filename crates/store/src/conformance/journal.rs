@@ -1,10 +1,10 @@
-//! Facts about the hot path: units, leases, versions, timers.
+//! Facts about the hot path: units, versions, and what survives.
 
-use super::world::{Shared, accept, advance, at, call, commit, id, own, own_as, run, workspace};
+use super::due::timer;
+use super::world::{Shared, accept, advance, at, call, commit, id, own, workspace};
 use crate::Parts;
 use crate::catalog::{Document, Kind};
-use crate::journal::{CallPut, Committed, EntryRow, Lease, Timer, TimerKind, Unit};
-use kernel::id::RunId;
+use crate::journal::{CallPut, Committed, EntryRow, Unit};
 use kernel::run::Status;
 
 pub async fn a_unit_is_all_or_nothing(store: Shared) {
@@ -89,92 +89,6 @@ pub async fn a_stale_generation_is_refused(store: Shared) {
     commit(&store, with(21, 1)).await;
 }
 
-pub async fn a_lost_lease_cannot_commit(store: Shared) {
-    let old = own(&store).await;
-    commit(&store, accept(20)).await;
-    let new = own_as(&store, "other").await;
-    assert!(new.epoch > old.epoch);
-    let late = store
-        .commit(advance(&old, 20, 1, Status::Succeeded))
-        .await
-        .unwrap();
-    assert_eq!(late, Committed::Lost);
-    assert_eq!(store.run(id(20)).await.unwrap(), Some(run(20, id(20))));
-    commit(&store, advance(&new, 20, 1, Status::Succeeded)).await;
-    assert_eq!(store.run(id(20)).await.unwrap().unwrap().epoch, new.epoch);
-}
-
-pub async fn a_lease_is_renewed_under_its_epoch(store: Shared) {
-    let first = own(&store).await;
-    assert_eq!(own(&store).await, first);
-    commit(&store, accept(20)).await;
-    commit(&store, advance(&first, 20, 1, Status::Succeeded)).await;
-}
-
-pub async fn a_node_that_left_is_not_counted_as_lost(store: Shared) {
-    let first = own(&store).await;
-    commit(&store, accept(20)).await;
-    store.leave("node").await.unwrap();
-    let late = advance(&first, 20, 1, Status::Succeeded);
-    assert_eq!(store.commit(late).await.unwrap(), Committed::Lost);
-    let second = own_as(&store, "other").await;
-    assert_eq!(second.epoch, first.epoch);
-    commit(&store, advance(&second, 20, 1, Status::Succeeded)).await;
-}
-
-pub async fn only_the_partitions_asked_for_are_told_of(store: Shared) {
-    for n in [20, 21, 22] {
-        commit(&store, accept(n)).await;
-    }
-    let set = Unit {
-        set_timers: vec![
-            timer(5, 1),
-            Timer {
-                part: 6,
-                ..timer(6, 2)
-            },
-        ],
-        ..Unit::default()
-    };
-    commit(&store, set).await;
-    let some = |parts: &[u16]| parts.iter().copied().collect::<Parts>();
-    let ready = store.ready(&some(&[20, 22]), None, 9).await.unwrap();
-    assert_eq!(ready, [id(20), id(22)]);
-    assert_eq!(store.ready(&some(&[22]), None, 1).await.unwrap(), [id(22)]);
-    assert_eq!(store.ready(&Parts::none(), None, 9).await.unwrap(), []);
-    let due = store.due(&some(&[6]), at(5), 9).await.unwrap();
-    assert_eq!((due.timers, due.next), (vec![], Some(at(6))));
-    let due = store.due(&some(&[5]), at(9), 9).await.unwrap();
-    assert_eq!((due.timers, due.next), (vec![timer(5, 1)], None));
-}
-
-pub async fn advancing_needs_a_lease(store: Shared) {
-    let lease = own(&store).await;
-    commit(&store, accept(20)).await;
-    let without = Unit {
-        lease: None,
-        ..advance(&lease, 20, 1, Status::Succeeded)
-    };
-    assert_eq!(store.commit(without).await.unwrap(), Committed::Lost);
-}
-
-pub async fn clearing_a_timer_needs_no_lease(store: Shared) {
-    let set = Unit {
-        set_timers: vec![timer(5, 1)],
-        ..Unit::default()
-    };
-    commit(&store, set).await;
-    let clear = Unit {
-        clear_timers: vec![timer(5, 1)],
-        ..Unit::default()
-    };
-    commit(&store, clear).await;
-    assert_eq!(
-        store.due(&Parts::all(), at(9000), 10).await.unwrap().timers,
-        []
-    );
-}
-
 pub async fn a_run_advances_once_from_a_version(store: Shared) {
     let lease = own(&store).await;
     commit(&store, accept(20)).await;
@@ -195,21 +109,6 @@ pub async fn a_run_advances_once_from_a_version(store: Shared) {
         (2, Status::Waiting, Some(at(9000)))
     );
     assert_eq!(store.entries(id(20)).await.unwrap().len(), 1);
-}
-
-pub async fn a_new_run_gets_the_epoch_of_its_partition(store: Shared) {
-    let accepted = |n| {
-        let mut unit = accept(n);
-        unit.runs[0].epoch = 0;
-        unit
-    };
-    commit(&store, accepted(20)).await;
-    assert_eq!(store.run(id(20)).await.unwrap().unwrap().epoch, 1);
-    own(&store).await;
-    let second = own_as(&store, "other").await;
-    commit(&store, accepted(21)).await;
-    let epoch = store.run(id(21)).await.unwrap().unwrap().epoch;
-    assert_eq!(epoch, second.epoch);
 }
 
 pub async fn every_field_of_a_run_survives(store: Shared) {
@@ -248,92 +147,6 @@ pub async fn an_event_and_its_message_survive(store: Shared) {
     commit(&store, unit).await;
     assert_eq!(store.event(id(20)).await.unwrap(), Some(event));
     assert_eq!(store.message(id(20)).await.unwrap(), Some(message));
-}
-
-pub async fn timers_are_returned_in_order_and_once_cleared_never_again(store: Shared) {
-    let lease = own(&store).await;
-    let set = [timer(30, 1), timer(10, 2), timer(20, 3), timer(90, 4)];
-    commit(
-        &store,
-        Unit {
-            set_timers: set.to_vec(),
-            ..Unit::default()
-        },
-    )
-    .await;
-    commit(
-        &store,
-        Unit {
-            set_timers: set[..1].to_vec(),
-            ..Unit::default()
-        },
-    )
-    .await;
-    let due = store.due(&Parts::all(), at(30), 10).await.unwrap();
-    assert_eq!(
-        (due.timers, due.next),
-        (vec![timer(10, 2), timer(20, 3), timer(30, 1)], Some(at(90)))
-    );
-    let first = store.due(&Parts::all(), at(30), 1).await.unwrap();
-    assert_eq!(
-        (first.timers, first.next),
-        (vec![timer(10, 2)], Some(at(20)))
-    );
-    let clear = vec![timer(10, 2), timer(30, 1), timer(77, 9)];
-    let lease_of = |lease: &Lease| Some(lease.clone());
-    commit(
-        &store,
-        Unit {
-            lease: lease_of(&lease),
-            clear_timers: clear,
-            ..Unit::default()
-        },
-    )
-    .await;
-    assert_eq!(
-        store.due(&Parts::all(), at(30), 10).await.unwrap().timers,
-        [timer(20, 3)]
-    );
-    let rest = Unit {
-        lease: lease_of(&lease),
-        clear_timers: set.to_vec(),
-        ..Unit::default()
-    };
-    commit(&store, rest).await;
-    assert_eq!(
-        store.due(&Parts::all(), at(99), 10).await.unwrap(),
-        crate::journal::Due::default()
-    );
-}
-
-pub async fn ready_pages_through_running_runs_in_order(store: Shared) {
-    let lease = own(&store).await;
-    for n in [25, 21, 24, 22, 23] {
-        commit(&store, accept(n)).await;
-    }
-    commit(&store, advance(&lease, 22, 1, Status::Succeeded)).await;
-    commit(&store, advance(&lease, 24, 1, Status::Waiting)).await;
-    let mut seen: Vec<RunId> = Vec::new();
-    loop {
-        let page = store
-            .ready(&Parts::all(), seen.last().copied(), 2)
-            .await
-            .unwrap();
-        if page.is_empty() {
-            break;
-        }
-        seen.extend(page);
-    }
-    assert_eq!(seen, [id(21), id(23), id(25)]);
-    commit(&store, advance(&lease, 24, 2, Status::Running)).await;
-    assert_eq!(
-        store
-            .ready(&Parts::all(), Some(id(23)), 9)
-            .await
-            .unwrap()
-            .len(),
-        2
-    );
 }
 
 pub async fn concurrent_commits_all_land_exactly_once(store: Shared) {
@@ -444,14 +257,5 @@ pub async fn bodies_of_any_size_survive(store: Shared) {
         assert_eq!(store.call_by_id(id(n)).await.unwrap().unwrap().state, body);
         assert_eq!(store.run(id(n)).await.unwrap().unwrap().state, body);
         assert_eq!(store.entries(id(n)).await.unwrap()[0].body, body);
-    }
-}
-
-fn timer(second: i64, subject: u8) -> Timer {
-    Timer {
-        part: 5,
-        due_at: at(second),
-        kind: TimerKind::WakeRun,
-        subject: [subject; 16],
     }
 }

@@ -4,8 +4,11 @@
 
 pub mod archive;
 pub mod catalog;
+pub mod due;
+mod filled;
 pub mod finding;
 pub mod journal;
+pub mod leases;
 pub mod limits;
 pub mod removal;
 pub mod reopening;
@@ -26,22 +29,26 @@ macro_rules! conformance {
             a_new_call_whose_key_exists_conflicts
             a_call_is_found_by_key_and_by_id
             a_stale_generation_is_refused
-            a_lost_lease_cannot_commit
-            a_lease_is_renewed_under_its_epoch
-            a_node_that_left_is_not_counted_as_lost
-            only_the_partitions_asked_for_are_told_of
-            advancing_needs_a_lease
-            clearing_a_timer_needs_no_lease
             a_run_advances_once_from_a_version
-            a_new_run_gets_the_epoch_of_its_partition
             every_field_of_a_run_survives
             an_event_and_its_message_survive
-            timers_are_returned_in_order_and_once_cleared_never_again
-            ready_pages_through_running_runs_in_order
             concurrent_commits_all_land_exactly_once
             two_units_at_once_cannot_both_win_a_call
             a_bad_unit_does_not_spoil_its_neighbours
             bodies_of_any_size_survive
+        }
+        $crate::conformance! { @facts ($make) leases:
+            a_lost_lease_cannot_commit
+            a_lease_is_renewed_under_its_epoch
+            a_node_that_left_is_not_counted_as_lost
+            advancing_needs_a_lease
+            a_new_run_gets_the_epoch_of_its_partition
+        }
+        $crate::conformance! { @facts ($make) due:
+            only_the_partitions_asked_for_are_told_of
+            clearing_a_timer_needs_no_lease
+            timers_are_returned_in_order_and_once_cleared_never_again
+            ready_pages_through_running_runs_in_order
         }
         $crate::conformance! { @facts ($make) limits:
             a_limit_is_written_over_what_was_read
@@ -73,13 +80,13 @@ macro_rules! conformance {
             runs_are_filtered
             runs_are_filtered_by_agent_and_campaign
             parts_are_found_by_the_run_that_began_them
-            calls_are_filtered
-            calls_under_way_are_counted_up_to_a_bound
             events_are_listed_by_workspace_and_by_call
             messages_are_listed_by_call
             runs_are_counted_by_status
         }
         $crate::conformance! { @facts ($make) finding:
+            calls_are_filtered
+            calls_under_way_are_counted_up_to_a_bound
             calls_are_searched_by_their_words
             calls_are_filtered_by_what_was_found_out
             what_a_call_is_found_by_changes_with_it
