@@ -46,7 +46,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
     let filter = read(&mut params);
     let left = params.number("limit", 1..=MOST, USUAL) as usize;
     params.finish()?;
-    let room = table::room(&caller.state)?;
+    let room = caller.state.stream_room()?;
     let engine = &caller.state.engine;
     let walk = || engine.walk_contacts(caller.workspace, filter.clone());
     let columns = columns(walk(), left).await?;
