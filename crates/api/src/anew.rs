@@ -3,14 +3,13 @@
 
 use crate::audit::{self, Actor, Entry, change};
 use crate::state::State;
-use engine::{Anew, Refusal};
+use engine::{Anew, Pages, Refusal};
 use kernel::id::WorkspaceId;
 use serde_json::Value;
 use std::time::Duration;
 use store::catalog::Kind;
 
 const ROUND: Duration = Duration::from_secs(5);
-const PAGE: u32 = 200;
 /// So often it is tried where workspaces were left out: the store may have been away, or a document may be unreadable for good.
 const WALKS: u32 = 3;
 
@@ -39,11 +38,10 @@ pub async fn keep(state: State) {
 /// Makes the flows that the settings of all workspaces keep what the settings mean now; says how many workspaces it had to leave
 /// out. One that cannot be read does not keep the others.
 pub async fn derive_anew(state: &State) -> Result<usize, Refusal> {
-    let (mut before, mut left_out) = (None, 0);
-    loop {
-        let store = state.engine.store();
-        let page = store.list(None, Kind::Workspace, before, PAGE).await?;
-        for home in &page {
+    let mut left_out = 0;
+    let mut pages = Pages::new(&**state.engine.store(), None, Kind::Workspace);
+    while let Some(page) = pages.next().await? {
+        for home in page {
             let workspace = WorkspaceId::from_bytes(home.id);
             let (anew, done) = state.engine.derive_anew(workspace).await;
             for anew in anew {
@@ -54,11 +52,8 @@ pub async fn derive_anew(state: &State) -> Result<usize, Refusal> {
                 tracing::error!(%workspace, error = ?error, "the flows of this workspace's settings could not all be made anew");
             }
         }
-        before = page.last().map(|last| last.id);
-        if page.len() < PAGE as usize {
-            return Ok(left_out);
-        }
     }
+    Ok(left_out)
 }
 
 async fn tell(state: &State, workspace: WorkspaceId, Anew { before, after }: &Anew) {

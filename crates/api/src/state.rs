@@ -13,7 +13,7 @@ use kernel::Timestamp;
 use kernel::id::{Id, Kind, WorkspaceId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
 const TTL: std::time::Duration = std::time::Duration::from_secs(5);
@@ -84,7 +84,7 @@ pub struct Inner {
     /// An endpoint was changed here, and with it perhaps whose calls are looked for.
     pub(crate) reconcilers: Notify,
     pub(crate) arrivals: Arrivals,
-    pub(crate) streams: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
     /// Tests of flows under way at once.
     tests: Semaphore,
     pub(crate) intake: Intake,
@@ -110,6 +110,15 @@ impl State {
                 Code::TooManyRequests,
                 format!("too many {what} are under way"),
             )
+        })
+    }
+
+    /// Room for one more answer that goes on for long: a stream or a table.
+    pub(crate) fn stream_room(&self) -> Result<OwnedSemaphorePermit> {
+        let permit = self.streams.clone().try_acquire_owned();
+        permit.map_err(|_| Error {
+            retry_after: Some(30),
+            ..Error::new(Code::TooManyRequests, "too many streams are open")
         })
     }
 

@@ -1,8 +1,7 @@
 //! A long table on its way out: a step of it is read while the one before is being sent, so that no list is held at once.
 
 use crate::csv;
-use crate::errors::{Code, Error, Result};
-use crate::state::State;
+use crate::errors::Result;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -20,16 +19,7 @@ pub trait Lines: Send + 'static {
     fn next(&mut self) -> impl Future<Output = Result<Option<String>>> + Send;
 }
 
-/// Room for one more table: to be taken before anything is read for it.
-pub fn room(state: &State) -> Result<OwnedSemaphorePermit> {
-    let permit = state.streams.clone().try_acquire_owned();
-    permit.map_err(|_| Error {
-        retry_after: Some(30),
-        ..Error::new(Code::TooManyRequests, "too many streams are open")
-    })
-}
-
-/// Sends a table that begins with `head` as the file of this name.
+/// Sends a table that begins with `head` as the file of this name. `room` is to be taken before anything is read for it.
 pub async fn send(
     room: OwnedSemaphorePermit,
     name: &str,

@@ -68,6 +68,7 @@ pub use choices::Choices;
 pub use edited::EDITED;
 pub use engine::{Config, Engine, Stats};
 pub use intake::Receipt;
+pub use pages::Pages;
 pub use past::Wanted;
 pub use payload::Payload;
 pub use refusal::Refusal;

@@ -6,7 +6,7 @@ use store::catalog::{Document, Kind};
 
 const PAGE: u32 = 500;
 
-pub(crate) struct Pages<'s> {
+pub struct Pages<'s> {
     store: &'s dyn Store,
     workspace: Option<WorkspaceId>,
     kind: Kind,

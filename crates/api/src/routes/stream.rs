@@ -1,7 +1,7 @@
 //! What happens, as it happens: server-sent events of one workspace. Lossy: a watcher that falls behind is told so.
 
 use crate::auth::{Caller, Read, still_may};
-use crate::errors::{Code, Error, Result};
+use crate::errors::Result;
 use crate::state::State;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -41,21 +41,13 @@ const LONGEST: Duration = Duration::from_secs(3600);
 #[utoipa::path(get, path = "/v1/stream", tag = "stream", security(("key" = ["read"])),
     responses((status = 200, body = String, content_type = "text/event-stream")))]
 pub async fn stream(caller: Caller<Read>, parts: Parts) -> Result<Response> {
-    let permit = caller
-        .state
-        .streams
-        .clone()
-        .try_acquire_owned()
-        .map_err(|_| Error {
-            retry_after: Some(30),
-            ..Error::new(Code::TooManyRequests, "too many streams are open")
-        })?;
+    let room = caller.state.stream_room()?;
     let notices = caller.state.engine.subscribe();
     caller.state.engine.unheard_are_over().await;
     let (sender, body) = Channel::<Bytes, Infallible>::new(16);
     tokio::spawn(async move {
         pass_on(notices, &caller, &parts, sender).await;
-        drop(permit);
+        drop(room);
     });
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),

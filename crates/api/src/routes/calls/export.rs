@@ -56,7 +56,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
     let filter = read(&mut params, caller.workspace);
     let left = params.number("limit", 1..=MOST, USUAL);
     params.finish()?;
-    let room = table::room(&caller.state)?;
+    let room = caller.state.stream_room()?;
     let filter = named(&caller.state, filter).await?;
     let rows = Rows {
         store: caller.state.engine.store().clone(),

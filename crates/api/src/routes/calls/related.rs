@@ -8,7 +8,7 @@ use calls::{Snapshot, call_key};
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::CallId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::archive::{CallFilter, Page};
 use store::journal::CallRow;
 use utoipa::ToSchema;
@@ -54,8 +54,7 @@ struct Ids {
 pub async fn of(state: &State, row: &CallRow, known: &Snapshot) -> Result<Vec<RelatedCall>> {
     let store = state.engine.store();
     let (provider, own) = (&row.listing.provider, &row.listing.provider_call_id);
-    let mut found: BTreeSet<(Relation, CallId)> = BTreeSet::new();
-    let mut rows: Vec<CallRow> = Vec::new();
+    let mut found: BTreeMap<(Relation, CallId), CallSummary> = BTreeMap::new();
     let named = [
         (Relation::Parent, &known.parent_id),
         (Relation::Session, &known.session_id),
@@ -66,8 +65,7 @@ pub async fn of(state: &State, row: &CallRow, known: &Snapshot) -> Result<Vec<Re
         };
         let key = call_key(row.workspace, provider, id);
         if let Some(call) = store.call(key).await? {
-            found.insert((relation, call.id));
-            rows.push(call);
+            found.insert((relation, call.id), CallSummary::from(&call));
         }
     }
     for near in near(state, row).await? {
@@ -80,16 +78,13 @@ pub async fn of(state: &State, row: &CallRow, known: &Snapshot) -> Result<Vec<Re
             (_, Some(theirs)) if Some(theirs) == session || theirs == own => Relation::Session,
             _ => continue,
         };
-        found.insert((relation, near.id));
-        rows.push(near);
+        found.insert((relation, near.id), CallSummary::from(&near));
     }
     let mut seen = BTreeSet::from([row.id]);
-    let related = found.into_iter().filter(|(_, id)| seen.insert(*id));
-    let related = related.filter_map(|(relation, id)| {
-        let row = rows.iter().find(|row| row.id == id)?;
-        let call = CallSummary::from(row);
-        Some(RelatedCall { relation, call })
-    });
+    let related = found
+        .into_iter()
+        .filter(|((_, id), _)| seen.insert(*id))
+        .map(|((relation, _), call)| RelatedCall { relation, call });
     Ok(related.take(MOST).collect())
 }
 

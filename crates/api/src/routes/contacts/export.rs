@@ -4,7 +4,7 @@
 use super::filter::{ContactQuery, read};
 use crate::auth::{Caller, Read};
 use crate::csv::{self, Plain};
-use crate::errors::{Error, Result};
+use crate::errors::{Code, Error, Result};
 use crate::params::Params;
 use crate::table::{self, Lines};
 use axum::response::Response;
@@ -46,7 +46,7 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
     let filter = read(&mut params);
     let left = params.number("limit", 1..=MOST, USUAL) as usize;
     params.finish()?;
-    let room = table::room(&caller.state)?;
+    let room = caller.state.stream_room()?;
     let engine = &caller.state.engine;
     let walk = || engine.walk_contacts(caller.workspace, filter.clone());
     let columns = columns(walk(), left).await?;
@@ -74,10 +74,7 @@ async fn columns(mut walk: ContactWalk, mut left: usize) -> Result<BTreeSet<Stri
                 "these contacts have more than {MOST_COLUMNS} different columns: narrow them with `search` or `columns`"
             );
             let problem = Problem::new("limit", message);
-            return Err(Error::invalid(
-                crate::errors::Code::InvalidRequest,
-                vec![problem],
-            ));
+            return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
         }
     }
     Ok(columns)
