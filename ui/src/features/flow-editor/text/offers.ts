@@ -1,7 +1,7 @@
 /** What could be written at a place of a flow's text: names and words of its schema, actions with their fields, values and filters. */
 import type { ChoiceGroup } from '@/components/finder';
 import { typedAt } from '@/features/flow-editor/fields/insert';
-import { fitting } from '@/features/flow-editor/model/choices';
+import { fitting, short } from '@/features/flow-editor/model/choices';
 import { below } from '@/features/flow-editor/model/json';
 import { type Cursor, cursorIn, type Value } from '@/lib/json-cursor';
 import { beginOf, namesIn, type Schema, valueAt, valuesAt } from '@/lib/json-schema';
@@ -98,7 +98,7 @@ function words(text: string, { path, from, to, isQuoted, root }: Cursor, known: 
   const quoted = named.map((offer) => ({ ...offer, insert: JSON.stringify(offer.label) }));
   const others = usual
     .filter((value) => !isQuoted || typeof value === 'string')
-    .map((value) => ({ label: shortOf(value), insert: JSON.stringify(value) }));
+    .map((value) => ({ label: short(value), insert: JSON.stringify(value) }));
   const word = isQuoted ? from + 1 : from;
   return {
     word,
@@ -116,11 +116,6 @@ function namedAt(known: Known, root: Value, path: string[]): Offer[] {
     return known.kinds.map(({ kind, title }) => ({ label: kind, detail: title }));
   return path.at(-2) === 'with' ? choicesOf(known, root, path) : [];
 }
-
-const shortOf = (value: Value) => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-};
 
 function actionAt({ actions }: Known, root: Value, path: string[]): Action | undefined {
   const name = valueAt(root, [...path, 'do']);
