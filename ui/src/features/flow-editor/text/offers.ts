@@ -1,6 +1,6 @@
 /** What could be written at a place of a flow's text: names and words of its schema, actions with their fields, values and filters. */
 import type { ChoiceGroup } from '@/components/finder';
-import { typedAt } from '@/features/flow-editor/fields/insert';
+import { filterBehind, isOpen, typedAt } from '@/features/flow-editor/fields/insert';
 import { fitting, short } from '@/features/flow-editor/model/choices';
 import { below } from '@/features/flow-editor/model/json';
 import { type Cursor, cursorIn, type Value } from '@/lib/json-cursor';
@@ -63,21 +63,17 @@ function expression(text: string, at: number, asked: boolean, cursor: Cursor, kn
   const typed = typedAt(before, before.length, bare);
   const word = from + 1 + typed.from;
   if (typed.filter) {
-    const space = text[word - 1] === '|' ? ' ' : '';
-    const offers = known.filters.map(({ name, required, optional }): Offer => {
-      const insert = `${space}${name}${required > 0 ? "('')" : ''}`;
-      return {
+    const offers = known.filters.map(
+      ({ name, required, optional }): Offer => ({
         label: name,
-        insert,
-        ...(required > 0 && { cursor: insert.length - 2 }),
+        ...filterBehind(text.slice(0, word), name, required > 0),
         ...(required + optional > 0 && { detail: required > 0 ? 'needs an argument' : 'may have one' }),
-      };
-    });
+      }),
+    );
     return { word, from: word, to: at, offers };
   }
   const opened = /\{\{\s*$/.exec(before.slice(0, typed.from));
-  const inside = bare || before.lastIndexOf('{{') > before.lastIndexOf('}}');
-  if (!inside || (typed.word === '' && !opened && !asked)) return undefined;
+  if (!(bare || isOpen(before)) || (typed.word === '' && !opened && !asked)) return undefined;
   const closing = /^\s*\}\}/.exec(text.slice(at, to))?.[0].length ?? 0;
   const found = fitting(known.values(below('', ...path), bare), typed.word, most);
   const offers = found
