@@ -42,7 +42,7 @@ export function open() {
     }
   };
   // The server dropped notices because this watcher was too slow: everything may be old.
-  source.addEventListener('lagged', () => void queryClient.invalidateQueries());
+  source.addEventListener('lagged', () => void readAgain(queryClient));
   for (const topic of topics) {
     source.addEventListener(topic, (message) => {
       const data = parse(message.data);
