@@ -1,7 +1,6 @@
 import type { Connection, ConnectionKind } from '../src/lib/types';
+import { id } from './ids.ts';
 import { at } from './time.ts';
-
-const id = (n: number) => `con_01kaj3x8c2f7q9m1v5t0n4${String(n).padStart(4, '0')}`;
 
 type Field = ConnectionKind['fields'][number];
 const field = (name: string, label: string, help: string, more: Partial<Field> = {}): Field => ({
@@ -47,7 +46,7 @@ export const connectionKinds: ConnectionKind[] = [
 ];
 
 const connection = (n: number, name: string, more: Partial<Connection>): Connection => ({
-  id: id(n),
+  id: id('con', n),
   version: 1,
   name,
   kind: 'smtp',

@@ -1,7 +1,7 @@
 import type { Agent, Campaign, Contact } from '../src/lib/types';
+import { id } from './ids.ts';
 import { at } from './time.ts';
 
-const id = (kind: string, n: number) => `${kind}_01kaj3x8c2f7q9m1v5t0n4${String(n).padStart(4, '0')}`;
 const kept = (n: number) => ({ version: n, created_at: at(900_000), updated_at: at(80_000 * n) });
 
 const contact = (n: number, first: string, last: string, more: Partial<Contact> = {}): Contact => ({

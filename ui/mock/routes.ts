@@ -1,22 +1,16 @@
+import { alerts } from './alerts.ts';
+import { callDetail, eventDetail } from './call.ts';
+import { calls } from './calls.ts';
 import { connectionKinds, connections } from './connections.ts';
 import { destinations } from './destinations.ts';
+import { endpoints, providers } from './endpoints.ts';
+import { flowRow, flows } from './flows.ts';
+import { received } from './inspector.ts';
+import { keys, secrets } from './keys.ts';
 import { agents, campaigns, choices, contacts, imported, outcomes } from './people.ts';
+import { runs } from './runs.ts';
 import { testing } from './testing.ts';
 import { agentFigures, flowFigures, timeline } from './trends.ts';
-import {
-  alerts,
-  callDetail,
-  calls,
-  endpoints,
-  eventDetail,
-  flowRow,
-  flows,
-  keys,
-  providers,
-  received,
-  runs,
-  secrets,
-} from './world.ts';
 
 type Answer = { status: number; data?: unknown };
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { runs } from './world.ts';
+import { runs } from './runs.ts';
 
 /** Tells every few seconds that a run has happened, so that live screens have something to show. */
 export function stream(response: ServerResponse): void {

@@ -1,6 +1,6 @@
 import type { AgentFigures, Figures, FlowFigures, Timeline, TimelineStep } from '../src/lib/types.ts';
+import { flows } from './flows.ts';
 import { at } from './time.ts';
-import { flows } from './world.ts';
 
 const HOUR = 3_600_000;
 const bounds = [10, 50, 100, 500, 1000, 5000, 30_000, null];

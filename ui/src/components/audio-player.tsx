@@ -87,8 +87,9 @@ export function AudioPlayer({ src, busy = false, onWanted, seconds, label, follo
   useEffect(() => {
     if (follows) tellPlace({ at, playing });
   }, [follows, at, playing]);
-  const act = useRef({ toggle, step: (seconds: number) => goTo(at + seconds) });
-  act.current = { toggle, step: (seconds: number) => goTo(at + seconds) };
+  const acts = { toggle, step: (by: number) => goTo(at + by) };
+  const act = useRef(acts);
+  act.current = acts;
   useEffect(() => {
     if (!follows || !src) return;
     const press = (event: globalThis.KeyboardEvent) => {

@@ -65,7 +65,7 @@ export function JsonEditor({
   const [wanted, setWanted] = useState<Wanted>();
   const marks = useMemo<Mark[]>(() => {
     const fault = value.trim() === '' ? undefined : syntaxError(value);
-    if (fault) return [{ ...fault, message: fault.message, severity: 'error' }];
+    if (fault) return [{ ...fault, severity: 'error' }];
     const as = (severity: Mark['severity']) => (each: FieldProblem) => ({
       message: each.message,
       severity,

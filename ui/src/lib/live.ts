@@ -1,5 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { queryClient } from './query';
+import { queryClient, readAgain } from './query';
 
 export type Topic = 'event' | 'run' | 'entry' | 'alert' | 'message';
 /** What the stream tells: the API's own shapes; only the names needed to decide what to fetch are read. */
@@ -30,7 +30,7 @@ export function open() {
   if (source || location.pathname === '/signed-out') return;
   source = new EventSource('/v1/stream');
   source.onopen = () => {
-    if (state !== 'live') void readAgain();
+    if (state !== 'live') void readAgain(queryClient);
     become('live');
   };
   source.onerror = () => {
@@ -42,20 +42,13 @@ export function open() {
     }
   };
   // The server dropped notices because this watcher was too slow: everything may be old.
-  source.addEventListener('lagged', () => void queryClient.invalidateQueries());
+  source.addEventListener('lagged', () => void readAgain(queryClient));
   for (const topic of topics) {
     source.addEventListener(topic, (message) => {
       const data = parse(message.data);
       if (data) for (const listener of listeners) listener({ topic, data });
     });
   }
-}
-
-/** What was read before the stream was open may be old, and so may what is being read. */
-async function readAgain() {
-  const isReading = queryClient.isFetching() > 0;
-  await queryClient.invalidateQueries(undefined, { cancelRefetch: false });
-  if (isReading) await queryClient.invalidateQueries();
 }
 
 function parse(text: unknown): Record<string, unknown> | undefined {

@@ -1,6 +1,7 @@
 import { hashKey, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { type Notice, useLive } from './live';
+import { readAgain } from './query';
 import { throttle } from './throttle';
 
 /** Fetches `key` again when the stream tells something that `concerns` it, at most once in `interval` ms. */
@@ -24,12 +25,7 @@ export function useLiveKeys(keysOf: (notice: Notice) => QueryKey[], interval = 1
   const refresh = useMemo(
     () =>
       throttle(() => {
-        for (const queryKey of due.current.values()) {
-          const again = () => client.invalidateQueries({ queryKey }, { cancelRefetch: false });
-          // What is under way may have been read before the notice.
-          if (client.isFetching({ queryKey }) > 0) void again().then(again);
-          else void again();
-        }
+        for (const queryKey of due.current.values()) void readAgain(client, queryKey);
         due.current.clear();
       }, interval),
     [client, interval],

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Badge } from '@/components/badge';
 import { Empty } from '@/components/empty';
+import { EventLink } from '@/components/event-link';
 import { Rows } from '@/components/rows';
 import { Time } from '@/components/time';
 import type { Call } from '@/lib/types';
@@ -38,16 +38,7 @@ function EventRows({ call: { id, events, runs } }: { call: Call }) {
         const started = runs.filter((run) => run.event.id === event.id);
         return (
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
-            <Link
-              to="/calls/$callId"
-              params={{ callId: id }}
-              search={{ tab: 'events', event: event.id }}
-              resetScroll={false}
-              aria-label={`Look at ${event.kind}`}
-              className="rounded hover:underline"
-            >
-              <Badge mono>{event.kind}</Badge>
-            </Link>
+            <EventLink callId={id} event={event} stays />
             <span className="text-ink-soft">
               <Time at={event.at} />
             </span>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Zap } from 'lucide-react';
-import { Badge } from '@/components/badge';
+import { EventLink } from '@/components/event-link';
 import { Status } from '@/components/status';
 import { Time } from '@/components/time';
 import { classes } from '@/lib/classes';
@@ -25,16 +25,7 @@ export function MomentLine({ callId, moment, runs, lit, onLight }: Props) {
         <span className="-ml-[1.4rem] rounded-full bg-surface py-0.5">
           <Zap aria-hidden="true" className="size-3 text-accent" />
         </span>
-        <Link
-          to="/calls/$callId"
-          params={{ callId }}
-          search={{ tab: 'events', event: moment.id }}
-          resetScroll={false}
-          aria-label={`Look at ${moment.kind}`}
-          className="rounded hover:underline"
-        >
-          <Badge mono>{moment.kind}</Badge>
-        </Link>
+        <EventLink callId={callId} event={moment} stays />
         <span className="text-xs text-ink-mute">
           <Time at={moment.at} />
           {moment.settled && ' · settled: everything expected is known'}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { count } from '@/lib/format';
 import type { OutcomeShare } from '@/lib/types';
 
 type Props = {
@@ -43,7 +44,7 @@ function Line({ words, calls, all }: { words: string; calls: number; all: number
       <span className="flex justify-between gap-3">
         <b className="truncate font-normal">{words}</b>
         <span className="text-ink-soft tabular-nums">
-          {calls.toLocaleString('en')} · {share < 1 ? '<1' : Math.round(share)} %
+          {count(calls)} · {share < 1 ? '<1' : Math.round(share)} %
         </span>
       </span>
       <span aria-hidden="true" className="mt-0.5 block h-1.5 overflow-hidden rounded-full bg-inset">

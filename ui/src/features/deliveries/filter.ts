@@ -1,4 +1,5 @@
 /** The deliveries as they stand in the URL: the filters, and the attempt that is open; what is neither is dropped. */
+import { attemptTabs } from '@/lib/attempt-tabs';
 import { readNumber, readOne, readText, readTime } from '@/lib/search';
 import type { DeliveryQuery } from '@/lib/server/deliveries';
 import { toTimes } from '@/lib/time';
@@ -29,7 +30,7 @@ export function readDeliveries(search: Record<string, unknown>): DeliverySearch 
   return {
     ...readDeliveryFilter(search),
     ...(open.run && open.entry !== undefined && open),
-    ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
+    ...readOne(search, 'tab', attemptTabs),
   };
 }
 

@@ -1,3 +1,4 @@
+import { attemptTabs } from '@/lib/attempt-tabs';
 import { type RunStatus, runStatuses } from '@/lib/run-status';
 import { readNumber, readOne, readText, readTime } from '@/lib/search';
 import type { RunQuery } from '@/lib/server/runs';
@@ -49,7 +50,7 @@ export function readRun(search: Record<string, unknown>): RunSearch {
     ...readText(search, 'part'),
     ...(failed === true && { failed }),
     ...(typeof list === 'object' && list && { list: readFilter(list as Record<string, unknown>) }),
-    ...readOne(search, 'tab', ['request', 'response', 'timing', 'result']),
+    ...readOne(search, 'tab', attemptTabs),
     ...readOne(search, 'view', ['canvas']),
   };
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/badge';
+import { EventLink } from '@/components/event-link';
 import { IdChip } from '@/components/id-chip';
 import { Time } from '@/components/time';
 import { duration, milliseconds, parties, shortId } from '@/lib/format';
@@ -52,16 +53,7 @@ export function RunFacts({ run }: { run: Run }) {
     [
       'Event',
       run.call ? (
-        <Link
-          key="event"
-          to="/calls/$callId"
-          params={{ callId: run.call.id }}
-          search={{ tab: 'events', event: run.event.id }}
-          aria-label={`Look at ${run.event.kind}`}
-          className="rounded hover:underline"
-        >
-          <Badge mono>{run.event.kind}</Badge>
-        </Link>
+        <EventLink key="event" callId={run.call.id} event={run.event} />
       ) : (
         <Badge key="event" mono>
           {run.event.kind}

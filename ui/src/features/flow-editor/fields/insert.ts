@@ -1,6 +1,9 @@
 /** Putting a path into a text at the cursor. */
 export type Inserted = { text: string; cursor: number };
 
+/** Whether a placeholder that began in a text is not closed in it. */
+export const isOpen = (before: string) => before.lastIndexOf('{{') > before.lastIndexOf('}}');
+
 /** As `{{ path }}`, or into the placeholder whose signs were just typed, or into the one around the cursor. */
 export function insertPlaceholder(text: string, from: number, to: number, path: string): Inserted {
   const before = text.slice(0, from);
@@ -13,8 +16,7 @@ export function insertPlaceholder(text: string, from: number, to: number, path: 
     const head = `${before.slice(0, opened.index)}{{ ${path} }}`;
     return { text: head + after.replace(/^\s*\}\}/, ''), cursor: head.length };
   }
-  const inside = before.lastIndexOf('{{') > before.lastIndexOf('}}');
-  const head = inside ? before + path : `${before}{{ ${path} }}`;
+  const head = isOpen(before) ? before + path : `${before}{{ ${path} }}`;
   return { text: head + after, cursor: head.length };
 }
 
@@ -45,9 +47,18 @@ export function typedAt(text: string, cursor: number, bare: boolean): Typed {
   return { from, word, filter: /\|\s*$/.test(before.slice(open, from)) };
 }
 
-/** A filter's name in the place of what was typed of it; where it needs an argument the cursor stands in it. */
+/** A filter's name as it goes behind what stands before it; where it needs an argument the cursor stands in it. */
+export function filterBehind(
+  before: string,
+  name: string,
+  argument: boolean,
+): { insert: string; cursor: number } {
+  const insert = `${before.endsWith('|') ? ' ' : ''}${name}${argument ? "('')" : ''}`;
+  return { insert, cursor: insert.length - (argument ? 2 : 0) };
+}
+
+/** A filter in the place of what was typed of it. */
 export function insertFilter(text: string, from: number, to: number, name: string, argument: boolean) {
-  const space = text[from - 1] === '|' ? ' ' : '';
-  const next = insertPath(text, from, to, `${space}${name}${argument ? "('')" : ''}`);
-  return argument ? { ...next, cursor: next.cursor - 2 } : next;
+  const { insert, cursor } = filterBehind(text.slice(0, from), name, argument);
+  return { ...insertPath(text, from, to, insert), cursor: from + cursor };
 }

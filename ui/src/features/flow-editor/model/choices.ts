@@ -44,11 +44,16 @@ export function fitting(groups: ChoiceGroup[], word: string, most: number): Choi
   return found.length === 1 && found[0]?.label === word ? [] : found.slice(0, most);
 }
 
-const short = (value: unknown): string => {
+/** A value as a list shows it. */
+export const short = (value: unknown, longest = 60): string => {
   if (value === undefined || value === null) return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 };
+
+/** What has a name of its own, not only as a part of a whole object. */
+export const isOwn = ({ path, group }: Variable) =>
+  group !== 'payload' && !/^(call|raw|payload|payload_flat)\b/.test(path);
 
 function row({ path, from, hint }: Name, saved: Record<string, unknown>): Choice {
   const known = path in saved ? short(saved[path]) : hint;
@@ -67,10 +72,7 @@ function byGroup(variables: Variable[], bare: boolean): ChoiceGroup[] {
   const groups = new Map<string, ChoiceGroup>();
   for (const each of variables) {
     if (each.group === 'payload' && bare) continue;
-    const label =
-      /^(call|raw|payload|payload_flat)\b/.test(each.path) && each.group !== 'payload'
-        ? 'Whole objects'
-        : title(each.group);
+    const label = each.group === 'payload' || isOwn(each) ? title(each.group) : 'Whole objects';
     const group = groups.get(label) ?? { label, items: [] };
     groups.set(label, group);
     group.items.push({

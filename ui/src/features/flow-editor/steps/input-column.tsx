@@ -4,10 +4,10 @@ import { CodeBlock } from '@/components/code-block';
 import { Input } from '@/components/input';
 import { Segmented } from '@/components/segmented';
 import { DocContext, SampleContext, useEdit } from '@/features/flow-editor/context';
+import { isOwn, short } from '@/features/flow-editor/model/choices';
 import { nest } from '@/features/flow-editor/model/json';
 import { namesAt } from '@/features/flow-editor/model/scope';
 import { sampleQuery } from '@/lib/server/testing';
-import type { Variable } from '@/lib/types';
 
 type Props = {
   at: string;
@@ -17,15 +17,8 @@ type Props = {
 
 type Row = { path: string; value: string };
 
-/** What has a name of its own, not only as a part of a whole object. */
-const isOwn = ({ path, group }: Variable) =>
-  group !== 'payload' && !/^(call|raw|payload|payload_flat)\b/.test(path);
-
-const short = (value: unknown): string => {
-  if (value === undefined || value === null) return '–';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
+/** As many letters of a value have room. */
+const longest = 80;
 
 /** What the step can use, with what it is worth now: dragged into a field, or put where the cursor was. */
 export const InputColumn = memo(function InputColumn({ at, onPut }: Props) {
@@ -42,9 +35,9 @@ export const InputColumn = memo(function InputColumn({ at, onPut }: Props) {
     const fits = ({ path }: Row) => path.toLowerCase().includes(query.trim().toLowerCase());
     const earlier = namesAt(settled, at).map(({ path, hint }) => ({
       path,
-      value: path in saved ? short(saved[path]) : hint,
+      value: path in saved ? short(saved[path], longest) : hint,
     }));
-    const event = own.map(({ path, value }) => ({ path, value: short(value) }));
+    const event = own.map(({ path, value }) => ({ path, value: short(value, longest) }));
     return [
       { label: 'Earlier steps', rows: earlier.filter(fits) },
       { label: 'The call', rows: event.filter(fits) },

@@ -7,13 +7,13 @@ import { keptWork, recall, remember } from '@/lib/storage';
 /** What another system answers to a step, its body as text. */
 export type Answer = { status: number; body: string };
 export type Pins = Readonly<Record<string, Answer>>;
-type Kept = { event?: JsonObject | undefined; pins: Pins };
+export type TestData = { event?: JsonObject | undefined; pins: Pins };
 
 const fresh = 'new';
 const keyOf = (flow: string) => `${keptWork}test.${flow}`;
 
 /** What was kept, whatever an older version of this page has left there. */
-export function readKeptTest(text: string | null): Kept {
+export function readKeptTest(text: string | null): TestData {
   try {
     const kept = objectOf(JSON.parse(text ?? '{}') as Json);
     const pins = Object.entries(objectOf(kept.pins)).flatMap(([id, pin]) => {
@@ -26,19 +26,8 @@ export function readKeptTest(text: string | null): Kept {
   }
 }
 
-/** What is too large to be kept lasts as long as the page. */
-export function useKeptTest(flow = fresh) {
-  const [kept, setKept] = useState(() => readKeptTest(recall(keyOf(flow))));
-  const change = useCallback(
-    (make: (old: Kept) => Kept) =>
-      setKept((old) => {
-        const next = make(old);
-        const empty = next.event === undefined && Object.keys(next.pins).length === 0;
-        remember(keyOf(flow), empty ? null : JSON.stringify(next));
-        return next;
-      }),
-    [flow],
-  );
+/** What is changed of it, wherever it is held. */
+export function useChanges(change: (make: (old: TestData) => TestData) => void) {
   const setEvent = useCallback(
     (event: JsonObject | undefined) => change(({ pins }) => ({ event, pins })),
     [change],
@@ -54,13 +43,29 @@ export function useKeptTest(flow = fresh) {
   );
   const renamed = useCallback(
     (old: string, id: string) =>
-      change((kept) => {
-        const { [old]: answer, ...others } = kept.pins;
-        return answer ? { ...kept, pins: { ...others, [id]: answer } } : kept;
+      change((data) => {
+        const { [old]: answer, ...others } = data.pins;
+        return answer ? { ...data, pins: { ...others, [id]: answer } } : data;
       }),
     [change],
   );
-  return { ...kept, setEvent, pin, renamed };
+  return { setEvent, pin, renamed };
+}
+
+/** What is too large to be kept lasts as long as the page. */
+export function useKeptTest(flow = fresh) {
+  const [kept, setKept] = useState(() => readKeptTest(recall(keyOf(flow))));
+  const change = useCallback(
+    (make: (old: TestData) => TestData) =>
+      setKept((old) => {
+        const next = make(old);
+        const empty = next.event === undefined && Object.keys(next.pins).length === 0;
+        remember(keyOf(flow), empty ? null : JSON.stringify(next));
+        return next;
+      }),
+    [flow],
+  );
+  return { ...kept, ...useChanges(change) };
 }
 
 /** A new flow has been saved: what was kept for it is its own. */

@@ -1,7 +1,7 @@
 /** What could be written at a place of a flow's text: names and words of its schema, actions with their fields, values and filters. */
 import type { ChoiceGroup } from '@/components/finder';
-import { typedAt } from '@/features/flow-editor/fields/insert';
-import { fitting } from '@/features/flow-editor/model/choices';
+import { filterBehind, isOpen, typedAt } from '@/features/flow-editor/fields/insert';
+import { fitting, short } from '@/features/flow-editor/model/choices';
 import { below } from '@/features/flow-editor/model/json';
 import { type Cursor, cursorIn, type Value } from '@/lib/json-cursor';
 import { beginOf, namesIn, type Schema, valueAt, valuesAt } from '@/lib/json-schema';
@@ -63,21 +63,17 @@ function expression(text: string, at: number, asked: boolean, cursor: Cursor, kn
   const typed = typedAt(before, before.length, bare);
   const word = from + 1 + typed.from;
   if (typed.filter) {
-    const space = text[word - 1] === '|' ? ' ' : '';
-    const offers = known.filters.map(({ name, required, optional }): Offer => {
-      const insert = `${space}${name}${required > 0 ? "('')" : ''}`;
-      return {
+    const offers = known.filters.map(
+      ({ name, required, optional }): Offer => ({
         label: name,
-        insert,
-        ...(required > 0 && { cursor: insert.length - 2 }),
+        ...filterBehind(text.slice(0, word), name, required > 0),
         ...(required + optional > 0 && { detail: required > 0 ? 'needs an argument' : 'may have one' }),
-      };
-    });
+      }),
+    );
     return { word, from: word, to: at, offers };
   }
   const opened = /\{\{\s*$/.exec(before.slice(0, typed.from));
-  const inside = bare || before.lastIndexOf('{{') > before.lastIndexOf('}}');
-  if (!inside || (typed.word === '' && !opened && !asked)) return undefined;
+  if (!(bare || isOpen(before)) || (typed.word === '' && !opened && !asked)) return undefined;
   const closing = /^\s*\}\}/.exec(text.slice(at, to))?.[0].length ?? 0;
   const found = fitting(known.values(below('', ...path), bare), typed.word, most);
   const offers = found
@@ -98,7 +94,7 @@ function words(text: string, { path, from, to, isQuoted, root }: Cursor, known: 
   const quoted = named.map((offer) => ({ ...offer, insert: JSON.stringify(offer.label) }));
   const others = usual
     .filter((value) => !isQuoted || typeof value === 'string')
-    .map((value) => ({ label: shortOf(value), insert: JSON.stringify(value) }));
+    .map((value) => ({ label: short(value), insert: JSON.stringify(value) }));
   const word = isQuoted ? from + 1 : from;
   return {
     word,
@@ -116,11 +112,6 @@ function namedAt(known: Known, root: Value, path: string[]): Offer[] {
     return known.kinds.map(({ kind, title }) => ({ label: kind, detail: title }));
   return path.at(-2) === 'with' ? choicesOf(known, root, path) : [];
 }
-
-const shortOf = (value: Value) => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-};
 
 function actionAt({ actions }: Known, root: Value, path: string[]): Action | undefined {
   const name = valueAt(root, [...path, 'do']);
