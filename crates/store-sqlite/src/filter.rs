@@ -108,8 +108,7 @@ pub fn calls_queries(filter: &CallFilter) -> &'static [&'static str] {
         CallFilter {
             number: Some(_), ..
         } => &[sql!("lists/calls_by_caller"), sql!("lists/calls_by_callee")],
-        // The index of a workspace holds the words.
-        CallFilter { words: Some(_), .. } => &[sql!("lists/calls_by_workspace")],
+        CallFilter { words: Some(_), .. } => &[sql!("lists/calls_by_words")],
         CallFilter { agent: Some(_), .. } => &[sql!("lists/calls_by_agent")],
         CallFilter {
             campaign: Some(_), ..
