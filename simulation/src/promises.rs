@@ -104,8 +104,8 @@ pub fn hasty(model: &Model, row: &RunRow) -> Option<String> {
     }
     let flow = model.version(catalog::Kind::Flow, row.flow.bytes(), row.flow_version)?;
     let flow: Value = serde_json::from_slice(&flow.body).ok()?;
-    let step = flow["steps"].as_array()?.iter();
-    let step = step.clone().find(|step| step["last_within_s"].is_u64())?;
+    let mut steps = flow["steps"].as_array()?.iter();
+    let step = steps.find(|step| step["last_within_s"].is_u64())?;
     let last = step["parallel"].as_array()?.len().checked_sub(1)?;
     let branches: Vec<(usize, &RunRow)> = model
         .runs

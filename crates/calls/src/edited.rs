@@ -98,15 +98,15 @@ impl Merge {
     /// Takes over into `whole` where `wanted` differs from `was`, as it was read. A list is taken as a whole.
     fn take(&mut self, whole: &mut Value, [was, wanted, read]: [&Value; 3], at: &str) {
         let Value::Object(whole) = whole else { return };
-        let members = |value: &Value| value.as_object().cloned().unwrap_or_default();
-        let names: Map<String, Value> = members(was).into_iter().chain(members(wanted)).collect();
-        for (name, _) in names {
-            let [old, new, understood] = [was, wanted, read].map(|value| &value[&*name]);
+        let names = |value| Value::as_object(value).into_iter().flat_map(Map::keys);
+        let added = names(wanted).filter(|name| was.get(*name).is_none());
+        for name in names(was).chain(added) {
+            let [old, new, understood] = [was, wanted, read].map(|value| &value[name]);
             if !differ(Some(old), Some(new)) {
                 continue;
             }
-            let at = below(at, &name);
-            match (whole.get_mut(&name), new) {
+            let at = below(at, name);
+            match (whole.get_mut(name), new) {
                 (Some(inner @ Value::Object(_)), Value::Object(_)) => {
                     self.take(inner, [old, new, understood], &at);
                     continue;
@@ -122,8 +122,8 @@ impl Merge {
                     self.problems.push(Problem::new(at, why));
                     continue;
                 }
-                _ if understood.is_null() => whole.shift_remove(&name),
-                _ => whole.insert(name, understood.clone()),
+                _ if understood.is_null() => whole.shift_remove(name),
+                _ => whole.insert(name.clone(), understood.clone()),
             };
             self.changed.push(at);
         }

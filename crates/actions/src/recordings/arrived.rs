@@ -13,7 +13,6 @@ use bytes::Bytes;
 use kernel::run::Failure;
 use std::fs::File;
 use std::io::{Read, Write};
-use std::path::Path;
 
 /// Letters at once; four are three bytes.
 const LETTERS: usize = 64 << 10;
@@ -109,11 +108,4 @@ fn pieces(mut file: File) -> impl Iterator<Item = Result<Bytes, Box<Failure>>> {
             Err(error) => Some(Err(Box::new(trouble(error).into()))),
         }
     })
-}
-
-/// Whether nobody needs it any more.
-pub(super) fn is_stale(path: &Path) -> bool {
-    const LASTS: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
-    let written = path.metadata().and_then(|known| known.modified());
-    written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LASTS))
 }

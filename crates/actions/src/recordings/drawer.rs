@@ -1,16 +1,18 @@
 //! The server's directory for recordings. A file is written under a name that no copy has, and renamed once it is on disk, so
 //! that what breaks off leaves no copy; its parts are removed by the next attempt, and by the next start.
 
-use super::arrived::is_stale;
 use crate::builtin::storage::Trouble;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const PARTS: &str = ".parts";
 /// What came inside messages, and waits for its step.
 const ARRIVED: &str = ".arrived";
+/// So long it does.
+const LASTS: Duration = Duration::from_secs(24 * 3600);
 
 #[derive(Clone)]
 pub(crate) struct Drawer(PathBuf);
@@ -69,14 +71,9 @@ impl Drawer {
 
     /// Removes what no step has taken for a day.
     pub(super) fn remove_stale(&self) {
-        let waiting = fs::read_dir(self.0.join(ARRIVED))
-            .into_iter()
-            .flatten()
-            .flatten();
-        for path in waiting
-            .map(|entry| entry.path())
-            .filter(|path| is_stale(path))
-        {
+        let waiting = fs::read_dir(self.0.join(ARRIVED)).into_iter().flatten();
+        let paths = waiting.flatten().map(|entry| entry.path());
+        for path in paths.filter(|path| is_stale(path)) {
             let _ = fs::remove_file(path);
         }
     }
@@ -115,6 +112,12 @@ fn plain(part: &str) -> Result<&str, Trouble> {
         true => Ok(part),
         false => Err(refused("the copy has no name of ours", false)),
     }
+}
+
+/// Whether nobody needs it any more.
+fn is_stale(path: &Path) -> bool {
+    let written = path.metadata().and_then(|known| known.modified());
+    written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LASTS))
 }
 
 fn sync(folder: &Path) -> Result<(), Trouble> {

@@ -8,10 +8,11 @@ mod fetch;
 
 pub(crate) use arrived::take_up;
 pub(crate) use drawer::Drawer;
+use drawer::refused;
 pub use fetch::SIGN_IN_KINDS;
 pub(crate) use fetch::{Part, SignIn, fetch};
 
-use crate::builtin::storage::{self, Trouble};
+use crate::builtin::storage;
 use crate::client::Pieces;
 use crate::connection::{NoConnection, s3};
 use crate::failure::Code;
@@ -84,7 +85,7 @@ impl World {
             let path = place.path.clone();
             let length = range.end.saturating_sub(range.start);
             let file = tokio::task::spawn_blocking(move || drawer.open(&path, range.start)).await;
-            let file = file.map_err(|_| gone("the copy was not opened"))??;
+            let file = file.map_err(|_| refused("the copy was not opened", true))??;
             let content = Pieces::of_file(file, length);
             return Ok(Opened { content });
         };
@@ -105,7 +106,7 @@ impl World {
             let drawer = Drawer::new(self.recordings.as_deref())?;
             let path = place.path.clone();
             let removed = tokio::task::spawn_blocking(move || drawer.remove(&path)).await;
-            return Ok(removed.map_err(|_| gone("the copy was not removed"))??);
+            return Ok(removed.map_err(|_| refused("the copy was not removed", true))??);
         };
         let connection = surroundings.connection(Some(connection), &[s3::KIND.name]);
         let connection = connection.await.map_err(NoConnection::failure)?;
@@ -113,13 +114,6 @@ impl World {
         let mut call = self.blank(&perform, surroundings, Instant::now() + REMOVING);
         call.secrets.cover(&connection);
         storage::remove_from_bucket(&connection, place, &call).await
-    }
-}
-
-fn gone(why: &str) -> Trouble {
-    Trouble {
-        message: why.to_owned(),
-        passes: true,
     }
 }
 

@@ -48,17 +48,16 @@ pub fn answers(call: &Snapshot) -> Option<String> {
     let answers = &call.analysis.as_ref()?.answers;
     let mut all = String::new();
     for (question, answer) in answers {
-        match answer {
-            Value::Null => {}
-            Value::Array(items) => {
-                all.extend(
-                    items
-                        .iter()
-                        .map(|item| answered(question, Some(&text(item)))),
-                );
-            }
-            answer => all.push_str(&answered(question, Some(&text(answer)))),
-        }
+        let items = match answer {
+            Value::Null => &[],
+            Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        all.extend(
+            items
+                .iter()
+                .map(|item| answered(question, Some(&text(item)))),
+        );
     }
     (!all.is_empty()).then_some(all)
 }

@@ -17,19 +17,17 @@ impl Run {
         journal: &[Entry],
     ) -> Result<Run, String> {
         let at = plan.stands_alone(step)?;
-        let took = |step: &str| {
-            let own = journal.iter().filter(|entry| entry.rounds.is_empty());
-            let mut taken = own.filter(|entry| entry.result != EntryResult::Skipped);
-            taken.any(|entry| entry.step == step)
-        };
-        if !took(step) {
+        let own = journal.iter().filter(|entry| entry.rounds.is_empty());
+        let taken = own.filter(|entry| entry.result != EntryResult::Skipped);
+        let taken: BTreeSet<&str> = taken.map(|entry| &*entry.step).collect();
+        if !taken.contains(step) {
             return Err(format!(
                 "the run did not come to `{step}`, or skipped it: begin at a step that it took"
             ));
         }
         let (before, after) = plan.ops.split_at(at);
         // What a replay does not tell of, the run before it may have saved.
-        let has_saved = |op: &&Op| old.late || took(plan.told_by(op));
+        let has_saved = |op: &&Op| old.late || taken.contains(plan.told_by(op));
         let kept = before.iter().filter(has_saved);
         let kept: BTreeSet<&str> = kept.flat_map(|op| plan.saves(op)).collect();
         let (mut saved, mut steps) = (old.saved.clone(), old.steps.clone());
@@ -37,7 +35,7 @@ impl Run {
             for name in plan.saves(op) {
                 if !kept.contains(name) {
                     saved.shift_remove(name);
-                } else if took(plan.told_by(op)) {
+                } else if taken.contains(plan.told_by(op)) {
                     let by = &op.id;
                     return Err(format!(
                         "`{by}` has saved `{name}` anew, and what it was before `{step}` is gone: begin at the step that saves it first"
