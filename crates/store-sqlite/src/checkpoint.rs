@@ -2,7 +2,7 @@
 //! bounded: past its bound the writer itself moves the last of it between two batches, and its next batch starts the log anew.
 //! Neither ever waits for the other's lock: who waits for it by SQLite's means sleeps up to 100 ms at a time.
 
-use crate::connection;
+use crate::connection::{self, WAL_BOUND};
 use crate::stats::Counters;
 use rusqlite::Connection;
 use std::path::Path;
@@ -14,7 +14,6 @@ use std::time::Duration;
 use store::{Error, Result};
 
 const EVERY: Duration = Duration::from_millis(200);
-const WAL_BOUND: u64 = 64 << 20;
 
 pub struct Checkpoints {
     stop: Sender<()>,

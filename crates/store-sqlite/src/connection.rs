@@ -9,6 +9,8 @@ use store::{Error, Result};
 const PAGE_BYTES: u32 = 4096;
 /// How long a statement waits for another connection of this process: readers while the log is taken up at the start.
 const BUSY: Duration = Duration::from_secs(30);
+/// Past it the log is started anew, and its file is cut to it.
+pub const WAL_BOUND: u64 = 64 << 20;
 
 pub fn writer(path: &Path) -> Result<Connection> {
     let connection = open(
@@ -27,7 +29,7 @@ pub fn writer(path: &Path) -> Result<Connection> {
     set("wal_autocheckpoint", &0)?;
     // What is deleted is deleted: its bytes are overwritten where they stood.
     set("secure_delete", &"ON")?;
-    set("journal_size_limit", &(64 << 20))?;
+    set("journal_size_limit", &(WAL_BOUND as i64))?;
     Ok(connection)
 }
 
