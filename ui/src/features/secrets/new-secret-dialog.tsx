@@ -7,6 +7,7 @@ import { Input } from '@/components/input';
 import { Segmented } from '@/components/segmented';
 import { useSaveSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
+import { ValueField } from './value-field';
 
 type Props = {
   /** A name to begin with. */
@@ -67,20 +68,7 @@ export function NewSecretDialog({ suggested = '', onSaved, onClose }: Props) {
             </p>
           )}
         </div>
-        {kind === 'value' && (
-          <Field label="Value">
-            {(ids) => (
-              <Input
-                {...ids}
-                type="password"
-                autoComplete="new-password"
-                required
-                value={value}
-                onChange={(event) => setValue(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
+        {kind === 'value' && <ValueField label="Value" value={value} onChange={setValue} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button

@@ -2,12 +2,11 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { Failure } from '@/components/failure';
-import { Field } from '@/components/field';
-import { Input } from '@/components/input';
 import { OverlapField, USUAL_OVERLAP } from '@/components/overlap-field';
 import { useSaveSecret } from '@/lib/server/secrets';
 import { say } from '@/lib/toasts';
 import type { Secret } from '@/lib/types';
+import { ValueField } from './value-field';
 
 /** Gives a secret another value, a key pair another pair; what uses it stays as it is. */
 export function ReplaceSecretDialog({ secret, onClose }: { secret: Secret; onClose: () => void }) {
@@ -48,18 +47,7 @@ export function ReplaceSecretDialog({ secret, onClose }: { secret: Secret; onClo
             one before then.
           </p>
         ) : (
-          <Field label="New value">
-            {(ids) => (
-              <Input
-                {...ids}
-                type="password"
-                autoComplete="new-password"
-                required
-                value={value}
-                onChange={(event) => setValue(event.target.value)}
-              />
-            )}
-          </Field>
+          <ValueField label="New value" value={value} onChange={setValue} />
         )}
         <OverlapField value={overlap} onChange={setOverlap} />
         <div className="flex justify-end gap-2">
