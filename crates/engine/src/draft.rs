@@ -14,7 +14,7 @@ use crate::watch::Note;
 use crate::wire::{self, EventDetail, MessageBody, Place};
 use calls::{Call, Event, Moment};
 use kernel::Timestamp;
-use kernel::id::{EventId, MessageId, RunId, WorkspaceId};
+use kernel::id::{Event as EventKind, MessageId, RunId, WorkspaceId};
 use kernel::run::{Input, Next, Run, Status, Transition};
 use kernel::usage::Meter;
 use std::borrow::Cow;
@@ -82,11 +82,7 @@ impl Inner {
         message.body = wire::encode(&body);
         let mut runs = Vec::new();
         for (n, moment) in moments.iter().enumerate() {
-            let id: EventId = if n == 0 {
-                message.id.cast()
-            } else {
-                self.stamp.id(place.call.part())
-            };
+            let id = message.id.cast::<EventKind>().behind(n);
             let event = Arc::new(wire::event(moment, id, place, &body));
             let mut detail = EventDetail::new(moment, dedupe, book.generation);
             let started = if moment.to_analyze {

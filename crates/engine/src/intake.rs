@@ -233,7 +233,7 @@ impl Inner {
             let before = draft.unit.events.len();
             receipt.runs = self.tell(draft, book, told);
             let raised = draft.unit.events[before..].iter();
-            receipt.event = raised.map(|event| event.id).min_by_key(by_rank(message));
+            receipt.event = raised.map(|event| event.id).min();
         }
         (
             Folding {
@@ -273,11 +273,11 @@ impl Inner {
                     },
                 )
                 .await?;
-            let mut raised = Vec::new();
             for event in events {
                 let detail: EventDetail = wire::decode("an event", &event.detail)?;
                 if detail.dedupe == dedupe && !detail.synthetic {
-                    raised.push((event.id, by_rank(event.message)(&event.id)));
+                    // Newest first: what stays is the one that was raised first.
+                    receipt.event = Some(event.id);
                     let filter = RunFilter {
                         workspace: Some(workspace),
                         call: Some(receipt.call),
@@ -287,8 +287,6 @@ impl Inner {
                     receipt.runs.extend(self.started(&filter).await?);
                 }
             }
-            let first = raised.into_iter().min_by_key(|(_, rank)| *rank);
-            receipt.event = first.map(|(event, _)| event);
         }
         Ok(receipts)
     }
@@ -311,11 +309,6 @@ impl Inner {
             }
         }
     }
-}
-
-/// Of the events of one message, the one that carries the message's own id comes first.
-fn by_rank(message: MessageId) -> impl Fn(&EventId) -> (bool, EventId) {
-    move |event| (*event != message.cast(), *event)
 }
 
 /// Where a message came in: duplicates are told apart by it.

@@ -50,6 +50,13 @@ impl<K: Kind> Id<K> {
         Id::from_bits(self.bits)
     }
 
+    /// The id `n` places behind this one: what is made together sorts in the order in which it was made.
+    pub fn behind(self, n: usize) -> Self {
+        const RANDOM: u128 = (1 << 70) - 1;
+        let random = (self.bits & RANDOM).wrapping_add(n as u128) & RANDOM;
+        Self::from_bits(self.bits & !RANDOM | random)
+    }
+
     fn from_bits(bits: u128) -> Self {
         Self {
             bits,
@@ -186,6 +193,17 @@ mod tests {
         let id = RunId::new(1_763_000_000_123, 777, [0xab; 16]);
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!((id.part(), id.unix_ms()), (777, 1_763_000_000_123));
+    }
+
+    #[test]
+    fn what_is_made_together_keeps_its_order_and_partition() {
+        let first = EventId::new(1_763_000_000_123, 777, [0xab; 16]);
+        let second = first.behind(1);
+        assert!(first < second && second < first.behind(2));
+        assert_eq!((second.part(), second.unix_ms()), (777, 1_763_000_000_123));
+        assert_eq!(first.behind(0), first);
+        let last = EventId::new(1, 2, [0xff; 16]).behind(1);
+        assert_eq!((last.part(), last.unix_ms()), (2, 1));
     }
 
     #[test]
