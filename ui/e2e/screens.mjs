@@ -155,7 +155,7 @@ async function plan(page) {
   add('destination', '/destinations', host && encodeURIComponent(host));
   add('endpoint', '/endpoints', await first('/v1/endpoints'));
   const sent = await page.evaluate(
-    async () => (await (await fetch('/v1/deliveries?result=failed')).json()).data[0],
+    async () => (await (await fetch('/v1/deliveries?result=failed')).json()).data?.[0],
   );
   if (sent) screens.push(['delivery', `/deliveries?result=failed&run=${sent.run_id}&entry=${sent.entry}`]);
   const failed = await first('/v1/runs?status=failed&whole=true&limit=50');

@@ -54,6 +54,15 @@ impl Engine {
         self.inner.public_keys(secret)
     }
 
+    /// A secret by its name, sealed as it is kept.
+    pub async fn kept_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> store::Result<Option<Document>> {
+        self.inner.kept_secret(workspace, name).await
+    }
+
     /// Keeps a secret (a new value replaces the old one, which stays valid for `overlap`).
     pub async fn save_secret(
         &self,
@@ -145,10 +154,7 @@ impl Inner {
         overlap: Duration,
     ) -> Result<(), Refusal> {
         let now = self.stamp.now();
-        let existing = self
-            .store
-            .find(Kind::Secret, &alias(workspace, name))
-            .await?;
+        let existing = self.kept_secret(workspace, name).await?;
         let id = existing.as_ref().map_or_else(
             || self.stamp.id::<kernel::id::Secret>(0).bytes(),
             |document| document.id,
@@ -194,11 +200,16 @@ impl Inner {
         workspace: WorkspaceId,
         name: &str,
     ) -> store::Result<bool> {
-        let found = self
-            .store
-            .find(Kind::Secret, &alias(workspace, name))
-            .await?;
-        Ok(found.is_some())
+        Ok(self.kept_secret(workspace, name).await?.is_some())
+    }
+
+    async fn kept_secret(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+    ) -> store::Result<Option<Document>> {
+        let alias = alias(workspace, name);
+        self.store.find(Kind::Secret, &alias).await
     }
 
     pub(crate) async fn delete_secret(
@@ -206,11 +217,7 @@ impl Inner {
         workspace: WorkspaceId,
         name: &str,
     ) -> Result<bool, Refusal> {
-        let Some(document) = self
-            .store
-            .find(Kind::Secret, &alias(workspace, name))
-            .await?
-        else {
+        let Some(document) = self.kept_secret(workspace, name).await? else {
             return Ok(false);
         };
         let deleted = self
@@ -252,9 +259,7 @@ impl Inner {
         {
             return Ok(values.clone());
         }
-        let alias = alias(workspace, name);
-        let found = self.store.find(Kind::Secret, &alias).await;
-        let document = found.map_err(away)?;
+        let document = self.kept_secret(workspace, name).await.map_err(away)?;
         let kept = document.map(|document| self.open(&document)).transpose();
         let kept = kept.map_err(sealed)?;
         let now = self.stamp.now();

@@ -187,23 +187,13 @@ pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json
     Ok(Json(find(&caller, &name).await?))
 }
 
-/// Names are few and unique in a workspace only, so they are found by looking through the workspace's.
 async fn find<P>(caller: &Caller<P>, name: &str) -> Result<SecretName> {
-    let store = caller.state.engine.store();
-    let mut before = None;
-    loop {
-        let page = store
-            .list(Some(caller.workspace), Kind::Secret, before, 500)
-            .await?;
-        before = page.last().map(|last| last.id);
-        if let Some(found) = page.into_iter().find(|secret| secret.name == name) {
-            let mut users = caller.state.engine.secret_users(caller.workspace).await?;
-            return SecretName::new(caller, found, &mut users);
-        }
-        if before.is_none() {
-            return Err(Error::not_found(&format!("secret `{name}`")));
-        }
-    }
+    let engine = &caller.state.engine;
+    let Some(found) = engine.kept_secret(caller.workspace, name).await? else {
+        return Err(Error::not_found(&format!("secret `{name}`")));
+    };
+    let mut users = engine.secret_users(caller.workspace).await?;
+    SecretName::new(caller, found, &mut users)
 }
 
 impl SecretName {

@@ -1,12 +1,12 @@
 //! Budgets over counters: which flows they hold back, and for how long; and days where clocks are half an hour off.
-use crate::world::{World, store, world, world_on};
+use crate::world::{World, home, store, world, world_on};
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::usage::{Meter, hour};
 use serde_json::{Value, json};
 use std::time::Duration;
 use store::Tally;
-use store::catalog::{Document, Kind, Put};
+use store::catalog::Put;
 use store::journal::{Committed, Unit};
 
 const ROOT: &str = "root-key-of-the-tests";
@@ -125,18 +125,7 @@ async fn an_hour_counts_in_one_day_also_where_clocks_are_half_an_hour_off() {
     let begins = hour(today.timestamp());
     let counted = [(begins, 7), (begins + 1, 2)].map(|(hour, n)| actions(None, hour, n));
     commit(&*store, counted.to_vec()).await;
-    let workspace = Document {
-        kind: Kind::Workspace,
-        id: [1; 16],
-        workspace: WorkspaceId::from_bytes([1; 16]),
-        version: 1,
-        name: "ours".into(),
-        alias: None,
-        enabled: true,
-        created_at: now,
-        updated_at: now,
-        body: "{}".into(),
-    };
+    let workspace = home(WorkspaceId::from_bytes([1; 16]));
     assert_eq!(store.put(workspace, 0).await.unwrap(), Put::Saved);
     let world = world_on(store).await;
     let prices = json!({ "zone": "Asia/Kolkata" });

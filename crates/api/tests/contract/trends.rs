@@ -1,5 +1,5 @@
 //! Figures over time, by flow and by agent, and agents that are quiet.
-use crate::world::{World, store, world, world_on};
+use crate::world::{World, home, store, world, world_on};
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::usage::{Meter, hour};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use store::Tally;
-use store::catalog::{Document, Kind, Put};
+use store::catalog::Put;
 use store::journal::{Committed, Unit};
 
 const ROOT: &str = "root-key-of-the-tests";
@@ -189,18 +189,7 @@ async fn flows_that_failed_most_come_first_also_when_they_are_deleted() {
 async fn silence() -> Arc<dyn store::Store> {
     let store = store().await;
     let now = Timestamp::now();
-    let workspace = Document {
-        kind: Kind::Workspace,
-        id: [1; 16],
-        workspace: WorkspaceId::from_bytes([1; 16]),
-        version: 1,
-        name: "ours".into(),
-        alias: None,
-        enabled: true,
-        created_at: now,
-        updated_at: now,
-        body: "{}".into(),
-    };
+    let workspace = home(WorkspaceId::from_bytes([1; 16]));
     assert_eq!(store.put(workspace, 0).await.unwrap(), Put::Saved);
     let this = hour(now);
     let calls = (this - 28 * 24..this - 3).map(|hour| Tally {

@@ -1,7 +1,7 @@
 //! Forgetting a phone number: everything about it goes, on either store and to the last byte, runs that wait included; what is
 //! about others stays, and a receipt says what was removed.
 
-use crate::world::{ROOT, Receiver, Server, database, on_postgres, text, webhook};
+use crate::world::{ROOT, Receiver, Server, database, inbox, on_postgres, text, webhook};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
@@ -110,15 +110,14 @@ async fn everything_about_a_number_goes_and_nothing_else_does() {
 
     let endpoint = json!({ "provider": "custom", "name": "e", "auth": { "secret": "a-secret" } });
     let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
-    let path = text(&endpoint, "/url");
-    let path = &path[path.find("/v1/in/").unwrap()..];
+    let path = inbox(&endpoint);
     let guessed = [
         ("authorization", "Bearer guessed"),
         ("content-type", "application/json"),
     ];
     let refused = ended("r-1", NUMBER, "+15550100").to_string();
     server
-        .call("POST", path, &guessed, refused)
+        .call("POST", &path, &guessed, refused)
         .await
         .unwrap()
         .ok(401);
@@ -291,15 +290,14 @@ async fn a_message_that_was_not_written_down_yet_is_forgotten_with_the_number() 
     let server = Server::start(dir.path());
     let endpoint = json!({ "provider": "custom", "name": "e", "auth": { "secret": "a-secret" } });
     let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
-    let path = text(&endpoint, "/url");
-    let path = &path[path.find("/v1/in/").unwrap()..];
+    let path = inbox(&endpoint);
     let refused = async |id: &str, number: &str| {
         let headers = [
             ("authorization", "Bearer guessed"),
             ("content-type", "application/json"),
         ];
         let body = ended(id, number, "+15550100").to_string();
-        let answer = server.call("POST", path, &headers, body).await;
+        let answer = server.call("POST", &path, &headers, body).await;
         answer.unwrap().ok(401);
     };
     let kept = async |number: &str| {

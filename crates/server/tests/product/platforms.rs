@@ -1,6 +1,6 @@
 //! Voice platforms at their endpoints: signatures over the public address, a handshake, platforms that sign nothing.
 
-use crate::world::{Answer, Server, command, text};
+use crate::world::{Answer, Server, command, inbox, text};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use providers::signature::{Hash, hmac};
 use serde_json::{Value, json};
@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 async fn endpoint(server: &Server, provider: &str, auth: Value) -> String {
     let new = json!({ "provider": provider, "name": provider, "auth": auth });
     let made = server.ask("POST", "/v1/endpoints", &new).await.ok(201);
-    let url = text(&made, "/url");
-    url[url.find("/v1/in/").expect("an address")..].to_owned()
+    inbox(&made)
 }
 
 async fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {

@@ -1,7 +1,7 @@
 //! Calls whose webhooks never came: found in the platform's list, taken in once whichever comes first, and said aloud when the list
 //! cannot be read.
 
-use crate::world::{Receiver, Server, text, webhook};
+use crate::world::{Receiver, Server, inbox, text, webhook};
 use kernel::Timestamp;
 use providers::Scenario;
 use providers::vapi::simulate::end_of_call_report;
@@ -54,9 +54,10 @@ fn origin(platform: &Receiver) -> String {
 async fn endpoint(server: &Server, provider: &str) -> (String, String) {
     let new = json!({ "provider": provider, "name": "Production", "signature": "off" });
     let made = server.ask("POST", "/v1/endpoints", &new).await.ok(201);
-    let url = text(&made, "/url");
-    let address = url[url.find("/v1/in/").unwrap()..].to_owned();
-    (format!("/v1/endpoints/{}", text(&made, "/id")), address)
+    (
+        format!("/v1/endpoints/{}", text(&made, "/id")),
+        inbox(&made),
+    )
 }
 
 async fn reconcile(server: &Server, path: &str, api: Value, platform: &Receiver) {

@@ -1,7 +1,7 @@
 //! A Vapi account pointed at an endpoint: signatures, the end-of-call report, questions.
 
 use crate::world;
-use crate::world::{Receiver, Server, text, webhook};
+use crate::world::{Receiver, Server, inbox, text, webhook};
 use serde_json::{Value, json};
 
 fn messages() -> Vec<Value> {
@@ -21,8 +21,7 @@ async fn endpoint(server: &Server) -> String {
         !made.to_string().contains("vapi-secret-1"),
         "a secret is never shown: {made}"
     );
-    let url = text(&made, "/url");
-    url[url.find("/v1/in/").expect("an address")..].to_owned()
+    inbox(&made)
 }
 
 #[tokio::test(flavor = "multi_thread")]

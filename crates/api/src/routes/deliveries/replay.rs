@@ -7,7 +7,7 @@ use crate::body::Body;
 use crate::errors::Result;
 use crate::params::Params;
 use crate::routes::runs::{
-    Families, Found, From, PREVIEWED, ReplayPreview, Replayed, Version, entries,
+    Families, Found, From, PREVIEWED, ReplayPreview, Replayed, Version, again, entries,
 };
 use crate::shapes::run;
 use axum::Json;
@@ -90,12 +90,7 @@ impl ReplayDeliveries {
         wanted.runs.statuses = vec![Status::Failed];
         let limit = page.limit.min(most);
         let found = failed(store, &wanted, page.before, limit).await?;
-        let again = Replay {
-            from: self.from.into(),
-            version: self.version.into(),
-            event: None,
-        };
-        Ok((found, again))
+        Ok((found, again(self.from, self.version)))
     }
 }
 

@@ -51,6 +51,15 @@ pub enum Version {
     Latest,
 }
 
+/// Doing runs again on the events that they saw.
+pub fn again(from: From, version: Version) -> engine::Replay {
+    engine::Replay {
+        from: from.into(),
+        version: version.into(),
+        event: None,
+    }
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RunRef {
     #[schema(value_type = String)]
@@ -98,9 +107,8 @@ pub async fn replay(
     }
     let engine = &caller.state.engine;
     let replay = engine::Replay {
-        from: replay.from.into(),
-        version: replay.version.into(),
         event: replay.event,
+        ..again(replay.from, replay.version)
     };
     let replayed = engine.replay(caller.workspace, id, &replay).await?;
     let edited = replayed.changed.iter();

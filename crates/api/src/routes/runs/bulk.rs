@@ -1,6 +1,6 @@
 //! Doing many runs again, and cancelling many: a bounded number per request, the rest behind a cursor.
 
-use super::act::{From, Version};
+use super::act::{From, Version, again};
 use super::filter::RunFilterIn;
 use super::select::{Found, Wanted};
 use crate::auth::{Caller, Operate};
@@ -124,11 +124,7 @@ pub async fn replay_all(
         live: false,
     };
     let found = wanted.find(&caller.state, caller.workspace).await?;
-    let replay = Replay {
-        from: request.from.into(),
-        version: request.version.into(),
-        event: None,
-    };
+    let replay = again(request.from, request.version);
     let answer = Replayed::of(&caller, found, &replay).await?;
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }

@@ -8,7 +8,7 @@ mod preview;
 mod read;
 mod select;
 
-pub(super) use act::{From, RunRef, Version};
+pub(super) use act::{From, RunRef, Version, again};
 pub(super) use bulk::Replayed;
 pub(super) use parts::{Families, entries};
 pub(super) use preview::{PREVIEWED, ReplayPreview};

@@ -1,5 +1,6 @@
 //! What a replay would do to the world again, read out of the journals: nothing is done.
 
+use super::act::again;
 use super::bulk::ReplayAll;
 use super::parts::{Families, entries};
 use super::select::{Found, Wanted};
@@ -84,11 +85,7 @@ pub async fn preview(
         most: PREVIEWED,
         live: false,
     };
-    let replay = Replay {
-        from: request.from.into(),
-        version: request.version.into(),
-        event: None,
-    };
+    let replay = again(request.from, request.version);
     let found = wanted.find(&caller.state, caller.workspace).await?;
     let preview = ReplayPreview::of(&caller, found, &replay, is_one).await?;
     Ok(Json(preview))

@@ -1,24 +1,13 @@
 //! Flows of an older version, or of a save that ended half way: made again as their settings mean them now.
 
 use super::*;
+use crate::world::home;
 
 /// An office whose workspace is kept as one.
 async fn at_home() -> Office {
     let office = Office::open().await;
-    let (world, now) = (&office.world, office.world.engine.now());
-    let home = Document {
-        kind: Kind::Workspace,
-        id: world.ours.bytes(),
-        workspace: world.ours,
-        version: 1,
-        name: "ours".into(),
-        alias: None,
-        enabled: true,
-        created_at: now,
-        updated_at: now,
-        body: "{}".into(),
-    };
-    assert_eq!(world.engine.store().put(home, 0).await.unwrap(), Put::Saved);
+    let (store, home) = (office.world.engine.store(), home(office.world.ours));
+    assert_eq!(store.put(home, 0).await.unwrap(), Put::Saved);
     office
 }
 
@@ -108,19 +97,13 @@ async fn a_workspace_that_cannot_be_read_does_not_keep_those_behind_it() {
     make_older(&office, flow, |body| body["note"] = "Kept.".into()).await;
     // The newest, and so the first.
     let broken = kernel::id::WorkspaceId::from_bytes([0xfe; 16]);
-    let (store, now) = (office.world.engine.store(), office.world.engine.now());
+    let store = office.world.engine.store();
     for (kind, body) in [(Kind::Workspace, "{}"), (Kind::Agent, "no agent")] {
         let document = Document {
             kind,
-            id: broken.bytes(),
-            workspace: broken,
-            version: 1,
             name: "broken".into(),
-            alias: None,
-            enabled: true,
-            created_at: now,
-            updated_at: now,
             body: body.into(),
+            ..home(broken)
         };
         assert_eq!(store.put(document, 0).await.unwrap(), Put::Saved);
     }

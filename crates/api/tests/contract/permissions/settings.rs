@@ -1,6 +1,7 @@
 //! Settings: saved over the version that was read, or not at all.
 
 use super::*;
+use crate::world::home;
 
 #[tokio::test]
 async fn settings_are_saved_over_the_version_that_was_read() {
@@ -22,18 +23,7 @@ async fn settings_are_saved_over_the_version_that_was_read() {
         let answer = world.call(&admin, "GET", path, Value::Null).await;
         answer.headers["etag"].to_str().unwrap().to_owned()
     };
-    let kept = store::catalog::Document {
-        kind: store::catalog::Kind::Workspace,
-        id: world.ours.bytes(),
-        workspace: world.ours,
-        version: 1,
-        name: "ours".into(),
-        alias: None,
-        enabled: true,
-        created_at: world.engine.now(),
-        updated_at: world.engine.now(),
-        body: "{}".into(),
-    };
+    let kept = home(world.ours);
     world.engine.store().put(kept, 0).await.unwrap();
     let hook = |n: u32| json!({ "webhook_url": format!("https://ops.example/{n}") });
     let pause = |n: u32| json!({ "pause_after": n });
@@ -120,16 +110,9 @@ async fn a_new_name_and_waiting_time_go_for_what_comes_next() {
     let world = world().await;
     let admin = world.key(world.ours, Scope::Admin).await;
     let kept = store::catalog::Document {
-        kind: store::catalog::Kind::Workspace,
-        id: world.ours.bytes(),
-        workspace: world.ours,
-        version: 1,
         name: "Default".into(),
-        alias: None,
-        enabled: true,
-        created_at: world.engine.now(),
-        updated_at: world.engine.now(),
         body: r#"{"allow_networks": ["127.0.0.1:4600"]}"#.into(),
+        ..home(world.ours)
     };
     world.engine.store().put(kept, 0).await.unwrap();
     let send = async |id: &str| {

@@ -7,10 +7,12 @@ use axum::body::Body;
 use engine::Engine;
 use engine::vault::Vault;
 use http::{HeaderMap, Request, StatusCode};
+use jiff::Timestamp;
 use kernel::id::WorkspaceId;
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
+use store::catalog::{Document, Kind};
 use tower::ServiceExt;
 
 pub struct World {
@@ -58,6 +60,23 @@ pub async fn store() -> Arc<dyn store::Store> {
         return Arc::new(store_postgres::Postgres::connect(&options).await.unwrap());
     }
     Arc::new(store_sqlite::Sqlite::in_memory().unwrap())
+}
+
+/// A workspace as it is kept, for what needs more of one than its id.
+pub fn home(workspace: WorkspaceId) -> Document {
+    let now = Timestamp::now();
+    Document {
+        kind: Kind::Workspace,
+        id: workspace.bytes(),
+        workspace,
+        version: 1,
+        name: "ours".into(),
+        alias: None,
+        enabled: true,
+        created_at: now,
+        updated_at: now,
+        body: "{}".into(),
+    }
 }
 
 pub async fn world() -> World {

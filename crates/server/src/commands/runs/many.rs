@@ -17,29 +17,7 @@ pub async fn replay(target: Target, mut body: Value, yes: bool) -> anyhow::Resul
         let done = all(&client, "/v1/runs/replay", body, &["replayed", "skipped"]).await?;
         return Ok(told(as_json, &done, "replays started", "replayed"));
     }
-    let mut again: Vec<Value> = Vec::new();
-    let counts = ["runs", "skipped", "kept", "unknown"];
-    let mut sum = json!({ "done": false });
-    loop {
-        let part = client.post("/v1/runs/replay/preview", body.clone()).await?;
-        add(&mut sum, &part, &counts);
-        for step in part["again"].as_array().into_iter().flatten() {
-            let same = |other: &&mut Value| {
-                ["/flow/id", "/step", "/to"].map(|at| other.pointer(at) == step.pointer(at))
-                    == [true; 3]
-            };
-            match again.iter_mut().find(same) {
-                Some(known) => add(known, step, &["times", "succeeded"]),
-                None => again.push(step.clone()),
-            }
-        }
-        if part["next"].is_null() {
-            break;
-        }
-        body["cursor"] = part["next"].clone();
-    }
-    again.sort_by_key(|step| std::cmp::Reverse(step["times"].as_u64()));
-    sum["again"] = again.into();
+    let sum = preview(&client, body).await?;
     if !as_json {
         let rows = sum["again"].as_array().into_iter().flatten().map(|step| {
             ["/flow/name", "/step", "/to", "/times", "/succeeded"]
@@ -56,6 +34,29 @@ pub async fn replay(target: Target, mut body: Value, yes: bool) -> anyhow::Resul
         );
     }
     Ok(told(as_json, &sum, "runs would be replayed", "runs"))
+}
+
+async fn preview(client: &Client, body: Value) -> anyhow::Result<Value> {
+    let mut again: Vec<Value> = Vec::new();
+    let counts = ["runs", "skipped", "kept", "unknown"];
+    let mut sum = json!({ "done": false });
+    let see = |part: &Value| {
+        add(&mut sum, part, &counts);
+        for step in part["again"].as_array().into_iter().flatten() {
+            let same = |other: &&mut Value| {
+                ["/flow/id", "/step", "/to"].map(|at| other.pointer(at) == step.pointer(at))
+                    == [true; 3]
+            };
+            match again.iter_mut().find(same) {
+                Some(known) => add(known, step, &["times", "succeeded"]),
+                None => again.push(step.clone()),
+            }
+        }
+    };
+    walk(client, "/v1/runs/replay/preview", body, see).await?;
+    again.sort_by_key(|step| std::cmp::Reverse(step["times"].as_u64()));
+    sum["again"] = again.into();
+    Ok(sum)
 }
 
 pub async fn cancel(target: Target, filter: Value, yes: bool) -> anyhow::Result<ExitCode> {
@@ -94,20 +95,31 @@ pub async fn cancel(target: Target, filter: Value, yes: bool) -> anyhow::Result<
 }
 
 /// Asks until all were looked at; says on standard error how far it is.
-async fn all(
+async fn all(client: &Client, path: &str, body: Value, names: &[&str]) -> anyhow::Result<Value> {
+    let mut sum = json!({ "done": true });
+    let see = |part: &Value| {
+        add(&mut sum, part, names);
+        if !part["next"].is_null() {
+            eprintln!("{} {} …", sum[names[0]], names[0]);
+        }
+    };
+    walk(client, path, body, see).await?;
+    Ok(sum)
+}
+
+/// Asks from cursor to cursor until there are no more.
+async fn walk(
     client: &Client,
     path: &str,
     mut body: Value,
-    names: &[&str],
-) -> anyhow::Result<Value> {
-    let mut sum = json!({ "done": true });
+    mut see: impl FnMut(&Value),
+) -> anyhow::Result<()> {
     loop {
         let part = client.post(path, body.clone()).await?;
-        add(&mut sum, &part, names);
+        see(&part);
         if part["next"].is_null() {
-            return Ok(sum);
+            return Ok(());
         }
-        eprintln!("{} {} …", sum[names[0]], names[0]);
         body["cursor"] = part["next"].clone();
     }
 }

@@ -1,6 +1,7 @@
 //! Deliveries that come back as events.
 
 use super::*;
+use crate::world::inbox;
 
 /// Every delivery of ours counts the deliveries that led to it; a flow cannot hide that.
 #[tokio::test(flavor = "multi_thread")]
@@ -9,8 +10,7 @@ async fn a_flow_that_sends_to_the_address_it_listens_at_ends_after_eight_rounds(
     let server = Server::start(dir.path());
     let endpoint = json!({ "provider": "custom", "name": "e", "signature": "off", "auth": {} });
     let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
-    let url = text(&endpoint, "/url");
-    let inbox = format!("{}{}", server.url, &url[url.find("/v1/in/").unwrap()..]);
+    let inbox = format!("{}{}", server.url, inbox(&endpoint));
     let event = json!({ "kind": "call.ended", "call": { "provider_call_id": "{{ provider_call_id }}x", "analysis": { "summary": "s" } } });
     let mut send = request("send", &inbox, event);
     send["with"]["headers"] = json!({ "Switchhook-Hops": "0" });
@@ -45,8 +45,7 @@ async fn two_flows_that_send_to_each_other_end_after_eight_rounds() {
     let server = Server::start(dir.path());
     let endpoint = json!({ "provider": "custom", "name": "e", "signature": "off", "auth": {} });
     let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
-    let url = text(&endpoint, "/url");
-    let inbox = format!("{}{}", server.url, &url[url.find("/v1/in/").unwrap()..]);
+    let inbox = format!("{}{}", server.url, inbox(&endpoint));
     for (hears, says) in [("ping", "pong"), ("pong", "ping")] {
         let event = json!({ "kind": "call.ended", "call": {
             "provider_call_id": "{{ provider_call_id }}x", "analysis": { "summary": says } } });

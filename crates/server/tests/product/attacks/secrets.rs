@@ -1,7 +1,7 @@
 //! Where a secret could be shown: answers, log lines, metrics, files.
 
 use super::*;
-use crate::world::command;
+use crate::world::{command, inbox};
 use std::fs;
 use std::path::Path;
 
@@ -181,8 +181,7 @@ async fn what_signed_an_inbound_webhook_is_shown_nowhere() {
     server.flow(flow).await;
     let endpoint = json!({ "provider": "custom", "name": "e", "auth": { "secret": CANARY } });
     let endpoint = server.ask("POST", "/v1/endpoints", &endpoint).await.ok(201);
-    let url = text(&endpoint, "/url");
-    let path = &url[url.find("/v1/in/").unwrap()..];
+    let path = inbox(&endpoint);
     let bearer = format!("Bearer {CANARY}");
     let headers = [
         ("authorization", bearer.as_str()),
@@ -190,7 +189,7 @@ async fn what_signed_an_inbound_webhook_is_shown_nowhere() {
         ("content-type", "application/json"),
     ];
     let answer = server
-        .call("POST", path, &headers, ended("c-1").to_string())
+        .call("POST", &path, &headers, ended("c-1").to_string())
         .await
         .unwrap();
     assert_eq!(answer.status, 200, "{}", answer.text);

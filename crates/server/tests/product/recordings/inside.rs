@@ -1,6 +1,7 @@
 //! Recordings that come inside a message: kept whole from a body of 50 MB, with the memory that it takes, and gone with their call.
 
 use super::*;
+use crate::world::inbox;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -20,8 +21,7 @@ fn message(conversation: &str, bytes: usize) -> (String, Vec<u8>) {
 async fn endpoint(server: &Server) -> String {
     let new = json!({ "provider": "elevenlabs", "name": "Agents", "signature": "off" });
     let made = server.ask("POST", "/v1/endpoints", &new).await.ok(201);
-    let url = text(&made, "/url");
-    url[url.find("/v1/in/").unwrap()..].to_owned()
+    inbox(&made)
 }
 
 async fn post(server: &Server, address: &str, message: String) -> world::Answer {

@@ -300,6 +300,13 @@ pub fn webhook(url: &str) -> Value {
     json!({ "name": "hook", "on": ["call.ended"], "steps": [{ "id": "send", "do": "webhook.send", "with": { "url": url } }] })
 }
 
+/// Where the webhooks of an endpoint go, as its path.
+#[track_caller]
+pub fn inbox(endpoint: &Value) -> String {
+    let url = text(endpoint, "/url");
+    url[url.find("/v1/in/").expect("an address")..].to_owned()
+}
+
 #[track_caller]
 pub fn text(value: &Value, pointer: &str) -> String {
     value
