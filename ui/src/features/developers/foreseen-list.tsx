@@ -28,7 +28,22 @@ export function ForeseenList({ foreseen }: { foreseen: Foreseen[] }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="text-ink-soft">
-        {plural(foreseen.length, 'moment')}, {flows === 0 ? 'and no flow starts' : plural(flows, 'run')}.
+        {plural(foreseen.length, 'moment')},{' '}
+        {flows > 0 ? (
+          `${plural(flows, 'run')}.`
+        ) : (
+          <>
+            and no flow starts.{' '}
+            <Link
+              to="/flows/new"
+              search={{ view: 'wizard' }}
+              className="rounded text-accent underline underline-offset-2"
+            >
+              Create a flow
+            </Link>{' '}
+            that does something then.
+          </>
+        )}
       </p>
       <ol aria-label="What would happen" className="flex flex-col gap-3">
         {foreseen.map((moment, i) => (

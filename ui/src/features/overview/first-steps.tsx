@@ -29,19 +29,22 @@ export function FirstSteps() {
       </>,
     ],
     [
+      'See it work',
+      <>
+        <Link key="l" to="/developers/rehearsal" className={linkClass}>
+          Play a rehearsal call
+        </Link>
+        : a made-up call starts your flow, and nothing leaves unless you want it to.
+      </>,
+    ],
+    [
       'Connect your voice platform',
       <>
         <Link key="l" to="/endpoints" className={linkClass}>
           Create an endpoint
         </Link>{' '}
-        and paste its address into the platform’s webhook settings.
-      </>,
-    ],
-    [
-      'Or send an event yourself',
-      <>
-        With an{' '}
-        <Link key="l" to="/keys" className={linkClass}>
+        and paste its address into the platform’s webhook settings. Or send events yourself, with an{' '}
+        <Link key="k" to="/keys" className={linkClass}>
           API key
         </Link>
         , from any terminal:

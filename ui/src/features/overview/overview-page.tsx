@@ -45,7 +45,7 @@ export function OverviewPage() {
     return (
       <Page
         title="Overview"
-        description="Nothing has come in yet. To see it work at once, play a rehearsal call; for your own calls there are three steps."
+        description="Nothing has come in yet. Three steps lead to your own calls."
         actions={rehearsal}
       >
         <FirstSteps />
