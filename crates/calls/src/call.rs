@@ -10,6 +10,7 @@ use crate::{Kind, number};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Everything known about a call, in the shape of `call` in an event. Every field but `provider_call_id` may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -68,8 +69,9 @@ pub struct Snapshot {
     pub ended_by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<String>,
+    /// Shared by all that is kept of a message: it is most of a large one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub transcript: Vec<Turn>,
+    pub transcript: Arc<Vec<Turn>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<Recording>,
     #[serde(skip_serializing_if = "Option::is_none")]
