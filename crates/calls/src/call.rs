@@ -8,6 +8,7 @@ pub use analysis::{Analysis, Failure, Progress, State, Theirs, Version, Work};
 use crate::agent::Extracts;
 use crate::{Kind, number};
 use kernel::Timestamp;
+use kernel::id::FlowId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -229,6 +230,9 @@ pub struct Call {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watchdog_at: Option<Timestamp>,
     pub settled: bool,
+    /// Of the end, until the call is settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Offered>,
     /// Hash of the analysis that `call.analyzed` or `call.reanalyzed` last told of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis_hash: Option<u64>,
@@ -282,6 +286,16 @@ fn is_zero(hops: &u8) -> bool {
 pub struct Derived {
     pub connected: bool,
     pub duration_s: bool,
+}
+
+/// What the end of a call was for flows when it came: one that changes before the call is settled neither misses it nor has it twice.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Offered {
+    /// They began on it.
+    pub began: Vec<FlowId>,
+    /// They wait for what is known later.
+    pub waits: Arc<[FlowId]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
