@@ -2,6 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
+use crate::attempts::Named;
 use crate::connections::Connections;
 use crate::contacts::Contacts;
 use crate::gates::Gates;
@@ -107,6 +108,7 @@ pub(crate) struct Inner {
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
     pub gates: Gates,
+    pub named: Named,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -196,6 +198,7 @@ impl Engine {
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
             gates: Gates::new(config.breaker.clone()),
+            named: Named::default(),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
