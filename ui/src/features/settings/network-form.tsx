@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
+import { NotSaved } from '@/components/not-saved';
 import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { problemsOf } from '@/lib/problem';
+import type { Known } from '@/lib/server/known';
 import { useSaveNetwork } from '@/lib/server/settings';
 import { sayAfter } from '@/lib/toasts';
 import type { NetworkSettings } from '@/lib/types';
@@ -12,8 +13,9 @@ import { AddressList } from './address-list';
 const given = (addresses: string[]) => addresses.map((text) => text.trim()).filter(Boolean);
 
 /** Both lists, for who may change them. */
-export function NetworkForm({ network }: { network: NetworkSettings }) {
-  const save = useSaveNetwork();
+export function NetworkForm({ known }: { known: Known<NetworkSettings> }) {
+  const network = known.value;
+  const save = useSaveNetwork(known);
   const [allow, setAllow] = useState(network.allow_networks);
   const [egress, setEgress] = useState(network.egress_addresses);
   const problems = problemsOf(save.error);
@@ -30,7 +32,7 @@ export function NetworkForm({ network }: { network: NetworkSettings }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       {save.isError && problems.length === 0 && (
-        <Failure error={save.error} what="The settings were not saved" />
+        <NotSaved error={save.error} what="The settings were not saved" />
       )}
       <Panel title="Internal networks that requests may reach">
         <div className="flex flex-col gap-3">
