@@ -63,6 +63,8 @@ pub struct Config {
     pub lease: Duration,
     /// Where people reach this server, for links in what goes out.
     pub public_url: Option<String>,
+    /// Workspaces open no internal networks themselves; what they have opened has no effect.
+    pub forbid_internal_networks: bool,
 }
 
 impl Config {
@@ -80,6 +82,7 @@ impl Config {
             breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
             public_url: None,
+            forbid_internal_networks: false,
         }
     }
 }

@@ -5027,6 +5027,11 @@ export interface components {
              *     ]
              */
             egress_addresses: string[];
+            /**
+             * @description Whoever runs this server forbids that workspaces open networks (`--forbid-internal-networks`): `allow_networks` has no
+             *     effect, and must be empty to be saved. Told, and not read.
+             */
+            readonly forbidden: boolean;
         };
         NewConnection: {
             /**

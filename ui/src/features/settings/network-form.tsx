@@ -9,6 +9,7 @@ import { useSaveNetwork } from '@/lib/server/settings';
 import { sayAfter } from '@/lib/toasts';
 import type { NetworkSettings } from '@/lib/types';
 import { AddressList } from './address-list';
+import { Forbidden } from './forbidden';
 
 const given = (addresses: string[]) => addresses.map((text) => text.trim()).filter(Boolean);
 
@@ -22,11 +23,12 @@ export function NetworkForm({ known }: { known: Known<NetworkSettings> }) {
   const wrong = (path: string) => problems.find((problem) => problem.path === path)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const [allow_networks, egress_addresses] = [given(allow), given(egress)];
+    const allow_networks = network.forbidden ? [] : given(allow);
+    const egress_addresses = given(egress);
     // What is refused is told by its place.
     setAllow(allow_networks);
     setEgress(egress_addresses);
-    const saved = save.mutateAsync({ allow_networks, egress_addresses });
+    const saved = save.mutateAsync({ ...network, allow_networks, egress_addresses });
     sayAfter(saved, 'Network saved', 'It goes for every request from now on.');
   };
   return (
@@ -43,19 +45,22 @@ export function NetworkForm({ known }: { known: Known<NetworkSettings> }) {
             <code className="font-mono text-xs">[fd00::/8]:443</code>. Link-local addresses and those of
             clouds’ metadata services stay shut.
           </p>
-          {allow.length > 0 && (
+          {network.forbidden && <Forbidden opened={network.allow_networks} />}
+          {allow.length > 0 && !network.forbidden && (
             <Notice tone="wait" title="Whoever may edit a flow reaches what stands here">
               With any request that they like, and reads the answers. Open single hosts and ports, and none
               that trusts whoever is inside.
             </Notice>
           )}
-          <AddressList
-            one="Network"
-            placeholder="10.1.2.3:8080"
-            addresses={allow}
-            onChange={setAllow}
-            problem={(at) => wrong(`/allow_networks/${at}`)}
-          />
+          {!network.forbidden && (
+            <AddressList
+              one="Network"
+              placeholder="10.1.2.3:8080"
+              addresses={allow}
+              onChange={setAllow}
+              problem={(at) => wrong(`/allow_networks/${at}`)}
+            />
+          )}
         </div>
       </Panel>
       <Panel title="Addresses our requests come from">

@@ -34,8 +34,12 @@ export function NetworkPage() {
         <>
           <Noted
             title="Internal networks that requests may reach"
-            addresses={network.data.value.allow_networks}
-            none="Requests reach public addresses only. An admin can open a network here."
+            addresses={network.data.value.forbidden ? [] : network.data.value.allow_networks}
+            none={
+              network.data.value.forbidden
+                ? 'Requests reach public addresses only, and those that whoever runs this server has opened.'
+                : 'Requests reach public addresses only. An admin can open a network here.'
+            }
           />
           <Noted
             title="Addresses our requests come from"

@@ -16,10 +16,10 @@ async fn attempts_are_counted_by_destination_and_the_next_retry_is_told() {
         .await;
     let next = &shown["next_retry"];
     let run = server.get(&format!("/v1/runs/{failed}")).await;
-    assert_eq!(
-        (&next["run_id"], &next["at"]),
-        (&json!(failed), &run["entries"][0]["retry_at"])
-    );
+    assert_eq!(next["run_id"], json!(failed));
+    // By the microsecond, as stores keep it.
+    let (at, retry_at) = (text(next, "/at"), text(&run, "/entries/0/retry_at"));
+    assert!(retry_at.starts_with(at.trim_end_matches('Z')), "{retry_at}");
     for run in send(&server, "goes well", 2).await {
         server.ended(&run).await;
     }
