@@ -201,7 +201,7 @@ impl Inner {
             .unit
             .tallies
             .extend([Some(begun), ended].into_iter().flatten());
-        let face = self.face(&transition);
+        let face = self.face(&transition, None);
         draft.unit.runs.push(RunRow {
             id: transition.run.id,
             workspace: course.workspace,
@@ -228,7 +228,7 @@ impl Inner {
         draft.begins.extend(job);
     }
 
-    /// Adds the next step of a run that was at `version`; `book` is what `flows_for` gave.
+    /// Adds the next step of a run that was at `version`; `book` is what `flows_for` gave, and `tried` where it has just tried.
     pub(crate) fn go_on(
         &self,
         draft: &mut Draft,
@@ -236,6 +236,7 @@ impl Inner {
         course: Course,
         transition: Transition,
         version: u64,
+        tried: Option<&str>,
     ) {
         let (mut transition, children) = self.settle(&course, transition, book);
         if let Some(book) = book {
@@ -246,7 +247,7 @@ impl Inner {
         draft.noted.extend(Note::of(&course, &transition));
         let ended = course.tally_end(&transition, self.stamp.now());
         draft.unit.tallies.extend(ended);
-        let destination = self.write_advance(draft, course.workspace, &transition, version);
+        let destination = self.write_advance(draft, course.workspace, &transition, version, tried);
         draft.goes_on = self.follow(
             &mut draft.unit,
             course,
@@ -260,7 +261,7 @@ impl Inner {
     pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, row: &RunRow) {
         let ended = tally::of_end(row, &transition, self.stamp.now());
         draft.unit.tallies.extend(ended);
-        self.write_advance(draft, row.workspace, &transition, row.version);
+        self.write_advance(draft, row.workspace, &transition, row.version, None);
         self.write_outcome(&mut draft.unit, &transition);
     }
 
@@ -270,12 +271,13 @@ impl Inner {
         workspace: WorkspaceId,
         transition: &Transition,
         version: u64,
+        tried: Option<&str>,
     ) -> Option<Arc<str>> {
         draft.advanced.add(transition);
         if self.live.is_watched() {
             draft.news.extend(progress(workspace, transition));
         }
-        let face = self.face(transition);
+        let face = self.face(transition, tried);
         draft.unit.lease = Some(self.nodes.lease(transition.run.id.part()));
         draft.unit.advanced.push(RunAdvance {
             id: transition.run.id,
@@ -290,11 +292,15 @@ impl Inner {
         face.destination
     }
 
-    fn face(&self, transition: &Transition) -> Face {
+    fn face(&self, transition: &Transition, tried: Option<&str>) -> Face {
         let (mut destination, mut due_at) = (None, None);
         match &transition.next {
             Next::Perform(perform) => destination = Some(self.destination(perform)),
-            Next::Sleep { until } => due_at = Some(*until),
+            Next::Sleep { until } => {
+                due_at = Some(*until);
+                // It sleeps to try again there.
+                destination = tried.filter(|_| transition.run.attempt > 1).map(Arc::from);
+            }
             Next::Await { until, .. } => due_at = *until,
             Next::AsBefore | Next::End => {}
         }
