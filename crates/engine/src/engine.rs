@@ -22,7 +22,7 @@ use crate::{
     Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Tested,
 };
 use actions::Actions;
-use calls::{Observation, Policy};
+use calls::{Confidential, Observation, Policy};
 use kernel::Timestamp;
 use kernel::id::{EndpointId, EventId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
@@ -253,14 +253,15 @@ impl Engine {
         self.inner.cancel(workspace, run, self.now()).await
     }
 
-    /// What a webhook without a body of its own sends about an event.
+    /// What a webhook without a body of its own sends about an event, without what is hidden.
     pub async fn payload(
         &self,
         workspace: WorkspaceId,
         event: EventId,
         payload: Payload,
+        hidden: Option<&Confidential>,
     ) -> Result<Value, Refusal> {
-        self.inner.payload(workspace, event, payload).await
+        self.inner.payload(workspace, event, payload, hidden).await
     }
 
     /// The event that something is tried out on.
