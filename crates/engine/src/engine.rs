@@ -284,13 +284,15 @@ impl Engine {
         self.inner.test(workspace, question, event).await
     }
 
-    /// What messages would cause if they came in now, on calls that nobody has heard of; nothing is stored or sent.
+    /// What messages would cause if they came in now, on calls that nobody has heard of, told without what is hidden; nothing is stored
+    /// or sent.
     pub async fn foresee(
         &self,
         workspace: WorkspaceId,
         observations: &[Observation],
+        hidden: Option<&Confidential>,
     ) -> Result<Vec<Foreseen>, Refusal> {
-        self.inner.foresee(workspace, observations).await
+        self.inner.foresee(workspace, observations, hidden).await
     }
 
     /// Shows something to whoever watches, here or on another node.

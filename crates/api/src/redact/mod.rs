@@ -14,7 +14,8 @@ use axum::extract::{self, FromRequestParts, MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use calls::Confidential;
-use http::{HeaderMap, Uri, header};
+use calls::confidential::MASK;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use kernel::id::WorkspaceId;
 use known::Sight;
 use std::sync::{Arc, OnceLock};
@@ -23,6 +24,17 @@ use std::sync::{Arc, OnceLock};
 pub const UNSEEN: &str = "would find confidential values: whoever may see them asks with `reveal=true`; a number is found exactly with `number`";
 /// Of a query: to be shown everything.
 const REVEAL: &str = "reveal";
+/// What the audit log calls what was shown, by the resource of its route: one, and several.
+const SHOWN: [(&str, &str, &str); 6] = [
+    ("calls", "call", "calls"),
+    ("contacts", "contact", "contacts"),
+    ("deliveries", "deliveries", "deliveries"),
+    ("endpoints", "endpoint", "endpoint"),
+    ("events", "event", "events"),
+    ("runs", "run", "runs"),
+];
+/// Of an answer in which something is hidden.
+const HIDES: HeaderName = HeaderName::from_static("switchhook-redacted");
 /// Of an answer; none of ours is as long.
 const LARGEST: usize = 1 << 30;
 /// What was done and by whom is not about what was said; entries outlive the calls that they name.
@@ -111,8 +123,12 @@ async fn masked(response: Response, sight: Sight<'_>) -> Result<Response> {
     let bytes = bytes.map_err(|_| unreadable())?;
     let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
     answer::hide(&mut value, sight).await?;
+    let text = value.to_string();
+    if text.contains(MASK) {
+        head.headers.insert(HIDES, HeaderValue::from_static("true"));
+    }
     head.headers.remove(header::CONTENT_LENGTH);
-    Ok(Response::from_parts(head, Body::from(value.to_string())))
+    Ok(Response::from_parts(head, Body::from(text)))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -137,22 +153,21 @@ async fn revealed(state: &State, request: Request, next: Next) -> Result<Respons
     let response = next.run(Request::from_parts(parts, body)).await;
     let hides = state.confidential(caller.workspace).await?.is_some();
     if hides && response.status().is_success() {
-        let plain = Entry::plain(Actor::from(&caller.known), address, "revealed", &what);
+        let plain = Entry::plain(Actor::from(&caller.known), address, "revealed", what);
         audit::keep(state, caller.workspace, &Entry { id, ..plain }).await;
     }
     Ok(response)
 }
 
 /// What kind of thing was shown, and which: by the route, whose first parameter names it.
-fn subject(route: &str, path: &str) -> (String, Option<String>) {
-    let kind = route.split('/').nth(2).unwrap_or("other");
-    let kind = kind.split('.').next().unwrap_or(kind);
+fn subject(route: &str, path: &str) -> (&'static str, Option<String>) {
+    let resource = route.split(['/', '.']).nth(2).unwrap_or_default();
+    let known = SHOWN.iter().find(|(name, ..)| *name == resource);
+    let (_, one, several) = known.unwrap_or(&("", "other", "other"));
     let at = route.split('/').position(|part| part.starts_with('{'));
-    let id = at.and_then(|at| path.split('/').nth(at));
-    match id {
-        Some(id) if kind == "deliveries" => ("delivery".into(), Some(id.into())),
-        Some(id) => (kind.trim_end_matches('s').into(), Some(id.into())),
-        None => (kind.into(), None),
+    match at.and_then(|at| path.split('/').nth(at)) {
+        Some(id) => (one, Some(id.to_owned())),
+        None => (several, None),
     }
 }
 
@@ -208,15 +223,11 @@ mod tests {
     #[test]
     fn what_was_shown_is_named_by_its_route() {
         let named = |route, path| subject(route, path);
-        let call = ("call".to_owned(), Some("call_1".to_owned()));
-        assert_eq!(
-            named("/v1/calls/{id}/messages", "/v1/calls/call_1/messages"),
-            call
-        );
-        assert_eq!(
-            named("/v1/calls.csv", "/v1/calls.csv"),
-            ("calls".into(), None)
-        );
-        assert_eq!(named("/v1/runs", "/v1/runs"), ("runs".into(), None));
+        let call = ("call", Some("call_1".to_owned()));
+        let messages = ("/v1/calls/{id}/messages", "/v1/calls/call_1/messages");
+        assert_eq!(named(messages.0, messages.1), call);
+        assert_eq!(named("/v1/calls.csv", "/v1/calls.csv"), ("calls", None));
+        assert_eq!(named("/v1/runs", "/v1/runs"), ("runs", None));
+        assert_eq!(named("/v1/alerts", "/v1/alerts"), ("other", None));
     }
 }
