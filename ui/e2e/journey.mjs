@@ -359,7 +359,7 @@ const steps = {
   'forgetting a number shows what there is before anything goes': async () => {
     const { data } = await get('/v1/calls?limit=1');
     await page.goto(`${base}/settings/retention?forget=${encodeURIComponent(data[0].to)}`);
-    await heading('Retention and recordings');
+    await heading('Retention and redaction');
     await press('See what there is…');
     const dialog = page.getByRole('alertdialog');
     await see(/^\d+ calls?$/, dialog);

@@ -108,6 +108,8 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         : page(alerts, url, empty);
     case 'settings':
       if (id === 'quiet') return ok(method === 'PUT' ? body : { enabled: true, except: ['Night desk'] });
+      if (id === 'redaction')
+        return ok({ fields: ['from', 'transcript', 'contact.email'], variables: ['budget'] });
       if (id === 'prices')
         return ok(
           method === 'PUT'

@@ -12,6 +12,7 @@ mod failure;
 mod feed;
 mod guard;
 mod imagined;
+mod masks;
 pub mod recordings;
 mod secret;
 pub mod signing;
@@ -29,6 +30,7 @@ pub use describe::{Described, DescribedField, FieldWords, Input, catalogue};
 pub use feed::Feed;
 pub use guard::AllowedNetwork;
 pub use imagined::imagined;
+pub use masks::Masks;
 pub use rustls::pki_types::CertificateDer;
 pub use surroundings::Surroundings;
 

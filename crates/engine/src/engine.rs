@@ -23,7 +23,7 @@ use crate::{
     Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Tested,
 };
 use actions::Actions;
-use calls::{Observation, Policy};
+use calls::{Confidential, Observation, Policy};
 use kernel::Timestamp;
 use kernel::id::{EndpointId, EventId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
@@ -259,14 +259,15 @@ impl Engine {
         self.inner.cancel(workspace, run, self.now()).await
     }
 
-    /// What a webhook without a body of its own sends about an event.
+    /// What a webhook without a body of its own sends about an event, without what is hidden.
     pub async fn payload(
         &self,
         workspace: WorkspaceId,
         event: EventId,
         payload: Payload,
+        hidden: Option<&Confidential>,
     ) -> Result<Value, Refusal> {
-        self.inner.payload(workspace, event, payload).await
+        self.inner.payload(workspace, event, payload, hidden).await
     }
 
     /// The event that something is tried out on.
@@ -289,13 +290,15 @@ impl Engine {
         self.inner.test(workspace, question, event).await
     }
 
-    /// What messages would cause if they came in now, on calls that nobody has heard of; nothing is stored or sent.
+    /// What messages would cause if they came in now, on calls that nobody has heard of, told without what is hidden; nothing is stored
+    /// or sent.
     pub async fn foresee(
         &self,
         workspace: WorkspaceId,
         observations: &[Observation],
+        hidden: Option<&Confidential>,
     ) -> Result<Vec<Foreseen>, Refusal> {
-        self.inner.foresee(workspace, observations).await
+        self.inner.foresee(workspace, observations, hidden).await
     }
 
     /// Shows something to whoever watches, here or on another node.

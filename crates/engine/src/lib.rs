@@ -41,6 +41,7 @@ pub mod recipes;
 pub mod reconciled;
 pub mod recordings;
 mod recover;
+mod redaction;
 mod refusal;
 mod rehearse;
 mod replay;

@@ -5,6 +5,7 @@ use crate::flows::split;
 use crate::network::Network;
 use crate::pages::Pages;
 use crate::recordings::{self, Recordings};
+use crate::redaction;
 use crate::schema::Vocabulary;
 use crate::settings::Settings;
 use crate::settling::follow_sub_flows;
@@ -12,6 +13,7 @@ use crate::watch::Paused;
 use crate::wire;
 use crate::workspace;
 use actions::{Actions, AllowedNetwork};
+use calls::Confidential;
 use calls::agent::Roster;
 use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile, matches};
 use kernel::health::Pause;
@@ -75,6 +77,8 @@ pub(crate) struct Book {
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Arc<[AllowedNetwork]>,
     pub recordings: Recordings,
+    /// What not everybody may see of its calls.
+    pub confidential: Arc<Confidential>,
     /// When a flow is paused that does not say so itself.
     pub pause: Pause,
     /// Enabled, but starting nothing for now.
@@ -207,6 +211,7 @@ impl Plans {
         let paused = paused_flows(store, workspace).await?;
         let agents = Self::roster(store, workspace).await?;
         let agents = agents.settling_within(settings.part(workspace::SETTLE_WITHIN_S));
+        let confidential = redaction::of(&settings, agents.confidential());
         let workspace_name = settings.name.into();
         let mut flows = self.flows(store, world, workspace).await?;
         flows.sort_by_key(|(flow, _)| flow.id);
@@ -240,6 +245,7 @@ impl Plans {
             agents,
             allowed,
             recordings,
+            confidential: confidential.into(),
             pause,
             paused,
             paused_kinds,

@@ -923,7 +923,7 @@ export interface paths {
         get: operations["contacts_show"];
         /**
          * Replace a contact
-         * @description What is not given is unset.
+         * @description What is not given is unset; what is `[redacted]` stays as it is.
          */
         put: operations["contacts_replace"];
         post?: never;
@@ -2580,6 +2580,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is confidential */
+        get: operations["settings_show_redaction"];
+        /**
+         * Say what is confidential
+         * @description Values of these fields are `[redacted]` in every answer, to whoever has not asked with `reveal=true`, which needs `admin` and is
+         *     told in the audit log. What was copied out of a call (into a run's journal, a request, an answer) is found by its value. Flows see
+         *     everything, and what they send stays as it is. Other nodes go by it within 5 seconds.
+         */
+        put: operations["settings_save_redaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings/retention": {
         parameters: {
             query?: never;
@@ -3076,6 +3099,11 @@ export interface components {
             description: string;
             /** @default false */
             required: boolean;
+            /**
+             * @description Its values, in all calls of the workspace, are hidden from whoever may not see what is confidential.
+             * @default false
+             */
+            confidential: boolean;
             /** @description Of a `choice`. */
             choices?: string[];
         };
@@ -5938,6 +5966,25 @@ export interface components {
              *     ]
              */
             hosts?: string[];
+        };
+        Redaction: {
+            /** @description What an administrator has named. */
+            fields: string[];
+            /** @description Variables that agents call confidential: hidden, too. */
+            variables: string[];
+        };
+        RedactionSettings: {
+            /**
+             * @description `from`, `to`, `transcript`, `summary`, `recording`, `answers`, `transfer`; `contact`, `variables`, `metadata`, `tools`, or one part of
+             *     these, such as `contact.email`. A variable is hidden where it was given and where it was found out, with the words that say it.
+             * @example [
+             *       "from",
+             *       "to",
+             *       "contact.phone",
+             *       "variables.ssn"
+             *     ]
+             */
+            fields: string[];
         };
         RefusedCall: {
             provider_call_id: string;
@@ -22717,6 +22764,179 @@ export interface operations {
             };
             /** @description Its state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_redaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactionSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,22 +5,24 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { useMay } from '@/lib/may';
-import { recordingSettingsQuery, retentionQuery } from '@/lib/server/privacy';
+import { recordingSettingsQuery, redactionQuery, retentionQuery } from '@/lib/server/privacy';
 import { ForgetForm } from './forget-form';
 import { Receipts } from './receipts';
 import { RecordingsForm } from './recordings-form';
+import { RedactionForm } from './redaction-form';
 import { RetentionForm } from './retention-form';
 
-/** How long what is kept, whether recordings are copied, and forgetting a number. */
+/** What is confidential, how long what is kept, whether recordings are copied, and forgetting a number. */
 export function RetentionPage() {
   const admin = useMay('admin').may;
   const { forget } = useSearch({ from: '/shell/settings/retention' });
   const [recordings, retention] = [useQuery(recordingSettingsQuery()), useQuery(retentionQuery())];
+  const redaction = useQuery(redactionQuery());
   return (
     <Page
       narrow
-      title="Retention and recordings"
-      description="Whether recordings are copied before the platform’s link expires, how long what is kept, and removing everything about one phone number."
+      title="Retention and redaction"
+      description="Which fields not everybody may see, how recordings are kept, how long what is kept, and removing everything about one phone number."
     >
       <Panel title="Recordings">
         {recordings.isError ? (
@@ -35,6 +37,19 @@ export function RetentionPage() {
             key={JSON.stringify({ ...recordings.data.value, days: undefined })}
             known={recordings.data}
           />
+        ) : (
+          <Skeleton rows={4} label="Loading the settings" />
+        )}
+      </Panel>
+      <Panel title="Confidential fields">
+        {redaction.isError ? (
+          <Failure
+            error={redaction.error}
+            what="The settings could not be loaded"
+            retry={() => void redaction.refetch()}
+          />
+        ) : redaction.data ? (
+          <RedactionForm key={JSON.stringify(redaction.data)} redaction={redaction.data} />
         ) : (
           <Skeleton rows={4} label="Loading the settings" />
         )}

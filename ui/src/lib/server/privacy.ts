@@ -1,4 +1,4 @@
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
 import { type Known, saveOver, takeKnown } from './known';
@@ -8,6 +8,7 @@ import { useStale } from './stale';
 type Schemas = components['schemas'];
 export type RecordingSettings = Schemas['RecordingSettings'];
 export type RetentionSettings = Schemas['RetentionSettings'];
+export type Redaction = Schemas['Redaction'];
 export type Receipt = Schemas['Receipt'];
 export type RemovedByKind = Schemas['RemovedByKind'];
 
@@ -26,6 +27,21 @@ export const retentionQuery = () =>
     queryKey: ['settings', 'retention'],
     queryFn: readRetention,
   });
+
+export const redactionQuery = () =>
+  queryOptions({
+    queryKey: ['settings', 'redaction'],
+    queryFn: () => take(api.GET('/v1/settings/redaction')),
+  });
+
+/** Everything that is shown may be hidden then, or be shown again. */
+export function useSaveRedaction() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: string[]) => take(api.PUT('/v1/settings/redaction', { body: { fields } })),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
 
 const useChanged = () => useStale('settings', 'flows', 'flow', 'connections');
 
