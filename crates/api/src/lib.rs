@@ -21,6 +21,7 @@ mod page;
 mod params;
 mod patch;
 mod reconcile;
+mod redact;
 mod reference;
 mod repeat;
 mod router;

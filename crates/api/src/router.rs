@@ -3,6 +3,7 @@
 use crate::audit::{self, Scribe};
 use crate::auth::{Caller, Read};
 use crate::errors::{Code, Error};
+use crate::redact;
 use crate::repeat;
 use crate::routes;
 use crate::state::State;
@@ -24,6 +25,7 @@ pub fn router(state: State, screens: Router) -> Router {
     routes
         .route_layer(middleware::from_fn_with_state(scribe, audit::guard))
         .route_layer(middleware::from_fn_with_state(state.clone(), repeat::guard))
+        .route_layer(middleware::from_fn_with_state(state.clone(), redact::guard))
         .with_state(state)
         .method_not_allowed_fallback(wrong_method)
         .fallback(move |request: Request| otherwise(screens, request))

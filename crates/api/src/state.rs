@@ -8,11 +8,13 @@ use crate::intake::Intake;
 use crate::lines::Lines;
 use crate::network::Network;
 use crate::routes::inbound::Inbox;
+use calls::Confidential;
 use engine::Engine;
 use kernel::Timestamp;
 use kernel::id::{Id, Kind, WorkspaceId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
 /// How long a key or an endpoint may still be taken for valid after another node has removed it.
@@ -80,6 +82,7 @@ pub struct Inner {
     pub metrics: Metrics,
     pub(crate) keys: Cache<String, Option<Known>>,
     pub(crate) inboxes: Cache<String, Option<Arc<Inbox>>>,
+    confidential: Cache<WorkspaceId, Option<Arc<Confidential>>>,
     pub(crate) lines: Lines,
     /// An endpoint was changed here, and with it perhaps whose calls are looked for.
     pub(crate) reconcilers: Notify,
@@ -132,11 +135,33 @@ impl State {
             metrics,
             keys: Cache::new(TTL, CACHED),
             inboxes: Cache::new(TTL, CACHED),
+            confidential: Cache::new(TTL, CACHED),
             lines: Lines::default(),
             reconcilers: Notify::new(),
             ids: AtomicU32::new(0),
             arrivals: Arrivals::default(),
         }))
+    }
+
+    /// What is confidential in a workspace, if anything is.
+    pub(crate) async fn confidential(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Option<Arc<Confidential>>> {
+        let now = Instant::now();
+        if let Some(known) = self.confidential.get(&workspace, now) {
+            return Ok(known);
+        }
+        let since = self.confidential.since();
+        let known = self.engine.confidential(workspace).await?;
+        let known = (!known.is_empty()).then_some(known);
+        self.confidential.put(workspace, known.clone(), now, since);
+        Ok(known)
+    }
+
+    /// It was changed here.
+    pub(crate) fn confidential_changed(&self, workspace: WorkspaceId) {
+        self.confidential.remove(&workspace);
     }
 
     /// Of those that one node makes, the later is the larger, also within a millisecond.

@@ -81,6 +81,9 @@ pub struct Variable {
     pub description: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
+    /// Its values are hidden from whoever may not see what is confidential.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub confidential: bool,
     /// Of a `choice`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,

@@ -5,6 +5,7 @@ mod columns;
 
 pub use columns::{Column, guess};
 
+use crate::confidential::MASK;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -104,6 +105,31 @@ impl Contact {
                 *told = kept.clone();
             }
         }
+    }
+
+    /// With what is kept wherever the mask stands: whoever saves it has not seen the value.
+    pub fn unmasked(mut self, kept: &Contact) -> Self {
+        if self.phone == MASK {
+            self.phone.clone_from(&kept.phone);
+        }
+        let texts = [
+            (&mut self.first_name, &kept.first_name),
+            (&mut self.last_name, &kept.last_name),
+            (&mut self.email, &kept.email),
+            (&mut self.company, &kept.company),
+        ];
+        for (told, kept) in texts {
+            if told.as_deref() == Some(MASK) {
+                told.clone_from(kept);
+            }
+        }
+        self.columns.retain(|name, told| {
+            if *told == MASK {
+                *told = kept.columns.get(name).cloned().unwrap_or_default();
+            }
+            !told.is_null()
+        });
+        self
     }
 
     /// Takes over what another one says; what it leaves out stays.

@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod call;
 pub mod campaign;
+pub mod confidential;
 pub mod contact;
 mod edited;
 pub mod end_reason;
@@ -24,6 +25,7 @@ mod shape;
 pub mod variables;
 
 pub use call::{Call, Snapshot};
+pub use confidential::Confidential;
 pub use edited::edited;
 pub use event::Event;
 pub use fold::{Folded, Moment, Policy, TimerKind, expire, fold, fold_among, is_news};

@@ -2,6 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
+use crate::attempts::Named;
 use crate::connections::Connections;
 use crate::contacts::Contacts;
 use crate::gates::Gates;
@@ -22,7 +23,7 @@ use crate::{
     Attempt, Chance, Clock, Foreseen, Occasion, Payload, Question, Receipt, Refusal, Tested,
 };
 use actions::Actions;
-use calls::{Observation, Policy};
+use calls::{Confidential, Observation, Policy};
 use kernel::Timestamp;
 use kernel::id::{EndpointId, EventId, Id, Kind, RunId, WorkspaceId};
 use kernel::lang::preview::Preview;
@@ -62,6 +63,8 @@ pub struct Config {
     pub lease: Duration,
     /// Where people reach this server, for links in what goes out.
     pub public_url: Option<String>,
+    /// Workspaces open no internal networks themselves; what they have opened has no effect.
+    pub forbid_internal_networks: bool,
 }
 
 impl Config {
@@ -79,6 +82,7 @@ impl Config {
             breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
             public_url: None,
+            forbid_internal_networks: false,
         }
     }
 }
@@ -107,6 +111,7 @@ pub(crate) struct Inner {
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
     pub gates: Gates,
+    pub named: Named,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -196,6 +201,7 @@ impl Engine {
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
             gates: Gates::new(config.breaker.clone()),
+            named: Named::default(),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),
@@ -253,14 +259,15 @@ impl Engine {
         self.inner.cancel(workspace, run, self.now()).await
     }
 
-    /// What a webhook without a body of its own sends about an event.
+    /// What a webhook without a body of its own sends about an event, without what is hidden.
     pub async fn payload(
         &self,
         workspace: WorkspaceId,
         event: EventId,
         payload: Payload,
+        hidden: Option<&Confidential>,
     ) -> Result<Value, Refusal> {
-        self.inner.payload(workspace, event, payload).await
+        self.inner.payload(workspace, event, payload, hidden).await
     }
 
     /// The event that something is tried out on.
@@ -283,13 +290,15 @@ impl Engine {
         self.inner.test(workspace, question, event).await
     }
 
-    /// What messages would cause if they came in now, on calls that nobody has heard of; nothing is stored or sent.
+    /// What messages would cause if they came in now, on calls that nobody has heard of, told without what is hidden; nothing is stored
+    /// or sent.
     pub async fn foresee(
         &self,
         workspace: WorkspaceId,
         observations: &[Observation],
+        hidden: Option<&Confidential>,
     ) -> Result<Vec<Foreseen>, Refusal> {
-        self.inner.foresee(workspace, observations).await
+        self.inner.foresee(workspace, observations, hidden).await
     }
 
     /// Shows something to whoever watches, here or on another node.

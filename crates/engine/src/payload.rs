@@ -3,6 +3,7 @@
 use crate::Refusal;
 use crate::engine::Inner;
 use crate::wire;
+use calls::Confidential;
 use kernel::Scope;
 use kernel::id::{EventId, WorkspaceId};
 use serde_json::Value;
@@ -26,6 +27,7 @@ impl Inner {
         workspace: WorkspaceId,
         id: EventId,
         payload: Payload,
+        hidden: Option<&Confidential>,
     ) -> Result<Value, Refusal> {
         let row = self.store.event(id).await?;
         let row = row
@@ -39,6 +41,10 @@ impl Inner {
             .await?;
         let event = wire::stored_event(&row, &message, book.workspace_name.clone())?;
         let event = event.ok_or(Refusal::PayloadExpired)?;
+        let event = match hidden {
+            Some(hidden) => hidden.hidden(event),
+            None => event,
+        };
         let name = match payload {
             Payload::Default => "payload",
             Payload::Flat => "payload_flat",

@@ -5,6 +5,7 @@ use crate::flows::split;
 use crate::network::Network;
 use crate::pages::Pages;
 use crate::recordings::{self, Recordings};
+use crate::redaction;
 use crate::schema::Vocabulary;
 use crate::settings::Settings;
 use crate::settling::follow_sub_flows;
@@ -12,6 +13,7 @@ use crate::watch::Paused;
 use crate::wire;
 use crate::workspace;
 use actions::{Actions, AllowedNetwork};
+use calls::Confidential;
 use calls::agent::Roster;
 use kernel::flow::{Facts, Index, Plan, RUN_FAILED, compile, matches};
 use kernel::health::Pause;
@@ -75,6 +77,8 @@ pub(crate) struct Book {
     /// Networks opened for this workspace beside those of the process.
     pub allowed: Arc<[AllowedNetwork]>,
     pub recordings: Recordings,
+    /// What not everybody may see of its calls.
+    pub confidential: Arc<Confidential>,
     /// When a flow is paused that does not say so itself.
     pub pause: Pause,
     /// Enabled, but starting nothing for now.
@@ -82,6 +86,8 @@ pub(crate) struct Book {
     /// The kinds of event that would start one of those.
     paused_kinds: HashSet<String>,
     by_kind: HashMap<String, Startable>,
+    /// Those that wait on `call.ended`, paused ones too.
+    pub waits: Arc<[FlowId]>,
     /// All flows by name, enabled or not, of one name the oldest; and by id.
     by_name: HashMap<String, Arc<Compiled>>,
 }
@@ -205,6 +211,7 @@ impl Plans {
         let paused = paused_flows(store, workspace).await?;
         let agents = Self::roster(store, workspace).await?;
         let agents = agents.settling_within(settings.part(workspace::SETTLE_WITHIN_S));
+        let confidential = redaction::of(&settings, agents.confidential());
         let workspace_name = settings.name.into();
         let mut flows = self.flows(store, world, workspace).await?;
         flows.sort_by_key(|(flow, _)| flow.id);
@@ -212,6 +219,9 @@ impl Plans {
         if follow_sub_flows(&mut flows, &by_name) {
             by_name = self::by_name(&flows);
         }
+        let enabled = flows.iter().filter(|(_, is_enabled)| *is_enabled);
+        let waiting = enabled.filter(|(flow, _)| flow.plan.trigger.settles);
+        let waits = waiting.map(|(flow, _)| flow.id).collect();
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
         let mut paused_kinds = HashSet::new();
         for (flow, _) in flows.iter().filter(|(_, is_enabled)| *is_enabled) {
@@ -235,10 +245,12 @@ impl Plans {
             agents,
             allowed,
             recordings,
+            confidential: confidential.into(),
             pause,
             paused,
             paused_kinds,
             by_kind,
+            waits,
             by_name,
         });
         self.open(workspace, generation, book.allowed.clone());

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { classes } from '@/lib/classes';
+import { ConfidentialBar } from './confidential-bar';
 
 type Props = {
   title: string;
@@ -37,6 +38,7 @@ export function Page({ title, parent, beside, actions, description, children, na
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
+      <ConfidentialBar />
       {children}
     </div>
   );

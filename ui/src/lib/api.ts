@@ -1,10 +1,15 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiProblem } from './problem';
+import { noteHidden, revealing } from './reveal';
 import type { paths } from './schema';
 import { forgetWork } from './storage';
 
 const guard: Middleware = {
+  onRequest({ request }) {
+    return revealing(request);
+  },
   onResponse({ response }) {
+    noteHidden(response);
     if (response.status === 401 && location.pathname !== '/signed-out') toSignIn();
     return undefined;
   },

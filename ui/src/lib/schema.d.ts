@@ -923,7 +923,7 @@ export interface paths {
         get: operations["contacts_show"];
         /**
          * Replace a contact
-         * @description What is not given is unset.
+         * @description What is not given is unset; what is `[redacted]` stays as it is.
          */
         put: operations["contacts_replace"];
         post?: never;
@@ -1032,8 +1032,8 @@ export interface paths {
         };
         /**
          * List destinations
-         * @description Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
-         *     those in trouble first.
+         * @description Those with settings, those that anything was sent to in the last day, and those that any node holds back; by name. At most
+         *     1,000, those in trouble first.
          */
         get: operations["destinations_list"];
         put?: never;
@@ -1103,6 +1103,26 @@ export interface paths {
          * @description What has waited goes out: one at first, then more and more at once.
          */
         post: operations["destinations_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a destination's attempts over time
+         * @description Read from counters by the hour, which are exact; times are estimated from a histogram.
+         */
+        get: operations["destinations_show_attempts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2560,6 +2580,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is confidential */
+        get: operations["settings_show_redaction"];
+        /**
+         * Say what is confidential
+         * @description Values of these fields are `[redacted]` in every answer, to whoever has not asked with `reveal=true`, which needs `admin` and is
+         *     told in the audit log. What was copied out of a call (into a run's journal, a request, an answer) is found by its value. Flows see
+         *     everything, and what they send stays as it is. Other nodes go by it within 5 seconds.
+         */
+        put: operations["settings_save_redaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings/retention": {
         parameters: {
             query?: never;
@@ -3056,6 +3099,11 @@ export interface components {
             description: string;
             /** @default false */
             required: boolean;
+            /**
+             * @description Its values, in all calls of the workspace, are hidden from whoever may not see what is confidential.
+             * @default false
+             */
+            confidential: boolean;
             /** @description Of a `choice`. */
             choices?: string[];
         };
@@ -4064,6 +4112,9 @@ export interface components {
             waiting: number;
             last_failure: components["schemas"]["LastFailure"] | null;
             recent: components["schemas"]["Recent"];
+            /** @description In the last 24 whole hours, and so far in this one. */
+            last_day: components["schemas"]["DestinationAttempts"];
+            next_retry: components["schemas"]["NextRetry"] | null;
             rate: components["schemas"]["DestinationRate"] | null;
             /** Format: int32 */
             max_concurrent: number | null;
@@ -4073,6 +4124,23 @@ export interface components {
              * @description Of its settings, also the `ETag`; 0 while it has none.
              */
             version: number;
+        };
+        /** @description How attempts went: what was answered with an error, or not at all, has failed; what never left is none. */
+        DestinationAttempts: {
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Half of those that succeeded took no longer, estimated from a histogram; null: none did.
+             */
+            p50_ms: number | null;
+            /**
+             * Format: int64
+             * @description 95 of 100 took no longer.
+             */
+            p95_ms: number | null;
         };
         /** @description What is left out is not limited. */
         DestinationIn: {
@@ -4094,6 +4162,28 @@ export interface components {
         };
         /** @enum {string} */
         DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
+        DestinationTimeline: {
+            /**
+             * Format: date-time
+             * @description The first part begins with it: a whole hour.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The last part ends with it.
+             */
+            to: string;
+            step: components["schemas"]["TimelineStep"];
+            total: components["schemas"]["DestinationAttempts"];
+            /** @description In the order of time, without gaps. */
+            parts: components["schemas"]["DestinationTimelinePart"][];
+        };
+        DestinationTimelinePart: components["schemas"]["DestinationAttempts"] & {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         /**
          * @description Whether flows do what they say.
          * @enum {string}
@@ -4965,6 +5055,11 @@ export interface components {
              *     ]
              */
             egress_addresses: string[];
+            /**
+             * @description Whoever runs this server forbids that workspaces open networks (`--forbid-internal-networks`): `allow_networks` has no
+             *     effect, and must be empty to be saved. Told, and not read.
+             */
+            readonly forbidden: boolean;
         };
         NewConnection: {
             /**
@@ -5077,6 +5172,11 @@ export interface components {
              * @description How long the value before stays valid beside this one (webhook signatures then carry both).
              */
             overlap_s?: number;
+        };
+        NextRetry: {
+            /** Format: date-time */
+            at: string;
+            run_id: string;
         };
         NotifySettings: {
             /**
@@ -5866,6 +5966,25 @@ export interface components {
              *     ]
              */
             hosts?: string[];
+        };
+        Redaction: {
+            /** @description What an administrator has named. */
+            fields: string[];
+            /** @description Variables that agents call confidential: hidden, too. */
+            variables: string[];
+        };
+        RedactionSettings: {
+            /**
+             * @description `from`, `to`, `transcript`, `summary`, `recording`, `answers`, `transfer`; `contact`, `variables`, `metadata`, `tools`, or one part of
+             *     these, such as `contact.email`. A variable is hidden where it was given and where it was found out, with the words that say it.
+             * @example [
+             *       "from",
+             *       "to",
+             *       "contact.phone",
+             *       "variables.ssn"
+             *     ]
+             */
+            fields: string[];
         };
         RefusedCall: {
             provider_call_id: string;
@@ -12924,6 +13043,93 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_show_attempts: {
+        parameters: {
+            query?: {
+                /** @description The first part is the one that it falls into; a day before `to` unless given. */
+                from?: string;
+                /** @description Now unless given; at most 92 days after `from`. */
+                to?: string;
+                /** @description `hour` unless given; at most 800 parts. */
+                step?: components["schemas"]["TimelineStep"];
+                /**
+                 * @description Whose days are meant; UTC unless given.
+                 * @example Europe/Berlin
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTimeline"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22558,6 +22764,179 @@ export interface operations {
             };
             /** @description Its state does not allow this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_show_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings_save_redaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that this replaces, as in `ETag`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactionSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not come in time */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,7 @@ export type Call = Schemas['CallDetail'];
 export type CallRow = Schemas['CallSummary'];
 export type Evidence = Schemas['Evidence'];
 export type Destination = Schemas['Destination'];
+export type DestinationTimeline = Schemas['DestinationTimeline'];
 export type Endpoint = Schemas['Endpoint'];
 export type Link = Schemas['Link'];
 export type Reconcile = Schemas['Reconcile'];

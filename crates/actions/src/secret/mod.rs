@@ -1,20 +1,16 @@
 //! The secrets of one call to the world: fetched for the markers that stand in its inputs, written into what is sent,
 //! and masked in everything that is kept. Their values never leave this crate in any other way.
 
-mod forms;
-mod values;
-
 use crate::Surroundings;
 use crate::connection::Connection;
 use crate::failure::Code;
-use forms::forms;
+use crate::masks::{Values, forms, mask_tree};
 use kernel::lang::secret::{Mode, replace, write};
 use kernel::run::Failure;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::sync::Arc;
-use values::Values;
 
 /// What stands in place of a value that is secret by its place, not by its name (a cookie, an authorisation).
 pub(crate) const MASK: &str = "‹masked›";
@@ -43,7 +39,7 @@ impl Secrets {
                 return Err(Code::SecretMissing.because(message).into());
             }
             for value in &active {
-                secrets.values.add(&name, forms(value));
+                secrets.values.add(&shown(&name), forms(value));
             }
             secrets.known.push((name, active));
         }
@@ -52,7 +48,7 @@ impl Secrets {
                 let active = surroundings.secret(name).await?.unwrap_or_default();
                 active
                     .iter()
-                    .for_each(|value| secrets.values.add(name, forms(value)));
+                    .for_each(|value| secrets.values.add(&shown(name), forms(value)));
             }
         }
         Ok(secrets)
@@ -62,7 +58,7 @@ impl Secrets {
     pub(crate) fn cover(&mut self, connection: &Connection) {
         for (field, secret) in &connection.secrets {
             let name = format!("{}.{field}", connection.name);
-            self.values.add(&name, forms(secret));
+            self.values.add(&shown(&name), forms(secret));
         }
     }
 
@@ -90,7 +86,7 @@ impl Secrets {
 
     /// The text as people see it: `‹secret:name›` for every marker and for every value.
     pub(crate) fn shown(&self, marked: &str) -> String {
-        let named = infallible(replace(marked, |_, name| Ok(format!("‹secret:{name}›"))));
+        let named = infallible(replace(marked, |_, name| Ok(shown(name))));
         self.mask(&named).into_owned()
     }
 
@@ -105,31 +101,7 @@ impl Secrets {
         if self.values.is_empty() {
             return false;
         }
-        match value {
-            Value::String(text) => match self.mask(text) {
-                Cow::Owned(masked) => {
-                    *text = masked;
-                    true
-                }
-                Cow::Borrowed(_) => false,
-            },
-            Value::Array(list) => list
-                .iter_mut()
-                .fold(false, |found, item| self.mask_value(item) | found),
-            Value::Object(map) => {
-                let mut found = false;
-                *map = std::mem::take(map)
-                    .into_iter()
-                    .map(|(key, mut value)| {
-                        let masked = self.mask(&key).into_owned();
-                        found |= self.mask_value(&mut value) | (masked != key);
-                        (masked, value)
-                    })
-                    .collect();
-                found
-            }
-            _ => false,
-        }
+        mask_tree(value, &|text| self.mask(text))
     }
 
     fn write<'t>(&self, marked: &'t str, escape: impl Fn(Mode, &str) -> String) -> Cow<'t, str> {
@@ -138,6 +110,11 @@ impl Secrets {
             Ok(known.map_or_else(String::new, |(_, active)| escape(mode, &active[0])))
         }))
     }
+}
+
+/// What stands in place of a secret's value.
+fn shown(name: &str) -> String {
+    format!("‹secret:{name}›")
 }
 
 /// The names that markers in a value carry, each once.

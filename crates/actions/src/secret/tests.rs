@@ -12,7 +12,7 @@ fn secrets(active: &[&str]) -> Secrets {
     let mut secrets = Secrets::default();
     active
         .iter()
-        .for_each(|value| secrets.values.add("key", forms(value)));
+        .for_each(|value| secrets.values.add(&shown("key"), forms(value)));
     secrets.known.push(("key".into(), active));
     secrets
 }

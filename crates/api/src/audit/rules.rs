@@ -135,6 +135,7 @@ pub const RULES: &[(&str, &str, Rule)] = rules! {
     PUT "/v1/settings/prices" Keep("changed", "prices", Same);
     PUT "/v1/settings/quiet" Keep("changed", "quiet agents", Same);
     PUT "/v1/settings/recordings" Keep("changed", "recordings", Same);
+    PUT "/v1/settings/redaction" Keep("changed", "redaction", Same);
     PUT "/v1/settings/retention" Keep("changed", "retention", Same);
     PUT "/v1/settings/workspace" Keep("changed", "workspace", Same);
 };

@@ -6,8 +6,10 @@ use super::scope::{Scope, Scopes};
 use super::{cookie, keys, session, token};
 use crate::errors::{Code, Error, Result};
 use crate::network;
+use crate::redact;
 use crate::state::State;
 use axum::extract::FromRequestParts;
+use calls::{Confidential, Event};
 use engine::flows::Author;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -15,6 +17,7 @@ use kernel::Timestamp;
 use kernel::id::WorkspaceId;
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Instant;
 use utoipa::ToSchema;
 
@@ -23,6 +26,8 @@ pub struct Caller<P> {
     pub state: State,
     pub workspace: WorkspaceId,
     pub known: Known,
+    /// What is not to be seen of calls; `None`: all is.
+    pub hidden: Option<Arc<Confidential>>,
     permission: PhantomData<P>,
 }
 
@@ -115,6 +120,22 @@ impl Known {
     }
 }
 
+impl<P> Caller<P> {
+    /// Whether anything of a field is not to be seen.
+    pub fn misses(&self, field: &str) -> bool {
+        let hidden = self.hidden.as_ref();
+        hidden.is_some_and(|hidden| hidden.touches(field))
+    }
+
+    /// An event of a call as the caller sees it: what is worked out from it must tell no more.
+    pub fn sees(&self, event: Event) -> Event {
+        match &self.hidden {
+            Some(hidden) => hidden.hidden(event),
+            None => event,
+        }
+    }
+}
+
 impl<P: Permission> FromRequestParts<State> for Caller<P> {
     type Rejection = Error;
 
@@ -123,10 +144,12 @@ impl<P: Permission> FromRequestParts<State> for Caller<P> {
         if let Some(needed) = P::SCOPE {
             known.needs(needed)?;
         }
+        let hidden = redact::hidden(parts.extensions.get(), &known, state).await?;
         Ok(Self {
             state: state.clone(),
             workspace: known.workspace,
             known,
+            hidden,
             permission: PhantomData,
         })
     }

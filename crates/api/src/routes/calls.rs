@@ -84,7 +84,7 @@ pub struct Moment {
 #[utoipa::path(get, path = "/v1/calls", tag = "calls", security(("key" = ["read"])), params(CallQuery, Paging),
     responses((status = 200, body = List<CallSummary>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<CallSummary>>> {
-    let filter = read(&mut params, caller.workspace);
+    let filter = read(&mut params, &caller);
     let page = params.page();
     params.finish()?;
     let filter = named(&caller.state, filter).await?;
@@ -181,7 +181,7 @@ pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<Sta
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
+pub(crate) async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
     let store = state.engine.store();
     let row = match id.parse() {
         Ok(id) => store.call_by_id(id).await?,

@@ -6,7 +6,7 @@ mod agents;
 mod alerts;
 mod audit;
 mod budgets;
-mod calls;
+pub(crate) mod calls;
 mod campaigns;
 mod connections;
 mod contacts;
@@ -25,6 +25,7 @@ mod providers;
 mod quiet;
 mod recipes;
 mod recordings;
+mod redaction;
 mod rehearsal;
 mod runs;
 mod secrets;
@@ -69,6 +70,7 @@ pub fn all() -> OpenApiRouter<State> {
         .merge(network::routes())
         .merge(settings::routes())
         .merge(quiet::routes())
+        .merge(redaction::routes())
         .merge(stats::routes())
         .merge(usage::routes())
         .merge(budgets::routes())

@@ -4,11 +4,12 @@ use crate::auth::{Caller, Read};
 use crate::document::{openapi, schemas::schema};
 use crate::errors::Result;
 use crate::network::is_local;
+use crate::redact::LookedThrough;
 use crate::reference;
 use crate::state::State;
-use axum::Json;
 use axum::extract::{self, FromRequestParts};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use http::header;
 use http::request::Parts;
 use serde_json::Value;
@@ -57,7 +58,7 @@ pub async fn metrics(
         Caller::<Read>::from_request_parts(&mut parts, &state).await?;
     }
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
-    Ok((kind, (state.metrics)()).into_response())
+    Ok((kind, Extension(LookedThrough), (state.metrics)()).into_response())
 }
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi);

@@ -2,15 +2,19 @@
 
 use crate::auth::{Caller, Read, still_may};
 use crate::errors::Result;
+use crate::redact::LookedThrough;
 use crate::state::State;
+use axum::Extension;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use calls::confidential::MASK;
 use engine::live::Notice;
 use http::header;
 use http::request::Parts;
 use http_body_util::channel::{Channel, Sender};
-use kernel::id::WorkspaceId;
+use serde_json::Value;
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,7 +57,7 @@ pub async fn stream(caller: Caller<Read>, parts: Parts) -> Result<Response> {
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    Ok((headers, Body::new(body)).into_response())
+    Ok((headers, Extension(LookedThrough), Body::new(body)).into_response())
 }
 
 async fn pass_on(
@@ -65,7 +69,7 @@ async fn pass_on(
     let (end, mut asked) = (Instant::now() + LONGEST, Instant::now());
     let mut text = String::from(": hello\n\n");
     while is_sent(timeout(PATIENCE, watcher.send_data(text.into())).await) && Instant::now() < end {
-        let Some(next) = next(&mut notices, caller.workspace).await else {
+        let Some(next) = next(&mut notices, caller).await else {
             return;
         };
         if asked.elapsed() >= ASKED {
@@ -83,7 +87,7 @@ fn is_sent<E, L>(sent: Result<Result<(), E>, L>) -> bool {
 }
 
 /// The next thing to say; `None` when the engine has stopped.
-async fn next(notices: &mut Receiver<Arc<Notice>>, workspace: WorkspaceId) -> Option<String> {
+async fn next(notices: &mut Receiver<Arc<Notice>>, caller: &Caller<Read>) -> Option<String> {
     let heartbeat = Instant::now() + HEARTBEAT;
     loop {
         match timeout_at(heartbeat, notices.recv()).await {
@@ -92,13 +96,23 @@ async fn next(notices: &mut Receiver<Arc<Notice>>, workspace: WorkspaceId) -> Op
             Ok(Err(RecvError::Lagged(missed))) => {
                 return Some(format!("event: lagged\ndata: {{\"missed\":{missed}}}\n\n"));
             }
-            Ok(Ok(notice)) if notice.workspace == workspace => {
-                return Some(format!(
-                    "event: {}\ndata: {}\n\n",
-                    notice.topic, notice.data
-                ));
+            Ok(Ok(notice)) if notice.workspace == caller.workspace => {
+                let (topic, data) = (&notice.topic, told(&notice, caller).await);
+                return Some(format!("event: {topic}\ndata: {data}\n\n"));
             }
             Ok(Ok(_)) => {}
         }
     }
+}
+
+/// Ids, kinds and states alone; why a message was refused may quote it.
+async fn told<'n>(notice: &'n Notice, caller: &Caller<Read>) -> Cow<'n, Value> {
+    let mut data = Cow::Borrowed(&notice.data);
+    if notice.data["reason"].is_string() {
+        let hidden = caller.state.confidential(caller.workspace).await;
+        if !matches!(hidden, Ok(None)) {
+            data.to_mut()["reason"] = MASK.into();
+        }
+    }
+    data
 }

@@ -16,6 +16,7 @@ mod members;
 mod permissions;
 mod recipes;
 mod reconcile;
+mod redaction;
 mod resources;
 mod testing;
 mod trends;

@@ -5,7 +5,7 @@ use super::{Action, Agent, Extracts};
 use crate::Call;
 use crate::call::{self, Snapshot};
 use crate::campaign::{Campaign, Campaigns};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known {
@@ -35,6 +35,8 @@ pub struct Roster {
     /// Of calls whose agent does not say.
     settle_within_s: Option<u32>,
     agents: Vec<Known>,
+    /// Variables that any of them calls confidential.
+    confidential: BTreeSet<String>,
     /// Places of agents, oldest first.
     places: HashMap<(By, String), Vec<usize>>,
 }
@@ -55,6 +57,11 @@ impl Roster {
             for (by, key) in keys.chain(numbers) {
                 roster.places.entry((by, key.clone())).or_default().push(at);
             }
+            let variables = agent.variables.iter();
+            let confidential = variables.filter(|variable| variable.confidential);
+            let names = confidential
+                .flat_map(|variable| [&variable.name].into_iter().chain(&variable.from).cloned());
+            roster.confidential.extend(names);
             roster.agents.push(Known {
                 id,
                 name: agent.name.clone(),
@@ -67,6 +74,11 @@ impl Roster {
             });
         }
         roster
+    }
+
+    /// Variables that any of the agents calls confidential: a name means the same in all of a workspace's calls.
+    pub fn confidential(&self) -> &BTreeSet<String> {
+        &self.confidential
     }
 
     /// Oldest first.

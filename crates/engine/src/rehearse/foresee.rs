@@ -8,7 +8,7 @@ use crate::engine::Inner;
 use crate::plans::Book;
 use crate::raise::is_throttled;
 use calls::event::Origin;
-use calls::{Call, Event, Kind, Moment, Observation, TimerKind};
+use calls::{Call, Confidential, Event, Kind, Moment, Observation, TimerKind};
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, FlowId, WorkspaceId};
 use std::collections::BTreeMap;
@@ -49,6 +49,7 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         observations: &[Observation],
+        hidden: Option<&Confidential>,
     ) -> Result<Vec<Foreseen>, Refusal> {
         let book = self
             .plans
@@ -65,6 +66,11 @@ impl Inner {
         for event in events {
             let event = Arc::new(event);
             let matching = book.matching(&calls::schema::facts(&event));
+            // What is known of a contact is not for everybody who knows the number.
+            let event = match hidden {
+                Some(hidden) => Arc::new(hidden.hidden(Arc::unwrap_or_clone(event))),
+                None => event,
+            };
             let mut flows = Vec::new();
             for flow in matching
                 .into_iter()
@@ -193,7 +199,7 @@ mod tests {
             },
             ..Observation::default()
         };
-        let foreseen = engine.foresee(workspace, &[told]).await.unwrap();
+        let foreseen = engine.foresee(workspace, &[told], None).await.unwrap();
         assert_eq!(foreseen[0].flows[0].name, "Text back");
     }
 }

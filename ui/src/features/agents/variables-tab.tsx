@@ -22,7 +22,12 @@ export function VariablesTab({ flow }: { flow: AgentFlow | undefined }) {
     <Button
       icon={<Plus aria-hidden="true" />}
       onClick={() =>
-        set({ variables: [...all, { name: '', type: 'text', description: '', required: false }] })
+        set({
+          variables: [
+            ...all,
+            { name: '', type: 'text', description: '', required: false, confidential: false },
+          ],
+        })
       }
     >
       Add a variable
@@ -139,7 +144,29 @@ function VariableCard({ at, variable, onChange }: Props) {
           />
           Every call should have it
         </label>
+        <Confidential variable={variable} onChange={onChange} />
       </div>
     </Panel>
+  );
+}
+
+/** Hiding more is an editor's; showing again is an administrator's. */
+function Confidential({ variable, onChange }: Pick<Props, 'variable' | 'onChange'>) {
+  return (
+    <label className="flex items-start gap-2">
+      <input
+        type="checkbox"
+        checked={variable.confidential ?? false}
+        onChange={(event) => onChange({ ...variable, confidential: event.target.checked })}
+        className="mt-0.5 size-4 accent-accent"
+      />
+      <span>
+        Confidential
+        <span className="block text-xs text-ink-mute">
+          Hidden in calls, runs and exports until an administrator presses Show. Flows see it as ever; only
+          administrators switch this off again.
+        </span>
+      </span>
+    </label>
   );
 }

@@ -18,6 +18,7 @@ const lists: Record<string, LinkProps['to']> = {
   pausing: '/settings/workspace',
   prices: '/usage',
   recordings: '/settings/retention',
+  redaction: '/settings/retention',
   retention: '/settings/retention',
   runs: '/runs',
   secret: '/secrets',

@@ -12,6 +12,7 @@ const done: Record<string, string> = {
   revoked: 'took back the link of',
   tested: 'tried out',
   run: 'ran',
+  revealed: 'looked at confidential values of',
 };
 
 const called: Record<string, string> = {
@@ -23,6 +24,7 @@ const called: Record<string, string> = {
   prices: 'what usage costs',
   'quiet agents': 'whose silence is an alert',
   recordings: 'how recordings are kept',
+  redaction: 'which fields are confidential',
   retention: 'how long what is kept',
   number: 'a phone number',
   workspace: 'what the workspace is called',

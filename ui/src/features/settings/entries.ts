@@ -33,8 +33,8 @@ const entries = [
       },
       {
         to: '/settings/retention',
-        label: 'Retention',
-        about: 'How long what is kept, copies of recordings, forgetting a number.',
+        label: 'Retention and redaction',
+        about: 'How long what is kept, what not everybody may see, forgetting a number.',
         icon: Hourglass,
       },
       {

@@ -5,22 +5,24 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { useMay } from '@/lib/may';
-import { recordingSettingsQuery, retentionQuery } from '@/lib/server/privacy';
+import { recordingSettingsQuery, redactionQuery, retentionQuery } from '@/lib/server/privacy';
 import { ForgetForm } from './forget-form';
 import { Receipts } from './receipts';
 import { RecordingsForm } from './recordings-form';
+import { RedactionForm } from './redaction-form';
 import { RetentionForm } from './retention-form';
 
-/** How long what is kept, whether recordings are copied, and forgetting a number. */
+/** What is confidential, how long what is kept, whether recordings are copied, and forgetting a number. */
 export function RetentionPage() {
   const admin = useMay('admin').may;
   const { forget } = useSearch({ from: '/shell/settings/retention' });
   const [recordings, retention] = [useQuery(recordingSettingsQuery()), useQuery(retentionQuery())];
+  const redaction = useQuery(redactionQuery());
   return (
     <Page
       narrow
-      title="Retention and recordings"
-      description="Whether recordings are copied before the platform’s link expires, how long what is kept, and removing everything about one phone number."
+      title="Retention and redaction"
+      description="Which fields not everybody may see, how recordings are kept, how long what is kept, and removing everything about one phone number."
     >
       <Panel title="Recordings">
         {recordings.isError ? (
@@ -32,9 +34,22 @@ export function RetentionPage() {
         ) : recordings.data ? (
           // The days are the other form's: saving them takes nothing from what is typed here.
           <RecordingsForm
-            key={JSON.stringify({ ...recordings.data, days: undefined })}
-            settings={recordings.data}
+            key={JSON.stringify({ ...recordings.data.value, days: undefined })}
+            known={recordings.data}
           />
+        ) : (
+          <Skeleton rows={4} label="Loading the settings" />
+        )}
+      </Panel>
+      <Panel title="Confidential fields">
+        {redaction.isError ? (
+          <Failure
+            error={redaction.error}
+            what="The settings could not be loaded"
+            retry={() => void redaction.refetch()}
+          />
+        ) : redaction.data ? (
+          <RedactionForm key={JSON.stringify(redaction.data)} redaction={redaction.data} />
         ) : (
           <Skeleton rows={4} label="Loading the settings" />
         )}
@@ -47,7 +62,7 @@ export function RetentionPage() {
             retry={() => void retention.refetch()}
           />
         ) : retention.data ? (
-          <RetentionForm key={JSON.stringify(retention.data)} settings={retention.data} />
+          <RetentionForm key={JSON.stringify(retention.data.value)} known={retention.data} />
         ) : (
           <Skeleton rows={3} label="Loading the settings" />
         )}

@@ -2,9 +2,9 @@
 
 use super::settings;
 use super::shape::Detail;
-use crate::auth::{Caller, Write};
+use crate::auth::{Caller, Scope, Write};
 use crate::body::Body;
-use crate::errors::Result;
+use crate::errors::{Code, Error, Result};
 use crate::patch::patched;
 use crate::routes::flows::etag::{ETag, IfMatch, etag};
 use crate::shapes::id::At;
@@ -72,6 +72,10 @@ async fn save(
     new: Agent,
 ) -> Result<(ETag, Json<Detail>)> {
     let engine = &caller.state.engine;
+    if let Some(id) = id {
+        let current = engine.agent(caller.workspace, id).await?.value;
+        keeps(caller, &current, &new)?;
+    }
     let saved = engine.save_agent(
         caller.workspace,
         id,
@@ -80,8 +84,28 @@ async fn save(
         Some(caller.known.author()),
     );
     let saved = saved.await?;
+    caller.state.confidential_changed(caller.workspace);
     let flows = engine.flows_of_agent(caller.workspace, saved.id).await?;
     Ok((etag(saved.version), Json(Detail::new(saved, flows))))
+}
+
+/// What an agent calls confidential is shown to nobody new but by an administrator.
+fn keeps(caller: &Caller<Write>, current: &Agent, new: &Agent) -> Result<()> {
+    let stays = |name: &String| {
+        let mut variables = new.variables.iter();
+        variables.any(|variable| variable.confidential && variable.name == *name)
+    };
+    let mut confidential = current.variables.iter().filter(|known| known.confidential);
+    match confidential.find(|known| !stays(&known.name)) {
+        Some(variable) if !caller.known.may(Scope::Admin) => {
+            let name = &variable.name;
+            let detail = format!(
+                "the variable `{name}` is confidential: showing its values, by taking that or the variable away, needs the permission `admin`"
+            );
+            Err(Error::new(Code::Forbidden, detail))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Delete an agent
@@ -90,6 +114,9 @@ async fn save(
 #[utoipa::path(delete, path = "/v1/agents/{id}", tag = "agents", security(("key" = ["write"])), responses((status = 204)))]
 pub async fn delete(caller: Caller<Write>, At(id): At<AgentKind>) -> Result<StatusCode> {
     let engine = &caller.state.engine;
+    let current = engine.agent(caller.workspace, id).await?.value;
+    keeps(&caller, &current, &Agent::default())?;
     engine.delete_agent(caller.workspace, id).await?;
+    caller.state.confidential_changed(caller.workspace);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -92,6 +92,9 @@ pub struct Variable {
     description: String,
     #[schema(required = false, default = false)]
     required: bool,
+    /// Its values, in all calls of the workspace, are hidden from whoever may not see what is confidential.
+    #[schema(required = false, default = false)]
+    confidential: bool,
     /// Of a `choice`.
     #[schema(required = false)]
     choices: Vec<String>,

@@ -77,7 +77,7 @@ pub async fn analyze_all(
     Json<AnalyzedAll>,
 )> {
     let mut params = Params::of_object(&request.filter, "/filter/");
-    let filter = read(&mut params, caller.workspace);
+    let filter = read(&mut params, &caller);
     params.narrowed(&request.filter);
     let search = request.filter.get("search").and_then(Value::as_str);
     if filter.words.is_none() && search.is_some_and(|search| !search.trim().is_empty()) {

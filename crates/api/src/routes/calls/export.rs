@@ -5,9 +5,13 @@ use crate::auth::{Caller, Read};
 use crate::csv::{self, Plain};
 use crate::errors::Result;
 use crate::params::Params;
+use crate::redact::LookedThrough;
 use crate::shapes::call::CallSummary;
 use crate::table::{self, Lines};
-use axum::response::Response;
+use ::calls::Confidential;
+use ::calls::confidential::MASK;
+use axum::Extension;
+use axum::response::{IntoResponse, Response};
 use kernel::id::CallId;
 use std::sync::Arc;
 use store::Store;
@@ -53,23 +57,27 @@ pub struct Length {
 #[utoipa::path(get, path = "/v1/calls.csv", tag = "calls", security(("key" = ["read"])), params(CallQuery, Length),
     responses((status = 200, body = String, content_type = "text/csv")))]
 pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
-    let filter = read(&mut params, caller.workspace);
+    let filter = read(&mut params, &caller);
     let left = params.number("limit", 1..=MOST, USUAL);
     params.finish()?;
     let room = caller.state.stream_room()?;
     let filter = named(&caller.state, filter).await?;
+    let hidden = caller.hidden.clone();
     let rows = Rows {
+        hidden,
         store: caller.state.engine.store().clone(),
         filter,
         before: None,
         left,
     };
     let head = csv::line(COLUMNS, Plain::Numbers);
-    table::send(room, "calls.csv", head, rows).await
+    let table = table::send(room, "calls.csv", head, rows).await?;
+    Ok((Extension(LookedThrough), table).into_response())
 }
 
 /// A list that is read a step at a time.
 struct Rows {
+    hidden: Option<Arc<Confidential>>,
     store: Arc<dyn Store>,
     filter: CallFilter,
     before: Option<CallId>,
@@ -90,12 +98,18 @@ impl Lines for Rows {
         let is_last = rows.len() < page.limit as usize;
         self.left = if is_last { 0 } else { self.left - page.limit };
         self.before = rows.last().map(|row| row.id);
-        Ok(Some(rows.iter().map(line).collect()))
+        let hidden = self.hidden.as_deref();
+        Ok(Some(rows.iter().map(|row| line(row, hidden)).collect()))
     }
 }
 
-fn line(row: &CallRow) -> String {
-    let call = CallSummary::from(row);
+fn line(row: &CallRow, hidden: Option<&Confidential>) -> String {
+    let mut call = CallSummary::from(row);
+    for (name, number) in [("from", &mut call.from), ("to", &mut call.to)] {
+        if hidden.is_some_and(|hidden| hidden.hides(name)) && number.is_some() {
+            *number = Some(MASK.into());
+        }
+    }
     let time = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
     let cells = [
         Some(call.id.to_string()),

@@ -1,12 +1,13 @@
 //! Which calls are meant: the filters of the list, of its export and of analysing many again. They narrow each other.
 
+use crate::auth::Caller;
 use crate::errors::Result;
 use crate::params::Params;
+use crate::redact::UNSEEN;
 use crate::routes::{agents, campaigns};
 use crate::state::State;
 use calls::call::search;
 use jiff::Timestamp;
-use kernel::id::WorkspaceId;
 use store::archive::CallFilter;
 use utoipa::{IntoParams, ToSchema};
 
@@ -50,8 +51,12 @@ pub struct CallQuery {
     to: Option<Timestamp>,
 }
 
-pub fn read(params: &mut Params, workspace: WorkspaceId) -> CallFilter {
+pub fn read<P>(params: &mut Params, caller: &Caller<P>) -> CallFilter {
     let search = params.search();
+    let searched = ["from", "to", "contact"];
+    if !search.is_empty() && searched.iter().any(|field| caller.misses(field)) {
+        params.wrong("search", UNSEEN);
+    }
     let min_duration_s = seconds(params, "min_duration_s");
     let max_duration_s = seconds(params, "max_duration_s");
     if min_duration_s
@@ -61,7 +66,7 @@ pub fn read(params: &mut Params, workspace: WorkspaceId) -> CallFilter {
         params.wrong("max_duration_s", "is less than `min_duration_s`");
     }
     CallFilter {
-        workspace: Some(workspace),
+        workspace: Some(caller.workspace),
         status: params.text("status"),
         agent: params.text("agent"),
         campaign: params.text("campaign"),
@@ -73,7 +78,7 @@ pub fn read(params: &mut Params, workspace: WorkspaceId) -> CallFilter {
         min_duration_s,
         max_duration_s,
         sentiment: params.text("sentiment").map(|told| told.to_lowercase()),
-        answer: answer(params),
+        answer: answer(params, caller),
         words: search::pattern(&search),
     }
 }
@@ -88,10 +93,13 @@ pub async fn named(state: &State, mut filter: CallFilter) -> Result<CallFilter> 
     Ok(filter)
 }
 
-fn answer(params: &mut Params) -> Option<String> {
+fn answer<P>(params: &mut Params, caller: &Caller<P>) -> Option<String> {
     let (question, answer) = (params.text("question"), params.text("answer"));
     if question.is_none() && answer.is_some() {
         params.wrong("answer", "needs the `question` that it answers");
+    }
+    if answer.is_some() && caller.misses("answers") {
+        params.wrong("answer", UNSEEN);
     }
     Some(search::answered(&question?, answer.as_deref()))
 }

@@ -28,7 +28,7 @@ pub async fn create(
 
 /// Replace a contact
 ///
-/// What is not given is unset.
+/// What is not given is unset; what is `[redacted]` stays as it is.
 #[utoipa::path(put, path = "/v1/contacts/{id}", tag = "contacts", security(("key" = ["operate"])), request_body = New,
     params(("if-match" = Option<String>, Header, description = "The version that this replaces, as in `ETag`.")),
     responses((status = 200, body = Shown, headers(("etag" = String)))))]
@@ -71,6 +71,11 @@ async fn save(
     new: Contact,
 ) -> Result<(ETag, Json<Shown>)> {
     let engine = &caller.state.engine;
+    let kept = match id {
+        Some(id) => engine.contact(caller.workspace, id).await?.value,
+        None => Contact::default(),
+    };
+    let new = new.unmasked(&kept);
     let saved = engine
         .save_contact(caller.workspace, id, expect, new)
         .await?;

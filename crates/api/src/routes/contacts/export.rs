@@ -6,13 +6,18 @@ use crate::auth::{Caller, Read};
 use crate::csv::{self, Plain};
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
+use crate::redact::LookedThrough;
 use crate::table::{self, Lines};
-use axum::response::Response;
+use axum::Extension;
+use axum::response::{IntoResponse, Response};
+use calls::Confidential;
+use calls::confidential::MASK;
 use calls::contact::Contact;
 use engine::contacts::ContactWalk;
 use kernel::Problem;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 const USUAL: u32 = 100_000;
@@ -43,7 +48,7 @@ pub struct Length {
 #[utoipa::path(get, path = "/v1/contacts.csv", tag = "contacts", security(("key" = ["read"])), params(ContactQuery, Length),
     responses((status = 200, body = String, content_type = "text/csv")))]
 pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
-    let filter = read(&mut params);
+    let filter = read(&mut params, &caller);
     let left = params.number("limit", 1..=MOST, USUAL) as usize;
     params.finish()?;
     let room = caller.state.stream_room()?;
@@ -53,11 +58,13 @@ pub async fn csv(caller: Caller<Read>, mut params: Params) -> Result<Response> {
     let header = FIELDS.into_iter().chain(columns.iter().map(String::as_str));
     let head = csv::line(header, Plain::Numbers);
     let rows = Rows {
+        hidden: caller.hidden.clone(),
         walk: walk(),
         columns: columns.into_iter().collect(),
         left,
     };
-    table::send(room, "contacts.csv", head, rows).await
+    let table = table::send(room, "contacts.csv", head, rows).await?;
+    Ok((Extension(LookedThrough), table).into_response())
 }
 
 async fn columns(mut walk: ContactWalk, mut left: usize) -> Result<BTreeSet<String>> {
@@ -81,6 +88,7 @@ async fn columns(mut walk: ContactWalk, mut left: usize) -> Result<BTreeSet<Stri
 }
 
 struct Rows {
+    hidden: Option<Arc<Confidential>>,
     walk: ContactWalk,
     columns: Vec<String>,
     /// How many may still come.
@@ -96,14 +104,15 @@ impl Lines for Rows {
             return Ok(None);
         };
         let rows = step.iter().take(self.left);
-        let text = rows.map(|contact| line(&contact.value, &self.columns));
+        let hidden = self.hidden.as_deref();
+        let text = rows.map(|contact| line(&contact.value, &self.columns, hidden));
         let text = text.collect();
         self.left = self.left.saturating_sub(step.len());
         Ok(Some(text))
     }
 }
 
-fn line(contact: &Contact, columns: &[String]) -> String {
+fn line(contact: &Contact, columns: &[String], hidden: Option<&Confidential>) -> String {
     let told = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = [
         contact.phone.clone(),
@@ -118,5 +127,17 @@ fn line(contact: &Contact, columns: &[String]) -> String {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     });
-    csv::line(fields.into_iter().chain(own), Plain::Numbers)
+    let names = FIELDS.into_iter().chain(columns.iter().map(String::as_str));
+    let cells = names
+        .zip(fields.into_iter().chain(own))
+        .map(|(name, cell)| {
+            let field = format!("contact.{name}");
+            let is_hidden =
+                name != "do_not_call" && hidden.is_some_and(|hidden| hidden.hides(&field));
+            match is_hidden && !cell.is_empty() {
+                true => MASK.into(),
+                false => cell,
+            }
+        });
+    csv::line(cells, Plain::Numbers)
 }

@@ -8,6 +8,7 @@ use crate::params::Params;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::{Extension, Json};
+use calls::confidential::MASK;
 use calls::contact::Contact;
 use engine::contacts::{Import, ImportPlan, Mode, Tally};
 use http_body_util::BodyExt;
@@ -200,7 +201,7 @@ impl Table<'_> {
 
     /// Says why no more is taken.
     async fn take(&mut self, rows: &mut Vec<Row>) -> Result<Option<String>> {
-        for row in rows.drain(..) {
+        for mut row in rows.drain(..) {
             match &mut self.import {
                 None => {
                     let plan = self.plan.take().unwrap_or_default();
@@ -222,6 +223,9 @@ impl Table<'_> {
                 }
                 Some(import) => {
                     self.rows += 1;
+                    // Out of an export of somebody who had not seen the values.
+                    let masked = row.fields.iter_mut().filter(|cell| cell.trim() == MASK);
+                    masked.for_each(|cell| cell.clear());
                     import.row(row.line, &row.fields).await?;
                 }
             }

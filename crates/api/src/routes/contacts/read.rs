@@ -19,7 +19,7 @@ use kernel::id::Contact as ContactKind;
     responses((status = 200, body = List<Shown>)))]
 pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<Shown>>> {
     let page = params.page::<ContactKind>();
-    let filter = read(&mut params);
+    let filter = read(&mut params, &caller);
     params.finish()?;
     let engine = &caller.state.engine;
     let found = engine.contacts(caller.workspace, filter, page.before, page.limit);
@@ -35,7 +35,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
 #[utoipa::path(get, path = "/v1/contacts/count", tag = "contacts", security(("key" = ["read"])), params(ContactQuery),
     responses((status = 200, body = ContactCount)))]
 pub async fn count(caller: Caller<Read>, mut params: Params) -> Result<Json<ContactCount>> {
-    let filter = read(&mut params);
+    let filter = read(&mut params, &caller);
     params.finish()?;
     let _room = caller.state.room()?;
     let engine = &caller.state.engine;

@@ -140,5 +140,8 @@ pub async fn payload(
     let shape = params.words::<Payload>("shape").pop().unwrap_or_default();
     params.finish()?;
     let engine = &caller.state.engine;
-    Ok(Json(engine.payload(caller.workspace, id, shape).await?))
+    let hidden = caller.hidden.as_deref();
+    Ok(Json(
+        engine.payload(caller.workspace, id, shape, hidden).await?,
+    ))
 }

@@ -83,7 +83,8 @@ pub async fn check(
     });
     let _room = caller.state.test_room()?;
     let seen = read.unwrap_or_default();
-    let foreseen = engine.foresee(caller.workspace, &seen).await?;
+    let hidden = caller.hidden.as_deref();
+    let foreseen = engine.foresee(caller.workspace, &seen, hidden).await?;
     Ok(Json(CheckedMessage {
         signature: judged["signature"].clone(),
         reason: judged["reason"].clone(),

@@ -152,6 +152,11 @@ pub async fn recording_link(
         let problem = Problem::new("/expires_in_s", message);
         return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
+    if caller.misses("recording") {
+        let detail =
+            "recordings are confidential here: whoever may see such values asks with `reveal=true`";
+        return Err(Error::new(Code::Forbidden, detail));
+    }
     let row = find(&caller.state, caller.workspace, &id).await?;
     let found = known(&caller, &row).await?;
     let wanted = |recording: &Recording| recording.n.to_string() == n;

@@ -117,7 +117,8 @@ pub async fn simulate(
         Effects::Held => {
             let _room = caller.state.test_room()?;
             let told = told.concat();
-            let found = engine.foresee(caller.workspace, &told).await?;
+            let hidden = caller.hidden.as_deref();
+            let found = engine.foresee(caller.workspace, &told, hidden).await?;
             foreseen = Some(found.into_iter().map(Foreseen::from).collect());
         }
     }

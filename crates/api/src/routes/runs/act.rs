@@ -8,8 +8,10 @@ use crate::shapes::id::At;
 use crate::shapes::snapshot::NewEvent;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
+use calls::confidential::{MASK, masked_at};
 use engine::{ReplayFrom, ReplayVersion};
 use http::StatusCode;
+use kernel::Problem;
 use kernel::id::{Run, RunId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -104,6 +106,12 @@ pub async fn replay(
     if replay.event.is_some() && !caller.known.may(Scope::Write) {
         let detail = "a replay on an edited event does what nobody was told, and needs the permission `write`; `operate` is enough without `event`";
         return Err(Error::new(Code::Forbidden, detail));
+    }
+    if let Some(place) = replay.event.as_ref().and_then(masked_at) {
+        let message =
+            format!("is `{MASK}`: take the event with `reveal=true`, or give a value of your own");
+        let problem = Problem::new(format!("/event{place}"), message);
+        return Err(Error::invalid(Code::InvalidRequest, vec![problem]));
     }
     let engine = &caller.state.engine;
     let replay = engine::Replay {

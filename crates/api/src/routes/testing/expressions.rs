@@ -1,6 +1,6 @@
 //! What a text comes to, while somebody still writes it.
 
-use super::occasion::{below_event, occasion};
+use super::occasion::{below_event, event, occasion};
 use crate::auth::{Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
@@ -72,12 +72,8 @@ pub async fn preview(
     let (kind, call) = (wanted.kind.as_deref(), wanted.call_id.as_deref());
     let occasion = occasion(&caller, kind, call, wanted.event).await?;
     let engine = &caller.state.engine;
-    let event = engine
-        .occasion(
-            caller.workspace,
-            occasion.unwrap_or(Occasion::Sample(Kind::Ended)),
-            Wanted::default(),
-        )
+    let occasion = occasion.unwrap_or(Occasion::Sample(Kind::Ended));
+    let event = event(&caller, occasion, Wanted::default())
         .await
         .map_err(below_event)?;
     let attempt = Attempt {

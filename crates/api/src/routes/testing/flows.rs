@@ -157,13 +157,10 @@ async fn event(caller: &Caller<Read>, asked: &FlowTest, wanted: Wanted<'_>) -> R
     let occasion = occasion(caller, None, call, asked.event.clone()).await?;
     let first = wanted.kinds.first().copied().unwrap_or(Kind::Ended);
     let occasion = occasion.unwrap_or(Occasion::Sample(first));
-    let (engine, workspace) = (&caller.state.engine, caller.workspace);
-    let found = match engine.occasion(workspace, occasion.clone(), wanted).await {
+    let found = match super::occasion::event(caller, occasion.clone(), wanted).await {
         // A call without such an event shows why it does not start the flow.
         Err(Refusal::NotFound(_)) => {
-            engine
-                .occasion(workspace, occasion, Wanted::default())
-                .await
+            super::occasion::event(caller, occasion, Wanted::default()).await
         }
         found => found,
     };

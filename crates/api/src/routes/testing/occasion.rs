@@ -3,8 +3,8 @@
 use crate::auth::Caller;
 use crate::errors::{Code, Error, Result};
 use crate::routes::calls;
-use ::calls::Kind;
-use engine::Occasion;
+use ::calls::{Event, Kind};
+use engine::{Occasion, Refusal, Wanted};
 use kernel::Problem;
 use serde_json::Value;
 
@@ -51,10 +51,26 @@ pub async fn occasion<P>(
     Ok(event.map(Occasion::Told))
 }
 
+/// The event of an occasion as the caller sees it: whatever is worked out from it tells no more than that.
+pub async fn event<P>(
+    caller: &Caller<P>,
+    occasion: Occasion,
+    wanted: Wanted<'_>,
+) -> Result<Event, Refusal> {
+    // Whoever tells an event knows it.
+    let is_made_up = !matches!(occasion, Occasion::Call(_));
+    let engine = &caller.state.engine;
+    let event = engine.occasion(caller.workspace, occasion, wanted).await?;
+    Ok(match is_made_up {
+        true => event,
+        false => caller.sees(event),
+    })
+}
+
 /// Says of an event's problems where in the request they are.
-pub fn below_event(error: engine::Refusal) -> Error {
+pub fn below_event(error: Refusal) -> Error {
     match error {
-        engine::Refusal::Invalid(problems) => {
+        Refusal::Invalid(problems) => {
             let below =
                 |problem: Problem| Problem::new(format!("/event{}", problem.path), problem.message);
             Error::invalid(

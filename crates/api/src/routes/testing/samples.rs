@@ -1,6 +1,6 @@
 //! Sample events, and those of past calls, with everything that a template sees of them.
 
-use super::occasion::{below_event, kind};
+use super::occasion::{below_event, event, kind};
 use crate::auth::{Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
@@ -93,10 +93,7 @@ pub async fn list(_: Caller<Read>) -> Json<Vec<SampleKind>> {
 pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<Sample>> {
     let kind = Kind::parse(&name);
     let kind = kind.ok_or_else(|| Error::not_found(&format!("sample of the kind `{name}`")))?;
-    let engine = &caller.state.engine;
-    let event = engine
-        .occasion(caller.workspace, Occasion::Sample(kind), Wanted::default())
-        .await?;
+    let event = event(&caller, Occasion::Sample(kind), Wanted::default()).await?;
     Ok(Json(Sample::of(&event, samples::json(kind))))
 }
 
@@ -106,13 +103,7 @@ pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json
 #[utoipa::path(post, path = "/v1/samples", tag = "testing", security(("key" = ["read"])), request_body = NewEvent,
     responses((status = 200, body = Sample)))]
 pub async fn own_event(caller: Caller<Read>, Body(told): Body<Value>) -> Result<Json<Sample>> {
-    let engine = &caller.state.engine;
-    let event = engine
-        .occasion(
-            caller.workspace,
-            Occasion::Told(told.clone()),
-            Wanted::default(),
-        )
+    let event = event(&caller, Occasion::Told(told.clone()), Wanted::default())
         .await
         .map_err(|refusal| match refusal {
             Refusal::Invalid(problems) => Error::invalid(Code::InvalidEvent, problems),
@@ -136,13 +127,8 @@ pub async fn payload(
     let call = calls::find(&caller.state, caller.workspace, &id).await?;
     let wanted = wanted.map(|name| kind(&name, "kind")).transpose();
     let wanted = wanted.map_err(|problem| Error::invalid(Code::InvalidRequest, vec![problem]))?;
-    let engine = &caller.state.engine;
-    let event = engine
-        .occasion(
-            caller.workspace,
-            Occasion::Call(call.id),
-            Wanted::of(wanted.as_slice()),
-        )
+    let wanted = Wanted::of(wanted.as_slice());
+    let event = event(&caller, Occasion::Call(call.id), wanted)
         .await
         .map_err(below_event)?;
     let told = samples::told(&event);

@@ -6,8 +6,9 @@ use crate::auth::{Caller, Read};
 use crate::csv;
 use crate::errors::Result;
 use crate::params::Params;
-use axum::Json;
+use crate::redact::LookedThrough;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use engine::usage::{Asked, Group};
 use http::HeaderMap;
 use http::header::ACCEPT;
@@ -89,7 +90,8 @@ pub async fn show(
         None => accept.is_some_and(|accept| accept.trim_start().starts_with("text/csv")),
     };
     if is_csv {
-        return Ok(csv::file("usage.csv", table(&lines)));
+        let file = csv::file("usage.csv", table(&lines));
+        return Ok((Extension(LookedThrough), file).into_response());
     }
     let usage = Usage {
         from: asked.from,

@@ -2,7 +2,7 @@
 //! and kept as the call's analysis; where that fails, the reason is. When it starts is the fold's.
 
 use super::plain;
-use calls::agent::{Agent, Extracts};
+use calls::agent::{Agent, Extracts, Variable};
 use serde_json::{Value, json};
 
 /// Of a system prompt, what a model is told of it.
@@ -10,8 +10,14 @@ const LONGEST_TASK: usize = 20_000;
 
 pub(super) fn flow(agent: &Agent) -> Option<Value> {
     let extraction = agent.extraction.as_ref()?;
+    // Who may see them is nothing to whoever looks for them.
+    let seen = |variable: &Variable| Variable {
+        confidential: false,
+        ..variable.clone()
+    };
+    let variables: Vec<Variable> = agent.variables.iter().map(seen).collect();
     let mut with = json!({
-        "variables": agent.variables,
+        "variables": variables,
         "questions": agent.questions,
         "dispositions": agent.dispositions,
         "transcript": "{{ transcript_turns }}",

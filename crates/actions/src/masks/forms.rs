@@ -1,16 +1,39 @@
 //! The forms in which a secret's value can come back to us: as it is, escaped, percent-encoded, and inside base64 text at
-//! each of the three alignments. A value of fewer than six bytes has no form: masking it would hide half the record.
+//! each of the three alignments. A value of few bytes has no form: masking it would hide half the record.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use kernel::lang::secret::Mode;
 use zeroize::Zeroizing;
 
+/// Bytes of a secret, and of a part of one.
 const SHORTEST: usize = 6;
 
-pub(super) fn forms(value: &str) -> Vec<Zeroizing<String>> {
+/// The forms of a secret.
+pub(crate) fn forms(value: &str) -> Vec<Zeroizing<String>> {
+    let mut forms = forms_of(value, SHORTEST);
+    let mut add = |form: &str| {
+        if form.len() >= SHORTEST {
+            forms.push(Zeroizing::new(form.into()));
+        }
+    };
+    // A URL that is secret as a whole: receivers and redirects name its path alone.
+    if let Some((_, rest)) = value.split_once("://")
+        && let Some(at) = rest.find('/')
+    {
+        add(&rest[at..]);
+    }
+    let mut prefixes = ["whsec_", "whsk_"].iter();
+    if let Some(key) = prefixes.find_map(|prefix| value.strip_prefix(prefix)) {
+        add(key);
+    }
+    forms
+}
+
+/// The forms of any value that has as many bytes.
+pub(super) fn forms_of(value: &str, shortest: usize) -> Vec<Zeroizing<String>> {
     let mut forms = Vec::new();
-    if value.len() < SHORTEST {
+    if value.len() < shortest {
         return forms;
     }
     let mut add = |form: String| {
@@ -39,19 +62,6 @@ pub(super) fn forms(value: &str) -> Vec<Zeroizing<String>> {
         let (from, to) = ([0, 2, 3][lead], bytes.len() * 8 / 6);
         add(STANDARD_NO_PAD.encode(&*bytes)[from..to].into());
         add(URL_SAFE_NO_PAD.encode(&*bytes)[from..to].into());
-    }
-    // A URL that is secret as a whole: receivers and redirects name its path alone.
-    if let Some((_, rest)) = value.split_once("://")
-        && let Some(at) = rest.find('/').filter(|at| rest.len() - at >= SHORTEST)
-    {
-        add(rest[at..].into());
-    }
-    if let Some(key) = ["whsec_", "whsk_"]
-        .iter()
-        .find_map(|prefix| value.strip_prefix(prefix))
-        .filter(|key| key.len() >= SHORTEST)
-    {
-        add(key.into());
     }
     forms
 }
