@@ -79,6 +79,7 @@ const ALL: &[Migration] = &[
         // An older one counts no attempts, and takes no notice of those that are counted.
         runs_from: 1,
         text: include_str!("../migrations/0007_destinations.sql"),
+        beside: None,
     },
 ];
 

@@ -66,11 +66,13 @@ impl Tally {
     }
 }
 
+/// A workspace's series of a flow or none, and whether they are named by destinations or by agents.
+type Named = (WorkspaceId, Option<FlowId>, bool);
+
 /// The series that were counted lately: few of them count for all, so a writer hashes each but once.
 #[derive(Default)]
 pub struct Series {
-    /// By whether it is a destination's; within by agent or destination.
-    known: HashMap<(WorkspaceId, Option<FlowId>, bool), HashMap<String, [u8; 16]>>,
+    known: HashMap<Named, HashMap<String, [u8; 16]>>,
     hashed: usize,
 }
 
