@@ -20,7 +20,7 @@ if (!options['sign-in']) {
 const base = new URL(options['sign-in']).origin;
 mkdirSync(options.out, { recursive: true });
 
-const browser = await launch({ giveUpAfter: 90 });
+const browser = await launch({ giveUpAfter: 240 });
 const context = await browser.newContext(settings);
 context.setDefaultTimeout(10_000);
 const page = await context.newPage();
