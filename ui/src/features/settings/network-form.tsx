@@ -38,14 +38,17 @@ export function NetworkForm({ known }: { known: Known<NetworkSettings> }) {
       )}
       <Panel title="Internal networks that requests may reach">
         <div className="flex flex-col gap-3">
-          <p className="text-ink-soft">
-            Requests reach public addresses only. A network that stands here is open to every flow, connection
-            and endpoint of this workspace: <code className="font-mono text-xs">10.0.0.0/8</code>, one port of
-            one host <code className="font-mono text-xs">10.1.2.3:8080</code>,{' '}
-            <code className="font-mono text-xs">[fd00::/8]:443</code>. Link-local addresses and those of
-            clouds’ metadata services stay shut.
-          </p>
-          {network.forbidden && <Forbidden opened={network.allow_networks} />}
+          {network.forbidden ? (
+            <Forbidden opened={network.allow_networks} />
+          ) : (
+            <p className="text-ink-soft">
+              Requests reach public addresses only. A network that stands here is open to every flow,
+              connection and endpoint of this workspace: <code className="font-mono text-xs">10.0.0.0/8</code>
+              , one port of one host <code className="font-mono text-xs">10.1.2.3:8080</code>,{' '}
+              <code className="font-mono text-xs">[fd00::/8]:443</code>. Link-local addresses and those of
+              clouds’ metadata services stay shut.
+            </p>
+          )}
           {allow.length > 0 && !network.forbidden && (
             <Notice tone="wait" title="Whoever may edit a flow reaches what stands here">
               With any request that they like, and reads the answers. Open single hosts and ports, and none
