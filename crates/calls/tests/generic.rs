@@ -157,12 +157,8 @@ fn a_version_may_be_a_number_or_a_text_and_roles_may_be_called_as_elsewhere() {
         {"role": "assistant", "text": "a"}, {"role": "User", "text": "b"}]});
     let seen = taken(event("call.ended", call));
     assert_eq!(seen.call.agent.unwrap().version.as_deref(), Some("3"));
-    let roles: Vec<_> = seen
-        .call
-        .transcript
-        .into_iter()
-        .map(|turn| turn.role)
-        .collect();
+    let turns = seen.call.transcript.iter();
+    let roles: Vec<_> = turns.map(|turn| turn.role.as_str()).collect();
     assert_eq!(roles, ["agent", "customer"]);
 }
 
