@@ -71,11 +71,12 @@ export async function tell(name, facts, { page, problems, out }) {
   console.log(`${name}: ${Object.keys(facts).length} facts in ${((Date.now() - began) / 1000).toFixed(0)} s`);
 }
 
-/** What must never be said on the console; a refused policy is said there too. */
-export async function listen(page, complain, { expectStatus } = {}) {
+/** What must never be said on the console; a refused policy is said there too. What is expected may change meanwhile. */
+export async function listen(page, complain, expected = {}) {
   page.on('console', (message) => {
-    const expected = [expectStatus ?? []].flat().some((status) => message.text().includes(String(status)));
-    if (message.type() === 'error' && !expected) complain(`console: ${message.text()}`);
+    const statuses = [expected.expectStatus ?? []].flat();
+    const isExpected = statuses.some((status) => message.text().includes(String(status)));
+    if (message.type() === 'error' && !isExpected) complain(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complain(`page error: ${error.message}`));
   await page.addInitScript(() => {

@@ -398,6 +398,31 @@ const steps = {
     if (pause_after.failures !== 40 || pause_after.minutes !== 10)
       throw new Error(JSON.stringify(pause_after));
   },
+  'what another admin has saved meanwhile is not overwritten': async () => {
+    const name = page.getByLabel('Name', { exact: true });
+    const byAnother = (path, body) =>
+      page.evaluate(
+        ([path, body]) =>
+          fetch(path, {
+            method: 'PUT',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+        [path, body],
+      );
+    await page.goto(`${base}/settings/workspace`);
+    await name.fill('Ours');
+    await byAnother('/v1/settings/workspace', { name: 'Theirs' });
+    await press('Save', page.locator('form').first());
+    await see('Somebody else has saved this meanwhile');
+    await press('Drop my changes and load theirs');
+    await until('theirs is loaded', async () => (await name.inputValue()) === 'Theirs');
+    await name.fill('Our demo');
+    // Other settings are no reason to refuse it.
+    await byAnother('/v1/settings/quiet', { enabled: false, except: [] });
+    await press('Save', page.locator('form').first());
+    await see('Workspace saved');
+  },
   'a secret says which flows use it, and takes another value': async () => {
     await ask('/v1/secrets', { name: 'crm_key', value: 'a-value' });
     await page.goto(`${base}/secrets`);
@@ -469,6 +494,8 @@ const steps = {
     await other.goto(link);
     await other.goto(`${base}/flows`);
     await other.getByRole('button', { name: /New flow.*Your role is viewer/ }).waitFor();
+    await other.goto(`${base}/destinations`);
+    await other.getByRole('button', { name: /Limit a destination.*Your role is viewer/ }).waitFor();
     await theirs.close();
   },
   'the audit log says who did what': async () => {

@@ -106,6 +106,7 @@ const facts = {
       .first()
       .click();
     await page.waitForURL(/\/destinations\/.+/);
+    await page.getByRole('group', { name: 'Attempts' }).waitFor();
     await page.getByRole('list', { name: 'Deliveries' }).getByRole('link').first().waitFor();
   },
   'the theme is changed, and a new agent begun': async () => {

@@ -3,7 +3,8 @@
 //
 //   node e2e/screens.mjs --base http://127.0.0.1:4173 --sign-in 'http://…/sign-in?token=…' --out /tmp/screens [--mock] [--only run]
 //
-// With --brief, in dark only as they open: colours are all that differs there.
+// With --brief each screen is opened once, every other one in a narrow window, and seen in the other looks by turning that page
+// into them; a picture is taken only of what is wrong.
 // In place of the link, which works once: --session FILE, as e2e/journey.mjs left it.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +26,7 @@ const { values: options } = parseArgs({
 });
 if (!options.base) {
   console.error(
-    'usage: node e2e/screens.mjs --base URL [--sign-in LINK | --session FILE] [--out DIR] [--mock] [--only NAME]',
+    'usage: node e2e/screens.mjs --base URL [--sign-in LINK | --session FILE] [--out DIR] [--mock] [--brief] [--only NAME]',
   );
   process.exit(2);
 }
@@ -33,14 +34,23 @@ const { base, out } = options;
 mkdirSync(out, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const looks = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1360, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1360, height: 900 } },
-  { name: '375', colorScheme: 'light', viewport: { width: 375, height: 812 } },
-];
+const wide = { width: 1360, height: 900 };
+/** Colours are all that differs in the dark, and the page is asked for none of them: what is open can be turned from one into the other. */
+const looks = {
+  light: { colorScheme: 'light', viewport: wide },
+  dark: { colorScheme: 'dark', viewport: wide },
+  375: { colorScheme: 'light', viewport: { width: 375, height: 812 } },
+};
+/** The looks of one opening of a screen, in the order in which they are seen. */
+const openings = (at) =>
+  options.brief
+    ? [at % 2 ? ['375', 'light', 'dark'] : ['light', 'dark', '375']]
+    : [['light', 'dark'], ['375']];
+/** Pages that are open at a time: more than there are processors wait for each other. */
+const hands = 3;
 
 const problems = [];
-const browser = await launch({ giveUpAfter: 600 });
+const browser = await launch({ giveUpAfter: 1200 });
 
 /** A demo has no agent of its own: one with a bit of everything, and a contact. */
 async function makeAgent() {
@@ -559,17 +569,20 @@ const acts = {
 };
 
 async function check(page, label, look) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (wide > 0) problems.push(`${label}: ${wide} px wider than the window`);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (excess > 0) problems.push(`${label}: ${excess} px wider than the window`);
   // At 375 px the same elements stand elsewhere in the same colours: axe would say the same again.
-  const found = look.name === '375' ? [] : await axeFindings(page, look.name === 'dark');
+  const found = look === '375' ? [] : await axeFindings(page, look === 'dark');
   for (const each of found) problems.push(`${label}: axe ${each}`);
-  await page.screenshot({ path: join(out, `${label}.png`), fullPage: look.name === '375' });
+  if (!options.brief || excess > 0 || found.length > 0) await picture(page, label);
 }
+
+const picture = (page, label) =>
+  page.screenshot({ path: join(out, `${label}.png`), fullPage: label.endsWith('-375') });
 
 /** In the dark only the colours are others. */
 async function axeFindings(page, isDark) {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async (colours) => {
     const only = colours ? { runOnly: { type: 'rule', values: ['color-contrast'] } } : {};
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...only });
@@ -590,33 +603,66 @@ async function settle(page) {
   await page.waitForFunction(
     () => document.querySelector('h1, main') && !document.querySelector('[aria-label^="Loading"]'),
     undefined,
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
   await page.evaluate(() => document.fonts.ready);
 }
 
-async function visit(context, look, name, path, act, { expectStatus } = {}) {
-  const label = `${name}-${look.name}`;
-  const page = await context.newPage();
-  await listen(page, (problem) => problems.push(`${label}: ${problem}`), { expectStatus });
-  try {
-    await page.goto(base + path);
-    await settle(page);
-    if (act) {
-      await act(page);
-      await page.waitForTimeout(250);
+/** What was done is drawn, and nothing moves any more: what has changed its colour may move what inherits it. */
+const rest = (page) =>
+  page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const isEnding = (each) => each.playState === 'running' && each.effect.getTiming().iterations < 100;
+    for (let still = 0; still < 2; still += 1) {
+      await frame();
+      const moving = document.getAnimations().filter(isEnding);
+      if (moving.length > 0) still = -1;
+      await Promise.allSettled(moving.map((each) => each.finished));
     }
-    await check(page, label, look);
+  });
+
+/** A page for one screen after the other: a new one for each takes more than twice the time. */
+async function open(as) {
+  const context = await browser.newContext({ ...settings, ...as });
+  const page = await context.newPage();
+  const now = { label: '' };
+  await listen(page, (problem) => problems.push(`${now.label}: ${problem}`), now);
+  // Nothing of the screen before stays in the tab, such as a flow that was begun.
+  await page.addInitScript(() => {
+    if (window === window.top && location.protocol === 'http:') sessionStorage.clear();
+  });
+  return { page, now };
+}
+
+/** Opens a screen in the first of some looks, and turns it into the others; says whether all went well. */
+async function visit({ page, now }, seen, { name, path, act, expectStatus }) {
+  Object.assign(now, { label: `${name}-${seen[0]}`, expectStatus });
+  try {
+    await page.mouse.move(0, 0);
+    for (const [at, look] of seen.entries()) {
+      now.label = `${name}-${look}`;
+      await page.setViewportSize(looks[look].viewport);
+      await page.emulateMedia({ colorScheme: looks[look].colorScheme });
+      if (at === 0) {
+        await page.goto(base + path);
+        await settle(page);
+        if (act) await act(page);
+      }
+      if (at > 0 || act) await settle(page).then(() => rest(page));
+      await check(page, now.label, look);
+      count += 1;
+    }
+    return true;
   } catch (error) {
-    problems.push(`${label}: ${error.message.split('\n')[0]}`);
-    await page.screenshot({ path: join(out, `${label}.png`) });
+    problems.push(`${now.label}: ${error.message.split('\n')[0]}`);
+    await picture(page, now.label);
+    return false;
   }
-  await page.close();
 }
 
 const wanted = (name) => !options.only || name.startsWith(options.only);
 let count = 0;
-// One session for all looks: a sign-in link works once.
+// One session for all: a sign-in link works once.
 const first = await browser.newContext(options.session ? { storageState: options.session } : {});
 const opener = await first.newPage();
 await opener.goto(options['sign-in'] ?? base);
@@ -625,48 +671,46 @@ const screens = await plan(opener);
 const session = await first.storageState();
 await first.close();
 
-async function visitAll(look) {
-  // Screens are checked with the policy in force; only axe itself is let in by the evaluation channel.
-  const context = await browser.newContext({ ...settings, ...look, storageState: session });
-  const shots = screens.map(([name, path]) => [
-    name,
-    path,
-    undefined,
-    ['not-found', 'recipe-unknown'].includes(name) ? { expectStatus: 404 } : {},
-  ]);
-  const acted = options.brief && look.name === 'dark' ? [] : Object.entries(acts);
-  for (const [name, [on, act, more]] of acted) {
+/** Everything that is visited, and by whom: `as` is what the context has besides the usual settings. */
+function* errands() {
+  const member = { storageState: session };
+  const missing = ['not-found', 'recipe-unknown'];
+  for (const [name, path] of screens) {
+    yield { as: member, name, path, expectStatus: missing.includes(name) ? 404 : undefined };
+  }
+  for (const [name, [on, act, more]] of Object.entries(acts)) {
     const path = on.startsWith('/') ? on : screens.find((screen) => screen[0] === on)?.[1];
-    if (path) shots.push([name, path, act, more]);
+    if (path) yield { as: member, name, path, act, ...more };
   }
-  for (const [name, path, act, more] of shots) {
-    if (!wanted(name)) continue;
-    await visit(context, look, name, path, act, more);
-    count += 1;
-  }
-  await context.close();
-
-  const stranger = await browser.newContext({ ...look, reducedMotion: 'reduce' });
-  if (wanted('sign-in')) await visit(stranger, look, 'sign-in', '/signed-out');
-  await stranger.close();
-
-  for (const mood of options.mock && look.name !== 'dark' ? ['empty', 'error'] : []) {
-    const context = await browser.newContext({ ...look, reducedMotion: 'reduce' });
-    await context.addCookies([{ name: 'mock', value: mood, url: base }]);
-    for (const [name, path] of screens) {
-      if (!wanted(`${mood}-${name}`) || path.split('/').length > 2) continue;
-      await visit(context, look, `${mood}-${name}`, path, undefined, {
-        expectStatus: mood === 'error' ? 503 : undefined,
-      });
-      count += 1;
+  yield { as: {}, name: 'sign-in', path: '/signed-out' };
+  for (const mood of options.mock ? ['empty', 'error'] : []) {
+    const cookie = { name: 'mock', value: mood, domain: new URL(base).hostname, path: '/' };
+    const as = { storageState: { cookies: [{ ...cookie, expires: -1 }], origins: [] } };
+    const expectStatus = mood === 'error' ? 503 : undefined;
+    for (const [name, path] of screens.filter(([, path]) => path.split('/').length <= 2)) {
+      yield { as, name: `${mood}-${name}`, path, expectStatus };
     }
-    await context.close();
   }
 }
 
-await Promise.all(looks.map(visitAll));
+const todo = [...errands()].filter(({ name }) => wanted(name));
+const visits = todo.flatMap((errand, at) => openings(at).map((seen) => [errand, seen]));
+await Promise.all(
+  Array.from({ length: hands }, async () => {
+    const pages = new Map();
+    for (let next = visits.shift(); next; next = visits.shift()) {
+      const [errand, seen] = next;
+      // Screens are checked with the policy in force; only axe itself is let in by the evaluation channel.
+      if (!pages.has(errand.as)) pages.set(errand.as, await open(errand.as));
+      const { page, now } = pages.get(errand.as);
+      if (await visit({ page, now }, seen, errand)) continue;
+      await page.context().close();
+      pages.delete(errand.as);
+    }
+  }),
+);
 await browser.close();
 
 for (const problem of problems) console.error(problem);
-console.log(`${count} screens in ${out}, ${problems.length} problems`);
+console.log(`${todo.length} screens, ${count} looks at them in ${out}, ${problems.length} problems`);
 process.exit(problems.length > 0 ? 1 : 0);

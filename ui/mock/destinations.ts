@@ -10,6 +10,8 @@ const well: Destination = {
   waiting: 0,
   last_failure: null,
   recent: { succeeded: 128, failed: 0 },
+  last_day: { succeeded: 4120, failed: 0, p50_ms: 84, p95_ms: 310 },
+  next_retry: null,
   rate: null,
   max_concurrent: null,
   note: '',
@@ -33,6 +35,8 @@ export const destinations: Destination[] = [
       run_id: 'run_01kaj3x8c2f7q9m1v5t0n40001',
     },
     recent: { succeeded: 0, failed: 23 },
+    last_day: { succeeded: 3904, failed: 61, p50_ms: 92, p95_ms: 2400 },
+    next_retry: { at: at(-95), run_id: 'run_01kaj3x8c2f7q9m1v5t0n40001' },
   },
   {
     ...well,

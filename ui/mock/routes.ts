@@ -10,7 +10,7 @@ import { keys, secrets } from './keys.ts';
 import { agents, campaigns, choices, contacts, imported, outcomes } from './people.ts';
 import { runs } from './runs.ts';
 import { testing } from './testing.ts';
-import { agentFigures, flowFigures, timeline } from './trends.ts';
+import { agentFigures, attempts, flowFigures, timeline } from './trends.ts';
 
 type Answer = { status: number; data?: unknown };
 
@@ -192,9 +192,12 @@ export function answer(method: string, url: URL, body: unknown, mood: string): A
         ? ok({ ...keys[0], token: 'sh_live_mockmockmockmockmockmockmockmockmockmockmock' }, 201)
         : page(keys, url, empty);
     case 'destinations':
-      return method === 'GET'
-        ? ok({ data: empty ? [] : destinations, next: null })
-        : ok({ ...destinations[0], ...(body as object) });
+      if (action === 'timeline') return ok(attempts(url, empty));
+      if (method === 'GET' && !id) return ok({ data: empty ? [] : destinations, next: null });
+      return ok({
+        ...(destinations.find(({ name }) => name === decodeURIComponent(id)) ?? destinations[0]),
+        ...(body as object),
+      });
     case 'secrets':
       return method === 'POST'
         ? ok({ ...secrets[0], ...(body as object) }, 201)

@@ -1,4 +1,11 @@
-import type { AgentFigures, Figures, FlowFigures, Timeline, TimelineStep } from '../src/lib/types.ts';
+import type {
+  AgentFigures,
+  DestinationTimeline,
+  Figures,
+  FlowFigures,
+  Timeline,
+  TimelineStep,
+} from '../src/lib/types.ts';
 import { flows } from './flows.ts';
 import { at } from './time.ts';
 
@@ -65,6 +72,20 @@ export function timeline(url: URL, empty: boolean): Timeline {
       up_to_ms,
       count: Math.round(total.latency.count * (shares[i] ?? 0)),
     })),
+  };
+}
+
+export function attempts(url: URL, empty: boolean): DestinationTimeline {
+  const { from, to, step, total, parts } = timeline(url, empty);
+  const of = ({ runs: { succeeded, failed }, latency: { p50_ms, p95_ms } }: Figures) => {
+    return { succeeded, failed, p50_ms, p95_ms };
+  };
+  return {
+    from,
+    to,
+    step,
+    total: of(total),
+    parts: parts.map((part) => ({ from: part.from, to: part.to, ...of(part) })),
   };
 }
 

@@ -152,6 +152,8 @@ pub struct World {
 #[derive(Debug, Clone)]
 pub struct Config {
     pub allowed: Vec<AllowedNetwork>,
+    /// What workspaces open beside those stays shut.
+    pub forbid_internal_networks: bool,
     /// How much of a request or response body an entry keeps for people, in bytes.
     pub keep_body: usize,
     /// Certificates trusted beside those of public authorities.
@@ -168,6 +170,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             allowed: Vec::new(),
+            forbid_internal_networks: false,
             keep_body: 16 << 10,
             trust: Vec::new(),
             resolver: None,

@@ -8,8 +8,10 @@ pub use analysis::{Analysis, Failure, Progress, State, Theirs, Version, Work};
 use crate::agent::Extracts;
 use crate::{Kind, number};
 use kernel::Timestamp;
+use kernel::id::FlowId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Everything known about a call, in the shape of `call` in an event. Every field but `provider_call_id` may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -68,8 +70,9 @@ pub struct Snapshot {
     pub ended_by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<String>,
+    /// Shared by all that is kept of a message: it is most of a large one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub transcript: Vec<Turn>,
+    pub transcript: Arc<Vec<Turn>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recording: Option<Recording>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -227,6 +230,9 @@ pub struct Call {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watchdog_at: Option<Timestamp>,
     pub settled: bool,
+    /// Of the end, until the call is settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Offered>,
     /// Hash of the analysis that `call.analyzed` or `call.reanalyzed` last told of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis_hash: Option<u64>,
@@ -280,6 +286,16 @@ fn is_zero(hops: &u8) -> bool {
 pub struct Derived {
     pub connected: bool,
     pub duration_s: bool,
+}
+
+/// What the end of a call was for flows when it came: one that changes before the call is settled neither misses it nor has it twice.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Offered {
+    /// They began on it.
+    pub began: Vec<FlowId>,
+    /// They wait for what is known later.
+    pub waits: Arc<[FlowId]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

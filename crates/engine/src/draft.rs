@@ -6,13 +6,13 @@ use crate::job::{Course, Job};
 use crate::listing::one_line;
 use crate::live::{Notice, progress};
 use crate::past::Past;
-use crate::plans::Book;
+use crate::plans::{Book, Compiled};
 use crate::raise::is_throttled;
 use crate::tally;
 use crate::timed::run_timer;
 use crate::watch::Note;
 use crate::wire::{self, EventDetail, MessageBody, Place};
-use calls::{Call, Event, Moment};
+use calls::{Call, Event, Kind, Moment};
 use kernel::Timestamp;
 use kernel::id::{Event as EventKind, MessageId, RunId, WorkspaceId};
 use kernel::run::{Input, Next, Run, Status, Transition};
@@ -50,7 +50,7 @@ impl Draft {
 /// One message (or fired timer) of a call and what it raised.
 pub(crate) struct Told<'a> {
     pub place: &'a Place,
-    pub call: &'a Call,
+    pub call: &'a mut Call,
     pub moments: &'a [Moment],
     pub message: MessageRow,
     pub raw: Arc<serde_json::Value>,
@@ -58,7 +58,7 @@ pub(crate) struct Told<'a> {
 }
 
 impl Inner {
-    /// Adds a message, the events it raised and the runs they start; returns the runs.
+    /// Adds a message, the events it raised and the runs they start; returns the runs. The call notes whom its end was offered.
     pub(crate) fn tell(&self, draft: &mut Draft, book: &Book, told: Told<'_>) -> Vec<RunId> {
         let Told {
             place,
@@ -85,6 +85,7 @@ impl Inner {
             let id = message.id.cast::<EventKind>().behind(n);
             let event = Arc::new(wire::event(moment, id, place, &body));
             let mut detail = EventDetail::new(moment, dedupe, book.generation);
+            let begun = draft.unit.runs.len();
             let started = if moment.to_analyze {
                 let facts = calls::schema::facts(&event);
                 let flow = book.analyzing(&facts);
@@ -92,9 +93,17 @@ impl Inner {
                 detail.only = flow.as_ref().map(|flow| flow.id).or_else(waits);
                 let run = flow.map(|flow| self.start(draft, book, flow, &event, message.id));
                 run.into_iter().collect()
+            } else if moment.settled {
+                let flows = book.settled(&calls::schema::facts(&event), call.offered.take());
+                self.start_all(draft, book, flows, &event, message.id)
             } else {
                 self.matched(draft, book, &event, message.id)
             };
+            if moment.kind == Kind::Ended && !moment.settled && !moment.to_analyze {
+                let begun = draft.unit.runs[begun..].iter();
+                let begun = begun.filter(|run| started.contains(&run.id));
+                call.offered = book.offered(begun.map(|run| run.flow).collect());
+            }
             // A second offer of `call.ended` is a row only when somebody waited for it, or would if it were not paused.
             let is_first = !moment.settled && !moment.to_analyze;
             let is_owed = match moment.to_analyze {
@@ -125,11 +134,22 @@ impl Inner {
         if !book.starts_any(event.kind.name()) {
             return Vec::new();
         }
-        let matching = book.matching(&calls::schema::facts(event));
-        let now = matching
+        let mut matching = book.matching(&calls::schema::facts(event));
+        matching.retain(|flow| !is_throttled(flow, event));
+        self.start_all(draft, book, matching, event, message)
+    }
+
+    fn start_all(
+        &self,
+        draft: &mut Draft,
+        book: &Book,
+        flows: Vec<Arc<Compiled>>,
+        event: &Arc<Event>,
+        message: MessageId,
+    ) -> Vec<RunId> {
+        let started = flows
             .into_iter()
-            .filter(|flow| !is_throttled(flow, event));
-        let started = now.map(|flow| self.start(draft, book, flow, event, message));
+            .map(|flow| self.start(draft, book, flow, event, message));
         started.collect()
     }
 
@@ -181,7 +201,7 @@ impl Inner {
             .unit
             .tallies
             .extend([Some(begun), ended].into_iter().flatten());
-        let face = self.face(&transition);
+        let face = self.face(&transition, None);
         draft.unit.runs.push(RunRow {
             id: transition.run.id,
             workspace: course.workspace,
@@ -208,7 +228,7 @@ impl Inner {
         draft.begins.extend(job);
     }
 
-    /// Adds the next step of a run that was at `version`; `book` is what `flows_for` gave.
+    /// Adds the next step of a run that was at `version`; `book` is what `flows_for` gave, and `tried` where it has just tried.
     pub(crate) fn go_on(
         &self,
         draft: &mut Draft,
@@ -216,6 +236,7 @@ impl Inner {
         course: Course,
         transition: Transition,
         version: u64,
+        tried: Option<&str>,
     ) {
         let (mut transition, children) = self.settle(&course, transition, book);
         if let Some(book) = book {
@@ -226,7 +247,7 @@ impl Inner {
         draft.noted.extend(Note::of(&course, &transition));
         let ended = course.tally_end(&transition, self.stamp.now());
         draft.unit.tallies.extend(ended);
-        let destination = self.write_advance(draft, course.workspace, &transition, version);
+        let destination = self.write_advance(draft, course.workspace, &transition, version, tried);
         draft.goes_on = self.follow(
             &mut draft.unit,
             course,
@@ -240,7 +261,7 @@ impl Inner {
     pub(crate) fn end(&self, draft: &mut Draft, transition: Transition, row: &RunRow) {
         let ended = tally::of_end(row, &transition, self.stamp.now());
         draft.unit.tallies.extend(ended);
-        self.write_advance(draft, row.workspace, &transition, row.version);
+        self.write_advance(draft, row.workspace, &transition, row.version, None);
         self.write_outcome(&mut draft.unit, &transition);
     }
 
@@ -250,12 +271,13 @@ impl Inner {
         workspace: WorkspaceId,
         transition: &Transition,
         version: u64,
+        tried: Option<&str>,
     ) -> Option<Arc<str>> {
         draft.advanced.add(transition);
         if self.live.is_watched() {
             draft.news.extend(progress(workspace, transition));
         }
-        let face = self.face(transition);
+        let face = self.face(transition, tried);
         draft.unit.lease = Some(self.nodes.lease(transition.run.id.part()));
         draft.unit.advanced.push(RunAdvance {
             id: transition.run.id,
@@ -270,11 +292,15 @@ impl Inner {
         face.destination
     }
 
-    fn face(&self, transition: &Transition) -> Face {
+    fn face(&self, transition: &Transition, tried: Option<&str>) -> Face {
         let (mut destination, mut due_at) = (None, None);
         match &transition.next {
             Next::Perform(perform) => destination = Some(self.destination(perform)),
-            Next::Sleep { until } => due_at = Some(*until),
+            Next::Sleep { until } => {
+                due_at = Some(*until);
+                // It sleeps to try again there.
+                destination = tried.filter(|_| transition.run.attempt > 1).map(Arc::from);
+            }
             Next::Await { until, .. } => due_at = *until,
             Next::AsBefore | Next::End => {}
         }

@@ -2,6 +2,7 @@
 
 use crate::active::Active;
 use crate::aside::Aside;
+use crate::attempts::Named;
 use crate::connections::Connections;
 use crate::contacts::Contacts;
 use crate::gates::Gates;
@@ -62,6 +63,8 @@ pub struct Config {
     pub lease: Duration,
     /// Where people reach this server, for links in what goes out.
     pub public_url: Option<String>,
+    /// Workspaces open no internal networks themselves; what they have opened has no effect.
+    pub forbid_internal_networks: bool,
 }
 
 impl Config {
@@ -79,6 +82,7 @@ impl Config {
             breaker: kernel::gate::Settings::default(),
             lease: Duration::from_secs(6),
             public_url: None,
+            forbid_internal_networks: false,
         }
     }
 }
@@ -107,6 +111,7 @@ pub(crate) struct Inner {
     pub turns: Turns,
     pub queue: Mutex<Queue<Job>>,
     pub gates: Gates,
+    pub named: Named,
     pub aside: Aside,
     pub active: Active,
     pub timers: Timers,
@@ -196,6 +201,7 @@ impl Engine {
             turns: Turns::new(),
             queue: Mutex::new(Queue::new(limits)),
             gates: Gates::new(config.breaker.clone()),
+            named: Named::default(),
             aside: Aside::default(),
             active: Active::default(),
             timers: Timers::default(),

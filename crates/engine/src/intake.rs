@@ -224,7 +224,7 @@ impl Inner {
             let dedupe = calls::dedupe_hash(&source, &observation.dedupe);
             let told = Told {
                 place: &place,
-                call: &folded.call,
+                call: &mut folded.call,
                 moments: &folded.moments,
                 message: row,
                 raw: observation.raw.clone(),

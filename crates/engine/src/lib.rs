@@ -5,6 +5,7 @@ mod active;
 pub mod agents;
 mod anew;
 mod aside;
+mod attempts;
 mod by_hand;
 pub mod campaigns;
 mod children;

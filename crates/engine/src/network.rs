@@ -12,6 +12,7 @@ use std::sync::Arc;
 const MOST: usize = 100;
 const LONGEST: usize = 100;
 
+const FORBIDDEN: &str = "must be empty: this server runs with `--forbid-internal-networks`; ask whoever runs it for `--allow-network`";
 const ALLOW: &str = "allow_networks";
 const EGRESS: &str = "egress_addresses";
 
@@ -37,7 +38,10 @@ impl Network {
         read.collect()
     }
 
-    fn problems(&self) -> Vec<Problem> {
+    fn problems(&self, forbidden: bool) -> Vec<Problem> {
+        if forbidden && !self.allow.is_empty() {
+            return vec![Problem::new(format!("/{ALLOW}"), FORBIDDEN)];
+        }
         let allow = list(ALLOW, &self.allow, |network| {
             let kind = network.shut()?;
             Some(format!("is {kind}, which stays shut whatever is opened"))
@@ -87,6 +91,11 @@ impl Engine {
         Ok((Network::of(&settings), version))
     }
 
+    /// Whether whoever runs this server forbids that workspaces open networks.
+    pub fn forbids_networks(&self) -> bool {
+        self.inner.config.forbid_internal_networks
+    }
+
     /// Keeps both lists, and goes by them at once; `expect` is the version that they replace, where the caller cares. Answers the
     /// version that there is then.
     pub async fn save_network(
@@ -95,7 +104,7 @@ impl Engine {
         expect: Option<u32>,
         network: &Network,
     ) -> Result<u32, Refusal> {
-        let problems = network.problems();
+        let problems = network.problems(self.forbids_networks());
         if !problems.is_empty() {
             return Err(Refusal::Invalid(problems));
         }

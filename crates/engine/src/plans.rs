@@ -86,6 +86,8 @@ pub(crate) struct Book {
     /// The kinds of event that would start one of those.
     paused_kinds: HashSet<String>,
     by_kind: HashMap<String, Startable>,
+    /// Those that wait on `call.ended`, paused ones too.
+    pub waits: Arc<[FlowId]>,
     /// All flows by name, enabled or not, of one name the oldest; and by id.
     by_name: HashMap<String, Arc<Compiled>>,
 }
@@ -217,6 +219,9 @@ impl Plans {
         if follow_sub_flows(&mut flows, &by_name) {
             by_name = self::by_name(&flows);
         }
+        let enabled = flows.iter().filter(|(_, is_enabled)| *is_enabled);
+        let waiting = enabled.filter(|(flow, _)| flow.plan.trigger.settles);
+        let waits = waiting.map(|(flow, _)| flow.id).collect();
         let mut by_kind: HashMap<String, Vec<Arc<Compiled>>> = HashMap::new();
         let mut paused_kinds = HashSet::new();
         for (flow, _) in flows.iter().filter(|(_, is_enabled)| *is_enabled) {
@@ -245,6 +250,7 @@ impl Plans {
             paused,
             paused_kinds,
             by_kind,
+            waits,
             by_name,
         });
         self.open(workspace, generation, book.allowed.clone());

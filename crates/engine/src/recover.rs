@@ -201,7 +201,15 @@ impl Inner {
                 transition.next = next;
                 let mut draft = Draft::default();
                 let book = self.flows_for(row.workspace, &transition).await?;
-                self.go_on(&mut draft, book.as_deref(), course, transition, row.version);
+                let (version, tried) = (row.version, row.destination.as_deref());
+                self.go_on(
+                    &mut draft,
+                    book.as_deref(),
+                    course,
+                    transition,
+                    version,
+                    tried,
+                );
                 self.write_taking_up(draft, &row, timers).await
             }
         }

@@ -1,9 +1,11 @@
 //! When a flow on `call.ended` runs: it waits until the call is settled where it reads what is known only then, or where a sub-flow
-//! does that it calls at any depth. Sub-flows count as they are now, so this is no property of a version.
+//! does that it calls at any depth. Sub-flows count as they are when the call ends, so this is no property of a version.
 
-use crate::plans::Compiled;
+use crate::plans::{Book, Compiled};
 use calls::Kind;
-use kernel::flow::Plan;
+use calls::call::Offered;
+use kernel::flow::{Facts, Plan, matches};
+use kernel::id::FlowId;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -13,6 +15,35 @@ pub(crate) fn settles(plan: &Plan, named: impl Fn(&str) -> Option<Arc<Compiled>>
         return plan.trigger.settles;
     }
     any_called(plan, named, |called| called.reads_late)
+}
+
+impl Book {
+    /// What the end of a call was for flows, of which these began on it.
+    pub fn offered(&self, began: Vec<FlowId>) -> Option<Offered> {
+        let waits = self.waits.clone();
+        (!began.is_empty() || !waits.is_empty()).then_some(Offered { began, waits })
+    }
+
+    /// The flows that a settled end starts, oldest flow first: those that waited for it, and none that began on the end before.
+    pub fn settled(&self, facts: &Facts<'_>, offered: Option<Offered>) -> Vec<Arc<Compiled>> {
+        let mut flows = self.matching(facts);
+        let Some(Offered { began, waits }) = offered else {
+            return flows;
+        };
+        flows.retain(|flow| !began.contains(&flow.id));
+        if waits != self.waits {
+            let at_once = Facts {
+                settled: false,
+                ..*facts
+            };
+            let waited = waits.iter().filter_map(|id| self.by_id(*id));
+            let begins =
+                |flow: &Arc<Compiled>| matches(&flow.plan.trigger, &at_once) && self.starts(flow);
+            flows.extend(waited.filter(begins));
+            flows.sort_by_key(|flow| flow.id);
+        }
+        flows
+    }
 }
 
 /// Whether this is so of a flow that another one calls, at any depth.

@@ -20,8 +20,10 @@ impl Stamp {
         Self { clock, chance }
     }
 
+    /// In microseconds, as stores keep times: what is told at once is what is told again.
     pub fn now(&self) -> Timestamp {
-        (self.clock)()
+        let now = (self.clock)();
+        Timestamp::from_microsecond(now.as_microsecond()).expect("it is between this one and zero")
     }
 
     pub fn chance(&self) -> [u8; 16] {
@@ -42,4 +44,18 @@ pub(crate) fn random() -> [u8; 16] {
     getrandom::fill(&mut bytes)
         .expect("the operating system always has randomness once it has booted");
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_the_same_after_a_store_has_kept_it() {
+        let read = Timestamp::new(1_700_000_000, 123_456_789).expect("a time");
+        let now = Stamp::new(Arc::new(move || read), Arc::new(random)).now();
+        assert_eq!(now.to_string(), "2023-11-14T22:13:20.123456Z");
+        let kept = Timestamp::from_microsecond(now.as_microsecond());
+        assert_eq!(kept.ok(), Some(now));
+    }
 }

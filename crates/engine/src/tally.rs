@@ -46,6 +46,7 @@ pub(crate) fn of_moments(
         hour: hour(now),
         flow: None,
         agent: agent.clone(),
+        destination: None,
         meter: meter.number(),
         amount,
     })
@@ -58,6 +59,7 @@ pub(crate) fn of_call(workspace: WorkspaceId, call: &Call, now: Timestamp) -> Ta
         hour: hour(now),
         flow: None,
         agent: agent(&call.snapshot),
+        destination: None,
         meter: Meter::CallsBegun.number(),
         amount: 1,
     }
@@ -79,6 +81,7 @@ pub(crate) fn of_end(row: &RunRow, transition: &Transition, now: Timestamp) -> O
         hour: hour(now),
         flow: Some(row.flow),
         agent: None,
+        destination: None,
         meter: meter.number(),
         amount: 1,
     })
@@ -91,6 +94,7 @@ impl Course {
             hour: hour(now),
             flow: Some(self.flow.id),
             agent: agent(&self.event.call),
+            destination: None,
             meter: meter.number(),
             amount,
         }

@@ -264,7 +264,7 @@ impl Inner {
         let now = self.stamp.now().max(timer.due_at);
         let before = call_timers(row.id, &call);
         let policy = (self.config.policy)(&call.provider);
-        let folded = calls::expire(call, kind, now, &policy);
+        let mut folded = calls::expire(call, kind, now, &policy);
         let mut draft = Draft::default();
         draft
             .unit
@@ -290,7 +290,7 @@ impl Inner {
             };
             let told = Told {
                 place: &place,
-                call: &folded.call,
+                call: &mut folded.call,
                 moments: &folded.moments,
                 message,
                 raw: Arc::default(),

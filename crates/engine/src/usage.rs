@@ -116,6 +116,7 @@ impl Inner {
             to_hour: end(to),
             flow: budget.flow,
             agent: budget.agent.clone(),
+            destination: None,
             meters: budget.meters().into_iter().map(Meter::number).collect(),
             limit: MOST_SUMS,
         };
@@ -134,6 +135,7 @@ impl Inner {
             to_hour: end(asked.to),
             flow: asked.flow,
             agent: asked.agent.clone(),
+            destination: None,
             meters: Vec::new(),
             limit: MOST_SUMS,
         };
@@ -146,6 +148,7 @@ impl Inner {
             time,
             flow: asked.by == Group::Flow,
             agent: asked.by == Group::Agent,
+            destination: false,
         };
         let sums = self.store.tallies(&filter, by).await?;
         let mut lines = empty(asked, &prices);

@@ -7,6 +7,7 @@ use kernel::Timestamp;
 use kernel::id::{EventId, FlowId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::io;
 use std::sync::Arc;
 use store::journal::{EventRow, MessageRow};
 
@@ -93,10 +94,40 @@ impl EventDetail {
     }
 }
 
+/// What is larger is written twice, the first time for its size: while it grew it would be in memory twice.
+const LARGE: usize = 1 << 20;
+
+/// Text as long as it is not large, and its size.
+#[derive(Default)]
+struct Measured {
+    text: Vec<u8>,
+    size: usize,
+}
+
+impl io::Write for Measured {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.size += bytes.len();
+        if self.size <= LARGE {
+            self.text.extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 pub(crate) fn encode(value: &impl Serialize) -> Bytes {
-    serde_json::to_vec(value)
-        .expect("our own types have text keys only")
-        .into()
+    const KEYS: &str = "our own types have text keys only";
+    let mut measured = Measured::default();
+    serde_json::to_writer(&mut measured, value).expect(KEYS);
+    let Measured { mut text, size } = measured;
+    if size > LARGE {
+        text = Vec::with_capacity(size);
+        serde_json::to_writer(&mut text, value).expect(KEYS);
+    }
+    text.into()
 }
 
 pub(crate) fn decode<T: for<'de> Deserialize<'de>>(what: &str, bytes: &[u8]) -> store::Result<T> {

@@ -155,7 +155,8 @@ impl Inner {
             .unwrap_or_else(|_| self.panicked(started_at));
         self.release(job, ticket, Some(&outcome.result));
         outcome.queued = queued;
-        let tallies = job.tally(&outcome, is_first);
+        let mut tallies = job.tally(&outcome, is_first);
+        tallies.extend(self.named.tally(job, &outcome));
         let now = self.stamp.now();
         let transition =
             job.course
@@ -223,7 +224,15 @@ impl Inner {
             // Only what looks at flows can be stale: all else is moved, not copied.
             transition = book.is_some().then(|| next.clone());
             let (mut draft, course) = (Draft::default(), job.course.clone());
-            self.go_on(&mut draft, book.as_deref(), course, next, job.version);
+            let tried = Some(&*job.destination);
+            self.go_on(
+                &mut draft,
+                book.as_deref(),
+                course,
+                next,
+                job.version,
+                tried,
+            );
             draft.unit.clear_timers.extend(fired.iter().cloned());
             draft.unit.tallies.extend(match transition {
                 Some(_) => tallies.clone(),

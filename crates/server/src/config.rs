@@ -88,6 +88,9 @@ pub struct Serve {
     /// Internal destinations to open for outgoing requests: CIDR[:PORT] (repeatable).
     #[arg(long, env = "SWITCHHOOK_ALLOW_NETWORK", value_delimiter = ',')]
     pub allow_network: Vec<String>,
+    /// Open no internal destinations but those of --allow-network, whatever admins of workspaces open for theirs.
+    #[arg(long, env = "SWITCHHOOK_FORBID_INTERNAL_NETWORKS")]
+    pub forbid_internal_networks: bool,
     /// An API key of the default workspace, 16 to 200 printable characters (for scripts).
     #[arg(long, env = "SWITCHHOOK_ROOT_KEY", hide_env_values = true)]
     pub root_key: Option<String>,

@@ -120,6 +120,7 @@ fn world(options: &Serve, demo: Option<&demo::Demo>) -> anyhow::Result<actions::
         .context("--allow-network")?;
     Ok(actions::Config {
         allowed,
+        forbid_internal_networks: options.forbid_internal_networks,
         files: Some(files::directory(options)?),
         recordings: Some(files::recordings(options)?),
         ..actions::Config::default()
@@ -131,6 +132,7 @@ fn config(options: &Serve) -> Config {
         concurrency: options.concurrency,
         per_destination: options.per_destination,
         public_url: options.public_url.clone(),
+        forbid_internal_networks: options.forbid_internal_networks,
         retention: Duration::from_secs(options.retention_days * 24 * 3600),
         policy: |name| {
             providers::find(name)

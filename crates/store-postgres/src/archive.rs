@@ -165,20 +165,39 @@ impl Archive for Postgres {
             .iter()
             .map(|meter| i32::from(*meter))
             .collect();
+        let (workspace, limit) = (Key::from(filter.workspace), i64::from(filter.limit));
+        let (from, to) = (filter.from_hour as i32, filter.to_hour as i32);
         let params: &Params<'_> = &[
-            &Key::from(filter.workspace),
-            &(filter.from_hour as i32),
-            &(filter.to_hour as i32),
+            &workspace,
+            &from,
+            &to,
             &filter.flow.map(Key::from),
             &some_text(filter.agent.as_ref()),
             &meters,
             &(by.time as i16),
             &by.flow,
             &by.agent,
-            &i64::from(filter.limit),
+            &limit,
         ];
         let lent = self.lists.lend().await?;
-        let found = lent.rows(sql!("archive/tallies"), params).await?;
+        let found = match filter.is_of_destinations(by) {
+            true => {
+                let name = some_text(filter.destination.as_ref());
+                let params: &Params<'_> = &[
+                    &workspace,
+                    &from,
+                    &to,
+                    &name,
+                    &meters,
+                    &(by.time as i16),
+                    &by.destination,
+                    &limit,
+                ];
+                let query = sql!("archive/tallies_of_destinations");
+                lent.rows(query, params).await?
+            }
+            false => lent.rows(sql!("archive/tallies"), params).await?,
+        };
         Ok(found.iter().map(rows::tally).collect::<Result<_, _>>()?)
     }
 

@@ -1,12 +1,16 @@
-//! Brings the schema up: numbered migrations, each with the checksum of its text, forward only. Each says from which schema
-//! on a binary still works after it, so that nodes are replaced one by one; an older binary than that is refused.
+//! Brings the schema up: numbered migrations, each with the checksum of its text, committed one by one, forward only. Each says
+//! from which schema on a binary still works after it, so that nodes are replaced one by one; an older binary is refused.
 
-use crate::connection::Link;
+use crate::connection::{Link, Purpose};
 use crate::failure::Failure;
 use crate::rows::get;
 use crate::sql::sql;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use store::{Error, Result};
+
+/// How often it is looked whether another node has migrated.
+const AGAIN: Duration = Duration::from_millis(100);
 
 struct Migration {
     number: i32,
@@ -14,6 +18,16 @@ struct Migration {
     /// counts as well as tables: a binary that leaves out flows, limits or pauses that newer ones save is too old.
     runs_from: i32,
     text: &'static str,
+    /// How it is done where rows are written meanwhile; `text` would hold a large table.
+    beside: Option<Beside>,
+}
+
+/// Leads to the same schema as the migration's text.
+#[derive(Clone, Copy)]
+struct Beside {
+    /// Statements, each on its own; after one that failed they are done again from the first.
+    before: &'static str,
+    then: &'static str,
 }
 
 const ALL: &[Migration] = &[
@@ -21,35 +35,51 @@ const ALL: &[Migration] = &[
         number: 1,
         runs_from: 1,
         text: include_str!("../migrations/0001_tables.sql"),
+        beside: None,
     },
     Migration {
         number: 2,
         // The first knows no limits or pauses, and cannot read flows that name connections: it would go on without them.
         runs_from: 2,
         text: include_str!("../migrations/0002_limits.sql"),
+        beside: None,
     },
     Migration {
         number: 3,
         runs_from: 1,
         text: include_str!("../migrations/0003_names.sql"),
+        beside: None,
     },
     Migration {
         number: 4,
         // An older one counts nothing of what it does; all else it does as ever.
         runs_from: 1,
         text: include_str!("../migrations/0004_tallies.sql"),
+        beside: None,
     },
     Migration {
         number: 5,
         // What an older one begins is listed as if it were whole.
         runs_from: 1,
         text: include_str!("../migrations/0005_parents.sql"),
+        beside: None,
     },
     Migration {
         number: 6,
         // What an older one writes is searched by its numbers and the platform's id, until the call changes again.
         runs_from: 1,
         text: include_str!("../migrations/0006_words.sql"),
+        beside: Some(Beside {
+            before: include_str!("../migrations/0006_words_before.sql"),
+            then: include_str!("../migrations/0006_words_then.sql"),
+        }),
+    },
+    Migration {
+        number: 7,
+        // An older one counts no attempts, and takes no notice of those that are counted.
+        runs_from: 1,
+        text: include_str!("../migrations/0007_destinations.sql"),
+        beside: None,
     },
 ];
 
@@ -58,19 +88,9 @@ pub async fn migrate(link: &Link) -> Result<()> {
 }
 
 async fn apply(link: &Link, all: &[Migration]) -> Result<()> {
-    link.begin(sql!("writer/begin")).await?;
-    let migrated = apply_within(link, all).await;
-    let end = match migrated {
-        Ok(()) => sql!("writer/commit"),
-        Err(_) => sql!("writer/rollback"),
-    };
-    link.end(end).await?;
-    migrated
-}
-
-async fn apply_within(link: &Link, all: &[Migration]) -> Result<()> {
-    let run = async |text| link.bounded(link.client.batch_execute(text)).await;
-    run(sql!("migrations/create")).await?;
+    lock(link).await?;
+    link.bounded(link.client.batch_execute(sql!("migrations/create")))
+        .await?;
     let applied = applied(link).await?;
     let newest = all.last().map_or(0, |migration| migration.number);
     for row in &applied {
@@ -94,12 +114,50 @@ async fn apply_within(link: &Link, all: &[Migration]) -> Result<()> {
     }
     let last = applied.last().map_or(0, |row| row.number);
     for migration in all.iter().filter(|migration| migration.number > last) {
-        run(migration.text).await?;
-        let row: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =
-            [&migration.number, &digest(migration), &migration.runs_from];
-        link.execute(sql!("migrations/record"), &row).await?;
+        let mut text = migration.text;
+        if let Some(beside) = migration.beside {
+            for statement in beside.before.split_inclusive(";\n") {
+                link.bounded(link.client.batch_execute(statement)).await?;
+            }
+            text = beside.then;
+        }
+        link.begin(sql!("writer/begin")).await?;
+        let done = apply_one(link, migration, text).await;
+        let end = match done {
+            Ok(()) => sql!("writer/commit"),
+            Err(_) => sql!("writer/rollback"),
+        };
+        link.end(end).await?;
+        done?;
     }
     Ok(())
+}
+
+async fn lock(link: &Link) -> Result<(), Failure> {
+    let taken = async {
+        while let Some(row) = link
+            .row(include_str!("../migrations/lock.sql"), &[])
+            .await?
+        {
+            if get(&row, 0)? {
+                break;
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+        Ok(())
+    };
+    let longest = Purpose::Migrate.deadline();
+    let taken = tokio::time::timeout(longest, taken).await;
+    taken.unwrap_or_else(|_| Err(Failure::silent(longest)))
+}
+
+async fn apply_one(link: &Link, migration: &Migration, text: &str) -> Result<(), Failure> {
+    link.bounded(link.client.batch_execute(text)).await?;
+    let row: [&(dyn tokio_postgres::types::ToSql + Sync); 3] =
+        [&migration.number, &digest(migration), &migration.runs_from];
+    link.execute(sql!("migrations/record"), &row)
+        .await
+        .map(drop)
 }
 
 struct Applied {

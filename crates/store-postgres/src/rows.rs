@@ -121,6 +121,7 @@ pub fn tally(row: &Row) -> Result<Tally> {
         agent: some_text(row, 3)?,
         meter: get::<i32>(row, 4)? as u16,
         amount: number(row, 5)?,
+        destination: some_text(row, 6)?,
     })
 }
 

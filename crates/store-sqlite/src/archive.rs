@@ -153,10 +153,26 @@ impl Archive for Sqlite {
 
     async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>> {
         let meters = (!filter.meters.is_empty()).then(|| format!("{:?}", filter.meters));
+        let (workspace, from, to) = (filter.workspace.bytes(), filter.from_hour, filter.to_hour);
+        if filter.is_of_destinations(by) {
+            let (name, each) = (filter.destination.clone(), by.destination);
+            let key = (
+                workspace,
+                from,
+                to,
+                name,
+                meters,
+                by.time as u8,
+                each,
+                filter.limit,
+            );
+            let query = sql!("archive/tallies_of_destinations");
+            return self.list(query, key, rows::tally).await;
+        }
         let key = (
-            filter.workspace.bytes(),
-            filter.from_hour,
-            filter.to_hour,
+            workspace,
+            from,
+            to,
             filter.flow.map(|id| id.bytes()),
             filter.agent.clone(),
             meters,

@@ -162,13 +162,14 @@ fn due(db: &Connection, parts: &Parts, until: Timestamp, limit: usize) -> rusqli
 
 /// Bodies and states as they rest on disk: packed by whoever commits, not by the one writer.
 fn pack(unit: &mut Unit) {
-    let calls = unit.calls.iter_mut().map(|call| &mut call.row.state);
     let messages = unit.messages.iter_mut().map(|message| &mut message.body);
+    let calls = unit.calls.iter_mut().map(|call| &mut call.row.state);
     let runs = unit.runs.iter_mut().map(|run| &mut run.state);
     let advanced = unit.advanced.iter_mut().map(|advance| &mut advance.state);
     let entries = unit.entries.iter_mut().map(|entry| &mut entry.body);
-    for body in calls
-        .chain(messages)
+    // The largest first: the memory that it leaves is enough for the others.
+    for body in messages
+        .chain(calls)
         .chain(runs)
         .chain(advanced)
         .chain(entries)

@@ -37,6 +37,10 @@ const ALL: &[Migration] = &[
         number: 6,
         text: include_str!("../migrations/0006_words.sql"),
     },
+    Migration {
+        number: 7,
+        text: include_str!("../migrations/0007_destinations.sql"),
+    },
 ];
 
 pub fn migrate(connection: &mut Connection) -> Result<()> {

@@ -118,6 +118,7 @@ pub fn tally(row: &Row<'_>) -> Result<Tally> {
         agent: row.get(3)?,
         meter: row.get(4)?,
         amount: number(row, 5)?,
+        destination: row.get(6)?,
     })
 }
 

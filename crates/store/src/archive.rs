@@ -54,7 +54,7 @@ pub trait Archive: Send + Sync + 'static {
     /// Removes a call with its messages, events, runs and their journals; nothing while a run is not final. Where the database
     /// can, what it deletes is overwritten.
     async fn forget(&self, call: CallId) -> Result<Forgetting>;
-    /// Sums of counters, in the order of time, flow, agent and meter; what has no sum of its own is `None` in it.
+    /// Sums of counters, in the order of time, flow, agent, destination and meter; what has no sum of its own is `None` in it.
     async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>>;
     /// Removes counters of the hours before, at most `limit`; returns how many.
     async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64>;

@@ -22,26 +22,35 @@ pub fn pack(body: &[u8]) -> Bytes {
     if body.len() < WORTH_COMPRESSING {
         return stored(body);
     }
+    let largest = 5 + get_maximum_output_size(body.len());
     if body.len() >= SCRATCH_BYTES {
-        return compressed(body, &mut CompressTable::large(), &mut Vec::new());
+        // What of it stays empty takes no memory.
+        let mut room = vec![0; largest];
+        let size = pack_into(body, &mut CompressTable::large(), &mut room);
+        room.truncate(size);
+        return room.into();
     }
-    SCRATCH.with_borrow_mut(|(table, room)| compressed(body, table, room))
+    SCRATCH.with_borrow_mut(|(table, room)| {
+        if room.len() < largest {
+            room.resize(largest, 0);
+        }
+        let size = pack_into(body, table, room);
+        Bytes::copy_from_slice(&room[..size])
+    })
 }
 
-fn compressed(body: &[u8], table: &mut CompressTable, room: &mut Vec<u8>) -> Bytes {
-    let largest = 5 + get_maximum_output_size(body.len());
-    if room.len() < largest {
-        room.resize(largest, 0);
-    }
+/// How much of the room it takes.
+fn pack_into(body: &[u8], table: &mut CompressTable, room: &mut [u8]) -> usize {
     room[0] = LZ4;
     room[1..5].copy_from_slice(&(body.len() as u32).to_le_bytes());
     let size = compress_into_with_table(body, &mut room[5..], table)
         .expect("the room is of the largest possible size");
     if 4 + size < body.len() {
-        Bytes::copy_from_slice(&room[..5 + size])
-    } else {
-        stored(body)
+        return 5 + size;
     }
+    room[0] = STORED;
+    room[1..=body.len()].copy_from_slice(body);
+    1 + body.len()
 }
 
 fn stored(body: &[u8]) -> Bytes {

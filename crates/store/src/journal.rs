@@ -202,7 +202,7 @@ pub struct RunRow {
     /// The run that this one replays.
     pub replay_of: Option<RunId>,
     pub status: Status,
-    /// Where its next step goes (`host:port` or an app's name), for fair claiming.
+    /// Where its next step goes (`host:port` or an app's name), for fair claiming; also while it waits to try again there.
     pub destination: Option<String>,
     /// Counted up by one with every advance.
     pub version: u64,

@@ -16,6 +16,8 @@ pub struct Tally {
     pub flow: Option<FlowId>,
     /// Of the call, as lists show it; an empty one is none.
     pub agent: Option<String>,
+    /// Where something went: such counters are apart from all others, and have neither flow nor agent.
+    pub destination: Option<String>,
     pub meter: u16,
     /// Far below what a sum of them can hold.
     pub amount: u64,
@@ -25,7 +27,7 @@ pub struct Tally {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TallyKey {
     pub hour: u32,
-    /// A hash of workspace, flow and agent.
+    /// A hash of workspace, flow and agent, or of workspace and destination.
     pub series: [u8; 16],
     pub meter: u16,
 }
@@ -48,7 +50,12 @@ impl Tally {
         hash.update(self.workspace.bytes());
         hash.update(self.flow.map_or([0; 16], |flow| flow.bytes()));
         hash.update(self.agent.as_deref().unwrap_or_default());
-        let hash: [u8; 32] = hash.finalize().into();
+        let mut hash: [u8; 32] = hash.finalize().into();
+        if let Some(destination) = &self.destination {
+            // Over a hash: no agent's name comes to the same.
+            let over = Sha256::new().chain_update(hash);
+            hash = over.chain_update(destination).finalize().into();
+        }
         let mut series = [0; 16];
         series.copy_from_slice(&hash[..16]);
         series
@@ -59,19 +66,22 @@ impl Tally {
     }
 }
 
+/// A workspace's series of a flow or none, and whether they are named by destinations or by agents.
+type Named = (WorkspaceId, Option<FlowId>, bool);
+
 /// The series that were counted lately: few of them count for all, so a writer hashes each but once.
 #[derive(Default)]
 pub struct Series {
-    /// By the agent within.
-    known: HashMap<(WorkspaceId, Option<FlowId>), HashMap<String, [u8; 16]>>,
+    known: HashMap<Named, HashMap<String, [u8; 16]>>,
     hashed: usize,
 }
 
 impl Series {
     pub fn key(&mut self, tally: &Tally) -> TallyKey {
-        let agent = tally.agent.as_deref().unwrap_or_default();
-        let of = (tally.workspace, tally.flow);
-        let known = self.known.get(&of).and_then(|agents| agents.get(agent));
+        let to = tally.destination.as_deref();
+        let name = to.or(tally.agent.as_deref()).unwrap_or_default();
+        let of = (tally.workspace, tally.flow, to.is_some());
+        let known = self.known.get(&of).and_then(|names| names.get(name));
         if let Some(series) = known {
             return tally.key_in(*series);
         }
@@ -80,8 +90,8 @@ impl Series {
         }
         self.hashed += 1;
         let series = tally.series();
-        let agents = self.known.entry(of).or_default();
-        agents.insert(agent.to_owned(), series);
+        let names = self.known.entry(of).or_default();
+        names.insert(name.to_owned(), series);
         tally.key_in(series)
     }
 }
@@ -95,6 +105,7 @@ pub struct TallyFilter {
     pub to_hour: u32,
     pub flow: Option<FlowId>,
     pub agent: Option<String>,
+    pub destination: Option<String>,
     /// None: all of them.
     pub meters: Vec<u16>,
     /// The most sums that are told.
@@ -107,6 +118,14 @@ pub struct By {
     pub time: Slice,
     pub flow: bool,
     pub agent: bool,
+    pub destination: bool,
+}
+
+impl TallyFilter {
+    /// Whether counters of destinations are summed, or all others.
+    pub fn is_of_destinations(&self, by: By) -> bool {
+        by.destination || self.destination.is_some()
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,11 +152,19 @@ mod tests {
                 hour: u32::from(n),
                 flow: (n % 2 == 0).then(|| FlowId::from_bytes([2; 16])),
                 agent: (n % 3 > 0).then(|| format!("Agent {}", n % 3)),
+                destination: None,
                 meter: n % 7,
                 amount: 1,
             };
             assert_eq!(series.key(&tally), tally.key());
+            let sent = Tally {
+                agent: None,
+                destination: tally.agent.clone(),
+                ..tally.clone()
+            };
+            assert_eq!(series.key(&sent), sent.key());
+            assert_eq!(sent.key() == tally.key(), tally.agent.is_none());
         }
-        assert_eq!(series.hashed, 6);
+        assert_eq!(series.hashed, 10);
     }
 }

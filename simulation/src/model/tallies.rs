@@ -19,6 +19,8 @@ impl Model {
                 && (filter.from_hour..filter.to_hour).contains(&tally.hour)
                 && filter.flow.is_none_or(|flow| tally.flow == Some(flow))
                 && (filter.agent.is_none() || tally.agent() == filter.agent.as_ref())
+                && tally.destination.is_some() == filter.is_of_destinations(by)
+                && (filter.destination.is_none() || tally.destination == filter.destination)
                 && (filter.meters.is_empty() || filter.meters.contains(&tally.meter))
         };
         let mut sums = BTreeMap::new();
@@ -30,14 +32,17 @@ impl Model {
             };
             let flow = tally.flow.filter(|_| by.flow);
             let agent = tally.agent().filter(|_| by.agent);
-            *sums.entry((hour, flow, agent, tally.meter)).or_default() += tally.amount;
+            let destination = tally.destination.as_ref().filter(|_| by.destination);
+            let of = (hour, flow, agent, destination, tally.meter);
+            *sums.entry(of).or_default() += tally.amount;
         }
         let sums = sums.into_iter().take(filter.limit as usize);
-        sums.map(|((hour, flow, agent, meter), amount)| Tally {
+        sums.map(|((hour, flow, agent, destination, meter), amount)| Tally {
             workspace: filter.workspace,
             hour,
             flow,
             agent: agent.cloned(),
+            destination: destination.cloned(),
             meter,
             amount,
         })

@@ -179,6 +179,10 @@ const destinations = createRoute({
 const destination = createRoute({
   getParentRoute: () => shell,
   path: '/destinations/$name',
+  validateSearch: (search): { range?: string; chart?: string } => ({
+    ...readOne(search, 'range', ['week', 'month']),
+    ...readOne(search, 'chart', ['time']),
+  }),
   component: lazyRouteComponent(() => import('./destination-screen'), 'DestinationScreen'),
 });
 

@@ -14,6 +14,8 @@ type Props = {
   /** The way out, where nothing is to be kept. */
   cancel?: string;
   busy?: boolean;
+  /** Why it cannot be done. */
+  why?: string | undefined;
   error?: ReactNode;
 };
 
@@ -28,6 +30,7 @@ export function Confirm({
   cancel,
   look = 'danger',
   busy,
+  why,
   error,
 }: Props) {
   return (
@@ -44,7 +47,7 @@ export function Confirm({
             <AlertDialog.Close className={buttonClass('plain')}>
               {cancel ?? (look === 'danger' ? 'Keep it' : 'Not now')}
             </AlertDialog.Close>
-            <Button look={look} busy={busy ?? false} onClick={onConfirm}>
+            <Button look={look} busy={busy ?? false} why={why} onClick={onConfirm}>
               {confirm}
             </Button>
           </div>

@@ -1,7 +1,7 @@
 /** Where things stand in a JSON text: finds the place of a JSON Pointer, and of the first syntax error. */
 export type Place = { offset: number; line: number; column: number };
 
-export function placeAt(text: string, offset: number): Place {
+function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return { offset, line, column: offset - before.lastIndexOf('\n') };

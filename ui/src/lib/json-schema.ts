@@ -44,7 +44,7 @@ function open(root: Schema, schema: Schema, value: Value | undefined, depth = 0)
 }
 
 /** The schemas that hold at a place. */
-export function schemasAt(root: Schema, value: Value, path: string[]): Schema[] {
+function schemasAt(root: Schema, value: Value, path: string[]): Schema[] {
   let schemas = open(root, root, value);
   path.forEach((name, i) => {
     const inner = valueAt(value, path.slice(0, i + 1));

@@ -1032,8 +1032,8 @@ export interface paths {
         };
         /**
          * List destinations
-         * @description Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
-         *     those in trouble first.
+         * @description Those with settings, those that anything was sent to in the last day, and those that any node holds back; by name. At most
+         *     1,000, those in trouble first.
          */
         get: operations["destinations_list"];
         put?: never;
@@ -1103,6 +1103,26 @@ export interface paths {
          * @description What has waited goes out: one at first, then more and more at once.
          */
         post: operations["destinations_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/destinations/{name}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a destination's attempts over time
+         * @description Read from counters by the hour, which are exact; times are estimated from a histogram.
+         */
+        get: operations["destinations_show_attempts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4092,6 +4112,9 @@ export interface components {
             waiting: number;
             last_failure: components["schemas"]["LastFailure"] | null;
             recent: components["schemas"]["Recent"];
+            /** @description In the last 24 whole hours, and so far in this one. */
+            last_day: components["schemas"]["DestinationAttempts"];
+            next_retry: components["schemas"]["NextRetry"] | null;
             rate: components["schemas"]["DestinationRate"] | null;
             /** Format: int32 */
             max_concurrent: number | null;
@@ -4101,6 +4124,23 @@ export interface components {
              * @description Of its settings, also the `ETag`; 0 while it has none.
              */
             version: number;
+        };
+        /** @description How attempts went: what was answered with an error, or not at all, has failed; what never left is none. */
+        DestinationAttempts: {
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Half of those that succeeded took no longer, estimated from a histogram; null: none did.
+             */
+            p50_ms: number | null;
+            /**
+             * Format: int64
+             * @description 95 of 100 took no longer.
+             */
+            p95_ms: number | null;
         };
         /** @description What is left out is not limited. */
         DestinationIn: {
@@ -4122,6 +4162,28 @@ export interface components {
         };
         /** @enum {string} */
         DestinationState: "closed" | "open" | "half_open" | "limited" | "paused";
+        DestinationTimeline: {
+            /**
+             * Format: date-time
+             * @description The first part begins with it: a whole hour.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The last part ends with it.
+             */
+            to: string;
+            step: components["schemas"]["TimelineStep"];
+            total: components["schemas"]["DestinationAttempts"];
+            /** @description In the order of time, without gaps. */
+            parts: components["schemas"]["DestinationTimelinePart"][];
+        };
+        DestinationTimelinePart: components["schemas"]["DestinationAttempts"] & {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         /**
          * @description Whether flows do what they say.
          * @enum {string}
@@ -4993,6 +5055,11 @@ export interface components {
              *     ]
              */
             egress_addresses: string[];
+            /**
+             * @description Whoever runs this server forbids that workspaces open networks (`--forbid-internal-networks`): `allow_networks` has no
+             *     effect, and must be empty to be saved. Told, and not read.
+             */
+            readonly forbidden: boolean;
         };
         NewConnection: {
             /**
@@ -5105,6 +5172,11 @@ export interface components {
              * @description How long the value before stays valid beside this one (webhook signatures then carry both).
              */
             overlap_s?: number;
+        };
+        NextRetry: {
+            /** Format: date-time */
+            at: string;
+            run_id: string;
         };
         NotifySettings: {
             /**
@@ -12971,6 +13043,93 @@ export interface operations {
                 };
             };
             /** @description The idempotency key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong in the server */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot store anything at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_show_attempts: {
+        parameters: {
+            query?: {
+                /** @description The first part is the one that it falls into; a day before `to` unless given. */
+                from?: string;
+                /** @description Now unless given; at most 92 days after `from`. */
+                to?: string;
+                /** @description `hour` unless given; at most 800 parts. */
+                step?: components["schemas"]["TimelineStep"];
+                /**
+                 * @description Whose days are meant; UTC unless given.
+                 * @example Europe/Berlin
+                 */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTimeline"];
+                };
+            };
+            /** @description No valid key or session */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

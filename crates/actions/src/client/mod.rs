@@ -51,6 +51,8 @@ pub(crate) struct Http {
     /// How much of a body an entry keeps, in bytes.
     keep: usize,
     allowed: Vec<AllowedNetwork>,
+    /// What workspaces open themselves stays shut.
+    forbidden: bool,
     resolver: Option<Arc<dyn Resolve>>,
     tls: ClientConfig,
     trust: Vec<CertificateDer<'static>>,
@@ -80,12 +82,15 @@ impl Http {
 
     fn reading(config: Config, most_unbroken: usize) -> Self {
         let tls = connector::tls(&config.trust);
-        let dialer = Dialer::new(Guard::new(&config.allowed, &[]), config.resolver.clone());
+        let forbidden = config.forbid_internal_networks;
+        let guard = Guard::new(&config.allowed, &[], forbidden);
+        let dialer = Dialer::new(guard, config.resolver.clone());
         Self {
             keep: config.keep_body,
             common: pool(dialer, tls.clone(), most_unbroken),
             most_unbroken,
             allowed: config.allowed,
+            forbidden,
             resolver: config.resolver,
             tls,
             trust: config.trust,
@@ -118,7 +123,7 @@ impl Http {
     }
 
     fn dialer(&self, workspace: &[AllowedNetwork]) -> Dialer {
-        let guard = Guard::new(&self.allowed, workspace);
+        let guard = Guard::new(&self.allowed, workspace, self.forbidden);
         Dialer::new(guard, self.resolver.clone())
     }
 

@@ -15,6 +15,7 @@ use std::net::IpAddr;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Guard {
     allowed: Vec<AllowedNetwork>,
+    forbidden: bool,
 }
 
 /// Whether an address is opened by whoever runs this, or not at all.
@@ -23,9 +24,16 @@ pub(crate) fn is_internal(address: IpAddr) -> bool {
 }
 
 impl Guard {
-    pub(crate) fn new(process: &[AllowedNetwork], workspace: &[AllowedNetwork]) -> Self {
+    /// `forbidden`: what workspaces open themselves stays shut.
+    pub(crate) fn new(
+        process: &[AllowedNetwork],
+        workspace: &[AllowedNetwork],
+        forbidden: bool,
+    ) -> Self {
+        let workspace = if forbidden { &[] } else { workspace };
         Self {
             allowed: [process, workspace].concat(),
+            forbidden,
         }
     }
 
@@ -43,8 +51,14 @@ impl Guard {
                     IpAddr::V4(v4) => format!("{v4}/32:{port}"),
                     IpAddr::V6(v6) => format!("[{v6}/128]:{port}"),
                 };
+                let who = match self.forbidden {
+                    false => {
+                        &format!("an admin opens it as `{network}` under Settings, Network, and ")
+                    }
+                    true => "admins may not open it, ",
+                };
                 Err(format!(
-                    "{address} is not public ({kind}); an admin opens it as `{network}` under Settings, Network, and whoever runs the server with `--allow-network {network}`"
+                    "{address} is not public ({kind}); {who}whoever runs the server with `--allow-network {network}`"
                 ))
             }
         }

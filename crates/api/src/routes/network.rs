@@ -6,6 +6,7 @@ use crate::errors::Result;
 use crate::routes::flows::etag::{ETag, IfMatch, etag};
 use crate::state::State;
 use axum::Json;
+use engine::Engine;
 use engine::network::Network;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -30,13 +31,19 @@ pub struct NetworkSettings {
     #[serde(default)]
     #[schema(required = true, example = json!(["198.51.100.7"]))]
     egress_addresses: Vec<String>,
+    /// Whoever runs this server forbids that workspaces open networks (`--forbid-internal-networks`): `allow_networks` has no
+    /// effect, and must be empty to be saved. Told, and not read.
+    #[serde(default)]
+    #[schema(read_only, required = true)]
+    forbidden: bool,
 }
 
-impl From<Network> for NetworkSettings {
-    fn from(network: Network) -> Self {
+impl NetworkSettings {
+    fn of(network: Network, engine: &Engine) -> Self {
         Self {
             allow_networks: network.allow,
             egress_addresses: network.egress,
+            forbidden: engine.forbids_networks(),
         }
     }
 }
@@ -56,8 +63,9 @@ impl From<NetworkSettings> for Network {
 #[utoipa::path(get, path = "/v1/settings/network", tag = "settings", security(("key" = ["read"])),
     responses((status = 200, body = NetworkSettings, headers(("etag" = String)))))]
 pub async fn show_network(caller: Caller<Read>) -> Result<(ETag, Json<NetworkSettings>)> {
-    let (network, version) = caller.state.engine.network(caller.workspace).await?;
-    Ok((etag(version), Json(network.into())))
+    let engine = &caller.state.engine;
+    let (network, version) = engine.network(caller.workspace).await?;
+    Ok((etag(version), Json(NetworkSettings::of(network, engine))))
 }
 
 /// Open networks to the workspace, or shut them again
@@ -74,5 +82,6 @@ pub async fn save_network(
 ) -> Result<(ETag, Json<NetworkSettings>)> {
     let (engine, network) = (&caller.state.engine, Network::from(settings));
     let version = engine.save_network(caller.workspace, expect, &network);
-    Ok((etag(version.await?), Json(network.into())))
+    let version = etag(version.await?);
+    Ok((version, Json(NetworkSettings::of(network, engine))))
 }

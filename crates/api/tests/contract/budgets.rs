@@ -45,6 +45,7 @@ fn actions(flow: Option<FlowId>, hour: u32, amount: u64) -> Tally {
         hour,
         flow,
         agent: None,
+        destination: None,
         meter: Meter::Actions.number(),
         amount,
     }

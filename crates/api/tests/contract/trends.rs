@@ -1,8 +1,9 @@
 //! Figures over time, by flow and by agent, and agents that are quiet.
 use crate::world::{World, home, store, world, world_on};
 use jiff::{SignedDuration, Timestamp};
+use kernel::gate::Verdict;
 use kernel::id::{FlowId, WorkspaceId};
-use kernel::usage::{Meter, hour};
+use kernel::usage::{Meter, attempts, hour};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,6 +27,7 @@ fn counted(hour: u32, meter: Meter, amount: u64) -> Tally {
         hour,
         flow: None,
         agent: None,
+        destination: None,
         meter: meter.number(),
         amount,
     }
@@ -308,4 +310,45 @@ async fn nobody_who_never_calls_at_this_hour_is_quiet() {
     let world = world_on(store).await;
     let bob = &get(&world, "/v1/stats/agents").await["data"][0];
     assert_eq!((&bob["quiet"], &bob["usual"]), (&Value::Null, &json!(0)));
+}
+
+#[tokio::test]
+async fn attempts_at_a_destination_are_told_by_the_hour_to_its_workspace_alone() {
+    let world = world().await;
+    let (this, crm) = (hour(world.engine.now()), "api.crm.example:443");
+    let of = |hour, verdict, ms, amount| Tally {
+        destination: Some(crm.into()),
+        meter: attempts::number(verdict, Duration::from_millis(ms)).unwrap(),
+        ..counted(hour, Meter::Events, amount)
+    };
+    let tallies = vec![
+        of(this - 1, Verdict::Well, 80, 90),
+        of(this - 1, Verdict::Well, 300, 10),
+        of(this, Verdict::Failed, 1, 5),
+        of(this - 30, Verdict::Failed, 1, 7),
+    ];
+    commit(world.engine.store(), tallies).await;
+    let path = format!("/v1/destinations/{crm}/timeline");
+    let all = get(&world, &path).await;
+    let total = json!({"succeeded": 100, "failed": 5, "p50_ms": 77, "p95_ms": 300});
+    assert_eq!(all["total"], total);
+    let parts = all["parts"].as_array().unwrap();
+    let failed: Vec<&Value> = parts.iter().map(|part| &part["failed"]).collect();
+    assert_eq!(failed.last(), Some(&&json!(5)));
+    let list = get(&world, "/v1/destinations").await;
+    assert_eq!(list["data"][0]["name"], crm);
+    assert_eq!(list["data"][0]["last_day"], total);
+    let days = format!(
+        "{path}?step=day&from={}",
+        Timestamp::now() - SignedDuration::from_hours(48)
+    );
+    assert_eq!(get(&world, &days).await["total"]["failed"], 12);
+    // None of it is usage, or an event.
+    assert_eq!(
+        get(&world, "/v1/stats/timeline").await["total"]["events"],
+        0
+    );
+    let theirs = world.key(world.theirs, api::Scope::Read).await;
+    let foreign = world.call(&theirs, "GET", &path, Value::Null).await;
+    foreign.refused(404, "not_found");
 }

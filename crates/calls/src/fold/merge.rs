@@ -5,6 +5,7 @@ use crate::Snapshot;
 use crate::call::{Agent, Analysis, Campaign, Recording, Transfer, Turn};
 use kernel::Timestamp;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// A call that is told ever new variables must not grow for ever; what is left out is still in the event's `raw`.
 const MOST_KEYS: usize = 1_000;
@@ -130,10 +131,10 @@ pub(super) fn is_empty(value: &Value) -> bool {
 }
 
 /// The one that says more: platforms send the talk so far, and cut or merge turns as they like.
-fn transcript(known: &mut Vec<Turn>, told: &[Turn]) {
+fn transcript(known: &mut Arc<Vec<Turn>>, told: &Arc<Vec<Turn>>) {
     let said = |turns: &[Turn]| turns.iter().map(|turn| turn.text.len()).sum::<usize>();
     if !told.is_empty() && (said(told), told.len()) >= (said(known), known.len()) {
-        *known = told.to_vec();
+        known.clone_from(told);
     }
 }
 

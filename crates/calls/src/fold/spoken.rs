@@ -5,6 +5,7 @@ use super::merge;
 use crate::Observation;
 use crate::call::{Snapshot, Turn};
 use kernel::Timestamp;
+use std::sync::Arc;
 
 /// What is said beyond is still in the events' `raw`.
 const MOST_TURNS: usize = 5_000;
@@ -13,9 +14,9 @@ pub(super) fn merge(known: &mut Snapshot, told: &Observation, over: bool) {
     let mut call = told.call.clone();
     let turns = std::mem::take(&mut call.transcript);
     merge::merge(known, &call, over);
-    for turn in turns {
-        let said_at = seconds_into(known.started_at, told.at);
-        add(&mut known.transcript, turn, said_at);
+    let said_at = seconds_into(known.started_at, told.at);
+    for turn in turns.iter().cloned() {
+        add(Arc::make_mut(&mut known.transcript), turn, said_at);
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn read(call: &Fields<'_>) -> Snapshot {
         end_reason: call.text("end_reason", SHORT),
         ended_by: call.id("ended_by"),
         disposition: call.text("disposition", SHORT),
-        transcript: call.list("transcript", MOST_TURNS, turn),
+        transcript: call.list("transcript", MOST_TURNS, turn).into(),
         recording: call.object("recording", recording),
         analysis: call.object("analysis", analysis),
         transfer: call.object("transfer", transfer),

@@ -69,6 +69,7 @@ impl Inner {
             to_hour: now + 1,
             flow: Some(flow),
             agent: None,
+            destination: None,
             meters: vec![Meter::TokensIn.number(), Meter::ModelCost.number()],
             limit: 10,
         };

@@ -5,9 +5,10 @@ use crate::{Engine, Refusal};
 use kernel::id::WorkspaceId;
 
 impl Engine {
-    /// The destinations of a workspace that have settings, were seen lately, or are held back, by name.
+    /// The destinations of a workspace that have settings, were sent to in the last day, or are held back, by name.
     pub async fn destinations(&self, workspace: WorkspaceId) -> Result<Vec<Destination>, Refusal> {
-        Ok(self.inner.destinations(workspace).await?)
+        let known = self.inner.destinations(workspace).await?;
+        Ok(self.inner.add_lately(workspace, known).await?)
     }
 
     pub async fn destination(
@@ -15,7 +16,10 @@ impl Engine {
         workspace: WorkspaceId,
         name: &str,
     ) -> Result<Destination, Refusal> {
-        let found = self.inner.destination_named(workspace, name).await?;
+        let known = self.inner.destination_named(workspace, name).await?;
+        let known = known.into_iter().collect();
+        let lately = self.inner.add_lately(workspace, known).await?;
+        let found = lately.into_iter().find(|each| *each.name == *name);
         found.ok_or(Refusal::NotFound("such destination"))
     }
 

@@ -4,13 +4,14 @@
 mod elsewhere;
 mod handle;
 mod keep;
+mod lately;
 mod settings;
 mod tokens;
 mod trial;
 mod view;
 
 pub use settings::{Paused, RateSetting, Setting};
-pub use view::{Destination, Held, LastFailure};
+pub use view::{Destination, Held, LastFailure, NextRetry};
 
 use crate::plans::lock;
 use elsewhere::Elsewhere;

@@ -9,6 +9,7 @@ use kernel::Timestamp;
 use kernel::gate::{Hold, State, Tick, Why};
 use kernel::id::{RunId, WorkspaceId};
 use kernel::run::Failure;
+use kernel::usage::Attempts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +34,17 @@ pub struct Destination {
     pub succeeded: u64,
     pub failed: u64,
     pub setting: Option<Setting>,
+    /// In the last day, and so far in this hour; filled in for people who look.
+    pub last_day: Attempts,
+    /// Of the newest runs that wait; filled in likewise.
+    pub next_retry: Option<NextRetry>,
+}
+
+/// The run that tries again soonest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NextRetry {
+    pub at: Timestamp,
+    pub run: RunId,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -225,6 +237,8 @@ impl Destination {
             succeeded: 0,
             failed: 0,
             setting: None,
+            last_day: Attempts::default(),
+            next_retry: None,
         }
     }
 

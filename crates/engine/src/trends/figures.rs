@@ -96,6 +96,7 @@ impl Inner {
             to_hour: hour(hours.end),
             flow,
             agent,
+            destination: None,
             meters: meters.map(Meter::number).collect(),
             limit: MOST,
         }

@@ -2,6 +2,7 @@
 //! which are estimated from histograms.
 
 mod agents;
+mod destinations;
 mod figures;
 mod flows;
 mod timeline;
@@ -13,7 +14,8 @@ pub use timeline::{Part, Stretch, Timeline};
 
 use crate::{Engine, Refusal};
 use kernel::Timestamp;
-use kernel::id::WorkspaceId;
+use kernel::id::{FlowId, WorkspaceId};
+use kernel::usage::Attempts;
 
 impl Engine {
     /// What happened in each part of a stretch of time.
@@ -21,8 +23,20 @@ impl Engine {
         &self,
         workspace: WorkspaceId,
         stretch: &Stretch,
+        flow: Option<FlowId>,
+        agent: Option<String>,
     ) -> Result<Timeline, Refusal> {
-        self.inner.timeline(workspace, stretch).await
+        self.inner.timeline(workspace, stretch, flow, agent).await
+    }
+
+    /// How attempts at a destination went in each part of a stretch of time.
+    pub async fn attempts(
+        &self,
+        workspace: WorkspaceId,
+        destination: &str,
+        stretch: &Stretch,
+    ) -> Result<Timeline<Attempts>, Refusal> {
+        self.inner.attempts(workspace, destination, stretch).await
     }
 
     /// How the flows did that had runs in the hours from one time to another: those that failed most come first.

@@ -7,7 +7,9 @@ use kernel::Timestamp;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::quiet::hour;
 use kernel::timeline::{Step, TimeZone, cut};
-use store::tally::{By, Slice};
+use std::ops::Range;
+use store::Tally;
+use store::tally::{By, Slice, TallyFilter};
 
 #[derive(Debug, Clone)]
 pub struct Stretch {
@@ -15,21 +17,19 @@ pub struct Stretch {
     pub to: Timestamp,
     pub step: Step,
     pub zone: TimeZone,
-    pub flow: Option<FlowId>,
-    pub agent: Option<String>,
 }
 
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct Part<F = Figures> {
     pub from: Timestamp,
     pub to: Timestamp,
-    pub figures: Figures,
+    pub figures: F,
 }
 
 #[derive(Debug, Clone)]
-pub struct Timeline {
-    pub parts: Vec<Part>,
-    pub total: Figures,
+pub struct Timeline<F = Figures> {
+    pub parts: Vec<Part<F>>,
+    pub total: F,
 }
 
 impl Inner {
@@ -37,17 +37,30 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
         stretch: &Stretch,
+        flow: Option<FlowId>,
+        agent: Option<String>,
     ) -> Result<Timeline, Refusal> {
+        let filter = |hours| self.shown_counters(workspace, hours, flow, agent);
+        self.summed(stretch, filter, Figures::count).await
+    }
+
+    /// What `filter` takes of the hours of a stretch, counted into its parts.
+    pub(super) async fn summed<F: Default>(
+        &self,
+        stretch: &Stretch,
+        filter: impl FnOnce(Range<i64>) -> TallyFilter,
+        count: fn(&mut F, &Tally),
+    ) -> Result<Timeline<F>, Refusal> {
         let edges = cut(stretch.from, stretch.to, stretch.step, &stretch.zone);
         let edges = edges.map_err(|problem| Refusal::Invalid(vec![problem]))?;
         let pairs = edges.iter().zip(edges.iter().skip(1));
         let parts = pairs.map(|(from, to)| Part {
             from: *from,
             to: *to,
-            figures: Figures::default(),
+            figures: F::default(),
         });
-        let mut parts: Vec<Part> = parts.collect();
-        let mut total = Figures::default();
+        let mut parts: Vec<Part<F>> = parts.collect();
+        let mut total = F::default();
         let hours = match (edges.first(), edges.last()) {
             (Some(first), Some(last)) => hour(*first)..hour(*last),
             _ => 0..0,
@@ -56,14 +69,12 @@ impl Inner {
             time: Slice::Hour,
             ..By::default()
         };
-        let (flow, agent) = (stretch.flow, stretch.agent.clone());
-        let filter = self.shown_counters(workspace, hours, flow, agent);
-        for sum in self.store.tallies(&filter, by).await? {
-            total.count(&sum);
-            let at = |part: &Part| hour(part.to) <= i64::from(sum.hour);
+        for sum in self.store.tallies(&filter(hours), by).await? {
+            count(&mut total, &sum);
+            let at = |part: &Part<F>| hour(part.to) <= i64::from(sum.hour);
             let place = parts.partition_point(at);
             if let Some(part) = parts.get_mut(place) {
-                part.figures.count(&sum);
+                count(&mut part.figures, &sum);
             }
         }
         Ok(Timeline { parts, total })

@@ -66,7 +66,7 @@ pub enum Known {
     Late,
     /// A grouped path that cannot exist at this trigger: an error with the reason and a suggestion.
     Never(String),
-    /// An unknown bare name: a warning, with the nearest known name where there is one.
+    /// An unknown bare name, at whatever kind: a warning, with the nearest known name where there is one.
     Unknown(Option<String>),
 }
 

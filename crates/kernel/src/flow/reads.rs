@@ -80,8 +80,10 @@ pub(super) fn is_reserved(name: &str, schema: &dyn Schema) -> bool {
         rest: Vec::new(),
         view: false,
     };
+    // Of a name that is unknown at one kind the nearest known one is looked for: that is asked once, not at each kind.
+    let kind = schema.kinds().first();
     let known = |kind: &&str| !matches!(schema.variable(&root, kind), Known::Unknown(_));
-    SYSTEM.contains(&name) || PLACED.contains(&name) || schema.kinds().iter().any(known)
+    SYSTEM.contains(&name) || PLACED.contains(&name) || kind.is_some_and(known)
 }
 
 /// Adds what cannot be to the problems, and what is doubtful to the warnings; says whether anything is read that is known

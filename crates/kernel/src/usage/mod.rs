@@ -1,9 +1,11 @@
 //! What is counted: a table of meters, and what one call to the world has used. Counters are kept by the hour; what they cost
 //! is said by `Prices`, and how much of them there may be by `Budget`.
 
+pub mod attempts;
 pub mod budget;
 mod prices;
 
+pub use attempts::Attempts;
 pub use budget::Budget;
 pub use prices::Prices;
 

@@ -37,7 +37,7 @@ pub fn told(message: &Message<'_>, mut call: Snapshot) -> Observation {
             vec![Kind::TransferEnded]
         }
         "transcription.created" => {
-            call.transcript = transcript(data);
+            call.transcript = transcript(data).into();
             vec![]
         }
         "summary.created" | "sentiment.created" => {

@@ -75,7 +75,7 @@ fn snapshot(raw: &Value, provider_call_id: String) -> Snapshot {
         started_at,
         ended_at: time::at(raw, &["/finished_at"]),
         duration_s: field::number(raw, &["/duration"]).filter(|seconds| *seconds >= 0.0),
-        transcript: transcript(raw),
+        transcript: transcript(raw).into(),
         recording: text(&["/recording_url"]).map(|url| Recording {
             url: Some(url),
             ..Recording::default()

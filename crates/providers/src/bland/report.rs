@@ -39,6 +39,7 @@ fn snapshot(raw: &Value, provider_call_id: String) -> Snapshot {
     let map = |pointer: &str| field::object(raw, &[pointer]).cloned().unwrap_or_default();
     let started_at = time::at(raw, &["/started_at"]);
     let said = field::list(raw, &["/transcripts"]).iter();
+    let said: Vec<_> = said.filter_map(|said| turn(said, started_at)).collect();
     let mut call = Snapshot {
         provider_call_id,
         direction: raw["inbound"].as_bool().map(|inbound| match inbound {
@@ -54,7 +55,7 @@ fn snapshot(raw: &Value, provider_call_id: String) -> Snapshot {
         started_at,
         ended_at: time::at(raw, &["/end_at"]),
         duration_s: duration(raw),
-        transcript: said.filter_map(|said| turn(said, started_at)).collect(),
+        transcript: said.into(),
         recording: text(&["/recording_url"]).map(|url| Recording {
             url: Some(url),
             ..Recording::default()

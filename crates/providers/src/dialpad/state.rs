@@ -37,8 +37,9 @@ pub fn told(message: &Message<'_>, mut call: Snapshot) -> Observation {
         "transcription" | "call_transcription" => {
             let text = field::text(raw, &["/transcription_text"]).unwrap_or_default();
             // The text does not say who speaks, so it is laid in nobody's mouth.
-            call.transcript = vec![talk::turn("third_party", &text)];
-            call.transcript.retain(|turn| !turn.text.is_empty());
+            let mut turns = vec![talk::turn("third_party", &text)];
+            turns.retain(|turn| !turn.text.is_empty());
+            call.transcript = turns.into();
         }
         "dispositions" => {
             call.disposition = disposition(raw);

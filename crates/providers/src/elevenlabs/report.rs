@@ -68,7 +68,8 @@ fn snapshot(data: &Value, provider_call_id: String) -> Snapshot {
         transcript: field::list(data, &["/transcript"])
             .iter()
             .filter_map(turn)
-            .collect(),
+            .collect::<Vec<_>>()
+            .into(),
         analysis: analysis::read(data),
         variables: variables(data),
         ..Snapshot::default()

@@ -28,7 +28,7 @@ pub fn snapshot(told: &Value, provider_call_id: String) -> Snapshot {
         agent: agent(told),
         started_at: at(told, "/start_timestamp"),
         ended_at: at(told, "/end_timestamp"),
-        transcript: transcript(told),
+        transcript: transcript(told).into(),
         recording: recording(told),
         analysis: analysis::read(told),
         variables,

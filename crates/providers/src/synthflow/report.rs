@@ -75,7 +75,8 @@ fn snapshot(raw: &Value, provider_call_id: String) -> Snapshot {
         transcript: talk::lines(
             &text(&["/call/transcript"]).unwrap_or_default(),
             &[("bot", "agent"), ("human", "customer")],
-        ),
+        )
+        .into(),
         recording: text(&["/call/recording_url", "/recording_url"]).map(|url| Recording {
             url: Some(url),
             ..Recording::default()

@@ -116,7 +116,7 @@ fn told(message: &Message<'_>, payload: &Value, mut call: Snapshot) -> Observati
             vec![Kind::Analyzed]
         }
         "call.transcription" => {
-            call.transcript = call::spoken(payload).into_iter().collect();
+            call.transcript = Vec::from_iter(call::spoken(payload)).into();
             vec![]
         }
         _ if event.starts_with("call.machine.") => call::detected(payload, &mut call),

@@ -12,7 +12,7 @@ pub fn read(message: &Message) -> Result<Observation, Unreadable> {
     let call = &mut observation.call;
     call.ended_at = time::at(body, &["/endedAt", "/call/endedAt"]);
     call.duration_s = duration(body, call.started_at.zip(call.ended_at));
-    call.transcript = transcript::read(body);
+    call.transcript = transcript::read(body).into();
     call.recording = recording(body);
     let reason = message
         .text(&["/endedReason", "/call/endedReason"])

@@ -15,7 +15,9 @@ fn said(provider: &str, messages: &[Value]) -> Vec<(String, String)> {
         call = Some(folded.call);
     }
     let turns = call.unwrap().snapshot.transcript;
-    let turns = turns.into_iter().map(|turn| (turn.role, turn.text));
+    let turns = turns
+        .iter()
+        .map(|turn| (turn.role.clone(), turn.text.clone()));
     turns.collect()
 }
 

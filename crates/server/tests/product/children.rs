@@ -248,6 +248,41 @@ async fn a_flow_waits_for_the_outcome_that_a_sub_flow_reads() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_flow_runs_once_on_a_call_whatever_is_published_between_its_end_and_its_settling() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let (early, late) = ("{{ call_id }}", "{{ outcome.interested }}");
+    let note = |value: &str| json!({ "id": "note", "set": { "found": value } });
+    let inner = |value: &str| json!({ "name": "Inner", "enabled": false, "on": ["call.analyzed"], "steps": [note(value)] });
+    let call = json!({ "id": "call", "flow": "Inner" });
+    let outer = |value: &str| json!({ "name": "Outer", "on": ["call.ended"], "steps": [call, note(value)] });
+    let ids = [
+        server.flow(inner(early)).await,
+        server.flow(outer(early)).await,
+    ];
+    let told = |kind: &str, id: &str| json!({ "kind": kind, "call": { "provider_call_id": id, "from": "+1", "to": "+2", "analysis": { "structured": { "interested": "very" } } } });
+    let ended = |id: &str| json!({ "kind": "call.ended", "call": { "provider_call_id": id, "from": "+1", "to": "+2" } });
+    let begun = |answer: &Value| answer["events"][0]["runs"].as_array().unwrap().len();
+    let words = [early, late];
+    for case in 0..16usize {
+        let word = |bit: usize| words[case >> bit & 1];
+        let id = format!("c-{case}");
+        let publish = async |flows: [Value; 2]| {
+            for (id, flow) in ids.iter().zip(flows) {
+                let path = format!("/v1/flows/{id}");
+                server.ask("PUT", &path, &flow).await.ok(200);
+            }
+        };
+        publish([inner(word(0)), outer(word(1))]).await;
+        let first = begun(&server.send(&ended(&id)).await);
+        assert_eq!(first, usize::from(word(0) == early && word(1) == early));
+        publish([inner(word(2)), outer(word(3))]).await;
+        let second = begun(&server.send(&told("call.analyzed", &id)).await);
+        assert_eq!(first + second, 1, "{case:04b}: {first} and {second}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sub_flow_that_is_not_there_fails_its_step() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());

@@ -24,6 +24,7 @@ mod live;
 mod messages;
 mod migrate;
 mod moving;
+mod networks;
 mod nodes;
 mod platforms;
 mod recipes;

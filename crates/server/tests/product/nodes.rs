@@ -104,8 +104,8 @@ async fn a_network_opened_on_one_node_is_open_on_the_other_until_it_is_shut() {
     let open = async |node: &Server, networks: Value| {
         let body = json!({ "allow_networks": networks, "egress_addresses": ["198.51.100.7"] });
         let path = "/v1/settings/network";
-        let saved = node.ask("PUT", path, &body).await;
-        assert_eq!(saved.ok(200), body);
+        let saved = node.ask("PUT", path, &body).await.ok(200);
+        assert_eq!(saved["allow_networks"], body["allow_networks"]);
     };
     for (n, (asked, other)) in [(&one, &two), (&two, &one)].into_iter().enumerate() {
         assert_eq!(outcome(other, &format!("shut-{n}")).await, "failed");

@@ -1,4 +1,5 @@
-INSERT INTO tallies (hour, series, meter, amount, workspace, flow, agent, slot)
-SELECT h, s, m, a, w, f, g, 0
-FROM unnest($1::integer[], $2::uuid[], $3::integer[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[]) AS t (h, s, m, a, w, f, g)
+INSERT INTO tallies (hour, series, meter, amount, workspace, flow, agent, destination, slot)
+SELECT h, s, m, a, w, f, g, d, 0
+FROM unnest($1::integer[], $2::uuid[], $3::integer[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[],
+    $8::text[]) AS t (h, s, m, a, w, f, g, d)
 WHERE NOT EXISTS (SELECT 1 FROM tallies o WHERE o.hour = t.h AND o.series = t.s AND o.meter = t.m)

@@ -1,3 +1,3 @@
-SELECT workspace, hour, flow, agent, meter, sum(amount)::bigint FROM tallies
+SELECT workspace, hour, flow, agent, meter, sum(amount)::bigint, destination FROM tallies
 WHERE (hour, series, meter) > ($3::integer, $1::uuid, $4::integer)
-GROUP BY hour, series, meter, workspace, flow, agent ORDER BY hour, series, meter LIMIT $2::bigint
+GROUP BY hour, series, meter, workspace, flow, agent, destination ORDER BY hour, series, meter LIMIT $2::bigint

@@ -12,11 +12,13 @@ const FIRST: Migration = Migration {
     number: 1,
     runs_from: 1,
     text: "CREATE TABLE a (n integer)",
+    beside: None,
 };
 const SECOND: Migration = Migration {
     number: 2,
     runs_from: 1,
     text: "CREATE TABLE b (n integer)",
+    beside: None,
 };
 
 fn options(url: &str) -> Options {
@@ -82,6 +84,38 @@ async fn nodes_that_start_at_once_migrate_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_are_written_while_a_migration_builds_their_index() {
+    let url = lab::database();
+    let (db, other) = (link(&url).await, link(&url).await);
+    apply(&db, &ALL[..5]).await.unwrap();
+    // What one that failed left behind.
+    let left = "CREATE INDEX calls_by_workspace_next ON calls (id)";
+    db.client.batch_execute(left).await.unwrap();
+    // Somebody who began to read before holds the building up at its end.
+    let reader = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1";
+    other.client.batch_execute(reader).await.unwrap();
+    let migrated = tokio::spawn(async move { migrate(&db).await });
+    let writer = link(&url).await;
+    let built = "SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+                 WHERE relname = 'calls_by_workspace_next' AND indisready AND NOT indisvalid";
+    while writer.client.query(built, &[]).await.unwrap().is_empty() {
+        assert!(!migrated.is_finished(), "{:?}", migrated.await);
+    }
+    let write = "SET lock_timeout = '10s'; DELETE FROM calls";
+    writer.client.batch_execute(write).await.unwrap();
+    assert!(!migrated.is_finished());
+    other.client.batch_execute("COMMIT").await.unwrap();
+    migrated.await.unwrap().unwrap();
+    let index = "SELECT pg_get_indexdef('calls_by_workspace'::regclass)";
+    let index = writer.client.query_one(index, &[]).await.unwrap();
+    let index: String = index.get(0);
+    assert!(
+        index.ends_with("(workspace, id) INCLUDE (words)"),
+        "{index}"
+    );
+}
+
 /// What a later version might add.
 fn later(runs_from: i32) -> Migration {
     Migration {
@@ -89,6 +123,7 @@ fn later(runs_from: i32) -> Migration {
         runs_from,
         text: "ALTER TABLE runs ADD COLUMN priority smallint;
                CREATE TABLE moods (run uuid PRIMARY KEY, mood text NOT NULL)",
+        beside: None,
     }
 }
 

@@ -234,6 +234,7 @@ async fn tallies(link: &Link, rows: &[Tally]) -> Done {
         &column(rows, |t| Key::from(t.workspace)) as _,
         &column(rows, |t| t.flow.map(Key::from)) as _,
         &column(rows, |t| some_text(t.agent())) as _,
+        &column(rows, |t| some_text(t.destination.as_ref())) as _,
     ];
     link.execute(sql!("transfer/import_tallies"), &params).await
 }

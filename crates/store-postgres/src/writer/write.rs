@@ -168,6 +168,9 @@ async fn add_tallies(db: &Db, changes: &Changes<'_>) -> Written {
         &column(&rows, |(_, (tally, _))| Key::from(tally.workspace)) as _,
         &column(&rows, |(_, (tally, _))| tally.flow.map(Key::from)) as _,
         &column(&rows, |(_, (tally, _))| some_text(tally.agent())) as _,
+        &column(&rows, |(_, (tally, _))| {
+            some_text(tally.destination.as_ref())
+        }) as _,
         &db.slot as _,
     ];
     execute(db, &db.hot.add_tally, &params).await

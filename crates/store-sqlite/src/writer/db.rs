@@ -90,6 +90,7 @@ impl<'c> Db<'c> {
                 tally.workspace.bytes(),
                 tally.flow.map(|id| id.bytes()),
                 tally.agent(),
+                tally.destination,
             ])?;
         }
         Ok(())
@@ -124,6 +125,7 @@ mod tests {
                 hour: 100,
                 flow: None,
                 agent: Some(format!("Agent {}", n % 3)),
+                destination: None,
                 meter: n % 7,
                 amount: 1,
             });

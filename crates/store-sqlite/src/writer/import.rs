@@ -66,6 +66,7 @@ fn write(record: &Record, db: &mut Db<'_>) -> rusqlite::Result<()> {
                     row.workspace.bytes(),
                     row.flow.map(|id| id.bytes()),
                     row.agent(),
+                    row.destination,
                 ])?
         }
     };

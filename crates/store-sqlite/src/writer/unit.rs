@@ -4,8 +4,11 @@ use super::{Db, Work};
 use crate::rows::{self, status_number, status_of};
 use kernel::id::WorkspaceId;
 use kernel::run::Status;
-use rusqlite::{OptionalExtension, params};
-use store::journal::{CallPut, Committed, Lease, RunAdvance, RunRow, Timer, Unit};
+use rusqlite::blob::ZeroBlob;
+use rusqlite::{MAIN_DB, OptionalExtension, params};
+use store::journal::{CallPut, Committed, Lease, MessageRow, RunAdvance, RunRow, Timer, Unit};
+
+const LARGE: usize = 1 << 20;
 
 /// Where the checks found the rows that will be written.
 struct Found {
@@ -114,10 +117,7 @@ fn write(unit: &Unit, found: Found, db: &mut Db<'_>) -> rusqlite::Result<()> {
         }
     }
     for m in &unit.messages {
-        db.hot
-            .insert_body
-            .execute(params![m.id.bytes(), &m.body[..]])?;
-        let body = db.connection.last_insert_rowid();
+        let body = insert_body(m, db)?;
         db.hot.insert_message.execute(params![
             m.id.bytes(),
             m.workspace.bytes(),
@@ -160,6 +160,24 @@ fn write(unit: &Unit, found: Found, db: &mut Db<'_>) -> rusqlite::Result<()> {
     }
     unit.tallies.iter().for_each(|tally| db.tally(tally));
     Ok(())
+}
+
+/// A large one is written into its place: as a value it would be in memory twice more.
+fn insert_body(message: &MessageRow, db: &mut Db<'_>) -> rusqlite::Result<i64> {
+    let (id, body) = (message.id.bytes(), &message.body[..]);
+    if body.len() < LARGE {
+        db.hot.insert_body.execute(params![id, body])?;
+        return Ok(db.connection.last_insert_rowid());
+    }
+    let room = ZeroBlob(body.len() as u64);
+    db.hot.insert_body.execute(params![id, room])?;
+    let row = db.connection.last_insert_rowid();
+    let mut place = db
+        .connection
+        .blob_open(MAIN_DB, "bodies", "body", row, false)?;
+    place.write_all_at(body, 0)?;
+    place.close()?;
+    Ok(row)
 }
 
 fn identity(timer: &Timer) -> (i64, u8, [u8; 16], u16) {

@@ -83,7 +83,8 @@ pub async fn fill(store: &Arc<dyn Movable>) {
     store.delete(Kind::Secret, [4; 16], at(3)).await.unwrap();
 }
 
-/// Of each unit a counter without flow and agent, shared by four units, and one of an agent that comes and goes.
+/// Of each unit a counter without flow and agent, shared by four units, one of an agent that comes and goes, and one of a
+/// destination.
 fn tallies(n: u64) -> Vec<Tally> {
     let all = Tally {
         hour: (n / 4) as u32,
@@ -94,7 +95,11 @@ fn tallies(n: u64) -> Vec<Tally> {
         agent: n.is_multiple_of(3).then(|| "agent\u{0}\u{1}".into()),
         ..tally(2, 5)
     };
-    vec![all, one]
+    let to = Tally {
+        destination: Some(format!("h{}.example:443 \u{0}", n % 2)),
+        ..tally(64, 1)
+    };
+    vec![all, one, to]
 }
 
 fn timer(n: u64, kind: TimerKind) -> Timer {
@@ -159,6 +164,7 @@ pub async fn answers(store: &Arc<dyn Movable>) -> Vec<String> {
         time: Slice::Hour,
         flow: true,
         agent: true,
+        destination: false,
     };
     told(&store.tallies(&all_of(workspace()), by).await.unwrap());
     answers

@@ -239,10 +239,14 @@ pub async fn bodies_of_any_size_survive(store: Shared) {
         (23, 128),
         (24, 10_000),
         (25, 1 << 20),
+        (26, 3 << 20),
     ] {
-        let body: Vec<u8> = (0..size)
-            .map(|i: u32| (i.wrapping_mul(2_654_435_761) >> 24) as u8)
-            .collect();
+        // Noise, which does not get smaller.
+        let noise = |i: u32| {
+            let mixed = i.wrapping_mul(2_654_435_761);
+            ((mixed ^ (mixed >> 15)).wrapping_mul(0x85eb_ca6b) >> 24) as u8
+        };
+        let body: Vec<u8> = (0..size).map(noise).collect();
         let mut unit = accept(n);
         unit.messages[0].body = body.clone().into();
         unit.calls[0].row.state = body.clone().into();

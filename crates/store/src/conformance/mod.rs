@@ -102,6 +102,7 @@ macro_rules! conformance {
         }
         $crate::conformance! { @facts ($make) tallies:
             counters_are_summed_as_asked
+            counters_of_destinations_are_apart_from_all_others
             a_sum_is_of_the_hours_flow_agent_and_meters_asked_for
             a_refused_unit_counts_nothing
             many_units_at_once_count_exactly

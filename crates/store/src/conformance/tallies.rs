@@ -11,6 +11,7 @@ const HOURLY: By = By {
     time: Slice::Hour,
     flow: true,
     agent: true,
+    destination: false,
 };
 
 pub fn tally(meter: u16, amount: u64) -> Tally {
@@ -19,6 +20,7 @@ pub fn tally(meter: u16, amount: u64) -> Tally {
         hour: 100,
         flow: None,
         agent: None,
+        destination: None,
         meter,
         amount,
     }
@@ -31,6 +33,7 @@ pub fn all_of(workspace: WorkspaceId) -> TallyFilter {
         to_hour: 1_000,
         flow: None,
         agent: None,
+        destination: None,
         meters: Vec::new(),
         limit: 100,
     }
@@ -177,6 +180,47 @@ pub async fn a_sum_is_of_the_hours_flow_agent_and_meters_asked_for(store: Shared
         let sum: u64 = sums.iter().map(|tally| tally.amount).sum();
         assert_eq!(sum, expected, "{filter:?}");
     }
+}
+
+pub async fn counters_of_destinations_are_apart_from_all_others(store: Shared) {
+    fill(&store).await;
+    let to = |destination: &str, hour, meter, amount| Tally {
+        destination: Some(destination.to_owned()),
+        ..of(hour, None, None, meter, amount)
+    };
+    let (crm, mail) = ("api.crm.example:443", "email Sales \u{0} mail");
+    let first = vec![to(crm, 100, 1, 2), to(crm, 100, 1, 3), to(mail, 100, 1, 7)];
+    commit(&store, counts(first)).await;
+    let second = vec![
+        to(crm, 119, 1, 20),
+        to(crm, 119, 2, 1),
+        // An agent of the same name has a counter of its own.
+        of(100, None, Some(crm), 1, 500),
+    ];
+    commit(&store, counts(second)).await;
+    let all = all_of(workspace());
+    let by_destination = By {
+        destination: true,
+        ..By::default()
+    };
+    let each = vec![to(crm, 0, 1, 25), to(crm, 0, 2, 1), to(mail, 0, 1, 7)];
+    assert_eq!(sums(&store, &all, by_destination).await, each);
+    let one = TallyFilter {
+        destination: Some(crm.to_owned()),
+        ..all.clone()
+    };
+    let hourly = By {
+        time: Slice::Hour,
+        ..By::default()
+    };
+    let hours = vec![
+        of(100, None, None, 1, 5),
+        of(119, None, None, 1, 20),
+        of(119, None, None, 2, 1),
+    ];
+    assert_eq!(sums(&store, &one, hourly).await, hours);
+    let others = vec![of(0, None, None, 1, 580), of(0, None, None, 2, 7)];
+    assert_eq!(sums(&store, &all, By::default()).await, others);
 }
 
 pub async fn a_refused_unit_counts_nothing(store: Shared) {

@@ -43,6 +43,7 @@ pub fn digest(record: &Record, epochs: &[u64]) -> (Digest, u64) {
             form.number(tally.hour.into());
             form.some(tally.flow, |form, id| form.raw(&id.bytes()));
             form.some(tally.agent(), |form, agent| form.text(agent));
+            form.some(tally.destination.as_deref(), |form, name| form.text(name));
             form.number(tally.meter.into());
             form.number(tally.amount);
         }

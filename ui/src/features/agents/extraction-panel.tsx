@@ -13,7 +13,7 @@ import { SettleField } from './settle-field';
 /** Whether variables, questions and dispositions are read out of the transcript here, and by which model. */
 export function ExtractionPanel({ flow }: { flow: AgentFlow | undefined }) {
   const { id, settings, set } = useAgent();
-  const { why } = useMay('write');
+  const { why } = useMay('operate');
   const [past, setPast] = useState(false);
   const { extraction } = settings;
   return (

@@ -3,6 +3,7 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
 import { StepOutcome } from '@/components/step-outcome';
+import { useMay } from '@/lib/may';
 import { type Part, useTestAgent } from '@/lib/server/agents';
 import type { TestedStep } from '@/lib/types';
 import { useAgent } from './context';
@@ -12,7 +13,8 @@ export function TestRequest({ part, of }: { part: Part; of: string | undefined }
   const { id, changed } = useAgent();
   const test = useTestAgent(id, part);
   const step = test.data?.steps.findLast(({ action }) => action !== null);
-  const why = changed || !of ? 'save the agent first' : undefined;
+  const may = useMay('write').why;
+  const why = may ?? (changed || !of ? 'save the agent first' : undefined);
   return (
     <div className="flex flex-col gap-3">
       <div>

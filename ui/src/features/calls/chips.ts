@@ -22,5 +22,5 @@ export function chipsOf(filter: CallFilter): { label: string; without: CallFilte
 }
 
 /** What an answer of true or false is called. */
-export const answerWords = (answer: string): string =>
+const answerWords = (answer: string): string =>
   answer === 'true' ? 'Yes' : answer === 'false' ? 'No' : answer;

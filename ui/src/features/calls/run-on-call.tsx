@@ -6,13 +6,14 @@ import { Failure } from '@/components/failure';
 import { Notice } from '@/components/notice';
 import { Spinner } from '@/components/spinner';
 import { plural } from '@/lib/format';
+import { useMay } from '@/lib/may';
 import { ApiProblem } from '@/lib/problem';
 import { runOnCallQuery, useRunOnCall } from '@/lib/server/testing';
 import { say } from '@/lib/toasts';
 import type { FlowReport } from '@/lib/types';
 import { WhyNot } from './why-not';
 
-type Props = { callId: string; flow: { id: string; name: string }; onClose: () => void };
+type Props = { callId: string; flow: { id: string; name: string; enabled: boolean }; onClose: () => void };
 
 /** As many requests as leave the buttons in view. */
 const SHOWN = 6;
@@ -24,6 +25,8 @@ export function RunOnCall({ callId, flow, onClose }: Props) {
   const run = useRunOnCall(callId);
   const refused = run.isError && ApiProblem.from(run.error).code === 'not_now';
   const anyway = refused || (effects.data?.whyNot.length ?? 0) > 0;
+  // As switching it on does.
+  const { why } = useMay(flow.enabled ? 'operate' : 'write');
   const start = () =>
     run.mutate(
       { flow: flow.id, anyway },
@@ -42,11 +45,17 @@ export function RunOnCall({ callId, flow, onClose }: Props) {
       confirm={anyway ? 'Run it anyway' : 'Run it'}
       cancel="Not now"
       busy={run.isPending}
+      why={why}
       onConfirm={start}
       error={run.isError && <Failure error={run.error} what="The run did not begin" />}
     >
       <div className="flex flex-col gap-3">
         <p>“{flow.name}” runs as if the call had started it: with retries, and a journal that stays.</p>
+        {why && !flow.enabled && (
+          <Notice tone="wait" title="The flow is off">
+            Whoever may switch it on may run it all the same. {why}
+          </Notice>
+        )}
         {effects.isError ? (
           <Failure error={effects.error} what="What it would send is not known" />
         ) : effects.data ? (

@@ -6,6 +6,7 @@ import { Failure } from '@/components/failure';
 import { IconButton } from '@/components/icon-button';
 import { Time } from '@/components/time';
 import { UsedBy } from '@/components/used-by';
+import { useMay } from '@/lib/may';
 import { useTestConnection } from '@/lib/server/connections';
 import type { Connection } from '@/lib/types';
 import { DeleteConnection } from './delete-connection';
@@ -16,6 +17,7 @@ type Props = { connection: Connection; kind: string; onEdit: () => void };
 export function ConnectionRow({ connection, kind, onEdit }: Props) {
   const [asking, setAsking] = useState(false);
   const test = useTestConnection();
+  const { why } = useMay('admin');
   const { tested } = connection;
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
@@ -30,6 +32,7 @@ export function ConnectionRow({ connection, kind, onEdit }: Props) {
             size="sm"
             icon={<FlaskConical aria-hidden="true" />}
             busy={test.isPending}
+            why={why}
             aria-label={`Test ${connection.name}`}
             onClick={() => test.mutate(connection.id)}
           >
@@ -39,12 +42,14 @@ export function ConnectionRow({ connection, kind, onEdit }: Props) {
             size="sm"
             label={`Edit ${connection.name}`}
             icon={<Pencil aria-hidden="true" />}
+            why={why}
             onClick={onEdit}
           />
           <IconButton
             size="sm"
             label={`Delete ${connection.name}`}
             icon={<Trash2 aria-hidden="true" />}
+            why={why}
             onClick={() => setAsking(true)}
           />
         </span>

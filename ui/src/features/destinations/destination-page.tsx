@@ -6,6 +6,7 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { destinationQuery } from '@/lib/server/destinations';
+import { AttemptsPanel } from './attempts-panel';
 import { DestinationRow } from './destination-row';
 
 /** One destination: how it does now, what waits for it, and what went out to it lately. */
@@ -38,6 +39,7 @@ export function DestinationPage({ deliveries }: { deliveries: (name: string) => 
           )}
         </Panel>
       )}
+      <AttemptsPanel name={name} />
       {deliveries(name)}
     </Page>
   );

@@ -7,6 +7,7 @@ import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
+import { useMay } from '@/lib/may';
 import { destinationsQuery } from '@/lib/server/destinations';
 import { DestinationRow } from './destination-row';
 import { LimitsDialog } from './limits-dialog';
@@ -17,8 +18,9 @@ const order = ['open', 'paused', 'limited', 'half_open', 'closed'];
 export function DestinationsPage() {
   const list = useQuery(destinationsQuery());
   const [adding, setAdding] = useState(false);
+  const { why } = useMay('write');
   const add = (
-    <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
+    <Button look="primary" icon={<Plus aria-hidden="true" />} why={why} onClick={() => setAdding(true)}>
       Limit a destination
     </Button>
   );

@@ -12,9 +12,9 @@ export type FlowFilter = {
 
 export const states = ['on', 'off'] as const;
 export type FlowState = (typeof states)[number];
-export const standings = ['failing', 'paused', 'draft', 'kept'] as const;
+const standings = ['failing', 'paused', 'draft', 'kept'] as const;
 export type FlowIs = (typeof standings)[number];
-export const sorts = ['name', 'updated'] as const;
+const sorts = ['name', 'updated'] as const;
 export type FlowSort = (typeof sorts)[number];
 
 export function readFlowFilter(search: Record<string, unknown>): FlowFilter {

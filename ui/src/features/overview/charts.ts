@@ -1,8 +1,7 @@
 /** The charts of the overview: which bars each draws, and what they say. */
 import type { Bar } from '@/components/bar-chart';
 import type { ChartTone } from '@/components/chart-tone';
-import { compact, count, dayOfMonth, milliseconds, percent, stretch, timeOfDay, wait } from '@/lib/format';
-import { ticks } from '@/lib/scale';
+import { compact, count, milliseconds, percent, stretch, wait } from '@/lib/format';
 import type { Timeline, TimelinePart } from '@/lib/types';
 
 export const charts = ['runs', 'calls', 'latency'] as const;
@@ -78,15 +77,6 @@ export function barsOf(chart: Chart, { parts }: Timeline): Bar[] {
     parts: known[chart].parts(part),
     facts: known[chart].facts(part),
   }));
-}
-
-/** Hours are named by the clock; where the chart is longer, the days are named. */
-export function ticksOf({ parts, step }: Timeline): { at: number; text: string }[] {
-  const name = step === 'hour' ? timeOfDay : dayOfMonth;
-  return ticks(parts.length, step === 'six_hours' ? 7 : 8).flatMap((at) => {
-    const part = parts[at];
-    return part ? [{ at, text: name(part.from) }] : [];
-  });
 }
 
 /** How long it took, in the parts of the histogram that anything fell into and those between. */

@@ -5,6 +5,7 @@ import { buttonClass } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Page } from '@/components/page';
 import { Segmented } from '@/components/segmented';
+import { before, known, ranges, readRange, stretchOf } from '@/lib/chart-range';
 import { timelineQuery, trendsKey } from '@/lib/server/stats';
 import { useLiveRefresh } from '@/lib/use-live-refresh';
 import { useNow } from '@/lib/use-now';
@@ -15,7 +16,6 @@ import { DestinationHealth } from './destination-health';
 import { FirstSteps } from './first-steps';
 import { FlowHealth } from './flow-health';
 import { Latest, latestQuery } from './latest';
-import { before, known, ranges, readRange, stretchOf } from './range';
 import { Summary } from './summary';
 import { Trends } from './trends';
 

@@ -6,9 +6,10 @@ import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
 import { Segmented } from '@/components/segmented';
 import { Skeleton } from '@/components/skeleton';
+import { ticksOf } from '@/lib/chart-range';
 import { toFields } from '@/lib/time';
 import type { Timeline } from '@/lib/types';
-import { barsOf, type Chart, charts, known, ticksOf } from './charts';
+import { barsOf, type Chart, charts, known } from './charts';
 import { LatencySpread } from './latency-spread';
 
 type Props = { timeline: Timeline | undefined; chart: Chart; onChart: (chart: Chart) => void };

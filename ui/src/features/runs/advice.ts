@@ -6,7 +6,7 @@ const byCode: Record<string, string> = {
   tls: 'The receiver’s certificate was not accepted, or it speaks no TLS at this port.',
   reset: 'The receiver closed the connection before it had answered.',
   blocked:
-    'The address is not public, so it was refused. An admin can open it under Settings, Network; link-local addresses and those of metadata services stay shut.',
+    'The address is not public, so it was refused. An admin can open it under Settings, Network, unless whoever runs the server forbids that; link-local addresses and those of metadata services stay shut.',
   connection_missing: 'Make the connection or name it in the step, then replay from this step.',
   sign_in: 'Correct the connection under Connections and test it there, then replay from this step.',
   mail_refused: 'The mail server says why in the response. Correct the sender, the recipients or the mail.',

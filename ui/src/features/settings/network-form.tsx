@@ -1,36 +1,40 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
+import { NotSaved } from '@/components/not-saved';
 import { Notice } from '@/components/notice';
 import { Panel } from '@/components/panel';
 import { problemsOf } from '@/lib/problem';
+import type { Known } from '@/lib/server/known';
 import { useSaveNetwork } from '@/lib/server/settings';
 import { sayAfter } from '@/lib/toasts';
 import type { NetworkSettings } from '@/lib/types';
 import { AddressList } from './address-list';
+import { Forbidden } from './forbidden';
 
 const given = (addresses: string[]) => addresses.map((text) => text.trim()).filter(Boolean);
 
 /** Both lists, for who may change them. */
-export function NetworkForm({ network }: { network: NetworkSettings }) {
-  const save = useSaveNetwork();
+export function NetworkForm({ known }: { known: Known<NetworkSettings> }) {
+  const network = known.value;
+  const save = useSaveNetwork(known);
   const [allow, setAllow] = useState(network.allow_networks);
   const [egress, setEgress] = useState(network.egress_addresses);
   const problems = problemsOf(save.error);
   const wrong = (path: string) => problems.find((problem) => problem.path === path)?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const [allow_networks, egress_addresses] = [given(allow), given(egress)];
+    const allow_networks = network.forbidden ? [] : given(allow);
+    const egress_addresses = given(egress);
     // What is refused is told by its place.
     setAllow(allow_networks);
     setEgress(egress_addresses);
-    const saved = save.mutateAsync({ allow_networks, egress_addresses });
+    const saved = save.mutateAsync({ ...network, allow_networks, egress_addresses });
     sayAfter(saved, 'Network saved', 'It goes for every request from now on.');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       {save.isError && problems.length === 0 && (
-        <Failure error={save.error} what="The settings were not saved" />
+        <NotSaved error={save.error} what="The settings were not saved" />
       )}
       <Panel title="Internal networks that requests may reach">
         <div className="flex flex-col gap-3">
@@ -41,19 +45,22 @@ export function NetworkForm({ network }: { network: NetworkSettings }) {
             <code className="font-mono text-xs">[fd00::/8]:443</code>. Link-local addresses and those of
             clouds’ metadata services stay shut.
           </p>
-          {allow.length > 0 && (
+          {network.forbidden && <Forbidden opened={network.allow_networks} />}
+          {allow.length > 0 && !network.forbidden && (
             <Notice tone="wait" title="Whoever may edit a flow reaches what stands here">
               With any request that they like, and reads the answers. Open single hosts and ports, and none
               that trusts whoever is inside.
             </Notice>
           )}
-          <AddressList
-            one="Network"
-            placeholder="10.1.2.3:8080"
-            addresses={allow}
-            onChange={setAllow}
-            problem={(at) => wrong(`/allow_networks/${at}`)}
-          />
+          {!network.forbidden && (
+            <AddressList
+              one="Network"
+              placeholder="10.1.2.3:8080"
+              addresses={allow}
+              onChange={setAllow}
+              problem={(at) => wrong(`/allow_networks/${at}`)}
+            />
+          )}
         </div>
       </Panel>
       <Panel title="Addresses our requests come from">

@@ -29,17 +29,21 @@ export function NetworkPage() {
       ) : !network.data ? (
         <Skeleton rows={4} label="Loading the settings" />
       ) : admin ? (
-        <NetworkForm key={JSON.stringify(network.data)} network={network.data} />
+        <NetworkForm key={JSON.stringify(network.data.value)} known={network.data} />
       ) : (
         <>
           <Noted
             title="Internal networks that requests may reach"
-            addresses={network.data.allow_networks}
-            none="Requests reach public addresses only. An admin can open a network here."
+            addresses={network.data.value.forbidden ? [] : network.data.value.allow_networks}
+            none={
+              network.data.value.forbidden
+                ? 'Requests reach public addresses only, and those that whoever runs this server has opened.'
+                : 'Requests reach public addresses only. An admin can open a network here.'
+            }
           />
           <Noted
             title="Addresses our requests come from"
-            addresses={network.data.egress_addresses}
+            addresses={network.data.value.egress_addresses}
             none="Nobody has noted them. An admin can, once whoever runs the server has said which they are."
           />
         </>

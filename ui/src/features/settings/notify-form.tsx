@@ -4,14 +4,17 @@ import { Button } from '@/components/button';
 import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { useMay } from '@/lib/may';
+import type { Known } from '@/lib/server/known';
 import { useSaveNotify, useStopNotify } from '@/lib/server/settings';
 import { say } from '@/lib/toasts';
 import type { Notify } from '@/lib/types';
 
-export function NotifyForm({ notify }: { notify: Notify }) {
+export function NotifyForm({ known }: { known: Known<Notify> }) {
+  const notify = known.value;
   const { why } = useMay('admin');
-  const [save, stop] = [useSaveNotify(), useStopNotify()];
+  const [save, stop] = [useSaveNotify(known), useStopNotify()];
   const [url, setUrl] = useState(notify.webhook_url ?? '');
   const [secret, setSecret] = useState('');
   const [interval, setInterval] = useState(String(notify.min_interval_s));
@@ -29,7 +32,7 @@ export function NotifyForm({ notify }: { notify: Notify }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      {save.isError && <Failure error={save.error} what="The settings were not saved" />}
+      {save.isError && <NotSaved error={save.error} what="The settings were not saved" />}
       {stop.isError && <Failure error={stop.error} what="The settings were not removed" />}
       <Field
         label="Webhook address"

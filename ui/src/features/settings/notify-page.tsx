@@ -26,7 +26,7 @@ export function NotifyPage() {
       ) : (
         <Panel title="Tell me when something fails">
           {notify.data ? (
-            <NotifyForm key={notify.data.webhook_url} notify={notify.data} />
+            <NotifyForm key={JSON.stringify(notify.data.value)} known={notify.data} />
           ) : (
             <Skeleton rows={3} />
           )}
@@ -40,7 +40,11 @@ export function NotifyPage() {
         />
       ) : (
         <Panel title="Quiet agents">
-          {quiet.data ? <QuietForm quiet={quiet.data} /> : <Skeleton rows={2} />}
+          {quiet.data ? (
+            <QuietForm key={JSON.stringify(quiet.data.value)} known={quiet.data} />
+          ) : (
+            <Skeleton rows={2} />
+          )}
         </Panel>
       )}
     </Page>

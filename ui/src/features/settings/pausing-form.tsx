@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { Segmented } from '@/components/segmented';
 import { useMay } from '@/lib/may';
+import type { Known } from '@/lib/server/known';
 import { useSavePausing } from '@/lib/server/settings';
 import { sayAfter } from '@/lib/toasts';
 import { fromWire, toWire } from './pausing';
@@ -17,17 +18,17 @@ const about = {
 };
 
 /** When flows that keep failing start no more runs, for those that do not say so themselves. */
-export function PausingForm({ value }: { value: unknown }) {
+export function PausingForm({ known }: { known: Known<{ pause_after: unknown }> }) {
   const { why } = useMay('admin');
-  const save = useSavePausing();
-  const [pausing, setPausing] = useState(() => fromWire(value));
+  const save = useSavePausing(known);
+  const [pausing, setPausing] = useState(() => fromWire(known.value.pause_after));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     sayAfter(save.mutateAsync(toWire(pausing)), 'Saved when flows are paused');
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      {save.isError && <Failure error={save.error} what="The setting was not saved" />}
+      {save.isError && <NotSaved error={save.error} what="The setting was not saved" />}
       <p className="text-ink-soft">
         A flow whose runs fail one after the other is paused with an alert, and catches up when it is resumed.
         This is for flows that say nothing themselves.

@@ -1,17 +1,19 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { useMay } from '@/lib/may';
+import type { Known } from '@/lib/server/known';
 import { useSaveQuiet } from '@/lib/server/settings';
 import { say } from '@/lib/toasts';
 import type { Quiet } from '@/lib/types';
 
 /** Whether agents that should have had calls and had none are alerts. */
-export function QuietForm({ quiet }: { quiet: Quiet }) {
+export function QuietForm({ known }: { known: Known<Quiet> }) {
+  const quiet = known.value;
   const { why } = useMay('admin');
-  const save = useSaveQuiet();
+  const save = useSaveQuiet(known);
   const [enabled, setEnabled] = useState(quiet.enabled);
   const [except, setExcept] = useState(quiet.except.join(', '));
   const submit = (event: FormEvent) => {
@@ -24,7 +26,7 @@ export function QuietForm({ quiet }: { quiet: Quiet }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      {save.isError && <Failure error={save.error} what="The setting was not saved" />}
+      {save.isError && <NotSaved error={save.error} what="The setting was not saved" />}
       <p className="text-ink-soft">
         Nothing fails when a platform stops sending. An agent that has no calls at an hour that usually brings
         some is an alert, until its next call.

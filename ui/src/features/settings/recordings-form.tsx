@@ -2,23 +2,25 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { ProblemList } from '@/components/problem-list';
 import { Segmented } from '@/components/segmented';
 import { Select } from '@/components/select';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
 import { connectionsQuery } from '@/lib/server/connections';
+import type { Known } from '@/lib/server/known';
 import { type RecordingSettings, useSaveRecordingSettings } from '@/lib/server/privacy';
 import { sayAfter } from '@/lib/toasts';
 import { SignIns } from './sign-ins';
 
 /** Links or copies; where copies go, how large they may be, and what opens the links of platforms that ask. */
-export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
+export function RecordingsForm({ known }: { known: Known<RecordingSettings> }) {
+  const settings = known.value;
   const { why } = useMay('admin');
-  const save = useSaveRecordingSettings();
+  const save = useSaveRecordingSettings(known);
   const connections = useInfiniteQuery(connectionsQuery());
   const [keep, setKeep] = useState(settings.keep);
   const [bucket, setBucket] = useState(settings.connection ?? '');
@@ -48,7 +50,7 @@ export function RecordingsForm({ settings }: { settings: RecordingSettings }) {
         (problems.length > 0 ? (
           <ProblemList problems={problems} />
         ) : (
-          <Failure error={save.error} what="The settings were not saved" />
+          <NotSaved error={save.error} what="The settings were not saved" />
         ))}
       <div className="flex flex-col items-start gap-1">
         <Segmented

@@ -1,20 +1,22 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
+import { NotSaved } from '@/components/not-saved';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
+import type { Known } from '@/lib/server/known';
 import { type RetentionSettings, useSaveRetention } from '@/lib/server/privacy';
 import { sayAfter } from '@/lib/toasts';
 import { DaysField } from './days-field';
 
-type Props = { settings: RetentionSettings & { usual_payload_days: number } };
+type Props = { known: Known<RetentionSettings & { usual_payload_days: number }> };
 
 const toText = (days: number | null | undefined) => (days ? String(days) : '');
 const toDays = (text: string) => (text.trim() ? Number(text) : null);
 
-export function RetentionForm({ settings }: Props) {
+export function RetentionForm({ known }: Props) {
+  const settings = known.value;
   const { why } = useMay('admin');
-  const save = useSaveRetention();
+  const save = useSaveRetention(known);
   const [payload, setPayload] = useState(toText(settings.payload_days));
   const [call, setCall] = useState(toText(settings.call_days));
   const [recording, setRecording] = useState(toText(settings.recording_days));
@@ -32,7 +34,7 @@ export function RetentionForm({ settings }: Props) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       {save.isError && problems.length === 0 && (
-        <Failure error={save.error} what="The settings were not saved" />
+        <NotSaved error={save.error} what="The settings were not saved" />
       )}
       <div className="grid gap-4 sm:grid-cols-3">
         <DaysField

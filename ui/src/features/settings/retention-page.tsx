@@ -34,8 +34,8 @@ export function RetentionPage() {
         ) : recordings.data ? (
           // The days are the other form's: saving them takes nothing from what is typed here.
           <RecordingsForm
-            key={JSON.stringify({ ...recordings.data, days: undefined })}
-            settings={recordings.data}
+            key={JSON.stringify({ ...recordings.data.value, days: undefined })}
+            known={recordings.data}
           />
         ) : (
           <Skeleton rows={4} label="Loading the settings" />
@@ -62,7 +62,7 @@ export function RetentionPage() {
             retry={() => void retention.refetch()}
           />
         ) : retention.data ? (
-          <RetentionForm key={JSON.stringify(retention.data)} settings={retention.data} />
+          <RetentionForm key={JSON.stringify(retention.data.value)} known={retention.data} />
         ) : (
           <Skeleton rows={3} label="Loading the settings" />
         )}

@@ -1,18 +1,20 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
+import type { Known } from '@/lib/server/known';
 import { useSaveWorkspace } from '@/lib/server/settings';
 import { sayAfter } from '@/lib/toasts';
 import type { WorkspaceSettings } from '@/lib/types';
 
 /** What the workspace is called, and how long its calls are waited for. */
-export function WorkspaceForm({ workspace }: { workspace: WorkspaceSettings }) {
+export function WorkspaceForm({ known }: { known: Known<WorkspaceSettings> }) {
+  const workspace = known.value;
   const { why } = useMay('admin');
-  const save = useSaveWorkspace();
+  const save = useSaveWorkspace(known);
   const [name, setName] = useState(workspace.name);
   const [settle, setSettle] = useState(String(workspace.settle_within_s ?? ''));
   const problems = problemsOf(save.error);
@@ -25,7 +27,7 @@ export function WorkspaceForm({ workspace }: { workspace: WorkspaceSettings }) {
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       {save.isError && problems.length === 0 && (
-        <Failure error={save.error} what="The workspace was not saved" />
+        <NotSaved error={save.error} what="The workspace was not saved" />
       )}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Name" help="Flows read it as workspace_name." error={wrong('/name')}>

@@ -25,12 +25,12 @@ export function WorkspacePage() {
     >
       <Panel title="Name and waiting">
         {loaded(workspace, (data) => (
-          <WorkspaceForm key={JSON.stringify(data)} workspace={data} />
+          <WorkspaceForm key={JSON.stringify(data.value)} known={data} />
         ))}
       </Panel>
       <Panel title="Flows that keep failing">
         {loaded(pausing, (data) => (
-          <PausingForm key={JSON.stringify(data)} value={data.pause_after} />
+          <PausingForm key={JSON.stringify(data.value)} known={data} />
         ))}
       </Panel>
       <Panel title="This server">
@@ -44,7 +44,7 @@ export function WorkspacePage() {
                 'Days of usage',
                 prices.data && (
                   <>
-                    begin at midnight in {prices.data.zone}; changed under{' '}
+                    begin at midnight in {prices.data.value.zone}; changed under{' '}
                     <Link to="/usage" className="text-accent underline underline-offset-2">
                       Usage
                     </Link>

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
+import type { Known } from '@/lib/server/known';
 import { useSavePrices } from '@/lib/server/usage';
 import { say } from '@/lib/toasts';
 import type { Prices } from '@/lib/types';
@@ -18,9 +19,10 @@ const priced: [name: Exclude<keyof Prices, 'zone'>, label: string][] = [
 ];
 
 /** Credits for one of each; usage of the past is told by them as well. */
-export function PricesForm({ prices }: { prices: Prices }) {
+export function PricesForm({ known }: { known: Known<Prices> }) {
+  const prices = known.value;
   const { why } = useMay('admin');
-  const save = useSavePrices();
+  const save = useSavePrices(known);
   const [typed, setTyped] = useState<Prices>();
   const changed = typed ?? prices;
   const problems = problemsOf(save.error);
@@ -37,7 +39,7 @@ export function PricesForm({ prices }: { prices: Prices }) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {save.isError && problems.length === 0 && (
-        <Failure error={save.error} what="The prices were not saved" />
+        <NotSaved error={save.error} what="The prices were not saved" />
       )}
       <div className="grid grid-cols-2 gap-4 md:grid-cols-3 xl:grid-cols-6">
         {priced.map(([name, label]) => (

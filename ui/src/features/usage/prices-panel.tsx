@@ -16,7 +16,7 @@ export function PricesPanel() {
           retry={() => void prices.refetch()}
         />
       ) : prices.data ? (
-        <PricesForm prices={prices.data} />
+        <PricesForm key={JSON.stringify(prices.data.value)} known={prices.data} />
       ) : (
         <Skeleton rows={2} />
       )}

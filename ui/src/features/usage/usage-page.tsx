@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { buttonClass } from '@/components/button';
@@ -21,7 +21,8 @@ export function UsagePage() {
   const days = periods.some(([known]) => Number(known) === search.days) ? Number(search.days) : 30;
   const by = search.by === 'flow' ? 'flow' : 'agent';
   const from = start(days);
-  const [daily, grouped] = [useQuery(usageQuery({ by: 'day', from })), useQuery(usageQuery({ by, from }))];
+  const daily = useQuery({ ...usageQuery({ by: 'day', from }), placeholderData: keepPreviousData });
+  const grouped = useQuery(usageQuery({ by, from }));
   const go = (change: { days?: number; by?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
@@ -54,45 +55,50 @@ export function UsagePage() {
           {daily.data ? <Charts lines={daily.data.data} zone={daily.data.zone} /> : <Skeleton rows={4} />}
         </Panel>
       )}
-      <Panel
-        flush
-        title={by === 'flow' ? 'By flow' : 'By agent'}
-        actions={
-          <>
-            <Segmented
-              label="Lines"
-              options={[
-                ['agent', 'Agents'],
-                ['flow', 'Flows'],
-              ]}
-              value={by}
-              onChange={(value) => go({ by: value })}
-            />
-            <a
-              className={buttonClass('quiet', 'sm')}
-              href={usageFile({ by, from })}
-              download={`usage-by-${by}.csv`}
-            >
-              <Download aria-hidden="true" />
-              CSV
-            </a>
-          </>
-        }
-      >
-        {grouped.isError && !grouped.data ? (
-          <Failure
-            error={grouped.error}
-            what="The usage could not be loaded"
-            retry={() => void grouped.refetch()}
-          />
-        ) : grouped.data ? (
-          <UsageTable lines={grouped.data.data} by={by} />
-        ) : (
-          <Skeleton rows={4} />
-        )}
-      </Panel>
-      <BudgetsPanel />
-      <PricesPanel />
+      {/* How high the charts are is known only when they are there: what stands below would move away from under a click. */}
+      {!daily.isPending && (
+        <>
+          <Panel
+            flush
+            title={by === 'flow' ? 'By flow' : 'By agent'}
+            actions={
+              <>
+                <Segmented
+                  label="Lines"
+                  options={[
+                    ['agent', 'Agents'],
+                    ['flow', 'Flows'],
+                  ]}
+                  value={by}
+                  onChange={(value) => go({ by: value })}
+                />
+                <a
+                  className={buttonClass('quiet', 'sm')}
+                  href={usageFile({ by, from })}
+                  download={`usage-by-${by}.csv`}
+                >
+                  <Download aria-hidden="true" />
+                  CSV
+                </a>
+              </>
+            }
+          >
+            {grouped.isError && !grouped.data ? (
+              <Failure
+                error={grouped.error}
+                what="The usage could not be loaded"
+                retry={() => void grouped.refetch()}
+              />
+            ) : grouped.data ? (
+              <UsageTable lines={grouped.data.data} by={by} />
+            ) : (
+              <Skeleton rows={4} />
+            )}
+          </Panel>
+          <BudgetsPanel />
+          <PricesPanel />
+        </>
+      )}
     </Page>
   );
 }

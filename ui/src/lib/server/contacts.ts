@@ -76,7 +76,7 @@ export type ImportOptions = {
 };
 
 /** Reads a table in. A browser tells how much of it has gone out only this way; `onSent` gets the share from 0 to 1. */
-export function importContacts(
+function importContacts(
   table: Blob,
   options: ImportOptions,
   onSent: (share: number) => void,

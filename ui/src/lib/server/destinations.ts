@@ -1,6 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
+import type { Stretch } from '@/lib/server/stats';
+import type { TimelineStep } from '@/lib/types';
 
 const key = ['destinations'];
 
@@ -17,6 +19,20 @@ export const destinationQuery = (name: string) =>
     queryKey: [...key, name],
     queryFn: () => take(api.GET('/v1/destinations/{name}', { params: { path: { name } } })),
     refetchInterval: 3000,
+  });
+
+export const attemptsKey = ['destination-attempts'];
+
+/** While the next stretch loads the one before stays, so that nothing jumps. */
+export const attemptsQuery = (name: string, stretch: Stretch, step: TimelineStep) =>
+  queryOptions({
+    queryKey: [...attemptsKey, name, stretch, step],
+    queryFn: () => {
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const params = { path: { name }, query: { ...stretch, step, zone } };
+      return take(api.GET('/v1/destinations/{name}/timeline', { params }));
+    },
+    placeholderData: keepPreviousData,
   });
 
 export type Limits = components['schemas']['DestinationIn'];

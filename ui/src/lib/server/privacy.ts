@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { components } from '@/lib/schema';
+import { type Known, saveOver, takeKnown } from './known';
 import { pages } from './pages';
 import { useStale } from './stale';
 
@@ -11,16 +12,20 @@ export type Redaction = Schemas['Redaction'];
 export type Receipt = Schemas['Receipt'];
 export type RemovedByKind = Schemas['RemovedByKind'];
 
+const readRecordings = () => takeKnown(api.GET('/v1/settings/recordings'));
+
 export const recordingSettingsQuery = () =>
   queryOptions({
     queryKey: ['settings', 'recordings'],
-    queryFn: () => take(api.GET('/v1/settings/recordings')),
+    queryFn: readRecordings,
   });
+
+const readRetention = () => takeKnown(api.GET('/v1/settings/retention'));
 
 export const retentionQuery = () =>
   queryOptions({
     queryKey: ['settings', 'retention'],
-    queryFn: () => take(api.GET('/v1/settings/retention')),
+    queryFn: readRetention,
   });
 
 export const redactionQuery = () =>
@@ -40,16 +45,28 @@ export function useSaveRedaction() {
 
 const useChanged = () => useStale('settings', 'flows', 'flow', 'connections');
 
-export function useSaveRecordingSettings() {
+export function useSaveRecordingSettings(known: Known<RecordingSettings>) {
   return useMutation({
-    mutationFn: (body: RecordingSettings) => take(api.PUT('/v1/settings/recordings', { body })),
+    mutationFn: (body: RecordingSettings) =>
+      saveOver({
+        known,
+        read: readRecordings,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/recordings', { params: { header: { 'if-match': etag } }, body })),
+      }),
     onSuccess: useChanged(),
   });
 }
 
-export function useSaveRetention() {
+export function useSaveRetention(known: Known<RetentionSettings>) {
   return useMutation({
-    mutationFn: (body: RetentionSettings) => take(api.PUT('/v1/settings/retention', { body })),
+    mutationFn: (body: RetentionSettings) =>
+      saveOver({
+        known,
+        read: readRetention,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/retention', { params: { header: { 'if-match': etag } }, body })),
+      }),
     onSuccess: useChanged(),
   });
 }

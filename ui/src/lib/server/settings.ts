@@ -1,21 +1,31 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
-import type { NetworkSettings, Quiet, WorkspaceSettings } from '@/lib/types';
+import type { components } from '@/lib/schema';
+import type { NetworkSettings, Notify, Quiet, WorkspaceSettings } from '@/lib/types';
+import { type Known, saveOver, takeKnown } from './known';
 import { useStale } from './stale';
+
+const readNotify = () => takeKnown(api.GET('/v1/settings/notify'));
 
 export const notifyQuery = () =>
   queryOptions({
     queryKey: ['settings', 'notify'],
-    queryFn: () => take(api.GET('/v1/settings/notify')),
+    queryFn: readNotify,
   });
 
 export type NewNotify = { webhook_url: string; min_interval_s: number; secret?: string };
 
 const useChanged = () => useStale('settings', 'flows', 'flow');
 
-export function useSaveNotify() {
+export function useSaveNotify(known: Known<Notify>) {
   return useMutation({
-    mutationFn: (body: NewNotify) => take(api.PUT('/v1/settings/notify', { body })),
+    mutationFn: (body: NewNotify) =>
+      saveOver({
+        known,
+        read: readNotify,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/notify', { params: { header: { 'if-match': etag } }, body })),
+      }),
     onSuccess: useChanged(),
   });
 }
@@ -27,59 +37,93 @@ export function useStopNotify() {
   });
 }
 
+const readQuiet = () => takeKnown(api.GET('/v1/settings/quiet'));
+
 export const quietQuery = () =>
   queryOptions({
     queryKey: ['settings', 'quiet'],
-    queryFn: () => take(api.GET('/v1/settings/quiet')),
+    queryFn: readQuiet,
   });
 
-export function useSaveQuiet() {
-  const client = useQueryClient();
+export function useSaveQuiet(known: Known<Quiet>) {
   return useMutation({
-    mutationFn: (body: Quiet) => take(api.PUT('/v1/settings/quiet', { body })),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['settings', 'quiet'] }),
-        client.invalidateQueries({ queryKey: ['agent-figures'] }),
-      ]),
+    mutationFn: (body: Quiet) =>
+      saveOver({
+        known,
+        read: readQuiet,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/quiet', { params: { header: { 'if-match': etag } }, body })),
+      }),
+    onSuccess: useStale('settings', 'agent-figures'),
   });
 }
+
+const readWorkspace = () => takeKnown(api.GET('/v1/settings/workspace'));
 
 export const workspaceQuery = () =>
   queryOptions({
     queryKey: ['settings', 'workspace'],
-    queryFn: () => take(api.GET('/v1/settings/workspace')),
+    queryFn: readWorkspace,
   });
 
-export function useSaveWorkspace() {
+export function useSaveWorkspace(known: Known<WorkspaceSettings>) {
   return useMutation({
-    mutationFn: (body: WorkspaceSettings) => take(api.PUT('/v1/settings/workspace', { body })),
+    mutationFn: (body: WorkspaceSettings) =>
+      saveOver({
+        known,
+        read: readWorkspace,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/workspace', { params: { header: { 'if-match': etag } }, body })),
+      }),
     onSuccess: useStale('settings', 'session'),
   });
 }
 
+type Pausing = components['schemas']['Pausing'];
+
+const readPausing = () => takeKnown(api.GET('/v1/settings/pausing'));
+
 export const pausingQuery = () =>
   queryOptions({
     queryKey: ['settings', 'pausing'],
-    queryFn: () => take(api.GET('/v1/settings/pausing')),
+    queryFn: readPausing,
   });
 
-export function useSavePausing() {
+export function useSavePausing(known: Known<Pausing>) {
   return useMutation({
-    mutationFn: (pause_after: unknown) => take(api.PUT('/v1/settings/pausing', { body: { pause_after } })),
+    mutationFn: (pause_after: unknown) =>
+      saveOver({
+        known,
+        read: readPausing,
+        put: (etag) =>
+          take(
+            api.PUT('/v1/settings/pausing', {
+              params: { header: { 'if-match': etag } },
+              body: { pause_after },
+            }),
+          ),
+      }),
     onSuccess: useStale('settings'),
   });
 }
 
+const readNetwork = () => takeKnown(api.GET('/v1/settings/network'));
+
 export const networkQuery = () =>
   queryOptions({
     queryKey: ['settings', 'network'],
-    queryFn: () => take(api.GET('/v1/settings/network')),
+    queryFn: readNetwork,
   });
 
-export function useSaveNetwork() {
+export function useSaveNetwork(known: Known<NetworkSettings>) {
   return useMutation({
-    mutationFn: (body: NetworkSettings) => take(api.PUT('/v1/settings/network', { body })),
+    mutationFn: (body: NetworkSettings) =>
+      saveOver({
+        known,
+        read: readNetwork,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/network', { params: { header: { 'if-match': etag } }, body })),
+      }),
     onSuccess: useStale('settings'),
   });
 }

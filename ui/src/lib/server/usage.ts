@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api, take } from '@/lib/api';
 import type { BudgetSettings, Prices } from '@/lib/types';
+import { type Known, saveOver, takeKnown } from './known';
 import { useStale } from './stale';
 
 type Asked = { by: 'day' | 'agent' | 'flow'; from: string };
@@ -14,10 +15,12 @@ export const usageQuery = (asked: Asked) =>
 /** Where the same is a file for spreadsheets. */
 export const usageFile = (asked: Asked) => `/v1/usage?${new URLSearchParams({ ...asked, format: 'csv' })}`;
 
+const readPrices = () => takeKnown(api.GET('/v1/settings/prices'));
+
 export const pricesQuery = () =>
   queryOptions({
     queryKey: ['settings', 'prices'],
-    queryFn: () => take(api.GET('/v1/settings/prices')),
+    queryFn: readPrices,
   });
 
 export const budgetsQuery = () =>
@@ -25,9 +28,15 @@ export const budgetsQuery = () =>
 
 const useRefresh = () => useStale('usage', 'budgets', 'settings', 'flows', 'flow', 'alerts');
 
-export function useSavePrices() {
+export function useSavePrices(known: Known<Prices>) {
   return useMutation({
-    mutationFn: (body: Prices) => take(api.PUT('/v1/settings/prices', { body })),
+    mutationFn: (body: Prices) =>
+      saveOver({
+        known,
+        read: readPrices,
+        put: (etag) =>
+          take(api.PUT('/v1/settings/prices', { params: { header: { 'if-match': etag } }, body })),
+      }),
     onSuccess: useRefresh(),
   });
 }

@@ -3,6 +3,7 @@
 mod edit;
 mod read;
 mod shape;
+mod timeline;
 
 use crate::state::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,6 +13,7 @@ pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(read::list))
         .routes(routes!(read::show, edit::save, edit::delete))
+        .routes(routes!(timeline::show_attempts))
         .routes(routes!(edit::pause))
         .routes(routes!(edit::resume))
 }

@@ -16,8 +16,8 @@ const MOST: usize = 1_000;
 
 /// List destinations
 ///
-/// Those with settings, those that this node has sent to lately, and those that any node holds back; by name. At most 1,000,
-/// those in trouble first.
+/// Those with settings, those that anything was sent to in the last day, and those that any node holds back; by name. At most
+/// 1,000, those in trouble first.
 #[utoipa::path(get, path = "/v1/destinations", tag = "destinations", security(("key" = ["read"])),
     responses((status = 200, body = List<Destination>)))]
 pub async fn list(caller: Caller<Read>, params: Params) -> Result<Json<List<Destination>>> {

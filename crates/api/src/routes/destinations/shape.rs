@@ -1,6 +1,7 @@
 //! A destination on the wire.
 
 use crate::errors::{Code, Error, Result};
+use crate::routes::stats::figures::in_ms;
 use engine::gates::{self, RateSetting, Setting};
 use jiff::Timestamp;
 use kernel::Problem;
@@ -57,6 +58,11 @@ pub struct Destination {
     #[schema(required = true)]
     pub last_failure: Option<LastFailure>,
     pub recent: Recent,
+    /// In the last 24 whole hours, and so far in this one.
+    pub last_day: Attempts,
+    /// The run that tries again soonest, of the 500 newest that wait.
+    #[schema(required = true)]
+    pub next_retry: Option<NextRetry>,
     #[schema(required = true)]
     pub rate: Option<Rate>,
     #[schema(required = true)]
@@ -97,6 +103,27 @@ pub struct LastFailure {
 pub struct Recent {
     succeeded: u64,
     failed: u64,
+}
+
+/// How attempts went: what was answered with an error, or not at all, has failed; what never left is none.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DestinationAttempts)]
+pub struct Attempts {
+    succeeded: u64,
+    failed: u64,
+    /// Half of those that succeeded took no longer, estimated from a histogram; null: none did.
+    #[schema(required = true)]
+    p50_ms: Option<u64>,
+    /// 95 of 100 took no longer.
+    #[schema(required = true)]
+    p95_ms: Option<u64>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NextRetry {
+    at: Timestamp,
+    #[schema(value_type = String)]
+    run_id: RunId,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -177,10 +204,27 @@ impl From<gates::Destination> for Destination {
                 succeeded: known.succeeded,
                 failed: known.failed,
             },
+            last_day: (&known.last_day).into(),
+            next_retry: known.next_retry.map(|retry| NextRetry {
+                at: retry.at,
+                run_id: retry.run,
+            }),
             rate,
             max_concurrent: setting.max_concurrent,
             note: setting.note,
             version: setting.version,
+        }
+    }
+}
+
+impl From<&kernel::usage::Attempts> for Attempts {
+    fn from(attempts: &kernel::usage::Attempts) -> Self {
+        let ms = |share| attempts.time(share).map(in_ms);
+        Self {
+            succeeded: attempts.succeeded(),
+            failed: attempts.failed,
+            p50_ms: ms(0.5),
+            p95_ms: ms(0.95),
         }
     }
 }

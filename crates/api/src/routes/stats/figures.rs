@@ -1,11 +1,13 @@
 //! What was counted, as answers show it.
 
 use crate::params::Params;
-use engine::trends::Figures;
+use engine::trends::{Figures, Stretch};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
+use kernel::timeline::Step;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Figures)]
@@ -59,6 +61,64 @@ impl From<&Figures> for FiguresOut {
                 p95_ms: ms(0.95),
             },
         }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = TimelineStep)]
+pub enum StepOut {
+    Hour,
+    SixHours,
+    Day,
+    /// One part.
+    Whole,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
+pub struct Parts {
+    /// The first part is the one that it falls into; a day before `to` unless given.
+    from: Option<Timestamp>,
+    /// Now unless given; at most 92 days after `from`.
+    to: Option<Timestamp>,
+    /// `hour` unless given; at most 800 parts.
+    step: Option<StepOut>,
+    /// Whose days are meant; UTC unless given.
+    #[param(example = "Europe/Berlin")]
+    zone: Option<String>,
+}
+
+impl Parts {
+    pub fn read(params: &mut Params, now: Timestamp) -> (Stretch, StepOut) {
+        let (from, to) = stretch(params, now);
+        let mut steps = params.words::<StepOut>("step");
+        if steps.len() > 1 {
+            params.refuse("step", "is given more than once");
+        }
+        let step = steps.pop().unwrap_or(StepOut::Hour);
+        let zone = params.text("zone");
+        let zone = zone.and_then(|name| match TimeZone::get(&name) {
+            Ok(zone) => Some(zone),
+            Err(_) => {
+                let message = format!("`{name}` is no time zone such as Europe/Berlin");
+                params.refuse("zone", message);
+                None
+            }
+        });
+        let stretch = Stretch {
+            from,
+            to,
+            step: match step {
+                StepOut::Hour => Step::Hour,
+                StepOut::SixHours => Step::SixHours,
+                StepOut::Day => Step::Day,
+                StepOut::Whole => Step::Whole,
+            },
+            zone: zone.unwrap_or(TimeZone::UTC),
+        };
+        (stretch, step)
     }
 }
 

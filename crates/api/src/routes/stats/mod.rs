@@ -1,7 +1,7 @@
 //! Figures of a workspace: at this moment, over time, by flow and by agent.
 
 mod agents;
-mod figures;
+pub mod figures;
 mod flows;
 mod now;
 mod timeline;

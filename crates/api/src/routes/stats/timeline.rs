@@ -1,28 +1,15 @@
 //! Figures over time, in equal parts.
 
-use super::figures::{FiguresOut, in_ms, stretch};
+use super::figures::{FiguresOut, Parts, StepOut, in_ms};
 use crate::auth::{Caller, Read};
 use crate::errors::Result;
 use crate::params::Params;
 use axum::Json;
-use engine::trends::{Figures, Stretch};
+use engine::trends::Figures;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use kernel::id::{Flow, FlowId};
-use kernel::timeline::Step;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = TimelineStep)]
-pub enum StepOut {
-    Hour,
-    SixHours,
-    Day,
-    /// One part.
-    Whole,
-}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Timeline {
@@ -60,15 +47,6 @@ pub struct Bar {
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
 struct Query {
-    /// The first part is the one that it falls into; a day before `to` unless given.
-    from: Option<Timestamp>,
-    /// Now unless given; at most 92 days after `from`.
-    to: Option<Timestamp>,
-    /// `hour` unless given; at most 800 parts.
-    step: Option<StepOut>,
-    /// Whose days are meant; UTC unless given.
-    #[param(example = "Europe/Berlin")]
-    zone: Option<String>,
     /// Runs of this flow alone. Events and calls belong to no flow.
     #[param(value_type = Option<String>)]
     flow: Option<FlowId>,
@@ -80,40 +58,16 @@ struct Query {
 ///
 /// Read from counters by the hour, which are exact: events, calls, and runs by how they ended. Times are estimated from a
 /// histogram.
-#[utoipa::path(get, path = "/v1/stats/timeline", tag = "stats", security(("key" = ["read"])), params(Query),
+#[utoipa::path(get, path = "/v1/stats/timeline", tag = "stats", security(("key" = ["read"])), params(Parts, Query),
     responses((status = 200, body = Timeline)))]
 pub async fn show_timeline(caller: Caller<Read>, mut params: Params) -> Result<Json<Timeline>> {
     let engine = &caller.state.engine;
-    let (from, to) = stretch(&mut params, engine.now());
-    let mut steps = params.words::<StepOut>("step");
-    if steps.len() > 1 {
-        params.refuse("step", "is given more than once");
-    }
-    let step = steps.pop().unwrap_or(StepOut::Hour);
-    let zone = params.text("zone");
-    let zone = zone.and_then(|name| match TimeZone::get(&name) {
-        Ok(zone) => Some(zone),
-        Err(_) => {
-            let message = format!("`{name}` is no time zone such as Europe/Berlin");
-            params.refuse("zone", message);
-            None
-        }
-    });
-    let stretch = Stretch {
-        from,
-        to,
-        step: match step {
-            StepOut::Hour => Step::Hour,
-            StepOut::SixHours => Step::SixHours,
-            StepOut::Day => Step::Day,
-            StepOut::Whole => Step::Whole,
-        },
-        zone: zone.unwrap_or(TimeZone::UTC),
-        flow: params.id::<Flow>("flow"),
-        agent: params.text("agent"),
-    };
+    let (stretch, step) = Parts::read(&mut params, engine.now());
+    let (flow, agent) = (params.id::<Flow>("flow"), params.text("agent"));
     params.finish()?;
-    let timeline = engine.timeline(caller.workspace, &stretch).await?;
+    let timeline = engine
+        .timeline(caller.workspace, &stretch, flow, agent)
+        .await?;
     let parts = timeline.parts.iter().map(|part| Part {
         from: part.from,
         to: part.to,
@@ -121,8 +75,8 @@ pub async fn show_timeline(caller: Caller<Read>, mut params: Params) -> Result<J
     });
     let parts: Vec<Part> = parts.collect();
     Ok(Json(Timeline {
-        from: parts.first().map_or(from, |part| part.from),
-        to: parts.last().map_or(to, |part| part.to),
+        from: parts.first().map_or(stretch.from, |part| part.from),
+        to: parts.last().map_or(stretch.to, |part| part.to),
         step,
         total: (&timeline.total).into(),
         histogram: histogram(&timeline.total),

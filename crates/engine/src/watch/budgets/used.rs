@@ -112,6 +112,7 @@ impl Inner {
             to_hour,
             flow: None,
             agent: None,
+            destination: None,
             meters: Vec::new(),
             limit: MOST_SUMS,
         };

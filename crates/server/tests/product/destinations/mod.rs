@@ -1,6 +1,7 @@
 //! Destinations over HTTP: breakers, rates, pauses; what waits is lost nowhere and no attempt is spent on it.
 
 mod breakers;
+mod health;
 mod limits;
 mod pauses;
 mod rates;

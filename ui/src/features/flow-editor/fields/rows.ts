@@ -17,7 +17,7 @@ function rowsOf(value: JsonObject): Row[] {
 }
 
 /** Of two rows with one name the first counts. */
-export const objectFrom = (rows: Row[]): JsonObject =>
+const objectFrom = (rows: Row[]): JsonObject =>
   Object.fromEntries(
     rows
       .filter((row) => row.name !== '')

@@ -14,7 +14,7 @@ const appOf = (action: string) => action.split('.')[0] ?? action;
 const titled = (app: string) => app.charAt(0).toUpperCase() + app.slice(1).replaceAll('_', ' ');
 
 /** What an app's actions stand under; an app of its own is its own heading. */
-export const themeOf = (action: string): string =>
+const themeOf = (action: string): string =>
   themes.find(([, apps]) => apps.includes(appOf(action)))?.[0] ?? titled(appOf(action));
 
 export type ActionGroup<A> = { label: string; actions: A[] };

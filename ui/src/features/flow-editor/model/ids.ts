@@ -37,7 +37,7 @@ function renameInExpression(expression: string, ids: ReadonlyMap<string, string>
 }
 
 /** Every reference to one of `ids` in the value, changed. */
-export function renameReferences(value: Json, ids: ReadonlyMap<string, string>): Json {
+function renameReferences(value: Json, ids: ReadonlyMap<string, string>): Json {
   return mapTexts(value, (text, member) =>
     conditions.has(member)
       ? renameInExpression(text, ids)

@@ -13,7 +13,7 @@ const fresh = 'new';
 const keyOf = (flow: string) => `${keptWork}test.${flow}`;
 
 /** What was kept, whatever an older version of this page has left there. */
-export function readKeptTest(text: string | null): TestData {
+function readKeptTest(text: string | null): TestData {
   try {
     const kept = objectOf(JSON.parse(text ?? '{}') as Json);
     const pins = Object.entries(objectOf(kept.pins)).flatMap(([id, pin]) => {

@@ -7,6 +7,7 @@ import { IconButton } from '@/components/icon-button';
 import { Panel } from '@/components/panel';
 import { Segmented } from '@/components/segmented';
 import type { Doc } from '@/features/flow-editor/model/json';
+import { useMay } from '@/lib/may';
 import { Answers } from './answers';
 import { Cases } from './cases';
 import { ConfirmLive } from './confirm-live';
@@ -19,6 +20,7 @@ import type { Test } from './use-test';
 /** Trying the flow: with which call, for real or not, and what each step did. */
 export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at: string) => void }) {
   const { run } = test;
+  const { why } = useMay('write');
   // A refusal of the request names the flow in it.
   const inFlow = (at: string) => goTo(at.replace(/^\/flow(?=\/|$)/, ''));
   // Where it does not stand beside the form it is below it.
@@ -57,6 +59,7 @@ export function TestPanel({ test, doc, goTo }: { test: Test; doc: Doc; goTo: (at
               look="primary"
               size="sm"
               busy={run.isPending}
+              why={test.mode === 'live' ? why : undefined}
               icon={<Play aria-hidden="true" />}
               onClick={() => test.request()}
             >

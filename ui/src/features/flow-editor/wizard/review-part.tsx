@@ -12,6 +12,7 @@ import { EventChoice } from '@/features/flow-editor/test/event-choice';
 import { TestOutcome } from '@/features/flow-editor/test/test-outcome';
 import type { Test } from '@/features/flow-editor/test/use-test';
 import { NameField } from '@/features/flow-editor/trigger/name-field';
+import { useMay } from '@/lib/may';
 import { DryResult } from './dry-result';
 import { useDryRun } from './use-dry-run';
 
@@ -23,6 +24,7 @@ export function ReviewPart({ doc, marks, test, onPlace, onSteps }: Props) {
   const wrong = marks.problems.filter(({ path }) => path !== '/name');
   const dry = useDryRun(doc, test, !empty && wrong.length === 0);
   const { run } = test;
+  const { why } = useMay('write');
   if (empty) {
     return (
       <Panel flush>
@@ -63,7 +65,7 @@ export function ReviewPart({ doc, marks, test, onPlace, onSteps }: Props) {
             <Button
               busy={run.isPending}
               icon={<Send aria-hidden="true" />}
-              why={wrong.length > 0 ? 'Something is still missing' : undefined}
+              why={wrong.length > 0 ? 'Something is still missing' : why}
               onClick={() => test.request({ as: 'live', seen: true, anyway: dry.refused })}
             >
               Send it once

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { before, known, ranges, stretchOf } from './range';
+import { before, known, ranges, stretchOf } from './chart-range';
 
 const now = Date.parse('2026-11-26T14:20:00Z');
 const hours = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / 3_600_000;

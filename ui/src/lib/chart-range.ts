@@ -1,4 +1,6 @@
-/** The stretches of time that the overview can show, and the one before each, which it is compared with. */
+/** The stretches of time that charts can show, the one before each, which it is compared with, and what stands below the bars. */
+import { dayOfMonth, timeOfDay } from '@/lib/format';
+import { ticks } from '@/lib/scale';
 import type { Stretch } from '@/lib/server/stats';
 import type { TimelineStep } from '@/lib/types';
 
@@ -41,4 +43,13 @@ export function before(range: Range, { from, to }: Stretch): Stretch {
     return at.toISOString();
   };
   return { from: earlier(from), to: earlier(to) };
+}
+
+/** Hours are named by the clock; where the chart is longer, the days are named. */
+export function ticksOf({ parts, step }: { parts: { from: string }[]; step: TimelineStep }) {
+  const name = step === 'hour' ? timeOfDay : dayOfMonth;
+  return ticks(parts.length, step === 'six_hours' ? 7 : 8).flatMap((at) => {
+    const part = parts[at];
+    return part ? [{ at, text: name(part.from) }] : [];
+  });
 }

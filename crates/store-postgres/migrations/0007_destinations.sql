@@ -1,0 +1,3 @@
+-- Where attempts went that a counter counts. Its series is a hash of workspace and destination.
+ALTER TABLE tallies ADD COLUMN destination text COLLATE "C";
+CREATE INDEX tallies_of_destinations ON tallies (workspace, hour) WHERE destination IS NOT NULL;
