@@ -132,6 +132,9 @@ async fn by_value(
     if found.text {
         subjects.extend(found.own);
         if subjects.is_empty() {
+            named(item, &mut subjects);
+        }
+        if subjects.is_empty() {
             subjects.extend(sight.of_path().await?);
         }
     }
@@ -145,6 +148,16 @@ async fn by_value(
     mask(item, &masks);
     *last = Some((subjects, masks));
     Ok(())
+}
+
+/// Whatever is named anywhere in an item that does not say what it is about.
+fn named(value: &Value, subjects: &mut BTreeSet<Subject>) {
+    match value {
+        Value::String(text) => subjects.extend(Subject::read(text)),
+        Value::Array(items) => items.iter().for_each(|item| named(item, subjects)),
+        Value::Object(members) => members.values().for_each(|member| named(member, subjects)),
+        _ => {}
+    }
 }
 
 /// What an item is about, and whether it has texts in which something of that could stand.

@@ -15,7 +15,7 @@ export function SettingsFrame() {
                 key={to}
                 to={to}
                 activeOptions={{ includeSearch: false }}
-                className="flex h-8 items-center rounded-md px-2 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink"
+                className="flex min-h-8 items-center rounded-md px-2 py-1 text-ink-soft hover:bg-inset hover:text-ink data-[status=active]:bg-selected data-[status=active]:font-medium data-[status=active]:text-ink"
               >
                 {label}
               </Link>
