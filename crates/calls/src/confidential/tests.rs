@@ -1,7 +1,6 @@
 //! What is hidden of a call, and what is refused.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where its fact does")]
-
 use super::*;
 use serde_json::json;
 
