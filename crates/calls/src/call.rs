@@ -288,7 +288,8 @@ pub struct Derived {
     pub duration_s: bool,
 }
 
-/// What the end of a call was for flows when it came: one that changes before the call is settled neither misses it nor has it twice.
+/// What the end of a call was for flows when it came: one that changes before the call is settled neither misses it nor has it twice,
+/// unless somebody has it catch up with what came in while it was paused.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Offered {

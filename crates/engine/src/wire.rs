@@ -96,9 +96,10 @@ impl EventDetail {
 
 /// What is larger is written twice, the first time for its size: while it grew it would be in memory twice.
 const LARGE: usize = 1 << 20;
+/// Room for what is usual, so that it does not grow step by step.
+const SMALL: usize = 512;
 
 /// Text as long as it is not large, and its size.
-#[derive(Default)]
 struct Measured {
     text: Vec<u8>,
     size: usize,
@@ -120,7 +121,10 @@ impl io::Write for Measured {
 
 pub(crate) fn encode(value: &impl Serialize) -> Bytes {
     const KEYS: &str = "our own types have text keys only";
-    let mut measured = Measured::default();
+    let mut measured = Measured {
+        text: Vec::with_capacity(SMALL),
+        size: 0,
+    };
     serde_json::to_writer(&mut measured, value).expect(KEYS);
     let Measured { mut text, size } = measured;
     if size > LARGE {

@@ -24,9 +24,12 @@ pub fn pack(body: &[u8]) -> Bytes {
     }
     let largest = 5 + get_maximum_output_size(body.len());
     if body.len() >= SCRATCH_BYTES {
-        // What of it stays empty takes no memory.
         let mut room = vec![0; largest];
         let size = pack_into(body, &mut CompressTable::large(), &mut room);
+        if size < largest / 2 {
+            return Bytes::copy_from_slice(&room[..size]);
+        }
+        // Most of the room is used: a copy would cost more than the rest of it.
         room.truncate(size);
         return room.into();
     }
