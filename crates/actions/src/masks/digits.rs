@@ -1,5 +1,6 @@
 //! Finds numbers that people write in many ways (telephones, cards, social security) by their digits alone.
 
+use super::values::Values;
 use std::ops::Range;
 
 /// Digits of a number that is found by them.
@@ -13,7 +14,7 @@ fn is_between(byte: u8) -> bool {
 }
 
 /// The digits by which a value is found; `None` where it is no such number.
-pub(super) fn of(value: &str) -> Option<String> {
+fn of(value: &str) -> Option<String> {
     let is_number = |byte: u8| byte.is_ascii_digit() || is_between(byte);
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
     if digits.len() < LEAST || !value.bytes().all(is_number) {
@@ -26,32 +27,48 @@ pub(super) fn of(value: &str) -> Option<String> {
     Some(digits[country..].to_owned())
 }
 
-/// Where any of these numbers stands, however it is grouped.
-pub(super) fn find(numbers: &[String], text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut digits, mut places) = (String::new(), Vec::new());
-    let mut look = |digits: &mut String, places: &mut Vec<usize>| {
-        for number in numbers {
-            let at = digits.match_indices(number.as_str());
-            found.extend(at.map(|(at, _)| {
+/// Numbers, however they are grouped.
+#[derive(Default)]
+pub(super) struct Digits(Values);
+
+impl Digits {
+    /// Where the value is such a number.
+    pub fn add(&mut self, value: &str) {
+        if let Some(number) = of(value) {
+            self.0.add("", vec![number.into()]);
+        }
+    }
+
+    /// Where any of these numbers stands.
+    pub fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        if self.0.is_empty() {
+            return found;
+        }
+        let (mut digits, mut places) = (Vec::new(), Vec::new());
+        let mut look = |digits: &mut Vec<u8>, places: &mut Vec<usize>| {
+            for at in 0..digits.len() {
+                let Some((length, _)) = self.0.longest(&digits[at..]) else {
+                    continue;
+                };
                 // With a country before it.
                 let first = at.saturating_sub(LONGEST_COUNTRY);
                 let together = |from: &usize| places[at] - places[*from] <= 2 * LONGEST_COUNTRY;
                 let first = (first..=at).find(together).unwrap_or(at);
-                places[first]..places[at + number.len() - 1] + 1
-            }));
+                found.push(places[first]..places[at + length - 1] + 1);
+            }
+            digits.clear();
+            places.clear();
+        };
+        for (at, byte) in text.bytes().enumerate() {
+            if byte.is_ascii_digit() {
+                digits.push(byte);
+                places.push(at);
+            } else if !is_between(byte) && !digits.is_empty() {
+                look(&mut digits, &mut places);
+            }
         }
-        digits.clear();
-        places.clear();
-    };
-    for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_digit() {
-            digits.push(char::from(byte));
-            places.push(at);
-        } else if !is_between(byte) && !digits.is_empty() {
-            look(&mut digits, &mut places);
-        }
+        look(&mut digits, &mut places);
+        found
     }
-    look(&mut digits, &mut places);
-    found
 }

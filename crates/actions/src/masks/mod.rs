@@ -1,6 +1,7 @@
 //! Values that are not to be seen, found in whatever was made of them: as they are, encoded, in part, written in other ways. It replaces
 //! them and knows nothing of who may see them; what says the same in other words is not found.
 
+mod cuts;
 mod digits;
 mod forms;
 mod pieces;
@@ -11,16 +12,17 @@ mod values;
 pub(crate) use forms::forms;
 pub(crate) use values::Values;
 
+use cuts::Cuts;
+use digits::Digits;
 use forms::forms_of;
 use pieces::Pieces;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A shorter value is no secret by itself: it would be found everywhere.
 const SHORTEST: usize = 4;
-/// Bytes at the end of a text that are taken for the beginning of a value.
-const SHORTEST_CUT: usize = 6;
 /// Bytes of all values: what is said in a call has far fewer. With more, everything is masked.
 const MOST: usize = 1 << 20;
 
@@ -32,7 +34,8 @@ pub struct Masks {
     everything: bool,
     values: Values,
     pieces: Pieces,
-    digits: Vec<String>,
+    cuts: Cuts,
+    digits: Digits,
 }
 
 impl Masks {
@@ -59,9 +62,11 @@ impl Masks {
         if self.everything || value == self.mask {
             return;
         }
-        self.digits.extend(digits::of(value));
-        for form in forms_of(value, SHORTEST) {
-            let form = form.to_ascii_lowercase();
+        self.digits.add(value);
+        let forms = forms_of(value, SHORTEST);
+        let forms = forms.iter().map(|form| form.to_ascii_lowercase());
+        for form in forms.collect::<BTreeSet<_>>() {
+            self.cuts.add(&form);
             match form.len() > pieces::LEAST {
                 true => self.pieces.add(form),
                 false => self.values.add(self.mask, vec![form.into()]),
@@ -112,10 +117,10 @@ impl Masks {
         let small = text.to_ascii_lowercase();
         let mut found: Vec<Range<usize>> = self.values.find(&small).map(|(at, _)| at).collect();
         found.extend(self.pieces.find(&small));
-        found.extend(digits::find(&self.digits, &small));
+        found.extend(self.digits.find(&small));
         // Whoever cuts a text says so with dots.
         let whole = small.trim_end_matches(['.', '…']);
-        found.extend(self.values.cut(whole, SHORTEST_CUT));
+        found.extend(self.cuts.find(whole));
         found.sort_by_key(|range| range.start);
         let mut apart: Vec<Range<usize>> = Vec::with_capacity(found.len());
         for range in found {

@@ -13,8 +13,14 @@ const START: usize = 4;
 pub(crate) struct Values {
     /// A form, and what stands in its place.
     forms: Vec<(Zeroizing<String>, String)>,
-    /// Places of forms by how they begin, longer forms first.
-    starts: HashMap<[u8; START], Vec<usize>>,
+    /// Forms by how they begin, and by their lengths, longer ones first.
+    starts: HashMap<[u8; START], Vec<Forms>>,
+}
+
+/// Places of forms of one length, in the order of their bytes.
+struct Forms {
+    length: usize,
+    places: Vec<usize>,
 }
 
 impl Values {
@@ -29,28 +35,40 @@ impl Values {
                 continue;
             };
             let known = self.starts.entry(*start).or_default();
-            let longer = |at: &usize| self.forms[*at].0.len() >= form.len();
-            known.insert(known.partition_point(longer), self.forms.len());
-            self.forms.push((form, shown.into()));
+            let length = form.len();
+            let at = known.partition_point(|forms| forms.length > length);
+            if known.get(at).is_none_or(|forms| forms.length != length) {
+                let places = Vec::new();
+                known.insert(at, Forms { length, places });
+            }
+            if let Err(place) = known[at].place(form.as_bytes(), &self.forms) {
+                known[at].places.insert(place, self.forms.len());
+                self.forms.push((form, shown.into()));
+            }
         }
+    }
+
+    /// The longest form with which these bytes begin.
+    pub fn longest(&self, bytes: &[u8]) -> Option<(usize, &str)> {
+        let known = self.starts.get(bytes.first_chunk::<START>()?)?;
+        known.iter().find_map(|forms| {
+            let place = forms.place(bytes.get(..forms.length)?, &self.forms).ok()?;
+            let (_, shown) = &self.forms[forms.places[place]];
+            Some((forms.length, shown.as_str()))
+        })
     }
 
     /// Where forms stand in a text, none over another, and which.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t str)> {
         let bytes = text.as_bytes();
-        let mut at = 0;
+        let mut at = if self.is_empty() { bytes.len() } else { 0 };
         std::iter::from_fn(move || {
-            if self.is_empty() {
-                return None;
-            }
-            while let Some(start) = bytes[at..].first_chunk::<START>() {
-                let begin = self.starts.get(start);
-                let mut found = begin.into_iter().flatten().map(|form| &self.forms[*form]);
-                match found.find(|(form, _)| bytes[at..].starts_with(form.as_bytes())) {
-                    Some((form, shown)) => {
-                        let range = at..at + form.len();
-                        at = range.end;
-                        return Some((range, shown.as_str()));
+            while at < bytes.len() {
+                let from = at;
+                match self.longest(&bytes[from..]) {
+                    Some((length, shown)) => {
+                        at += length;
+                        return Some((from..at, shown));
                     }
                     None => at += 1,
                 }
@@ -73,15 +91,11 @@ impl Values {
         masked.push_str(&text[kept..]);
         Cow::Owned(masked)
     }
+}
 
-    /// The longest part of a form with which a text ends: it was cut there.
-    pub fn cut(&self, text: &str, shortest: usize) -> Option<Range<usize>> {
-        let ends = |form: &str| {
-            let mut lengths = (shortest..form.len()).rev();
-            lengths.find(|length| text.as_bytes().ends_with(&form.as_bytes()[..*length]))
-        };
-        let lengths = self.forms.iter().filter_map(|(form, _)| ends(form));
-        let length = lengths.max()?;
-        Some(text.len() - length..text.len())
+impl Forms {
+    fn place(&self, form: &[u8], all: &[(Zeroizing<String>, String)]) -> Result<usize, usize> {
+        self.places
+            .binary_search_by(|known| all[*known].0.as_bytes().cmp(form))
     }
 }
