@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use kernel::lang::secret::Mode;
+use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 /// Bytes of a secret, and of a part of one.
@@ -46,7 +47,16 @@ pub(super) fn forms_of(value: &str, shortest: usize) -> Vec<Zeroizing<String>> {
     for mode in [Mode::JsonText, Mode::Url, Mode::Markup] {
         let escaped = mode.escape(value);
         match mode {
-            Mode::JsonText => add(escaped.replace('/', "\\/")),
+            Mode::JsonText => {
+                let slashes = escaped.replace('/', "\\/");
+                if !value.is_ascii() {
+                    for json in [&escaped, &slashes] {
+                        add(json_of_ascii(json, |unit| format!("{unit:04x}")));
+                        add(json_of_ascii(json, |unit| format!("{unit:04X}")));
+                    }
+                }
+                add(slashes);
+            }
             Mode::Url => {
                 add(escaped.replace("%20", "+"));
                 add(lower_case_escapes(&escaped));
@@ -64,6 +74,33 @@ pub(super) fn forms_of(value: &str, shortest: usize) -> Vec<Zeroizing<String>> {
         add(URL_SAFE_NO_PAD.encode(&*bytes)[from..to].into());
     }
     forms
+}
+
+/// A value as it is; and in capitals and in small letters, where more than ASCII is written in other bytes then.
+pub(super) fn in_both_cases(value: &str) -> Vec<Cow<'_, str>> {
+    let mut cases = vec![value.into()];
+    let has_case = |sign: char| sign.is_lowercase() || sign.is_uppercase();
+    if value.chars().any(|sign| !sign.is_ascii() && has_case(sign)) {
+        cases.push(value.to_uppercase().into());
+        cases.push(value.to_lowercase().into());
+    }
+    cases
+}
+
+/// As most languages write a JSON text, unless told otherwise: all but ASCII is escaped.
+fn json_of_ascii(text: &str, digits: impl Fn(u16) -> String) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if sign.is_ascii() {
+            escaped.push(sign);
+        } else {
+            for unit in sign.encode_utf16(&mut [0; 2]) {
+                escaped.push_str("\\u");
+                escaped.push_str(&digits(*unit));
+            }
+        }
+    }
+    escaped
 }
 
 fn lower_case_escapes(escaped: &str) -> String {

@@ -14,7 +14,7 @@ pub(crate) use values::Values;
 
 use cuts::Cuts;
 use digits::Digits;
-use forms::forms_of;
+use forms::{forms_of, in_both_cases};
 use pieces::Pieces;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -63,9 +63,9 @@ impl Masks {
             return;
         }
         self.digits.add(value);
-        let forms = forms_of(value, SHORTEST);
-        let forms = forms.iter().map(|form| form.to_ascii_lowercase());
-        for form in forms.collect::<BTreeSet<_>>() {
+        let cases = in_both_cases(value);
+        let forms = cases.iter().flat_map(|value| forms_of(value, SHORTEST));
+        for form in forms.map(|form| fold(&form)).collect::<BTreeSet<_>>() {
             self.cuts.add(&form);
             match form.len() > pieces::LEAST {
                 true => self.pieces.add(form),
@@ -114,7 +114,7 @@ impl Masks {
 
     /// In order, apart from each other and between characters.
     fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let small = text.to_ascii_lowercase();
+        let small = fold(text);
         let mut found: Vec<Range<usize>> = self.values.find(&small).map(|(at, _)| at).collect();
         found.extend(self.pieces.find(&small));
         found.extend(self.digits.find(&small));
@@ -132,6 +132,21 @@ impl Masks {
         }
         apart
     }
+}
+
+/// In small letters, each as long as it was, so that places in both are the same.
+fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let small = |sign: char| {
+        let mut small = sign.to_lowercase();
+        let first = small.next().filter(|_| small.next().is_none());
+        first.filter(|first| first.len_utf8() == sign.len_utf8())
+    };
+    text.chars()
+        .map(|sign| small(sign).unwrap_or(sign))
+        .collect()
 }
 
 /// Masks every text and key of a JSON value, where an escape such as `\u0041` hides nothing; whether a value was found.

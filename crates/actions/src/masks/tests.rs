@@ -59,12 +59,39 @@ fn a_long_value_is_found_where_it_was_cut_short() {
         ("wrote to jane.doe@exampl", "wrote to [x]"),
         ("wrote to jane.d…", "wrote to [x]…"),
         ("jane.doe@example", "[x]"),
-        ("name: Zoë Mü...", "name: [x]..."),
+        ("name: ZOË MÜ...", "name: [x]..."),
+        ("name: Zo\\u00eb M", "name: [x]"),
         ("wrote to jane.", "wrote to jane."),
         ("jane.doe says", "jane.doe says"),
     ] {
         assert_eq!(masks.text(text), shown);
     }
+}
+
+#[test]
+fn letters_beyond_ascii_are_found_in_both_cases_and_escaped() {
+    for (value, texts) in [
+        (
+            "Müller",
+            "MÜLLER müller mÜLLER M\\u00fcller M\\u00FCLLER M\\u00DCLLER M%C3%9CLLER m%c3%bcller",
+        ),
+        ("ÉLODIE", "Élodie élodie \\u00e9lodie \\u00C9lodie"),
+        ("Straße", "STRASSE straße Stra\\u00dfe"),
+        ("Σοφός", "ΣΟΦΌΣ σοφός"),
+        ("İpek", "İPEK i\u{307}pek"),
+    ] {
+        let masks = masks(&[value]);
+        for text in texts.split(' ') {
+            assert_eq!(masks.text(text), "[x]", "{value}: {text}");
+        }
+    }
+    let name = Mode::JsonText.escape("Ada/👋");
+    let php = name.replace('/', "\\/").replace('👋', "\\ud83d\\udc4b");
+    assert_eq!(masks(&["Ada/👋"]).text(&php), "[x]");
+    let mut values = Values::default();
+    values.add("[x]", forms("pässword"));
+    assert_eq!(values.mask("p\\u00e4ssword, p\\u00E4ssword"), "[x], [x]");
+    assert_eq!(values.mask("PÄSSWORD"), "PÄSSWORD");
 }
 
 #[test]
