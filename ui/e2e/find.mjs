@@ -1,4 +1,5 @@
-// Finds calls by parts of what is known of them, and walks from a call to its contact and its campaign and back.
+// Finds calls by parts of what is known of them, and walks from a call to its contact and its campaign and back; what is
+// confidential is found only when asked for.
 //
 //   node e2e/find.mjs --base http://… --session /tmp/session.json --out /tmp/screens
 import { enter, tell } from './browser.mjs';
@@ -11,6 +12,16 @@ const call = (id, from, more) => ({
   kind: 'call.ended',
   call: { provider_call_id: id, direction: 'inbound', from, to: '+14155550000', ...more },
 });
+/** Says of these fields whether they are confidential. */
+async function hide(isHidden) {
+  await page.goto(`${base}/settings/retention`);
+  const form = page.locator('form', { hasText: 'Hidden fields' });
+  for (const field of ['Number that calls', 'Summary']) {
+    await form.getByLabel(field, { exact: true }).setChecked(isHidden);
+  }
+  await press('Save', form);
+  await page.getByText('Confidential fields saved').waitFor();
+}
 const one = async (what) => until(what, async () => (await calls.count()) === 1);
 
 const facts = {
@@ -62,6 +73,30 @@ const facts = {
     await page.getByText('1 added, 0 were there.').waitFor();
     await press('Save changes');
     await page.getByText('1 number of its own').waitFor();
+  },
+  'what is confidential is shown to whoever asks, until they leave the page': async () => {
+    await ask('/v1/events', [
+      call('find-3', '+14155559900', { analysis: { summary: 'Wants the red one.' } }),
+    ]);
+    await hide(true);
+    await page.goto(`${base}/calls`);
+    const table = page.getByRole('link', { name: 'Export CSV' });
+    await press('Show');
+    await page.waitForFunction((link) => link.href.includes('reveal=true'), await table.elementHandle());
+    await page
+      .getByText(/5559900/)
+      .first()
+      .click();
+    const hidden = page.getByText('[redacted]', { exact: true });
+    await hidden.first().waitFor();
+    await page.screenshot({ path: `${out}/find-hidden.png` });
+    await press('Show');
+    await page.getByText('Wants the red one.').waitFor();
+    await page.goBack();
+    await page.goForward();
+    await hidden.first().waitFor();
+    await until('it is hidden again', async () => !(await page.getByText('Wants the red one.').count()));
+    await hide(false);
   },
 };
 

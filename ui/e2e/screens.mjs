@@ -65,13 +65,19 @@ async function makeAgent() {
     last_name: 'Lovelace',
     columns: { plan: 'gold' },
   });
-  // A model that nobody can ask, and a call of which nothing was found out therefore.
+  // A model that nobody can ask, and a call of which nothing was found out therefore; something of it is confidential.
   await post('/v1/connections', {
     name: 'Out of reach',
     kind: 'openai',
     fields: { api_key: 'sk-none', model: 'm-1', base_url: 'http://127.0.0.1:9/v1' },
   });
-  await post('/v1/agents', { name: 'Nora', extraction: { connection: 'Out of reach' } });
+  await post('/v1/agents', {
+    name: 'Nora',
+    variables: [
+      { name: 'diagnosis', type: 'text', description: 'What they suffer from', confidential: true },
+    ],
+    extraction: { connection: 'Out of reach' },
+  });
   const agent = await post('/v1/agents', {
     name: 'Sarah',
     provider: 'vapi',
@@ -91,6 +97,7 @@ async function makeAgent() {
       provider_call_id: 'not-analysed',
       agent: { name: 'Nora' },
       status: 'completed',
+      variables: { diagnosis: 'Asthma' },
       transcript: [said('agent', 'How many seats do you need?'), said('customer', 'About twenty.')],
     },
   });

@@ -3,6 +3,7 @@
 
 use crate::errors::Code;
 use crate::errors::Document as Problem;
+use crate::redact;
 use crate::repeat;
 use crate::routes;
 use http::Method;
@@ -87,6 +88,10 @@ fn collect() -> OpenApi {
             parameters.push(RefOr::T(idempotency_key()));
         }
         for (method, operation) in operations(item) {
+            if redact::may_hide(&method, path) {
+                let parameters = operation.parameters.get_or_insert_default();
+                parameters.push(RefOr::T(reveal()));
+            }
             complete(&method, path, operation);
         }
     }
@@ -171,6 +176,18 @@ fn idempotency_key() -> Parameter {
             "Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer.",
         ))
         .schema(Some(String::schema()))
+        .build()
+}
+
+fn reveal() -> Parameter {
+    ParameterBuilder::new()
+        .name(redact::REVEAL)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(
+            "Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log.",
+        ))
+        .schema(Some(bool::schema()))
         .build()
 }
 

@@ -68,6 +68,15 @@ pub struct Agent {
 }
 
 /// What is to be found out in a call.
+impl Agent {
+    /// Variables whose values are hidden, by all the names under which they come.
+    pub fn confidential(&self) -> impl Iterator<Item = &String> {
+        let variables = self.variables.iter();
+        let confidential = variables.filter(|variable| variable.confidential);
+        confidential.flat_map(|variable| [&variable.name].into_iter().chain(&variable.from))
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Variable {

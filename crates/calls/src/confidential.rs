@@ -24,6 +24,8 @@ pub const WHOLE: [&str; 7] = [
 ];
 /// Fields that may be named whole, or one part of them.
 pub const PARTED: [&str; 4] = ["contact", "variables", "metadata", "tools"];
+/// Where the numbers of a call stand.
+const SIDES: [&str; 2] = ["from", "to"];
 /// Members of a call's contact that tell nothing of a person.
 const PLAIN: [&str; 2] = ["id", "do_not_call"];
 
@@ -74,6 +76,11 @@ impl Confidential {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         self.0.iter().any(part)
+    }
+
+    /// Whether the number on a side of a call is hidden: the contact's is on the customer's side.
+    pub fn hides_number(&self, side: &str, direction: Option<&str>) -> bool {
+        self.hides(side) || is_customers(side, direction) && self.hides("contact.phone")
     }
 
     /// Whether texts are hidden that platforms tell piece by piece and in forms of their own, so that no value is sure to be found in them.
@@ -149,10 +156,13 @@ impl Confidential {
     }
 
     fn visit(&self, call: &mut Map<String, Value>, found: &mut dyn FnMut(&mut Value)) {
-        for name in ["from", "to"] {
-            if let Some(value) = call.get_mut(name).filter(|_| self.hides(name)) {
-                found(value);
-            }
+        let direction = call.get("direction").and_then(Value::as_str);
+        let hidden = SIDES.map(|side| self.hides_number(side, direction));
+        let is_phone_too = SIDES
+            .iter()
+            .any(|side| is_customers(side, direction) && self.hides(side));
+        for (side, _) in SIDES.iter().zip(hidden).filter(|(_, is_hidden)| *is_hidden) {
+            call.get_mut(*side).into_iter().for_each(&mut *found);
         }
         if let Some(Value::Array(turns)) = call.get_mut("transcript")
             && self.hides("transcript")
@@ -176,6 +186,13 @@ impl Confidential {
         for whole in PARTED {
             if let Some(Value::Object(parts)) = call.get_mut(whole) {
                 self.parts(whole, parts, found);
+                if whole == "contact"
+                    && is_phone_too
+                    && !self.hides("contact.phone")
+                    && let Some(phone) = parts.get_mut("phone")
+                {
+                    found(phone);
+                }
             }
         }
         if let Some(Value::Object(analysis)) = call.get_mut("analysis") {
@@ -236,6 +253,15 @@ impl Confidential {
                 found(value);
             }
         }
+    }
+}
+
+/// Whether the customer may be on a side of a call: either one where nobody says who has called.
+fn is_customers(side: &str, direction: Option<&str>) -> bool {
+    match direction {
+        Some("inbound") => side == "from",
+        Some("outbound") => side == "to",
+        _ => true,
     }
 }
 

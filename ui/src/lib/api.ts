@@ -8,8 +8,8 @@ const guard: Middleware = {
   onRequest({ request }) {
     return revealing(request);
   },
-  onResponse({ response }) {
-    noteHidden(response);
+  onResponse({ request, response }) {
+    noteHidden(request, response);
     if (response.status === 401 && location.pathname !== '/signed-out') toSignIn();
     return undefined;
   },

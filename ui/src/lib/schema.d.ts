@@ -8015,6 +8015,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -8731,6 +8733,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -8840,6 +8844,8 @@ export interface operations {
                 to?: string;
                 /** @description How many calls at most, the newest ones. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -9030,7 +9036,10 @@ export interface operations {
     };
     calls_choices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9063,6 +9072,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -9085,7 +9103,10 @@ export interface operations {
     };
     calls_scenarios: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9111,6 +9132,15 @@ export interface operations {
             };
             /** @description The key may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9274,7 +9304,10 @@ export interface operations {
     };
     calls_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -9311,6 +9344,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9506,6 +9548,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path: {
@@ -9587,6 +9631,8 @@ export interface operations {
                  * @example call.ended
                  */
                 kind?: string;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path: {
@@ -9671,7 +9717,10 @@ export interface operations {
     };
     calls_recordings: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -9715,6 +9764,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -9737,7 +9795,10 @@ export interface operations {
     };
     calls_recording_link: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: {
                 /** @description Up to 255 characters. The same request sent again with the same key within 24 hours gets the first answer. */
                 "idempotency-key"?: string;
@@ -11308,6 +11369,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -11501,6 +11564,8 @@ export interface operations {
                 columns?: string;
                 /** @description How many contacts at most, the newest ones. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -11575,6 +11640,8 @@ export interface operations {
                  * @example {"list": "spring"}
                  */
                 columns?: string;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -11764,7 +11831,10 @@ export interface operations {
     };
     contacts_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -11802,6 +11872,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12171,7 +12250,10 @@ export interface operations {
     };
     contacts_campaigns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -12208,6 +12290,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12260,6 +12351,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -12574,7 +12667,10 @@ export interface operations {
     };
     destinations_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12607,6 +12703,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -12629,7 +12734,10 @@ export interface operations {
     };
     destinations_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -12667,6 +12775,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13085,6 +13202,8 @@ export interface operations {
                  * @example Europe/Berlin
                  */
                 zone?: string;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path: {
@@ -13165,6 +13284,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -13346,7 +13467,10 @@ export interface operations {
     };
     endpoints_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -13384,6 +13508,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13738,6 +13871,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path: {
@@ -13813,7 +13948,10 @@ export interface operations {
     };
     endpoints_message: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -13851,6 +13989,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14142,6 +14289,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -14336,7 +14485,10 @@ export interface operations {
     };
     events_kinds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14369,6 +14521,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -14391,7 +14552,10 @@ export interface operations {
     };
     events_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -14435,6 +14599,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something went wrong in the server */
             500: {
                 headers: {
@@ -14464,6 +14637,8 @@ export interface operations {
                  * @example flat
                  */
                 shape?: string;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path: {
@@ -20301,6 +20476,8 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
             };
             header?: never;
             path?: never;
@@ -20722,7 +20899,10 @@ export interface operations {
     };
     runs_show: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Shows confidential values, which are `[redacted]` otherwise: for whoever has the permission `admin`, and told in the audit log. */
+                reveal?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -20759,6 +20939,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

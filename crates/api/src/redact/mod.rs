@@ -15,7 +15,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use calls::Confidential;
 use calls::confidential::MASK;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use kernel::id::WorkspaceId;
 use known::Sight;
 use std::sync::{Arc, OnceLock};
@@ -23,12 +23,14 @@ use std::sync::{Arc, OnceLock};
 /// Of a filter: what is found tells what was not to be seen.
 pub const UNSEEN: &str = "would find confidential values: whoever may see them asks with `reveal=true`; a number is found exactly with `number`";
 /// Of a query: to be shown everything.
-const REVEAL: &str = "reveal";
-/// What the audit log calls what was shown, by the resource of its route: one, and several.
-const SHOWN: [(&str, &str, &str); 6] = [
+pub const REVEAL: &str = "reveal";
+/// What tells of calls, and what the audit log calls it, by the resource of its route: one, and several.
+const SHOWN: [(&str, &str, &str); 8] = [
+    ("alerts", "alert", "alerts"),
     ("calls", "call", "calls"),
     ("contacts", "contact", "contacts"),
     ("deliveries", "deliveries", "deliveries"),
+    ("destinations", "destination", "destinations"),
     ("endpoints", "endpoint", "endpoint"),
     ("events", "event", "events"),
     ("runs", "run", "runs"),
@@ -171,6 +173,12 @@ fn subject(route: &str, path: &str) -> (&'static str, Option<String>) {
     }
 }
 
+/// Whether something can be hidden in what an operation answers: the document says that it takes `reveal`, as all others do that read.
+pub fn may_hide(method: &Method, path: &str) -> bool {
+    let reads = *method == Method::GET || path.ends_with("/link");
+    reads && subject(path, path).0 != "other"
+}
+
 /// Takes `reveal` out of a query: handlers refuse what they do not know.
 fn take_reveal(request: &mut Request) -> Result<bool> {
     let Some(query) = request.uri().query().filter(|query| query.contains(REVEAL)) else {
@@ -228,6 +236,6 @@ mod tests {
         assert_eq!(named(messages.0, messages.1), call);
         assert_eq!(named("/v1/calls.csv", "/v1/calls.csv"), ("calls", None));
         assert_eq!(named("/v1/runs", "/v1/runs"), ("runs", None));
-        assert_eq!(named("/v1/alerts", "/v1/alerts"), ("other", None));
+        assert_eq!(named("/v1/agents", "/v1/agents"), ("other", None));
     }
 }

@@ -57,11 +57,7 @@ impl Roster {
             for (by, key) in keys.chain(numbers) {
                 roster.places.entry((by, key.clone())).or_default().push(at);
             }
-            let variables = agent.variables.iter();
-            let confidential = variables.filter(|variable| variable.confidential);
-            let names = confidential
-                .flat_map(|variable| [&variable.name].into_iter().chain(&variable.from).cloned());
-            roster.confidential.extend(names);
+            roster.confidential.extend(agent.confidential().cloned());
             roster.agents.push(Known {
                 id,
                 name: agent.name.clone(),

@@ -73,6 +73,27 @@ fn whole_fields_are_hidden_and_their_shape_stays() {
 }
 
 #[test]
+fn the_number_of_a_contact_is_hidden_on_the_customers_side() {
+    for (direction, from, to) in [
+        (json!("inbound"), MASK, "+15550101"),
+        (json!("outbound"), "+15550100", MASK),
+        (Value::Null, MASK, MASK),
+    ] {
+        let mut call = call();
+        call.insert("direction".into(), direction);
+        confidential(&["contact.phone"]).hide(&mut call);
+        assert_eq!((&call["from"], &call["to"]), (&json!(from), &json!(to)));
+    }
+    for (hidden, phone) in [("from", MASK), ("to", "+15550100")] {
+        let mut call = call();
+        call.insert("direction".into(), json!("inbound"));
+        call["contact"]["phone"] = json!("+15550100");
+        confidential(&[hidden]).hide(&mut call);
+        assert_eq!(call["contact"]["phone"], phone);
+    }
+}
+
+#[test]
 fn the_values_are_those_that_are_hidden() {
     let values = confidential(&["variables", "to", "contact.email"]).values(&mut call());
     let expected = [

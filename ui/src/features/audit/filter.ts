@@ -38,6 +38,7 @@ export const actions = [
 export const kinds = [
   'agent',
   'alert',
+  'alerts',
   'audit',
   'budget',
   'call',
@@ -48,6 +49,7 @@ export const kinds = [
   'contacts',
   'deliveries',
   'destination',
+  'destinations',
   'endpoint',
   'event',
   'events',

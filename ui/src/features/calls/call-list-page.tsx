@@ -11,6 +11,7 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
+import { useRevealed } from '@/lib/reveal';
 import { searchOf } from '@/lib/search';
 import { callsPage, callsQuery } from '@/lib/server/calls';
 import { useFreshRows } from '@/lib/use-fresh-rows';
@@ -33,6 +34,7 @@ export function CallListPage() {
   });
   const { hasNextPage, isFetchingNextPage } = list;
   const onMore = useMore(list);
+  const revealed = useRevealed();
   const filtered = isFiltered(filter);
   const change = useCallback(
     (next: CallFilter) => void navigate({ search: next, replace: true }),
@@ -45,7 +47,7 @@ export function CallListPage() {
       description="Every call that a platform told of, with what is known about it now."
       actions={
         <a
-          href={`/v1/calls.csv?${searchOf(asked)}`}
+          href={`/v1/calls.csv?${searchOf({ ...asked, ...revealed })}`}
           download="calls.csv"
           title="The newest 10,000 calls that match the filters"
           className={buttonClass()}

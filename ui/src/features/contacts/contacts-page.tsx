@@ -13,6 +13,7 @@ import { SearchBox } from '@/components/search-box';
 import { Skeleton } from '@/components/skeleton';
 import { plural } from '@/lib/format';
 import { useMay } from '@/lib/may';
+import { useRevealed } from '@/lib/reveal';
 import { searchOf } from '@/lib/search';
 import { type ContactQuery, contactsQuery } from '@/lib/server/contacts';
 import { useMore } from '@/lib/use-more';
@@ -31,6 +32,7 @@ export function ContactsPage() {
   const list = useInfiniteQuery(contactsQuery(asked));
   const { isFetchingNextPage } = list;
   const onMore = useMore(list);
+  const revealed = useRevealed();
   const [open, setOpen] = useState<'new' | 'import'>();
   const search = useCallback(
     (words: string) =>
@@ -51,7 +53,7 @@ export function ContactsPage() {
   const actions = (
     <>
       <a
-        href={`/v1/contacts.csv?${searchOf(asked)}`}
+        href={`/v1/contacts.csv?${searchOf({ ...asked, ...revealed })}`}
         download="contacts.csv"
         title="The newest 100,000 contacts that match the filters"
         className={buttonClass()}

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/button';
-import { Failure } from '@/components/failure';
 import { Field } from '@/components/field';
 import { Input } from '@/components/input';
+import { NotSaved } from '@/components/not-saved';
 import { ProblemList } from '@/components/problem-list';
 import { useMay } from '@/lib/may';
 import { problemsOf } from '@/lib/problem';
+import type { Known } from '@/lib/server/known';
 import { type Redaction, useSaveRedaction } from '@/lib/server/privacy';
 import { sayAfter } from '@/lib/toasts';
 
@@ -31,9 +32,10 @@ const list = (text: string) =>
     .filter((field) => field !== '');
 
 /** Which fields of calls are hidden until an administrator asks to see them. */
-export function RedactionForm({ redaction }: { redaction: Redaction }) {
+export function RedactionForm({ known }: { known: Known<Redaction> }) {
+  const redaction = known.value;
   const { why } = useMay('admin');
-  const save = useSaveRedaction();
+  const save = useSaveRedaction(known);
   const [chosen, setChosen] = useState(redaction.fields.filter(isWhole));
   const [single, setSingle] = useState(redaction.fields.filter((field) => !isWhole(field)).join(', '));
   const problems = problemsOf(save.error);
@@ -54,7 +56,7 @@ export function RedactionForm({ redaction }: { redaction: Redaction }) {
         (problems.length > 0 ? (
           <ProblemList problems={problems} />
         ) : (
-          <Failure error={save.error} what="The settings were not saved" />
+          <NotSaved error={save.error} what="The settings were not saved" />
         ))}
       <p className="max-w-prose text-ink-soft">
         Shown as [redacted] in calls, runs, deliveries, messages and exports, until an administrator presses

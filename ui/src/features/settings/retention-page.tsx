@@ -49,7 +49,7 @@ export function RetentionPage() {
             retry={() => void redaction.refetch()}
           />
         ) : redaction.data ? (
-          <RedactionForm key={JSON.stringify(redaction.data)} redaction={redaction.data} />
+          <RedactionForm key={JSON.stringify(redaction.data.value)} known={redaction.data} />
         ) : (
           <Skeleton rows={4} label="Loading the settings" />
         )}

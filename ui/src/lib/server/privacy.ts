@@ -28,17 +28,30 @@ export const retentionQuery = () =>
     queryFn: readRetention,
   });
 
+const readRedaction = () => takeKnown(api.GET('/v1/settings/redaction'));
+
 export const redactionQuery = () =>
   queryOptions({
     queryKey: ['settings', 'redaction'],
-    queryFn: () => take(api.GET('/v1/settings/redaction')),
+    queryFn: readRedaction,
   });
 
 /** Everything that is shown may be hidden then, or be shown again. */
-export function useSaveRedaction() {
+export function useSaveRedaction(known: Known<Redaction>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (fields: string[]) => take(api.PUT('/v1/settings/redaction', { body: { fields } })),
+    mutationFn: (fields: string[]) =>
+      saveOver({
+        known,
+        read: readRedaction,
+        put: (etag) =>
+          take(
+            api.PUT('/v1/settings/redaction', {
+              params: { header: { 'if-match': etag } },
+              body: { fields },
+            }),
+          ),
+      }),
     onSuccess: () => client.invalidateQueries(),
   });
 }

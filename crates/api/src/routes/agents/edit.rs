@@ -13,6 +13,7 @@ use calls::agent::Agent;
 use http::StatusCode;
 use kernel::id::{Agent as AgentKind, AgentId};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Create an agent
 ///
@@ -68,13 +69,15 @@ pub async fn patch(
 async fn save(
     caller: &Caller<Write>,
     id: Option<AgentId>,
-    expect: Option<u32>,
+    mut expect: Option<u32>,
     new: Agent,
 ) -> Result<(ETag, Json<Detail>)> {
     let engine = &caller.state.engine;
     if let Some(id) = id {
-        let current = engine.agent(caller.workspace, id).await?.value;
-        keeps(caller, &current, &new)?;
+        let current = engine.agent(caller.workspace, id).await?;
+        keeps(caller, &current.value, &new)?;
+        // Saved over what was looked at, and over nothing that came since.
+        expect = expect.or(Some(current.version));
     }
     let saved = engine.save_agent(
         caller.workspace,
@@ -91,16 +94,11 @@ async fn save(
 
 /// What an agent calls confidential is shown to nobody new but by an administrator.
 fn keeps(caller: &Caller<Write>, current: &Agent, new: &Agent) -> Result<()> {
-    let stays = |name: &String| {
-        let mut variables = new.variables.iter();
-        variables.any(|variable| variable.confidential && variable.name == *name)
-    };
-    let mut confidential = current.variables.iter().filter(|known| known.confidential);
-    match confidential.find(|known| !stays(&known.name)) {
-        Some(variable) if !caller.known.may(Scope::Admin) => {
-            let name = &variable.name;
+    let still: BTreeSet<&String> = new.confidential().collect();
+    match current.confidential().find(|name| !still.contains(name)) {
+        Some(name) if !caller.known.may(Scope::Admin) => {
             let detail = format!(
-                "the variable `{name}` is confidential: showing its values, by taking that or the variable away, needs the permission `admin`"
+                "the variable `{name}` is confidential: showing its values, by taking that, the variable or a name that it comes under away, needs the permission `admin`"
             );
             Err(Error::new(Code::Forbidden, detail))
         }

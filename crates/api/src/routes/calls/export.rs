@@ -105,8 +105,9 @@ impl Lines for Rows {
 
 fn line(row: &CallRow, hidden: Option<&Confidential>) -> String {
     let mut call = CallSummary::from(row);
-    for (name, number) in [("from", &mut call.from), ("to", &mut call.to)] {
-        if hidden.is_some_and(|hidden| hidden.hides(name)) && number.is_some() {
+    let direction = call.direction.as_deref();
+    for (side, number) in [("from", &mut call.from), ("to", &mut call.to)] {
+        if hidden.is_some_and(|hidden| hidden.hides_number(side, direction)) && number.is_some() {
             *number = Some(MASK.into());
         }
     }

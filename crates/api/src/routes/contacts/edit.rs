@@ -67,15 +67,18 @@ pub async fn patch(
 async fn save(
     caller: &Caller<Operate>,
     id: Option<ContactId>,
-    expect: Option<u32>,
+    mut expect: Option<u32>,
     new: Contact,
 ) -> Result<(ETag, Json<Shown>)> {
     let engine = &caller.state.engine;
-    let kept = match id {
-        Some(id) => engine.contact(caller.workspace, id).await?.value,
-        None => Contact::default(),
-    };
-    let new = new.unmasked(&kept);
+    let mut known = Contact::default();
+    if let Some(id) = id {
+        let kept = engine.contact(caller.workspace, id).await?;
+        known = kept.value;
+        // Saved over what was looked at, and over nothing that came since.
+        expect = expect.or(Some(kept.version));
+    }
+    let new = new.unmasked(&known);
     let saved = engine
         .save_contact(caller.workspace, id, expect, new)
         .await?;

@@ -18,6 +18,7 @@ fn paths(told: &Told, messages: &[String]) -> Vec<String> {
             "runs" => vec![&told.failed, &told.copied],
             "endpoints" => vec![&told.endpoint],
             "contacts" => vec![&told.contact],
+            "destinations" => vec![&told.receiver],
             "samples" => vec!["call.ended"],
             "providers" => vec!["custom"],
             _ => vec!["x"],
@@ -146,7 +147,7 @@ async fn what_a_platform_sent_is_shown_without_confidential_values() {
         for canary in [
             "4155558123",
             "981-65",
-            "98165",
+            "9816543",
             "4111222233334444",
             "canary+x",
             "ca-ary+x",
@@ -190,9 +191,9 @@ async fn what_is_ours_stays_to_be_seen() {
     let entry = &run["entries"][0];
     assert_eq!(
         (&entry["step"], &entry["error"]["status"]),
-        (&json!("tell"), &json!(400))
+        (&json!("tell"), &json!(307))
     );
-    assert_eq!(entry["exchange"]["response"]["status"], 400);
+    assert_eq!(entry["exchange"]["response"]["status"], 307);
     assert!(entry["exchange"]["timing"]["total_us"].is_u64());
     assert_eq!(run["call"]["id"], told.call);
     let table = world.call(&read, "GET", "/v1/calls.csv", Value::Null).await;
@@ -241,6 +242,12 @@ async fn an_administrator_who_asks_sees_everything_and_the_audit_log_says_so() {
         ),
         ("/v1/calls.csv".into(), "calls", None, "4155558123"),
         ("/v1/deliveries".into(), "deliveries", None, "4155558123"),
+        (
+            format!("/v1/destinations/{}", told.receiver),
+            "destination",
+            Some(&told.receiver),
+            "4155558123",
+        ),
     ] {
         let asked = if path.contains('?') {
             format!("{path}&reveal=true")

@@ -24,7 +24,7 @@ const CANARIES: [&str; 10] = [
     "4155558123",
     "415) 555-8123",
     "981-65",
-    "98165",
+    "9816543",
     "4111222233334444",
     "Y2FuYXJ5",
     "NhbmFye",
@@ -38,6 +38,8 @@ struct Told {
     copied: String,
     endpoint: String,
     contact: String,
+    /// Where the failed run has sent to.
+    receiver: String,
 }
 
 async fn ask(world: &World, method: &str, path: &str, body: Value, status: u16) -> Value {
@@ -51,12 +53,12 @@ async fn redacting() -> World {
     let fields = json!({"fields": ["from", "contact", "transcript", "summary", "recording", "variables.card", "metadata"]});
     ask(&world, "PUT", "/v1/settings/redaction", fields, 200).await;
     let agent = json!({"name": "Sarah", "variables": [
-        {"name": "ssn", "type": "text", "description": "The number", "confidential": true}]});
+        {"name": "ssn", "from": ["social"], "type": "text", "description": "The number", "confidential": true}]});
     ask(&world, "POST", "/v1/agents", agent, 201).await;
     world
 }
 
-/// Refuses what it is sent, and says what that was.
+/// Refuses what it is sent, and says what that was: in its answer, and in why the step has failed.
 async fn receiver() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -66,7 +68,8 @@ async fn receiver() -> String {
             .await
             .unwrap();
         let body = format!("refused {uri}: {}", String::from_utf8_lossy(&body));
-        (StatusCode::BAD_REQUEST, [("x-canary", uri)], body)
+        let headers = [("x-canary", uri.clone()), ("location", uri)];
+        (StatusCode::TEMPORARY_REDIRECT, headers, body)
     };
     let app = axum::Router::new().fallback(echo);
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -75,7 +78,7 @@ async fn receiver() -> String {
 
 fn call(id: &str) -> Value {
     json!({"kind": "call.ended", "call": {
-        "provider_call_id": id, "from": "+14155558123", "to": "+15550100", "status": "completed",
+        "provider_call_id": id, "direction": "inbound", "from": "+14155558123", "to": "+15550100", "status": "completed",
         "agent": {"name": "Sarah"},
         "contact": {"first_name": "Canarya", "email": "canary+x@example.com", "diagnosis": "canary diabetes"},
         "transcript": [{"role": "agent", "text": "What is the canary number?"}, {"role": "customer", "text": SAID}],
@@ -154,6 +157,7 @@ async fn told(world: &World) -> Told {
         copied: run("succeeded"),
         endpoint: text(&endpoint["id"]),
         contact: text(&contact["id"]),
+        receiver: address,
     }
 }
 

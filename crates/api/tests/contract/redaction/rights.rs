@@ -83,12 +83,21 @@ async fn only_an_administrator_makes_a_variable_less_confidential() {
     let write = world.key(world.ours, Scope::Write).await;
     let agents = ask(&world, "GET", "/v1/agents", Value::Null, 200).await;
     let path = format!("/v1/agents/{}", agents["data"][0]["id"].as_str().unwrap());
-    for less in [
-        json!({"variables": []}),
-        json!({"variables": [{"name": "ssn", "type": "text", "description": "The number"}]}),
+    let ssn = |more: Value| {
+        let mut ssn = json!({"name": "ssn", "type": "text", "description": "The number"});
+        ssn.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        ssn
+    };
+    for (less, name) in [
+        (json!([]), "`ssn`"),
+        (json!([ssn(json!({"from": ["social"]}))]), "`ssn`"),
+        (json!([ssn(json!({"confidential": true}))]), "`social`"),
     ] {
+        let less = json!({"variables": less});
         let refused = world.call(&write, "PATCH", &path, less).await;
-        assert!(refused.text.contains("`ssn`"), "{}", refused.text);
+        assert!(refused.text.contains(name), "{}", refused.text);
         refused.refused(403, "forbidden");
     }
     world
@@ -96,11 +105,11 @@ async fn only_an_administrator_makes_a_variable_less_confidential() {
         .await
         .refused(403, "forbidden");
     let more = json!({"variables": [
-        {"name": "ssn", "type": "text", "description": "The number", "confidential": true},
+        ssn(json!({"from": ["social"], "confidential": true})),
         {"name": "income", "type": "number", "description": "Yearly", "confidential": true}]});
     world.call(&write, "PATCH", &path, more).await.expect(200);
     let known = ask(&world, "GET", "/v1/settings/redaction", Value::Null, 200).await;
-    assert_eq!(known["variables"], json!(["income", "ssn"]));
+    assert_eq!(known["variables"], json!(["income", "social", "ssn"]));
     ask(&world, "PATCH", &path, json!({"variables": []}), 200).await;
     let known = ask(&world, "GET", "/v1/settings/redaction", Value::Null, 200).await;
     assert_eq!(known["variables"], json!([]));
