@@ -205,14 +205,22 @@ impl Archive for Postgres {
                     &workspace,
                     &from,
                     &to,
-                    &name,
                     &meters,
                     &(by.time as i16),
                     &by.destination,
                     &limit,
+                    &name,
                 ];
-                let query = sql!("archive/tallies_of_destinations");
-                lent.rows(query, params).await?
+                match name {
+                    Some(_) => {
+                        let query = sql!("archive/tallies_of_destination");
+                        lent.rows(query, params).await?
+                    }
+                    None => {
+                        let query = sql!("archive/tallies_of_destinations");
+                        lent.rows(query, &params[..7]).await?
+                    }
+                }
             }
             false => lent.rows(sql!("archive/tallies"), params).await?,
         };

@@ -94,7 +94,9 @@ pub async fn migrate(link: &Link) -> Result<()> {
 
 /// Nothing is locked where nothing is missing: a lock that a session holds is not for every start.
 async fn apply(link: &Link, all: &[Migration]) -> Result<()> {
-    let begun = link.row(sql!("migrations/is_begun"), &[]).await?;
+    let begun = link
+        .row(include_str!("../migrations/is_begun.sql"), &[])
+        .await?;
     let is_begun = begun.map_or(Ok(false), |row| get(&row, 0))?;
     if is_begun && missing(link, all).await?.is_empty() {
         return Ok(());
