@@ -12,7 +12,7 @@ use kernel::run::Status;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Retry, RunFilter};
 use store::catalog::{Catalog, Document, Kind, Put, Write};
 use store::journal::{
     CallRow, Committed, Due, EntryRow, EventRow, Hint, Journal, Limit, MessageRow, Roster, RunRow,
@@ -280,6 +280,11 @@ impl Catalog for Line {
 impl Archive for Line {
     async fn runs(&self, filter: &RunFilter, page: Page<RunId>) -> Result<Vec<RunRow>> {
         self.read("runs", |model| model.list_runs(filter, &page))
+            .await
+    }
+
+    async fn retries(&self, workspace: WorkspaceId, most: u32) -> Result<Vec<Retry>> {
+        self.read("retries", |model| model.retries(workspace, most))
             .await
     }
 

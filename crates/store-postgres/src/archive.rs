@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
-use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Parts, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Parts, Retry, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -29,6 +29,24 @@ impl Archive for Postgres {
         let found = runs(&lent, filter.clone(), &page).await?;
         lent.end(sql!("reader/end")).await?;
         Ok(found)
+    }
+
+    async fn retries(&self, workspace: WorkspaceId, most: u32) -> Result<Vec<Retry>> {
+        let params: &Params<'_> = &[
+            &Key::from(workspace),
+            &i64::from(most),
+            &rows::status_number(Status::Waiting),
+        ];
+        let lent = self.lists.lend().await?;
+        let found = lent.rows(sql!("lists/retries"), params).await?;
+        let retry = |row| {
+            Ok(Retry {
+                run: rows::id(row, 0)?,
+                destination: rows::text(row, 1)?,
+                due_at: rows::time(row, 2)?,
+            })
+        };
+        Ok(found.iter().map(retry).collect::<Result<_, Failure>>()?)
     }
 
     async fn entries(&self, run: RunId) -> Result<Vec<EntryRow>> {
@@ -187,14 +205,22 @@ impl Archive for Postgres {
                     &workspace,
                     &from,
                     &to,
-                    &name,
                     &meters,
                     &(by.time as i16),
                     &by.destination,
                     &limit,
+                    &name,
                 ];
-                let query = sql!("archive/tallies_of_destinations");
-                lent.rows(query, params).await?
+                match name {
+                    Some(_) => {
+                        let query = sql!("archive/tallies_of_destination");
+                        lent.rows(query, params).await?
+                    }
+                    None => {
+                        let query = sql!("archive/tallies_of_destinations");
+                        lent.rows(query, &params[..7]).await?
+                    }
+                }
             }
             false => lent.rows(sql!("archive/tallies"), params).await?,
         };

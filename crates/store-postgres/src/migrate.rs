@@ -7,10 +7,12 @@ use crate::rows::get;
 use crate::sql::sql;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
-use store::{Error, Result};
+use store::Result;
 
 /// How often it is looked whether another node has migrated.
 const AGAIN: Duration = Duration::from_millis(100);
+/// So often nodes of older versions have their turn.
+const RACES: u32 = 10;
 
 struct Migration {
     number: i32,
@@ -79,7 +81,10 @@ const ALL: &[Migration] = &[
         // An older one counts no attempts, and takes no notice of those that are counted.
         runs_from: 1,
         text: include_str!("../migrations/0007_destinations.sql"),
-        beside: None,
+        beside: Some(Beside {
+            before: include_str!("../migrations/0007_destinations_before.sql"),
+            then: "",
+        }),
     },
 ];
 
@@ -87,33 +92,38 @@ pub async fn migrate(link: &Link) -> Result<()> {
     apply(link, ALL).await
 }
 
+/// Nothing is locked where nothing is missing: a lock that a session holds is not for every start.
 async fn apply(link: &Link, all: &[Migration]) -> Result<()> {
-    lock(link).await?;
+    let begun = link
+        .row(include_str!("../migrations/is_begun.sql"), &[])
+        .await?;
+    let is_begun = begun.map_or(Ok(false), |row| get(&row, 0))?;
+    if is_begun && missing(link, all).await?.is_empty() {
+        return Ok(());
+    }
+    let mut races = 0;
+    loop {
+        lock(link).await?;
+        let done = catch_up(link, all).await;
+        // A node of an older version waits for the lock inside of a statement, and what is built beside others for that
+        // statement: it has its turn, then all is looked at again.
+        let again = races < RACES && matches!(&done, Err(failure) if failure.is_a_race());
+        if !again {
+            done?;
+        }
+        link.row(include_str!("../migrations/unlock.sql"), &[])
+            .await?;
+        if !again {
+            return Ok(());
+        }
+        races += 1;
+    }
+}
+
+async fn catch_up(link: &Link, all: &[Migration]) -> Result<(), Failure> {
     link.bounded(link.client.batch_execute(sql!("migrations/create")))
         .await?;
-    let applied = applied(link).await?;
-    let newest = all.last().map_or(0, |migration| migration.number);
-    for row in &applied {
-        match all.iter().find(|migration| migration.number == row.number) {
-            Some(migration) if row.checksum != digest(migration) => {
-                return Err(Error::Corrupt(format!(
-                    "migration {} was applied with another text: checksum {}, expected {}",
-                    row.number,
-                    row.checksum,
-                    digest(migration)
-                )));
-            }
-            None if row.runs_from > newest => {
-                return Err(Error::Corrupt(format!(
-                    "schema {}, written by a newer version, needs a version that knows schema {}; this one knows schema {newest}",
-                    row.number, row.runs_from
-                )));
-            }
-            _ => {}
-        }
-    }
-    let last = applied.last().map_or(0, |row| row.number);
-    for migration in all.iter().filter(|migration| migration.number > last) {
+    for migration in missing(link, all).await? {
         let mut text = migration.text;
         if let Some(beside) = migration.beside {
             for statement in beside.before.split_inclusive(";\n") {
@@ -133,7 +143,36 @@ async fn apply(link: &Link, all: &[Migration]) -> Result<()> {
     Ok(())
 }
 
+/// Those that are not applied yet; refused: a schema that is not this binary's.
+async fn missing<'a>(link: &Link, all: &'a [Migration]) -> Result<Vec<&'a Migration>, Failure> {
+    let applied = applied(link).await?;
+    let newest = all.last().map_or(0, |migration| migration.number);
+    for row in &applied {
+        match all.iter().find(|migration| migration.number == row.number) {
+            Some(migration) if row.checksum != digest(migration) => {
+                return Err(Failure::Unreadable(format!(
+                    "migration {} was applied with another text: checksum {}, expected {}",
+                    row.number,
+                    row.checksum,
+                    digest(migration)
+                )));
+            }
+            None if row.runs_from > newest => {
+                return Err(Failure::Unreadable(format!(
+                    "schema {}, written by a newer version, needs a version that knows schema {}; this one knows schema {newest}",
+                    row.number, row.runs_from
+                )));
+            }
+            _ => {}
+        }
+    }
+    let last = applied.last().map_or(0, |row| row.number);
+    let missing = all.iter().filter(|migration| migration.number > last);
+    Ok(missing.collect())
+}
+
 async fn lock(link: &Link) -> Result<(), Failure> {
+    let mut is_told = false;
     let taken = async {
         while let Some(row) = link
             .row(include_str!("../migrations/lock.sql"), &[])
@@ -142,13 +181,22 @@ async fn lock(link: &Link) -> Result<(), Failure> {
             if get(&row, 0)? {
                 break;
             }
+            if !std::mem::replace(&mut is_told, true) {
+                tracing::info!("waiting for another node, which brings the schema up");
+            }
             tokio::time::sleep(AGAIN).await;
         }
         Ok(())
     };
     let longest = Purpose::Migrate.deadline();
     let taken = tokio::time::timeout(longest, taken).await;
-    taken.unwrap_or_else(|_| Err(Failure::silent(longest)))
+    taken.unwrap_or_else(|_| {
+        Err(Failure::Away(format!(
+            "another node has been bringing the schema up for {} s, or a session that it left behind holds its advisory lock; \
+             pg_locks tells which",
+            longest.as_secs()
+        )))
+    })
 }
 
 async fn apply_one(link: &Link, migration: &Migration, text: &str) -> Result<(), Failure> {

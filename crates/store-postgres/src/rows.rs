@@ -209,7 +209,7 @@ pub fn number(row: &Row, column: usize) -> Result<u64> {
     get::<i64>(row, column).map(|n| n as u64)
 }
 
-fn text(row: &Row, column: usize) -> Result<String> {
+pub fn text(row: &Row, column: usize) -> Result<String> {
     get(row, column).map(told)
 }
 
@@ -229,7 +229,7 @@ fn some_id<K: Kind>(row: &Row, column: usize) -> Result<Option<Id<K>>> {
     Ok(get::<Option<Key>>(row, column)?.map(|key| Id::from_bytes(key.0)))
 }
 
-fn time(row: &Row, column: usize) -> Result<Timestamp> {
+pub fn time(row: &Row, column: usize) -> Result<Timestamp> {
     time_at(get(row, column)?)
 }
 

@@ -11,7 +11,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Parts, RunFilter};
+use store::archive::{Archive, CallFilter, Forgetting, Outcome, Page, Parts, Retry, RunFilter};
 use store::journal::{CallRow, EntryRow, EventRow, MessageRow, RunRow};
 use store::tally::{By, TallyFilter};
 use store::{Result, Tally};
@@ -40,6 +40,19 @@ impl Archive for Sqlite {
         self.lists
             .read(move |db| runs(db, filter, &page).map_err(unavailable))
             .await
+    }
+
+    async fn retries(&self, workspace: WorkspaceId, most: u32) -> Result<Vec<Retry>> {
+        let retry = |row: &Row<'_>| {
+            Ok(Retry {
+                run: rows::id(row, 0)?,
+                destination: row.get(1)?,
+                due_at: rows::time(row, 2)?,
+            })
+        };
+        let waiting = rows::status_number(Status::Waiting);
+        let key = (workspace.bytes(), most, waiting);
+        self.list(sql!("lists/retries"), key, retry).await
     }
 
     async fn entries(&self, run: RunId) -> Result<Vec<EntryRow>> {
@@ -156,6 +169,10 @@ impl Archive for Sqlite {
         let (workspace, from, to) = (filter.workspace.bytes(), filter.from_hour, filter.to_hour);
         if filter.is_of_destinations(by) {
             let (name, each) = (filter.destination.clone(), by.destination);
+            let query = match name {
+                Some(_) => sql!("archive/tallies_of_destination"),
+                None => sql!("archive/tallies_of_destinations"),
+            };
             let key = (
                 workspace,
                 from,
@@ -166,7 +183,6 @@ impl Archive for Sqlite {
                 each,
                 filter.limit,
             );
-            let query = sql!("archive/tallies_of_destinations");
             return self.list(query, key, rows::tally).await;
         }
         let key = (

@@ -11,6 +11,8 @@ use kernel::run::Status;
 pub trait Archive: Send + Sync + 'static {
     /// Newest first.
     async fn runs(&self, filter: &RunFilter, page: Page<RunId>) -> Result<Vec<RunRow>>;
+    /// Which of the newest `most` runs of a workspace that wait try again where, newest first.
+    async fn retries(&self, workspace: WorkspaceId, most: u32) -> Result<Vec<Retry>>;
     /// The journal of a run, in order.
     async fn entries(&self, run: RunId) -> Result<Vec<EntryRow>>;
     async fn calls(&self, filter: &CallFilter, page: Page<CallId>) -> Result<Vec<CallRow>>;
@@ -58,6 +60,14 @@ pub trait Archive: Send + Sync + 'static {
     async fn tallies(&self, filter: &TallyFilter, by: By) -> Result<Vec<Tally>>;
     /// Removes counters of the hours before, at most `limit`; returns how many.
     async fn prune_tallies(&self, before_hour: u32, limit: u32) -> Result<u64>;
+}
+
+/// A run that waits to send again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retry {
+    pub run: RunId,
+    pub destination: String,
+    pub due_at: Timestamp,
 }
 
 /// So many calls ended like this.

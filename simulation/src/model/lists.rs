@@ -5,7 +5,7 @@ use kernel::Timestamp;
 use kernel::id::{CallId, EventId, Id, Kind, MessageId, RunId, WorkspaceId};
 use kernel::run::Status;
 use std::collections::BTreeMap;
-use store::archive::{CallFilter, Page, Parts, RunFilter};
+use store::archive::{CallFilter, Page, Parts, Retry, RunFilter};
 use store::journal::{CallListing, CallRow, EntryRow, EventRow, MessageRow, RunRow};
 
 fn is<T: PartialEq>(wanted: &Option<T>, found: Option<&T>) -> bool {
@@ -60,6 +60,19 @@ impl Model {
             .take(page.limit as usize)
             .cloned()
             .collect()
+    }
+
+    pub fn retries(&self, workspace: WorkspaceId, most: u32) -> Vec<Retry> {
+        let waits = |run: &&RunRow| run.workspace == workspace && run.status == Status::Waiting;
+        let waiting = self.runs.values().rev().filter(waits).take(most as usize);
+        let retry = |run: &RunRow| {
+            Some(Retry {
+                run: run.id,
+                destination: run.destination.clone()?,
+                due_at: run.due_at?,
+            })
+        };
+        waiting.filter_map(retry).collect()
     }
 
     pub fn list_calls(&self, filter: &CallFilter, page: &Page<CallId>) -> Vec<CallRow> {

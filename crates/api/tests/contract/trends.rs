@@ -350,5 +350,37 @@ async fn attempts_at_a_destination_are_told_by_the_hour_to_its_workspace_alone()
     );
     let theirs = world.key(world.theirs, api::Scope::Read).await;
     let foreign = world.call(&theirs, "GET", &path, Value::Null).await;
+    assert_eq!(foreign.expect(200)["total"]["succeeded"], 0);
+    let one = format!("/v1/destinations/{crm}");
+    assert_eq!(get(&world, &one).await["last_day"], total);
+    let foreign = world.call(&theirs, "GET", &one, Value::Null).await;
     foreign.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_destination_that_rests_is_known_and_the_rest_of_all_is_none() {
+    let world = world().await;
+    let this = hour(world.engine.now());
+    let failed = attempts::number(Verdict::Failed, Duration::ZERO).unwrap();
+    let of = |name: &str, hour| Tally {
+        destination: Some(name.into()),
+        meter: failed,
+        ..counted(hour, Meter::Events, 3)
+    };
+    let tallies = vec![of("rests.example:443", this - 2_000), of("other", this)];
+    commit(world.engine.store(), tallies).await;
+    let rests = get(&world, "/v1/destinations/rests.example:443").await;
+    assert_eq!(
+        (&rests["state"], &rests["last_day"]["failed"]),
+        (&json!("closed"), &json!(0))
+    );
+    let timeline = get(&world, "/v1/destinations/rests.example:443/timeline").await;
+    assert_eq!(timeline["total"]["failed"], 0);
+    let list = get(&world, "/v1/destinations").await;
+    assert_eq!(list["data"], json!([]));
+    let other = "/v1/destinations/other";
+    let refused = world.call(ROOT, "GET", other, Value::Null).await;
+    refused.refused(404, "not_found");
+    let timeline = get(&world, &format!("{other}/timeline")).await;
+    assert_eq!(timeline["total"]["failed"], 3);
 }

@@ -8,7 +8,7 @@ impl Engine {
     /// The destinations of a workspace that have settings, were sent to in the last day, or are held back, by name.
     pub async fn destinations(&self, workspace: WorkspaceId) -> Result<Vec<Destination>, Refusal> {
         let known = self.inner.destinations(workspace).await?;
-        Ok(self.inner.add_lately(workspace, known).await?)
+        Ok(self.inner.add_lately(workspace, known, None).await?)
     }
 
     pub async fn destination(
@@ -17,10 +17,15 @@ impl Engine {
         name: &str,
     ) -> Result<Destination, Refusal> {
         let known = self.inner.destination_named(workspace, name).await?;
-        let known = known.into_iter().collect();
-        let lately = self.inner.add_lately(workspace, known).await?;
-        let found = lately.into_iter().find(|each| *each.name == *name);
-        found.ok_or(Refusal::NotFound("such destination"))
+        let lately = self.inner.add_lately(workspace, known, Some(name)).await?;
+        match lately.into_iter().next() {
+            Some(found) => Ok(found),
+            // It has rested for long.
+            None if self.inner.is_counted(workspace, name).await? => {
+                Ok(Destination::unseen(name.into()))
+            }
+            None => Err(Refusal::NotFound("such destination")),
+        }
     }
 
     /// Keeps what people set for a destination, except for a pause, which stays; `expect` is the version that it replaces.

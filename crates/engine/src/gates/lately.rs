@@ -2,29 +2,32 @@
 //! which run tries again soonest.
 
 use super::{Destination, view::NextRetry};
+use crate::attempts::OTHERS;
 use crate::engine::Inner;
 use kernel::id::WorkspaceId;
-use kernel::run::Status;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use store::archive::{Page, RunFilter};
 
 /// So many runs that wait are looked at, the newest ones.
 const MOST: u32 = 500;
 
 impl Inner {
-    /// Adds it to those that are known by their names, and those of which nothing else is known.
+    /// Adds it to those that are known by their names, and those of which nothing else is known; of one alone where it is named.
     pub(super) async fn add_lately(
         &self,
         workspace: WorkspaceId,
-        known: Vec<Destination>,
+        known: impl IntoIterator<Item = Destination>,
+        only: Option<&str>,
     ) -> store::Result<Vec<Destination>> {
         let known = known.into_iter().map(|each| (each.name.clone(), each));
         let mut all: BTreeMap<Arc<str>, Destination> = known.collect();
-        for (name, attempts) in self.attempts_of_a_day(workspace).await? {
+        let counted = self.attempts_of_a_day(workspace, only).await?;
+        // The sum of all others is no destination.
+        for (name, attempts) in counted.into_iter().filter(|(name, _)| name != OTHERS) {
             named(&mut all, name).last_day = attempts;
         }
-        for (name, retry) in self.next_retries(workspace).await? {
+        let retries = self.next_retries(workspace).await?.into_iter();
+        for (name, retry) in retries.filter(|(name, _)| only.is_none_or(|only| name == only)) {
             named(&mut all, name).next_retry = Some(retry);
         }
         Ok(all.into_values().collect())
@@ -34,23 +37,15 @@ impl Inner {
         &self,
         workspace: WorkspaceId,
     ) -> store::Result<HashMap<String, NextRetry>> {
-        let filter = RunFilter {
-            workspace: Some(workspace),
-            statuses: vec![Status::Waiting],
-            ..RunFilter::default()
-        };
-        let page = Page {
-            before: None,
-            limit: MOST,
-        };
         let mut soonest: HashMap<String, NextRetry> = HashMap::new();
-        for row in self.store.runs(&filter, page).await? {
-            if let (Some(name), Some(at)) = (row.destination, row.due_at) {
-                let retry = NextRetry { at, run: row.id };
-                let known = soonest.entry(name).or_insert_with(|| retry.clone());
-                if at < known.at {
-                    *known = retry;
-                }
+        for found in self.store.retries(workspace, MOST).await? {
+            let (at, run) = (found.due_at, found.run);
+            let retry = NextRetry { at, run };
+            let known = soonest
+                .entry(found.destination)
+                .or_insert_with(|| retry.clone());
+            if at < known.at {
+                *known = retry;
             }
         }
         Ok(soonest)

@@ -2,6 +2,7 @@
 
 use super::timeline::{Stretch, Timeline};
 use crate::Refusal;
+use crate::attempts::OTHERS;
 use crate::engine::Inner;
 use kernel::id::WorkspaceId;
 use kernel::quiet::hour;
@@ -29,26 +30,37 @@ impl Inner {
             destination: Some(destination.to_owned()),
             ..self.counted_attempts(workspace, hours)
         };
-        let timeline = self.summed(stretch, filter, count).await?;
-        let any = timeline.total != Attempts::default();
-        if !any
-            && self
-                .destination_named(workspace, destination)
-                .await?
-                .is_none()
-        {
-            return Err(Refusal::NotFound("such destination"));
-        }
-        Ok(timeline)
+        self.summed(stretch, filter, count).await
     }
 
-    /// Of each destination that anything was sent to in the last day.
+    /// Whether it is one, and anything was sent to it as far back as counters are kept.
+    pub(crate) async fn is_counted(
+        &self,
+        workspace: WorkspaceId,
+        destination: &str,
+    ) -> store::Result<bool> {
+        if destination == OTHERS {
+            return Ok(false);
+        }
+        let filter = TallyFilter {
+            destination: Some(destination.to_owned()),
+            limit: 1,
+            ..self.counted_attempts(workspace, 0..hour(self.stamp.now()) + 1)
+        };
+        Ok(!self.store.tallies(&filter, By::default()).await?.is_empty())
+    }
+
+    /// Of each destination that anything was sent to in the last day, or of one alone.
     pub(crate) async fn attempts_of_a_day(
         &self,
         workspace: WorkspaceId,
+        only: Option<&str>,
     ) -> store::Result<BTreeMap<String, Attempts>> {
         let this = hour(self.stamp.now());
-        let filter = self.counted_attempts(workspace, this - DAY..this + 1);
+        let filter = TallyFilter {
+            destination: only.map(str::to_owned),
+            ..self.counted_attempts(workspace, this - DAY..this + 1)
+        };
         let by = By {
             destination: true,
             ..By::default()

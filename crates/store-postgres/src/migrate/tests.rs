@@ -90,7 +90,9 @@ async fn calls_are_written_while_a_migration_builds_their_index() {
     let (db, other) = (link(&url).await, link(&url).await);
     apply(&db, &ALL[..5]).await.unwrap();
     // What one that failed left behind.
-    let left = "CREATE INDEX calls_by_workspace_next ON calls (id)";
+    let left = "CREATE INDEX calls_by_workspace_next ON calls (id);
+                UPDATE pg_index SET indisready = false, indisvalid = false
+                WHERE indexrelid = 'calls_by_workspace_next'::regclass";
     db.client.batch_execute(left).await.unwrap();
     // Somebody who began to read before holds the building up at its end.
     let reader = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1";
@@ -114,6 +116,93 @@ async fn calls_are_written_while_a_migration_builds_their_index() {
         index.ends_with("(workspace, id) INCLUDE (words)"),
         "{index}"
     );
+}
+
+#[tokio::test]
+async fn an_index_that_a_lost_node_has_built_is_not_built_again() {
+    let db = link(&lab::database()).await;
+    apply(&db, &ALL[..5]).await.unwrap();
+    let beside = ALL[5].beside.unwrap();
+    for statement in beside.before.split_inclusive(";\n") {
+        db.client.batch_execute(statement).await.unwrap();
+    }
+    let built = "SELECT 'calls_by_workspace_next'::regclass::oid";
+    let built: u32 = db.client.query_one(built, &[]).await.unwrap().get(0);
+    migrate(&db).await.unwrap();
+    let there = "SELECT 'calls_by_workspace'::regclass::oid";
+    let there: u32 = db.client.query_one(there, &[]).await.unwrap().get(0);
+    assert_eq!(there, built);
+}
+
+#[tokio::test]
+async fn counters_have_the_same_indexes_however_they_came() {
+    let indexes = "SELECT string_agg(pg_get_indexdef(indexrelid), E'\n' ORDER BY indexrelid::regclass::text) FROM pg_index
+                   WHERE indrelid = 'tallies'::regclass AND indisvalid";
+    let mut found: Vec<String> = Vec::new();
+    for beside in [ALL[6].beside, None] {
+        let db = link(&lab::database()).await;
+        apply(&db, &ALL[..6]).await.unwrap();
+        let known = ALL[..6].iter().map(|migration| Migration { ..*migration });
+        let last = Migration { beside, ..ALL[6] };
+        let all: Vec<Migration> = known.chain([last]).collect();
+        apply(&db, &all).await.unwrap();
+        found.push(db.client.query_one(indexes, &[]).await.unwrap().get(0));
+    }
+    assert_eq!(found[0], found[1]);
+    assert!(!found[0].contains("tallies_by_workspace"), "{}", found[0]);
+}
+
+const LOCK: i64 = 7_243_098_120_546_273;
+
+#[tokio::test]
+async fn a_start_that_has_nothing_to_migrate_asks_for_no_lock() {
+    let url = lab::database();
+    let held = link(&url).await;
+    migrate(&held).await.unwrap();
+    let lock = "SELECT pg_advisory_lock($1)";
+    held.client.query_one(lock, &[&LOCK]).await.unwrap();
+    Postgres::connect(&options(&url)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_of_an_older_version_that_waits_for_the_lock_has_its_turn() {
+    let url = lab::database();
+    let (db, gate, older) = (link(&url).await, link(&url).await, link(&url).await);
+    let soon = "SET deadlock_timeout = '100ms'";
+    db.client.batch_execute(soon).await.unwrap();
+    gate.client
+        .batch_execute("SELECT pg_advisory_lock(1)")
+        .await
+        .unwrap();
+    let built = Migration {
+        beside: Some(Beside {
+            before: "SELECT pg_advisory_lock(1);\nCREATE INDEX CONCURRENTLY IF NOT EXISTS by_n ON a (n);\n",
+            then: "",
+        }),
+        ..SECOND
+    };
+    let migrated = tokio::spawn(async move { apply(&db, &[FIRST, built]).await });
+    // It has the lock, and stands at the gate.
+    waits_for(&gate, 1).await;
+    let turn = format!("BEGIN; SELECT pg_advisory_xact_lock({LOCK}); COMMIT");
+    let turn = tokio::spawn(async move { older.client.batch_execute(&turn).await });
+    waits_for(&gate, LOCK).await;
+    gate.client
+        .batch_execute("SELECT pg_advisory_unlock(1)")
+        .await
+        .unwrap();
+    turn.await.unwrap().unwrap();
+    migrated.await.unwrap().unwrap();
+    assert_eq!(applied(&gate).await.unwrap().len(), 2);
+}
+
+async fn waits_for(link: &Link, lock: i64) {
+    let waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND (classid::bigint << 32) + objid::bigint = $1";
+    while link.client.query(waits, &[&lock]).await.unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
 }
 
 /// What a later version might add.

@@ -81,6 +81,25 @@ fn hot_queries_search_and_lists_do_not_sort() {
             panic!("{name} sorts:\n{plan}");
         }
     }
+    let counters = [
+        (
+            "tallies",
+            "tallies_by_hour (workspace=? AND hour>? AND hour<?)",
+        ),
+        (
+            "tallies_of_destinations",
+            "tallies_of_destinations (workspace=? AND hour>? AND hour<?)",
+        ),
+        (
+            "tallies_of_destination",
+            "tallies_of_destination (workspace=? AND destination=? AND hour>? AND hour<?)",
+        ),
+    ];
+    for (name, index) in counters {
+        let text = |(known, text)| (known == format!("archive/{name}")).then_some(text);
+        let plan = plan(&db, &queries().into_iter().find_map(text).unwrap());
+        assert!(plan.contains(index), "{name}:\n{plan}");
+    }
 }
 
 fn fresh() -> Connection {

@@ -1,7 +1,7 @@
 //! Facts about lists and counts of runs, and lists of events and messages.
 
 use super::world::{Shared, accept, advance, at, commit, flow, id, own, run, workspace};
-use crate::archive::{Page, Parts, RunFilter};
+use crate::archive::{Page, Parts, Retry, RunFilter};
 use crate::journal::{RunRow, Unit};
 use kernel::id::{EventId, Id, Kind, MessageId, RunId};
 use kernel::run::Status;
@@ -265,6 +265,38 @@ pub async fn parts_are_found_by_the_run_that_began_them(store: Shared) {
     );
     let row = store.run(id(24)).await.unwrap().unwrap();
     assert_eq!(row.parent, Some(id(20)));
+}
+
+pub async fn runs_that_try_again_are_among_the_newest_that_wait(store: Shared) {
+    let lease = own(&store).await;
+    for n in 20..26 {
+        commit(&store, accept(n)).await;
+    }
+    let to = |n, destination: Option<&str>, status| {
+        let mut unit = advance(&lease, n, 1, status);
+        unit.advanced[0].destination = destination.map(str::to_owned);
+        unit
+    };
+    let units = [
+        to(20, Some("a.example:443"), Status::Waiting),
+        to(21, Some("a.example:443"), Status::Waiting),
+        // A step that waits is one of those that are looked at, and sends nothing.
+        to(22, None, Status::Waiting),
+        to(23, Some("a.example:443"), Status::Failed),
+        to(24, Some("email Sales mail"), Status::Waiting),
+    ];
+    for unit in units {
+        commit(&store, unit).await;
+    }
+    let retry = |n, destination: &str| Retry {
+        run: id(n),
+        destination: destination.into(),
+        due_at: at(9000),
+    };
+    let newest = [retry(24, "email Sales mail"), retry(21, "a.example:443")];
+    assert_eq!(store.retries(workspace(), 3).await.unwrap(), newest);
+    assert_eq!(store.retries(workspace(), 9).await.unwrap().len(), 3);
+    assert_eq!(store.retries(id(99), 9).await.unwrap(), []);
 }
 
 pub async fn events_are_listed_by_workspace_and_by_call(store: Shared) {

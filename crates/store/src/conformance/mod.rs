@@ -83,6 +83,7 @@ macro_rules! conformance {
             events_are_listed_by_workspace_and_by_call
             messages_are_listed_by_call
             runs_are_counted_by_status
+            runs_that_try_again_are_among_the_newest_that_wait
         }
         $crate::conformance! { @facts ($make) finding:
             calls_are_filtered
