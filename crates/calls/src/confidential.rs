@@ -127,7 +127,21 @@ impl Confidential {
         values
     }
 
-    /// An event as whoever may not see confidential values sees it.
+    /// The confidential values that an event tells by their places.
+    pub fn values_of_event(&self, event: &Event) -> Vec<String> {
+        let mut values = match serde_json::to_value(&*event.call) {
+            Ok(Value::Object(mut call)) => self.values(&mut call),
+            _ => Vec::new(),
+        };
+        if let Some(tool) = &event.tool
+            && self.hides(&format!("tools.{}", tool.name))
+        {
+            collect(&mut tool.arguments.clone(), &mut values);
+        }
+        values
+    }
+
+    /// An event as whoever may not see confidential values sees it, hidden by place: copies of values elsewhere in it stay.
     pub fn hidden(&self, mut event: Event) -> Event {
         let json = serde_json::to_value(&*event.call);
         if let Ok(Value::Object(mut call)) = json {

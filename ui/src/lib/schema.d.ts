@@ -3140,7 +3140,7 @@ export interface components {
             flow_id: string | null;
             /** @description The last run that it happened to. */
             run_id: string | null;
-            /** @description The webhook that is gone, secrets masked. */
+            /** @description Scheme and host of the webhook that is gone. */
             address: string | null;
             /** @description The destination that does not answer. */
             destination: string | null;
@@ -5258,7 +5258,7 @@ export interface components {
              * @description Failed runs in a row.
              */
             failures: number;
-            /** @description The webhook that is gone, secrets masked. */
+            /** @description Scheme and host of the webhook that is gone. */
             address: string | null;
             /** @description The budget that is used up. */
             budget_id: string | null;

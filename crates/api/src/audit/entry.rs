@@ -134,6 +134,12 @@ impl Filter {
 
 /// Writes an entry, durably. Whoever acted has done so already: a store that is away now does not undo it.
 pub async fn keep(state: &State, workspace: WorkspaceId, entry: &Entry) {
+    // What was lost is told where it was.
+    let _ = write(state, workspace, entry).await;
+}
+
+/// Writes an entry, durably, for whoever does nothing without one.
+pub async fn write(state: &State, workspace: WorkspaceId, entry: &Entry) -> store::Result<()> {
     let now = state.engine.now();
     let id: AuditId = state.next_id(now);
     let document = Document {
@@ -150,11 +156,13 @@ pub async fn keep(state: &State, workspace: WorkspaceId, entry: &Entry) {
             .expect("it has text keys only")
             .into(),
     };
-    if let Err(error) = state.engine.store().put(document, 0).await {
+    let written = state.engine.store().put(document, 0).await;
+    if let Err(error) = &written {
         metrics::counter!("switchhook_audit_entries_lost").increment(1);
         let (action, what, by) = (&entry.action, &entry.what, &entry.by.id);
         tracing::error!(%error, action, what, by, "an entry of the audit log could not be kept");
     }
+    written.map(drop)
 }
 
 /// Entries, newest first, and where the next page starts.

@@ -5,7 +5,7 @@ pub mod change;
 mod entry;
 pub mod rules;
 
-pub use entry::{Actor, Entry, Filter, keep, list};
+pub use entry::{Actor, Entry, Filter, keep, list, write};
 
 use crate::auth::{Any, Caller};
 use crate::errors::{Code, Error};

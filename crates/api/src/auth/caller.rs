@@ -6,15 +6,15 @@ use super::scope::{Scope, Scopes};
 use super::{cookie, keys, session, token};
 use crate::errors::{Code, Error, Result};
 use crate::network;
-use crate::redact;
+use crate::redact::{self, Asked};
 use crate::state::State;
 use axum::extract::FromRequestParts;
-use calls::{Confidential, Event};
+use calls::Confidential;
 use engine::flows::Author;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use kernel::Timestamp;
-use kernel::id::WorkspaceId;
+use kernel::id::{CallId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ pub struct Caller<P> {
     pub known: Known,
     /// What is not to be seen of calls; `None`: all is.
     pub hidden: Option<Arc<Confidential>>,
+    asked: Option<Asked>,
     permission: PhantomData<P>,
 }
 
@@ -127,11 +128,10 @@ impl<P> Caller<P> {
         hidden.is_some_and(|hidden| hidden.touches(field))
     }
 
-    /// An event of a call as the caller sees it: what is worked out from it must tell no more.
-    pub fn sees(&self, event: Event) -> Event {
-        match &self.hidden {
-            Some(hidden) => hidden.hidden(event),
-            None => event,
+    /// What is asked for is about this call, wherever the request names it.
+    pub fn is_about(&self, call: CallId) {
+        if let Some(asked) = &self.asked {
+            asked.note(call);
         }
     }
 }
@@ -144,12 +144,14 @@ impl<P: Permission> FromRequestParts<State> for Caller<P> {
         if let Some(needed) = P::SCOPE {
             known.needs(needed)?;
         }
-        let hidden = redact::hidden(parts.extensions.get(), &known, state).await?;
+        let asked = parts.extensions.get::<Asked>().cloned();
+        let hidden = redact::hidden(asked.as_ref(), &known, state).await?;
         Ok(Self {
             state: state.clone(),
             workspace: known.workspace,
             known,
             hidden,
+            asked,
             permission: PhantomData,
         })
     }

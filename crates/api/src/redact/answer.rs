@@ -2,11 +2,13 @@
 //! value. What is ours by its place (ids, kinds, times, names of steps) stays; everything else is looked through, whatever it is.
 
 use super::known::{Sight, Subject};
+use super::values::beside;
 use crate::errors::Result;
 use actions::Masks;
 use calls::confidential::MASK;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Members whose own members are ours again.
 const OURS: [&str; 18] = [
@@ -14,7 +16,7 @@ const OURS: [&str; 18] = [
     "part", "held", "moments", "analyses", "exchange", "timing", "response", "error",
 ];
 /// Members whose texts never come from a call.
-const PLAIN: [&str; 27] = [
+const PLAIN: [&str; 26] = [
     "id",
     "kind",
     "type",
@@ -37,21 +39,22 @@ const PLAIN: [&str; 27] = [
     "next",
     "verdict",
     "version",
-    "address",
     "state",
     "destination",
     "agent",
     "campaign",
 ];
 
+/// Members of an item that say whose they are, whatever has become of the rest.
+const APART: [&str; 2] = ["call", "flow"];
+
 /// Hides what is confidential.
-pub async fn hide(answer: &mut Value, sight: Sight<'_>) -> Result<()> {
+pub async fn hide(answer: &mut Value, mut sight: Sight<'_>) -> Result<()> {
     by_place(answer, &sight);
-    let mut last = None;
     match answer {
         Value::Array(items) => {
             for item in items {
-                by_value(item, &sight, &mut last).await?;
+                by_value(item, &mut sight).await?;
             }
         }
         Value::Object(members) if members.get("data").is_some_and(Value::is_array) => {
@@ -60,10 +63,10 @@ pub async fn hide(answer: &mut Value, sight: Sight<'_>) -> Result<()> {
                 .filter_map(Value::as_array_mut)
                 .flatten()
             {
-                by_value(item, &sight, &mut last).await?;
+                by_value(item, &mut sight).await?;
             }
         }
-        answer => by_value(answer, &sight, &mut last).await?,
+        answer => by_value(answer, &mut sight).await?,
     }
     Ok(())
 }
@@ -83,7 +86,7 @@ fn by_place(value: &mut Value, sight: &Sight<'_>) {
 
 /// Calls, their analyses, contacts, events and messages are known by what they always have.
 fn shapes(members: &mut Map<String, Value>, sight: &Sight<'_>) {
-    let confidential = sight.confidential;
+    let confidential = sight.values.confidential;
     if members.contains_key("provider_call_id") || members.contains_key("analysis") {
         confidential.hide(members);
     }
@@ -107,7 +110,7 @@ fn shapes(members: &mut Map<String, Value>, sight: &Sight<'_>) {
 /// What came in at an endpoint: where it is nobody's call, or is told in a form of the platform's own, none of it is shown.
 fn arrival(members: &mut Map<String, Value>, sight: &Sight<'_>) {
     let is_nobodys = members.get("call_id").is_none_or(Value::is_null);
-    if !is_nobodys && !sight.confidential.hides_speech() {
+    if !is_nobodys && !sight.values.confidential.hides_speech() {
         return;
     }
     let hide = |members: &mut Map<String, Value>, name: &str| {
@@ -122,36 +125,50 @@ fn arrival(members: &mut Map<String, Value>, sight: &Sight<'_>) {
     hide(members, "reason");
 }
 
-async fn by_value(
-    item: &mut Value,
-    sight: &Sight<'_>,
-    last: &mut Option<(BTreeSet<Subject>, Masks)>,
-) -> Result<()> {
+async fn by_value(item: &mut Value, sight: &mut Sight<'_>) -> Result<()> {
     let mut subjects = BTreeSet::new();
     let found = look(item, &mut subjects);
+    // Whether an item does not say itself what it is about.
+    let mut by_others = false;
     if found.text {
         subjects.extend(found.own);
+        if subjects.is_empty() {
+            subjects.extend(sight.call.map(Subject::Call));
+            by_others = !subjects.is_empty();
+        }
         if subjects.is_empty() {
             named(item, &mut subjects);
         }
         if subjects.is_empty() {
-            subjects.extend(sight.of_path().await?);
+            subjects = sight.of_path().await?;
+            by_others = true;
         }
     }
     if subjects.is_empty() {
         return Ok(());
     }
-    let masks = match last.take().filter(|(of, _)| *of == subjects) {
-        Some((_, masks)) => masks,
-        None => sight.masks(&subjects).await?,
+    let found = sight.values.found(&subjects, Vec::new()).await?;
+    let lost = match sight.succeeded {
+        true => found.lost,
+        false => BTreeSet::new(),
     };
-    mask(item, &masks);
-    *last = Some((subjects, masks));
+    let is_whole = by_others && !lost.is_empty();
+    let seen = Seen {
+        masks: found.masks,
+        whole: Masks::everything(MASK),
+        lost,
+    };
+    let mut taken = item.take();
+    let work = move || {
+        seen.mask(&mut taken, is_whole);
+        taken
+    };
+    *item = beside(found.is_slow, work).await?;
     Ok(())
 }
 
 /// Whatever is named anywhere in an item that does not say what it is about.
-fn named(value: &Value, subjects: &mut BTreeSet<Subject>) {
+pub fn named(value: &Value, subjects: &mut BTreeSet<Subject>) {
     match value {
         Value::String(text) => subjects.extend(Subject::read(text)),
         Value::Array(items) => items.iter().for_each(|item| named(item, subjects)),
@@ -200,29 +217,69 @@ fn look(item: &Value, subjects: &mut BTreeSet<Subject>) -> Found {
             _ => {}
         }
     }
+    // What came in at an endpoint and has raised no event is one of its call's messages.
+    if members.contains_key("verdict") && members.get("event_id").is_some_and(Value::is_null) {
+        let call = members.get("call_id").and_then(Value::as_str);
+        if let Some(Subject::Call(call)) = call.and_then(Subject::read) {
+            found.own.insert(Subject::Messages(call));
+        }
+    }
     // As lists show them, calls are hidden by their places alone.
-    if members.contains_key("provider_call_id") && !members.contains_key("snapshot") {
+    let is_flat = |value: &Value| !value.is_array() && !value.is_object();
+    if members.contains_key("provider_call_id") && members.values().all(is_flat) {
         found.text = false;
     }
     found
 }
 
-/// Numbers of ours are counts and times.
-fn mask(value: &mut Value, masks: &Masks) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, masks)),
-        Value::Object(members) => {
-            for (name, value) in members {
-                match value {
-                    Value::Array(_) | Value::Object(_) if is_ours(name) => mask(value, masks),
-                    Value::Array(_) | Value::Object(_) => masks.value(value),
-                    Value::String(_) if !is_plain(name) => masks.value(value),
-                    _ => {}
+/// What is masked in an item: values, and all that is about something of which nobody knows any more what it told.
+struct Seen {
+    masks: Arc<Masks>,
+    whole: Masks,
+    lost: BTreeSet<Subject>,
+}
+
+impl Seen {
+    /// Numbers of ours are counts and times.
+    fn mask(&self, value: &mut Value, is_whole: bool) {
+        let own = || look(value, &mut BTreeSet::new()).own;
+        let is_whole = is_whole || self.is_lost(own);
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.mask(item, is_whole)),
+            Value::Object(members) => {
+                for (name, value) in members {
+                    match value {
+                        Value::Array(_) | Value::Object(_) if is_ours(name) => {
+                            self.mask(value, is_whole && !APART.contains(&name.as_str()))
+                        }
+                        Value::Array(_) | Value::Object(_) => {
+                            let within = || {
+                                let mut within = BTreeSet::new();
+                                named(value, &mut within);
+                                within
+                            };
+                            let is_whole = is_whole || self.is_lost(within);
+                            self.masks(is_whole).value(value);
+                        }
+                        Value::String(_) if !is_plain(name) => self.masks(is_whole).value(value),
+                        _ => {}
+                    }
                 }
             }
+            Value::String(_) => self.masks(is_whole).value(value),
+            _ => {}
         }
-        Value::String(_) => masks.value(value),
-        _ => {}
+    }
+
+    fn masks(&self, is_whole: bool) -> &Masks {
+        match is_whole {
+            true => &self.whole,
+            false => &self.masks,
+        }
+    }
+
+    fn is_lost(&self, subjects: impl FnOnce() -> BTreeSet<Subject>) -> bool {
+        !self.lost.is_empty() && !self.lost.is_disjoint(&subjects())
     }
 }
 
@@ -230,6 +287,6 @@ fn is_ours(name: &str) -> bool {
     OURS.contains(&name)
 }
 
-fn is_plain(name: &str) -> bool {
+pub fn is_plain(name: &str) -> bool {
     PLAIN.contains(&name) || name.ends_with("_at") || name.ends_with("_id")
 }

@@ -2,7 +2,11 @@
 //! that does so. Handlers answer as if everybody might see everything; an answer that cannot be looked through is refused.
 
 mod answer;
+mod event;
 mod known;
+mod values;
+
+pub use event::event;
 
 use crate::audit::{self, Actor, Entry};
 use crate::auth::{Any, Caller, Known, Scope};
@@ -16,9 +20,10 @@ use axum::response::{IntoResponse, Response};
 use calls::Confidential;
 use calls::confidential::MASK;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
-use kernel::id::WorkspaceId;
+use kernel::id::{CallId, WorkspaceId};
 use known::Sight;
 use std::sync::{Arc, OnceLock};
+use values::Values;
 
 /// Of a filter: what is found tells what was not to be seen.
 pub const UNSEEN: &str = "would find confidential values: whoever may see them asks with `reveal=true`; a number is found exactly with `number`";
@@ -46,11 +51,20 @@ const WITHOUT_CALLS: [&str; 1] = ["/v1/audit"];
 #[derive(Debug, Clone, Copy)]
 pub struct LookedThrough;
 
-/// What is known of a request on its way: whether everything is to be shown, and what is not, once somebody has found out who asks.
+/// What is known of a request on its way: whether everything is to be shown, what is not, once somebody has found out who asks, and the
+/// call that it names, also in its body.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     reveal: bool,
     hidden: Arc<OnceLock<(WorkspaceId, Arc<Confidential>)>>,
+    call: Arc<OnceLock<CallId>>,
+}
+
+impl Asked {
+    /// The call that it is about; no request is about two.
+    pub fn note(&self, call: CallId) {
+        let _ = self.call.set(call);
+    }
 }
 
 /// What a caller may not see; `None`: nothing is hidden.
@@ -88,7 +102,7 @@ async fn looked_through(state: &State, mut request: Request, next: Next) -> Resu
     request.extensions_mut().insert(asked.clone());
     let uri = request.uri().clone();
     if asked.reveal {
-        return revealed(state, request, next).await;
+        return revealed(state, &asked, request, next).await;
     }
     let response = next.run(request).await;
     let Some((workspace, confidential)) = asked.hidden.get() else {
@@ -101,9 +115,8 @@ async fn looked_through(state: &State, mut request: Request, next: Next) -> Resu
         return Ok(response);
     }
     let sight = Sight {
-        state,
-        workspace: *workspace,
-        confidential,
+        values: Values::new(state, *workspace, confidential),
+        call: asked.call.get().copied(),
         path: uri.path(),
         succeeded: response.status().is_success(),
     };
@@ -123,7 +136,7 @@ async fn masked(response: Response, sight: Sight<'_>) -> Result<Response> {
     let (mut head, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, LARGEST).await;
     let bytes = bytes.map_err(|_| unreadable())?;
-    let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+    let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| too_deep())?;
     answer::hide(&mut value, sight).await?;
     let text = value.to_string();
     if text.contains(MASK) {
@@ -133,13 +146,19 @@ async fn masked(response: Response, sight: Sight<'_>) -> Result<Response> {
     Ok(Response::from_parts(head, Body::from(text)))
 }
 
+/// Ours is JSON: only what a receiver has answered is nested deeper than is read.
+fn too_deep() -> Error {
+    let detail = "this answer is nested too deep to be looked through for confidential values: whoever may see them asks with `reveal=true`";
+    Error::new(Code::Forbidden, detail)
+}
+
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = crate::body::media_type(headers);
     kind.is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"))
 }
 
-/// Nothing is done for whoever may not see what comes of it, and what was shown is told.
-async fn revealed(state: &State, request: Request, next: Next) -> Result<Response> {
+/// Nothing is done for whoever may not see what comes of it, and nothing is shown of which the audit log does not tell.
+async fn revealed(state: &State, asked: &Asked, request: Request, next: Next) -> Result<Response> {
     let path = request.extensions().get::<MatchedPath>();
     let route = path
         .map(|path| path.as_str().to_owned())
@@ -151,12 +170,15 @@ async fn revealed(state: &State, request: Request, next: Next) -> Result<Respons
         return Err(Error::new(Code::Forbidden, detail));
     }
     let address = network::sender(&parts, &state.settings).map(|ip| ip.to_string());
-    let (what, id) = subject(&route, parts.uri.path());
+    let (mut what, mut id) = subject(&route, parts.uri.path());
     let response = next.run(Request::from_parts(parts, body)).await;
     let hides = state.confidential(caller.workspace).await?.is_some();
     if hides && response.status().is_success() {
+        if let Some(call) = asked.call.get() {
+            (what, id) = ("call", Some(call.to_string()));
+        }
         let plain = Entry::plain(Actor::from(&caller.known), address, "revealed", what);
-        audit::keep(state, caller.workspace, &Entry { id, ..plain }).await;
+        audit::write(state, caller.workspace, &Entry { id, ..plain }).await?;
     }
     Ok(response)
 }

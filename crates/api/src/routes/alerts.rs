@@ -68,7 +68,7 @@ pub struct AlertOut {
     /// The last run that it happened to.
     #[schema(value_type = Option<String>, required = true)]
     run_id: Option<RunId>,
-    /// The webhook that is gone, secrets masked.
+    /// Scheme and host of the webhook that is gone.
     #[schema(required = true)]
     address: Option<String>,
     /// The destination that does not answer.

@@ -107,7 +107,7 @@ pub async fn list(caller: Caller<Read>, mut params: Params) -> Result<Json<List<
 pub async fn show(caller: Caller<Read>, Path(id): Path<String>) -> Result<Json<CallDetail>> {
     let engine = &caller.state.engine;
     let store = engine.store();
-    let row = find(&caller.state, caller.workspace, &id).await?;
+    let row = find(&caller, &id).await?;
     let call: calls::Call = serde_json::from_slice(&row.state)
         .map_err(|error| store::Error::Corrupt(format!("{}: {error}", row.id)))?;
     let filter = RunFilter {
@@ -159,7 +159,7 @@ pub async fn analyze(
     caller: Caller<Operate>,
     Path(id): Path<String>,
 ) -> Result<(StatusCode, Json<RunRef>)> {
-    let row = find(&caller.state, caller.workspace, &id).await?;
+    let row = find(&caller, &id).await?;
     let run = caller
         .state
         .engine
@@ -173,7 +173,7 @@ pub async fn analyze(
 /// Removes it with its messages, events, runs, their journals and the copies of its recordings; runs that are not over are cancelled. 409 where one does not end at once, or a copy cannot be removed now.
 #[utoipa::path(delete, path = "/v1/calls/{id}", tag = "calls", security(("key" = ["write"])), responses((status = 204)))]
 pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<StatusCode> {
-    let row = find(&caller.state, caller.workspace, &id).await?;
+    let row = find(&caller, &id).await?;
     let engine = &caller.state.engine;
     if !engine.forget_call(caller.workspace, row.id).await? {
         return Err(missing());
@@ -181,7 +181,13 @@ pub async fn delete(caller: Caller<Write>, Path(id): Path<String>) -> Result<Sta
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(crate) async fn find(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
+pub(crate) async fn find<P>(caller: &Caller<P>, id: &str) -> Result<CallRow> {
+    let row = row(&caller.state, caller.workspace, id).await?;
+    caller.is_about(row.id);
+    Ok(row)
+}
+
+pub(crate) async fn row(state: &State, workspace: WorkspaceId, id: &str) -> Result<CallRow> {
     let store = state.engine.store();
     let row = match id.parse() {
         Ok(id) => store.call_by_id(id).await?,

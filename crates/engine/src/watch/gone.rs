@@ -13,7 +13,7 @@ use serde_json::json;
 /// A receiver that will never want this webhook again.
 #[derive(Debug, Clone)]
 pub(crate) struct Gone {
-    /// Secrets masked.
+    /// Its origin.
     pub address: Option<String>,
     pub run: RunId,
     pub step: String,
@@ -26,6 +26,13 @@ impl Gone {
         let shown = self.address.as_deref().unwrap_or("the receiver");
         format!("{shown} answered 410 Gone: it will never want this webhook again")
     }
+}
+
+/// Scheme and host of an address: paths and queries may hold what identifies a person.
+pub fn origin(url: &str) -> &str {
+    let rest = url.find("://").map_or(0, |at| at + 3);
+    let end = url[rest..].find(['/', '?', '#']);
+    end.map_or(url, |end| &url[..rest + end])
 }
 
 impl Inner {

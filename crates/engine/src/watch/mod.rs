@@ -31,6 +31,7 @@ use crate::job::Course;
 use crate::plans::lock;
 use destinations::Failing;
 pub(crate) use gone::Gone;
+pub use gone::origin;
 use kernel::id::{FlowId, WorkspaceId};
 use kernel::run::{Retriable, Status, Transition};
 use std::collections::BTreeMap;
@@ -65,7 +66,7 @@ impl Note {
             address: entry
                 .exchange
                 .as_ref()
-                .map(|exchange| exchange.request.url.clone()),
+                .map(|exchange| origin(&exchange.request.url).to_owned()),
             run: run.id,
             step: entry.step.clone(),
             version: course.flow.version,

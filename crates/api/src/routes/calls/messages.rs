@@ -84,7 +84,7 @@ pub async fn messages(
         limit: params.number("limit", 1..=MOST, MOST),
     };
     params.finish()?;
-    let call = find(&caller.state, caller.workspace, &id).await?;
+    let call = find(&caller, &id).await?;
     let store = caller.state.engine.store();
     let mut rows = store.messages(caller.workspace, call.id, ask(page)).await?;
     let next = cut(&mut rows, page.limit, |row| row.id);

@@ -34,7 +34,7 @@ pub async fn run(
     At(id): At<FlowKind>,
     Body(asked): Body<RunFlowOn>,
 ) -> Result<(StatusCode, Json<RunRef>)> {
-    let call = calls::find(&caller.state, caller.workspace, &asked.call_id).await?;
+    let call = calls::find(&caller, &asked.call_id).await?;
     let engine = &caller.state.engine;
     if asked.anyway
         && !caller.known.may(Scope::Write)

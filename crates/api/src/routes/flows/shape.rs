@@ -45,7 +45,7 @@ pub struct Paused {
     why: PausedWhy,
     /// Failed runs in a row.
     failures: u32,
-    /// The webhook that is gone, secrets masked.
+    /// Scheme and host of the webhook that is gone.
     #[schema(required = true)]
     address: Option<String>,
     /// The budget that is used up.
@@ -252,6 +252,7 @@ impl From<flows::Flow> for FlowSummary {
 
 impl From<watch::Paused> for Paused {
     fn from(paused: watch::Paused) -> Self {
+        let address = paused.address;
         Self {
             since: paused.since,
             why: match (paused.budget, paused.why) {
@@ -261,7 +262,7 @@ impl From<watch::Paused> for Paused {
             },
             budget_id: paused.budget,
             failures: paused.failures,
-            address: paused.address,
+            address: address.map(|address| watch::origin(&address).to_owned()),
         }
     }
 }

@@ -96,7 +96,7 @@ pub async fn recordings(
     caller: Caller<Read>,
     Path(id): Path<String>,
 ) -> Result<Json<List<RecordingOut>>> {
-    let row = find(&caller.state, caller.workspace, &id).await?;
+    let row = find(&caller, &id).await?;
     let found = known(&caller, &row).await?;
     Ok(Json(List {
         data: found.into_iter().map(RecordingOut::from).collect(),
@@ -157,7 +157,7 @@ pub async fn recording_link(
             "recordings are confidential here: whoever may see such values asks with `reveal=true`";
         return Err(Error::new(Code::Forbidden, detail));
     }
-    let row = find(&caller.state, caller.workspace, &id).await?;
+    let row = find(&caller, &id).await?;
     let found = known(&caller, &row).await?;
     let wanted = |recording: &Recording| recording.n.to_string() == n;
     let found = found.into_iter().find(wanted);

@@ -193,7 +193,7 @@ impl Tally {
         for entry in last(entries) {
             let request = entry.exchange.as_ref().map(|exchange| &exchange.request);
             let (method, to) = request.map_or(("", ""), |request| {
-                (request.method.as_str(), origin(&request.url))
+                (request.method.as_str(), engine::watch::origin(&request.url))
             });
             let key = (flow.id.to_string(), entry.step.clone(), to.to_owned());
             let again = self.again.entry(key).or_insert_with(|| Again {
@@ -215,11 +215,4 @@ impl Tally {
         again.sort_by_key(|again| std::cmp::Reverse(again.times));
         again
     }
-}
-
-/// Scheme and host: paths and queries may hold what identifies a person.
-fn origin(url: &str) -> &str {
-    let rest = url.find("://").map_or(0, |at| at + 3);
-    let end = url[rest..].find(['/', '?', '#']);
-    end.map_or(url, |end| &url[..rest + end])
 }

@@ -2,6 +2,7 @@
 
 use crate::auth::Caller;
 use crate::errors::{Code, Error, Result};
+use crate::redact;
 use crate::routes::calls;
 use ::calls::{Event, Kind};
 use engine::{Occasion, Refusal, Wanted};
@@ -45,7 +46,7 @@ pub async fn occasion<P>(
         return Ok(Some(Occasion::Sample(kind)));
     }
     if let Some(id) = call {
-        let row = calls::find(&caller.state, caller.workspace, id).await?;
+        let row = calls::find(caller, id).await?;
         return Ok(Some(Occasion::Call(row.id)));
     }
     Ok(event.map(Occasion::Told))
@@ -61,10 +62,14 @@ pub async fn event<P>(
     let is_made_up = !matches!(occasion, Occasion::Call(_));
     let engine = &caller.state.engine;
     let event = engine.occasion(caller.workspace, occasion, wanted).await?;
-    Ok(match is_made_up {
-        true => event,
-        false => caller.sees(event),
-    })
+    match &caller.hidden {
+        Some(hidden) if !is_made_up => {
+            let shown = redact::event(&caller.state, caller.workspace, hidden, event).await;
+            let unread = "what is confidential of the call could not be read: try again";
+            shown.map_err(|_| Refusal::Unavailable(unread.into()))
+        }
+        _ => Ok(event),
+    }
 }
 
 /// Says of an event's problems where in the request they are.

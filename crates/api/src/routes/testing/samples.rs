@@ -124,7 +124,7 @@ pub async fn payload(
 ) -> Result<Json<Sample>> {
     let wanted = params.text("kind");
     params.finish()?;
-    let call = calls::find(&caller.state, caller.workspace, &id).await?;
+    let call = calls::find(&caller, &id).await?;
     let wanted = wanted.map(|name| kind(&name, "kind")).transpose();
     let wanted = wanted.map_err(|problem| Error::invalid(Code::InvalidRequest, vec![problem]))?;
     let wanted = Wanted::of(wanted.as_slice());

@@ -49,7 +49,7 @@ fn paths(told: &Told, messages: &[String]) -> Vec<String> {
 
 /// What works something out for whoever reads, each in the hope to get at a value by a detour.
 fn questions(told: &Told) -> Vec<(&'static str, Value)> {
-    let text = "{{ contact.email | split('n') | join('-') }} {{ outcome.ssn | truncate(6, '') }} {{ transcript }} {{ raw | json }} {{ vars.card }}";
+    let text = "{{ contact.email | split('n') | join('-') }} {{ outcome.ssn | truncate(6, '') }} {{ transcript }} {{ raw | json }} {{ vars.card }} {{ transcript | split('81-65') | join('_81~65') }} {{ metadata | json }}";
     let step = json!({"id": "x", "do": "http.request", "with": {"method": "POST", "url": "https://x.example/", "body": text}});
     let flow = json!({"name": "f", "on": ["call.ended"], "steps": [step]});
     let own =
@@ -153,6 +153,13 @@ async fn what_a_platform_sent_is_shown_without_confidential_values() {
             "ca-ary+x",
             "Y2FuYXJ5K3",
         ] {
+            assert!(!text.contains(canary), "{path} shows {canary}: {text}");
+        }
+    }
+    for (path, question) in questions(&told) {
+        let answer = world.call(&key, "POST", path, question).await;
+        let text = answer.text.replace("14155558123", "");
+        for canary in ["981-65", "98165", "_81~65", "4111222233334444", "ca-ary+x"] {
             assert!(!text.contains(canary), "{path} shows {canary}: {text}");
         }
     }

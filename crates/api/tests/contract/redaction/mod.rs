@@ -1,6 +1,7 @@
 //! What is confidential of calls: a call full of canaries, and every route that could show one.
 
 mod canaries;
+mod detours;
 mod keeping;
 mod rights;
 
@@ -81,13 +82,14 @@ fn call(id: &str) -> Value {
         "provider_call_id": id, "direction": "inbound", "from": "+14155558123", "to": "+15550100", "status": "completed",
         "agent": {"name": "Sarah"},
         "contact": {"first_name": "Canarya", "email": "canary+x@example.com", "diagnosis": "canary diabetes"},
-        "transcript": [{"role": "agent", "text": "What is the canary number?"}, {"role": "customer", "text": SAID}],
+        "transcript": [{"role": "agent", "text": "What is the canary number?"}, {"role": "customer", "text": SAID},
+            {"role": "customer", "text": format!("It is {SSN}.")}],
         "recording": {"url": "https://rec.example/canary/recording.mp3"},
         "analysis": {"summary": "canary summary of what was said",
             "structured": {"ssn": SSN, "budget": 42},
             "evidence": {"ssn": {"quote": "canary said", "turn": 1}}},
         "variables": {"card": "4111222233334444", "lead": "fair"},
-        "metadata": {"note": "canary note"}}})
+        "metadata": {"note": format!("canary note {SSN}")}}})
 }
 
 async fn told(world: &World) -> Told {
