@@ -188,7 +188,10 @@ pub async fn change(
     now: Timestamp,
     edit: impl Fn(&mut Member) -> Result<()>,
 ) -> Result<Member> {
-    for _ in 0..TRIES {
+    for tried in 0..TRIES {
+        if tried > 0 {
+            stand_aside().await;
+        }
         let found = get(store, workspace, id).await?;
         let before = found.ok_or_else(|| Error::not_found("member with this id"))?;
         let mut after = before.clone();
@@ -203,6 +206,14 @@ pub async fn change(
     }
     let detail = "the member is being changed by others: try again";
     Err(Error::new(Code::VersionConflict, detail))
+}
+
+/// For a while that chance says: two who are in each other's way at the same pace would be so every time.
+async fn stand_aside() {
+    let mut chance = [0];
+    getrandom::fill(&mut chance)
+        .expect("the operating system always has randomness once it has booted");
+    tokio::time::sleep(Duration::from_millis(u64::from(chance[0] % 32))).await;
 }
 
 /// Makes sure that another owner is there and stays: theirs is written anew, over the version in which they are an owner. Whoever

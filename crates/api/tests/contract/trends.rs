@@ -350,7 +350,7 @@ async fn attempts_at_a_destination_are_told_by_the_hour_to_its_workspace_alone()
     );
     let theirs = world.key(world.theirs, api::Scope::Read).await;
     let foreign = world.call(&theirs, "GET", &path, Value::Null).await;
-    assert_eq!(foreign.expect(200)["total"]["succeeded"], 0);
+    foreign.refused(404, "not_found");
     let one = format!("/v1/destinations/{crm}");
     assert_eq!(get(&world, &one).await["last_day"], total);
     let foreign = world.call(&theirs, "GET", &one, Value::Null).await;

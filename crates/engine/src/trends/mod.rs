@@ -36,7 +36,13 @@ impl Engine {
         destination: &str,
         stretch: &Stretch,
     ) -> Result<Timeline<Attempts>, Refusal> {
-        self.inner.attempts(workspace, destination, stretch).await
+        let timeline = self.inner.attempts(workspace, destination, stretch);
+        let timeline = timeline.await?;
+        if timeline.total == Attempts::default() {
+            // One that rested has figures without any; one that nobody knows has none.
+            self.destination(workspace, destination).await?;
+        }
+        Ok(timeline)
     }
 
     /// How the flows did that had runs in the hours from one time to another: those that failed most come first.
