@@ -41,12 +41,12 @@ export function handsOn(page) {
     );
   const press = (name, within = page) => within.getByRole('button', { name, exact: true }).click();
 
-  async function until(what, fact) {
-    for (let tries = 0; tries < 100; tries += 1) {
+  async function until(what, fact, seconds = 10) {
+    for (let tries = 0; tries < 10 * seconds; tries += 1) {
       if (await fact()) return;
       await page.waitForTimeout(100);
     }
-    throw new Error(`not so after 10 s: ${what}`);
+    throw new Error(`not so after ${seconds} s: ${what}`);
   }
 
   /** Fills in rows of name and value; the focus is in each new row. */

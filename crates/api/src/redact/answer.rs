@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Members whose own members are ours again.
-const OURS: [&str; 18] = [
+const OURS: [&str; 19] = [
     "data", "call", "calls", "related", "run", "runs", "event", "events", "entries", "flow",
-    "part", "held", "moments", "analyses", "exchange", "timing", "response", "error",
+    "part", "held", "moments", "analyses", "exchange", "timing", "request", "response", "error",
 ];
 /// Members whose texts never come from a call.
 const PLAIN: [&str; 26] = [
