@@ -5,12 +5,13 @@ use crate::auth::{Caller, Read};
 use crate::body::Body;
 use crate::errors::{Code, Error, Result};
 use crate::params::Params;
+use crate::redact::LookedThrough;
 use crate::routes::calls;
 use crate::routes::events::words;
 use crate::shapes::snapshot::NewEvent;
 use ::calls::{Event, Kind, samples, variables};
-use axum::Json;
 use axum::extract::Path;
+use axum::{Extension, Json};
 use engine::{Occasion, Refusal, Wanted};
 use kernel::Scope;
 use serde::Serialize;
@@ -61,6 +62,13 @@ pub struct Variable {
     description: Option<&'static str>,
 }
 
+/// Of an event that never was: it is made without confidential values, and its ids are nobody's.
+type MadeUp = (Extension<LookedThrough>, Json<Sample>);
+
+fn made_up(sample: Sample) -> MadeUp {
+    (Extension(LookedThrough), Json(sample))
+}
+
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "describes query parameters; `Params` reads them")]
@@ -90,11 +98,11 @@ pub async fn list(_: Caller<Read>) -> Json<Vec<SampleKind>> {
 /// With its payload and every variable that a flow on this kind can use.
 #[utoipa::path(get, path = "/v1/samples/{kind}", tag = "testing", security(("key" = ["read"])),
     responses((status = 200, body = Sample)))]
-pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json<Sample>> {
+pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<MadeUp> {
     let kind = Kind::parse(&name);
     let kind = kind.ok_or_else(|| Error::not_found(&format!("sample of the kind `{name}`")))?;
     let event = event(&caller, Occasion::Sample(kind), Wanted::default()).await?;
-    Ok(Json(Sample::of(&event, samples::json(kind))))
+    Ok(made_up(Sample::of(&event, samples::json(kind))))
 }
 
 /// Show an event of your own
@@ -102,14 +110,14 @@ pub async fn show(caller: Caller<Read>, Path(name): Path<String>) -> Result<Json
 /// With its payload and every variable that a flow on its kind can use. Nothing is stored.
 #[utoipa::path(post, path = "/v1/samples", tag = "testing", security(("key" = ["read"])), request_body = NewEvent,
     responses((status = 200, body = Sample)))]
-pub async fn own_event(caller: Caller<Read>, Body(told): Body<Value>) -> Result<Json<Sample>> {
+pub async fn own_event(caller: Caller<Read>, Body(told): Body<Value>) -> Result<MadeUp> {
     let event = event(&caller, Occasion::Told(told.clone()), Wanted::default())
         .await
         .map_err(|refusal| match refusal {
             Refusal::Invalid(problems) => Error::invalid(Code::InvalidEvent, problems),
             other => other.into(),
         })?;
-    Ok(Json(Sample::of(&event, told)))
+    Ok(made_up(Sample::of(&event, told)))
 }
 
 /// Show a call's payload
