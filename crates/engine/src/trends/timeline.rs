@@ -28,6 +28,9 @@ pub struct Part<F = Figures> {
 
 #[derive(Debug, Clone)]
 pub struct Timeline<F = Figures> {
+    /// The first part begins with it, and the last ends with `to`.
+    pub from: Timestamp,
+    pub to: Timestamp,
     pub parts: Vec<Part<F>>,
     pub total: F,
 }
@@ -77,6 +80,11 @@ impl Inner {
                 count(&mut part.figures, &sum);
             }
         }
-        Ok(Timeline { parts, total })
+        Ok(Timeline {
+            from: edges.first().copied().unwrap_or(stretch.from),
+            to: edges.last().copied().unwrap_or(stretch.to),
+            parts,
+            total,
+        })
     }
 }

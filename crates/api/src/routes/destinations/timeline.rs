@@ -52,12 +52,11 @@ pub async fn show_attempts(
         to: part.to,
         attempts: (&part.figures).into(),
     });
-    let parts: Vec<Part> = parts.collect();
     Ok(Json(Timeline {
-        from: parts.first().map_or(stretch.from, |part| part.from),
-        to: parts.last().map_or(stretch.to, |part| part.to),
+        from: timeline.from,
+        to: timeline.to,
         step,
         total: (&timeline.total).into(),
-        parts,
+        parts: parts.collect(),
     }))
 }

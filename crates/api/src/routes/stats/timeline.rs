@@ -73,14 +73,13 @@ pub async fn show_timeline(caller: Caller<Read>, mut params: Params) -> Result<J
         to: part.to,
         figures: (&part.figures).into(),
     });
-    let parts: Vec<Part> = parts.collect();
     Ok(Json(Timeline {
-        from: parts.first().map_or(stretch.from, |part| part.from),
-        to: parts.last().map_or(stretch.to, |part| part.to),
+        from: timeline.from,
+        to: timeline.to,
         step,
         total: (&timeline.total).into(),
         histogram: histogram(&timeline.total),
-        parts,
+        parts: parts.collect(),
     }))
 }
 
