@@ -57,6 +57,18 @@ async fn a_call_finds_its_contact_by_the_customers_number() {
     );
 }
 
+/// What a call says of its contact once an event has told of it.
+async fn contact_of(office: &Office, kind: &str, call: Value) -> Value {
+    let ingest = office.world.key(office.world.ours, Scope::Ingest).await;
+    let event = json!({ "kind": kind, "call": call });
+    let sent = office.world.call(&ingest, "POST", "/v1/events", event);
+    let sent = sent.await.expect(202);
+    let call = sent["events"][0]["call_id"].as_str().unwrap();
+    let path = format!("/v1/calls/{call}");
+    let shown = office.call("GET", &path, Value::Null).await.expect(200);
+    shown["snapshot"]["contact"].clone()
+}
+
 #[tokio::test]
 async fn what_is_told_of_another_person_with_the_number_is_filled_with_nothing_kept() {
     let office = Office::open().await;
@@ -64,18 +76,9 @@ async fn what_is_told_of_another_person_with_the_number_is_filled_with_nothing_k
         "columns": { "plan": "gold" } });
     let made = office.make(ada).await;
     let elsewhere = office.make(json!({ "phone": "+14155552672" })).await;
-    let ingest = office.world.key(office.world.ours, Scope::Ingest).await;
     let told = async |told: Value| {
         let call = json!({ "provider_call_id": told.to_string(), "direction": "inbound", "from": "+14155552671", "contact": told });
-        let event = json!({ "kind": "call.started", "call": call });
-        let sent = office.world.call(&ingest, "POST", "/v1/events", event);
-        let sent = sent.await.expect(202);
-        let path = format!(
-            "/v1/calls/{}",
-            sent["events"][0]["call_id"].as_str().unwrap()
-        );
-        let shown = office.call("GET", &path, Value::Null).await.expect(200);
-        shown["snapshot"]["contact"].clone()
+        contact_of(&office, "call.started", call).await
     };
     for same in [
         json!({ "id": made["id"], "first_name": "Augusta" }),
@@ -102,18 +105,9 @@ async fn a_later_message_that_tells_of_another_person_takes_back_what_was_filled
     let ada = json!({ "phone": "+14155552671", "first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com",
         "columns": { "plan": "gold" } });
     let made = office.make(ada).await;
-    let ingest = office.world.key(office.world.ours, Scope::Ingest).await;
     let told = async |id: &str, kind: &str, contact: Value| {
         let call = json!({ "provider_call_id": id, "direction": "inbound", "from": "+14155552671", "contact": contact });
-        let event = json!({ "kind": kind, "call": call });
-        let sent = office.world.call(&ingest, "POST", "/v1/events", event);
-        let sent = sent.await.expect(202);
-        let path = format!(
-            "/v1/calls/{}",
-            sent["events"][0]["call_id"].as_str().unwrap()
-        );
-        let shown = office.call("GET", &path, Value::Null).await.expect(200);
-        shown["snapshot"]["contact"].clone()
+        contact_of(&office, kind, call).await
     };
     let none = || json!({});
     assert_eq!(told("c-1", "call.started", none()).await["id"], made["id"]);

@@ -2,6 +2,11 @@
 
 use super::*;
 
+async fn hide_nothing(world: &World) {
+    let none = json!({"fields": []});
+    ask(world, "PUT", "/v1/settings/redaction", none, 200).await;
+}
+
 #[tokio::test]
 async fn fields_are_checked_kept_over_the_version_that_was_seen_and_told_in_the_audit_log() {
     let world = redacting().await;
@@ -15,14 +20,7 @@ async fn fields_are_checked_kept_over_the_version_that_was_seen_and_told_in_the_
     assert_eq!(known.headers["etag"], "\"2\"");
     let known = known.expect(200);
     assert_eq!(known["fields"].as_array().unwrap().len(), 7);
-    ask(
-        &world,
-        "PUT",
-        "/v1/settings/redaction",
-        json!({"fields": []}),
-        200,
-    )
-    .await;
+    hide_nothing(&world).await;
     let entries = ask(&world, "GET", "/v1/audit?what=redaction", Value::Null, 200).await;
     assert_eq!(entries["data"][0]["action"], "changed");
 }
@@ -35,14 +33,7 @@ async fn with_nothing_confidential_answers_are_as_they_were() {
     let path = format!("/v1/runs/{}", told.failed);
     let masked = world.call(&write, "GET", &path, Value::Null).await;
     assert!(masked.text.contains("[redacted]"));
-    ask(
-        &world,
-        "PUT",
-        "/v1/settings/redaction",
-        json!({"fields": []}),
-        200,
-    )
-    .await;
+    hide_nothing(&world).await;
     let agents = ask(&world, "GET", "/v1/agents", Value::Null, 200).await;
     let agent = format!("/v1/agents/{}", agents["data"][0]["id"].as_str().unwrap());
     ask(&world, "DELETE", &agent, Value::Null, 204).await;
