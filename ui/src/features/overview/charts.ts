@@ -1,41 +1,26 @@
 /** The charts of the overview: which bars each draws, and what they say. */
 import type { Bar } from '@/components/bar-chart';
-import type { ChartTone } from '@/components/chart-tone';
-import { compact, count, milliseconds, percent, stretch, wait } from '@/lib/format';
+import { type ChartLook, endings, times } from '@/components/chart-kinds';
+import { compact, count, percent, stretch, wait } from '@/lib/format';
 import type { Timeline, TimelinePart } from '@/lib/types';
 
 export const charts = ['runs', 'calls', 'latency'] as const;
 export type Chart = (typeof charts)[number];
 
-type Known = {
+type Known = ChartLook & {
   label: string;
   what: string;
-  legend: [tone: ChartTone, label: string][];
-  tones: ChartTone[];
-  axis: (value: number) => string;
   parts: (part: TimelinePart) => number[];
   facts: (part: TimelinePart) => Bar['facts'];
 };
-
-const time = (ms: number | null) => (ms === null ? '–' : milliseconds(ms));
 
 export const known: Record<Chart, Known> = {
   runs: {
     label: 'Runs',
     what: 'Runs that ended',
-    legend: [
-      ['main', 'Succeeded'],
-      ['bad', 'Failed'],
-    ],
-    // What failed stands at the bottom, where bars can be compared.
-    tones: ['bad', 'main'],
-    axis: compact,
-    parts: ({ runs }) => [runs.failed, runs.succeeded],
-    facts: ({ runs }) => [
-      ['Succeeded', count(runs.succeeded)],
-      ['Failed', count(runs.failed)],
-      ['Success rate', percent(runs.succeeded, runs.succeeded + runs.failed)],
-    ],
+    ...endings,
+    parts: ({ runs }) => endings.parts(runs),
+    facts: ({ runs }) => endings.facts(runs),
   },
   calls: {
     label: 'Calls',
@@ -55,18 +40,9 @@ export const known: Record<Chart, Known> = {
   latency: {
     label: 'Latency',
     what: 'Hang-up to first action',
-    legend: [
-      ['main', 'Half of them within'],
-      ['soft', '95 of 100 within'],
-    ],
-    tones: ['main', 'soft'],
-    axis: (ms) => (ms === 0 ? '0' : wait(ms * 1000)),
-    parts: ({ latency }) => [latency.p50_ms ?? 0, (latency.p95_ms ?? 0) - (latency.p50_ms ?? 0)],
-    facts: ({ latency }) => [
-      ['Half within', time(latency.p50_ms)],
-      ['95 of 100 within', time(latency.p95_ms)],
-      ['Measured', count(latency.count)],
-    ],
+    ...times,
+    parts: ({ latency }) => times.parts(latency),
+    facts: ({ latency }) => [...times.facts(latency), ['Measured', count(latency.count)]],
   },
 };
 
